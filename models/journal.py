@@ -1,0 +1,164 @@
+"""The journal: who did, saw or was told what, when, and under which article.
+
+Lines are only ever added. To read a minor's record is an act like any other and leaves a line (`READ`). Words about a
+person go into the sealed detail; what stands in the open are codes, dates and ids. `models.chain` links the lines
+afterwards, so that no verb waits for another.
+"""
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Integer, String
+from sqlmodel import Field, Session
+
+from models.append_only import append_only
+from models.columns import Record, UTCDateTime, new_id
+from models.vault import Vault
+
+READ = "read"
+"""The act of having looked at a minor's record."""
+
+DETAIL_FIELD = "journal.detail"
+
+Harmless = str | int | bool | date | datetime | uuid.UUID | None
+"""What a note may hold: codes, counts, dates, ids. Never words about anybody."""
+
+
+class ActorKind(StrEnum):
+    """Who acted."""
+
+    STAFF = "staff"
+    FAMILY = "family"
+    SYSTEM = "system"
+
+
+@append_only
+class JournalLine(Record, table=True):
+    """One line. No foreign keys: a line outlives what it speaks of."""
+
+    __tablename__ = "journal_line"
+    # A number once given is never given again, not even after somebody has deleted the last line.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    sequence: int | None = Field(
+        default=None,
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
+    )
+    """The order of writing. On PostgreSQL a lower number may be committed after a higher one, and numbers may lack."""
+    id: uuid.UUID = Field(unique=True)
+    plan_id: uuid.UUID | None = Field(default=None, index=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+    fell_due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When what the line tells of was to happen, where that is not when it was done."""
+    noticed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When we noticed that it had fallen due."""
+    actor_kind: str = Field(sa_type=String(10))
+    actor_id: uuid.UUID | None = Field(default=None, index=True)
+    actor_role: str = Field(sa_type=String(30))
+    act: str = Field(sa_type=String(60))
+    subject_kind: str | None = Field(default=None, sa_type=String(30))
+    subject_id: uuid.UUID | None = Field(default=None, index=True)
+    article: str | None = Field(default=None, sa_type=String(80))
+    note: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    detail_sealed: bytes | None = None
+    """Words about a person, under the plan's key: unreadable once that key is gone, and still verifiable."""
+
+
+class UnlinkedLine(Record, table=True):
+    """A line that is not yet in the chain: written with the line, removed by whoever links it."""
+
+    __tablename__ = "journal_unlinked"
+
+    line_id: uuid.UUID = Field(primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
+
+
+def append(
+    session: Session,
+    at: datetime,
+    act: str,
+    *,
+    actor_kind: ActorKind,
+    actor_role: str,
+    actor_id: uuid.UUID | None = None,
+    plan_id: uuid.UUID | None = None,
+    subject_kind: str | None = None,
+    subject_id: uuid.UUID | None = None,
+    article: str | None = None,
+    fell_due_at: datetime | None = None,
+    noticed_at: datetime | None = None,
+    note: Mapping[str, Harmless | list[str]] | None = None,
+    detail: dict[str, Any] | None = None,
+    vault: Vault | None = None,
+) -> JournalLine:
+    """The line is in the journal when the session's transaction is committed, and will soon be in the chain.
+
+    `detail` is sealed by the vault under the plan's key and needs both. Raises ValueError, without repeating it, for
+    a note that holds more than codes, counts, dates and ids.
+    """
+    line_id = new_id(at)
+    sealed = None
+    if detail is not None:
+        if vault is None or plan_id is None:
+            raise ValueError("a journal line's detail needs a vault and a plan")
+        sealed = vault.seal_document(plan_id, DETAIL_FIELD, line_id, detail)
+    line = JournalLine(
+        id=line_id,
+        plan_id=plan_id,
+        at=at,
+        fell_due_at=fell_due_at,
+        noticed_at=noticed_at,
+        actor_kind=ActorKind(actor_kind).value,
+        actor_id=actor_id,
+        actor_role=_code(actor_role),
+        act=_code(act),
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        article=article,
+        note={_code(key): _harmless(value) for key, value in (note or {}).items()},
+        detail_sealed=sealed,
+    )
+    session.add(line)
+    session.add(UnlinkedLine(line_id=line_id, at=at))
+    return line
+
+
+def open_detail(vault: Vault, line: JournalLine) -> dict[str, Any] | None:
+    """The words of a line; None if it has none. Raises Archived or KeyTrouble once its case is sealed or erased."""
+    if line.detail_sealed is None or line.plan_id is None:
+        return None
+    return vault.open_document(line.plan_id, DETAIL_FIELD, line.id, line.detail_sealed)
+
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")
+_PERSONAL_NUMBER = re.compile(r"\+?\d{11,18}[0-9Xx]?")
+
+
+def _code(text: str) -> str:
+    """The same text, if it can be a code: no spaces, no Chinese, nothing like an identity or telephone number."""
+    if not _CODE.fullmatch(text) or _PERSONAL_NUMBER.fullmatch(text):
+        raise ValueError("an act, a role and a note hold codes, counts, dates and ids only")
+    return str(text)
+
+
+def _harmless(value: Harmless | list[str]) -> str | int | bool | list[str] | None:
+    match value:
+        case None | bool():
+            return value
+        case int() if abs(value) < 10**10:
+            return value
+        case str():
+            return _code(value)
+        case date():
+            return value.isoformat()
+        case uuid.UUID():
+            return str(value)
+        case list():
+            return [_code(entry) for entry in value]
+        case _:
+            raise ValueError("an act, a role and a note hold codes, counts, dates and ids only")

@@ -1,0 +1,239 @@
+"""Where keys come from and where wrapped case keys lie: small files, apart from the record.
+
+Whoever has only the record, or only the keys folder, reads nothing. The master key is asked through `KeyKeeper`, so
+that a hardware module can take its place without the vault noticing.
+"""
+
+import base64
+import binascii
+import contextlib
+import hmac
+import os
+import secrets
+import uuid
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from sunward.errors import SunwardError
+from sunward.words import Words
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class KeyTrouble(SunwardError):
+    """A key is missing, damaged, or not the right one. The text never names a person or a case."""
+
+    status = 500
+    code = "key-trouble"
+
+
+class KeyKeeper(Protocol):
+    """Whoever holds the key that wraps the case keys: here a key in memory, elsewhere a hardware module."""
+
+    def wrap(self, key: bytes, context: bytes) -> bytes:
+        """The key, readable only through this keeper and only for this context."""
+        ...
+
+    def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """What was wrapped for this context; KeyTrouble if it was wrapped by another keeper or for another context."""
+        ...
+
+    def derive(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose; always the same, and useless for any other purpose."""
+        ...
+
+
+class KeyInMemory:
+    """A keeper that simply knows its 32 bytes."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise KeyTrouble(Words("密钥长度应为32字节。", "A key must be 32 bytes long."))
+        self._key = key
+        self._cipher = AESGCM(self.derive("wrap case keys"))
+
+    def wrap(self, key: bytes, context: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, key, context)
+
+    def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        try:
+            return self._cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
+        except (InvalidTag, ValueError):
+            raise KeyTrouble(
+                Words("该密钥不能打开此案件密钥。", "This key does not open the wrapped case key.")
+            ) from None
+
+    def derive(self, purpose: str) -> bytes:
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"sunward " + purpose.encode()).derive(
+            self._key
+        )
+
+
+def parse_master_key(text: str) -> bytes:
+    """The 32 bytes written as Base64 in `text`."""
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise KeyTrouble(Words("主密钥应为32字节的Base64文本。", "The master key must be 32 bytes, written as Base64."))
+    return key
+
+
+def load_or_create_master_key(path: Path) -> bytes:
+    """The key in that file; a new one, readable by its owner only, if the file was not there.
+
+    Of several processes that start at once, all get the same key.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            write_once(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+    if path.stat().st_mode & 0o007:
+        raise KeyTrouble(
+            Words(
+                "主密钥文件可被其他用户读取，请改为仅所有者可读。",
+                "Other users can read the master key file; make it 600.",
+            )
+        )
+    return parse_master_key(path.read_text(encoding="ascii", errors="replace"))
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """The file is there, whole and on disk; FileExistsError if one was there before."""
+    with _written_beside(path, content) as draft:
+        os.link(draft, path)
+
+
+def write_over(path: Path, content: bytes) -> None:
+    """The file holds this content, on disk; at no moment was there half of it or none."""
+    with _written_beside(path, content) as draft:
+        os.replace(draft, path)
+
+
+@contextlib.contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """What was created, renamed or removed in the folder is on disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class KeyShelf(Protocol):
+    """Where wrapped case keys lie. `edition` changes whenever what lies there changes."""
+
+    def put_new(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
+        """True if it lies there now; False if the case had a key, which then stays."""
+        ...
+
+    def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None: ...
+
+    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+        """None if there is no key for the case."""
+        ...
+
+    def get(self, case_id: uuid.UUID) -> bytes | None: ...
+
+    def remove(self, case_id: uuid.UUID) -> None: ...
+
+    def cases(self) -> list[uuid.UUID]: ...
+
+
+class KeyFolder:
+    """One file a case, `<case id>.key`, mode 600, in a folder that several processes share."""
+
+    def __init__(self, folder: Path, fingerprint: bytes) -> None:
+        """Refuses a master key other than the one the folder was begun with, before anything is sealed under two."""
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mark = folder / "master.fingerprint"
+        with contextlib.suppress(FileExistsError):
+            write_once(mark, fingerprint.hex().encode())
+        if not hmac.compare_digest(mark.read_bytes(), fingerprint.hex().encode()):
+            raise KeyTrouble(
+                Words("主密钥与密钥文件夹不符。", "The keys folder was begun with another master key than this one.")
+            )
+
+    def _file(self, case_id: uuid.UUID) -> Path:
+        return self.folder / f"{case_id}.key"
+
+    def put_new(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
+        try:
+            write_once(self._file(case_id), wrapped)
+        except FileExistsError:
+            return False
+        return True
+
+    def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
+        write_over(self._file(case_id), wrapped)
+
+    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+        try:
+            state = self._file(case_id).stat()
+        except FileNotFoundError:
+            return None
+        return (state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
+
+    def get(self, case_id: uuid.UUID) -> bytes | None:
+        try:
+            return self._file(case_id).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def remove(self, case_id: uuid.UUID) -> None:
+        self._file(case_id).unlink(missing_ok=True)
+        sync_folder(self.folder)
+
+    def cases(self) -> list[uuid.UUID]:
+        return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key"))
+
+
+class KeyDrawer:
+    """Wrapped keys in memory, for rehearsals and tests: gone with the process."""
+
+    def __init__(self) -> None:
+        self._keys: dict[uuid.UUID, bytes] = {}
+
+    def put_new(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
+        return self._keys.setdefault(case_id, wrapped) is wrapped
+
+    def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
+        self._keys[case_id] = wrapped
+
+    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+        wrapped = self._keys.get(case_id)
+        return None if wrapped is None else (int.from_bytes(sha256(wrapped).digest()),)
+
+    def get(self, case_id: uuid.UUID) -> bytes | None:
+        return self._keys.get(case_id)
+
+    def remove(self, case_id: uuid.UUID) -> None:
+        self._keys.pop(case_id, None)
+
+    def cases(self) -> list[uuid.UUID]:
+        return sorted(self._keys)
