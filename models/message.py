@@ -1,0 +1,145 @@
+"""Messages: the outbox. One row for each thing that is to be said, to one person, over one channel.
+
+A row holds nothing that would tell a stranger anything: no name, no address, no code word. Who is reached where is
+looked up at the moment of sending. States move only forward; every move leaves a step behind.
+"""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field, Session
+
+from models.columns import Record, UTCDateTime
+
+
+class MessageState(StrEnum):
+    """What can be said of a message today."""
+
+    CREATED = "created"
+    """It waits for its moment; nobody has taken it up."""
+    CLAIMED = "claimed"
+    """A dispatcher holds it under a lease, or it waits for its next try (then `claimed_by` is empty)."""
+    SENT = "sent"
+    """The provider has accepted it."""
+    DELIVERED = "delivered"
+    """It lies before the person's eyes: in the inbox, or on the device as the provider says."""
+    REFUSED = "refused"
+    """The provider will not take it, or every try has been used up."""
+    BOUNCED = "bounced"
+    """Accepted first, and sent back later."""
+    EXPIRED = "expired"
+    """Its words would no longer be true."""
+    WITHDRAWN = "withdrawn"
+    """Somebody took it back before it left."""
+    NOT_SENT = "not_sent"
+    """At the moment of sending there was a reason against it; `state_reason` names it."""
+    UNKNOWN = "unknown"
+    """It may have left or not. A person settles it; it is never sent again in silence."""
+
+
+_S = MessageState
+FORWARD: dict[MessageState, frozenset[MessageState]] = {
+    _S.CREATED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
+    # Claimed once more: taken up after a lease, put back for a later try.
+    _S.CLAIMED: frozenset(
+        {_S.CLAIMED, _S.SENT, _S.DELIVERED, _S.REFUSED, _S.EXPIRED, _S.WITHDRAWN, _S.NOT_SENT, _S.UNKNOWN}
+    ),
+    _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.REFUSED, _S.BOUNCED, _S.NOT_SENT}),
+    _S.SENT: frozenset({_S.DELIVERED, _S.BOUNCED}),
+    _S.DELIVERED: frozenset(),
+    _S.REFUSED: frozenset(),
+    _S.BOUNCED: frozenset(),
+    _S.EXPIRED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+    _S.NOT_SENT: frozenset(),
+}
+"""From each state, the states that may follow."""
+
+OPEN = (MessageState.CREATED, MessageState.CLAIMED)
+"""The states of a message that is still to be sent."""
+
+
+class Message(Record, table=True):
+    """One message to one person over one channel."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_state_due_at", "state", "due_at"),
+        Index("ix_message_state_lease_until", "state", "lease_until"),
+        Index("ix_message_recipient_id_channel", "recipient_id", "channel"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID | None = Field(default=None, index=True)
+    plan_number: str | None = Field(default=None, max_length=40)
+    item_id: uuid.UUID | None = Field(default=None, index=True)
+    event: str = Field(max_length=40)
+    """A code of `notifications.catalogue.Event`."""
+    recipient_role: str = Field(max_length=30)
+    recipient_id: uuid.UUID | None = None
+    channel: str = Field(max_length=20)
+    template: str = Field(max_length=20)
+    """The number of a registered text."""
+    variables: dict[str, str | int] = Field(default_factory=dict, sa_type=JSON)
+    """Dates, hours and counts; the renderer refuses anything else."""
+    language: str = Field(max_length=10)
+    article: str | None = Field(default=None, max_length=80)
+    dedupe_key: str = Field(max_length=240, unique=True)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    """Not sent before this moment."""
+    expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Not sent from this moment on: its words would be untrue."""
+    state: str = Field(default=MessageState.CREATED.value, max_length=20)
+    state_reason: str | None = Field(default=None, max_length=80)
+    claimed_by: str | None = Field(default=None, max_length=80)
+    lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Until then the claim holds; without a claimant, the moment of the next try."""
+    fence: int = 0
+    """Raised by whoever takes the message up or away; a dispatcher holding an older number writes nothing."""
+    handing_over_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Set, durably, before the provider is called; cleared when its answer is known."""
+    steps: int = 0
+    """How many steps it has made."""
+    attempts: int = 0
+    """How often the provider was called."""
+    provider_reference: str | None = Field(default=None, max_length=200)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class MessageStep(Record, table=True):
+    """One move of a message: when, to which state, for what reason. Only ever added."""
+
+    __tablename__ = "message_step"
+
+    message_id: uuid.UUID = Field(foreign_key="message.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+    state: str = Field(max_length=20)
+    reason: str | None = Field(default=None, max_length=80)
+
+
+def move(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
+    """The message is in `state`, and a step says so. Raises ValueError for a move backwards."""
+    if state not in FORWARD[MessageState(message.state)]:
+        raise ValueError(f"a message that is {message.state} cannot become {state}")
+    message.state = state.value
+    message.state_reason = None if reason is None else reason[:80]
+    remark(session, message, at, reason)
+
+
+def remark(session: Session, message: Message, at: datetime, reason: str | None) -> None:
+    """A step is added under the message's present state, which stays as it is."""
+    message.steps += 1
+    session.add(message)
+    session.add(
+        MessageStep(
+            message_id=message.id,
+            number=message.steps,
+            at=at,
+            state=message.state,
+            reason=None if reason is None else reason[:80],
+        )
+    )

@@ -1,0 +1,43 @@
+"""Where a person can be reached: asked at the moment of sending, kept nowhere here."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlmodel import Session
+
+from models.message import Message
+from notifications.events import ChannelName
+from notifications.policy import PhoneWindow, QuietHours
+
+
+@dataclass(frozen=True)
+class Address:
+    """How one person can be reached today, and when. Its text shows nothing of it, so that no log can."""
+
+    email: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    """A number that takes texts; empty for somebody reached by calls and paper only."""
+    code_word: str | None = field(default=None, repr=False)
+    """The family's word from the paper card; empty for staff."""
+    call_back: str | None = field(default=None, repr=False)
+    """The number to call: the contact person's."""
+    quiet: QuietHours | None = None
+    """No text or mail within these hours."""
+    windows: tuple[PhoneWindow, ...] = ()
+    """When this person holds a phone; empty means always."""
+
+    def over(self, channel: str) -> str | None:
+        """What the channel needs to reach this person, or nothing if it cannot."""
+        if channel == ChannelName.EMAIL:
+            return self.email
+        if channel == ChannelName.TEXT:
+            return self.phone
+        return channel
+
+
+class Addresses(Protocol):
+    """Whoever knows where people can be reached."""
+
+    def address(self, session: Session, message: Message) -> Address | None:
+        """Where the message's recipient can be reached now, or None if nobody knows."""
+        ...

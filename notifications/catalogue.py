@@ -1,0 +1,173 @@
+"""The matrix: which event is said to whom, in which words, over which channels.
+
+A row may be read aloud to a lawyer. Who is in no row for an event hears nothing of it from us:
+`occasions.py` says why, and when the others hear.
+School, employer, mentor and village are in no row: a named prosecutor must first have recorded that they know.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from notifications.events import FAMILY, ChannelName, Event, Recipient
+from notifications.occasions import OCCASIONS
+from sunward.words import Words
+
+
+class Merge(Enum):
+    """When the same words to the same person over the same channel are said only once."""
+
+    ALONE = None
+    WITHIN_THE_HOUR = timedelta(hours=1)
+    WITHIN_THE_DAY = timedelta(hours=20)
+
+
+class Stale(Enum):
+    """From when on the words would be untrue, so that nobody should get them any more."""
+
+    NEVER = "never"
+    AFTER_THE_DAY_NAMED = "after the day named"
+    AFTER_TODAY = "after the day it fell due"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One channel and the registered text that goes over it."""
+
+    channel: ChannelName
+    template: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one recipient hears of one event.
+
+    `ways` in order: the next is taken when one refuses for good. With `inbox` the same words also lie in the person's
+    web inbox. `may_opt_out`: the person may say that they want no more of these.
+    """
+
+    event: Event
+    recipient: Recipient
+    ways: tuple[Way, ...]
+    merge: Merge = Merge.ALONE
+    stale: Stale = Stale.NEVER
+    inbox: bool = True
+    may_opt_out: bool = False
+    article: str | None = None
+
+    @property
+    def timing(self) -> Words:
+        """When it is said."""
+        return OCCASIONS[self.event].timing
+
+    @property
+    def template(self) -> str:
+        """The number of the text that is tried first."""
+        return self.ways[0].template
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels in order, the inbox last."""
+        return (*(way.channel for way in self.ways), *((ChannelName.INBOX,) if self.inbox else ()))
+
+    def way_after(self, channel: str) -> Way | None:
+        """The way that is taken when `channel` has refused, or None if that was the last."""
+        order = [way.channel for way in self.ways]
+        following = order.index(ChannelName(channel)) + 1 if channel in order else len(order)
+        return self.ways[following] if following < len(order) else None
+
+
+def _text(
+    event: Event,
+    to: Iterable[Recipient],
+    template: str,
+    *,
+    stale: Stale = Stale.NEVER,
+    inbox: bool = True,
+    may_opt_out: bool = False,
+) -> list[Row]:
+    """Rows for people without an account: a text, and their saved page."""
+    way = (Way(ChannelName.TEXT, template),)
+    return [Row(event, one, way, Merge.WITHIN_THE_DAY, stale, inbox, may_opt_out) for one in to]
+
+
+def _mail(
+    event: Event, to: Iterable[Recipient], template: str, *, text: str | None = None, article: str | None = None
+) -> list[Row]:
+    """Rows for staff: their inbox, a mail that says no more than "please sign in", and a text if that is refused."""
+    ways = [Way(ChannelName.EMAIL, template)] + ([Way(ChannelName.TEXT, text)] if text else [])
+    return [Row(event, one, tuple(ways), Merge.WITHIN_THE_HOUR, article=article) for one in to]
+
+
+_E = Event
+_MINOR = (Recipient.MINOR,)
+_WORKER = (Recipient.SOCIAL_WORKER,)
+_PROSECUTOR = (Recipient.PROSECUTOR,)
+_HANDLERS = (Recipient.PROSECUTOR, Recipient.ASSISTANT)
+_CONTACTS = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT)
+_HEAD = (Recipient.DEPARTMENT_HEAD,)
+_DECIDERS = (Recipient.DEPUTY, Recipient.CHIEF_PROSECUTOR)
+_DAY, _TODAY = Stale.AFTER_THE_DAY_NAMED, Stale.AFTER_TODAY
+
+MATRIX: tuple[Row, ...] = (
+    # What the minor and the household are asked.
+    *_text(_E.CHECK_IN_DUE, _MINOR, "S1", stale=_DAY),
+    *_text(_E.CHECK_IN_LAST_DAY, _MINOR, "S2", stale=_TODAY),
+    *_text(_E.CHECK_IN_NOT_RECEIVED, _MINOR, "S3"),
+    *_mail(_E.CHECK_IN_NOT_RECEIVED, _WORKER, "E7"),
+    *_text(_E.EXPLANATION_ASKED, _MINOR, "S4", stale=_DAY),
+    *_text(_E.USAGE_SHEET_DUE, FAMILY, "S10", stale=_DAY),
+    *_text(_E.THOUGHT_REPORT_DUE, _MINOR, "S12", stale=_DAY),
+    *_text(_E.MILESTONE_FORM_DUE, FAMILY, "S13", stale=_DAY),
+    *_text(_E.APPOINTMENT_OR_VISIT, FAMILY, "S9", stale=_DAY),
+    *_text(_E.RETURN_CHECK, _MINOR, "S8", stale=_TODAY),
+    *_text(_E.COMING_OF_AGE, _MINOR, "S15", stale=_DAY),
+    # What they are told.
+    *_text(_E.SUBMISSION_RECEIVED, FAMILY, "S5"),
+    *_text(_E.EXPLANATION_ANSWERED, FAMILY, "S6"),
+    *_text(_E.LEAVE_ANSWERED, FAMILY, "S7"),
+    *_text(_E.CONTACT_CHANGED, FAMILY, "S18"),
+    # What a person chooses to send.
+    *_text(_E.TO_BE_TOLD_IN_PERSON, FAMILY, "S16", stale=_DAY),
+    *_text(_E.CALL_BACK_ASKED, FAMILY, "S11"),
+    *_text(_E.PRAISE_GIVEN, _MINOR, "S14", may_opt_out=True),
+    *_text(_E.AFTER_CARE_OFFERED, _MINOR, "S17", inbox=False, may_opt_out=True),
+    # Dates of the law: the office's own.
+    *_mail(_E.STATUTORY_DATE_NEAR, _HANDLERS, "E1", text="S23"),
+    *_mail(_E.STATUTORY_DATE_PASSED, (*_PROSECUTOR, *_HEAD, *_DECIDERS), "E2"),
+    *_mail(_E.SERVICE_NEAR, (Recipient.CLERK,), "E1", text="S23", article="人民检察院刑事诉讼规则第三百七十六条"),
+    *_mail(_E.DECISION_ASKED, _DECIDERS, "E3", text="S24"),
+    *_mail(_E.ANNOUNCEMENT_MISSING, _PROSECUTOR, "E4"),
+    *_mail(_E.COMING_OF_AGE_NEAR, (*_HANDLERS, *_WORKER), "E1"),
+    *_mail(_E.PERIOD_NEAR_END, _HANDLERS, "E1"),
+    *_mail(_E.PERIOD_ENDED, _HANDLERS, "E1", text="S23"),
+    *_mail(_E.REMEDY_RECEIVED, (*_HANDLERS, *_HEAD), "E4"),
+    # What staff should look at.
+    *_mail(_E.INCIDENT_REPORTED, _HANDLERS, "E4"),
+    *_mail(_E.REPORT_RECORDED, _PROSECUTOR, "E4", article="未成年人保护法第十一条第二款"),
+    *_mail(_E.THREE_MISSES, _PROSECUTOR, "E4"),
+    *_mail(_E.AGE_IN_DOUBT, _PROSECUTOR, "E4"),
+    *_mail(_E.STAFF_ITEM_DUE, (*_WORKER, *_HANDLERS), "E5"),
+    *_mail(_E.HANDOVER_ASKED, (*_WORKER, *_HANDLERS), "E6"),
+    *_mail(_E.PLAN_HALTED, _HANDLERS, "E4"),
+    *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),
+)
+
+_BY_KEY = {(row.event, row.recipient): row for row in MATRIX}
+
+
+def row_for(event: str, recipient: str) -> Row | None:
+    """What this recipient hears of this event, or None: then nothing may be posted."""
+    try:
+        return _BY_KEY.get((Event(event), Recipient(recipient)))
+    except ValueError:
+        return None
+
+
+def rows_of(event: Event) -> tuple[Row, ...]:
+    """Everybody who hears of this event."""
+    return tuple(row for row in MATRIX if row.event == event)
+
+
+__all__ = ["MATRIX", "ChannelName", "Event", "Merge", "Recipient", "Row", "Stale", "Way", "row_for", "rows_of"]

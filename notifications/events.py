@@ -1,0 +1,68 @@
+"""What may be worth a message, and to whom."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What happened, or is about to."""
+
+    CHECK_IN_DUE = "check_in_due"
+    CHECK_IN_LAST_DAY = "check_in_last_day"
+    CHECK_IN_NOT_RECEIVED = "check_in_not_received"
+    EXPLANATION_ASKED = "explanation_asked"
+    SUBMISSION_RECEIVED = "submission_received"
+    EXPLANATION_ANSWERED = "explanation_answered"
+    USAGE_SHEET_DUE = "usage_sheet_due"
+    THOUGHT_REPORT_DUE = "thought_report_due"
+    MILESTONE_FORM_DUE = "milestone_form_due"
+    APPOINTMENT_OR_VISIT = "appointment_or_visit"
+    TO_BE_TOLD_IN_PERSON = "to_be_told_in_person"
+    LEAVE_ANSWERED = "leave_answered"
+    RETURN_CHECK = "return_check"
+    COMING_OF_AGE = "coming_of_age"
+    CONTACT_CHANGED = "contact_changed"
+    CALL_BACK_ASKED = "call_back_asked"
+    PRAISE_GIVEN = "praise_given"
+    AFTER_CARE_OFFERED = "after_care_offered"
+    STATUTORY_DATE_NEAR = "statutory_date_near"
+    STATUTORY_DATE_PASSED = "statutory_date_passed"
+    SERVICE_NEAR = "service_near"
+    DECISION_ASKED = "decision_asked"
+    INCIDENT_REPORTED = "incident_reported"
+    REPORT_RECORDED = "report_recorded"
+    THREE_MISSES = "three_misses"
+    AGE_IN_DOUBT = "age_in_doubt"
+    ANNOUNCEMENT_MISSING = "announcement_missing"
+    COMING_OF_AGE_NEAR = "coming_of_age_near"
+    PERIOD_NEAR_END = "period_near_end"
+    PERIOD_ENDED = "period_ended"
+    STAFF_ITEM_DUE = "staff_item_due"
+    REMEDY_RECEIVED = "remedy_received"
+    HANDOVER_ASKED = "handover_asked"
+    PLAN_HALTED = "plan_halted"
+    MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
+
+
+class Recipient(StrEnum):
+    """In what capacity somebody is written to. School, employer and mentor are nobody's recipients from here."""
+
+    MINOR = "minor"
+    GUARDIAN = "guardian"
+    SOCIAL_WORKER = "social_worker"
+    ASSISTANT = "assistant"
+    PROSECUTOR = "prosecutor"
+    DEPARTMENT_HEAD = "department_head"
+    DEPUTY = "deputy"
+    CHIEF_PROSECUTOR = "chief_prosecutor"
+    CLERK = "clerk"
+
+
+FAMILY = (Recipient.MINOR, Recipient.GUARDIAN)
+
+
+class ChannelName(StrEnum):
+    """A way to a person. What really carries it (a provider, a folder, a list in memory) is chosen by wiring."""
+
+    TEXT = "text"
+    EMAIL = "email"
+    INBOX = "inbox"

@@ -1,0 +1,223 @@
+"""The outbox: messages are posted inside the transaction that causes them, and taken back the same way."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, col, select
+
+from models.columns import new_id
+from models.message import OPEN, Message, MessageState, MessageStep, move, remark
+from notifications.catalogue import Row, Stale, Way, row_for
+from notifications.events import ChannelName, Event, Recipient
+from notifications.render import Value, as_stored, render
+from sunward.clock import local_date, start_of
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+def post(
+    session: Session,
+    now: datetime,
+    *,
+    event: Event,
+    recipient: Recipient,
+    recipient_id: uuid.UUID | None,
+    dedupe_key: str,
+    variables: Mapping[str, Value] | None = None,
+    due_at: datetime | None = None,
+    language: str = "zh-CN",
+    plan_id: uuid.UUID | None = None,
+    plan_number: str | None = None,
+    item_id: uuid.UUID | None = None,
+    article: str | None = None,
+    expires_at: datetime | None = None,
+) -> Message | None:
+    """A message to this recipient waits in the outbox until `due_at` (now, if none is given), together with its twin
+    in the person's inbox where the matrix has one. It leaves only if the caller's transaction commits.
+
+    The same key posts nothing the second time and returns None; the caller's transaction is not disturbed.
+    Raises BadInput, before anything is written, when the matrix has no such row or a value is missing or unfit.
+    """
+    row = row_for(event, recipient)
+    if row is None:
+        raise BadInput(Words("这件事不向该角色发送消息", "this event is not said to this recipient"))
+    given = {} if variables is None else variables
+    for way in row.ways:
+        render(way.template, language, given)
+    stored = as_stored(row.template, given)
+    due = now if due_at is None else due_at
+    values = {
+        "plan_id": plan_id,
+        "plan_number": plan_number,
+        "item_id": item_id,
+        "event": event.value,
+        "recipient_role": recipient.value,
+        "recipient_id": recipient_id,
+        "variables": stored,
+        "language": language,
+        "article": article or row.article,
+        "due_at": due,
+        "expires_at": expires_at or _end_of_truth(row, stored, due),
+    }
+    first = _insert(session, now, dedupe_key, row.ways[0], values)
+    if first is not None and row.inbox:
+        _insert(session, now, dedupe_key, Way(ChannelName.INBOX, row.template), values)
+    return first
+
+
+def post_next_way(session: Session, now: datetime, refused: Message) -> Message | None:
+    """The same words wait for the next channel of the matrix's row, as a message of its own; None if there is none."""
+    row = row_for(refused.event, refused.recipient_role)
+    way = row.way_after(refused.channel) if row else None
+    if way is None:
+        return None
+    values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_WAY} | {"due_at": now}
+    return _insert(session, now, refused.dedupe_key.rpartition("/")[0], way, values)
+
+
+def withdraw(
+    session: Session,
+    now: datetime,
+    *,
+    reason: str,
+    plan_id: uuid.UUID | None = None,
+    item_id: uuid.UUID | None = None,
+    recipient_id: uuid.UUID | None = None,
+    events: Collection[Event] = (),
+) -> int:
+    """Every message that fits all given marks and has not left yet is taken back; returns how many.
+
+    What a provider is being handed at this moment is left alone: its row will say what became of it.
+    """
+    marks: list[Any] = [
+        column == value
+        for column, value in (
+            (col(Message.plan_id), plan_id),
+            (col(Message.item_id), item_id),
+            (col(Message.recipient_id), recipient_id),
+        )
+        if value is not None
+    ]
+    if not marks:
+        raise ValueError("withdraw needs a plan, an item or a recipient")
+    if events:
+        marks.append(col(Message.event).in_([event.value for event in events]))
+    found = session.exec(
+        select(Message)
+        .where(col(Message.state).in_(OPEN), col(Message.handing_over_since).is_(None), *marks)
+        .order_by(col(Message.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for message in found:
+        message.fence += 1  # whoever has claimed it meanwhile writes and sends nothing any more
+        message.claimed_by = None
+        message.lease_until = None
+        move(session, message, now, MessageState.WITHDRAWN, reason)
+    session.flush()
+    return len(found)
+
+
+def settle(session: Session, now: datetime, message_id: uuid.UUID, state: MessageState, reason: str) -> Message:
+    """A person, or the provider's receipt, has said what became of it. Raises ValueError for a move backwards."""
+    message = session.exec(
+        select(Message).where(Message.id == message_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    move(session, message, now, state, reason)
+    if state == MessageState.REFUSED:
+        post_next_way(session, now, message)
+    session.flush()
+    return message
+
+
+def next_due(session: Session) -> datetime | None:
+    """When a dispatcher next has something to do; None if every message is done with."""
+    waiting = session.exec(select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED)).one()
+    leased = session.exec(select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED)).one()
+    return min((moment for moment in (waiting, leased) if moment is not None), default=None)
+
+
+def for_a_person(session: Session, *, since: datetime, limit: int = 500) -> list[Message]:
+    """Messages posted since then that the machine has given up: nobody knows what became of them, or no way is left."""
+    given_up = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED, MessageState.NOT_SENT)
+    found = session.exec(
+        select(Message)
+        .where(
+            col(Message.state).in_(given_up),
+            Message.created_at >= since,
+            or_(col(Message.state) != MessageState.NOT_SENT, col(Message.state_reason).in_(UNREACHED)),
+        )
+        .order_by(col(Message.id))
+        .limit(limit)
+    ).all()
+    return [message for message in found if message.state == MessageState.UNKNOWN or _was_last(message)]
+
+
+_SAME_ON_EVERY_WAY = (
+    "plan_id",
+    "plan_number",
+    "item_id",
+    "event",
+    "recipient_role",
+    "recipient_id",
+    "variables",
+    "language",
+    "article",
+    "expires_at",
+)
+UNREACHED = ("no_address", "no_channel", "words_refused")
+"""Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
+
+
+def steps_of(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
+    """What became of a message, in order."""
+    return list(
+        session.exec(select(MessageStep).where(MessageStep.message_id == message_id).order_by(col(MessageStep.number)))
+    )
+
+
+def _was_last(message: Message) -> bool:
+    row = row_for(message.event, message.recipient_role)
+    return row is None or row.way_after(message.channel) is None
+
+
+def _end_of_truth(row: Row, variables: Mapping[str, str | int], due: datetime) -> datetime | None:
+    if row.stale == Stale.AFTER_TODAY:
+        return start_of(local_date(due) + timedelta(days=1))
+    if row.stale == Stale.AFTER_THE_DAY_NAMED and "day" in variables:
+        return start_of(date.fromisoformat(str(variables["day"])) + timedelta(days=1))
+    return None
+
+
+def _insert(session: Session, now: datetime, key: str, way: Way, values: Mapping[str, Any]) -> Message | None:
+    """The row, if no row has its key yet. ON CONFLICT keeps the caller's transaction whole on both databases."""
+    message_id = new_id(now)
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    written = session.execute(
+        insert(Message)
+        .values(
+            **values,
+            id=message_id,
+            channel=way.channel.value,
+            template=way.template,
+            dedupe_key=f"{key}/{way.channel}",
+            created_at=now,
+            state=MessageState.CREATED.value,
+            fence=0,
+            attempts=0,
+            steps=0,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(col(Message.id))
+    ).scalar_one_or_none()
+    if written is None:
+        return None
+    message = session.get_one(Message, message_id)
+    remark(session, message, now, None)
+    session.flush()
+    return message

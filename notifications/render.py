@@ -1,0 +1,146 @@
+"""Strict rendering: a text is complete, short and harmless, or it is an error before anything is stored."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import cast
+
+from babel.dates import format_date
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from notifications.registered import KINDS, TEMPLATES
+from notifications.words_refused import refused_words
+from sunward.errors import BadInput
+from sunward.words import Language, Words
+
+ONE_TEXT = 70
+"""Characters in one text that holds anything but plain Latin letters."""
+PREVIEW = 40
+"""How much of a text a lock screen shows."""
+
+Value = date | time | str | int
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The neutral name under which an office has registered its texts."""
+
+    zh: str = "【向阳】"
+    en: str = "Sunward:"
+
+    def in_(self, language: Language) -> str:
+        return self.zh if language == "zh-CN" else self.en
+
+
+DEFAULT_SIGNATURE = Signature()
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What is said. A text has no subject; its preview is its beginning, a mail's preview is its subject."""
+
+    subject: str
+    body: str
+    preview: str
+
+
+def as_stored(template: str, variables: Mapping[str, Value]) -> dict[str, str | int]:
+    """The variables as a message row keeps them: dates as 2026-12-23, hours as 15:30, counts as numbers.
+
+    Raises BadInput for a value missing, unknown to this text, or of any other kind: nothing else can be said.
+    """
+    registered = TEMPLATES.get(template)
+    if registered is None:
+        raise BadInput(Words(f"没有编号为{template}的模板", f"there is no text numbered {template}"))
+    missing = registered.required - variables.keys()
+    unknown = variables.keys() - registered.required - registered.optional
+    if missing or unknown:
+        names = ", ".join(sorted(missing | unknown))
+        raise BadInput(
+            Words(
+                f"模板{template}缺少或不接受这些内容：{names}", f"text {template} lacks or does not take these: {names}"
+            )
+        )
+    return {name: _harmless(template, name, value) for name, value in variables.items()}
+
+
+def render(
+    template: str,
+    language: str,
+    variables: Mapping[str, Value],
+    *,
+    code_word: str | None = None,
+    call_back: str | None = None,
+    signature: Signature = DEFAULT_SIGNATURE,
+) -> Rendered:
+    """The registered text with its values filled in. Raises BadInput for a wrong value, for a text longer than 70
+    characters, and for a word that must not be shown."""
+    if language not in ("zh-CN", "en"):
+        raise BadInput(Words("没有这种语言的模板", "there are no texts in this language"))
+    tongue = cast(Language, language)
+    stored = as_stored(template, variables)
+    values = dict.fromkeys(TEMPLATES[template].optional) | stored
+    text = (
+        _environment(tongue)
+        .get_template(f"{language}/{template}.txt")
+        .render(values, code_word=code_word, call_back=call_back, signature=signature.in_(tongue))
+        .strip()
+    )
+    if refused_words(text, tongue):
+        raise BadInput(Words(f"模板{template}含有不得出现的词", f"text {template} holds a word that must not be shown"))
+    if template.startswith("E"):
+        subject, _, body = text.partition("\n\n")
+        return Rendered(subject, body, subject)
+    if len(text) > ONE_TEXT and code_word is None and call_back is None:
+        # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
+        raise BadInput(
+            Words(f"模板{template}超过{ONE_TEXT}字", f"text {template} is longer than {ONE_TEXT} characters")
+        )
+    return Rendered("", text, text[:PREVIEW])
+
+
+def _harmless(template: str, name: str, value: Value) -> str | int:
+    kind = KINDS[name]
+    if kind == "number" and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    text = value.isoformat("minutes") if isinstance(value, time) else str(value)
+    if kind == "digits" and re.fullmatch(r"[0-9]{4,8}", text, re.ASCII):
+        return text
+    try:
+        if kind == "date":
+            return date.fromisoformat(text).isoformat()
+        if kind == "hour":
+            return time.fromisoformat(text).isoformat("minutes")
+    except ValueError:
+        pass  # said below, without repeating what was handed in
+    raise BadInput(Words(f"模板{template}的“{name}”填写有误", f"{name} of text {template} is not what it should be"))
+
+
+@lru_cache
+def _environment(language: Language) -> Environment:
+    environment = SandboxedEnvironment(
+        loader=PackageLoader("notifications", "templates"), undefined=StrictUndefined, autoescape=False
+    )
+    environment.filters["day"] = _chinese_day if language == "zh-CN" else _english_day
+    environment.filters["hour"] = _chinese_hour if language == "zh-CN" else str
+    return environment
+
+
+def _chinese_day(stored: str) -> str:
+    day = date.fromisoformat(stored)
+    return f"{day.month}月{day.day}日（{format_date(day, 'EEE', locale='zh_CN')}）"
+
+
+def _english_day(stored: str) -> str:
+    return str(format_date(date.fromisoformat(stored), "EEE d MMM", locale="en"))
+
+
+def _chinese_hour(stored: str) -> str:
+    hour = time.fromisoformat(stored)
+    return f"{hour.hour}点{hour.minute:02}分" if hour.minute else f"{hour.hour}点"
+
+
+__all__ = ["DEFAULT_SIGNATURE", "Rendered", "Signature", "Value", "as_stored", "render"]
