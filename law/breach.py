@@ -1,0 +1,139 @@
+"""The four grounds of revocation, and what may count as missed.
+
+Two dates decide about a ground: when it was done and when it was found. Whether a breach is serious or frequent
+enough is never computed: a named person says so, after hearing the minor. Whatever is found, the remaining days
+of the review limit are not stretched.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+class Answer(Protocol):
+    """How a ground's rule is answered, in both languages."""
+
+    def __call__(self, holds: bool, zh: str, en: str, *, is_reading: bool = False) -> Finding: ...
+
+
+class Ground(StrEnum):
+    """Rules art 479."""
+
+    NEW_CRIME = "new_crime"
+    MISSED_CRIME = "missed_crime"
+    PUBLIC_SECURITY = "public_security"
+    SUPERVISION_RULES = "supervision_rules"
+
+
+RULE_OF_GROUND = {
+    Ground.NEW_CRIME: "VI-01",
+    Ground.MISSED_CRIME: "VI-02",
+    Ground.PUBLIC_SECURITY: "VI-03",
+    Ground.SUPERVISION_RULES: "VI-04",
+}
+
+
+def finding_on_ground(
+    ground: Ground,
+    done_on: date,
+    found_on: date,
+    period_start: date,
+    period_end: date,
+    decided_on: date,
+    final_decided: bool,
+    rulebook: Rulebook,
+) -> Finding:
+    """Whether these dates leave room for that ground of revocation.
+
+    `decided_on` is the day of the conditional decision; `final_decided` whether the case is already concluded.
+    A finding that holds says only that the dates admit the ground; the judgement stays with a named person.
+    Raises BadInput where something was found before it was done.
+    """
+    if found_on < done_on:
+        raise BadInput(Words("发现日期早于行为日期。", "It cannot have been found before it was done."))
+    rule = RULE_OF_GROUND[ground]
+
+    def answer(holds: bool, zh: str, en: str, *, is_reading: bool = False) -> Finding:
+        return rulebook.finding(rule, holds, Words(zh, en), is_reading=is_reading)
+
+    if final_decided:
+        return answer(
+            False,
+            "案件已作终局决定，只能依照规则第388条处理。",
+            "The case is concluded; only Rules art 388 remains.",
+        )
+    if ground is Ground.MISSED_CRIME:
+        return _on_missed_crime(done_on, found_on, period_end, decided_on, answer)
+    if done_on < period_start:
+        return answer(False, "发生在考验期之前，不属于本项。", "Done before the period: not this ground.")
+    if done_on > period_end:
+        return answer(
+            False,
+            "发生在考验期之后，不构成撤销理由，另案处理。",
+            "Outside the period: no ground; it goes its own way.",
+        )
+    if found_on > period_end:
+        return answer(
+            True,
+            "考验期内实施，期满后、终局决定前发现，可能构成撤销理由，由承办人判断。",
+            "Done within, found after: a ground may exist; a named person weighs it.",
+            is_reading=True,
+        )
+    return answer(True, "在考验期内实施并发现。", "Done and found within the period.")
+
+
+def _on_missed_crime(done_on: date, found_on: date, period_end: date, decided_on: date, answer: Answer) -> Finding:
+    if done_on >= decided_on:
+        return answer(False, "发生在决定之后，不是漏罪。", "Done after the decision: not a missed crime.")
+    if found_on < decided_on:
+        return answer(False, "决定前已经发现，不是漏罪。", "Known before the decision: not a missed crime.")
+    if found_on > period_end:
+        return answer(
+            False,
+            "考验期满后才发现，条文要求考验期内发现，只余规则第388条。",
+            "Found after the period, while the text says found within it; only Rules art 388 remains.",
+            is_reading=True,
+        )
+    return answer(True, "决定前实施，考验期内发现。", "Done before the decision, found within the period.")
+
+
+def finding_on_several(confirmed: int, on: date, rulebook: Rulebook) -> Finding:
+    """Whether the number of confirmed breaches is still below what asks a prosecutor to look (VI-05).
+
+    Count only what a named person confirmed after a hearing, never what is merely overdue.
+    """
+    threshold = rulebook.number("attention_threshold_missed", on=on)
+    because = Words(
+        f"已确认{confirmed}次，关注数为{threshold}次；达到只请检察官来看。",
+        f"{confirmed} confirmed; from {threshold} a prosecutor is asked to look, and nothing else follows.",
+    )
+    return rulebook.finding("VI-05", confirmed < threshold, because)
+
+
+def counts_as_missed(
+    could_know: bool | None, could_act: bool | None, was_heard: bool, excused: bool, rulebook: Rulebook
+) -> Finding:
+    """Whether something not done may be counted as missed. Silence is not a breach (VI-11).
+
+    None means unknown. Only a duty that the person could know and could act on counts, after they were heard or
+    let their time to explain go by (`was_heard`), and if it was not excused.
+    """
+    if excused:
+        because = Words("已免除，不计。", "Excused: it does not count.")
+    elif could_know is False or could_act is False:
+        because = Words("当时无法知道或无法办到，不计。", "They could not know or could not act: it does not count.")
+    elif could_know is None or could_act is None:
+        because = Words("情况不明，不计。", "It is not known whether they could: it does not count.")
+    elif not was_heard:
+        because = Words("还没有听取本人说明，暂不计。", "They were not heard yet: it does not count for now.")
+    else:
+        because = Words(
+            "能够知道、能够办到、已听取说明，可以计入。", "They could know, could act and were heard: it may count."
+        )
+    holds = not excused and could_know is True and could_act is True and was_heard
+    return rulebook.finding("VI-11", holds, because)

@@ -1,0 +1,270 @@
+"""Every time limit of the procedure, each from the fact that starts it.
+
+A legal clock never waits for a form and cannot be switched off. The day that starts it is not counted (CPL art
+105). `last_day` is the day the count ends on; where that day is a holiday the limit ends on `rolled_to`. For what
+parties file, posting on the last day is in time; our own service is met by receipt, not by posting.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from law.age import comes_of_age_on
+from law.finding import Confidence, Finding
+from law.months import last_day_of_term, same_day_after
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The end of a time limit, and where the limit comes from.
+
+    `provisional` says that the official holidays of those days are not known yet: compute it again when they are.
+    """
+
+    key: str
+    rule: str | None
+    meaning: Words
+    article: str
+    confidence: Confidence
+    last_day: date
+    rolled_to: date
+    provisional: bool
+
+    @property
+    def due_on(self) -> date:
+        """The day on which the limit ends in law."""
+        return self.rolled_to
+
+    def kept(self, done_on: date, rulebook: Rulebook) -> Finding:
+        """Whether what was done on that day was in time. It is recorded either way."""
+        if self.rule is None:
+            raise ValueError(f"{self.key} is an office's own date; no rule answers for it")
+        because = Words(
+            f"期限至{self.due_on.isoformat()}，办理于{done_on.isoformat()}。",
+            f"The limit ends on {self.due_on.isoformat()}; done on {done_on.isoformat()}.",
+        )
+        return rulebook.finding(self.rule, done_on <= self.due_on, because)
+
+
+@dataclass(frozen=True)
+class FinalDeadline(Deadline):
+    """The last day for the final decision, and the working day before it, which is the day to work towards.
+
+    Nobody has read whether the day on which the limit runs on is itself counted, so the earlier day is the safe one.
+    """
+
+    working_day_before: date
+
+
+# ---------------------------------------------------------------- the review for prosecution
+
+
+def review_limit_end(received_on: date, extended: bool, rulebook: Rulebook) -> date:
+    """The end of the review limit: a month from receipt, fifteen days more if extended (HR-08).
+
+    `received_on` is the last day on which the limit began: it begins anew when the case comes back from
+    supplementary investigation (CPL art 175) and when jurisdiction changes (art 172(2)), not when another office
+    assists.
+    """
+    end = same_day_after(received_on, rulebook.number("review_limit_months", on=received_on))
+    extension = rulebook.number("review_extension_days", on=received_on) if extended else 0
+    return end + timedelta(days=extension)
+
+
+def proposal_due(limit_ends_on: date, rulebook: Rulebook) -> date:
+    """The day by which the decision is to be proposed (HR-07)."""
+    return limit_ends_on - timedelta(days=rulebook.number("proposal_before_limit_days", on=limit_ends_on))
+
+
+def review_days_left(limit_ends_on: date, decided_on: date) -> int:
+    """The days of the review limit that stand still during the period. Negative if the limit was over before."""
+    return (limit_ends_on - decided_on).days
+
+
+def findings_on_days_left(days_left: int, decided_on: date, rulebook: Rulebook) -> list[Finding]:
+    """What to know before signing: how many days remain afterwards for opinion, victim and decision."""
+    fewest = rulebook.number("fewest_review_days_left", on=decided_on)
+    return [
+        rulebook.finding(
+            "HR-08",
+            days_left >= 0,
+            Words("在审查起诉期限之内。", "Within the limit of the review.")
+            if days_left >= 0
+            else Words("审查起诉期限已过。", "The limit of the review was over."),
+        ),
+        rulebook.finding(
+            "PB-06",
+            days_left >= fewest,
+            Words(
+                f"期满后还剩{max(days_left, 0)}日用于考察意见、听取被害人意见和决定。",
+                f"You leave {max(days_left, 0)} days for opinion, victim and decision.",
+            )
+            if days_left > 0
+            else Words(
+                "期满后没有剩余期限：期满当日到期，而决定须在期满之后作出。",
+                "You leave no day: the decision falls due on the last day of the period and may not bear its date.",
+            ),
+        ),
+    ]
+
+
+def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays, rulebook: Rulebook) -> FinalDeadline:
+    """The last day for the final decision (PB-04).
+
+    `resumes_on` is the last day of the period, or the day of the revocation; the days left at the decision run on
+    from there.
+    """
+    last_day = resumes_on + timedelta(days=max(days_left, 0))
+    rolled_to = days.rolled(last_day)
+    rule = rulebook.rule("PB-04")
+    return FinalDeadline(
+        key="final_decision",
+        rule=rule.id,
+        meaning=Words("终局决定的最后期限", "Last day for the final decision"),
+        article=rule.article,
+        confidence=rule.confidence,
+        last_day=last_day,
+        rolled_to=rolled_to,
+        provisional=_is_provisional(last_day, rolled_to, days),
+        working_day_before=days.before(last_day),
+    )
+
+
+# ---------------------------------------------------------------- the decision
+
+
+def service_deadline(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """Service on every addressee, counted from the decision (DE-02)."""
+    return _limit("service_days", decided_on, days, rulebook)
+
+
+def announcement_alarm(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The day on which the prosecutor is told that the decision is still not announced. No law fixes it."""
+    return _limit("announcement_alarm_working_days", decided_on, days, rulebook)
+
+
+def hearing_notice_due(hearing_on: date, rulebook: Rulebook) -> date:
+    """The last day on which the participants of a hearing are told in time (HR-06)."""
+    return hearing_on - timedelta(days=rulebook.number("hearing_notice_days", on=hearing_on))
+
+
+def bail_end(decided_on: date, rulebook: Rulebook) -> date:
+    """The last day of bail, first day counted, not rolled: a measure is never lengthened by a holiday (DE-06).
+
+    `decided_on` is the day of the procuratorate's own decision on bail. The police's bail before it does not count.
+    """
+    return last_day_of_term(decided_on, rulebook.number("bail_most_months", on=decided_on))
+
+
+# ---------------------------------------------------------------- remedies
+
+
+def reconsideration_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """Police may ask for reconsideration until then, from their receipt of the decision (RE-01)."""
+    return _limit("reconsideration_request_days", received_on, days, rulebook)
+
+
+def reconsideration_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The office decides the reconsideration by then, by another prosecutor (RE-02)."""
+    return _limit("reconsideration_decision_days", request_received_on, days, rulebook)
+
+
+def higher_review_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """Police may request review until then, from their receipt of the reconsideration decision (RE-03)."""
+    return _limit("higher_review_request_days", received_on, days, rulebook)
+
+
+def higher_review_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The higher office decides the review by then (RE-04)."""
+    return _limit("higher_review_decision_days", request_received_on, days, rulebook)
+
+
+def victim_complaint_deadline(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """A victim's complaint posted until then goes to the next-higher office; a later one to the deciding office.
+
+    The limit decides the way, not whether the complaint is heard (RE-05). It runs from that victim's own receipt.
+    """
+    return _limit("victim_complaint_days", received_on, days, rulebook)
+
+
+def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The re-examination of a complaint ends by then (RE-06)."""
+    return _limit("reexamination_complex_months" if complex else "reexamination_months", filed_on, days, rulebook)
+
+
+# ---------------------------------------------------------------- answers owed by others and by us
+
+
+def suggestion_reply(served_on: date, days: WorkingDays, rulebook: Rulebook, *, general: bool = False) -> Deadline:
+    """The unit's written answer to a suggestion (GU-05); `general` for one outside the Minors Protection Law."""
+    key = "general_suggestion_reply_months" if general else "suggestion_reply_months"
+    return _limit(key, served_on, days, rulebook)
+
+
+def access_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The answer to a request for sealed records: the shorter of the two limits (SE-03)."""
+    by_rules = _limit("access_answer_days", asked_on, days, rulebook)
+    by_measures = _limit("access_answer_working_days", asked_on, days, rulebook)
+    return min(by_measures, by_rules, key=lambda deadline: deadline.due_on)
+
+
+def police_sealing(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The police have sealed by then, from their receipt of decision and sealing notice (SE-07)."""
+    return _limit("police_sealing_days", received_on, days, rulebook)
+
+
+def certificate_of_no_record(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The police issue the certificate by then. It can be had from the first day of the period (SE-11)."""
+    return _limit("certificate_working_days", asked_on, days, rulebook)
+
+
+def mandatory_report_feedback(accepted_on: date, rulebook: Rulebook) -> date:
+    """The day feedback on a mandatory report is due; it does not roll, because a child is waiting (GU-04)."""
+    return accepted_on + timedelta(days=rulebook.number("report_feedback_days", on=accepted_on))
+
+
+def leave_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The office answers a request for leave by then, by its own practice."""
+    return _limit("leave_answer_working_days", asked_on, days, rulebook)
+
+
+def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> date:
+    """Voluntary after-care ends on the later of the eighteenth birthday and six months after the final announcement.
+
+    Or at any time, at the person's word (FI-11).
+    """
+    six_months_on = same_day_after(announced_on, rulebook.number("after_care_months", on=announced_on))
+    return max(comes_of_age_on(born_on, rulebook), six_months_on)
+
+
+def _limit(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The limit of that number from that day, which itself is not counted."""
+    entry = rulebook.entry(key)
+    length = rulebook.number(key, on=from_day)
+    if entry.unit == "working_days":
+        last_day = days.after(from_day, length)
+    elif entry.unit == "months":
+        last_day = same_day_after(from_day, length)
+    elif entry.unit == "days":
+        last_day = from_day + timedelta(days=length)
+    else:
+        raise ValueError(f"{key} is counted in {entry.unit}, not in days")
+    rolled_to = days.rolled(last_day)
+    first_counted = from_day if entry.unit == "working_days" else last_day
+    return Deadline(
+        key=key,
+        rule=entry.rule,
+        meaning=entry.meaning,
+        article=entry.article,
+        confidence=entry.confidence,
+        last_day=last_day,
+        rolled_to=rolled_to,
+        provisional=_is_provisional(first_counted, rolled_to, days),
+    )
+
+
+def _is_provisional(first: date, last: date, days: WorkingDays) -> bool:
+    span = (last - first).days
+    return any(days.is_provisional(first + timedelta(days=day)) for day in range(span + 1))

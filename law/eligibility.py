@@ -1,0 +1,244 @@
+"""Whether the decision may be made at all: age, offence, sentence, repentance, counsel, opinions heard.
+
+Each function asks one rule. `findings_on_opening` asks them all and hides nothing: what holds is there as well as
+what does not. Only "nobody recorded anything" is refused about a party; an adult without a representative or a
+case without a victim is a case like any other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from law.age import age_in_years_and_months, is_of_age, reached
+from law.entries import Offence
+from law.finding import Finding
+from law.objection import Objection, findings_on_objection
+from law.parties import PARTY_NAMES, Party, PartyState
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+__all__ = ["CaseFacts", "Party", "PartyState", "findings_on_opening", "least_age", "least_age_of"]
+
+LIGHT_CASE_OFFENCES = ("287-2", "312")
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the decision rests on. None means that nobody recorded it, which is not the same as no.
+
+    `offence_article` is the article of the Criminal Law as "287-2". `counsel` is True where there is counsel or
+    legal aid was notified in writing. `mitigating` and `aggravating` are the factors of the July 2025 opinion.
+    """
+
+    born_on: date
+    act_dates: Sequence[date]
+    offence_article: str
+    predicted_sentence_months: int | None
+    decided_on: date
+    opinions: Mapping[Party, PartyState]
+    repentance: Sequence[str] = ()
+    reason_not_minor_offence: str | None = None
+    counsel: bool | None = None
+    opinions_heard_on: Mapping[Party, date] = field(default_factory=dict)
+    conditions_for_prosecution_met: bool | None = None
+    serious_injury_or_death: bool = False
+    mitigating: Sequence[str] = ()
+    aggravating: Sequence[str] = ()
+    objection: Objection = Objection.NONE
+    objection_answered: bool = False
+
+
+def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
+    """Every rule's answer to these facts, in the order in which a prosecutor would ask."""
+    findings = [
+        _was_a_minor(facts, rulebook),
+        _was_liable(facts, rulebook),
+        _offence_admits(facts, rulebook),
+        _sentence_is_short(facts, rulebook),
+        _repents(facts, rulebook),
+        _counsel_is_recorded(facts, rulebook),
+        _has_counsel(facts, rulebook),
+        _opinions_are_recorded(facts, rulebook),
+        _opinions_came_before(facts, rulebook),
+        _minor_offence_was_considered(facts, rulebook),
+        _is_no_light_case(facts, rulebook),
+        *findings_on_objection(facts.objection, facts.objection_answered, rulebook),
+    ]
+    if facts.conditions_for_prosecution_met is not None:
+        findings.insert(4, _meets_conditions_for_prosecution(facts.conditions_for_prosecution_met, rulebook))
+    return findings
+
+
+def least_age(article: str, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool = False) -> int:
+    """The age from which a person is liable for that article on that day: fourteen for the grave offences."""
+    return least_age_of(rulebook.offence(article), on, rulebook, serious_injury_or_death=serious_injury_or_death)
+
+
+def least_age_of(offence: Offence | None, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool) -> int:
+    """The same for an offence already looked up."""
+    begins = offence.from_fourteen if offence else None
+    is_grave = begins == "always" or (begins == "grave_result" and serious_injury_or_death)
+    return rulebook.number("criminal_age_grave_offence" if is_grave else "criminal_age_any_offence", on=on)
+
+
+def _was_a_minor(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    def is_a_minors_act(act_on: date) -> bool:
+        from_age = rulebook.number("minor_case_from_age", on=act_on)
+        below_age = rulebook.number("minor_case_below_age", on=act_on)
+        return reached(facts.born_on, from_age, act_on) and not reached(facts.born_on, below_age, act_on)
+
+    if not facts.act_dates:
+        return rulebook.finding("PR-01", False, Words("没有记录行为日期。", "No date of an act is recorded."))
+    strangers = [act_on for act_on in facts.act_dates if not is_a_minors_act(act_on)]
+    if strangers:
+        return rulebook.finding(
+            "PR-01",
+            False,
+            Words(
+                f"行为时的年龄不在已满14周岁、不满18周岁之间：{_ages(facts.born_on, strangers).zh}。",
+                f"Not 14 to under 18 at the act: {_ages(facts.born_on, strangers).en}.",
+            ),
+        )
+    return rulebook.finding("PR-01", True, Words("每次行为时均为未成年人。", "A minor at every act."))
+
+
+def _was_liable(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    def needed(act_on: date) -> int:
+        return least_age(facts.offence_article, act_on, rulebook, serious_injury_or_death=facts.serious_injury_or_death)
+
+    too_young = [act_on for act_on in facts.act_dates if not reached(facts.born_on, needed(act_on), act_on)]
+    if too_young:
+        age = needed(too_young[0])
+        return rulebook.finding(
+            "PR-02",
+            False,
+            Words(
+                f"该罪须已满{age}周岁，行为时{_ages(facts.born_on, too_young).zh}，不负刑事责任。",
+                f"The offence needs {age} years; at the act {_ages(facts.born_on, too_young).en}: not liable.",
+            ),
+        )
+    return rulebook.finding(
+        "PR-02", True, Words("已达该罪的刑事责任年龄。", "Of the age of liability for the offence.")
+    )
+
+
+def _offence_admits(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    offence = rulebook.offence(facts.offence_article)
+    if offence is None:
+        return rulebook.finding(
+            "PR-03", False, Words("刑法分则没有这一条。", "Part II of the Criminal Law has no such article.")
+        )
+    zh = f"{offence.name.zh}属分则第{offence.chapter.id}章（{offence.chapter.title.zh}）"
+    en = f"{offence.name.en} stands in chapter {offence.chapter.id} ({offence.chapter.title.en})"
+    if not offence.chapter.admits:
+        return rulebook.finding(
+            "PR-03", False, Words(f"{zh}，不能附条件不起诉。", f"{en}, which does not admit the decision.")
+        )
+    return rulebook.finding("PR-03", True, Words(f"{zh}。", f"{en}."))
+
+
+def _sentence_is_short(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    most = rulebook.number("sentence_most_months", on=facts.decided_on)
+    months = facts.predicted_sentence_months
+    if months is None:
+        return rulebook.finding("PR-04", False, Words("没有记录可能判处的刑罚。", "No likely sentence is recorded."))
+    return rulebook.finding(
+        "PR-04",
+        months <= most,
+        Words(f"可能判处{months}个月，上限{most}个月。", f"A likely sentence of {months} months; {most} at most."),
+    )
+
+
+def _meets_conditions_for_prosecution(met: bool, rulebook: Rulebook) -> Finding:
+    because = (
+        Words("事实清楚，证据充分，符合起诉条件。", "Facts clear, evidence sufficient: fit for prosecution.")
+        if met
+        else Words("不符合起诉条件，应当另作处理。", "Not fit for prosecution; another way is due.")
+    )
+    return rulebook.finding("PR-05", met, because)
+
+
+def _repents(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    shown = [item for item in facts.repentance if item.strip()]
+    because = (
+        Words(f"记录了{len(shown)}项悔罪表现。", f"{len(shown)} signs of repentance are recorded.")
+        if shown
+        else Words("没有记录悔罪表现。", "No sign of repentance is recorded.")
+    )
+    return rulebook.finding("PR-06", bool(shown), because)
+
+
+def _counsel_is_recorded(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    recorded = facts.counsel is not None or Party.DEFENDER in facts.opinions
+    because = (
+        Words("辩护人或法律援助情况有记录。", "Counsel or legal aid is on record.")
+        if recorded
+        else Words("辩护人和法律援助均无任何记录。", "Nobody recorded anything about counsel or legal aid.")
+    )
+    return rulebook.finding("PR-10", recorded, because)
+
+
+def _has_counsel(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    if is_of_age(facts.born_on, facts.decided_on, rulebook):
+        return rulebook.finding(
+            "PR-15", True, Words("决定时已成年，可以不适用。", "Of age at the decision; need not be applied.")
+        )
+    has = facts.counsel is True or (facts.counsel is None and facts.opinions.get(Party.DEFENDER) is PartyState.HEARD)
+    because = (
+        Words("有辩护人，或已书面通知法律援助。", "There is counsel, or legal aid was notified in writing.")
+        if has
+        else Words("未成年人没有辩护人，也未通知法律援助。", "A minor without counsel, and legal aid not notified.")
+    )
+    return rulebook.finding("PR-15", has, because)
+
+
+def _opinions_are_recorded(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    missing = [PARTY_NAMES[party] for party in Party if party not in facts.opinions]
+    if missing:
+        return rulebook.finding("HR-01", False, _about(missing, "没有任何记录", "nothing is recorded about"))
+    return rulebook.finding("HR-01", True, Words("五方均有记录。", "Something is recorded for all five."))
+
+
+def _opinions_came_before(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    late = [PARTY_NAMES[party] for party, on in facts.opinions_heard_on.items() if on > facts.decided_on]
+    if late:
+        return rulebook.finding("HR-09", False, _about(late, "的意见晚于决定", "heard only after the decision:"))
+    return rulebook.finding("HR-09", True, Words("没有晚于决定的意见。", "No opinion is later than the decision."))
+
+
+def _minor_offence_was_considered(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    given = bool((facts.reason_not_minor_offence or "").strip())
+    because = (
+        Words("已说明不适用相对不起诉的理由。", "It is said why minor-offence non-prosecution does not suffice.")
+        if given
+        else Words("请说明为什么不适用相对不起诉。", "Say why minor-offence non-prosecution does not suffice.")
+    )
+    return rulebook.finding("PR-07", given, because)
+
+
+def _is_no_light_case(facts: CaseFacts, rulebook: Rulebook) -> Finding:
+    is_light = facts.offence_article in LIGHT_CASE_OFFENCES and bool(facts.mitigating) and not facts.aggravating
+    because = (
+        Words(
+            "有从轻情节而无从重情节，先考虑不起诉。",
+            "Mitigating factors and none aggravating: first consider not to prosecute.",
+        )
+        if is_light
+        else Words("不属于应先考虑不起诉的轻微情形。", "Not one of the light cases.")
+    )
+    return rulebook.finding("PR-08", not is_light, because)
+
+
+def _ages(born_on: date, days: Sequence[date]) -> Words:
+    ages = [(day, *age_in_years_and_months(born_on, day)) for day in days]
+    return Words(
+        "、".join(f"{day.isoformat()}为{years}岁{months}个月" for day, years, months in ages),
+        ", ".join(f"{years} y {months} m on {day.isoformat()}" for day, years, months in ages),
+    )
+
+
+def _about(parties: Sequence[Words], zh: str, en: str) -> Words:
+    return Words(
+        f"{'、'.join(party.zh for party in parties)}{zh}。",
+        f"{en[:1].upper()}{en[1:]} {', '.join(party.en for party in parties)}.",
+    )

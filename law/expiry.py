@@ -1,0 +1,94 @@
+"""The end of the period: when opinion and decision may be dated, and which outcomes are open.
+
+Drafting is free at any time. What is signed is dated after the last day, because that day belongs to the period
+until midnight. If the period is over and no ground exists, non-prosecution is not a choice but a duty.
+"""
+
+from datetime import date
+
+from law.finding import Finding
+from law.parties import PartyState
+from law.period import has_ended
+from law.rulebook import Rulebook
+from law.transitions import Outcome
+from sunward.words import Words
+
+
+def findings_before_opinion(dated: date, period_end: date, rulebook: Rulebook) -> list[Finding]:
+    """Whether a supervision opinion may bear that date."""
+    return [_is_after_the_period(dated, period_end, rulebook)]
+
+
+def findings_before_decision(dated: date, period_end: date, rulebook: Rulebook) -> list[Finding]:
+    """Whether the decision at the end of the period may bear that date."""
+    return [_is_after_the_period(dated, period_end, rulebook)]
+
+
+def finding_on_opinion(opinion_dated: date | None, decision_dated: date, rulebook: Rulebook) -> Finding:
+    """Whether the decision rests on a written opinion of that or an earlier day (FI-12)."""
+    if opinion_dated is None:
+        return rulebook.finding("FI-12", False, Words("还没有考察意见书。", "There is no supervision opinion yet."))
+    because = Words(
+        f"考察意见书{opinion_dated.isoformat()}，决定{decision_dated.isoformat()}。",
+        f"Opinion of {opinion_dated.isoformat()}, decision of {decision_dated.isoformat()}.",
+    )
+    return rulebook.finding("FI-12", opinion_dated <= decision_dated, because)
+
+
+def finding_on_victim_heard(victim: PartyState | None, rulebook: Rulebook) -> Finding:
+    """Whether something is recorded about hearing the victim before non-prosecution (FI-02)."""
+    because = (
+        Words("没有任何关于听取被害人意见的记录。", "Nobody recorded anything about hearing the victim.")
+        if victim is None
+        else Words("听取被害人意见的情况有记录。", "It is on record whether the victim was heard.")
+    )
+    return rulebook.finding("FI-02", victim is not None, because)
+
+
+def finding_on_open_review(review_open: bool, rulebook: Rulebook) -> Finding:
+    """Whether everything reported was looked into before the decision (FI-04)."""
+    because = (
+        Words("还有情况待核实，请先得出结论。", "A report is still open; close it first.")
+        if review_open
+        else Words("没有待核实的情况。", "No report is open.")
+    )
+    return rulebook.finding("FI-04", not review_open, because)
+
+
+def outcomes_offered(period_end: date, today: date, ground_confirmed: bool, review_open: bool) -> set[Outcome]:
+    """What may be decided on that day.
+
+    A ground confirmed by a named person leads to prosecution, through revocation. Within the period nothing else
+    can be concluded. After it, non-prosecution is mandatory where no ground is confirmed; while a review is open
+    both stay possible for the person who closes it. A score, a count or a missed duty never removes an outcome.
+    """
+    if ground_confirmed:
+        return {Outcome.PROSECUTION}
+    if not has_ended(period_end, today):
+        return set()
+    return {Outcome.NON_PROSECUTION, Outcome.PROSECUTION} if review_open else {Outcome.NON_PROSECUTION}
+
+
+def finding_on_outcome(outcome: Outcome, offered: set[Outcome], rulebook: Rulebook) -> Finding:
+    """Whether the outcome is one of those open on that day (FI-03)."""
+    if outcome in offered:
+        because = Words("可以作出这一决定。", "This decision is open.")
+    elif not offered:
+        because = Words("考验期未满，又没有已确认的撤销情形。", "The period still runs and no ground is confirmed.")
+    elif outcome is Outcome.PROSECUTION:
+        because = Words(
+            "期满且没有撤销情形，应当不起诉。", "The period is over without a ground: non-prosecution is mandatory."
+        )
+    else:
+        because = Words(
+            "已确认撤销情形，应当撤销并起诉。", "A ground is confirmed: revocation and prosecution are due."
+        )
+    return rulebook.finding("FI-03", outcome in offered, because)
+
+
+def _is_after_the_period(dated: date, period_end: date, rulebook: Rulebook) -> Finding:
+    because = Words(
+        f"考验期最后一日为{period_end.isoformat()}，落款{dated.isoformat()}。",
+        f"The period's last day is {period_end.isoformat()}; dated {dated.isoformat()}.",
+    )
+    return rulebook.finding("FI-01", has_ended(period_end, dated), because)

@@ -1,0 +1,53 @@
+"""Objections by the minor and the legal representative (CPL art 282(3); Rules art 470).
+
+An objection to the decision counts until its announcement is closed, because the statute speaks of objecting to
+what the office decided. It may be withdrawn until the decision to prosecute.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+class Objection(StrEnum):
+    """Who objects to what; an objection that was withdrawn is NONE."""
+
+    NONE = "none"
+    TO_DECISION_BY_BOTH = "to_decision_by_both"
+    TO_DECISION_BY_ONE = "to_decision_by_one"
+    TO_CONDITIONS = "to_conditions"
+
+
+def can_be_recorded(on: date, announced_on: date | None) -> bool:
+    """Whether an objection of that day still counts as one to the decision."""
+    return announced_on is None or on <= announced_on
+
+
+def findings_on_objection(objection: Objection, answered: bool, rulebook: Rulebook) -> list[Finding]:
+    """What an objection means for the decision; `answered` says whether reasons were given for not adopting it."""
+    both = objection is Objection.TO_DECISION_BY_BOTH
+    findings = [
+        rulebook.finding(
+            "HR-03",
+            not both,
+            Words("本人和法定代理人均有异议，应当起诉。", "Minor and representative both object: prosecution is due.")
+            if both
+            else Words("没有双方一致的异议。", "They do not both object."),
+        )
+    ]
+    if objection is Objection.TO_DECISION_BY_ONE:
+        because = Words(
+            "只有一方异议，法律未作规定，请检察官判断。", "Only one objects; no text decides, so the prosecutor does."
+        )
+        findings.append(rulebook.finding("HR-11", False, because, is_reading=True))
+    if objection is Objection.TO_CONDITIONS:
+        because = (
+            Words("对所附条件的异议已采纳或说明理由。", "The objection was adopted or answered with reasons.")
+            if answered
+            else Words("对所附条件的异议尚未答复。", "The objection to conditions is not answered yet.")
+        )
+        findings.append(rulebook.finding("HR-04", answered, because))
+    return findings

@@ -1,0 +1,33 @@
+"""The five parties whose opinions the law wants heard, and the four things that can be recorded about each."""
+
+from enum import StrEnum
+
+from sunward.words import Words
+
+
+class Party(StrEnum):
+    """Rules art 469(2): whose opinion is heard before the decision."""
+
+    POLICE = "police"
+    VICTIM = "victim"
+    MINOR = "minor"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    DEFENDER = "defender"
+
+
+class PartyState(StrEnum):
+    """What is recorded about a party. Not every case has a victim, a living parent, or a minor any more."""
+
+    HEARD = "heard"
+    TRIED_AND_FAILED = "tried_and_failed"
+    NOT_IN_THIS_CASE = "not_in_this_case"
+    NO_LONGER_A_PARTY = "no_longer_a_party"
+
+
+PARTY_NAMES = {
+    Party.POLICE: Words("公安机关", "the police"),
+    Party.VICTIM: Words("被害人", "the victim"),
+    Party.MINOR: Words("未成年人本人", "the minor"),
+    Party.LEGAL_REPRESENTATIVE: Words("法定代理人", "the legal representative"),
+    Party.DEFENDER: Words("辩护人", "the defender"),
+}

@@ -1,0 +1,137 @@
+"""The probation period: its written and its computed end, its bounds, and changing it.
+
+The period runs by statute from the decision, whatever is announced or served when. Its end does not roll over a
+holiday: it is a state that ends, not an act to be done. Its last day belongs to it until midnight.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from law.finding import Finding
+from law.months import last_day_of_term, same_day_after
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+def expected_end(start: date, months: int) -> date:
+    """The last day of the period as computed: the first day counts (DT-05)."""
+    return last_day_of_term(start, months)
+
+
+def working_end(start: date, end_written: date, months: int) -> date:
+    """What reminders and the review limit count from: the earlier of the written and the computed end.
+
+    The period itself ends on the written day.
+    """
+    return min(end_written, expected_end(start, months))
+
+
+def findings_on_period(
+    start_written: date, end_written: date, decided_on: date, months: int, rulebook: Rulebook
+) -> list[Finding]:
+    """Whether the period as written in a decision may stand: its start, its length, its end."""
+    return [
+        _starts_with_the_decision(start_written, decided_on, rulebook),
+        _is_within_bounds(start_written, end_written, decided_on, rulebook, months),
+        _ends_as_computed(start_written, end_written, months, rulebook),
+    ]
+
+
+def findings_on_new_end(
+    start: date, current_end: date, new_end: date, changed_on: date, rulebook: Rulebook
+) -> list[Finding]:
+    """Whether the period may be shortened or extended to that end on that day.
+
+    A six-month period can never be shortened and a twelve-month one never extended; changes add up.
+    """
+    still_runs = changed_on <= current_end
+    not_past = new_end >= changed_on
+    return [
+        _is_within_bounds(start, new_end, changed_on, rulebook),
+        rulebook.finding(
+            "PB-03",
+            new_end != current_end,
+            Words(
+                f"届满日由{current_end.isoformat()}变更为{new_end.isoformat()}。",
+                f"The end moves from {current_end.isoformat()} to {new_end.isoformat()}.",
+            ),
+        ),
+        rulebook.finding(
+            "PB-07",
+            still_runs,
+            Words("考验期尚未届满。", "The period still runs.")
+            if still_runs
+            else Words("考验期已经届满，不能再变更。", "The period is over and cannot be changed."),
+        ),
+        rulebook.finding(
+            "PB-08",
+            not_past,
+            Words("新的届满日不早于变更之日。", "The new end is not before the day of the change.")
+            if not_past
+            else Words("新的届满日早于变更之日。", "The new end lies before the day of the change."),
+        ),
+    ]
+
+
+def half_time(start: date, end: date) -> date:
+    """The day of the mid-term evaluation: half of the period's days after its first, both ends counted in."""
+    return start + timedelta(days=((end - start).days + 1) // 2)
+
+
+def days_left(end: date, on: date) -> int:
+    """How many days follow that day within the period; 0 on the last day and after it."""
+    return max((end - on).days, 0)
+
+
+def has_ended(end: date, on: date) -> bool:
+    """Whether the period is over: from the day after its last day."""
+    return on > end
+
+
+def steps_before(day: date, steps: Iterable[int]) -> tuple[date, ...]:
+    """The days that lie so many days before that day, earliest first."""
+    return tuple(sorted(day - timedelta(days=step) for step in steps))
+
+
+def _starts_with_the_decision(start_written: date, decided_on: date, rulebook: Rulebook) -> Finding:
+    because = Words(
+        f"决定日{decided_on.isoformat()}，写明的起算日{start_written.isoformat()}。",
+        f"Decided on {decided_on.isoformat()}; the period is written from {start_written.isoformat()}.",
+    )
+    return rulebook.finding("DT-06", start_written == decided_on, because)
+
+
+def _is_within_bounds(
+    start: date, end: date, decided_on: date, rulebook: Rulebook, months: int | None = None
+) -> Finding:
+    """PB-01, which holds if it holds under either way of counting months."""
+    least = rulebook.number("probation_least_months", on=decided_on)
+    most = rulebook.number("probation_most_months", on=decided_on)
+    earliest, latest = last_day_of_term(start, least), same_day_after(start, most)
+    holds = earliest <= end <= latest and (months is None or least <= months <= most)
+    length = Words("", "") if months is None else Words(f"，写明{months}个月", f", written as {months} months")
+    because = Words(
+        f"{start.isoformat()}至{end.isoformat()}{length.zh}；应为{least}至{most}个月，即届满日在"
+        f"{earliest.isoformat()}至{latest.isoformat()}之间。",
+        f"{start.isoformat()} to {end.isoformat()}{length.en}; {least} to {most} months allow an end from "
+        f"{earliest.isoformat()} to {latest.isoformat()}.",
+    )
+    return rulebook.finding("PB-01", holds, because)
+
+
+def _ends_as_computed(start: date, end_written: date, months: int, rulebook: Rulebook) -> Finding:
+    computed = expected_end(start, months)
+    if end_written == computed:
+        because = Words("写明的届满日与推算一致。", "The written end is the computed one.")
+    elif end_written == same_day_after(start, months):
+        because = Words(
+            f"写明{end_written.isoformat()}，首日计入应为{computed.isoformat()}，请核对。",
+            f"Written {end_written.isoformat()}; with the first day counted it is {computed.isoformat()}; check it.",
+        )
+    else:
+        because = Words(
+            f"写明{end_written.isoformat()}，两种算法均不相符，{months}个月应为{computed.isoformat()}。",
+            f"Written {end_written.isoformat()}, which neither way of counting gives: {months} months end on "
+            f"{computed.isoformat()}.",
+        )
+    return rulebook.finding("DT-07", end_written == computed, because)

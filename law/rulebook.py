@@ -1,0 +1,196 @@
+"""The law as one edition: every rule and number, asked by name and date.
+
+A plan keeps the edition it was opened under, as a snapshot in the record. The same snapshot always answers the
+same; what an old edition did not know yet is answered by the files of today, so that old plans can go on.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from law.entries import Chapter, Number, Offence, Rule, Value, article_number, broken, words
+from law.finding import Finding
+from sunward.errors import BadInput, Mistake
+from sunward.words import Words
+
+Snapshot = dict[str, Any]
+
+
+class Rulebook:
+    """One edition of the law and of one office's practice. It never changes; a change makes another edition."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Reads a snapshot as `snapshot()` gives it. Raises BadInput where a row may not stand as it is."""
+        self._snapshot = snapshot
+        self._rules = {id: Rule.read(id, row) for id, row in snapshot["rules"].items()}
+        self._numbers = {
+            key: Number.read(key, row, practice=group == "practice")
+            for group in ("statute", "practice")
+            for key, row in snapshot[group].items()
+        }
+        self._chapters = [Chapter.read(id, row) for id, row in snapshot["chapters"].items()]
+        self._offences: dict[str, Any] = snapshot["offences"]
+        self._chosen = {key: _as_value(value) for key, value in snapshot["office"].items()}
+        self._refuse_what_contradicts()
+
+    @classmethod
+    def load(cls) -> "Rulebook":
+        """The edition of the files of today, with every practice at its default."""
+        return _of_today()
+
+    @classmethod
+    def from_snapshot(cls, snapshot: Snapshot) -> "Rulebook":
+        """The edition a plan was opened under."""
+        return cls(snapshot)
+
+    def snapshot(self) -> Snapshot:
+        """The whole edition, fit for JSON; `from_snapshot` gives it back."""
+        copy: Snapshot = json.loads(_canonical(self._snapshot))
+        return copy
+
+    @property
+    def edition(self) -> str:
+        """What tells this edition from every other: the SHA-256 of its snapshot, in hexadecimal."""
+        return hashlib.sha256(_canonical(self._snapshot).encode()).hexdigest()
+
+    @property
+    def short_edition(self) -> str:
+        """The first twelve digits of the edition, for people to read out."""
+        return self.edition[:12]
+
+    def rule(self, id: str) -> Rule:
+        """That rule. Raises KeyError for an id no edition knows."""
+        return self._rules[id] if id in self._rules or self._is_of_today else self.load().rule(id)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in the order of the files."""
+        return tuple(self._rules.values())
+
+    def entry(self, key: str) -> Number:
+        """That number with its meaning, article, unit, bounds and values. Raises KeyError for an unknown key."""
+        return self._numbers[key] if key in self._numbers or self._is_of_today else self.load().entry(key)
+
+    def entries(self) -> tuple[Number, ...]:
+        """Every number, in the order of the files: the law's first, then practice."""
+        return tuple(self._numbers.values())
+
+    def number(self, key: str, on: date) -> int:
+        """The value in force on that day, or the one the office chose. Raises TypeError where it is a list."""
+        value = self._value(key, on)
+        if isinstance(value, tuple):
+            raise TypeError(f"{key} is a list; ask numbers()")
+        return value
+
+    def numbers(self, key: str, on: date) -> tuple[int, ...]:
+        """The list in force on that day, or the one the office chose. Raises TypeError where it is one number."""
+        value = self._value(key, on)
+        if not isinstance(value, tuple):
+            raise TypeError(f"{key} is one number; ask number()")
+        return value
+
+    def with_office_values(self, chosen: Mapping[str, int | list[int] | tuple[int, ...]]) -> "Rulebook":
+        """This edition with the office's own values. Raises BadInput naming every value that may not be chosen."""
+        mistakes = [mistake for key, value in chosen.items() if (mistake := self._mistake_in(key, _as_value(value)))]
+        if mistakes:
+            raise BadInput(Words("有的数值不能这样设定。", "Some values may not be set like this."), mistakes=mistakes)
+        changed = self.snapshot()
+        for key, value in chosen.items():
+            changed["office"][key] = list(value) if isinstance(value, list | tuple) else value
+        return Rulebook(changed)
+
+    def office_values(self) -> dict[str, Value]:
+        """What the office chose for itself."""
+        return dict(self._chosen)
+
+    def finding(self, rule_id: str, holds: bool, because: Words, *, is_reading: bool = False) -> Finding:
+        """That rule's answer, with its article, confidence and effect."""
+        rule = self.rule(rule_id)
+        return Finding(rule.id, holds, because, rule.article, rule.confidence, rule.effect, is_reading)
+
+    def offence(self, article: str) -> Offence | None:
+        """The offence of that article ("287-2") of the Criminal Law; None where Part II has no such article."""
+        number = article_number(article)
+        chapter = next((each for each in self._chapters if number and each.first <= number <= each.last), None)
+        if chapter is None:
+            return None
+        named = self._offences.get(article)
+        name = words(named["name"]) if named else Words(f"刑法第{article}条", f"Criminal Law art {article}")
+        return Offence(article, name, chapter, named.get("from_fourteen") if named else None)
+
+    def named_offences(self) -> tuple[str, ...]:
+        """The articles of the offences this edition knows by name."""
+        return tuple(self._offences)
+
+    @property
+    def _is_of_today(self) -> bool:
+        return self._snapshot is _files_of_today()
+
+    def _value(self, key: str, on: date) -> Value:
+        return self._chosen[key] if key in self._chosen else self.entry(key).in_force(on)
+
+    def _mistake_in(self, key: str, value: Value) -> Mistake | None:
+        if key not in self._numbers:
+            return Mistake(key, Words("没有这一项。", "There is no such value."))
+        number = self._numbers[key]
+        if not number.may_be_chosen:
+            return Mistake(
+                key,
+                Words("法律已有规定，不能自行设定。", "The law fixes this; no office can choose it."),
+                article=number.article,
+            )
+        if not number.fits(value):
+            return Mistake(
+                key,
+                Words(
+                    f"应在{number.least}至{number.most}之间，多个数值应由大到小。",
+                    f"Must lie between {number.least} and {number.most}; several values must fall.",
+                ),
+                rule=number.rule,
+                article=number.article,
+            )
+        return None
+
+    def _refuse_what_contradicts(self) -> None:
+        both = self._snapshot["statute"].keys() & self._snapshot["practice"].keys()
+        if both:
+            raise broken(", ".join(sorted(both)), "同一数值写了两处", "written twice: each value lives once")
+        for number in self._numbers.values():
+            if number.rule is not None and number.rule not in self._rules:
+                raise broken(number.key, "所属规则不存在", "belongs to a rule that does not exist")
+        for key, value in self._chosen.items():
+            if mistake := self._mistake_in(key, value):
+                raise broken(key, mistake.wrong.zh.rstrip("。"), mistake.wrong.en.rstrip("."))
+
+
+@cache
+def _of_today() -> Rulebook:
+    return Rulebook(_files_of_today())
+
+
+@cache
+def _files_of_today() -> Snapshot:
+    statute = tomllib.loads(files("law").joinpath("statute.toml").read_text(encoding="utf-8"))
+    practice = tomllib.loads(files("law").joinpath("practice.toml").read_text(encoding="utf-8"))
+    together = {
+        "rules": statute["rules"],
+        "statute": statute["numbers"],
+        "practice": practice["numbers"],
+        "chapters": statute["chapters"],
+        "offences": statute["offences"],
+        "office": {},
+    }
+    plain: Snapshot = json.loads(_canonical(together))
+    return plain
+
+
+def _canonical(snapshot: Snapshot) -> str:
+    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
+
+
+def _as_value(value: int | list[int] | tuple[int, ...]) -> Value:
+    return tuple(value) if isinstance(value, list | tuple) else value

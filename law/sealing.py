@@ -1,0 +1,107 @@
+"""Sealing: what is sealed, when, who may look, and the two small things that outlive the seal.
+
+After the seal, limits still run: service, complaints, unfreezing, the police's own sealing. So that none of them
+dies in silence, a nameless closing list stays; and with the person's consent an after-care card under its own key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from law.transitions import PlanStatus
+from sunward.words import Words
+
+SEALED_MATERIAL = (
+    Words("案卷及文书", "the case file and its papers"),
+    Words("社会调查报告", "the social investigation"),
+    Words("监督考察记录", "the supervision record"),
+    Words("心理测评和疏导记录", "assessment and counselling records"),
+    Words("司法救助记录", "judicial-aid records"),
+    Words("强制措施记录", "records of compulsory measures"),
+    Words("不起诉决定及撤销决定", "the non-prosecution or revocation decision"),
+    Words("治安处罚记录", "police decisions on public-security violations"),
+    Words("上述材料的电子数据", "the electronic data of all of these"),
+)
+
+CLOSING_LIST_FIELDS = ("plan_number", "addressee_role", "date", "clock")
+AFTER_CARE_CARD_FIELDS = ("what_to_call", "phone", "dates")
+
+
+class ClosingClock(StrEnum):
+    """The limits that may run on after the seal."""
+
+    SERVICE = "service"
+    VICTIM_COMPLAINT = "victim_complaint"
+    REEXAMINATION = "reexamination"
+    RECONSIDERATION = "reconsideration"
+    UNFREEZING = "unfreezing"
+    PUNISHMENT_OPINION = "punishment_opinion"
+    POLICE_SEALING = "police_sealing"
+    CARD_RELIEF = "card_relief"
+
+
+class Requester(StrEnum):
+    """Who asks to see sealed records."""
+
+    JUDICIAL_ORGAN_FOR_A_CASE = "judicial_organ_for_a_case"
+    UNIT_UNDER_STATE_PROVISIONS = "unit_under_state_provisions"
+    ANYONE_ELSE = "anyone_else"
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """The court's judgment, of which only this matters here. `sentence_months` is 0 where no prison was imposed."""
+
+    sentence_months: int
+    in_force_on: date
+    reached_office_on: date | None
+
+
+def finding_on_sealing(status: PlanStatus, judgment: Judgment | None, on: date, rulebook: Rulebook) -> Finding:
+    """Whether the record is to be sealed on that day.
+
+    At once after non-prosecution and after an end without prosecution; after a revocation only when a judgment of
+    five years or less is in force and has reached the office.
+    """
+    if status in (PlanStatus.NON_PROSECUTED, PlanStatus.ENDED_OTHERWISE):
+        return rulebook.finding("SE-01", True, Words("不起诉后即行封存。", "Sealed at once, without prosecution."))
+    if status is not PlanStatus.REVOKED:
+        return rulebook.finding("SE-01", False, Words("尚未到封存的时候。", "It is not yet time to seal."))
+    if judgment is None or judgment.reached_office_on is None or judgment.reached_office_on > on:
+        return rulebook.finding(
+            "SE-15", False, Words("判决尚未生效送达。", "No judgment in force has reached the office.")
+        )
+    if judgment.in_force_on > on:
+        return rulebook.finding("SE-15", False, Words("判决尚未生效。", "The judgment is not in force yet."))
+    most = rulebook.number("sealing_most_sentence_months", on=on)
+    because = Words(
+        f"判处{judgment.sentence_months}个月，{most}个月以下的封存。",
+        f"A sentence of {judgment.sentence_months} months; up to {most} the record is sealed.",
+    )
+    return rulebook.finding("SE-15", judgment.sentence_months <= most, because)
+
+
+def finding_on_access(requester: Requester, cited_basis: str | None, rulebook: Rulebook) -> Finding:
+    """Whether a request for a sealed record may be granted: the stricter text by default (SE-02).
+
+    A unit other than a judicial organ must cite the state provision it relies on; nobody else is let in.
+    """
+    basis = bool((cited_basis or "").strip())
+    if requester is Requester.JUDICIAL_ORGAN_FOR_A_CASE:
+        holds, because = True, Words("司法机关为办案需要。", "A judicial organ, for a case.")
+    elif requester is Requester.UNIT_UNDER_STATE_PROVISIONS and basis:
+        holds, because = True, Words("有关单位引用了国家规定，请核对。", "A unit citing a state provision; check it.")
+    elif requester is Requester.UNIT_UNDER_STATE_PROVISIONS:
+        holds, because = False, Words("没有引用国家规定。", "No state provision is cited.")
+    else:
+        holds, because = False, Words("不属于可以查询的单位。", "Not one of those who may look.")
+    is_reading = requester is Requester.UNIT_UNDER_STATE_PROVISIONS
+    return rulebook.finding("SE-02", holds, because, is_reading=is_reading)
+
+
+def closing_list_ends(last_days: Iterable[date]) -> date | None:
+    """The last day of the closing list: the last day of its last clock; None where none is open."""
+    return max(last_days, default=None)

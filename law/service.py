@@ -1,0 +1,79 @@
+"""Whom the decisions are served on, what is said at the announcement, and what is never written there."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from law.finding import Finding
+from law.parties import Party, PartyState
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+class Addressee(StrEnum):
+    """Who may receive a paper of the case. School and employer are no addressees unless a prosecutor says so."""
+
+    POLICE = "police"
+    VICTIM = "victim"
+    MINOR = "minor"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    DEFENDER = "defender"
+    SCHOOL = "school"
+    EMPLOYER = "employer"
+
+
+class AnnouncementItem(StrEnum):
+    """Rules art 471(2): what is told in person when the decision is announced."""
+
+    PERIOD = "period"
+    RULES = "rules"
+    LIABILITY = "liability"
+
+
+NOT_IN_A_NOTICE = ("向人民法院起诉", "提起自诉", "自诉")
+"""Words that no notice to a victim may contain: these decisions cannot be taken to court (Rules arts 472, 478)."""
+
+
+def addressees(parties: Mapping[Party, PartyState], of_age: bool) -> tuple[Addressee, ...]:
+    """Whom the decision is served on: everybody who is a party; not the representative of somebody of age."""
+    gone = {PartyState.NOT_IN_THIS_CASE, PartyState.NO_LONGER_A_PARTY}
+    return tuple(
+        Addressee(party.value)
+        for party in Party
+        if parties.get(party) not in gone and not (of_age and party is Party.LEGAL_REPRESENTATIVE)
+    )
+
+
+def finding_on_addressee(addressee: Addressee, added_with_reason: str | None, rulebook: Rulebook) -> Finding:
+    """Whether a paper may be served there; school and employer only with a named prosecutor's reason (SV-01)."""
+    outsider = addressee in (Addressee.SCHOOL, Addressee.EMPLOYER)
+    reasoned = bool((added_with_reason or "").strip())
+    because = (
+        Words(
+            "学校、单位默认不送达；确需送达须由检察官写明理由。",
+            "Never by default; a named prosecutor must give a reason.",
+        )
+        if outsider and not reasoned
+        else Words("可以送达。", "It may be served.")
+    )
+    return rulebook.finding("SV-01", reasoned or not outsider, because)
+
+
+def finding_on_announcement(
+    told: Collection[AnnouncementItem],
+    minor_present: bool,
+    representative: PartyState | None,
+    of_age: bool,
+    rulebook: Rulebook,
+) -> Finding:
+    """Whether the announcement was complete (DE-03). It is recorded as it was; the period runs in any case."""
+    missing = [item for item in AnnouncementItem if item not in told]
+    representative_answered = of_age or representative is not None
+    if missing:
+        because = Words("三项内容没有全部告知。", "Not all three items were told.")
+    elif not minor_present:
+        because = Words("本人不在场。", "The minor was not present.")
+    elif not representative_answered:
+        because = Words("没有法定代理人到场情况的记录。", "Nothing is recorded about the representative.")
+    else:
+        because = Words("已当面宣布并告知。", "Announced in person and told.")
+    return rulebook.finding("DE-03", not missing and minor_present and representative_answered, because)

@@ -1,0 +1,173 @@
+"""Where a plan can stand, and who moves it from one place to the next under which article.
+
+Time alone moves a plan once: when the last day of the period is over, it waits for a decision. Everything else is
+decided by a named person. There is no way back from the end of the period, and none around a decision.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from law.finding import Confidence, Effect, Finding
+from sunward.words import Words
+
+
+class PlanStatus(StrEnum):
+    """What a person would say about the plan today. REVOKED means that the case is before the court."""
+
+    UNDER_SUPERVISION = "under_supervision"
+    AWAITING_DECISION = "awaiting_decision"
+    REVOKED = "revoked"
+    NON_PROSECUTED = "non_prosecuted"
+    SEALED = "sealed"
+    ENDED_OTHERWISE = "ended_otherwise"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a case may be concluded."""
+
+    NON_PROSECUTION = "non_prosecution"
+    PROSECUTION = "prosecution"
+
+
+class Decider(StrEnum):
+    """Who moves a plan. TIME is the end of the period's last day and decides nothing about the person."""
+
+    TIME = "time"
+    CHIEF_PROSECUTOR = "chief_prosecutor"
+    PROSECUTOR = "prosecutor"
+    HIGHER_OFFICE = "higher_office"
+    COURT = "court"
+    ARCHIVE = "archive"
+
+
+class End(StrEnum):
+    """How a plan ends otherwise. Each stops every duty and every reminder at once."""
+
+    DEATH = "death"
+    NO_LIABILITY = "no_liability"
+    CORRECTED_BY_HIGHER_OFFICE = "corrected_by_higher_office"
+    CHANGE_OF_JURISDICTION = "change_of_jurisdiction"
+    OBJECTION = "objection"
+
+
+ARTICLE_OF_END = {
+    End.DEATH: "刑事诉讼法第16条 (CPL art 16)",
+    End.NO_LIABILITY: "刑事诉讼法第16条、第177条第1款 (CPL arts 16, 177(1))",
+    End.CORRECTED_BY_HIGHER_OFFICE: "人民检察院刑事诉讼规则第380条、第383条 (Rules arts 380, 383)",
+    End.CHANGE_OF_JURISDICTION: "刑事诉讼法第172条第2款 (CPL art 172(2))",
+    End.OBJECTION: "刑事诉讼法第282条第3款 (CPL art 282(3))",
+}
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step a plan can take."""
+
+    id: str
+    frm: PlanStatus
+    to: PlanStatus
+    decided_by: Decider
+    meaning: Words
+    article: str
+    confidence: Confidence = Confidence.V
+
+
+_S, _D, _V, _V2, _P = PlanStatus, Decider, Confidence.V, Confidence.V2, Confidence.P
+
+TRANSITIONS = (
+    Transition(
+        "ST-01", _S.UNDER_SUPERVISION, _S.AWAITING_DECISION, _D.TIME,
+        Words("考验期最后一日已过", "The last day of the period is over"),
+        "刑事诉讼法第284条第2款 (CPL art 284(2))", _V,
+    ),
+    Transition(
+        "ST-02", _S.UNDER_SUPERVISION, _S.REVOKED, _D.CHIEF_PROSECUTOR,
+        Words("撤销附条件不起诉决定，提起公诉", "The decision is revoked and the case prosecuted"),
+        "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)", _V,
+    ),
+    Transition(
+        "ST-03", _S.AWAITING_DECISION, _S.REVOKED, _D.CHIEF_PROSECUTOR,
+        Words("考验期内的情形期满后发现，撤销并提起公诉", "Done within, found after: revoked and prosecuted"),
+        "刑事诉讼法第284条第1款，一种理解 (CPL art 284(1), one reading)", _P,
+    ),
+    Transition(
+        "ST-04", _S.AWAITING_DECISION, _S.NON_PROSECUTED, _D.CHIEF_PROSECUTOR,
+        Words("期满作出不起诉决定", "Non-prosecution after the period"),
+        "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条、第480条 (CPL art 284(2); Rules arts 477, 480)", _V,
+    ),
+    Transition(
+        "ST-05", _S.NON_PROSECUTED, _S.SEALED, _D.ARCHIVE,
+        Words("不起诉后封存", "Sealed after non-prosecution"),
+        "人民检察院刑事诉讼规则第486条 (Rules art 486)", _V,
+    ),
+    Transition(
+        "ST-06", _S.REVOKED, _S.SEALED, _D.ARCHIVE,
+        Words("五年以下判决生效后封存", "Sealed after a judgment of five years or less"),
+        "人民检察院刑事诉讼规则第482条 (Rules art 482)", _V,
+    ),
+    Transition(
+        "ST-07", _S.REVOKED, _S.CLOSED, _D.ARCHIVE,
+        Words("判决超过五年，不封存而结案", "Closed unsealed after a longer judgment"),
+        "人民检察院刑事诉讼规则第482条 (Rules art 482)", _V,
+    ),
+    Transition(
+        "ST-08", _S.NON_PROSECUTED, _S.REVOKED, _D.HIGHER_OFFICE,
+        Words("复查或者发现确有错误，撤销不起诉并起诉", "Non-prosecution is set aside and the case prosecuted"),
+        "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", _V,
+    ),
+    Transition(
+        "ST-09", _S.SEALED, _S.REVOKED, _D.HIGHER_OFFICE,
+        Words("封存后撤销不起诉并起诉", "Non-prosecution is set aside after sealing"),
+        "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", _V,
+    ),
+    Transition(
+        "ST-10", _S.UNDER_SUPERVISION, _S.ENDED_OTHERWISE, _D.PROSECUTOR,
+        Words("死亡、不负刑事责任、上级纠正、改变管辖或者异议", "Death, no liability, correction, objection"),
+        "见各项情形 (see each end)", _V,
+    ),
+    Transition(
+        "ST-11", _S.AWAITING_DECISION, _S.ENDED_OTHERWISE, _D.PROSECUTOR,
+        Words("期满后、决定前因同样情形终结", "The same, after the period and before the decision"),
+        "见各项情形 (see each end)", _V,
+    ),
+    Transition(
+        "ST-12", _S.REVOKED, _S.ENDED_OTHERWISE, _D.COURT,
+        Words("起诉后终止审理或者宣告无罪", "The trial is terminated or ends in acquittal"),
+        "刑事诉讼法第16条 (CPL art 16)", _V,
+    ),
+    Transition(
+        "ST-13", _S.ENDED_OTHERWISE, _S.SEALED, _D.ARCHIVE,
+        Words("未成年人的相关记录封存", "The minor's record is sealed"),
+        "预防未成年人犯罪法第59条第2款 (PJD art 59(2))", _V,
+    ),
+    Transition(
+        "ST-14", _S.ENDED_OTHERWISE, _S.CLOSED, _D.ARCHIVE,
+        Words("案卷移送他院，本院结案", "The file went to another office"),
+        "刑事诉讼法第172条第2款 (CPL art 172(2))", _V,
+    ),
+    Transition(
+        "ST-15", _S.SEALED, _S.CLOSED, _D.ARCHIVE,
+        Words("收尾清单最后一项期限已过", "The last clock of the closing list has ended"),
+        "本院做法 (the office's own practice)", _P,
+    ),
+)  # fmt: skip
+
+
+def transition(frm: PlanStatus, to: PlanStatus) -> Transition | None:
+    """The step from one to the other; None where there is none."""
+    return next((step for step in TRANSITIONS if (step.frm, step.to) == (frm, to)), None)
+
+
+def may_follow(frm: PlanStatus, to: PlanStatus) -> Finding:
+    """Whether a plan may go from one to the other, and under which article."""
+    step = transition(frm, to)
+    if step is None:
+        because = Words("没有这样的办理步骤。", "The procedure knows no such step.")
+        return Finding("ST-00", False, because, "刑事诉讼法第283条、第284条 (CPL arts 283, 284)", _V, Effect.REFUSES)
+    return Finding(step.id, True, step.meaning, step.article, step.confidence, Effect.REFUSES)
+
+
+def reachable_from(frm: PlanStatus) -> tuple[PlanStatus, ...]:
+    """Where a plan can go from there, in the order of the table."""
+    return tuple(step.to for step in TRANSITIONS if step.frm is frm)

@@ -1,0 +1,119 @@
+"""Which days offices work: three layers, the surest first.
+
+1. Days an operator entered from a State Council notice.
+2. The published calendar, for the years it covers, with its swapped weekends.
+3. For every other year, statutory holidays and weekends. Such an answer is *provisional*: the notice for the year
+   is not known here, and a swapped weekend may still move it.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+import chinese_calendar
+import holidays
+
+from sunward.words import Words
+
+SATURDAY = 5
+
+
+class Layer(StrEnum):
+    """Where the answer about a day comes from."""
+
+    ANNOUNCED = "announced"
+    PUBLISHED = "published"
+    PROVISIONAL = "provisional"
+
+
+@dataclass(frozen=True)
+class AnnouncedDay:
+    """A day as the notice has it: worked or free, the notice's number, and the holiday's name where it has one."""
+
+    works: bool
+    notice: str
+    name: Words | None = None
+
+
+class WorkingDays:
+    """The calendar of an office.
+
+    `announced` are the rows an operator entered. `complete_years` are the years whose notice was entered whole:
+    in these every other day is an ordinary weekday or weekend, and nothing is provisional.
+    """
+
+    def __init__(
+        self, announced: Mapping[date, AnnouncedDay] | None = None, complete_years: Collection[int] = ()
+    ) -> None:
+        self._announced = dict(announced or {})
+        self._complete_years = frozenset(complete_years)
+
+    def layer(self, day: date) -> Layer:
+        """Which layer answers for that day."""
+        if day in self._announced or day.year in self._complete_years:
+            return Layer.ANNOUNCED
+        return Layer.PROVISIONAL if _published(day) is None else Layer.PUBLISHED
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on that day, by the surest layer that knows."""
+        if day in self._announced:
+            return self._announced[day].works
+        if day.year in self._complete_years:
+            return day.weekday() < SATURDAY
+        published = _published(day)
+        return _works_by_statute(day) if published is None else published
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the notice for that day is unknown here, so that the answer may still change."""
+        return self.layer(day) is Layer.PROVISIONAL
+
+    def rolled(self, day: date) -> date:
+        """That day if it is worked, else the first worked day after it (DT-03)."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+    def after(self, day: date, count: int) -> date:
+        """The `count`-th working day after that day, the day itself not counted. Raises ValueError below one."""
+        if count < 1:
+            raise ValueError("count working days from one")
+        for _ in range(count):
+            day = self.rolled(day + timedelta(days=1))
+        return day
+
+    def before(self, day: date) -> date:
+        """The last working day before that day."""
+        day -= timedelta(days=1)
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
+    def holiday_name(self, day: date) -> Words | None:
+        """What the day is called where it is a named holiday and free; None otherwise."""
+        if self.is_working(day):
+            return None
+        if day in self._announced:
+            return self._announced[day].name
+        name_zh = _statutory(day.year, "zh_CN").get(day)
+        name_en = _statutory(day.year, "en_US").get(day)
+        return Words(name_zh, name_en) if name_zh and name_en else None
+
+
+@cache
+def _published(day: date) -> bool | None:
+    """Whether the published calendar has the day as worked; None for a year it does not cover."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
+
+
+def _works_by_statute(day: date) -> bool:
+    return day.weekday() < SATURDAY and day not in _statutory(day.year, "zh_CN")
+
+
+@cache
+def _statutory(year: int, language: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", years=year, language=language)
