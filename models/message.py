@@ -92,6 +92,8 @@ class Message(Record, table=True):
     """Not sent before this moment."""
     expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Not sent from this moment on: its words would be untrue."""
+    alone: bool = False
+    """Said even if the same words have just been said: a person wants it so."""
     state: str = Field(default=MessageState.CREATED.value, max_length=20)
     state_reason: str | None = Field(default=None, max_length=80)
     claimed_by: str | None = Field(default=None, max_length=80)

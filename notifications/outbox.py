@@ -19,6 +19,23 @@ from sunward.clock import local_date, start_of
 from sunward.errors import BadInput
 from sunward.words import Words
 
+_SAME_ON_EVERY_WAY = (
+    "plan_id",
+    "plan_number",
+    "item_id",
+    "event",
+    "recipient_role",
+    "recipient_id",
+    "variables",
+    "language",
+    "article",
+    "expires_at",
+    "alone",
+)
+
+UNREACHED = ("no_address", "no_channel", "no_window", "words_refused")
+"""Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
+
 
 def post(
     session: Session,
@@ -36,10 +53,12 @@ def post(
     item_id: uuid.UUID | None = None,
     article: str | None = None,
     expires_at: datetime | None = None,
+    alone: bool = False,
 ) -> Message | None:
     """A message to this recipient waits in the outbox until `due_at` (now, if none is given), together with its twin
     in the person's inbox where the matrix has one. It leaves only if the caller's transaction commits.
 
+    With `alone` it is said even if the same words have just been said: somebody sends it by hand.
     The same key posts nothing the second time and returns None; the caller's transaction is not disturbed.
     Raises BadInput, before anything is written, when the matrix has no such row or a value is missing or unfit.
     """
@@ -61,6 +80,7 @@ def post(
         "variables": stored,
         "language": language,
         "article": article or row.article,
+        "alone": alone,
         "due_at": due,
         "expires_at": expires_at or _end_of_truth(row, stored, due),
     }
@@ -144,34 +164,17 @@ def next_due(session: Session) -> datetime | None:
 
 def for_a_person(session: Session, *, since: datetime, limit: int = 500) -> list[Message]:
     """Messages posted since then that the machine has given up: nobody knows what became of them, or no way is left."""
-    given_up = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED, MessageState.NOT_SENT)
+    given_up = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
     found = session.exec(
         select(Message)
         .where(
-            col(Message.state).in_(given_up),
             Message.created_at >= since,
-            or_(col(Message.state) != MessageState.NOT_SENT, col(Message.state_reason).in_(UNREACHED)),
+            or_(col(Message.state).in_(given_up), col(Message.state_reason).in_(UNREACHED)),
         )
         .order_by(col(Message.id))
         .limit(limit)
     ).all()
     return [message for message in found if message.state == MessageState.UNKNOWN or _was_last(message)]
-
-
-_SAME_ON_EVERY_WAY = (
-    "plan_id",
-    "plan_number",
-    "item_id",
-    "event",
-    "recipient_role",
-    "recipient_id",
-    "variables",
-    "language",
-    "article",
-    "expires_at",
-)
-UNREACHED = ("no_address", "no_channel", "words_refused")
-"""Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
 
 
 def steps_of(session: Session, message_id: uuid.UUID) -> list[MessageStep]:

@@ -1,0 +1,51 @@
+"""What carries a message to a person, and what it answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from models.message import Message
+from notifications.addresses import Address
+from notifications.render import Rendered
+
+
+class Outcome(StrEnum):
+    """What a provider's answer means for the message."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    TRY_AGAIN = "try_again"
+    """Not taken now; a later try may be."""
+    REFUSED = "refused"
+    """Not taken, and no later try will be."""
+    UNKNOWN = "unknown"
+    """It may have been taken. A person settles it."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A provider's answer. `reason` is a code without personal data, `reference` the provider's own number."""
+
+    outcome: Outcome
+    reference: str | None = None
+    reason: str | None = None
+
+
+class Channel(Protocol):
+    """A carrier. Addresses reach it for the length of one call and are kept nowhere."""
+
+    instant: bool
+    """Handing over takes no time and touches nothing but the record: it needs no transaction of its own."""
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        """The provider has been asked once to carry the message; the answer says what it said."""
+        ...
+
+    def find(self, message: Message) -> HandOver | None:
+        """After a process died inside `hand_over`: the answer if the provider has the message, UNKNOWN if nobody can
+        tell, None if it does not have it or takes it twice without harm."""
+        ...
+
+    def rest(self) -> None:
+        """Nothing is held open until the next call."""
+        ...

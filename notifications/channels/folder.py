@@ -1,0 +1,62 @@
+"""A folder of files: what a real provider would have carried, for demonstrations and for handing on by other means."""
+
+import os
+from pathlib import Path
+
+from models.message import Message
+from notifications.addresses import Address
+from notifications.channels.channel import HandOver, Outcome
+from notifications.render import Rendered
+
+
+class FolderChannel:
+    """One file for each message, whole or not there at all; handed over twice, it is still one file.
+
+    A file says in what capacity somebody is addressed, never who or at which number.
+    """
+
+    instant = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        place = self._place(message)
+        try:
+            if not place.exists():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._write(place, _page(message, rendered))
+        except OSError as failure:
+            return HandOver(Outcome.TRY_AGAIN, reason=f"folder_{type(failure).__name__}")
+        return HandOver(Outcome.SENT, reference=place.name)
+
+    def find(self, message: Message) -> HandOver | None:
+        place = self._place(message)
+        return HandOver(Outcome.SENT, reference=place.name) if place.exists() else None
+
+    def rest(self) -> None:
+        return None
+
+    def _place(self, message: Message) -> Path:
+        # From the row alone, so that a second hand-over finds the first.
+        return self.folder / f"{message.due_at:%Y%m%dT%H%M%SZ}-{message.id}.txt"
+
+    def _write(self, place: Path, page: str) -> None:
+        draft = place.with_name(f".{place.name}.draft")
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(page)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _page(message: Message, rendered: Rendered) -> str:
+    head = [f"To: {message.recipient_role}", f"Channel: {message.channel}", f"Text: {message.template}"]
+    if rendered.subject:
+        head.append(f"Subject: {rendered.subject}")
+    return "\n".join([*head, "", rendered.body, ""])

@@ -1,0 +1,42 @@
+"""The web inbox: the row itself is what the person sees."""
+
+import uuid
+
+from sqlmodel import Session, col, select
+
+from models.message import Message, MessageState
+from notifications.addresses import Address
+from notifications.channels.channel import HandOver, Outcome
+from notifications.events import ChannelName
+from notifications.render import Rendered
+
+
+class InboxChannel:
+    """Delivered means: it lies in the person's inbox. Whether it was seen is another question."""
+
+    instant = True
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        return HandOver(Outcome.DELIVERED)
+
+    def find(self, message: Message) -> HandOver | None:
+        return None
+
+    def rest(self) -> None:
+        return None
+
+
+def inbox_of(session: Session, recipient_id: uuid.UUID, *, limit: int = 50) -> list[Message]:
+    """What lies in this person's inbox, newest first."""
+    return list(
+        session.exec(
+            select(Message)
+            .where(
+                Message.recipient_id == recipient_id,
+                Message.channel == ChannelName.INBOX,
+                Message.state == MessageState.DELIVERED,
+            )
+            .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+            .limit(limit)
+        )
+    )
