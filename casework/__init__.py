@@ -1,0 +1,1 @@
+"""What a person can do and see: one verb or view a function, one transaction each."""

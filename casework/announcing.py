@@ -1,0 +1,139 @@
+"""Service and announcement: facts that are recorded as they were. The period runs from the decision in any case."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, finish_all, settle
+from casework.plan_file import PlanFile
+from casework.rights import Act, Actor
+from law.clocks import service_deadline
+from law.parties import Party, PartyState
+from law.service import AnnouncementItem, addressees, finding_on_announcement
+from models.columns import new_id
+from models.decision import Receipt
+from models.item import ItemStatus
+from models.office import Role
+from models.plan import Condition
+from sunward.errors import BadInput
+from sunward.words import Words
+
+CONDITIONAL = "conditional_non_prosecution"
+
+
+def announce(
+    desk: Desk, actor: Actor, number: str, *, on: date, present: Sequence[str], told: Collection[str]
+) -> None:
+    """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
+    missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
+    with desk.file(number, actor, Act.ANNOUNCE) as file:
+        if not file.plan.decided_on <= on <= file.today:
+            raise BadInput(
+                Words("宣布日期应在决定之后、今天之前。", "The announcement cannot lie before the decision or in the future.")
+            )
+        note_announcement(file, on, present, told)
+        file.wake()
+
+
+def note_announcement(file: File, on: date, present: Sequence[str], told: Collection[str]) -> None:
+    """The announcement is on the file."""
+    finding = finding_on_announcement(
+        [AnnouncementItem(item) for item in told],
+        "minor" in present,
+        PartyState.HEARD if len(present) > 1 else None,
+        file.plan.of_age_on <= on,
+        file.rulebook,
+    )
+    if file.plan.announced_on is None:
+        file.plan.announced_on = on
+        for condition in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id)):
+            condition.told_on = condition.told_on or on
+            file.session.add(condition)
+        finish_all(file, "announcement")
+        _release_before(file, on)
+    file.record(
+        Act.ANNOUNCE.value,
+        article=finding.article,
+        note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule},
+        detail={"present": list(present), "finding": finding.as_dict()},
+    )
+
+
+def _release_before(file: File, on: date) -> None:
+    """What fell due before the family was told was not owed yet."""
+    for item in file.items():
+        if item.owner in (Role.MINOR, Role.GUARDIAN) and item.due_on <= on:
+            settle(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+
+
+def record_service(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    to: str,
+    received_on: date,
+    decision: str = CONDITIONAL,
+    receipt_number: str | None = None,
+) -> None:
+    """The receipt is on record with its finding. Late service is recorded like any other; the decision stands."""
+    with desk.file(number, actor, Act.RECORD_SERVICE) as file:
+        note_service(file, to, received_on, decision, receipt_number)
+        file.wake()
+
+
+def note_service(file: File, to: str, received_on: date, decision: str, receipt_number: str | None) -> None:
+    """The receipt is on the file; when the last one is back, service is done."""
+    same = select(Receipt).where(
+        Receipt.plan_id == file.plan.id, Receipt.decision == decision, Receipt.addressee == to
+    )
+    known = file.session.exec(same.order_by(col(Receipt.id))).all()
+    if any(row.received_on == received_on and row.number == receipt_number for row in known):
+        return
+    empty = next((row for row in known if row.received_on is None), None)
+    receipt = empty or Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to)
+    receipt.received_on = received_on
+    receipt.number = receipt_number
+    receipt.recorded_at = file.now
+    file.session.add(receipt)
+    file.session.flush()
+    item = next((item for item in file.items("service") if item.label == decision), None)
+    in_time = item is None or received_on <= item.due_on
+    owed = file.session.exec(
+        select(Receipt.id).where(
+            Receipt.plan_id == file.plan.id, Receipt.decision == decision, col(Receipt.received_on).is_(None)
+        )
+    ).first()
+    if owed is None:
+        finish_all(file, "service", label=decision)
+    file.record(
+        Act.RECORD_SERVICE.value,
+        article="Rules art 471(1)",
+        note={"to": to, "received_on": received_on, "in_time": in_time, "decision": decision},
+    )
+
+
+def put_service_items(file: File, plan: PlanFile) -> None:
+    """Each addressee is owed a receipt within three days of the decision."""
+    states = {
+        party: PartyState(opinion.state)
+        for party in Party
+        if (opinion := getattr(plan.case.opinions, party.value)) is not None
+    }
+    if plan.case.no_victim:
+        states[Party.VICTIM] = PartyState.NOT_IN_THIS_CASE
+    of_age = file.plan.of_age_on <= file.plan.decided_on
+    owe_service(file, CONDITIONAL, [to.value for to in addressees(states, of_age)], file.plan.decided_on)
+
+
+def owe_service(file: File, decision: str, to: Sequence[str], decided_on: date) -> None:
+    """Service of that decision is owed on those addressees, and the clerk has an item for it."""
+    for addressee in to:
+        file.session.add(
+            Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=addressee)
+        )
+    deadline = service_deadline(decided_on, file.desk.days, file.rulebook)
+    add_item(file, "service", Role.CLERK, deadline.due_on, label=decision, article=deadline.article)
+    file.session.flush()

@@ -1,0 +1,246 @@
+"""What a verb works with: the desk, and on it one plan's file.
+
+`desk.file(number, actor, act)` locks the plan, asks `rights`, and gives the file; all that is done with it commits
+together at the end, or not at all. A verb that makes something to react to says `file.wake()`.
+"""
+
+import contextlib
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.rights import Act, Actor, may
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from models.database import Database
+from models.item import STILL_OPEN, Item
+from models.journal import ActorKind, Harmless, JournalLine, append
+from models.message import Message
+from models.office import Role
+from models.person import Person
+from models.plan import Edition, Plan, TeamMember
+from models.vault import Vault
+from sunward.clock import Clock, local_date
+from sunward.errors import NotAllowed, NotFound
+from sunward.words import Language, Words
+
+Witness = Callable[["File"], None]
+
+
+@dataclass
+class Desk:
+    """What every verb and view is handed by wiring: the record, the clock, the vault, the rulebook, the calendar."""
+
+    database: Database
+    clock: Clock
+    vault: Vault
+    rulebook: Rulebook
+    days: WorkingDays
+    language: Language = "zh-CN"
+    archive_key: bytes = b""
+    witness: Witness | None = None
+    """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
+    editions: dict[str, Rulebook] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def file(self, number: str, actor: Actor, act: Act, **subject: Any) -> Iterator["File"]:
+        """The plan's file, locked, for one verb. NotFound and NotAllowed are raised before anything is touched;
+        a refusal of rights leaves its own line in the journal."""
+        try:
+            with self.database.transaction() as session:
+                now = self.clock.now()
+                plan = self.find(session, number, lock=True)
+                if not may(session, actor, act, plan, now):
+                    raise NotAllowed(NO_RIGHT)
+                file = File(self, session, plan, actor, act, now)
+                yield file
+                session.flush()
+        except NotAllowed:
+            self.note_refusal(actor, act, number)
+            raise
+        if self.witness:
+            self.witness(file)
+
+    @contextlib.contextmanager
+    def look(self, number: str, actor: Actor, act: Act) -> Iterator["File"]:
+        """The plan's file for reading. That it was read is itself a line in the journal, unless the machine reads."""
+        try:
+            with self.database.reading() as session:
+                now = self.clock.now()
+                plan = self.find(session, number)
+                if not may(session, actor, act, plan, now):
+                    raise NotAllowed(NO_RIGHT)
+                yield File(self, session, plan, actor, act, now)
+        except NotAllowed:
+            self.note_refusal(actor, act, number)
+            raise
+        if actor.kind != "system":
+            with self.database.transaction() as session:
+                self.write_line(session, now, actor, act.value, plan_id=plan.id)
+
+    def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
+        """The plan of that number, its row locked if asked. NotFound if there is none."""
+        query = select(Plan).where(Plan.number == number)
+        if lock and not self.database.is_sqlite:
+            query = query.with_for_update()
+        plan = session.exec(query).first()
+        if plan is None:
+            raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+        return plan
+
+    def rulebook_of(self, session: Session, plan: Plan) -> Rulebook:
+        """The edition the plan was opened under."""
+        if plan.edition_id not in self.editions:
+            if plan.edition_id == self.rulebook.edition:
+                self.editions[plan.edition_id] = self.rulebook
+            else:
+                kept = session.get_one(Edition, plan.edition_id)
+                self.editions[plan.edition_id] = Rulebook.from_snapshot(kept.snapshot)
+        return self.editions[plan.edition_id]
+
+    def write_line(
+        self, session: Session, at: datetime, actor: Actor, act: str, *, plan_id: uuid.UUID | None = None, **more: Any
+    ) -> JournalLine:
+        """One line of the journal by this actor."""
+        return append(
+            session,
+            at,
+            act,
+            actor_kind=ActorKind(actor.kind),
+            actor_role=actor.role.value,
+            actor_id=actor.id,
+            plan_id=plan_id,
+            vault=self.vault,
+            **more,
+        )
+
+    def note_refusal(self, actor: Actor, act: Act, number: str) -> None:
+        """The refusal is in the journal, in a transaction of its own."""
+        with self.database.transaction() as session:
+            plan = session.exec(select(Plan).where(Plan.number == number)).first()
+            self.write_line(
+                session, self.clock.now(), actor, "denied", plan_id=plan.id if plan else None, note={"act": act.value}
+            )
+
+
+NO_RIGHT = Words("您没有办理这件事的权限。", "You have no right to do this to this plan.")
+
+
+@dataclass
+class File:
+    """One plan's file (案卷) on the desk, inside one transaction."""
+
+    desk: Desk
+    session: Session
+    plan: Plan
+    actor: Actor
+    act: Act
+    now: datetime
+    lines: list[JournalLine] = field(default_factory=list)
+    posted: list[Message] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.desk.rulebook_of(self.session, self.plan)
+
+    def number(self, key: str) -> int:
+        """A number of the rulebook as in force today."""
+        return self.rulebook.number(key, on=self.today)
+
+    # the journal
+
+    def record(
+        self,
+        act: str | None = None,
+        *,
+        article: str | None = None,
+        item: Item | None = None,
+        detail: dict[str, Any] | None = None,
+        fell_due_at: datetime | None = None,
+        note: dict[str, Harmless | list[str]] | None = None,
+    ) -> JournalLine:
+        """A line of the journal for what this verb did; the plan has a new version."""
+        full: dict[str, Harmless | list[str]] = dict(note or {})
+        if item is not None:
+            full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
+            if item.label:
+                full["label"] = item.label
+        full["status"] = self.plan.status
+        line = self.desk.write_line(
+            self.session,
+            self.now,
+            self.actor,
+            act or self.act.value,
+            plan_id=self.plan.id,
+            subject_kind="item" if item else None,
+            subject_id=item.id if item else None,
+            article=article or (item.article if item else None),
+            fell_due_at=fell_due_at,
+            noticed_at=self.now if fell_due_at else None,
+            note=full,
+            detail=detail,
+        )
+        self.lines.append(line)
+        self.plan.version += 1
+        self.session.add(self.plan)
+        return line
+
+    # waking
+
+    def wake(self, at: datetime | None = None) -> None:
+        """The plan wants to be lived at that moment at the latest; without one, now."""
+        moment = at or self.now
+        if self.plan.wake_at is None or moment < self.plan.wake_at:
+            self.plan.wake_at = moment
+            self.plan.wake_serial += 1
+            self.session.add(self.plan)
+
+    # words about a person
+
+    def seal(self, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
+        """The document, encrypted under the plan's key for that field and row."""
+        return self.desk.vault.seal_document(self.plan.id, name, row_id, document)
+
+    def open(self, name: str, row_id: uuid.UUID, sealed: bytes) -> dict[str, Any]:
+        """What was sealed there."""
+        return self.desk.vault.open_document(self.plan.id, name, row_id, sealed)
+
+    # what lies in the file
+
+    def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
+        """The plan's items, in the order of their days."""
+        query = select(Item).where(Item.plan_id == self.plan.id)
+        if kinds:
+            query = query.where(col(Item.kind).in_(kinds))
+        if only_open:
+            query = query.where(col(Item.status).in_(STILL_OPEN))
+        return list(self.session.exec(query.order_by(col(Item.due_on), col(Item.id))))
+
+    def people(self, role: str | None = None) -> list[Person]:
+        """Minor, guardians and informed persons of the plan."""
+        query = select(Person).where(Person.plan_id == self.plan.id)
+        if role:
+            query = query.where(Person.role == role)
+        return list(self.session.exec(query.order_by(col(Person.id))))
+
+    def minor(self) -> Person:
+        """The young person whose plan this is."""
+        return self.people("minor")[0]
+
+    def team(self, role: Role | str) -> list[TeamMember]:
+        """Who carries the plan in that role today; those named but not yet responsible are left out."""
+        query = select(TeamMember).where(
+            TeamMember.plan_id == self.plan.id,
+            TeamMember.role == str(role),
+            col(TeamMember.until_at).is_(None),
+            col(TeamMember.accepted_at).is_not(None),
+        )
+        return list(self.session.exec(query.order_by(col(TeamMember.from_at))))

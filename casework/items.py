@@ -1,0 +1,163 @@
+"""Items on a plan's file: added, moved one step on, settled. Used inside verbs only."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from casework.kinds import KINDS, Pattern
+from casework.steps import OFFICE_OPENS, Reachable, set_next, skip_past, steps_of
+from casework.telling import reach_of
+from models.columns import new_id
+from models.item import STILL_OPEN, Item, ItemStatus
+from models.office import Role
+from models.person import Person
+from sunward.clock import at_local
+from sunward.errors import NotFound
+from sunward.words import Words
+
+FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
+
+
+def add_item(
+    file: File,
+    kind: str,
+    owner: str,
+    due_on: date,
+    *,
+    due_time: time = OFFICE_OPENS,
+    label: str = "",
+    article: str | None = None,
+    **more: Any,
+) -> Item:
+    """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
+
+    What was due before the plan's first day here was before this system: never called for, never missed. A step of the
+    law's own dates whose moment has passed is not made up for one by one: only the last of them is.
+    """
+    same = file.session.exec(
+        select(Item).where(
+            Item.plan_id == file.plan.id,
+            Item.kind == kind,
+            Item.label == label,
+            Item.due_on == due_on,
+            col(Item.status).in_(STILL_OPEN),
+        )
+    ).first()
+    if same is not None:
+        return same
+    item = Item(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        kind=kind,
+        label=label,
+        owner=owner,
+        due_on=due_on,
+        due_at=at_local(due_on, due_time),
+        article=article,
+        **more,
+    )
+    if due_on < file.plan.started_here_on and owner != Role.SYSTEM:
+        settle(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
+        return item
+    steps = item_steps(file, item)
+    if KINDS[kind].pattern is Pattern.FAMILY:
+        # A duty that is told of late is called for at once, not asked after.
+        coming = [step for step in steps if step[1] > file.now]
+        set_next(item, coming or steps[-1:])
+    else:
+        skip_past(item, steps, file.now)
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(max(item.next_at, file.now))
+    return item
+
+
+def item_steps(file: File, item: Item) -> list[tuple[str, datetime]]:
+    """The item's steps as they stand under the plan's edition and its owner's phone hours."""
+    return steps_of(item, file.rulebook, reach_for(file, item), near_days(file, item.kind))
+
+
+def near_days(file: File, kind: str) -> tuple[int, ...]:
+    """How many days before it such a date is announced."""
+    match kind:
+        case "pre_expiry":
+            return file.rulebook.numbers("expiry_steps_days", on=file.today)
+        case "age_rebase":
+            return file.rulebook.numbers("adult_steps_days", on=file.today)
+        case "final_decision":
+            return (file.number("final_decision_warning_days"), 3, 1)
+        case "bail_end":
+            return (file.number("bail_warning_days"), 7)
+        case "service" | "announcement" | "remedy_answer" | "prosecution":
+            return (1,)
+        case _:
+            return ()
+
+
+def reach_for(file: File, item: Item) -> Reachable:
+    """When the item's owner can be written to."""
+    return reach_of(file, owner_of(file, item) if item.owner in FAMILY_OWNERS else None)
+
+
+def owner_of(file: File, item: Item) -> Person | None:
+    """The person of the family who owes the item; None if nobody holds that place any more."""
+    held = [person for person in file.people(item.owner) if person.ended_on is None or file.today < person.ended_on]
+    return held[0] if held else None
+
+
+def step_on(file: File, item: Item) -> None:
+    """The item's present step is done; it names the next, and the plan is woken for it."""
+    set_next(item, item_steps(file, item), after=item.next_step)
+    file.session.add(item)
+
+
+def settle(file: File, item: Item, status: ItemStatus, because: str | None = None) -> None:
+    """The item has its standing, and nothing further happens to it by itself."""
+    item.status = status.value
+    item.settled_at = file.now
+    item.settled_because = because
+    item.next_step = item.next_at = None
+    file.session.add(item)
+
+
+def finish(file: File, item: Item, because: str = "done") -> None:
+    """An item of the office's own is done."""
+    settle(file, item, ItemStatus.DONE, because)
+
+
+def finish_all(file: File, *kinds: str, because: str = "done", label: str | None = None) -> list[Item]:
+    """All open items of those kinds are done."""
+    found = [item for item in file.items(*kinds) if label is None or item.label == label]
+    for item in found:
+        finish(file, item, because)
+    return found
+
+
+def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
+               after: date | None = None) -> list[Item]:  # fmt: skip
+    """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
+    found = [
+        item
+        for item in file.items(*kinds)
+        if (not owners or item.owner in owners) and (after is None or item.due_on > after)
+    ]
+    for item in found:
+        settle(file, item, ItemStatus.CANCELLED, because)
+    return found
+
+
+def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
+    """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
+    query = select(Item).where(Item.plan_id == file.plan.id, Item.kind == kind)
+    if due_on is not None:
+        query = query.where(Item.due_on == due_on)
+    else:
+        query = query.where(col(Item.status).in_(STILL_OPEN))
+    item = file.session.exec(query.order_by(col(Item.due_on), col(Item.id).desc())).first()
+    if item is None:
+        raise NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
+    return item
+
+

@@ -1,0 +1,97 @@
+"""What sorts of item there are: one row each, with its words, who is told what, and how urgent it is.
+
+Urgency orders what falls due at the same moment: what a person decided comes first, then what was reported, then
+dates of the law, then what people owe.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from notifications.catalogue import Event
+from sunward.words import Words
+
+
+class Pattern(StrEnum):
+    """How an item is followed."""
+
+    FAMILY = "family"  # called for, last day, not received and asked, settled
+    STAFF = "staff"  # called for on its day, told one step up when it has passed
+    STATUTORY = "statutory"  # announced some days before, on its day, and one step up when it has passed
+    MACHINE = "machine"  # done by the flow at its moment
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of item."""
+
+    code: str
+    words: Words
+    pattern: Pattern
+    urgency: int
+    call: Event | None = None
+    last_day: Event | None = None
+    not_received: Event | None = None
+    passed: Event | None = None
+
+
+def _family(code: str, zh: str, en: str, call: Event, last_day: Event | None, not_received: Event | None) -> Kind:
+    return Kind(code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE)
+
+
+def _staff(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60) -> Kind:
+    return Kind(code, Words(zh, en), Pattern.STAFF, urgency, call, passed=Event.STATUTORY_DATE_PASSED)
+
+
+def _statutory(code: str, zh: str, en: str, call: Event = Event.STATUTORY_DATE_NEAR, urgency: int = 30) -> Kind:
+    return Kind(code, Words(zh, en), Pattern.STATUTORY, urgency, call, passed=Event.STATUTORY_DATE_PASSED)
+
+
+def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
+    return Kind(code, Words(zh, en), Pattern.MACHINE, urgency)
+
+
+_ALL = (
+    # what people decided or reported: carried out or passed on at once
+    _machine("carry_out", "执行已作出的决定", "carry out a decision", 0),
+    _machine("age_in_doubt", "年龄存疑", "doubt about age", 1),
+    _staff("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5),
+    _machine("change_made", "方案有变更", "change of the plan", 6),
+    _staff("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
+    _staff("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
+    _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
+    _staff("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),
+    # the period and its end
+    _machine("coming_of_age", "满十八周岁", "coming of age", 10),
+    _machine("period_end", "考验期届满", "end of the period", 11),
+    _machine("sealing", "记录封存", "sealing", 12),
+    _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
+    # dates of the law
+    _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20),
+    _statutory("announcement", "当面宣布", "announcement in person", Event.ANNOUNCEMENT_MISSING, 21),
+    _statutory("final_decision", "作出最终决定", "final decision", Event.DECISION_ASKED, 22),
+    _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23),
+    _statutory("prosecution", "提起公诉", "prosecution", urgency=24),
+    _statutory("outcome_announcement", "宣布最终决定", "announcement of the outcome", urgency=25),
+    _statutory("remedy_answer", "复议、复核、申诉的答复", "answer to a remedy", Event.REMEDY_RECEIVED, 26),
+    _statutory("bail_end", "取保候审到期", "end of bail", urgency=27),
+    _statutory("feedback", "强制报告反馈", "feedback on a mandatory report", urgency=28),
+    _statutory("pre_expiry", "期满审查：还缺什么", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
+    _statutory("age_rebase", "成年前的方案与同意核对", "re-basing before majority", Event.COMING_OF_AGE_NEAR, 31),
+    # what the family owes
+    _family("weekly_note", "每周小结", "weekly note", Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
+            Event.CHECK_IN_NOT_RECEIVED),
+    _family("thought_report", "思想汇报", "thought report", Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED),
+    _family("usage_sheet", "一周手机使用小表", "weekly screen-time sheet", Event.USAGE_SHEET_DUE, None, None),
+    _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED),
+    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None),
+    _family("condition", "附带条件", "additional condition", Event.APPOINTMENT_OR_VISIT, None, None),
+    # what the team owes
+    _staff("milestone", "阶段评估", "milestone evaluation"),
+    _staff("usage_review", "用网情况回顾", "usage review"),
+    _staff("worker_contact", "社工联系", "worker's contact"),
+    _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk"),
+    _staff("attention", "多次未收到，请关注", "several missed: attention", Event.THREE_MISSES, 40),
+    _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65),
+)  # fmt: skip
+
+KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}

@@ -1,0 +1,310 @@
+"""Opening a plan: from a signed decision to a plan that lives."""
+
+import secrets
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from casework.announcing import note_announcement, note_service, put_service_items
+from casework.calendar import lay_out, milestones_of
+from casework.desk import Desk, File
+from casework.examining import Examined, examine
+from casework.items import add_item
+from casework.plan_file import PersonPart, PlanFile
+from casework.rights import Act, Actor, may
+from casework.staffing import ensure_office, find_staff, join_team
+from law.age import comes_of_age_on
+from law.clocks import announcement_alarm, bail_end, final_decision_deadline
+from law.period import working_end
+from law.transitions import PlanStatus
+from models.columns import new_id
+from models.decision import Decision
+from models.office import Office, Role
+from models.person import IdentityIndex, Person
+from models.plan import Condition, Edition, Plan
+from sunward.clock import local_date
+from sunward.errors import BadInput, Mistake, NotAllowed
+from sunward.words import Words
+
+STATUTORY_DUTIES = ("S1", "S2", "S3", "S4")
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
+    """The plan is in the record with everything it will owe, and its number is returned.
+
+    BadInput names every mistake at once and nothing is changed. Warnings of the law are no mistakes: they stand in
+    the journal. A plan that has run for months begins here today: what lies before is never counted, and nobody is
+    written to about it.
+    """
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        today = local_date(now)
+        examined = examine(plan, desk.rulebook, today)
+        mistakes = examined.mistakes + _unknown_people(session, plan) + _taken_number(session, plan)
+        if mistakes:
+            raise BadInput(
+                Words(f"有{len(mistakes)}处需要改正，方案未建立。", f"{len(mistakes)} thing(s) must be corrected; nothing was opened."),
+                mistakes=mistakes,
+            )
+        office = ensure_office(session, now, plan.case.office)
+        _keep_edition(session, desk, now)
+        row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
+        if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
+            raise NotAllowed(Words("您不能为这个检察院建立方案。", "You cannot open a plan for this office."))
+        file = File(desk, session, row, actor, Act.OPEN_PLAN, now)
+        _put_people(file, plan)
+        _put_team(file, plan)
+        _put_conditions(file, plan)
+        _put_decision(file, plan)
+        _record_opening(file, plan, examined)
+        _put_dates(file, plan)
+        lay_out(
+            file,
+            plan.cadence,
+            milestones_of(plan.milestone, row.period_from, row.working_end),
+            row.period_from,
+            row.period_to,
+        )
+        if plan.announcement:
+            note_announcement(file, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+        for service in plan.service:
+            note_service(file, service.to, service.on, "conditional_non_prosecution", service.number)
+        file.wake()
+        session.flush()
+    if desk.witness:
+        desk.witness(file)
+    return row.number
+
+
+def _unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
+    mistakes = []
+    for role, login in plan.team.model_dump().items():
+        if login is None:
+            continue
+        try:
+            staff = find_staff(session, login, f"team.{role}")
+        except BadInput as bad:
+            mistakes += bad.mistakes
+            continue
+        if staff.role != role:
+            mistakes.append(
+                Mistake(f"team.{role}", Words("此人不任该职。", "does not hold that office."))
+            )
+    return mistakes
+
+
+def _taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
+    if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
+        return [Mistake("number", Words("这个编号已经有方案。", "is already the number of a plan."))]
+    return []
+
+
+def _keep_edition(session: Session, desk: Desk, now: Any) -> None:
+    edition = desk.rulebook.edition
+    if session.get(Edition, edition) is None:
+        session.add(Edition(id=edition, snapshot=desk.rulebook.snapshot(), kept_at=now))
+        session.flush()
+
+
+def _plan_row(
+    session: Session, desk: Desk, plan: PlanFile, examined: Examined, office: Office, starts: date
+) -> Plan:
+    now = desk.clock.now()
+    decision = plan.decision
+    end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
+    row_id = new_id(now)
+    desk.vault.new_key(row_id)
+    case = plan.case.model_dump(mode="json") | {
+        "review": plan.review.model_dump(mode="json"),
+        "decision": decision.model_dump(mode="json"),
+        "cadence": plan.cadence.model_dump(mode="json"),
+        "milestone": [milestone.model_dump(mode="json") for milestone in plan.milestone],
+    }
+    row = Plan(
+        id=row_id,
+        number=plan.number or _random_number(),
+        office_id=office.id,
+        edition_id=desk.rulebook.edition,
+        status=PlanStatus.UNDER_SUPERVISION.value,
+        opened_at=now,
+        started_here_on=starts,
+        case_document=desk.vault.seal_document(row_id, "plan.case", row_id, case),
+        decided_on=decision.on,
+        period_from=decision.period_written_from,
+        period_to=decision.period_written_to,
+        working_end=end,
+        limit_ends_on=examined.limit_ends_on,
+        review_days_left=examined.days_left,
+        final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.rulebook).rolled_to,
+        of_age_on=comes_of_age_on(plan.minor.born_on, desk.rulebook),
+        leave_boundary=decision.leave_boundary,
+        on_bail=any(bail.lifted_on is None for bail in plan.case.bail),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _random_number() -> str:
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"SW-{letters[:4]}-{letters[4:]}"
+
+
+def _put_people(file: File, plan: PlanFile) -> None:
+    minor = _person(file, "minor", "minor", plan.minor)
+    if plan.minor.identity_number:
+        digest = file.desk.vault.index(plan.minor.identity_number)
+        file.session.add(IdentityIndex(digest=digest, person_id=minor.id))
+    for guardian in plan.guardian:
+        person = _person(file, "guardian", guardian.relation, guardian)
+        person.legal_representative = guardian.legal_representative
+        person.receives = guardian.receives
+        person.from_on = guardian.from_on
+        if file.plan.of_age_on <= file.today:
+            person.ended_on = file.plan.of_age_on
+            person.ended_because = "of_age"
+    for informed in plan.informed:
+        row_id = new_id(file.now)
+        file.session.add(
+            Person(
+                id=row_id,
+                plan_id=file.plan.id,
+                role="informed",
+                relation=informed.role,
+                document=file.seal("person.document", row_id, informed.model_dump(mode="json")),
+                receives=False,
+                from_on=informed.since,
+            )
+        )
+
+
+def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
+    row_id = new_id(file.now)
+    person = Person(
+        id=row_id,
+        plan_id=file.plan.id,
+        role=role,
+        relation=relation,
+        document=file.seal("person.document", row_id, part.model_dump(mode="json")),
+        device=part.device,
+        reach=list(part.reach),
+        phone_held=list(part.phone_held),
+        receives=not part.quiet,
+    )
+    file.session.add(person)
+    return person
+
+
+def _put_team(file: File, plan: PlanFile) -> None:
+    for role, login in plan.team.model_dump().items():
+        if login is not None:
+            staff = find_staff(file.session, login)
+            join_team(file.session, file.now, file.plan, staff, Role(role))
+
+
+def _put_conditions(file: File, plan: PlanFile) -> None:
+    for place, kind in enumerate(STATUTORY_DUTIES, 1):
+        row_id = new_id(file.now)
+        file.session.add(
+            Condition(
+                id=row_id, plan_id=file.plan.id, place=place, kind=kind, confirmed_by="prosecutor", owner="minor",
+                document=file.seal("condition.document", row_id, {}),
+            )
+        )  # fmt: skip
+    for place, part in enumerate(plan.condition, 1):
+        put_condition(file, place, part.model_dump(mode="json"))
+
+
+def put_condition(file: File, place: int, part: dict[str, Any]) -> Condition:
+    """An additional condition stands on the plan; with a last day it is an item of its own."""
+    row_id = new_id(file.now)
+    by_on = date.fromisoformat(part["by_on"]) if part.get("by_on") else None
+    condition = Condition(
+        id=row_id,
+        plan_id=file.plan.id,
+        place=place,
+        kind=part["kind"],
+        document=file.seal(
+            "condition.document", row_id, {key: part.get(key) for key in ("text", "measure", "evidence")}
+        ),
+        confirmed_by=part["confirmed_by"],
+        owner=part["owner"],
+        amount=part.get("amount"),
+        unit=part.get("unit"),
+        by_on=by_on,
+        told_on=file.plan.announced_on,
+    )
+    file.session.add(condition)
+    return condition
+
+
+def _put_decision(file: File, plan: PlanFile) -> None:
+    row_id = new_id(file.now)
+    prosecutor = file.team(Role.PROSECUTOR)[0]
+    file.session.add(
+        Decision(
+            id=row_id,
+            plan_id=file.plan.id,
+            kind="conditional_non_prosecution",
+            decided_on=plan.decision.on,
+            recorded_at=file.now,
+            proposed_by=file.actor.id,
+            decided_by=prosecutor.staff_id,
+            document=file.seal("decision.document", row_id, {"reasons": plan.decision.reasons}),
+            detail={"period_from": file.plan.period_from.isoformat(), "period_to": file.plan.period_to.isoformat(),
+                    "months": plan.decision.months},
+            carried_out_at=file.now,
+        )
+    )  # fmt: skip
+    file.session.flush()
+
+
+def _put_dates(file: File, plan: PlanFile) -> None:
+    """The dates of the law that run from the decision itself, whatever else has been done."""
+    row, days, rulebook = file.plan, file.desk.days, file.rulebook
+    put_service_items(file, plan)
+    if plan.announcement is None:
+        alarm = announcement_alarm(row.decided_on, days, rulebook)
+        add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
+    add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
+    put_end_of_period(file)
+    put_coming_of_age(file)
+    for bail in plan.case.bail:
+        ends = bail_end(bail.from_on, rulebook)
+        if bail.lifted_on is None and file.today <= ends < row.final_decision_by:
+            add_item(file, "bail_end", Role.PROSECUTOR, ends, article="CPL art 79")
+
+
+def put_end_of_period(file: File) -> None:
+    """The period ends by itself at the midnight after its written last day."""
+    add_item(
+        file, "period_end", Role.SYSTEM, file.plan.period_to + timedelta(days=1), due_time=time(0, 0),
+        article="CPL art 284(2)",
+    )  # fmt: skip
+
+
+def put_coming_of_age(file: File) -> None:
+    """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day."""
+    row = file.plan
+    if row.started_here_on <= row.of_age_on and file.today <= row.of_age_on <= row.final_decision_by:
+        add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article="Civil Code art 17")
+        add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article="Civil Code art 17")
+
+
+def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
+    warned = [finding for finding in examined.findings if finding.warns]
+    file.record(
+        article="CPL art 282; CPL art 283(2)",
+        note={
+            "decided_on": file.plan.decided_on,
+            "period_to": file.plan.period_to,
+            "computed_end": file.plan.working_end,
+            "review_days_left": examined.days_left,
+            "final_decision_by": file.plan.final_decision_by,
+            "edition": file.rulebook.short_edition,
+            "warnings": [finding.rule for finding in warned],
+        },
+        detail={"warnings": [finding.as_dict() for finding in warned]},
+    )

@@ -1,0 +1,244 @@
+"""Who may do what, to which plan: one table, and the one function that asks it. What is not here is denied.
+
+A decision about a minor is always a named person's: the system's own column holds reminders, records and the carrying
+out of what people decided, and nothing else.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, or_, select
+
+from models.office import Role, Staff
+from models.plan import Plan, TeamMember
+from sunward.clock import local_date
+
+
+class Act(StrEnum):
+    """Everything that can be done or seen. Journal lines carry these codes."""
+
+    # looking
+    READ_PLAN = "read_plan"
+    READ_DATES = "read_dates"
+    READ_OWN = "read_own"
+    READ_CASELOAD = "read_caseload"
+    READ_MESSAGES = "read_messages"
+    READ_CLOSING_LIST = "read_closing_list"
+    VERIFY_JOURNAL = "verify_journal"
+    # the decision and its announcement
+    OPEN_PLAN = "open_plan"
+    ANNOUNCE = "announce"
+    RECORD_SERVICE = "record_service"
+    # what is owed
+    SUBMIT = "submit"
+    RECORD_PROGRESS = "record_progress"
+    RECORD_UNABLE = "record_unable"
+    EXPLAIN = "explain"
+    ANSWER_EXPLANATION = "answer_explanation"
+    EVALUATE = "evaluate"
+    NOTE = "note"
+    # changes of the plan
+    CHANGE_PERIOD = "change_period"
+    CHANGE_CONDITION = "change_condition"
+    HAND_OVER = "hand_over"
+    ACCEPT_HAND_OVER = "accept_hand_over"
+    ASSIST_ELSEWHERE = "assist_elsewhere"
+    # incidents
+    REPORT_INCIDENT = "report_incident"
+    HEAR = "hear"
+    CLOSE_INCIDENT = "close_incident"
+    # leave
+    ASK_LEAVE = "ask_leave"
+    DECIDE_LEAVE = "decide_leave"
+    RECORD_POLICE_STATION = "record_police_station"
+    # people
+    HUSH = "hush"
+    NAME_CONTACT = "name_contact"
+    REPORT_DANGER = "report_danger"
+    GIVE_CONSENTS = "give_consents"
+    DOUBT_AGE = "doubt_age"
+    SETTLE_AGE = "settle_age"
+    # remedies
+    FILE_REMEDY = "file_remedy"
+    DECIDE_REMEDY = "decide_remedy"
+    # the end
+    WRITE_OPINION = "write_opinion"
+    HEAR_VICTIM = "hear_victim"
+    DECIDE_NON_PROSECUTION = "decide_non_prosecution"
+    REVOKE = "revoke"
+    PROSECUTE = "prosecute"
+    RECORD_JUDGMENT = "record_judgment"
+    ANNOUNCE_OUTCOME = "announce_outcome"
+    END_OTHERWISE = "end_otherwise"
+    ANSWER_AFTER_CARE = "answer_after_care"
+    # messages
+    SEND_BY_HAND = "send_by_hand"
+    RELEASE_QUARANTINE = "release_quarantine"
+    # the machine's own: it reminds, records, asks, and carries out
+    LIVE = "live"
+
+
+class Scope(StrEnum):
+    """How far a right reaches."""
+
+    OWN = "own"  # one's own plan
+    TEAM = "team"  # plans whose team one belongs to, in that role
+    OFFICE = "office"  # plans of one's office, or which it assists
+    ALL = "all"
+
+
+_R = Role
+_CASE_TEAM = {_R.PROSECUTOR: Scope.TEAM, _R.ASSISTANT: Scope.TEAM}
+_CASE_AND_WORKER = {**_CASE_TEAM, _R.SOCIAL_WORKER: Scope.TEAM}
+_FAMILY = {_R.MINOR: Scope.OWN, _R.GUARDIAN: Scope.OWN}
+_SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.OFFICE, _R.DEPUTY: Scope.OFFICE}
+_PROSECUTOR = {_R.PROSECUTOR: Scope.TEAM}
+_CLERKS = {_R.CLERK: Scope.OFFICE, **_CASE_TEAM}
+
+RIGHTS: dict[Act, dict[Role, Scope]] = {
+    Act.READ_PLAN: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
+    Act.READ_DATES: {
+        **_CASE_AND_WORKER,
+        **_SIGNERS,
+        _R.DEPARTMENT_HEAD: Scope.OFFICE,
+        _R.CLERK: Scope.OFFICE,
+        _R.CASE_MANAGEMENT: Scope.OFFICE,
+    },
+    Act.READ_OWN: _FAMILY,
+    Act.READ_CASELOAD: {
+        **_CASE_AND_WORKER,
+        **_SIGNERS,
+        _R.DEPARTMENT_HEAD: Scope.OFFICE,
+        _R.CASE_MANAGEMENT: Scope.OFFICE,
+        _R.CLERK: Scope.OFFICE,
+    },
+    Act.READ_MESSAGES: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.READ_CLOSING_LIST: {_R.CLERK: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
+    Act.VERIFY_JOURNAL: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
+    Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
+    Act.ANNOUNCE: _CLERKS,
+    Act.RECORD_SERVICE: _CLERKS,
+    Act.SUBMIT: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.RECORD_PROGRESS: _CASE_AND_WORKER,
+    Act.RECORD_UNABLE: _CASE_AND_WORKER,
+    Act.EXPLAIN: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.ANSWER_EXPLANATION: _CASE_TEAM,
+    Act.EVALUATE: _PROSECUTOR,
+    Act.NOTE: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.CHANGE_PERIOD: _SIGNERS,
+    Act.CHANGE_CONDITION: _PROSECUTOR,
+    Act.HAND_OVER: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.ACCEPT_HAND_OVER: {_R.SOCIAL_WORKER: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE,
+                           _R.CLERK: Scope.OFFICE},
+    Act.ASSIST_ELSEWHERE: _PROSECUTOR,
+    Act.REPORT_INCIDENT: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.HEAR: _CASE_TEAM,
+    Act.CLOSE_INCIDENT: _PROSECUTOR,
+    Act.ASK_LEAVE: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.DECIDE_LEAVE: _PROSECUTOR,
+    Act.RECORD_POLICE_STATION: _CASE_TEAM,
+    Act.HUSH: _PROSECUTOR,
+    Act.NAME_CONTACT: _CASE_AND_WORKER,
+    Act.REPORT_DANGER: _CASE_AND_WORKER,
+    Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
+    Act.DOUBT_AGE: _CASE_AND_WORKER,
+    Act.SETTLE_AGE: _PROSECUTOR,
+    Act.FILE_REMEDY: _CLERKS,
+    Act.DECIDE_REMEDY: _CLERKS,
+    Act.WRITE_OPINION: _PROSECUTOR,
+    Act.HEAR_VICTIM: _CASE_TEAM,
+    Act.DECIDE_NON_PROSECUTION: _SIGNERS,
+    Act.REVOKE: _SIGNERS,
+    Act.PROSECUTE: _PROSECUTOR,
+    Act.RECORD_JUDGMENT: _CASE_TEAM,
+    Act.ANNOUNCE_OUTCOME: _CLERKS,
+    Act.END_OTHERWISE: _SIGNERS,
+    Act.ANSWER_AFTER_CARE: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
+    Act.SEND_BY_HAND: _CASE_AND_WORKER,
+    Act.RELEASE_QUARANTINE: {_R.ADMINISTRATOR: Scope.ALL, _R.PROSECUTOR: Scope.TEAM},
+    Act.LIVE: {_R.SYSTEM: Scope.ALL},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a signed-in member of staff, somebody of the family, or the machine."""
+
+    kind: str
+    role: Role
+    id: uuid.UUID | None = None
+    office_id: uuid.UUID | None = None
+    plan_id: uuid.UUID | None = None
+    """For family: the one plan that is theirs."""
+
+    @classmethod
+    def of_staff(cls, staff: Staff) -> "Actor":
+        return cls("staff", Role(staff.role), staff.id, staff.office_id)
+
+
+SYSTEM = Actor("system", Role.SYSTEM)
+
+
+def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: datetime) -> bool:
+    """Whether the actor may do this to that plan. `plan` is None for acts on no plan in particular.
+
+    An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
+    by `reachable`.
+    """
+    scope = RIGHTS.get(act, {}).get(actor.role)
+    if scope is None or not _is_still_in_office(session, actor, now):
+        return False
+    if plan is None:
+        return scope is not Scope.OWN
+    match scope:
+        case Scope.ALL:
+            return True
+        case Scope.OFFICE:
+            return actor.office_id in (plan.office_id, plan.assisting_office_id)
+        case Scope.TEAM:
+            return _is_in_team(session, actor, plan)
+        case Scope.OWN:
+            return actor.plan_id == plan.id
+
+
+def reachable(actor: Actor, act: Act) -> object:
+    """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
+    scope = RIGHTS.get(act, {}).get(actor.role)
+    match scope:
+        case Scope.ALL:
+            return col(Plan.id).is_not(None)
+        case Scope.OFFICE:
+            return or_(col(Plan.office_id) == actor.office_id, col(Plan.assisting_office_id) == actor.office_id)
+        case Scope.TEAM:
+            mine = select(TeamMember.plan_id).where(
+                TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None), TeamMember.role == actor.role
+            )
+            return col(Plan.id).in_(mine)
+        case Scope.OWN:
+            return col(Plan.id) == actor.plan_id
+        case _:
+            return col(Plan.id).is_(None)
+
+
+def _is_in_team(session: Session, actor: Actor, plan: Plan) -> bool:
+    found = session.exec(
+        select(TeamMember.id).where(
+            TeamMember.plan_id == plan.id, TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None)
+        )
+    ).first()
+    return found is not None
+
+
+def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
+    """Rights end at once with the account, and a deputy's with the dates of the authority."""
+    if actor.kind != "staff":
+        return True
+    staff = session.get(Staff, actor.id)
+    if staff is None or not staff.active or staff.role != actor.role:
+        return False
+    if actor.role is Role.DEPUTY:
+        today = local_date(now)
+        return (staff.authority_from or today) <= today <= (staff.authority_to or today)
+    return True

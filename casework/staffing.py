@@ -1,0 +1,164 @@
+"""Offices, staff and teams: who carries a plan, and that there is always somebody."""
+
+import uuid
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, finish
+from casework.rights import Act, Actor
+from casework.telling import tell
+from models.columns import new_id
+from models.office import Office, OfficeLevel, Role, Staff
+from models.plan import Plan, TeamMember
+from notifications.catalogue import Event, Recipient
+from sunward.errors import BadInput, Mistake, Refused
+from sunward.words import Words
+
+
+def ensure_office(session: Session, now: datetime, name: str, level: OfficeLevel = OfficeLevel.BASIC) -> Office:
+    """The office of that name is in the record."""
+    office = session.exec(select(Office).where(Office.name == name)).first()
+    if office is None:
+        office = Office(id=new_id(now), name=name, level=level.value)
+        session.add(office)
+        session.flush()
+    return office
+
+
+def ensure_staff(
+    session: Session, now: datetime, login: str, role: Role, office: Office, display_name: str | None = None
+) -> Staff:
+    """Somebody of that sign-in name is in the record; one already there keeps what they are."""
+    staff = session.exec(select(Staff).where(Staff.login == login)).first()
+    if staff is None:
+        staff = Staff(
+            id=new_id(now),
+            office_id=office.id,
+            login=login,
+            display_name=display_name or login,
+            role=role.value,
+            email=f"{login}@sunward.invalid",
+        )
+        session.add(staff)
+        session.flush()
+    return staff
+
+
+def find_staff(session: Session, login: str, place: str = "team") -> Staff:
+    """Who signs in by that name; BadInput if nobody does."""
+    staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
+    if staff is None:
+        raise BadInput(
+            Words("没有这个登录名的在岗人员。", "Nobody in service signs in by this name."),
+            mistakes=[Mistake(place, Words(f"没有在岗人员“{login}”。", f"nobody in service signs in as '{login}'."))],
+        )
+    return staff
+
+
+def join_team(
+    session: Session, now: datetime, plan: Plan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
+) -> TeamMember:
+    """The person carries the plan in that role from now on, or is named and yet to accept."""
+    member = TeamMember(
+        id=new_id(now),
+        plan_id=plan.id,
+        staff_id=staff.id,
+        role=role.value,
+        from_at=now,
+        accepted_at=now if accepted else None,
+        standing_in=standing_in,
+    )
+    session.add(member)
+    return member
+
+
+def hand_over(
+    desk: Desk, actor: Actor, number: str, *, role: Role, to: str, stand_in: str | None = None
+) -> None:
+    """The successor is named. Until they accept, whoever carried the role, or the stand-in, is responsible: there is
+    no day without an owner. Refused for somebody of another office."""
+    with desk.file(number, actor, Act.HAND_OVER) as file:
+        successor = find_staff(file.session, to)
+        if successor.office_id not in (file.plan.office_id, file.plan.assisting_office_id):
+            raise Refused(Words("接收人不属于本案的检察院。", "The successor belongs to no office of this plan."))
+        if stand_in is not None:
+            substitute = find_staff(file.session, stand_in)
+            _leave_role(file, role)
+            join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
+        join_team(file.session, file.now, file.plan, successor, role, accepted=False)
+        line = file.record(note={"role": role.value})
+        days = file.number("handover_acceptance_working_days")
+        add_item(
+            file,
+            "hand_over_acceptance",
+            role.value,
+            desk.days.after(file.today, days),
+            label=f"{role.value}-{line.id.hex[-6:]}",
+        )
+        tell(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
+        file.wake()
+
+
+def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> None:
+    """The successor carries the role, open items and all; whoever carried it before is released.
+
+    Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
+    """
+    with desk.file(number, actor, Act.ACCEPT_HAND_OVER) as file:
+        waiting = file.session.exec(
+            select(TeamMember).where(
+                TeamMember.plan_id == file.plan.id,
+                TeamMember.role == role.value,
+                TeamMember.staff_id == actor.id,
+                col(TeamMember.until_at).is_(None),
+            )
+        ).all()
+        named = next((member for member in waiting if member.accepted_at is None), None)
+        if named is None:
+            if any(member.accepted_at for member in waiting):
+                return
+            raise Refused(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
+        _leave_role(file, role)
+        named.accepted_at = file.now
+        file.session.add(named)
+        for item in file.items("hand_over_acceptance"):
+            if item.label.startswith(role.value):
+                finish(file, item, "accepted")
+        file.record(note={"role": role.value})
+        if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
+            tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
+        file.wake()
+
+
+def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, social_worker: str | None = None) -> None:
+    """The office of another place assists; the decision stays with the deciding office (2013 Provisions art 44)."""
+    with desk.file(number, actor, Act.ASSIST_ELSEWHERE) as file:
+        there = file.session.exec(select(Office).where(Office.name == office)).first()
+        if there is None:
+            raise BadInput(Words("没有这个检察院。", "There is no such office."))
+        file.plan.assisting_office_id = there.id
+        if social_worker is not None:
+            join_team(file.session, file.now, file.plan, find_staff(file.session, social_worker), Role.SOCIAL_WORKER)
+        file.record(article="2013 Provisions art 44")
+
+
+def _leave_role(file: File, role: Role) -> None:
+    for member in file.team(role):
+        member.until_at = file.now
+        file.session.add(member)
+
+
+def responsible(session: Session, plan_id: uuid.UUID) -> bool:
+    """Whether at least one person carries the plan today (promise G10)."""
+    return (
+        session.exec(
+            select(TeamMember.id).where(
+                TeamMember.plan_id == plan_id,
+                col(TeamMember.until_at).is_(None),
+                col(TeamMember.accepted_at).is_not(None),
+            )
+        ).first()
+        is not None
+    )

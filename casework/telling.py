@@ -1,0 +1,119 @@
+"""Telling people: an event becomes messages to those whom the matrix names and the plan knows.
+
+The texts carry no name, body or purpose; the rows are posted inside the verb's transaction.
+"""
+
+import uuid
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from casework.steps import Reachable, quiet_hours
+from models.item import Item
+from models.office import Role, Staff
+from models.person import Person
+from notifications.catalogue import Event, Recipient, rows_of
+from notifications.events import FAMILY
+from notifications.outbox import post
+from notifications.policy import PhoneWindow
+
+_OFFICE_WIDE = (Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK)
+
+
+def reach_of(file: File, person: Person | None) -> Reachable:
+    """When that person can be written to; for nobody in particular, outside the quiet hours."""
+    windows = tuple(PhoneWindow.read(text) for text in person.phone_held) if person else ()
+    return Reachable(quiet_hours(file.rulebook, file.today), windows)
+
+
+def tell(
+    file: File,
+    event: Event | None,
+    key: str,
+    *,
+    item: Item | None = None,
+    day: date | None = None,
+    count: int | None = None,
+    only: Collection[Recipient] | None = None,
+    persons: Collection[uuid.UUID] | None = None,
+    due_at: datetime | None = None,
+) -> int:
+    """The event's messages wait in the outbox; returns how many are new. `key` tells this occasion from every other:
+    the same key for the same person is posted once, however often this is said.
+
+    A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
+    for a plan whose texts are hushed, in doubt or ended: that is asked again at the moment of sending.
+    """
+    if event is None:
+        return 0
+    posted = 0
+    variables = {"day": day or (item.due_on if item else file.today), "count": count or 1, "time": "09:00"}
+    for row in rows_of(event):
+        if only is not None and row.recipient not in only:
+            continue
+        for who in recipients(file, row.recipient):
+            if persons is not None and row.recipient in FAMILY and who.id not in persons:
+                continue
+            at = due_at or file.now
+            if isinstance(who, Person):
+                at = reach_of(file, who).from_(at)
+            message = post(
+                file.session,
+                file.now,
+                event=event,
+                recipient=row.recipient,
+                recipient_id=who.id,
+                dedupe_key=f"{file.plan.number}/{key}/{row.recipient.value}/{who.id}",
+                variables=variables,
+                due_at=at,
+                language=file.desk.language,
+                plan_id=file.plan.id,
+                plan_number=file.plan.number,
+                item_id=item.id if item else None,
+                article=item.article if item else None,
+            )
+            if message is not None:
+                posted += 1
+                file.posted.append(message)
+    return posted
+
+
+def recipients(file: File, recipient: Recipient) -> Iterator[Person | Staff]:
+    """The people of this plan in that capacity. Nobody of school, work or village is ever among them."""
+    if recipient in FAMILY:
+        for person in file.people(recipient.value):
+            if may_receive(person, file.today):
+                yield person
+        return
+    seen: set[uuid.UUID] = set()
+    for member in file.team(recipient.value):
+        staff = file.session.get(Staff, member.staff_id)
+        if staff is not None and staff.active and staff.id not in seen:
+            seen.add(staff.id)
+            yield staff
+    if recipient in _OFFICE_WIDE and not seen:
+        query = select(Staff).where(
+            Staff.office_id == file.plan.office_id, Staff.role == recipient.value, col(Staff.active)
+        )
+        for staff in file.session.exec(query.order_by(col(Staff.login))):
+            if recipient is not Recipient.DEPUTY or _holds_authority(staff, file.today):
+                yield staff
+
+
+def may_receive(person: Person, today: date) -> bool:
+    """Whether this person is a contact at all today. Somebody named as a danger receives nothing, and is not told so."""
+    if not person.receives or person.named_as_danger_at is not None:
+        return False
+    begun = person.from_on is None or person.from_on <= today
+    return begun and (person.ended_on is None or today < person.ended_on)
+
+
+def _holds_authority(staff: Staff, today: date) -> bool:
+    return (staff.authority_from or today) <= today <= (staff.authority_to or today)
+
+
+def owner_recipient(item: Item) -> Recipient | None:
+    """In what capacity the item's owner is written to; None for the machine's own items."""
+    return None if item.owner == Role.SYSTEM else Recipient(item.owner)

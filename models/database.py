@@ -1,0 +1,131 @@
+"""Engine and transactions: the one door to the record.
+
+On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE); on PostgreSQL the verb locks
+its plan's row. Either way nobody else changes the plan until the transaction has ended.
+"""
+
+import contextlib
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from time import sleep
+from typing import TypeVar
+
+import psycopg
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlmodel import Session, SQLModel
+
+from models.columns import Record
+from sunward.errors import NotFound
+from sunward.words import Words
+
+BUSY_MILLISECONDS = 30_000
+
+RecordRow = TypeVar("RecordRow", bound=Record)
+
+
+class Database:
+    """The record, at one address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _engine_for(url)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are all committed at the end, or, on any error, none of them."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                session.connection(execution_options={"sunward_writes": True})
+            yield session
+            session.commit()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking; what it changes is thrown away."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    def create_tables(self) -> None:
+        """Every table exists. For throw-away records (rehearsals, tests); lasting ones are migrated."""
+        SQLModel.metadata.create_all(self.engine)
+
+    def dispose(self) -> None:
+        """All connections are closed."""
+        self.engine.dispose()
+
+
+def lock(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:
+    """The row as it is now, which nobody else locks or changes until this transaction has ended; NotFound if gone.
+
+    On PostgreSQL the row is locked, but so that others may still write rows that refer to it (FOR NO KEY UPDATE): with
+    plain FOR UPDATE two verbs that first write such a row and then lock would wait for each other. SQLite has
+    nothing to add, since the whole transaction holds the write lock.
+    """
+    row = session.get(table, row_id, with_for_update={"key_share": True}, populate_existing=True)
+    if row is None:
+        raise NotFound(Words("没有这条记录。", "There is no such row in the record."))
+    return row
+
+
+def _engine_for(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        # hide_parameters: an error's text must not carry what was being written.
+        engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        event.listen(engine, "handle_error", _hide_values)
+        return engine
+    in_memory = ":memory:" in url or url == "sqlite://"
+    if in_memory:
+        engine = create_engine(
+            url, hide_parameters=True, connect_args={"check_same_thread": False}, poolclass=StaticPool
+        )
+    else:
+        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # The driver's own transaction handling is switched off: it would defer BEGIN to the first write.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        if not in_memory:
+            _switch_to_wal(cursor)
+            cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: object) -> None:
+        options = connection.get_execution_options()  # type: ignore[attr-defined]
+        connection.exec_driver_sql(  # type: ignore[attr-defined]
+            "BEGIN IMMEDIATE" if options.get("sunward_writes") else "BEGIN"
+        )
+
+    return engine
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    """PostgreSQL repeats values ("Failing row contains ..."); of its words only what failed, and where, is left."""
+    error = context.original_exception
+    if not isinstance(error, psycopg.Error) or error.sqlstate is None:
+        return
+    where = [error.diag.table_name, error.diag.column_name, error.diag.constraint_name]
+    error.args = (" ".join([error.sqlstate, type(error).__name__, *filter(None, where)]),)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = error.args
+
+
+def _switch_to_wal(cursor: DBAPICursor) -> None:
+    """The file is in WAL mode. Only its very first connections race for this, and there SQLite does not wait."""
+    for left in range(100, -1, -1):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            sleep(0.02)

@@ -1,0 +1,166 @@
+"""What named people decided, and what followed from it outside the plan's own calendar."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, text
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class Decision(Record, table=True):
+    """A decision: always by a named person, always with reasons (encrypted).
+
+    `carried_out_at` is set when the flow has done what the decision asks of the machine.
+    """
+
+    __tablename__ = "decision"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    kind: str = Field(sa_type=String(30))
+    decided_on: date
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    proposed_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+    decided_by: uuid.UUID = Field(foreign_key="staff.id")
+    document: bytes
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """Dates and codes only."""
+    superseded_by_id: uuid.UUID | None = Field(default=None, foreign_key="decision.id")
+    carried_out_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    __table_args__ = (
+        Index(
+            "uq_decision_standing",
+            "plan_id",
+            "kind",
+            unique=True,
+            sqlite_where=text(
+                "superseded_by_id IS NULL AND kind IN ('conditional_non_prosecution', 'revocation', 'non_prosecution')"
+            ),
+            postgresql_where=text(
+                "superseded_by_id IS NULL AND kind IN ('conditional_non_prosecution', 'revocation', 'non_prosecution')"
+            ),
+        ),
+    )
+
+
+class Incident(Record, table=True):
+    """A reported possible breach: heard, then dismissed, answered by a lesser response, or found to be a ground."""
+
+    __tablename__ = "incident"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    label: str = Field(sa_type=String(20))
+    kind: str = Field(sa_type=String(20))
+    status: str = Field(default="reported", sa_type=String(16))
+    """reported, under_review, heard, dismissed, lesser, ground."""
+    done_on: date
+    found_on: date
+    reported_at: datetime = Field(sa_type=UTCDateTime)
+    reported_by_role: str = Field(sa_type=String(20))
+    serious: bool = False
+    document: bytes
+    response: str | None = Field(default=None, sa_type=String(20))
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+
+
+class Leave(Record, table=True):
+    """Leave to be away from the boundary written in the decision; on bail the police station must agree as well."""
+
+    __tablename__ = "leave"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    label: str = Field(sa_type=String(20))
+    from_on: date
+    to_on: date
+    asked_at: datetime = Field(sa_type=UTCDateTime)
+    asked_by_role: str = Field(sa_type=String(20))
+    emergency: bool = False
+    standing: bool = False
+    needs_police_station: bool = False
+    prosecutor_approved: bool | None = None
+    prosecutor_decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    police_station_approved: bool | None = None
+    police_station_decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    document: bytes
+
+
+class Remedy(Record, table=True):
+    """Reconsideration, higher review or a victim's complaint. The period runs on under a banner."""
+
+    __tablename__ = "remedy"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    kind: str = Field(sa_type=String(20))
+    decision_received_on: date
+    filed_on: date
+    posted_on: date | None = None
+    in_time: bool = True
+    answer_by: date
+    decided_on: date | None = None
+    outcome: str | None = Field(default=None, sa_type=String(12))
+
+
+class Receipt(Record, table=True):
+    """Service of a decision on one addressee: owed until the receipt has come back."""
+
+    __tablename__ = "receipt"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    decision: str = Field(sa_type=String(30))
+    addressee: str = Field(sa_type=String(24))
+    number: str | None = Field(default=None, sa_type=String(40))
+    received_on: date | None = None
+    recorded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Fact(Record, table=True):
+    """A fact in words that belongs to the record, and is neither a submission nor a decision."""
+
+    __tablename__ = "fact"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    topic: str = Field(sa_type=String(24))
+    on: date
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    by_id: uuid.UUID | None = None
+    document: bytes
+
+
+class Closing(Record, table=True):
+    """One line of the closing list (收尾清单), which outlives the seal: no name, no offence, no link to a person."""
+
+    __tablename__ = "closing"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_number: str = Field(sa_type=String(20), index=True)
+    office_id: uuid.UUID = Field(foreign_key="office.id", index=True)
+    clock: str = Field(sa_type=String(30))
+    """service, complaint_window, unfreezing, police_sealing, reexamination."""
+    addressee: str | None = Field(default=None, sa_type=String(24))
+    receipt_number: str | None = Field(default=None, sa_type=String(40))
+    began_on: date
+    ends_on: date
+    done_on: date | None = None
+
+
+class AfterCare(Record, table=True):
+    """An after-care card, made only with consent, under its own key: no offence, no office, no link to the case."""
+
+    __tablename__ = "after_care"
+
+    id: uuid.UUID = Field(primary_key=True)
+    key_id: uuid.UUID
+    document: bytes
+    from_on: date
+    until_on: date
+    ended_on: date | None = None

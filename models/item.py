@@ -1,0 +1,133 @@
+"""What is owed, by whom, by when: one row for everything dated that has an owner."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, text
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class ItemStatus(StrEnum):
+    """What a person would say of an item. The open ones may still change by themselves; the others need an act."""
+
+    OPEN = "open"
+    NOT_RECEIVED = "not_received"
+    """The day has passed; asked for an explanation. No verdict."""
+    ON_TIME = "on_time"
+    LATE = "late"
+    """Accepted after its day; a late one is accepted whenever it comes."""
+    MISSED = "missed"
+    """Could know, could act, had the chance to be heard, and did not."""
+    UNKNOWN = "unknown"
+    """Not received, but nothing proves that the person could know or could act. Never counts."""
+    UNABLE = "unable"
+    EXCUSED = "excused"
+    NOT_OWED_YET = "not_owed_yet"
+    """Its day came before the person was told of the duty."""
+    BEFORE_THIS_SYSTEM = "before_this_system"
+    CANCELLED = "cancelled"
+    DONE = "done"
+    """For an item of the office's own."""
+
+
+STILL_OPEN = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED)
+
+
+class Item(Record, table=True):
+    """One thing owed. `next_step` names what comes next for it by itself, and `next_at` when."""
+
+    __tablename__ = "item"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    kind: str = Field(sa_type=String(30))
+    label: str = Field(default="", sa_type=String(40))
+    """Tells two of one kind apart: a milestone's name, an addressee, a leave's reference. Never a person."""
+    owner: str = Field(sa_type=String(20))
+    """The role that owes it; another's miss never stands in the minor's column."""
+    due_on: date
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    status: str = Field(default=ItemStatus.OPEN, sa_type=String(20))
+    next_step: str | None = Field(default=None, sa_type=String(20))
+    next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    called_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When its owner was first told that it is due."""
+    received_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    asked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When an explanation was asked for."""
+    settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    settled_because: str | None = Field(default=None, sa_type=String(40))
+    condition_id: uuid.UUID | None = Field(default=None, foreign_key="condition.id")
+    article: str | None = Field(default=None, sa_type=String(60))
+
+    __table_args__ = (
+        Index(
+            "uq_item_open",
+            "plan_id",
+            "kind",
+            "label",
+            "due_on",
+            unique=True,
+            sqlite_where=text("status IN ('open', 'not_received')"),
+            postgresql_where=text("status IN ('open', 'not_received')"),
+        ),
+        Index("ix_item_plan_next", "plan_id", "next_at"),
+        Index("ix_item_status_due", "status", "due_on"),
+    )
+
+
+class Submission(Record, table=True):
+    """What was handed in for an item: once counted, kept for ever; corrections are additions."""
+
+    __tablename__ = "submission"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    item_id: uuid.UUID = Field(index=True, foreign_key="item.id")
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    by_role: str = Field(sa_type=String(20))
+    by_id: uuid.UUID | None = None
+    way: str = Field(sa_type=String(12))
+    """page, phone (told by phone, filled in by a worker), paper, or person."""
+    late: bool = False
+    addition: bool = False
+    """True for what came after the first: kept, and it counts no second time."""
+    document: bytes
+    phone_clock_minutes: int | None = None
+    """By how many minutes the phone's clock differed; a remark only."""
+
+
+class Explanation(Record, table=True):
+    """An explanation for an item or an incident, and the answer of a named person."""
+
+    __tablename__ = "explanation"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    item_id: uuid.UUID | None = Field(default=None, index=True, foreign_key="item.id")
+    incident_id: uuid.UUID | None = Field(default=None, index=True, foreign_key="incident.id")
+    given_at: datetime = Field(sa_type=UTCDateTime)
+    by_role: str = Field(sa_type=String(20))
+    document: bytes
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answered_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+    answer: str | None = Field(default=None, sa_type=String(20))
+    answer_document: bytes | None = None
+
+
+class Unable(Record, table=True):
+    """From a day to a day somebody could not do what was owed, with the reason kept apart and encrypted."""
+
+    __tablename__ = "unable"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    owner: str = Field(sa_type=String(20))
+    from_on: date
+    to_on: date
+    document: bytes
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    recorded_by: uuid.UUID | None = None

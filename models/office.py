@@ -1,0 +1,83 @@
+"""Offices (检察院) and the people who work for them."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import String, UniqueConstraint
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class OfficeLevel(StrEnum):
+    BASIC = "basic"
+    CITY = "city"
+
+
+class Office(Record, table=True):
+    """A procuratorate. A basic-level office handles cases; the city office hears reviews and complaints."""
+
+    __tablename__ = "office"
+
+    id: uuid.UUID = Field(primary_key=True)
+    name: str = Field(sa_type=String(40), unique=True)
+    level: str = Field(default=OfficeLevel.BASIC, sa_type=String(10))
+    superior_id: uuid.UUID | None = Field(default=None, foreign_key="office.id")
+
+
+class Role(StrEnum):
+    """What a person is to the work. What each may do stands in casework/rights.py, and nowhere else."""
+
+    PROSECUTOR = "prosecutor"
+    ASSISTANT = "assistant"
+    DEPARTMENT_HEAD = "department_head"
+    CASE_MANAGEMENT = "case_management"
+    CHIEF_PROSECUTOR = "chief_prosecutor"
+    DEPUTY = "deputy"
+    SOCIAL_WORKER = "social_worker"
+    CLERK = "clerk"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    MINOR = "minor"
+    GUARDIAN = "guardian"
+    SYSTEM = "system"
+
+
+class Staff(Record, table=True):
+    """Somebody with an account. A deputy signs only inside the dates of the authority given."""
+
+    __tablename__ = "staff"
+
+    id: uuid.UUID = Field(primary_key=True)
+    office_id: uuid.UUID = Field(foreign_key="office.id", index=True)
+    login: str = Field(sa_type=String(60), unique=True)
+    display_name: str = Field(sa_type=String(60))
+    role: str = Field(sa_type=String(20))
+    email: str | None = Field(default=None, sa_type=String(200))
+    password_hash: str | None = Field(default=None, sa_type=String(200))
+    authority_from: date | None = None
+    authority_to: date | None = None
+    active: bool = True
+    failed_sign_ins: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SignIn(Record, table=True):
+    """A signed-in session, held by the server; the browser holds only a random token, of which a digest stands here.
+
+    Exactly one of `staff_id` and `person_id` is set: staff sign in with a password, families with a page and a code.
+    """
+
+    __tablename__ = "sign_in"
+
+    id: uuid.UUID = Field(primary_key=True)
+    token_digest: str = Field(sa_type=String(64))
+    staff_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id", index=True)
+    person_id: uuid.UUID | None = Field(default=None, index=True)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    last_seen_at: datetime = Field(sa_type=UTCDateTime)
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    __table_args__ = (UniqueConstraint("token_digest"),)

@@ -1,0 +1,67 @@
+"""The people of a plan outside the office: the minor, guardians, and those recorded as already knowing.
+
+Everything that tells who they are lies in one encrypted document per person (see models/vault.py). What stands in
+the open is what the machine must ask of thousands at once: may this person be written to, and until when.
+"""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class Person(Record, table=True):
+    """One person of one plan. The document holds name, birth date, identity number, phone, address, hidden contacts."""
+
+    __tablename__ = "person"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    role: str = Field(sa_type=String(20))
+    """minor, guardian, or informed."""
+    relation: str = Field(sa_type=String(20))
+    """'minor', or 'mother', 'father' …, or the role of somebody who already knows."""
+    document: bytes
+    device: str = Field(default="unknown", sa_type=String(10))
+    reach: list[str] = Field(default_factory=list, sa_type=JSON)
+    phone_held: list[str] = Field(default_factory=list, sa_type=JSON)
+    receives: bool = True
+    legal_representative: bool = False
+    from_on: date | None = None
+    ended_on: date | None = None
+    """From this day the person is no contact any more: the minor came of age, or another was named."""
+    ended_because: str | None = Field(default=None, sa_type=String(30))
+    named_as_danger_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """From this moment the person receives nothing, sees nothing, and is not told so."""
+    page_digest: str | None = Field(default=None, sa_type=String(64), unique=True)
+    """Digest of the secret in the address of this family's saved page."""
+    code_hash: str | None = Field(default=None, sa_type=String(200))
+    wrong_codes: int = 0
+    code_rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class IdentityIndex(Record, table=True):
+    """Finds a person by identity number: a keyed digest, dropped when the case is sealed."""
+
+    __tablename__ = "identity_index"
+
+    digest: str = Field(sa_type=String(64), primary_key=True)
+    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
+
+
+class Consent(Record, table=True):
+    """A consent given or withdrawn, with its subject and who gave it."""
+
+    __tablename__ = "consent"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    person_id: uuid.UUID = Field(foreign_key="person.id")
+    subject: str = Field(sa_type=String(30))
+    given_on: date
+    withdrawn_on: date | None = None
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,0 +1,141 @@
+"""The case and its plan: one minor, one decision, one period."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class Edition(Record, table=True):
+    """An edition of the rulebook, kept whole, so that a plan lives under the one it was opened under."""
+
+    __tablename__ = "edition"
+
+    id: str = Field(sa_type=String(64), primary_key=True)
+    """SHA-256 of the canonical snapshot."""
+    snapshot: dict[str, Any] = Field(sa_type=JSON)
+    kept_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Plan(Record, table=True):
+    """A supervision plan: where it stands, and when it wants to be lived next.
+
+    `period_from` and `period_to` are as the decision writes them; `working_end` is the earlier of the written and the
+    computed end, from which reminders count. `wake_at` is the record's own alarm clock: at that moment something is
+    due. A verb that makes something to react to sets it to now.
+    """
+
+    __tablename__ = "plan"
+
+    id: uuid.UUID = Field(primary_key=True)
+    number: str = Field(sa_type=String(20), unique=True)
+    office_id: uuid.UUID = Field(foreign_key="office.id", index=True)
+    assisting_office_id: uuid.UUID | None = Field(default=None, foreign_key="office.id", index=True)
+    edition_id: str = Field(sa_type=String(64), foreign_key="edition.id")
+    status: str = Field(sa_type=String(24), index=True)
+    opened_at: datetime = Field(sa_type=UTCDateTime)
+    started_here_on: date
+    """What lies before this day was before this system: never counted, never written about."""
+    case_document: bytes
+    """Encrypted: facts, reasons, opinions, offence, act dates."""
+    decided_on: date
+    period_from: date
+    period_to: date
+    working_end: date
+    limit_ends_on: date
+    review_days_left: int
+    final_decision_by: date
+    """The last day for the final decision, rolled over days off; the working day before it is what the desk shows."""
+    announced_on: date | None = None
+    outcome_announced_on: date | None = None
+    of_age_on: date
+    """The 18th birthday: civil majority begins on it."""
+    age_doubted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    hushed_until_on: date | None = None
+    paused_texts_reason: str | None = Field(default=None, sa_type=String(30))
+    leave_boundary: str = Field(default="county", sa_type=String(10))
+    on_bail: bool = False
+    outcome: str | None = Field(default=None, sa_type=String(20))
+    ended_because: str | None = Field(default=None, sa_type=String(30))
+    sealed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    after_care_until_on: date | None = None
+    attention_open: bool = False
+    """Several misses opened an attention for the prosecutor; it changes nothing by itself."""
+    version: int = 1
+    """Counted up by every change; a person's edit names the one it was made from."""
+
+    wake_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    wake_serial: int = 0
+    """Counted up whenever `wake_at` is set, so that Prefect's copy can be seen to be stale."""
+    claimed_by: str | None = Field(default=None, sa_type=String(60))
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Its happening came twice running: nothing is done by itself any more until a person has looked."""
+    generation: int = 0
+    flow_run_id: uuid.UUID | None = None
+
+    __table_args__ = (Index("ix_plan_office_status", "office_id", "status"),)
+
+
+class Wake(Record, table=True):
+    """One time a plan was lived: when, in which lane, what was done, until when it was parked."""
+
+    __tablename__ = "wake"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    began_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    lane: str = Field(sa_type=String(12))
+    """prefect, tick, or rehearsal."""
+    flow_run_id: uuid.UUID | None = None
+    verbs: list[str] = Field(default_factory=list, sa_type=JSON)
+    parked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    failure_reference: str | None = Field(default=None, sa_type=String(20))
+    failure_kind: str | None = Field(default=None, sa_type=String(60))
+
+
+class TeamMember(Record, table=True):
+    """Who carries a plan in which role, from when to when. `accepted_at` empty: named, but not yet responsible."""
+
+    __tablename__ = "team_member"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    staff_id: uuid.UUID = Field(index=True, foreign_key="staff.id")
+    role: str = Field(sa_type=String(20))
+    from_at: datetime = Field(sa_type=UTCDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    until_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    standing_in: bool = False
+
+
+class Condition(Record, table=True):
+    """A duty of the plan: the four of the law, and the additional ones, each measurable.
+
+    `document` (encrypted) holds text, measure and evidence. A changed condition is ended and a new one begun.
+    """
+
+    __tablename__ = "condition"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    place: int
+    kind: str = Field(sa_type=String(3))
+    """S1-S4 for the four statutory duties (CPL art. 283(3)), A1-A6 for additional ones (Rules art. 476)."""
+    document: bytes
+    confirmed_by: str = Field(sa_type=String(20))
+    owner: str = Field(sa_type=String(20))
+    amount: int | None = None
+    unit: str | None = Field(default=None, sa_type=String(10))
+    done: int = 0
+    by_on: date | None = None
+    told_on: date | None = None
+    """From this day it can be missed."""
+    ended_on: date | None = None
+    replaced_by_id: uuid.UUID | None = Field(default=None, foreign_key="condition.id")

@@ -1,0 +1,1 @@
+"""Sunward (向阳): the front door and the foundations."""

@@ -1,0 +1,69 @@
+"""The one family of errors a person may meet: each carries a reason and, where there is one, the article.
+
+No text here may hold personal data: reasons travel to logs, API problems and Prefect.
+"""
+
+from sunward.words import Words
+
+
+class SunwardError(Exception):
+    """Something was not done; `reason` says why in both languages, `article` where the law says so.
+
+    `status` is the HTTP status an API answers with; `code` is stable and machine-readable.
+    """
+
+    status: int = 400
+    code: str = "refused"
+
+    def __init__(self, reason: Words, *, article: str | None = None) -> None:
+        super().__init__(reason.en if article is None else f"{reason.en} [{article}]")
+        self.reason = reason
+        self.article = article
+
+
+class Refused(SunwardError):
+    """An act of ours that may not be done as things stand. Facts are never refused, only acts."""
+
+    status = 409
+    code = "refused"
+
+
+class NotAllowed(SunwardError):
+    """The person asking has no right to this act on this plan."""
+
+    status = 403
+    code = "not-allowed"
+
+
+class NotFound(SunwardError):
+    """There is no such thing, or none that this person may know of."""
+
+    status = 404
+    code = "not-found"
+
+
+class BadInput(SunwardError):
+    """What was handed in cannot be read as what it should be. `mistakes` lists every one with its place."""
+
+    status = 422
+    code = "bad-input"
+
+    def __init__(
+        self, reason: Words, *, article: str | None = None, mistakes: "list[Mistake] | None" = None
+    ) -> None:
+        super().__init__(reason, article=article)
+        self.mistakes = mistakes or []
+
+
+class Mistake:
+    """One mistake in a file or request: its place (a dotted path), what is wrong, the rule and the article."""
+
+    def __init__(self, place: str, wrong: Words, *, rule: str | None = None, article: str | None = None) -> None:
+        self.place = place
+        self.wrong = wrong
+        self.rule = rule
+        self.article = article
+
+    def __str__(self) -> str:
+        ending = "".join(f" [{part}]" for part in (self.rule, self.article) if part)
+        return f"{self.place}: {self.wrong.zh} / {self.wrong.en}{ending}"

@@ -1,0 +1,47 @@
+"""The only reader of the environment."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an installation may choose; every value can be set as SUNWARD_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="SUNWARD_", extra="ignore")
+
+    data_folder: Path = Path("data")
+    database_url: str | None = None
+    """Where the record is kept; without it, a SQLite file in the data folder."""
+    keys_folder: Path | None = None
+    """Where the wrapped case keys are kept, apart from the record; without it, `keys` in the data folder."""
+    master_key: SecretStr | None = None
+    """Base64 of 32 bytes; without it, a key file made at first start with mode 600."""
+    host: str = "127.0.0.1"
+    port: int = 8460
+    prefect_port: int = 8461
+    prefect_api_url: str | None = None
+    """A Prefect server run elsewhere; without it, one is started beside the program."""
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    smtp_url: str | None = None
+    """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
+    email_from: str = "sunward@localhost"
+    log_level: str = "INFO"
+
+    @property
+    def record_url(self) -> str:
+        """The record's SQLAlchemy address."""
+        if self.database_url:
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{self.data_folder / 'record.db'}"
+
+    @property
+    def keys(self) -> Path:
+        return self.keys_folder or self.data_folder / "keys"
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where the folder channel writes what a real provider would have carried."""
+        return self.data_folder / "outbox"
