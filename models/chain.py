@@ -1,0 +1,152 @@
+"""The journal's chain: shows afterwards that no line was changed, removed, or moved.
+
+Committed lines are linked one after another, in a table of their own, over keyed digests:
+
+    digest = HMAC(key, line)        head = HMAC(key, number ‖ previous head ‖ digest ‖ when linked)
+
+Verbs only leave a mark (`UnlinkedLine`) beside each line, and `link_committed`, called by the tick each second, links
+whatever is committed and marked, in whatever order it became visible: on PostgreSQL a line with a lower number may
+appear after a higher one is linked already. A digest covers the sealed detail as it stands, so a line stays
+verifiable when nobody can open it any more. Who has no key can forge no link; who cuts off the end is found out by a
+head that was exported earlier.
+"""
+
+import hmac
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, String, delete, text
+from sqlmodel import Field, Session, col, func, select
+
+from models.append_only import append_only
+from models.columns import Record, UTCDateTime
+from models.journal import JournalLine, UnlinkedLine
+
+ALARM_AFTER = timedelta(seconds=10)
+"""A line that waits longer than this for its link is an alarm."""
+
+NOTHING = "0" * 64
+"""The head of an empty chain."""
+
+_LINKERS_TURN = 0x53554E57  # any number, the same for all linkers of one PostgreSQL database
+
+
+@append_only
+class ChainLink(Record, table=True):
+    """One link; `number` counts from 1 without a gap."""
+
+    __tablename__ = "chain_link"
+
+    number: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    line_id: uuid.UUID = Field(unique=True)
+    digest: str = Field(sa_type=String(64))
+    previous: str = Field(sa_type=String(64))
+    head: str = Field(sa_type=String(64))
+    linked_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class ChainHead(NamedTuple):
+    """How far the chain reached at some time; kept elsewhere, it holds the record to everything up to there."""
+
+    number: int
+    head: str
+
+    def to_text(self) -> str:
+        """One line, for a file, a sheet of paper or a letter."""
+        return f"{self.number} {self.head}"
+
+    @classmethod
+    def from_text(cls, line: str) -> "ChainHead":
+        """The head written in that line; ValueError if it is none."""
+        number, head = line.split()
+        return cls(int(number), head)
+
+
+def link_committed(session: Session, key: bytes, now: datetime, limit: int = 1000) -> int:
+    """Up to `limit` committed lines are linked, and no line twice; how many there were.
+
+    The session is a writing transaction. Linkers take turns: on SQLite by its write lock, on PostgreSQL by an advisory
+    lock held until the commit. Were the lock to fail, the primary key would refuse a fork.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _LINKERS_TURN})
+    lines = session.exec(
+        select(JournalLine)
+        .join(UnlinkedLine, col(UnlinkedLine.line_id) == col(JournalLine.id))
+        .order_by(col(JournalLine.sequence))
+        .limit(limit)
+    ).all()
+    last = export_head(session)
+    for line in lines:
+        digest = digest_of(key, line)
+        link = ChainLink(
+            number=last.number + 1,
+            line_id=line.id,
+            digest=digest,
+            previous=last.head,
+            head=_head(key, last.number + 1, last.head, digest, now),
+            linked_at=now,
+        )
+        session.add(link)
+        last = ChainHead(link.number, link.head)
+    session.execute(delete(UnlinkedLine).where(col(UnlinkedLine.line_id).in_([line.id for line in lines])))
+    return len(lines)
+
+
+def unlinked_older_than(session: Session, moment: datetime) -> int:
+    """How many lines written before that moment still wait for their link."""
+    return session.exec(select(func.count()).select_from(UnlinkedLine).where(col(UnlinkedLine.at) < moment)).one()
+
+
+def export_head(session: Session) -> ChainHead:
+    """The newest link's number and head."""
+    link = session.exec(select(ChainLink).order_by(col(ChainLink.number).desc()).limit(1)).first()
+    return ChainHead(0, NOTHING) if link is None else ChainHead(link.number, link.head)
+
+
+def digest_of(key: bytes, line: JournalLine) -> str:
+    """The keyed digest of everything the line says, its sealed detail by the sealed bytes."""
+    sealed = None if line.detail_sealed is None else sha256(line.detail_sealed).hexdigest()
+    said = [
+        line.sequence,
+        str(line.id),
+        _id(line.plan_id),
+        _moment(line.at),
+        _moment(line.fell_due_at),
+        _moment(line.noticed_at),
+        line.actor_kind,
+        _id(line.actor_id),
+        line.actor_role,
+        line.act,
+        line.subject_kind,
+        _id(line.subject_id),
+        line.article,
+        line.note,
+        sealed,
+    ]
+    # JSON, because it tells where one value ends and the next begins, and nothing from "nothing".
+    return _hmac(key, "line", json.dumps(said, sort_keys=True, separators=(",", ":")))
+
+
+def _head(key: bytes, number: int, previous: str, digest: str, linked_at: datetime) -> str:
+    return _hmac(key, "head", f"{number} {previous} {digest} {_moment(linked_at)}")
+
+
+def head_of(key: bytes, link: ChainLink) -> str:
+    """The head this link must have."""
+    return _head(key, link.number, link.previous, link.digest, link.linked_at)
+
+
+def _hmac(key: bytes, purpose: str, content: str) -> str:
+    return hmac.new(key, f"{purpose} {content}".encode(), sha256).hexdigest()
+
+
+def _id(value: uuid.UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")

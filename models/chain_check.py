@@ -1,0 +1,118 @@
+"""Reading the chain against the journal: what was changed, removed, moved or cut off."""
+
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlmodel import Session, col, exists, select
+
+from models.chain import NOTHING, ChainHead, ChainLink, digest_of, head_of
+from models.journal import JournalLine, UnlinkedLine
+from sunward.words import Words
+
+MOST_FAULTS = 100
+_PAGE = 2000
+
+
+class Fault(StrEnum):
+    """What can be wrong with a chain."""
+
+    LINE_CHANGED = "line_changed"
+    LINE_REMOVED = "line_removed"
+    LINK_FORGED = "link_forged"
+    LINK_REMOVED = "link_removed"
+    END_CUT_OFF = "end_cut_off"
+    REWRITTEN = "rewritten"
+    NEVER_LINKED = "never_linked"
+
+    @property
+    def words(self) -> Words:
+        """What has happened, as a sentence."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Fault.LINE_CHANGED: Words(
+        "日志行在链接后被改动或调换。", "A journal line was changed or exchanged after it was linked."
+    ),
+    Fault.LINE_REMOVED: Words("日志行在链接后被删除。", "A journal line was removed after it was linked."),
+    Fault.LINK_FORGED: Words("链节不是用本系统密钥生成的。", "A link was not made with this record's key."),
+    Fault.LINK_REMOVED: Words(
+        "链中缺少一节或多节，或顺序被改动。", "Links are missing from the chain, or their order was changed."
+    ),
+    Fault.END_CUT_OFF: Words("链的末端短于此前导出的链头。", "The chain is shorter than a head exported earlier."),
+    Fault.REWRITTEN: Words("链与此前导出的链头不符。", "The chain does not agree with a head exported earlier."),
+    Fault.NEVER_LINKED: Words("日志行既未链接，也未等待链接。", "A journal line is neither linked nor waiting to be."),
+}
+
+
+@dataclass(frozen=True)
+class ChainFault:
+    """One thing that is wrong, and where: the number of the link, or the line."""
+
+    fault: Fault
+    number: int | None = None
+    line_id: uuid.UUID | None = None
+
+
+@dataclass
+class ChainReport:
+    """What a reading of the whole chain has found. Faults beyond MOST_FAULTS are not listed."""
+
+    links: int = 0
+    head: ChainHead = ChainHead(0, NOTHING)  # noqa: RUF009
+    faults: list[ChainFault] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+    def add(self, fault: Fault, number: int | None = None, line_id: uuid.UUID | None = None) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(ChainFault(fault, number, line_id))
+
+
+def verify(session: Session, key: bytes, exported: ChainHead | None = None) -> ChainReport:
+    """Every link was read and compared with its line, and the chain with a head exported earlier, if one is given.
+
+    One fault does not hide the next: after each, reading goes on from what stands in the record.
+    """
+    report = ChainReport()
+    while page := _page_after(session, report.head.number):
+        for link, line in page:
+            if link.number != report.head.number + 1 or link.previous != report.head.head:
+                report.add(Fault.LINK_REMOVED, link.number)
+            if link.head != head_of(key, link):
+                report.add(Fault.LINK_FORGED, link.number)
+            if line is None:
+                report.add(Fault.LINE_REMOVED, link.number, link.line_id)
+            elif link.digest != digest_of(key, line):
+                report.add(Fault.LINE_CHANGED, link.number, link.line_id)
+            if exported is not None and link.number == exported.number and link.head != exported.head:
+                report.add(Fault.REWRITTEN, link.number)
+            report.links += 1
+            report.head = ChainHead(link.number, link.head)
+    if exported is not None and report.head.number < exported.number:
+        report.add(Fault.END_CUT_OFF, report.head.number)
+    for line_id in _never_linked(session):
+        report.add(Fault.NEVER_LINKED, line_id=line_id)
+    return report
+
+
+def _page_after(session: Session, number: int) -> list[tuple[ChainLink, JournalLine | None]]:
+    query = (
+        select(ChainLink, JournalLine)
+        .outerjoin(JournalLine, col(JournalLine.id) == col(ChainLink.line_id))
+        .where(col(ChainLink.number) > number)
+        .order_by(col(ChainLink.number))
+        .limit(_PAGE)
+        .execution_options(populate_existing=True)
+    )
+    return [(link, line) for link, line in session.exec(query)]
+
+
+def _never_linked(session: Session) -> list[uuid.UUID]:
+    linked = exists().where(col(ChainLink.line_id) == col(JournalLine.id))
+    waiting = exists().where(col(UnlinkedLine.line_id) == col(JournalLine.id))
+    query = select(JournalLine.id).where(~linked, ~waiting).order_by(col(JournalLine.sequence)).limit(MOST_FAULTS)
+    return list(session.exec(query))

@@ -1,0 +1,121 @@
+"""What is wrong with the record, if anything: its tables, its journal's chain, its keys."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from models.append_only import unprotected
+from models.chain import ALARM_AFTER, ChainHead, unlinked_older_than
+from models.chain_check import verify
+from models.database import Database
+from models.keys import KeyTrouble
+from models.schema import import_nouns, is_current
+from models.vault import Archived, Vault
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One thing that is wrong: a stable code, and a sentence without any personal data."""
+
+    code: str
+    words: Words
+
+
+def examine(
+    database: Database, chain_key: bytes, vault: Vault, now: datetime, exported: ChainHead | None = None
+) -> list[Symptom]:
+    """Every symptom found; empty when the record is well. Changes nothing.
+
+    `exported` is a head of the chain kept elsewhere: only with it can a cut-off end be seen.
+    """
+    if not is_current(database):
+        # Whatever else is asked would fail on missing tables.
+        return [_not_migrated()]
+    import_nouns()
+    return [
+        *_storage(database),
+        *_protection(database),
+        *_chain(database, chain_key, exported),
+        *_waiting(database, now),
+        *_keys(vault),
+    ]
+
+
+def _not_migrated() -> Symptom:
+    return Symptom(
+        "not-migrated",
+        Words("数据库结构不是本程序所需的版本。", "The record's tables are not those this program works with."),
+    )
+
+
+def _storage(database: Database) -> list[Symptom]:
+    if not database.is_sqlite:
+        return []
+    with database.engine.connect() as connection:
+        whole = connection.scalar(text("PRAGMA quick_check")) == "ok"
+        joined = connection.execute(text("PRAGMA foreign_key_check")).first() is None
+    if whole and joined:
+        return []
+    return [Symptom("file-damaged", Words("数据库文件已损坏。", "The record's file is damaged."))]
+
+
+def _protection(database: Database) -> list[Symptom]:
+    with database.engine.connect() as connection:
+        tables = unprotected(connection)
+    return [
+        Symptom(
+            "not-protected",
+            Words(f"表{table}失去了防改触发器。", f"Table {table} has lost the triggers that keep its rows unchanged."),
+        )
+        for table in tables
+    ]
+
+
+def _chain(database: Database, chain_key: bytes, exported: ChainHead | None) -> list[Symptom]:
+    with database.reading() as session:
+        report = verify(session, chain_key, exported)
+    symptoms = []
+    for found in report.faults:
+        place = f"#{found.number}" if found.number is not None else f"{found.line_id}"
+        words = found.fault.words
+        code = "chain-" + found.fault.value.replace("_", "-")
+        symptoms.append(Symptom(code, Words(f"{place}：{words.zh}", f"{place}: {words.en}")))
+    return symptoms
+
+
+def _waiting(database: Database, now: datetime) -> list[Symptom]:
+    with database.reading() as session:
+        waiting = unlinked_older_than(session, now - ALARM_AFTER)
+    if not waiting:
+        return []
+    seconds = int(ALARM_AFTER.total_seconds())
+    return [
+        Symptom(
+            "unlinked-lines",
+            Words(
+                f"有{waiting}条日志超过{seconds}秒未链接。",
+                f"{waiting} journal lines have waited more than {seconds} seconds for their link.",
+            ),
+        )
+    ]
+
+
+def _keys(vault: Vault) -> list[Symptom]:
+    broken = 0
+    for case_id in vault.cases():
+        try:
+            vault.check(case_id)
+        except Archived:
+            continue
+        except KeyTrouble:
+            broken += 1
+    if not broken:
+        return []
+    return [
+        Symptom(
+            "keys-damaged",
+            Words(f"有{broken}个案件密钥不能使用。", f"{broken} case keys cannot be used."),
+        )
+    ]

@@ -1,0 +1,127 @@
+"""Bringing a lasting record to the tables this version of the program works with.
+
+    python -m models.schema revise "what changes, as a sentence"
+
+writes the next migration from the difference between the migrations and the tables as declared.
+"""
+
+import contextlib
+import importlib
+import pkgutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+import models
+from models.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_MIGRATORS_TURN = 0x4D494752  # any number, the same for everybody who migrates one PostgreSQL database
+
+
+def import_nouns() -> None:
+    """Every table of the record is known."""
+    for module in pkgutil.iter_modules(models.__path__):
+        if not module.ispkg:
+            importlib.import_module(f"models.{module.name}")
+
+
+def migrate(database: Database, to: str = "head") -> None:
+    """The record has the tables of that migration, and what is written once is protected; all or nothing.
+
+    Several processes may start at once: one migrates, the others wait and find nothing to do.
+    """
+    with _in_turn(database) as connection:
+        command.upgrade(_config(connection), to)
+
+
+def roll_back(database: Database, to: str) -> None:
+    """The record is back at that migration ("base" for none); what later ones had added is lost."""
+    with _in_turn(database) as connection:
+        command.downgrade(_config(connection), to)
+
+
+def is_current(database: Database) -> bool:
+    """The record stands at the newest migration."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest_migration()
+
+
+def newest_migration() -> str | None:
+    """The id of the one head; None before the first migration."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(database: Database) -> list[str]:
+    """In what the record's tables differ from those declared, one entry each; empty when they agree."""
+    import_nouns()
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [repr(difference) for difference in compare_metadata(context, SQLModel.metadata)]
+
+
+def revise(sentence: str) -> Path:
+    """The next migration is written, named by date and sentence, for a person to read before it is used."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/record.db")
+        migrate(database)
+        with _in_turn(database) as connection:
+            written = command.revision(_config(connection), sentence, autogenerate=True)
+        database.dispose()
+    if written is None or isinstance(written, list):
+        raise RuntimeError("not exactly one migration was written")
+    file = Path(written.path)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "# ### " not in line))
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(file)], check=False)
+    return file
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
+    config.set_main_option("truncate_slug_length", "60")
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextlib.contextmanager
+def _in_turn(database: Database) -> Iterator[Connection]:
+    """A connection in one transaction, alone among migrators.
+
+    SQLite changes a table by copying it, which its foreign keys must not notice; they are checked before the commit.
+    """
+    with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _MIGRATORS_TURN})
+                yield connection
+            return
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.execution_options(sunward_writes=True).begin():
+                yield connection
+                if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                    raise RuntimeError("after the migration a row refers to one that is not there")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] != "revise":
+        sys.exit('usage: python -m models.schema revise "what changes, as a sentence"')
+    sys.stdout.write(f"{revise(sys.argv[2])}\n")
