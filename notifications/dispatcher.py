@@ -162,6 +162,7 @@ class _Round:
         """True if the interrupted hand-over is known not to have happened; otherwise the row now says what did."""
         with self.database.reading() as session:
             message = session.get_one(Message, claim.message_id)
+            session.expunge(message)  # asked about below, outside any transaction
         channel = self.world.channels.get(message.channel)
         try:
             found = HandOver(Outcome.UNKNOWN, reason="no_channel") if channel is None else channel.find(message)
@@ -274,7 +275,8 @@ def _due(session: Session, now: datetime, limit: int) -> list[Message]:
                     and_(col(Message.state) == MessageState.CLAIMED, col(Message.lease_until) <= now),
                 )
             )
-            .order_by(col(Message.due_at), col(Message.id))
+            # The key last: ids of one moment are in no order, and a rehearsal must come out alike every time.
+            .order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key))
             .limit(limit)
             .with_for_update(skip_locked=True)
         )

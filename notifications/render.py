@@ -110,7 +110,7 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
     if kind == "digits" and re.fullmatch(r"[0-9]{4,8}", text, re.ASCII):
         return text
     try:
-        if kind == "date":
+        if kind == "date" and not isinstance(value, int):
             return date.fromisoformat(text).isoformat()
         if kind == "hour":
             return time.fromisoformat(text).isoformat("minutes")

@@ -1,0 +1,140 @@
+"""A small world for the outbox: invented people, a clock that moves when told, carriers that answer as told.
+
+Numbers begin with 100, which no mobile number does.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from random import Random
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.database import Database
+from models.message import Message
+from notifications.addresses import Address
+from notifications.catalogue import ChannelName, Event, Recipient, row_for
+from notifications.channels.channel import Channel, HandOver, Outcome
+from notifications.channels.inbox import InboxChannel
+from notifications.channels.memory import MemoryChannel
+from notifications.dispatcher import Delivered, deliver_pending
+from notifications.outbox import post
+from notifications.registered import TEMPLATES
+from notifications.render import Rendered, Value
+from sunward.clock import SimulatedClock
+
+TUESDAY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+"""Tuesday 24 November 2026, nine o'clock in the office."""
+
+MINOR = uuid.UUID(int=1)
+PROSECUTOR = uuid.UUID(int=2)
+
+FAMILY_PHONE = Address(phone="10012345678", code_word="小河", call_back="0900-8600000")
+STAFF_MAIL = Address(email="staff@example.test", phone="10087654321")
+
+VALUES: dict[str, Value] = {
+    "day": date(2026, 12, 23),
+    "time": time(15, 30),
+    "count": 13,
+    "due_today": 12,
+    "short_code": "123456",
+}
+
+
+def required(template: str) -> dict[str, Value]:
+    """Just what the text cannot do without."""
+    return {name: VALUES[name] for name in TEMPLATES[template].required}
+
+
+def everything(template: str) -> dict[str, Value]:
+    """All a text can take."""
+    return {name: VALUES[name] for name in TEMPLATES[template].required | TEMPLATES[template].optional}
+
+
+@dataclass
+class AddressBook:
+    """The same address for everybody, until told otherwise."""
+
+    everybody: Address | None = FAMILY_PHONE
+
+    def address(self, session: Session, message: Message) -> Address | None:
+        return self.everybody
+
+
+@dataclass
+class Answering:
+    """A carrier that answers one after another what it was told to, then "sent"; it keeps what it was handed."""
+
+    answers: list[HandOver | Exception] = field(default_factory=list)
+    finds: HandOver | None = None
+    during: Callable[[Message], None] | None = None
+    handed: list[Message] = field(default_factory=list)
+    instant: bool = False
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        self.handed.append(message)
+        if self.during is not None:
+            self.during(message)
+        answer = self.answers.pop(0) if self.answers else HandOver(Outcome.SENT, reference="told")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def find(self, message: Message) -> HandOver | None:
+        return self.finds
+
+    def rest(self) -> None:
+        return None
+
+
+def nothing_against(session: Session, message: Message) -> str | None:
+    return None
+
+
+@dataclass
+class Office:
+    """A record, a clock, carriers and an address book, and what one does with them."""
+
+    database: Database
+    clock: SimulatedClock = field(default_factory=lambda: SimulatedClock(TUESDAY))
+    channels: dict[str, Channel] = field(default_factory=dict)
+    book: AddressBook = field(default_factory=AddressBook)
+    eligible: Callable[[Session, Message], str | None] = nothing_against
+
+    def __post_init__(self) -> None:
+        self.channels = {
+            ChannelName.TEXT: MemoryChannel(),
+            ChannelName.EMAIL: MemoryChannel(),
+            ChannelName.INBOX: InboxChannel(),
+        } | self.channels
+
+    def post(
+        self,
+        key: str = "plan-item-1",
+        *,
+        event: Event = Event.CHECK_IN_DUE,
+        to: Recipient = Recipient.MINOR,
+        variables: Mapping[str, Value] | None = None,
+        **more: Any,
+    ) -> Message | None:
+        row = row_for(event, to)
+        given = variables if variables is not None else required(row.template) if row else {}
+        more.setdefault("recipient_id", MINOR)
+        with self.database.transaction() as session:
+            return post(session, self.clock.now(), event=event, recipient=to, dedupe_key=key, variables=given, **more)
+
+    def deliver(self, limit: int = 1000, **more: Any) -> Delivered:
+        more.setdefault("chance", Random(7))
+        return deliver_pending(self.database, self.clock, self.channels, self.book, self.eligible, limit, **more)
+
+    def messages(self, channel: str | None = None) -> list[Message]:
+        with self.database.reading() as session:
+            found = session.exec(select(Message).order_by(col(Message.id))).all()
+            session.expunge_all()
+        return [message for message in found if channel in (None, message.channel)]
+
+    def only(self, channel: str) -> Message:
+        (message,) = self.messages(channel)
+        return message

@@ -1,0 +1,135 @@
+"""The matrix: everybody it names can be written to, and nobody else."""
+
+import pytest
+from jinja2 import Environment, meta
+
+from notifications import catalogue, render, words_refused
+from notifications.catalogue import MATRIX, ChannelName, Event, Recipient, Row, row_for, rows_of
+from notifications.occasions import OCCASIONS, TEXTS_IN_NO_ROW
+from notifications.registered import ADDRESS_WORDS, TEMPLATES
+from tests.notifications.doubles import everything, required
+
+LANGUAGES = ("zh-CN", "en")
+
+
+def _name(row: Row) -> str:
+    return f"{row.event}-{row.recipient}"
+
+
+@pytest.mark.parametrize("event", Event)
+def test_every_event_has_a_recipient_and_says_why_others_get_none(event: Event) -> None:
+    assert rows_of(event)
+    assert OCCASIONS[event].nobody_else.zh
+    assert OCCASIONS[event].nobody_else.en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("row", MATRIX, ids=_name)
+def test_every_row_can_be_said_in_both_languages_with_and_without_what_is_optional(row: Row, language: str) -> None:
+    for way in row.ways:
+        for values in (required(way.template), everything(way.template)):
+            bare = render.render(way.template, language, values)
+            full = render.render(way.template, language, values, code_word="小河", call_back="0900-8600000")
+            assert bare.body
+            assert full.body
+            assert "None" not in bare.body + full.body
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=_name)
+def test_every_way_of_a_row_takes_the_same_values(row: Row) -> None:
+    """The next channel can always be tried with what was posted for the first."""
+    takes = {(TEMPLATES[way.template].required, TEMPLATES[way.template].optional) for way in row.ways}
+    assert len(takes) == 1
+
+
+def test_no_event_has_two_rows_for_one_recipient() -> None:
+    assert len({(row.event, row.recipient) for row in MATRIX}) == len(MATRIX)
+
+
+def test_school_employer_and_mentor_are_in_no_row() -> None:
+    known = {"minor", "guardian", "social_worker", "assistant", "prosecutor", "department_head", "deputy"}
+    assert {row.recipient.value for row in MATRIX} <= known | {"chief_prosecutor", "clerk"}
+    assert row_for(Event.CHECK_IN_DUE, "school") is None
+
+
+def test_the_chief_hears_only_of_the_offices_own_dates_and_of_what_the_law_has_the_chief_decide() -> None:
+    heard = {row.event for row in MATRIX if row.recipient in (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)}
+    assert heard == {Event.STATUTORY_DATE_PASSED, Event.DECISION_ASKED}
+
+
+def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sign_in() -> None:
+    for row in MATRIX:
+        family = row.recipient in (Recipient.MINOR, Recipient.GUARDIAN)
+        assert row.ways[0].channel == (ChannelName.TEXT if family else ChannelName.EMAIL)
+        said = render.render(row.template, "zh-CN", required(row.template), code_word="小河")
+        assert ("暗语小河" in said.body) == family
+        assert ("登录" in said.body) != family
+
+
+def test_praise_and_after_care_may_be_declined_and_duties_may_not() -> None:
+    declinable = {row.event for row in MATRIX if row.may_opt_out}
+    assert declinable == {Event.PRAISE_GIVEN, Event.AFTER_CARE_OFFERED}
+
+
+def test_every_registered_text_is_in_a_row_or_says_why_not() -> None:
+    used = {way.template for row in catalogue.MATRIX for way in row.ways}
+    assert used | TEXTS_IN_NO_ROW.keys() == TEMPLATES.keys()
+    assert not used & TEXTS_IN_NO_ROW.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_text_mentions_just_what_it_is_registered_to_take(template: str, language: str) -> None:
+    environment = render._environment(language)  # type: ignore[arg-type]
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, f"{language}/{template}.txt")
+    mentioned = meta.find_undeclared_variables(Environment(autoescape=True).parse(_without_filters(source)))
+    registered = TEMPLATES[template].required | TEMPLATES[template].optional
+    assert mentioned - ADDRESS_WORDS - {"signature"} == registered
+
+
+def _without_filters(source: str) -> str:
+    return source.replace("|day", "").replace("|hour", "")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_english_twin_gives_a_number_to_call_where_the_chinese_does(template: str) -> None:
+    said = [
+        render.render(template, language, required(template), code_word="小河", call_back="0900-8600000").body
+        for language in LANGUAGES
+    ]
+    assert ("0900-8600000" in said[0]) == ("0900-8600000" in said[1])
+    assert ("小河" in said[0]) == ("小河" in said[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(template: str, language: str) -> None:
+    said = render.render(template, language, everything(template), code_word="小河", call_back="0900-8600000")
+    shown = f"{said.subject}\n{said.body}\n{said.preview}"
+    assert words_refused.refused_words(shown, language) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("请到检察院", "zh-CN"),
+        ("打开 https://example.test", "zh-CN"),
+        ("your probation", "en"),
+        ("the Prosecutor asks", "en"),
+        ("in this case", "en"),
+        ("tell your school", "en"),
+    ],
+)
+def test_the_list_of_refused_words_does_refuse(sentence: str, language: str) -> None:
+    assert words_refused.refused_words(sentence, language)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", [number for number in TEMPLATES if number.startswith("S")])
+def test_a_text_has_at_most_seventy_characters_with_all_it_can_take(template: str, language: str) -> None:
+    signature = render.Signature(zh="【向阳花开青年之家】")
+    said = render.render(
+        template, language, everything(template), code_word="小河", call_back="0900-8600000", signature=signature
+    )
+    assert len(said.body) <= 70

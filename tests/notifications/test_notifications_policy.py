@@ -1,0 +1,85 @@
+"""Quiet hours, and the hours in which somebody holds a phone."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications.policy import PhoneWindow, QuietHours, first_allowed
+from sunward.clock import local_time
+
+NIGHT = QuietHours(time(21, 0), time(8, 0))
+BOARDER = PhoneWindow.read("Fri 18:00-Sun 16:00")
+TUESDAY_NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+TUESDAY_NIGHT = datetime(2026, 11, 24, 14, 30, 12, tzinfo=UTC)
+
+
+def _local(moment: datetime | None) -> str:
+    assert moment is not None
+    return f"{local_time(moment):%a %H:%M:%S}"
+
+
+def test_by_day_a_message_leaves_at_once() -> None:
+    assert first_allowed(TUESDAY_NOON, NIGHT) == TUESDAY_NOON
+
+
+def test_at_night_it_waits_until_the_morning() -> None:
+    assert _local(first_allowed(TUESDAY_NIGHT, NIGHT)) == "Wed 08:00:00"
+
+
+def test_a_boarder_is_written_to_when_the_school_week_is_over() -> None:
+    assert _local(first_allowed(TUESDAY_NOON, NIGHT, (BOARDER,))) == "Fri 18:00:00"
+
+
+def test_inside_the_window_the_night_still_counts() -> None:
+    saturday_night = TUESDAY_NIGHT + timedelta(days=4)
+    assert _local(first_allowed(saturday_night, NIGHT, (BOARDER,))) == "Sun 08:00:00"
+
+
+def test_the_window_is_closed_at_its_end() -> None:
+    sunday_four = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
+    assert first_allowed(sunday_four - timedelta(seconds=1), None, (BOARDER,)) == sunday_four - timedelta(seconds=1)
+    assert _local(first_allowed(sunday_four, None, (BOARDER,))) == "Fri 18:00:00"
+
+
+def test_a_window_may_reach_over_the_end_of_the_week() -> None:
+    weekend = PhoneWindow.read("Sun 20:00-Mon 07:00")
+    monday_six = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+    assert first_allowed(monday_six, None, (weekend,)) == monday_six
+
+
+def test_a_window_that_lies_in_the_night_leaves_no_moment() -> None:
+    assert first_allowed(TUESDAY_NOON, NIGHT, (PhoneWindow.read("Mon 22:00-Mon 23:00"),)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Fri 18-Sun 16", "Frei 18:00-Sun 16:00", "Fri 25:00-Sun 16:00", "Fri 18:00-Fri 18:00"]
+)
+def test_a_window_written_wrongly_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"window|hour"):
+        PhoneWindow.read(text)
+
+
+_minutes = st.integers(0, 7 * 1440 - 1)
+_times = st.times(timezones=st.none()).map(lambda clock: clock.replace(second=0, microsecond=0))
+
+
+@given(
+    offset=st.integers(0, 7 * 86_400 - 1),
+    quiet=st.none() | st.builds(QuietHours, _times, _times),
+    windows=st.lists(st.builds(PhoneWindow, _minutes, _minutes), max_size=3).map(tuple),
+)
+def test_the_moment_found_is_the_first_that_is_allowed(
+    offset: int, quiet: QuietHours | None, windows: tuple[PhoneWindow, ...]
+) -> None:
+    """Against the slow way: trying every minute of a week."""
+
+    def allowed(moment: datetime) -> bool:
+        return not (quiet and quiet.cover(moment)) and (not windows or any(w.cover(moment) for w in windows))
+
+    asked = TUESDAY_NOON + timedelta(seconds=offset)
+    minute = asked.replace(second=0)
+    later = (minute + timedelta(minutes=step) for step in range(1, 7 * 1440 + 1))
+    expected = asked if allowed(asked) else next((moment for moment in later if allowed(moment)), None)
+    assert first_allowed(asked, quiet, windows) == expected
