@@ -21,7 +21,7 @@ class LeaveAnswer(StrEnum):
 
 
 def leave_answer_to_family(on_bail: bool, prosecutor: bool | None, police_station: bool | None) -> LeaveAnswer:
-    """What may be said. Each of the two says True, False, or nothing yet (None); off bail only the prosecutor counts."""
+    """What may be said: each of the two says True, False, or nothing yet (None); off bail only the prosecutor counts"""
     said = (prosecutor, police_station) if on_bail else (prosecutor,)
     if False in said:
         return LeaveAnswer.REFUSED

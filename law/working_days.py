@@ -3,7 +3,8 @@
 1. Days an operator entered from a State Council notice.
 2. The published calendar, for the years it covers, with its swapped weekends.
 3. For every other year, statutory holidays and weekends. Such an answer is *provisional*: the notice for the year
-   is not known here, and a swapped weekend may still move it.
+   is not known here, and a swapped weekend may still move it. Days that a notice may give in lieu are not guessed,
+   so that a provisional deadline is rather a day too early than a day too late.
 """
 
 from collections.abc import Collection, Mapping
@@ -96,8 +97,9 @@ class WorkingDays:
             return None
         if day in self._announced:
             return self._announced[day].name
-        name_zh = _statutory(day.year, "zh_CN").get(day)
-        name_en = _statutory(day.year, "en_US").get(day)
+        with_swaps = self.layer(day) is Layer.PUBLISHED
+        name_zh = _holidays_of(day.year, "zh_CN", with_swaps).get(day)
+        name_en = _holidays_of(day.year, "en_US", with_swaps).get(day)
         return Words(name_zh, name_en) if name_zh and name_en else None
 
 
@@ -111,9 +113,9 @@ def _published(day: date) -> bool | None:
 
 
 def _works_by_statute(day: date) -> bool:
-    return day.weekday() < SATURDAY and day not in _statutory(day.year, "zh_CN")
+    return day.weekday() < SATURDAY and day not in _holidays_of(day.year, "zh_CN", False)
 
 
 @cache
-def _statutory(year: int, language: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("CN", years=year, language=language)
+def _holidays_of(year: int, language: str, with_swaps: bool) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", years=year, language=language, observed=with_swaps)

@@ -1,0 +1,70 @@
+"""Two ways of having an age."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from law.age import (
+    age_in_years_and_months,
+    birthday,
+    comes_of_age_on,
+    is_of_age,
+    reached,
+    reached_adulthood_on,
+)
+from law.rulebook import Rulebook
+
+BORN = st.dates(date(1995, 1, 1), date(2015, 12, 31))
+
+
+def test_criminal_law_reaches_an_age_the_day_after_the_birthday() -> None:
+    """Sixteen on the birthday is not yet sixteen for liability."""
+    born_on = date(2010, 10, 8)
+    assert not reached(born_on, 16, date(2026, 10, 8))
+    assert reached(born_on, 16, date(2026, 10, 9))
+
+
+def test_civil_law_makes_of_age_on_the_birthday_itself(rulebook: Rulebook) -> None:
+    """A parent's messages stop at the first minute of the birthday; the criminal age switches a day later."""
+    born_on = date(2009, 5, 20)
+    assert not is_of_age(born_on, date(2027, 5, 19), rulebook)
+    assert is_of_age(born_on, date(2027, 5, 20), rulebook)
+    assert comes_of_age_on(born_on, rulebook) == date(2027, 5, 20)
+    assert reached_adulthood_on(born_on, rulebook) == date(2027, 5, 21)
+
+
+def test_somebody_born_on_the_leap_day_is_of_age_on_28_february(rulebook: Rulebook) -> None:
+    """Born 29 February 2008: of age on 28 February 2026, "reached" from 1 March."""
+    born_on = date(2008, 2, 29)
+    assert birthday(born_on, 18) == date(2026, 2, 28)
+    assert birthday(born_on, 20) == date(2028, 2, 29)
+    assert is_of_age(born_on, date(2026, 2, 28), rulebook)
+    assert not reached(born_on, 18, date(2026, 2, 28))
+    assert reached_adulthood_on(born_on, rulebook) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "on", "age"),
+    [
+        (date(2010, 10, 8), date(2026, 8, 15), (15, 10)),
+        (date(2008, 2, 29), date(2026, 2, 27), (17, 11)),
+        (date(2008, 2, 29), date(2026, 2, 28), (18, 0)),
+        (date(2009, 8, 31), date(2026, 9, 29), (17, 0)),
+        (date(2009, 8, 31), date(2026, 9, 30), (17, 1)),
+    ],
+)
+def test_an_age_is_said_in_full_years_and_months(born_on: date, on: date, age: tuple[int, int]) -> None:
+    """A month is full on its day, or on the month's last day where the day does not exist."""
+    assert age_in_years_and_months(born_on, on) == age
+
+
+@given(born_on=BORN, years=st.integers(14, 20))
+def test_the_birthday_lies_between_the_two_rules(born_on: date, years: int) -> None:
+    """On the birthday the age is complete as people say it, and not yet reached in criminal law."""
+    day = birthday(born_on, years)
+    assert age_in_years_and_months(born_on, day) == (years, 0)
+    assert age_in_years_and_months(born_on, day - timedelta(days=1)) == (years - 1, 11)
+    assert not reached(born_on, years, day)
+    assert reached(born_on, years, day + timedelta(days=1))

@@ -1,0 +1,175 @@
+"""The time limits, each from the fact that starts it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from law import clocks
+from law.finding import Confidence, refusals, warnings
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+
+Clock = Callable[[date, WorkingDays, Rulebook], clocks.Deadline]
+
+
+def reexamination(filed_on: date, days: WorkingDays, rulebook: Rulebook) -> clocks.Deadline:
+    return clocks.reexamination_deadline(filed_on, False, days, rulebook)
+
+
+def complex_reexamination(filed_on: date, days: WorkingDays, rulebook: Rulebook) -> clocks.Deadline:
+    return clocks.reexamination_deadline(filed_on, True, days, rulebook)
+
+
+def general_suggestion(served_on: date, days: WorkingDays, rulebook: Rulebook) -> clocks.Deadline:
+    return clocks.suggestion_reply(served_on, days, rulebook, general=True)
+
+
+SENTENCES: list[tuple[str, Clock, str, str]] = [
+    ("decided on the eve of the National Day, service rolls over it", clocks.service_deadline, "09-30", "10-08"),
+    ("decided on Monday 28 September, the third day is a holiday", clocks.service_deadline, "09-28", "10-08"),
+    ("decided on a Thursday, the third day is a Sunday", clocks.service_deadline, "11-19", "11-23"),
+    ("decided on a Monday, nothing rolls", clocks.service_deadline, "11-23", "11-26"),
+    ("not announced: five working days, the worked Saturday counted", clocks.announcement_alarm, "09-30", "10-13"),
+    ("police received, seven days to ask for reconsideration", clocks.reconsideration_request, "03-05", "03-12"),
+    ("reconsideration asked, thirty days to decide", clocks.reconsideration_decision, "03-11", "04-10"),
+    ("reconsideration decided, seven days to go higher", clocks.higher_review_request, "04-08", "04-15"),
+    ("higher review asked, thirty days", clocks.higher_review_decision, "04-15", "05-15"),
+    ("the victim signed on 18 November, the complaint window", clocks.victim_complaint_deadline, "11-18", "11-25"),
+    ("a complaint filed, three months", reexamination, "03-11", "06-11"),
+    ("a complex complaint filed, six months", complex_reexamination, "03-11", "09-11"),
+    ("a suggestion served, one month", clocks.suggestion_reply, "10-12", "11-12"),
+    ("a general suggestion served, two months", general_suggestion, "09-14", "11-16"),
+    ("access asked on a Monday, three working days are shorter", clocks.access_answer, "11-23", "11-26"),
+    ("access asked before a long holiday, seven days roll to the same day", clocks.access_answer, "09-30", "10-08"),
+    ("police received the sealing notice, three days", clocks.police_sealing, "11-12", "11-16"),
+    ("a certificate asked for, three working days", clocks.certificate_of_no_record, "10-15", "10-20"),
+    ("leave asked for, two working days", clocks.leave_answer, "11-20", "11-24"),
+]
+
+
+@pytest.mark.parametrize(("clock", "started", "due"), [row[1:] for row in SENTENCES], ids=[row[0] for row in SENTENCES])
+def test_a_limit_of_2026_ends_on(clock: Clock, started: str, due: str, days: WorkingDays, rulebook: Rulebook) -> None:
+    """Started on that day of 2026, the limit ends on this one, and the official holidays of it are known."""
+    deadline = clock(date.fromisoformat(f"2026-{started}"), days, rulebook)
+    assert deadline.due_on == date.fromisoformat(f"2026-{due}")
+    assert not deadline.provisional
+
+
+def test_a_limit_says_where_it_comes_from(days: WorkingDays, rulebook: Rulebook) -> None:
+    """Its counted day, its article, and how sure we are."""
+    service = clocks.service_deadline(date(2026, 9, 30), days, rulebook)
+    assert service.last_day == date(2026, 10, 3)
+    assert service.rolled_to == date(2026, 10, 8)
+    assert "471" in service.article
+    assert service.confidence is Confidence.V
+    assert clocks.police_sealing(date(2026, 11, 12), days, rulebook).confidence is Confidence.K
+
+
+def test_a_limit_that_ends_in_an_unannounced_year_is_provisional(days: WorkingDays, rulebook: Rulebook) -> None:
+    """A complaint filed on 28 October 2026 is re-examined by 28 January 2027, holidays not yet announced."""
+    deadline = clocks.reexamination_deadline(date(2026, 10, 28), False, days, rulebook)
+    assert deadline.due_on == date(2027, 1, 28)
+    assert deadline.provisional
+    spanning = clocks.announcement_alarm(date(2026, 12, 30), days, rulebook)
+    assert spanning.provisional
+
+
+def test_late_service_is_recorded_with_a_warning(days: WorkingDays, rulebook: Rulebook) -> None:
+    """Served on the last day it is kept; a day later it is late, and nothing is refused."""
+    service = clocks.service_deadline(date(2026, 9, 30), days, rulebook)
+    assert service.kept(date(2026, 10, 8), rulebook).holds
+    late = service.kept(date(2026, 10, 9), rulebook)
+    assert late.rule == "DE-02"
+    assert late.warns
+    assert not late.refuses
+
+
+def test_an_offices_own_date_has_no_rule_to_break(days: WorkingDays, rulebook: Rulebook) -> None:
+    """The announcement alarm is practice; asking the law about it is a mistake."""
+    alarm = clocks.announcement_alarm(date(2026, 9, 30), days, rulebook)
+    assert alarm.confidence is Confidence.P
+    with pytest.raises(ValueError, match="own date"):
+        alarm.kept(date(2026, 10, 1), rulebook)
+
+
+def test_the_review_limit_is_a_month_and_not_thirty_days(rulebook: Rulebook) -> None:
+    """Received 5 February it ends on 5 March; fifteen days more where extended."""
+    assert clocks.review_limit_end(date(2026, 2, 5), False, rulebook) == date(2026, 3, 5)
+    assert clocks.review_limit_end(date(2026, 2, 5), True, rulebook) == date(2026, 3, 20)
+    assert clocks.proposal_due(date(2026, 3, 5), rulebook) == date(2026, 2, 18)
+
+
+def test_what_is_left_of_the_limit_runs_on_after_the_period(days: WorkingDays, rulebook: Rulebook) -> None:
+    """The rule is read at second hand, and the working day before is the safe one."""
+    deadline = clocks.final_decision_deadline(date(2026, 10, 4), 7, days, rulebook)
+    assert deadline.last_day == date(2026, 10, 11)
+    assert deadline.rolled_to == date(2026, 10, 12)
+    assert deadline.working_day_before == date(2026, 10, 10), "a worked Saturday"
+    assert deadline.confidence is Confidence.V2
+
+
+def test_before_signing_it_is_said_how_many_days_remain(rulebook: Rulebook) -> None:
+    """Three days are few, none is an accident, and a limit already over is said too."""
+    on = date(2026, 2, 10)
+    assert warnings(clocks.findings_on_days_left(5, on, rulebook)) == []
+    few = warnings(clocks.findings_on_days_left(3, on, rulebook))
+    assert [finding.rule for finding in few] == ["PB-06"]
+    assert "3 days" in few[0].because.en
+    none = warnings(clocks.findings_on_days_left(0, on, rulebook))
+    assert [finding.rule for finding in none] == ["PB-06"]
+    assert "no day" in none[0].because.en
+    over = warnings(clocks.findings_on_days_left(-1, on, rulebook))
+    assert [finding.rule for finding in over] == ["HR-08", "PB-06"]
+    assert refusals(clocks.findings_on_days_left(-1, on, rulebook)) == []
+
+
+def test_a_limit_that_was_over_does_not_run_backwards(days: WorkingDays, rulebook: Rulebook) -> None:
+    """Nothing is taken from the days after the period."""
+    assert clocks.final_decision_deadline(date(2026, 11, 19), -4, days, rulebook).last_day == date(2026, 11, 19)
+
+
+def test_bail_ends_twelve_months_after_the_offices_own_decision(rulebook: Rulebook) -> None:
+    """From 1 February 2026 to 31 January 2027, a Sunday: a measure is not lengthened by a weekend."""
+    assert clocks.bail_end(date(2026, 2, 1), rulebook) == date(2027, 1, 31)
+    assert clocks.bail_end(date(2026, 5, 12), rulebook) == date(2027, 5, 11)
+
+
+def test_participants_of_a_hearing_are_told_three_days_before(rulebook: Rulebook) -> None:
+    """A hearing on 16 July is told by the 13th."""
+    assert clocks.hearing_notice_due(date(2026, 7, 16), rulebook) == date(2026, 7, 13)
+
+
+def test_feedback_on_a_report_does_not_wait_for_monday(rulebook: Rulebook) -> None:
+    """Accepted on 20 October: the 23rd. Accepted on a Thursday: the Sunday."""
+    assert clocks.mandatory_report_feedback(date(2026, 10, 20), rulebook) == date(2026, 10, 23)
+    assert clocks.mandatory_report_feedback(date(2026, 10, 22), rulebook) == date(2026, 10, 25)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "announced_on", "ends_on"),
+    [
+        (date(2008, 11, 20), date(2026, 7, 15), date(2027, 1, 15)),
+        (date(2008, 12, 8), date(2026, 10, 15), date(2027, 4, 15)),
+        (date(2009, 10, 2), date(2026, 11, 11), date(2027, 10, 2)),
+        (date(2008, 4, 22), date(2026, 10, 12), date(2027, 4, 12)),
+    ],
+)
+def test_after_care_ends_on_the_later_of_eighteen_and_six_months(
+    born_on: date, announced_on: date, ends_on: date, rulebook: Rulebook
+) -> None:
+    """Whoever came of age before or during the period gets six months all the same."""
+    assert clocks.after_care_end(born_on, announced_on, rulebook) == ends_on
+
+
+@given(started=st.dates(date(2013, 1, 1), date(2030, 12, 31)))
+def test_every_limit_ends_on_a_working_day_and_never_before_it_is_counted(started: date) -> None:
+    """A limit of the law lets nobody come to a closed door, and rolling never shortens."""
+    days, rulebook = WorkingDays(), Rulebook.load()
+    for clock in (clocks.service_deadline, clocks.victim_complaint_deadline, reexamination, clocks.announcement_alarm):
+        deadline = clock(started, days, rulebook)
+        assert started < deadline.last_day <= deadline.rolled_to
+        assert days.is_working(deadline.due_on)
+        assert deadline.rolled_to - deadline.last_day <= timedelta(days=10)

@@ -1,0 +1,211 @@
+"""Whether the decision may be made: the case's facts, one thing wrong at a time."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening, least_age
+from law.finding import Finding, refusals, warnings
+from law.objection import Objection, can_be_recorded
+from law.rulebook import Rulebook
+
+EVERYBODY_HEARD = {party: PartyState.HEARD for party in Party}
+
+A_GOOD_CASE = CaseFacts(
+    born_on=date(2009, 4, 14),
+    act_dates=[date(2026, 2, 8)],
+    offence_article="287-2",
+    predicted_sentence_months=10,
+    decided_on=date(2026, 4, 21),
+    opinions=EVERYBODY_HEARD,
+    repentance=["plea", "cards handed back"],
+    reason_not_minor_offence="two classmates were brought in",
+    counsel=True,
+)
+
+
+def refused(rulebook: Rulebook, **changes: Any) -> list[str]:
+    """The rules that refuse the good case once these facts are changed."""
+    return [finding.rule for finding in refusals(findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook))]
+
+
+def warned(rulebook: Rulebook, **changes: Any) -> list[str]:
+    """The rules that warn."""
+    return [finding.rule for finding in warnings(findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook))]
+
+
+def one(rule: str, rulebook: Rulebook, **changes: Any) -> Finding:
+    """That rule's answer."""
+    found = [each for each in findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook) if each.rule == rule]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_good_case_holds_in_every_rule(rulebook: Rulebook) -> None:
+    """Nothing refuses, nothing warns, and every finding names its article."""
+    findings = findings_on_opening(A_GOOD_CASE, rulebook)
+    assert all(finding.holds for finding in findings)
+    assert all(finding.article and finding.because.zh and finding.because.en for finding in findings)
+
+
+def test_aiding_network_crime_at_fifteen_is_no_crime(rulebook: Rulebook) -> None:
+    """At 15 years and 11 months nobody is liable for art 287-2."""
+    assert refused(rulebook, born_on=date(2010, 3, 1), act_dates=[date(2026, 2, 8)]) == ["PR-02"]
+    assert "15 y 11 m" in one("PR-02", rulebook, born_on=date(2010, 3, 1)).because.en
+
+
+def test_the_birth_paper_of_october_2010(rulebook: Rulebook) -> None:
+    """Born 8 October 2010, the act of 15 August 2026 was at 15 y 10 m; by the earlier paper he was 16."""
+    act = {"act_dates": [date(2026, 8, 15)], "decided_on": date(2026, 11, 12)}
+    assert refused(rulebook, born_on=date(2010, 5, 20), **act) == []
+    assert refused(rulebook, born_on=date(2010, 10, 8), **act) == ["PR-02"]
+    assert "15 y 10 m" in one("PR-02", rulebook, born_on=date(2010, 10, 8), **act).because.en
+
+
+def test_on_the_birthday_itself_the_age_is_not_reached(rulebook: Rulebook) -> None:
+    """Liable from the day after the sixteenth birthday; an adult from the day after the eighteenth."""
+    assert refused(rulebook, born_on=date(2010, 2, 8)) == ["PR-02"]
+    assert refused(rulebook, born_on=date(2010, 2, 7)) == []
+    assert refused(rulebook, born_on=date(2008, 2, 8)) == []
+    assert refused(rulebook, born_on=date(2008, 2, 7)) == ["PR-01"]
+
+
+def test_every_act_counts_and_not_only_the_first(rulebook: Rulebook) -> None:
+    """One act as an adult, or one too early, is found among many."""
+    assert refused(rulebook, act_dates=[date(2026, 2, 8), date(2027, 6, 1)]) == ["PR-01"]
+    assert refused(rulebook, act_dates=[date(2026, 2, 8), date(2024, 12, 1)]) == ["PR-02"]
+    assert refused(rulebook, act_dates=[]) == ["PR-01"]
+
+
+@pytest.mark.parametrize("article", ["114", "115", "232", "236", "263", "347"])
+def test_the_grave_offences_count_from_fourteen(article: str, rulebook: Rulebook) -> None:
+    """Robbery at fifteen is a crime; at thirteen nothing is."""
+    at_fifteen = {"born_on": date(2010, 6, 21), "act_dates": [date(2025, 10, 3)]}
+    assert "PR-02" not in refused(rulebook, offence_article=article, **at_fifteen)
+    at_thirteen = {"born_on": date(2012, 1, 1), "act_dates": [date(2025, 10, 3)]}
+    assert refused(rulebook, offence_article=article, **at_thirteen)[:2] == ["PR-01", "PR-02"]
+
+
+def test_injury_counts_from_fourteen_only_with_a_grave_result(rulebook: Rulebook) -> None:
+    """A light injury needs sixteen."""
+    on = date(2025, 10, 3)
+    assert least_age("234", on, rulebook) == 16
+    assert least_age("234", on, rulebook, serious_injury_or_death=True) == 14
+    assert least_age("264", on, rulebook, serious_injury_or_death=True) == 16
+
+
+@pytest.mark.parametrize("article", ["177-1", "191", "196", "225", "133-1", "140", "231", "368", "102"])
+def test_chapters_that_do_not_admit_the_decision(article: str, rulebook: Rulebook) -> None:
+    """Obstructing card administration is in chapter III, whatever the sentence."""
+    assert refused(rulebook, offence_article=article, predicted_sentence_months=8) == ["PR-03"]
+
+
+@pytest.mark.parametrize(
+    "article",
+    ["287-2", "266", "312", "253-1", "264", "292", "293", "234", "263", "274", "232", "262", "276-1", "277", "367"],
+)
+def test_chapters_four_to_six_admit_it(article: str, rulebook: Rulebook) -> None:
+    """Offences named in the list and others, by their article alone."""
+    assert refused(rulebook, offence_article=article) == []
+
+
+@pytest.mark.parametrize("article", ["", "999", "17", "帮信", "287-", "287-2-1", "287之二", "02"])
+def test_what_is_no_article_of_part_two_is_no_offence(article: str, rulebook: Rulebook) -> None:
+    """A slip of the pen is refused with a reason and breaks nothing."""
+    assert refused(rulebook, offence_article=article) == ["PR-03"]
+
+
+def test_the_likely_sentence_is_a_year_or_less_and_is_recorded(rulebook: Rulebook) -> None:
+    """Twelve months yes, thirteen no; nothing recorded is not zero."""
+    assert refused(rulebook, predicted_sentence_months=12) == []
+    assert refused(rulebook, predicted_sentence_months=13) == ["PR-04"]
+    assert refused(rulebook, predicted_sentence_months=None) == ["PR-04"]
+
+
+def test_a_case_unfit_for_prosecution_needs_another_way(rulebook: Rulebook) -> None:
+    """Only a recorded no refuses."""
+    assert refused(rulebook, conditions_for_prosecution_met=False) == ["PR-05"]
+    assert one("PR-05", rulebook, conditions_for_prosecution_met=True).holds
+
+
+def test_repentance_is_more_than_an_empty_line(rulebook: Rulebook) -> None:
+    """At least one recorded item."""
+    assert refused(rulebook, repentance=[]) == ["PR-06"]
+    assert refused(rulebook, repentance=["  "]) == ["PR-06"]
+
+
+@pytest.mark.parametrize("party", list(Party))
+@pytest.mark.parametrize("state", list(PartyState))
+def test_any_of_the_four_states_is_enough(party: Party, state: PartyState, rulebook: Rulebook) -> None:
+    """A dead parent, a case without a victim and an adult are cases like any other."""
+    assert refused(rulebook, opinions={**EVERYBODY_HEARD, party: state}) == []
+
+
+@pytest.mark.parametrize("party", list(Party))
+def test_only_nothing_recorded_refuses(party: Party, rulebook: Rulebook) -> None:
+    """And the finding says about whom."""
+    opinions = {each: state for each, state in EVERYBODY_HEARD.items() if each is not party}
+    assert refused(rulebook, opinions=opinions) == ["HR-01"]
+    because = one("HR-01", rulebook, opinions=opinions).because.en
+    assert party.value.replace("_", " ") in because
+    assert len(because.split(",")) == 1
+
+
+def test_nothing_about_counsel_is_refused_and_none_at_all_is_a_warning(rulebook: Rulebook) -> None:
+    """A recorded absence is a fact; somebody of age need not have counsel."""
+    nobody = {party: PartyState.HEARD for party in Party if party is not Party.DEFENDER}
+    assert "PR-10" in refused(rulebook, counsel=None, opinions=nobody)
+    assert refused(rulebook, counsel=False) == []
+    assert warned(rulebook, counsel=False) == ["PR-15"]
+    assert warned(rulebook, counsel=None) == []
+    absent = {**EVERYBODY_HEARD, Party.DEFENDER: PartyState.NOT_IN_THIS_CASE}
+    assert warned(rulebook, counsel=None, opinions=absent) == ["PR-15"]
+    adult = {"born_on": date(2008, 4, 21), "act_dates": [date(2026, 2, 8)]}
+    assert warned(rulebook, counsel=False, **adult) == []
+
+
+def test_an_opinion_later_than_the_decision_is_a_fact_with_a_warning(rulebook: Rulebook) -> None:
+    """Heard on the day of the decision is in time."""
+    assert warned(rulebook, opinions_heard_on={Party.VICTIM: date(2026, 4, 22)}) == ["HR-09"]
+    assert warned(rulebook, opinions_heard_on={Party.VICTIM: date(2026, 4, 21)}) == []
+
+
+def test_why_not_let_the_case_go(rulebook: Rulebook) -> None:
+    """Minor-offence non-prosecution comes first, above all in light card cases."""
+    assert warned(rulebook, reason_not_minor_offence=None) == ["PR-07"]
+    assert warned(rulebook, reason_not_minor_offence=" ") == ["PR-07"]
+    assert warned(rulebook, mitigating=["deceived"]) == ["PR-08"]
+    assert warned(rulebook, mitigating=["deceived"], aggravating=["used classmates"]) == []
+    assert warned(rulebook, offence_article="266", mitigating=["deceived"]) == []
+
+
+@pytest.mark.parametrize(
+    ("objection", "answered", "refuses", "warns"),
+    [
+        (Objection.NONE, False, [], []),
+        (Objection.TO_DECISION_BY_BOTH, True, ["HR-03"], []),
+        (Objection.TO_DECISION_BY_ONE, False, [], ["HR-11"]),
+        (Objection.TO_CONDITIONS, False, [], ["HR-04"]),
+        (Objection.TO_CONDITIONS, True, [], []),
+    ],
+)
+def test_what_an_objection_means(
+    objection: Objection, answered: bool, refuses: list[str], warns: list[str], rulebook: Rulebook
+) -> None:
+    """Both object: prosecution. One alone: no text, so a person reads it. To conditions: an answer is due."""
+    assert refused(rulebook, objection=objection, objection_answered=answered) == refuses
+    assert warned(rulebook, objection=objection, objection_answered=answered) == warns
+
+
+def test_an_objection_of_one_is_marked_as_a_reading(rulebook: Rulebook) -> None:
+    """The program says that the text does not decide."""
+    assert one("HR-11", rulebook, objection=Objection.TO_DECISION_BY_ONE).is_reading
+
+
+def test_a_father_who_objects_at_the_announcement_counts_too() -> None:
+    """Until the announcement is closed."""
+    assert can_be_recorded(date(2026, 10, 9), None)
+    assert can_be_recorded(date(2026, 10, 9), date(2026, 10, 9))
+    assert not can_be_recorded(date(2026, 10, 10), date(2026, 10, 9))

@@ -1,0 +1,88 @@
+"""When a record is sealed, who may look, and what outlives the seal."""
+
+from datetime import date
+
+import pytest
+
+from law.rulebook import Rulebook
+from law.sealing import (
+    AFTER_CARE_CARD_FIELDS,
+    CLOSING_LIST_FIELDS,
+    SEALED_MATERIAL,
+    Judgment,
+    Requester,
+    closing_list_ends,
+    finding_on_access,
+    finding_on_sealing,
+)
+from law.transitions import PlanStatus
+
+TODAY = date(2026, 11, 24)
+FIVE_YEARS = Judgment(60, in_force_on=date(2026, 11, 1), reached_office_on=date(2026, 11, 10))
+
+
+@pytest.mark.parametrize("status", list(PlanStatus))
+def test_without_a_judgment_only_a_case_that_ended_without_prosecution_is_sealed(
+    status: PlanStatus, rulebook: Rulebook
+) -> None:
+    """At once after non-prosecution or another end; a revoked case waits for the court."""
+    sealed = status in (PlanStatus.NON_PROSECUTED, PlanStatus.ENDED_OTHERWISE)
+    assert finding_on_sealing(status, None, TODAY, rulebook).holds is sealed
+
+
+@pytest.mark.parametrize(
+    ("judgment", "holds"),
+    [
+        (FIVE_YEARS, True),
+        (Judgment(61, date(2026, 11, 1), date(2026, 11, 10)), False),
+        (Judgment(0, date(2026, 11, 1), TODAY), True),
+        (Judgment(8, date(2026, 11, 1), None), False),
+        (Judgment(8, date(2026, 11, 1), date(2026, 11, 25)), False),
+        (Judgment(8, date(2026, 11, 25), date(2026, 11, 20)), False),
+    ],
+)
+def test_a_revoked_case_is_sealed_after_a_judgment_of_five_years_or_less(
+    judgment: Judgment, holds: bool, rulebook: Rulebook
+) -> None:
+    """In force, and arrived at the office."""
+    finding = finding_on_sealing(PlanStatus.REVOKED, judgment, TODAY, rulebook)
+    assert finding.holds is holds
+    assert finding.rule == "SE-15"
+
+
+@pytest.mark.parametrize(
+    ("requester", "basis", "granted"),
+    [
+        (Requester.JUDICIAL_ORGAN_FOR_A_CASE, None, True),
+        (Requester.UNIT_UNDER_STATE_PROVISIONS, None, False),
+        (Requester.UNIT_UNDER_STATE_PROVISIONS, "  ", False),
+        (Requester.UNIT_UNDER_STATE_PROVISIONS, "a state provision, art 1", True),
+        (Requester.ANYONE_ELSE, "our personnel rules", False),
+    ],
+)
+def test_who_may_look(requester: Requester, basis: str | None, granted: bool, rulebook: Rulebook) -> None:
+    """An employer never; a unit only with the state provision it relies on, and then as a reading."""
+    finding = finding_on_access(requester, basis, rulebook)
+    assert finding.holds is granted
+    assert finding.refuses is not granted
+    assert finding.is_reading is (requester is Requester.UNIT_UNDER_STATE_PROVISIONS)
+
+
+def test_what_outlives_the_seal_names_nobody_and_no_offence() -> None:
+    """The closing list and the after-care card have these fields and no other."""
+    assert CLOSING_LIST_FIELDS == ("plan_number", "addressee_role", "date", "clock")
+    assert AFTER_CARE_CARD_FIELDS == ("what_to_call", "phone", "dates")
+
+
+def test_the_closing_list_lasts_as_long_as_its_last_clock() -> None:
+    """Five victims received the decision on different days; the last window closes the list."""
+    assert closing_list_ends([date(2026, 11, 19), date(2026, 11, 25), date(2026, 11, 16)]) == date(2026, 11, 25)
+    assert closing_list_ends([]) is None
+
+
+def test_supervision_papers_and_police_decisions_are_sealed_too() -> None:
+    """Not the decision alone."""
+    sealed = " ".join(material.zh for material in SEALED_MATERIAL)
+    assert all(
+        kind in sealed for kind in ("社会调查", "监督考察", "心理", "司法救助", "强制措施", "治安处罚", "电子数据")
+    )

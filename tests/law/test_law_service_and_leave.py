@@ -1,0 +1,96 @@
+"""On whom papers are served, what an announcement holds, and what a family is told about leave."""
+
+import pytest
+
+from law.leave import LeaveAnswer, finding_on_granting, leave_answer_to_family
+from law.parties import Party, PartyState
+from law.rulebook import Rulebook
+from law.service import (
+    Addressee,
+    AnnouncementItem,
+    addressees,
+    finding_on_addressee,
+    finding_on_announcement,
+)
+
+EVERYBODY = {party: PartyState.HEARD for party in Party}
+ALL_ITEMS = list(AnnouncementItem)
+
+
+def test_the_decision_is_served_on_every_party() -> None:
+    """Five addressees, and somebody who could not be heard is served all the same."""
+    assert [each.value for each in addressees(EVERYBODY, of_age=False)] == [party.value for party in Party]
+    assert Addressee.VICTIM in addressees({**EVERYBODY, Party.VICTIM: PartyState.TRIED_AND_FAILED}, of_age=False)
+
+
+def test_no_paper_for_a_victim_who_is_not_in_the_case_nor_for_a_parent_of_an_adult() -> None:
+    """Many card cases have no victim; the representation ends at eighteen."""
+    served = addressees({**EVERYBODY, Party.VICTIM: PartyState.NOT_IN_THIS_CASE}, of_age=True)
+    assert served == (Addressee.POLICE, Addressee.MINOR, Addressee.DEFENDER)
+    gone = addressees({**EVERYBODY, Party.LEGAL_REPRESENTATIVE: PartyState.NO_LONGER_A_PARTY}, of_age=False)
+    assert Addressee.LEGAL_REPRESENTATIVE not in gone
+
+
+@pytest.mark.parametrize("outsider", [Addressee.SCHOOL, Addressee.EMPLOYER])
+def test_school_and_employer_receive_nothing_without_a_named_reason(outsider: Addressee, rulebook: Rulebook) -> None:
+    """Nobody learns of a case from us."""
+    assert finding_on_addressee(outsider, None, rulebook).refuses
+    assert finding_on_addressee(outsider, " ", rulebook).refuses
+    assert finding_on_addressee(outsider, "form teacher was the witness", rulebook).holds
+    assert finding_on_addressee(Addressee.POLICE, None, rulebook).holds
+
+
+@pytest.mark.parametrize(
+    ("told", "present", "representative", "of_age", "complete"),
+    [
+        (ALL_ITEMS, True, PartyState.HEARD, False, True),
+        (ALL_ITEMS, True, PartyState.TRIED_AND_FAILED, False, True),
+        (ALL_ITEMS, True, None, False, False),
+        (ALL_ITEMS, True, None, True, True),
+        (ALL_ITEMS, False, PartyState.HEARD, False, False),
+        (ALL_ITEMS[:2], True, PartyState.HEARD, False, False),
+        ([], True, PartyState.HEARD, False, False),
+    ],
+)
+def test_an_incomplete_announcement_is_recorded_with_a_warning(
+    told: list[AnnouncementItem],
+    present: bool,
+    representative: PartyState | None,
+    of_age: bool,
+    complete: bool,
+    rulebook: Rulebook,
+) -> None:
+    """It is a fact: the period runs from the decision in any case."""
+    finding = finding_on_announcement(told, present, representative, of_age, rulebook)
+    assert finding.holds is complete
+    assert finding.warns is not complete
+    assert not finding.refuses
+
+
+@pytest.mark.parametrize(
+    ("on_bail", "prosecutor", "police", "answer"),
+    [
+        (False, None, None, LeaveAnswer.WAIT),
+        (False, True, None, LeaveAnswer.GRANTED),
+        (False, False, None, LeaveAnswer.REFUSED),
+        (True, None, None, LeaveAnswer.WAIT_FOR_BOTH),
+        (True, True, None, LeaveAnswer.WAIT_FOR_BOTH),
+        (True, None, True, LeaveAnswer.WAIT_FOR_BOTH),
+        (True, True, True, LeaveAnswer.GRANTED),
+        (True, True, False, LeaveAnswer.REFUSED),
+        (True, False, True, LeaveAnswer.REFUSED),
+    ],
+)
+def test_a_family_on_bail_waits_for_both(
+    on_bail: bool, prosecutor: bool | None, police: bool | None, answer: LeaveAnswer
+) -> None:
+    """A child who leaves on our word alone can be arrested."""
+    assert leave_answer_to_family(on_bail, prosecutor, police) is answer
+
+
+def test_approved_is_not_sent_to_somebody_on_bail_before_the_police_station_agreed(rulebook: Rulebook) -> None:
+    """The act of sending it is refused."""
+    assert finding_on_granting(True, None, rulebook).refuses
+    assert finding_on_granting(True, False, rulebook).refuses
+    assert finding_on_granting(True, True, rulebook).holds
+    assert finding_on_granting(False, None, rulebook).holds

@@ -1,0 +1,84 @@
+"""Where a plan can stand and who moves it."""
+
+from law.finding import Confidence, Effect
+from law.transitions import (
+    ARTICLE_OF_END,
+    TRANSITIONS,
+    Decider,
+    End,
+    PlanStatus,
+    may_follow,
+    reachable_from,
+    transition,
+)
+
+S = PlanStatus
+
+
+def test_every_step_that_is_not_in_the_table_is_refused() -> None:
+    """All pairs of states are asked; exactly the rows of the table hold."""
+    allowed = {(frm, to) for frm in S for to in S if may_follow(frm, to).holds}
+    assert allowed == {
+        (S.UNDER_SUPERVISION, S.AWAITING_DECISION),
+        (S.UNDER_SUPERVISION, S.REVOKED),
+        (S.UNDER_SUPERVISION, S.ENDED_OTHERWISE),
+        (S.AWAITING_DECISION, S.NON_PROSECUTED),
+        (S.AWAITING_DECISION, S.REVOKED),
+        (S.AWAITING_DECISION, S.ENDED_OTHERWISE),
+        (S.NON_PROSECUTED, S.SEALED),
+        (S.NON_PROSECUTED, S.REVOKED),
+        (S.REVOKED, S.SEALED),
+        (S.REVOKED, S.CLOSED),
+        (S.REVOKED, S.ENDED_OTHERWISE),
+        (S.SEALED, S.CLOSED),
+        (S.SEALED, S.REVOKED),
+        (S.ENDED_OTHERWISE, S.SEALED),
+        (S.ENDED_OTHERWISE, S.CLOSED),
+    }
+    refused = may_follow(S.UNDER_SUPERVISION, S.NON_PROSECUTED)
+    assert refused.refuses
+    assert refused.effect is Effect.REFUSES
+
+
+def test_there_is_no_way_back_into_the_period() -> None:
+    """A period that is over is over, and a closed plan stays closed."""
+    assert not any(step.to is S.UNDER_SUPERVISION for step in TRANSITIONS)
+    assert reachable_from(S.CLOSED) == ()
+
+
+def test_time_moves_a_plan_once_and_only_to_wait() -> None:
+    """Everything that touches a person's position is decided by a person."""
+    by_time = [step for step in TRANSITIONS if step.decided_by is Decider.TIME]
+    assert [(step.frm, step.to) for step in by_time] == [(S.UNDER_SUPERVISION, S.AWAITING_DECISION)]
+
+
+def test_revocation_and_conclusion_belong_to_the_chief_prosecutor() -> None:
+    """Before the final decision nobody else concludes a case."""
+    for frm in (S.UNDER_SUPERVISION, S.AWAITING_DECISION):
+        for to in (S.REVOKED, S.NON_PROSECUTED):
+            if step := transition(frm, to):
+                assert step.decided_by is Decider.CHIEF_PROSECUTOR
+
+
+def test_every_state_but_the_first_is_reached_and_every_one_but_the_last_is_left() -> None:
+    """No plan is stranded."""
+    for state in S:
+        assert state is S.UNDER_SUPERVISION or any(step.to is state for step in TRANSITIONS)
+        assert state is S.CLOSED or reachable_from(state)
+
+
+def test_every_row_has_an_id_of_its_own_an_article_and_both_languages() -> None:
+    """And none rests on memory, since memory never refuses."""
+    assert len({step.id for step in TRANSITIONS}) == len(TRANSITIONS)
+    assert len({(step.frm, step.to) for step in TRANSITIONS}) == len(TRANSITIONS)
+    for step in TRANSITIONS:
+        assert step.article
+        assert step.meaning.zh
+        assert step.meaning.en
+        assert step.confidence is not Confidence.K
+        assert may_follow(step.frm, step.to).article == step.article
+
+
+def test_every_other_end_has_its_article() -> None:
+    """Death, no liability, correction, change of jurisdiction, objection."""
+    assert set(ARTICLE_OF_END) == set(End)
