@@ -29,9 +29,9 @@ class Address:
     def over(self, channel: str) -> str | None:
         """What the channel needs to reach this person, or nothing if it cannot."""
         if channel == ChannelName.EMAIL:
-            return self.email
+            return self.email or None
         if channel == ChannelName.TEXT:
-            return self.phone
+            return self.phone or None
         return channel
 
 

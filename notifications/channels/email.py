@@ -49,8 +49,11 @@ class EmailChannel:
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         try:
             mail = self._mail(message, address, rendered)
-            mail["To"].addresses[0].addr_spec.encode("ascii")
-        except (ValueError, IndexError, AttributeError):
+            to = mail["To"].addresses
+            fit = len(to) == 1 and bool(to[0].domain) and to[0].addr_spec.isascii()
+        except ValueError:
+            fit = False
+        if not fit:
             return HandOver(Outcome.REFUSED, reason="address_unfit")
         with self._one_at_a_time:
             answer = self._carry(mail)

@@ -104,11 +104,9 @@ class Office:
     eligible: Callable[[Session, Message], str | None] = nothing_against
 
     def __post_init__(self) -> None:
-        self.channels = {
-            ChannelName.TEXT: MemoryChannel(),
-            ChannelName.EMAIL: MemoryChannel(),
-            ChannelName.INBOX: InboxChannel(),
-        } | self.channels
+        self.channels.setdefault(ChannelName.TEXT, MemoryChannel())
+        self.channels.setdefault(ChannelName.EMAIL, MemoryChannel())
+        self.channels.setdefault(ChannelName.INBOX, InboxChannel())
 
     def post(
         self,

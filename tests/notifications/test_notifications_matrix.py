@@ -7,9 +7,10 @@ from notifications import catalogue, render, words_refused
 from notifications.catalogue import MATRIX, ChannelName, Event, Recipient, Row, row_for, rows_of
 from notifications.occasions import OCCASIONS, TEXTS_IN_NO_ROW
 from notifications.registered import ADDRESS_WORDS, TEMPLATES
+from sunward.words import Language
 from tests.notifications.doubles import everything, required
 
-LANGUAGES = ("zh-CN", "en")
+LANGUAGES: tuple[Language, Language] = ("zh-CN", "en")
 
 
 def _name(row: Row) -> str:
@@ -25,7 +26,7 @@ def test_every_event_has_a_recipient_and_says_why_others_get_none(event: Event) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("row", MATRIX, ids=_name)
-def test_every_row_can_be_said_in_both_languages_with_and_without_what_is_optional(row: Row, language: str) -> None:
+def test_every_row_can_be_said_with_and_without_what_is_optional(row: Row, language: Language) -> None:
     for way in row.ways:
         for values in (required(way.template), everything(way.template)):
             bare = render.render(way.template, language, values)
@@ -79,8 +80,8 @@ def test_every_registered_text_is_in_a_row_or_says_why_not() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_text_mentions_just_what_it_is_registered_to_take(template: str, language: str) -> None:
-    environment = render._environment(language)  # type: ignore[arg-type]
+def test_a_text_mentions_just_what_it_is_registered_to_take(template: str, language: Language) -> None:
+    environment = render._environment(language)
     assert environment.loader is not None
     source, _, _ = environment.loader.get_source(environment, f"{language}/{template}.txt")
     mentioned = meta.find_undeclared_variables(Environment(autoescape=True).parse(_without_filters(source)))
@@ -104,10 +105,10 @@ def test_the_english_twin_gives_a_number_to_call_where_the_chinese_does(template
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(template: str, language: str) -> None:
+def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(template: str, language: Language) -> None:
     said = render.render(template, language, everything(template), code_word="小河", call_back="0900-8600000")
     shown = f"{said.subject}\n{said.body}\n{said.preview}"
-    assert words_refused.refused_words(shown, language) == []  # type: ignore[arg-type]
+    assert words_refused.refused_words(shown, language) == []
 
 
 @pytest.mark.parametrize(
@@ -121,13 +122,13 @@ def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(templ
         ("tell your school", "en"),
     ],
 )
-def test_the_list_of_refused_words_does_refuse(sentence: str, language: str) -> None:
-    assert words_refused.refused_words(sentence, language)  # type: ignore[arg-type]
+def test_the_list_of_refused_words_does_refuse(sentence: str, language: Language) -> None:
+    assert words_refused.refused_words(sentence, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", [number for number in TEMPLATES if number.startswith("S")])
-def test_a_text_has_at_most_seventy_characters_with_all_it_can_take(template: str, language: str) -> None:
+def test_a_text_has_at_most_seventy_characters_with_all_it_can_take(template: str, language: Language) -> None:
     signature = render.Signature(zh="【向阳花开青年之家】")
     said = render.render(
         template, language, everything(template), code_word="小河", call_back="0900-8600000", signature=signature

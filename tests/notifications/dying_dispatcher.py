@@ -1,0 +1,114 @@
+"""A dispatcher that kills itself at a named point: python -m tests.notifications.dying_dispatcher URL CARRIER POINT.
+
+CARRIER is a folder or an smtp:// address. The process ends by SIGKILL, as after a power cut; if the point is never
+reached it ends with 0, and the test that started it fails.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from sqlmodel import Session
+
+from models.database import Database
+from models.message import Message
+from notifications.addresses import Address
+from notifications.channels.channel import Channel, HandOver
+from notifications.channels.email import EmailChannel
+from notifications.channels.folder import FolderChannel
+from notifications.channels.inbox import InboxChannel
+from notifications.dispatcher import deliver_pending
+from notifications.render import Rendered
+from sunward.clock import SimulatedClock
+from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
+
+EVERYBODY = Address(phone="10012345678", email="staff@example.test", code_word="小河")
+
+# The first commit is the claim's; then each message has two: "being handed over" and its answer.
+COMMITS = {
+    "before the claim": (1, "before"),
+    "after the claim": (1, "after"),
+    "before the hand-over is marked": (2, "before"),
+    "after the hand-over is marked": (2, "after"),
+    "before the answer is recorded": (3, "before"),
+    "after the answer is recorded": (3, "after"),
+    "in the middle of the round": (6, "after"),
+}
+HAND_OVERS = ("before the hand-over", "inside the hand-over", "after the hand-over")
+POINTS = (*COMMITS, *HAND_OVERS)
+
+
+def die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("a killed process goes on")
+
+
+class DyingDatabase(Database):
+    """Dies before or after its n-th commit."""
+
+    def __init__(self, url: str, point: str) -> None:
+        super().__init__(url)
+        self.commits = 0
+        self.last, self.side = COMMITS.get(point, (0, ""))
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Session]:
+        with super().transaction() as session:
+            yield session
+            session.flush()
+            self.commits += 1
+            if self.commits == self.last and self.side == "before":
+                die()
+        if self.commits == self.last and self.side == "after":
+            die()
+
+
+class DyingFolder(FolderChannel):
+    """Dies when the draft is written and not yet in its place."""
+
+    def _write(self, place: Path, page: str) -> None:
+        place.with_name(f".{place.name}.draft").write_text(page[:5], "utf-8")
+        die()
+
+
+class DyingCarrier:
+    """Dies before or after what it carries is handed over."""
+
+    instant = False
+
+    def __init__(self, carrier: Channel, point: str) -> None:
+        self.carrier = carrier
+        self.point = point
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        if self.point == "before the hand-over":
+            die()
+        answer = self.carrier.hand_over(message, address, rendered)
+        if self.point == "after the hand-over":
+            die()
+        return answer
+
+    def find(self, message: Message) -> HandOver | None:
+        return self.carrier.find(message)
+
+    def rest(self) -> None:
+        self.carrier.rest()
+
+
+def main(url: str, carrier: str, point: str) -> None:
+    if carrier.startswith("smtp://"):
+        channel, name = DyingCarrier(EmailChannel(carrier, "sunward@example.test"), point), "email"
+    else:
+        folder = DyingFolder if point == "inside the hand-over" else FolderChannel
+        channel, name = DyingCarrier(folder(Path(carrier)), point), "text"
+    channels: dict[str, Channel] = {name: channel, "inbox": InboxChannel()}
+    clock = SimulatedClock(TUESDAY)
+    deliver_pending(DyingDatabase(url, point), clock, channels, AddressBook(EVERYBODY), nothing_against)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,198 @@
+"""Mail, against a real SMTP server on loopback."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from models.database import Database
+from notifications.addresses import Address
+from notifications.catalogue import Event, Recipient
+from notifications.channels.channel import Outcome
+from notifications.channels.email import EmailChannel
+from notifications.render import render
+from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, Office
+from tests.notifications.post_office import PostOffice, free_port
+
+
+@pytest.fixture
+def post_office() -> PostOffice:
+    return PostOffice()
+
+
+@pytest.fixture
+def smtp_url(post_office: PostOffice) -> Iterator[str]:
+    with post_office.open_at() as port:
+        yield f"smtp://127.0.0.1:{port}"
+
+
+def _office(database: Database, url: str) -> Office:
+    office = Office(database, channels={"email": EmailChannel(url, "sunward@example.test", timeout=5)})
+    office.book.everybody = STAFF_MAIL
+    return office
+
+
+def _tell(office: Office, key: str = "k") -> None:
+    office.post(key, event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR, alone=True)
+
+
+def test_a_mail_arrives_as_plain_text_that_says_no_more_than_it_must(
+    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+) -> None:
+    office = _office(sqlite_database, smtp_url)
+    _tell(office, "plan-7K3Q-statutory-1")
+    assert office.deliver().sent == 1
+    (mail,) = post_office.mails
+    assert mail["Subject"] == "【向阳】12月23日（周三）有一项期限到期"
+    assert mail.get_content().strip() == "12月23日（周三）有一项期限到期，请登录查看。"
+    assert mail.get_content_type() == "text/plain"
+    assert set(mail.keys()) == {
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "Date",
+        "Auto-Submitted",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "MIME-Version",
+    }
+    assert "7K3Q" not in str(mail["Message-ID"])
+    assert mail["Date"].datetime == TUESDAY
+    assert office.only("email").provider_reference == mail["Message-ID"]
+
+
+def test_the_message_id_follows_the_key(sqlite_database: Database, post_office: PostOffice, smtp_url: str) -> None:
+    """Who looks for a double in a mailbox can find it."""
+    office = _office(sqlite_database, smtp_url)
+    _tell(office, "a")
+    _tell(office, "b")
+    office.deliver()
+    (first, second) = post_office.mails
+    assert first["Message-ID"] != second["Message-ID"]
+    message = next(message for message in office.messages("email") if message.dedupe_key.startswith("a/"))
+    carrier = EmailChannel(smtp_url, "sunward@example.test")
+    carrier.hand_over(message, STAFF_MAIL, render("E4", "zh-CN", {}))
+    carrier.rest()
+    assert post_office.mails[-1]["Message-ID"] == first["Message-ID"]
+
+
+def test_one_connection_carries_a_whole_round(
+    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+) -> None:
+    office = _office(sqlite_database, smtp_url)
+    for number in range(20):
+        _tell(office, str(number))
+    assert office.deliver().sent == 20
+    assert post_office.connections == 1
+
+
+@pytest.mark.parametrize("at", ["to_rcpt", "to_data"])
+@pytest.mark.parametrize(("answer", "state"), [("550 no such mailbox", "refused"), ("451 come back later", "claimed")])
+def test_the_servers_refusal_is_believed(
+    sqlite_database: Database, post_office: PostOffice, smtp_url: str, at: str, answer: str, state: str
+) -> None:
+    setattr(post_office, at, answer)
+    office = _office(sqlite_database, smtp_url)
+    _tell(office)
+    office.deliver()
+    mail = office.only("email")
+    assert (mail.state, mail.state_reason) == (state, f"smtp_{answer[:3]}")
+
+
+def test_one_refused_mailbox_does_not_spoil_the_next(
+    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+) -> None:
+    office = _office(sqlite_database, smtp_url)
+    post_office.to_rcpt = "550 no such mailbox"
+    _tell(office, "a")
+    office.deliver()
+    post_office.to_rcpt = "250 OK"
+    _tell(office, "b")
+    office.deliver()
+    assert len(post_office.mails) == 1
+
+
+def test_a_server_that_is_away_is_tried_again(sqlite_database: Database) -> None:
+    office = _office(sqlite_database, f"smtp://127.0.0.1:{free_port()}")
+    _tell(office)
+    assert office.deliver().waiting == 1
+    assert office.only("email").state_reason == "smtp_ConnectionRefusedError"
+
+
+UNFIT = ["not an address", "a@example.test\r\nBcc: b@example.test", "李@例子.test", "a@b.test, c@d.test"]
+
+
+@pytest.mark.parametrize("address", UNFIT)
+def test_an_address_that_cannot_be_one_is_refused_without_a_call(sqlite_database: Database, address: str) -> None:
+    office = _office(sqlite_database, f"smtp://127.0.0.1:{free_port()}")
+    office.book.everybody = Address(email=address)
+    _tell(office)
+    office.deliver()
+    assert (office.only("email").state, office.only("email").state_reason) == ("refused", "address_unfit")
+
+
+def test_a_connection_lost_after_the_text_went_out_is_unknown_and_nothing_is_sent_twice(
+    sqlite_database: Database,
+) -> None:
+    """The server has taken the text and hangs up without a word."""
+    accepted: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_takes_and_hangs_up, args=(server, accepted), daemon=True).start()
+        office = _office(sqlite_database, f"smtp://127.0.0.1:{server.getsockname()[1]}")
+        _tell(office)
+        assert office.deliver().unknown == 1
+        assert office.only("email").state_reason == "smtp_SMTPServerDisconnected"
+        office.clock.advance_by(timedelta(days=1))
+        assert office.deliver().sent == 0
+    assert len(accepted) == 1
+
+
+def _takes_and_hangs_up(server: socket.socket, accepted: list[bytes]) -> None:
+    connection, _ = server.accept()
+    with connection, connection.makefile("rb") as lines:
+        connection.sendall(b"220 here\r\n")
+        for line in lines:
+            word = line[:4].upper().strip()
+            if word == b"DATA":
+                connection.sendall(b"354 go on\r\n")
+                accepted.append(b"".join(iter(lines.readline, b".\r\n")))
+                return
+            connection.sendall(b"250 OK\r\n")
+
+
+def test_only_an_smtp_address_is_taken_and_its_password_shows_nowhere() -> None:
+    assert "secret" not in repr(EmailChannel("smtp://user:secret@mail.example.test", "sunward@example.test"))
+    with pytest.raises(ValueError, match="smtp://"):
+        EmailChannel("http://mail.example.test", "sunward@example.test")
+
+
+def test_a_password_is_not_said_without_tls_to_another_machine(
+    sqlite_database: Database, post_office: PostOffice
+) -> None:
+    """127.0.0.2 stands for another machine: it is not one of the names of loopback that are trusted."""
+    with post_office.open_at("127.0.0.2") as port:
+        office = _office(sqlite_database, f"smtp://user:secret@127.0.0.2:{port}")
+        _tell(office)
+        office.deliver()
+    assert office.only("email").state_reason == "smtp_SMTPNotSupportedError"
+    assert post_office.mails == []
+
+
+def test_signing_in_that_fails_is_tried_again_later(
+    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+) -> None:
+    office = _office(sqlite_database, smtp_url.replace("://", "://user:wrong@"))
+    _tell(office)
+    assert office.deliver().waiting == 1
+    assert post_office.mails == []
+
+
+def test_the_outcomes_of_an_interrupted_hand_over_cannot_be_told(sqlite_database: Database) -> None:
+    office = _office(sqlite_database, "smtp://127.0.0.1:25")
+    _tell(office)
+    found = office.channels["email"].find(office.only("email"))
+    assert found is not None
+    assert found.outcome == Outcome.UNKNOWN

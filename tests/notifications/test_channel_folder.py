@@ -1,0 +1,76 @@
+"""The folder: one whole file for each message, telling nobody who it is for."""
+
+from pathlib import Path
+
+from models.database import Database
+from notifications.catalogue import Event, Recipient
+from notifications.channels.folder import FolderChannel
+from notifications.render import render
+from tests.notifications.doubles import FAMILY_PHONE, PROSECUTOR, STAFF_MAIL, Office
+
+
+def _office(database: Database, folder: Path) -> Office:
+    return Office(database, channels={"text": FolderChannel(folder), "email": FolderChannel(folder)})
+
+
+def test_a_file_says_in_what_capacity_over_which_channel_and_the_text(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    office = _office(sqlite_database, tmp_path / "outbox")
+    office.post()
+    office.deliver()
+    (file,) = (tmp_path / "outbox").iterdir()
+    assert file.name == f"20261124T010000Z-{office.only('text').id}.txt" == office.only("text").provider_reference
+    assert file.read_text("utf-8") == (
+        "To: minor\nChannel: text\nText: S1\n\n"
+        "【向阳】提醒：本周小结请在12月23日（周三）20点前交，打开收藏的页面就能填。已交请忽略。暗语小河\n"
+    )
+
+
+def test_a_mail_in_the_folder_has_its_subject(sqlite_database: Database, tmp_path: Path) -> None:
+    office = _office(sqlite_database, tmp_path)
+    office.book.everybody = STAFF_MAIL
+    office.post(event=Event.INCIDENT_REPORTED, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
+    office.deliver()
+    (page,) = [file.read_text("utf-8") for file in tmp_path.glob("*.txt")]
+    assert "Subject: 【向阳】有一件事请您今天看一下\n" in page
+
+
+def test_no_number_or_address_is_in_any_file_or_name(sqlite_database: Database, tmp_path: Path) -> None:
+    office = _office(sqlite_database, tmp_path / "outbox")
+    office.post(plan_number="P-7K3Q")
+    office.deliver()
+    for file in (tmp_path / "outbox").iterdir():
+        for private in ("10012345678", "7K3Q", str(office.only("text").recipient_id)):
+            assert private not in file.name + file.read_text("utf-8")
+
+
+def test_handed_over_twice_it_is_still_one_file(sqlite_database: Database, tmp_path: Path) -> None:
+    office = _office(sqlite_database, tmp_path / "outbox")
+    office.post()
+    message = office.only("text")
+    carrier = FolderChannel(tmp_path / "outbox")
+    assert carrier.find(message) is None
+    answers = [carrier.hand_over(message, FAMILY_PHONE, render("S3", "zh-CN", {})) for _ in range(2)]
+    assert answers[0] == answers[1] == carrier.find(message)
+    assert len(list((tmp_path / "outbox").iterdir())) == 1
+
+
+def test_a_draft_left_by_a_dead_process_is_no_message(sqlite_database: Database, tmp_path: Path) -> None:
+    office = _office(sqlite_database, tmp_path)
+    office.post()
+    message = office.only("text")
+    draft = tmp_path / f".20261124T010000Z-{message.id}.txt.draft"
+    draft.write_text("To: mi", "utf-8")
+    assert FolderChannel(tmp_path).find(message) is None
+    office.deliver()
+    assert not draft.exists()
+    assert len(list(tmp_path.glob("*.txt"))) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(sqlite_database: Database, tmp_path: Path) -> None:
+    (tmp_path / "outbox").write_text("a file where the folder should be", "utf-8")
+    office = _office(sqlite_database, tmp_path / "outbox")
+    office.post()
+    assert office.deliver().waiting == 1
+    assert (office.only("text").state_reason or "").startswith("folder_")
