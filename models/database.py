@@ -45,10 +45,9 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking; what it changes is thrown away."""
+        """A session for looking; what it changes is thrown away, what it has read may be used afterwards."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     def create_tables(self) -> None:
         """Every table exists. For throw-away records (rehearsals, tests); lasting ones are migrated."""

@@ -84,7 +84,8 @@ def revise(sentence: str) -> Path:
     file = Path(written.path)
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if "# ### " not in line))
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(file)], check=False)
+    for tidy in (["check", "--fix"], ["format"]):
+        subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", str(file)], check=False, capture_output=True)
     return file
 
 

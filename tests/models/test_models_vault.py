@@ -102,9 +102,9 @@ def test_a_new_key_after_destruction_does_not_bring_the_old_texts_back(vault: Va
 
 
 def test_a_sealed_case_opens_for_the_holder_of_the_archive_only(vault: Vault) -> None:
-    """Criminal Procedure Law art. 286: a sealed record is looked up where the law provides for it, and by nobody else."""
-    sealed = vault.seal(CASE, FIELD, ROW, NAME)
     """A sealed record is looked up where the law provides for it, and by nobody else."""
+    sealed = vault.seal(CASE, FIELD, ROW, NAME)
+    vault.rewrap(CASE, ARCHIVE)
 
     with pytest.raises(Archived):
         vault.open(CASE, FIELD, ROW, sealed)

@@ -1,0 +1,204 @@
+"""The journal: lines are added, and that is all that can be done with them."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Executable, delete, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col, select
+
+from models.append_only import WrittenOnce, unprotected
+from models.chain import link_committed
+from models.database import Database
+from models.journal import READ, ActorKind, Harmless, JournalLine, UnlinkedLine, append, open_detail
+from models.keys import KeyTrouble
+from models.vault import CannotOpen, Vault
+
+MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+PLAN, STAFF = uuid.UUID(int=1), uuid.UUID(int=2)
+DETAIL = {"words": "沈小满说末班车没赶上。"}  # invented
+
+
+@pytest.fixture
+def vault() -> Vault:
+    new = Vault(None, b"m" * 32)
+    new.new_key(PLAN)
+    return new
+
+
+def write(database: Database, act: str = READ, **more: object) -> JournalLine:
+    with database.transaction() as session:
+        return append(
+            session,
+            MORNING,
+            act,
+            actor_kind=ActorKind.STAFF,
+            actor_role="prosecutor",
+            actor_id=STAFF,
+            plan_id=PLAN,
+            **more,  # type: ignore[arg-type]
+        )
+
+
+def test_a_line_says_who_did_what_when_and_why(database: Database, vault: Vault) -> None:
+    written = write(
+        database,
+        "check_in_missed",
+        subject_kind="item",
+        subject_id=uuid.UUID(int=3),
+        article="CPL 283",
+        fell_due_at=MORNING - timedelta(hours=9),
+        noticed_at=MORNING,
+        note={"due_on": date(2026, 11, 23), "misses": 2, "before_this_system": False},
+        detail=DETAIL,
+        vault=vault,
+    )
+    with database.reading() as session:
+        line = session.exec(select(JournalLine)).one()
+
+    assert (line.id, line.act, line.article, line.actor_id) == (written.id, "check_in_missed", "CPL 283", STAFF)
+    assert (line.at, line.fell_due_at, line.noticed_at) == (MORNING, MORNING - timedelta(hours=9), MORNING)
+    assert line.note == {"due_on": "2026-11-23", "misses": 2, "before_this_system": False}
+    assert open_detail(vault, line) == DETAIL
+
+
+def test_the_words_of_a_line_lie_encrypted_and_go_with_the_key(database: Database, vault: Vault) -> None:
+    line = write(database, detail=DETAIL, vault=vault)
+    assert line.detail_sealed is not None
+    assert "小满".encode() not in line.detail_sealed
+    vault.destroy(PLAN)
+    with pytest.raises(KeyTrouble):
+        open_detail(vault, line)
+
+
+def test_the_words_of_one_line_cannot_be_put_under_another(database: Database, vault: Vault) -> None:
+    line, other = write(database, detail=DETAIL, vault=vault), write(database, detail={}, vault=vault)
+    other.detail_sealed = line.detail_sealed
+    with pytest.raises(CannotOpen):
+        open_detail(vault, other)
+
+
+def test_a_line_goes_with_its_transaction(database: Database) -> None:
+    """What was not done leaves no line, and nothing to be linked."""
+
+    def fail_after_writing() -> None:
+        with database.transaction() as session:
+            append(session, MORNING, "signed", actor_kind=ActorKind.STAFF, actor_role="prosecutor")
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_writing()
+    with database.reading() as session:
+        assert session.exec(select(JournalLine)).all() == []
+        assert session.exec(select(UnlinkedLine)).all() == []
+
+
+def test_lines_of_the_same_moment_keep_the_order_of_writing(database: Database) -> None:
+    acts = [f"act_{number}" for number in range(20)]
+    with database.transaction() as session:
+        for act in acts:
+            append(session, MORNING, act, actor_kind=ActorKind.SYSTEM, actor_role="system")
+    with database.reading() as session:
+        lines = session.exec(select(JournalLine).order_by(col(JournalLine.sequence))).all()
+    assert [line.act for line in lines] == acts
+
+
+def test_a_moment_told_in_another_zone_is_the_same_moment(database: Database) -> None:
+    local = MORNING.astimezone(timezone(timedelta(hours=8)))
+    with database.transaction() as session:
+        append(session, local, READ, actor_kind=ActorKind.STAFF, actor_role="auditor")
+    with database.reading() as session:
+        assert session.exec(select(JournalLine)).one().at == MORNING
+
+
+def test_the_program_cannot_change_a_line(database: Database) -> None:
+    line = write(database)
+
+    def change() -> None:
+        with database.transaction() as session:
+            session.get_one(JournalLine, line.sequence).act = "something_else"
+
+    with pytest.raises(WrittenOnce):
+        change()
+
+
+def test_the_program_cannot_delete_a_line(database: Database) -> None:
+    line = write(database)
+
+    def remove() -> None:
+        with database.transaction() as session:
+            session.delete(session.get_one(JournalLine, line.sequence))
+
+    with pytest.raises(WrittenOnce):
+        remove()
+
+
+@pytest.mark.parametrize(
+    "statement", [update(JournalLine).values(act="x"), delete(JournalLine)], ids=["update", "delete"]
+)
+def test_the_program_cannot_change_lines_in_bulk(database: Database, statement: Executable) -> None:
+    write(database)
+    with pytest.raises(WrittenOnce), database.transaction() as session:
+        session.execute(statement)
+
+
+@pytest.mark.parametrize("table", ["journal_line", "chain_link"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_the_database_itself_refuses_too(database: Database, table: str, statement: str) -> None:
+    """Also whoever goes past the program with plain SQL."""
+    write(database)
+    with database.transaction() as session:
+        link_committed(session, b"k" * 32, MORNING)
+    column = "act" if table == "journal_line" else "head"
+    with pytest.raises(DBAPIError), database.transaction() as session:
+        session.execute(text(statement.format(table, column, column)))
+
+
+def test_postgresql_refuses_to_empty_the_journal(postgresql_database: Database) -> None:
+    with pytest.raises(DBAPIError), postgresql_database.transaction() as session:
+        session.execute(text("TRUNCATE journal_line"))
+
+
+def test_missing_triggers_are_noticed(database: Database) -> None:
+    drop = "DROP TRIGGER journal_line_no_update" + ("" if database.is_sqlite else " ON journal_line")
+    with database.engine.begin() as connection:
+        assert unprotected(connection) == []
+        connection.execute(text(drop))
+        assert unprotected(connection) == ["journal_line"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "沈小满",
+        "said he was late",
+        "99000020100101123X",
+        "10000000000",
+        "+8610000000000",
+        99000020100101123,
+        ["沈小满"],
+        1.5,
+    ],
+    ids=[
+        "a name",
+        "a sentence",
+        "an identity number",
+        "a phone",
+        "a phone abroad",
+        "a number as int",
+        "a list",
+        "a float",
+    ],
+)
+def test_a_note_takes_no_words_about_anybody(sqlite_database: Database, value: Harmless) -> None:
+    """Invented values; the refusal does not repeat them."""
+    with pytest.raises(ValueError, match="codes, counts, dates and ids") as refusal:
+        write(sqlite_database, note={"what": value})
+    assert str(value) not in str(refusal.value)
+
+
+def test_an_act_is_a_code_and_not_a_sentence(sqlite_database: Database) -> None:
+    with pytest.raises(ValueError, match="codes"):
+        write(sqlite_database, "沈小满迟到了")

@@ -1,0 +1,118 @@
+"""Migrations: one line of them, from nothing to the tables as declared, and back."""
+
+import multiprocessing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from models.append_only import unprotected
+from models.database import Database
+from models.journal import READ, ActorKind, append
+from models.schema import MIGRATIONS, differences, import_nouns, is_current, migrate, newest_migration, roll_back
+
+MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+def _migrate(url: str) -> None:
+    migrate(Database(url))
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names())
+
+
+def test_there_is_one_newest_migration() -> None:
+    """Two would mean that two people wrote on from the same one."""
+    assert scripts().get_heads() == [newest_migration()]
+
+
+def test_up_from_nothing_are_the_tables_as_declared(empty_database: Database) -> None:
+    """If this fails: python -m models.schema revise "what changed"."""
+    assert not is_current(empty_database)
+    migrate(empty_database)
+    assert is_current(empty_database)
+    assert differences(empty_database) == []
+
+
+def test_tables_made_at_once_are_those_migrated_to(database: Database) -> None:
+    """A throw-away record differs from a lasting one in nothing."""
+    import_nouns()
+    assert differences(database) == []
+    assert tables(database) == set(SQLModel.metadata.tables)
+
+
+def test_all_the_way_back_nothing_is_left(empty_database: Database) -> None:
+    migrate(empty_database)
+    roll_back(empty_database, "base")
+    assert tables(empty_database) == {"alembic_version"}
+    migrate(empty_database)
+    assert differences(empty_database) == []
+
+
+def test_migrating_twice_does_no_harm(empty_database: Database) -> None:
+    migrate(empty_database)
+    with empty_database.transaction() as session:
+        append(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+    migrate(empty_database)
+    with empty_database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM journal_line")).scalar_one() == 1
+
+
+def test_of_several_that_start_at_once_one_migrates_and_all_find_it_done(empty_database: Database) -> None:
+    """Processes, as it would be: web, tick and runner after an upgrade."""
+    forked = multiprocessing.get_context("fork")  # a process that starts from nothing imports for seconds
+    starting = [forked.Process(target=_migrate, args=(empty_database.url,)) for _ in range(3)]
+    for process in starting:
+        process.start()
+    for process in starting:
+        process.join()
+    assert [process.exitcode for process in starting] == [0, 0, 0]
+    assert is_current(empty_database)
+    assert differences(empty_database) == []
+
+
+def test_a_migrated_journal_is_protected_by_the_database(empty_database: Database) -> None:
+    migrate(empty_database)
+    with empty_database.transaction() as session:
+        append(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+    with empty_database.engine.connect() as connection:
+        assert unprotected(connection) == []
+    with pytest.raises(DBAPIError), empty_database.transaction() as session:
+        session.execute(text("DELETE FROM journal_line"))
+
+
+def test_a_migrated_sqlite_record_still_minds_its_foreign_keys(tmp_path: Path) -> None:
+    """They are switched off only while tables are copied."""
+    record = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    migrate(record)
+    with record.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+    record.dispose()
+
+
+def test_a_migration_that_leaves_a_reference_to_nothing_is_undone(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the foreign keys did not notice while they were off is noticed before the commit."""
+    monkeypatch.setattr(
+        "models.schema.command.upgrade",
+        lambda config, _to: config.attributes["connection"].execute(
+            text("INSERT INTO office (id, name, level, superior_id) VALUES ('a', 'x', 'basic', 'nobody')")
+        ),
+    )
+    with pytest.raises(RuntimeError):
+        migrate(sqlite_database)
+    with sqlite_database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM office")).scalar_one() == 0
