@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from law.age import age_in_years_and_months, is_of_age, reached
-from law.entries import Offence
 from law.finding import Finding
 from law.objection import Objection, findings_on_objection
 from law.parties import PARTY_NAMES, Party, PartyState
 from law.rulebook import Rulebook
 from sunward.words import Words
 
-__all__ = ["CaseFacts", "Party", "PartyState", "findings_on_opening", "least_age", "least_age_of"]
+__all__ = ["CaseFacts", "Party", "PartyState", "findings_on_opening", "least_age"]
 
 LIGHT_CASE_OFFENCES = ("287-2", "312")
 
@@ -71,11 +70,7 @@ def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
 
 def least_age(article: str, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool = False) -> int:
     """The age from which a person is liable for that article on that day: fourteen for the grave offences."""
-    return least_age_of(rulebook.offence(article), on, rulebook, serious_injury_or_death=serious_injury_or_death)
-
-
-def least_age_of(offence: Offence | None, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool) -> int:
-    """The same for an offence already looked up."""
+    offence = rulebook.offence(article)
     begins = offence.from_fourteen if offence else None
     is_grave = begins == "always" or (begins == "grave_result" and serious_injury_or_death)
     return rulebook.number("criminal_age_grave_offence" if is_grave else "criminal_age_any_offence", on=on)

@@ -77,6 +77,13 @@ def test_a_limit_that_ends_in_an_unannounced_year_is_provisional(days: WorkingDa
     assert spanning.provisional
 
 
+def test_a_limit_is_provisional_by_the_days_it_was_counted_over(rulebook: Rulebook) -> None:
+    """From an unknown December into a known January: working days pass the unknown ones, a plain count ends beyond."""
+    calendar = WorkingDays(complete_years=[2028])
+    assert clocks.announcement_alarm(date(2027, 12, 30), calendar, rulebook).provisional
+    assert not clocks.service_deadline(date(2027, 12, 30), calendar, rulebook).provisional
+
+
 def test_late_service_is_recorded_with_a_warning(days: WorkingDays, rulebook: Rulebook) -> None:
     """Served on the last day it is kept; a day later it is late, and nothing is refused."""
     service = clocks.service_deadline(date(2026, 9, 30), days, rulebook)

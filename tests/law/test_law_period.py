@@ -43,6 +43,16 @@ def test_twelve_months_and_a_day_stand_under_the_other_way_of_counting(rulebook:
     assert rules(refusals(findings_on_period(start, date(2027, 1, 16), start, 12, rulebook))) == ["PB-01"]
 
 
+def test_the_finding_says_what_was_written_and_what_would_be_allowed(rulebook: Rulebook) -> None:
+    """Whoever is refused sees the number of months they wrote and the range of ends."""
+    start = date(2026, 1, 15)
+    because = refusals(findings_on_period(start, date(2027, 2, 14), start, 13, rulebook))[0].because
+    assert "written as 13 months" in because.en
+    assert "2026-07-14 to 2027-01-15" in because.en
+    changed = findings_on_new_end(start, date(2026, 7, 14), date(2026, 9, 14), date(2026, 6, 1), rulebook)
+    assert "written as" not in changed[0].because.en
+
+
 @pytest.mark.parametrize(
     ("end", "months", "refused"),
     [
