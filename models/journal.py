@@ -42,7 +42,7 @@ class JournalLine(Record, table=True):
 
     __tablename__ = "journal_line"
     # A number once given is never given again, not even after somebody has deleted the last line.
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = {"sqlite_autoincrement": True}
 
     sequence: int | None = Field(
         default=None,
@@ -63,7 +63,7 @@ class JournalLine(Record, table=True):
     act: str = Field(sa_type=String(60))
     subject_kind: str | None = Field(default=None, sa_type=String(30))
     subject_id: uuid.UUID | None = Field(default=None, index=True)
-    article: str | None = Field(default=None, sa_type=String(80))
+    article: str | None = Field(default=None, sa_type=String(200))
     note: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     detail_sealed: bytes | None = None
     """Words about a person, under the plan's key: unreadable once that key is gone, and still verifiable."""

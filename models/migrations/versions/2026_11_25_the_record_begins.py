@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "f734281ff6bc"
+revision = "8d8533cdf9e8"
 down_revision = None
 branch_labels = None
 depends_on = None
