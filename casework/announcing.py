@@ -6,9 +6,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.items import add_item, finish_all, settle
+from casework.items import add_item, finish_all, item_steps, settle
 from casework.plan_file import PlanFile
 from casework.rights import Act, Actor
+from casework.steps import set_next
 from law.clocks import service_deadline
 from law.parties import Party, PartyState
 from law.service import AnnouncementItem, addressees, finding_on_announcement
@@ -23,15 +24,16 @@ from sunward.words import Words
 CONDITIONAL = "conditional_non_prosecution"
 
 
-def announce(
-    desk: Desk, actor: Actor, number: str, *, on: date, present: Sequence[str], told: Collection[str]
-) -> None:
+def announce(desk: Desk, actor: Actor, number: str, *, on: date, present: Sequence[str], told: Collection[str]) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
     with desk.file(number, actor, Act.ANNOUNCE) as file:
         if not file.plan.decided_on <= on <= file.today:
             raise BadInput(
-                Words("宣布日期应在决定之后、今天之前。", "The announcement cannot lie before the decision or in the future.")
+                Words(
+                    "宣布日期应在决定之后、今天之前。",
+                    "The announcement cannot lie before the decision or in the future.",
+                )
             )
         note_announcement(file, on, present, told)
         file.wake()
@@ -62,10 +64,16 @@ def note_announcement(file: File, on: date, present: Sequence[str], told: Collec
 
 
 def _release_before(file: File, on: date) -> None:
-    """What fell due before the family was told was not owed yet."""
+    """What fell due before the family was told was not owed yet; what comes after is called for as usual."""
     for item in file.items():
-        if item.owner in (Role.MINOR, Role.GUARDIAN) and item.due_on <= on:
+        if item.owner not in (Role.MINOR, Role.GUARDIAN):
+            continue
+        if item.due_on <= on:
             settle(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+        elif item.called_at is None:
+            coming = [step for step in item_steps(file, item) if step[1] > file.now]
+            set_next(item, coming)
+            file.session.add(item)
 
 
 def record_service(
@@ -86,9 +94,7 @@ def record_service(
 
 def note_service(file: File, to: str, received_on: date, decision: str, receipt_number: str | None) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
-    same = select(Receipt).where(
-        Receipt.plan_id == file.plan.id, Receipt.decision == decision, Receipt.addressee == to
-    )
+    same = select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == decision, Receipt.addressee == to)
     known = file.session.exec(same.order_by(col(Receipt.id))).all()
     if any(row.received_on == received_on and row.number == receipt_number for row in known):
         return
@@ -131,9 +137,7 @@ def put_service_items(file: File, plan: PlanFile) -> None:
 def owe_service(file: File, decision: str, to: Sequence[str], decided_on: date) -> None:
     """Service of that decision is owed on those addressees, and the clerk has an item for it."""
     for addressee in to:
-        file.session.add(
-            Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=addressee)
-        )
+        file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=addressee))
     deadline = service_deadline(decided_on, file.desk.days, file.rulebook)
     add_item(file, "service", Role.CLERK, deadline.due_on, label=decision, article=deadline.article)
     file.session.flush()

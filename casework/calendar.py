@@ -36,7 +36,14 @@ def _all(
         yield from weekly("usage_sheet", sheet.owner, WEEKDAYS.index(sheet.on), sheet.by, begins, until)
     if report := cadence.thought_report:
         yield from every_months(
-            "thought_report", Role.MINOR, report.every_months, report.on_day or begins.day, begins, until, None, REPORTING
+            "thought_report",
+            Role.MINOR,
+            report.every_months,
+            report.on_day or begins.day,
+            begins,
+            until,
+            None,
+            REPORTING,
         )
     if review := cadence.usage_review:
         yield from every_months(

@@ -159,5 +159,3 @@ def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
     if item is None:
         raise NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
     return item
-
-

@@ -64,6 +64,7 @@ _ALL = (
     _machine("coming_of_age", "满十八周岁", "coming of age", 10),
     _machine("period_end", "考验期届满", "end of the period", 11),
     _machine("sealing", "记录封存", "sealing", 12),
+    _machine("closing", "收尾", "closing", 14),
     _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
     # dates of the law
     _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20),

@@ -45,7 +45,10 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
         mistakes = examined.mistakes + _unknown_people(session, plan) + _taken_number(session, plan)
         if mistakes:
             raise BadInput(
-                Words(f"有{len(mistakes)}处需要改正，方案未建立。", f"{len(mistakes)} thing(s) must be corrected; nothing was opened."),
+                Words(
+                    f"有{len(mistakes)}处需要改正，方案未建立。",
+                    f"{len(mistakes)} thing(s) must be corrected; nothing was opened.",
+                ),
                 mistakes=mistakes,
             )
         office = ensure_office(session, now, plan.case.office)
@@ -89,9 +92,7 @@ def _unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
             mistakes += bad.mistakes
             continue
         if staff.role != role:
-            mistakes.append(
-                Mistake(f"team.{role}", Words("此人不任该职。", "does not hold that office."))
-            )
+            mistakes.append(Mistake(f"team.{role}", Words("此人不任该职。", "does not hold that office.")))
     return mistakes
 
 
@@ -108,9 +109,7 @@ def _keep_edition(session: Session, desk: Desk, now: Any) -> None:
         session.flush()
 
 
-def _plan_row(
-    session: Session, desk: Desk, plan: PlanFile, examined: Examined, office: Office, starts: date
-) -> Plan:
+def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, office: Office, starts: date) -> Plan:
     now = desk.clock.now()
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
@@ -154,6 +153,7 @@ def _random_number() -> str:
 
 def _put_people(file: File, plan: PlanFile) -> None:
     minor = _person(file, "minor", "minor", plan.minor)
+    file.session.flush()
     if plan.minor.identity_number:
         digest = file.desk.vault.index(plan.minor.identity_number)
         file.session.add(IdentityIndex(digest=digest, person_id=minor.id))

@@ -58,9 +58,7 @@ class MinorPart(PersonPart):
 class GuardianPart(PersonPart):
     """A parent or other adult of the household."""
 
-    relation: Literal[
-        "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other"
-    ]
+    relation: Literal["mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other"]
     legal_representative: bool = False
     receives: bool = True
     """Whether this person is written to at all."""

@@ -58,7 +58,14 @@ def find_staff(session: Session, login: str, place: str = "team") -> Staff:
 
 
 def join_team(
-    session: Session, now: datetime, plan: Plan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
+    session: Session,
+    now: datetime,
+    plan: Plan,
+    staff: Staff,
+    role: Role,
+    *,
+    accepted: bool = True,
+    standing_in: bool = False,
 ) -> TeamMember:
     """The person carries the plan in that role from now on, or is named and yet to accept."""
     member = TeamMember(
@@ -74,9 +81,7 @@ def join_team(
     return member
 
 
-def hand_over(
-    desk: Desk, actor: Actor, number: str, *, role: Role, to: str, stand_in: str | None = None
-) -> None:
+def hand_over(desk: Desk, actor: Actor, number: str, *, role: Role, to: str, stand_in: str | None = None) -> None:
     """The successor is named. Until they accept, whoever carried the role, or the stand-in, is responsible: there is
     no day without an owner. Refused for somebody of another office."""
     with desk.file(number, actor, Act.HAND_OVER) as file:

@@ -43,12 +43,12 @@ class Reachable:
 
 def quiet_hours(rulebook: Rulebook, on: date) -> QuietHours:
     """The hours in which nobody of a family is written to."""
-    return QuietHours(
-        time(rulebook.number("quiet_from_hour", on=on)), time(rulebook.number("quiet_until_hour", on=on))
-    )
+    return QuietHours(time(rulebook.number("quiet_from_hour", on=on)), time(rulebook.number("quiet_until_hour", on=on)))
 
 
-def steps_of(item: Item, rulebook: Rulebook, reach: Reachable, near_days: Iterable[int] = ()) -> list[tuple[str, datetime]]:
+def steps_of(
+    item: Item, rulebook: Rulebook, reach: Reachable, near_days: Iterable[int] = ()
+) -> list[tuple[str, datetime]]:
     """All steps of the item with their moments, in order. A step whose moment would come after the next one's is
     left out: somebody who holds the phone only at the weekend is told once, not twice in a minute."""
     pattern = KINDS[item.kind].pattern

@@ -18,6 +18,8 @@ from notifications.catalogue import Event, Recipient, rows_of
 from notifications.events import FAMILY
 from notifications.outbox import post
 from notifications.policy import PhoneWindow
+from notifications.registered import TEMPLATES
+from notifications.render import Value
 
 _OFFICE_WIDE = (Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK)
 
@@ -49,10 +51,15 @@ def tell(
     if event is None:
         return 0
     posted = 0
-    variables = {"day": day or (item.due_on if item else file.today), "count": count or 1, "time": "09:00"}
+    known: dict[str, Value] = {
+        "day": day or (item.due_on if item else file.today),
+        "count": count or 1,
+        "time": "09:00",
+    }
     for row in rows_of(event):
         if only is not None and row.recipient not in only:
             continue
+        takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
         for who in recipients(file, row.recipient):
             if persons is not None and row.recipient in FAMILY and who.id not in persons:
                 continue
@@ -66,7 +73,7 @@ def tell(
                 recipient=row.recipient,
                 recipient_id=who.id,
                 dedupe_key=f"{file.plan.number}/{key}/{row.recipient.value}/{who.id}",
-                variables=variables,
+                variables={name: known[name] for name in takes if name in known},
                 due_at=at,
                 language=file.desk.language,
                 plan_id=file.plan.id,

@@ -61,7 +61,7 @@ class Item(Record, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     settled_because: str | None = Field(default=None, sa_type=String(40))
     condition_id: uuid.UUID | None = Field(default=None, foreign_key="condition.id")
-    article: str | None = Field(default=None, sa_type=String(60))
+    article: str | None = Field(default=None, sa_type=String(200))
 
     __table_args__ = (
         Index(

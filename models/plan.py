@@ -63,7 +63,8 @@ class Plan(Record, table=True):
     ended_because: str | None = Field(default=None, sa_type=String(30))
     sealed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    after_care_until_on: date | None = None
+    after_care: str | None = Field(default=None, sa_type=String(10))
+    """consented or declined, once the person has answered; the card itself has no link to the plan."""
     attention_open: bool = False
     """Several misses opened an attention for the prosecutor; it changes nothing by itself."""
     version: int = 1
@@ -92,7 +93,7 @@ class Wake(Record, table=True):
     began_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     lane: str = Field(sa_type=String(12))
-    """prefect, tick, or rehearsal."""
+    """run (in the plan's own Prefect run), tick, or rehearsal."""
     flow_run_id: uuid.UUID | None = None
     verbs: list[str] = Field(default_factory=list, sa_type=JSON)
     parked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -48,9 +48,7 @@ class BadInput(SunwardError):
     status = 422
     code = "bad-input"
 
-    def __init__(
-        self, reason: Words, *, article: str | None = None, mistakes: "list[Mistake] | None" = None
-    ) -> None:
+    def __init__(self, reason: Words, *, article: str | None = None, mistakes: "list[Mistake] | None" = None) -> None:
         super().__init__(reason, article=article)
         self.mistakes = mistakes or []
 

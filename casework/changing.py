@@ -1,0 +1,169 @@
+"""Changes of a running plan: its period and its conditions. The past is never touched."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.announcing import owe_service
+from casework.calendar import lay_out, milestones_of
+from casework.desk import Desk, File
+from casework.items import add_item, cancel_all
+from casework.opening import put_condition, put_end_of_period
+from casework.plan_file import CadencePart, MilestonePart
+from casework.rights import Act, Actor
+from casework.submitting import find_condition
+from casework.telling import tell
+from law.clocks import final_decision_deadline
+from law.finding import refusals
+from law.period import findings_on_new_end
+from law.transitions import PlanStatus
+from models.columns import new_id
+from models.decision import Decision
+from models.office import Role
+from notifications.catalogue import Event
+from sunward.errors import Refused
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class PeriodChange:
+    """What a change of the period does to the calendar."""
+
+    old_end: date
+    new_end: date
+    added: int
+    cancelled: int
+
+
+def change_period(
+    desk: Desk, actor: Actor, number: str, *, new_end_on: date, reason: str, proposed_by: Actor | None = None
+) -> PeriodChange:
+    """The period ends on another day (2013 Provisions art 40): its decision is on record, the calendar is longer or
+    shorter, the end's own dates move with it, service is owed anew, and the person is to be told face to face.
+
+    Refused outside six to twelve months, into the past, or after the period has ended.
+    """
+    with desk.file(number, actor, Act.CHANGE_PERIOD) as file:
+        _refuse_unless_running(file)
+        row = file.plan
+        findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
+        for finding in refusals(findings):
+            raise Refused(finding.because, article=finding.article)
+        kind = "extension" if new_end_on > row.period_to else "shortening"
+        old = row.period_to
+        decision = _decide(
+            file, kind, reason, proposed_by, {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
+        )
+        cancelled = cancel_all(file, "period_changed", kinds=("pre_expiry", "period_end"))
+        cancelled = cancel_all(file, "period_changed", kinds=_OF_THE_CALENDAR, after=new_end_on)
+        row.period_to = row.working_end = new_end_on
+        row.final_decision_by = final_decision_deadline(
+            new_end_on, row.review_days_left, file.desk.days, file.rulebook
+        ).rolled_to
+        added = 0
+        if new_end_on > old:
+            cadence, milestones = cadence_of(file)
+            added = lay_out(file, cadence, milestones_of(milestones, row.period_from, old), old, new_end_on)
+        add_item(file, "pre_expiry", Role.PROSECUTOR, new_end_on, article="CPL art 284(2)")
+        put_end_of_period(file)
+        owe_service(file, kind, _parties_of_a_change(file), file.today)
+        file.record(
+            article="2013 Provisions art 40",
+            note={"change": kind, "old_end": old, "new_end": new_end_on, "added": added, "cancelled": len(cancelled),
+                  "final_decision_by": row.final_decision_by},
+            detail={"reason": reason},
+        )  # fmt: skip
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
+        file.wake()
+        return PeriodChange(old, new_end_on, added, len(cancelled))
+
+
+def change_condition(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    condition: str,
+    text: str,
+    reason: str,
+    heard: bool,
+    measure: str | None = None,
+    amount: int | None = None,
+    by_on: date | None = None,
+) -> None:
+    """The old condition is ended and the new one stands in its place, owed from the day it is told.
+
+    What is done of the old one goes with it. Refused unless the minor (and representative) were heard.
+    """
+    with desk.file(number, actor, Act.CHANGE_CONDITION) as file:
+        _refuse_unless_running(file)
+        if not heard:
+            raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
+                          article="Rules art 470(2)")  # fmt: skip
+        old = find_condition(file, condition)
+        words = file.open("condition.document", old.id, old.document)
+        part: dict[str, Any] = {
+            "kind": old.kind,
+            "text": text,
+            "measure": measure or words["measure"],
+            "evidence": words["evidence"],
+            "confirmed_by": old.confirmed_by,
+            "owner": old.owner,
+            "amount": amount if amount is not None else old.amount,
+            "unit": old.unit,
+            "by_on": by_on.isoformat() if by_on else None,
+        }
+        new = put_condition(file, old.place, part)
+        new.done, new.told_on = old.done, file.today
+        old.ended_on, old.replaced_by_id = file.today, new.id
+        file.session.add(new)
+        file.session.flush()
+        file.session.add(old)
+        decision = _decide(file, "condition_change", reason, None, {"condition": old.kind})
+        file.record(article="Rules art 476", note={"condition": old.kind}, detail={"reason": reason})
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
+        file.wake()
+
+
+_OF_THE_CALENDAR = (
+    "weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk", "milestone",
+)  # fmt: skip
+
+
+def cadence_of(file: File) -> tuple[CadencePart, list[MilestonePart]]:
+    """The plan's cadence and own milestones as they were opened with."""
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    return (
+        CadencePart.model_validate(case["cadence"]),
+        [MilestonePart.model_validate(milestone) for milestone in case["milestone"]],
+    )
+
+
+def _decide(file: File, kind: str, reason: str, proposed_by: Actor | None, detail: dict[str, str]) -> Decision:
+    assert file.actor.id is not None  # rights gave this to named people only
+    row_id = new_id(file.now)
+    decision = Decision(
+        id=row_id,
+        plan_id=file.plan.id,
+        kind=kind,
+        decided_on=file.today,
+        recorded_at=file.now,
+        proposed_by=proposed_by.id if proposed_by else None,
+        decided_by=file.actor.id,
+        document=file.seal("decision.document", row_id, {"reasons": reason}),
+        detail=detail,
+        carried_out_at=file.now,
+    )
+    file.session.add(decision)
+    return decision
+
+
+def _parties_of_a_change(file: File) -> list[str]:
+    """The person, and the representative only of somebody not yet of age."""
+    adult = file.plan.of_age_on <= file.today
+    return ["police", "minor"] if adult else ["police", "minor", "legal_representative"]
+
+
+def _refuse_unless_running(file: File) -> None:
+    if file.plan.status != PlanStatus.UNDER_SUPERVISION:
+        raise Refused(Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed any more."))

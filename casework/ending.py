@@ -1,0 +1,339 @@
+"""The end of a plan: the period is over, the opinion, the victim, the decision, the outcome told. People decide."""
+
+import uuid
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.announcing import owe_service
+from casework.desk import Desk, File
+from casework.incidents import confirmed_grounds, find_incident, open_incidents
+from casework.items import add_item, cancel_all, finish, finish_all
+from casework.reminding import due_item
+from casework.rights import Act, Actor
+from casework.telling import tell
+from law.clocks import final_decision_deadline
+from law.expiry import (
+    finding_on_open_review,
+    finding_on_opinion,
+    finding_on_outcome,
+    finding_on_victim_heard,
+    findings_before_decision,
+    findings_before_opinion,
+    outcomes_offered,
+)
+from law.finding import Finding, refusals, warnings
+from law.parties import PartyState
+from law.transitions import End, Outcome, PlanStatus, may_follow
+from models.columns import new_id
+from models.decision import Decision, Fact
+from models.office import Role
+from notifications.catalogue import Event
+from notifications.outbox import withdraw
+from sunward.errors import Refused
+from sunward.words import Words
+
+
+def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """The last day of the period is over: the opinion is owed, then the decision, by the review's remaining days.
+
+    Time alone does this and no more: what follows is decided by people (CPL art 284(2); Rules art 477).
+    """
+    with due_item(desk, number, item_id, "act") as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at = item.next_at
+        finish(file, item)
+        finish_all(file, "pre_expiry")
+        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            _follow(file, PlanStatus.AWAITING_DECISION)
+            deadline = final_decision_deadline(
+                file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
+            )
+            opinion_by = max(deadline.working_day_before, file.plan.period_to + timedelta(days=1))
+            opinion = add_item(file, "opinion", Role.PROSECUTOR, opinion_by, article="Rules art 477(1)")
+            add_item(file, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
+            tell(file, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
+        file.record("end_period", item=item, fell_due_at=fell_due_at,
+                    note={"final_decision_by": file.plan.final_decision_by})  # fmt: skip
+
+
+def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None) -> None:
+    """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
+    the last day of the period."""
+    with desk.file(number, actor, Act.WRITE_OPINION) as file:
+        _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
+        _decision(file, "opinion", {"proposal": proposal.value}, text or "")
+        finish_all(file, "opinion")
+        file.record(article="Rules art 477(1)", note={"proposal": proposal.value})
+        tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
+        file.wake()
+
+
+def hear_victim(desk: Desk, actor: Actor, number: str, *, state: PartyState) -> None:
+    """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
+    with desk.file(number, actor, Act.HEAR_VICTIM) as file:
+        row_id = new_id(file.now)
+        file.session.add(
+            Fact(
+                id=row_id,
+                plan_id=file.plan.id,
+                topic="victim_heard",
+                on=file.today,
+                recorded_at=file.now,
+                by_id=file.actor.id,
+                document=file.seal("fact.document", row_id, {"state": state.value}),
+            )  # fmt: skip
+        )
+        file.record(article="Rules art 477(2)", note={"state": state.value})
+
+
+def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
+    """Everything the law asks before that outcome is decided today."""
+    row, rulebook = file.plan, file.rulebook
+    offered = outcomes_offered(row.period_to, file.today, bool(confirmed_grounds(file)), bool(open_incidents(file)))
+    return [
+        finding_on_outcome(outcome, offered, rulebook),
+        *findings_before_decision(file.today, row.period_to, rulebook),
+        finding_on_opinion(opinion_date(file), file.today, rulebook),
+        finding_on_victim_heard(victim_state(file), rulebook),
+        finding_on_open_review(bool(open_incidents(file)), rulebook),
+    ]
+
+
+def decide_non_prosecution(desk: Desk, actor: Actor, number: str, *, reason: str = "") -> list[Finding]:
+    """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
+
+    Refused on or before the last day, without an opinion, or while a report is still open. Returns the warnings that
+    were accepted by deciding. Deciding twice does nothing more.
+    """
+    with desk.file(number, actor, Act.DECIDE_NON_PROSECUTION) as file:
+        if file.plan.outcome == Outcome.NON_PROSECUTION:
+            return []
+        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            _refuse(findings_before_decision(file.today, file.plan.period_to, file.rulebook))
+        if file.plan.status != PlanStatus.AWAITING_DECISION:
+            raise Refused(Words("本案不在等待决定。", "This case does not wait for a decision."), article="CPL art 284")
+        findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
+        _refuse(findings)
+        _decision(file, "non_prosecution", {}, reason)
+        file.plan.outcome = Outcome.NON_PROSECUTION.value
+        _follow(file, PlanStatus.NON_PROSECUTED)
+        finish_all(file, "final_decision", "opinion")
+        add_item(file, "carry_out", Role.SYSTEM, file.today, label="non_prosecution").next_at = file.now
+        accepted = warnings(findings)
+        file.record(
+            article="CPL art 284(2); Rules arts 477, 480",
+            note={
+                "warnings": [finding.rule for finding in accepted],
+                "in_time": file.today <= file.plan.final_decision_by,
+            },
+            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
+        )
+        file.wake()
+        return accepted
+
+
+def revoke(
+    desk: Desk, actor: Actor, number: str, *, incident: str, reason: str, proposed_by: Actor | None = None
+) -> None:
+    """The conditional non-prosecution is revoked by the chief procurator on a ground confirmed after hearing
+    (CPL art 284(1); that both must sign is K). The review clock runs again from today; the flow carries it out."""
+    with desk.file(number, actor, Act.REVOKE) as file:
+        if file.plan.status == PlanStatus.REVOKED:
+            return
+        if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
+            raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="CPL art 284")
+        ground = find_incident(file, incident)
+        if ground.status != "ground":
+            raise Refused(
+                Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
+                article="Rules art 479",
+            )
+        if proposed_by is not None and proposed_by.id == actor.id:
+            raise Refused(Words("提请人不能自己批准。", "Nobody approves their own proposal."))
+        _decision(file, "revocation", {"incident": incident}, reason, proposed_by)
+        _follow(file, PlanStatus.REVOKED)
+        deadline = final_decision_deadline(file.today, file.plan.review_days_left, desk.days, file.rulebook)
+        file.plan.final_decision_by = deadline.rolled_to
+        add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
+        file.record(article="CPL art 284(1); Rules art 479", note={"final_decision_by": deadline.rolled_to, "incident": incident},
+                    detail={"reason": reason})  # fmt: skip
+        file.wake()
+
+
+def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
+    told face to face, and after a revocation the indictment has its date."""
+    with due_item(desk, number, item_id, "act") as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at = item.next_at
+        finish(file, item)
+        stop_everything(file, item.label)
+        tomorrow = desk.days.after(file.today, 1)
+        match item.label:
+            case "non_prosecution":
+                owe_service(file, "non_prosecution", _addressees(file), file.today)
+                add_item(
+                    file,
+                    "outcome_announcement",
+                    Role.PROSECUTOR,
+                    desk.days.after(file.today, 3),
+                    article="Rules art 376",
+                )
+            case "revocation":
+                owe_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
+                add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
+            case _:
+                _seal_on(file, file.today + timedelta(days=1))
+        if item.label in ("non_prosecution", "revocation"):
+            tell(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=desk.days.after(tomorrow, 2))
+        decision = file.session.exec(
+            select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == item.label)
+        ).first()
+        if decision is not None:
+            decision.carried_out_at = file.now
+            file.session.add(decision)
+        file.record(f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article="CPL art 284")
+
+
+def stop_everything(file: File, because: str) -> None:
+    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end."""
+    keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
+            "after_care_offer", "feedback")  # fmt: skip
+    cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
+    withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
+
+
+def prosecute(desk: Desk, actor: Actor, number: str) -> None:
+    """The indictment was filed after the revocation."""
+    with desk.file(number, actor, Act.PROSECUTE) as file:
+        if file.plan.status != PlanStatus.REVOKED:
+            raise Refused(
+                Words("未经撤销，不能提起公诉。", "There is no prosecution without a revocation."),
+                article="CPL art 284(1)",
+            )
+        if file.plan.outcome == Outcome.PROSECUTION:
+            return
+        file.plan.outcome = Outcome.PROSECUTION.value
+        _decision(file, "prosecution", {}, "")
+        finish_all(file, "prosecution")
+        file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
+        file.wake()
+
+
+def announce_outcome(desk: Desk, actor: Actor, number: str, *, present: list[str]) -> None:
+    """The final decision was told to the person (Rules art 376): the record is sealed from tomorrow, and somebody asks
+    whether after-care is wanted."""
+    with desk.file(number, actor, Act.ANNOUNCE_OUTCOME) as file:
+        if file.plan.outcome != Outcome.NON_PROSECUTION:
+            raise Refused(Words("还没有不起诉决定。", "There is no decision of non-prosecution."))
+        if file.plan.outcome_announced_on is not None:
+            return
+        file.plan.outcome_announced_on = file.today
+        finish_all(file, "outcome_announcement")
+        if file.plan.after_care is None:
+            add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
+        _seal_on(file, file.today + timedelta(days=1))
+        file.record(article="Rules art 376", detail={"present": present})
+        file.wake()
+
+
+def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: int, effective_on: date) -> None:
+    """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482)."""
+    with desk.file(number, actor, Act.RECORD_JUDGMENT) as file:
+        if file.plan.outcome != Outcome.PROSECUTION:
+            raise Refused(Words("本案没有提起公诉。", "This case was not prosecuted."))
+        longest = file.number("sealing_most_sentence_months")
+        if sentence_months <= longest:
+            _seal_on(file, max(file.today, effective_on) + timedelta(days=1))
+        else:
+            _follow(file, PlanStatus.CLOSED)
+            file.plan.closed_at = file.now
+        file.record(
+            article="Rules art 482", note={"effective_on": effective_on}, detail={"sentence_months": sentence_months}
+        )
+        file.wake()
+
+
+def end_otherwise(desk: Desk, actor: Actor, number: str, *, how: End, reason: str) -> None:
+    """The case ended in another way: duties and reminders stop with this very act."""
+    with desk.file(number, actor, Act.END_OTHERWISE) as file:
+        _follow(file, PlanStatus.ENDED_OTHERWISE)
+        file.plan.ended_because = how.value
+        _decision(file, "end_otherwise", {"how": how.value}, reason)
+        stop_everything(file, how.value)
+        add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
+        file.record(note={"how": how.value}, detail={"reason": reason})
+        file.wake()
+
+
+def opinion_date(file: File) -> date | None:
+    """The day of the supervision opinion, if there is one."""
+    row = file.session.exec(
+        select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "opinion").order_by(
+            col(Decision.decided_on).desc())
+    ).first()  # fmt: skip
+    return row.decided_on if row else None
+
+
+def victim_state(file: File) -> PartyState | None:
+    """What is on record about hearing the victim before the end; a case without a victim has nobody to hear."""
+    row = file.session.exec(
+        select(Fact)
+        .where(Fact.plan_id == file.plan.id, Fact.topic == "victim_heard")
+        .order_by(col(Fact.recorded_at).desc())
+    ).first()
+    if row is not None:
+        return PartyState(file.open("fact.document", row.id, row.document)["state"])
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
+
+
+def _addressees(file: File) -> list[str]:
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
+    return ["police", "minor", *_representative(file), "defender", *victims]
+
+
+def _representative(file: File) -> list[str]:
+    return [] if file.plan.of_age_on <= file.today else ["legal_representative"]
+
+
+def _seal_on(file: File, day: date) -> None:
+    add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
+
+
+def _decision(file: File, kind: str, detail: dict[str, str], reason: str, proposed_by: Actor | None = None) -> None:
+    if file.actor.id is None:
+        raise Refused(Words("决定须由有名有姓的人作出。", "A decision is made by a named person."))
+    row_id = new_id(file.now)
+    file.session.add(
+        Decision(
+            id=row_id,
+            plan_id=file.plan.id,
+            kind=kind,
+            decided_on=file.today,
+            recorded_at=file.now,
+            proposed_by=proposed_by.id if proposed_by else None,
+            decided_by=file.actor.id,
+            document=file.seal("decision.document", row_id, {"reasons": reason}),
+            detail=detail,
+        )
+    )
+
+
+def _follow(file: File, status: PlanStatus) -> None:
+    finding = may_follow(PlanStatus(file.plan.status), status)
+    if not finding.holds:
+        raise Refused(finding.because, article=finding.article)
+    file.plan.status = status.value
+    file.session.add(file.plan)
+
+
+def _refuse(findings: list[Finding]) -> None:
+    for finding in refusals(findings):
+        raise Refused(finding.because, article=finding.article)

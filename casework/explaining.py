@@ -1,0 +1,180 @@
+"""The right to be heard before a miss counts, and being unable: silence alone is never a breach."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, find_item, finish_all, owner_of, settle
+from casework.rights import Act, Actor
+from casework.telling import tell
+from models.columns import new_id
+from models.item import Explanation, Item, ItemStatus, Unable
+from models.message import Message
+from models.office import Role
+from notifications.catalogue import Event
+from notifications.outbox import withdraw
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+
+ANSWERS = {
+    "excused": ItemStatus.EXCUSED,
+    "unable": ItemStatus.UNABLE,
+    "late": ItemStatus.LATE,
+    "missed": ItemStatus.MISSED,
+}
+
+
+def explain(
+    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, text: str, by_phone: bool = False
+) -> None:
+    """The explanation is on the file, whenever it comes, and a named person owes an answer to it."""
+    with desk.file(number, actor, Act.EXPLAIN) as file:
+        item = find_item(file, kind, due_on)
+        if not text.strip():
+            raise BadInput(Words("请写几句。", "Please write a few words."))
+        row_id = new_id(file.now)
+        file.session.add(
+            Explanation(
+                id=row_id,
+                plan_id=file.plan.id,
+                item_id=item.id,
+                given_at=file.now,
+                by_role=file.actor.role.value,
+                document=file.seal("explanation.document", row_id, {"text": text, "by_phone": by_phone}),
+            )
+        )
+        if item.status == ItemStatus.NOT_RECEIVED:
+            # Heard in time: what follows is a person's answer, no longer the clock's.
+            item.next_step = item.next_at = None
+            file.session.add(item)
+        due = file.desk.days.after(file.today, 2)
+        add_item(file, "explanation_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
+                 label=item.id.hex[-12:])  # fmt: skip
+        file.record(item=item, note={"by_phone": by_phone})
+        file.wake()
+
+
+def answer_explanation(
+    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, answer: str, reason: str
+) -> None:
+    """The item stands as the named person found after hearing: excused, unable, late, or missed.
+
+    Refused where a miss would count without the person having been asked or heard.
+    """
+    with desk.file(number, actor, Act.ANSWER_EXPLANATION) as file:
+        item = find_item(file, kind, due_on)
+        given = file.session.exec(
+            select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
+        ).first()
+        if answer == "missed" and given is None and item.asked_at is None:
+            raise Refused(Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."))
+        if given is not None:
+            given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, answer
+            given.answer_document = file.seal("explanation.answer", given.id, {"reason": reason})
+            file.session.add(given)
+        settle(file, item, ANSWERS[answer], "answered")
+        finish_all(file, "explanation_answer", label=item.id.hex[-12:])
+        file.record(item=item, note={"answer": answer, "item_status": item.status}, detail={"reason": reason})
+        tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}", item=item,
+             persons=_who(file, given))  # fmt: skip
+        file.wake()
+
+
+def _who(file: File, given: Explanation | None) -> list[Any]:
+    role = given.by_role if given and given.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
+    return [person.id for person in file.people(role)]
+
+
+def record_unable(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    who: Role,
+    from_on: date,
+    to_on: date,
+    reason: str,
+    text: str | None = None,
+) -> list[Item]:
+    """From that day to that day the person could not do what was owed: every item of theirs in it is unable by this
+    one act, those already noted as missing too, and waiting texts about them are withdrawn. Returns those items.
+
+    The reason is encrypted and seen by the handlers only.
+    """
+    with desk.file(number, actor, Act.RECORD_UNABLE) as file:
+        if to_on < from_on:
+            raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
+        row_id = new_id(file.now)
+        file.session.add(
+            Unable(
+                id=row_id,
+                plan_id=file.plan.id,
+                owner=who.value,
+                from_on=from_on,
+                to_on=to_on,
+                document=file.seal("unable.document", row_id, {"reason": reason, "text": text}),
+                recorded_at=file.now,
+                recorded_by=file.actor.id,
+            )
+        )
+        excused = _within(file, who, from_on, to_on)
+        for item in excused:
+            settle(file, item, ItemStatus.UNABLE, "unable")
+            withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+        file.record(
+            note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
+            detail={"reason": reason, "text": text},
+        )
+        file.wake()
+    return excused
+
+
+def _within(file: File, who: Role, from_on: date, to_on: date) -> list[Item]:
+    undecided = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
+    return list(
+        file.session.exec(
+            select(Item).where(
+                Item.plan_id == file.plan.id,
+                Item.owner == who.value,
+                col(Item.due_on) >= from_on,
+                col(Item.due_on) <= to_on,
+                col(Item.status).in_(undecided),
+            )
+        )
+    )
+
+
+def is_unable(file: File, owner: str, on: date) -> bool:
+    """Whether that role is known to be unable on that day."""
+    return (
+        file.session.exec(
+            select(Unable.id).where(
+                Unable.plan_id == file.plan.id,
+                Unable.owner == owner,
+                col(Unable.from_on) <= on,
+                col(Unable.to_on) >= on,
+            )
+        ).first()
+        is not None
+    )
+
+
+def could_know(file: File, item: Item) -> bool:
+    """Whether there is proof that the owner could know the item was due: a text accepted for a device of their own.
+
+    A shared phone, a number nobody confirmed, a text that was refused or whose fate is unknown prove nothing.
+    """
+    owner = owner_of(file, item)
+    if owner is None or owner.device != "own":
+        return False
+    reached = file.session.exec(
+        select(Message.id).where(
+            Message.item_id == item.id,
+            Message.recipient_id == owner.id,
+            col(Message.channel) == "text",
+            col(Message.state).in_(("sent", "delivered")),
+        )
+    ).first()
+    return reached is not None

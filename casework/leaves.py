@@ -1,0 +1,137 @@
+"""Leave to be away (CPL art 283(3)(3)). While on bail the police station must agree as well: wait for both."""
+
+from datetime import date, time
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.items import add_item, finish_all
+from casework.rights import Act, Actor
+from casework.telling import tell
+from law.leave import LeaveAnswer, leave_answer_to_family
+from models.columns import new_id
+from models.decision import Leave
+from models.office import Role
+from notifications.catalogue import Event
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "CPL art 283(3)(3)"
+_EVENING = time(20, 0)
+
+
+def ask_leave(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    from_on: date,
+    to_on: date,
+    destination: str,
+    reason: str,
+    emergency: bool = False,
+    standing: bool = False,
+) -> LeaveAnswer:
+    """The request, or the emergency reported by phone, is on the file with the moment it came; nothing about it is a
+    breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait."""
+    with desk.file(number, actor, Act.ASK_LEAVE) as file:
+        if to_on < from_on:
+            raise BadInput(Words("返回早于出发。", "The return lies before the departure."))
+        if _leave(file, label) is not None:
+            raise Refused(Words("这个申请已经提交。", "This request is already on record."))
+        row_id = new_id(file.now)
+        file.session.add(
+            Leave(
+                id=row_id,
+                plan_id=file.plan.id,
+                label=label,
+                from_on=from_on,
+                to_on=to_on,
+                asked_at=file.now,
+                asked_by_role=file.actor.role.value,
+                emergency=emergency,
+                standing=standing,
+                needs_police_station=file.plan.on_bail,
+                document=file.seal("leave.document", row_id, {"destination": destination, "reason": reason}),
+            )
+        )
+        days = file.number("leave_answer_working_days")
+        due = file.desk.days.rolled(file.today) if emergency else file.desk.days.after(file.today, days)
+        for kind, owner in _owed_answers(file):
+            item = add_item(file, kind, owner, due, label=label, article=ARTICLE)
+            item.next_step, item.next_at = "call", file.now
+        file.record(
+            article=ARTICLE,
+            note={
+                "leave": label,
+                "from_on": from_on,
+                "to_on": to_on,
+                "emergency": emergency,
+                "on_bail": file.plan.on_bail,
+            },
+            detail={"destination": destination, "reason": reason},
+        )
+        file.wake()
+        return leave_answer_to_family(file.plan.on_bail, None, None)
+
+
+def decide_leave(
+    desk: Desk, actor: Actor, number: str, *, label: str, approved: bool, reason: str | None = None
+) -> LeaveAnswer:
+    """The prosecutor's decision is on the file. The family hears 'granted' only when everybody needed has agreed."""
+    with desk.file(number, actor, Act.DECIDE_LEAVE) as file:
+        leave = _standing_request(file, label)
+        leave.prosecutor_approved, leave.prosecutor_decided_at = approved, file.now
+        finish_all(file, "leave_decision", label=label)
+        return _answer(file, leave, {"whose": "prosecutor", "approved": approved}, reason)
+
+
+def record_police_station(
+    desk: Desk, actor: Actor, number: str, *, label: str, approved: bool, reason: str | None = None
+) -> LeaveAnswer:
+    """The police station's answer is on the file (Police Procedure art 95)."""
+    with desk.file(number, actor, Act.RECORD_POLICE_STATION) as file:
+        leave = _standing_request(file, label)
+        leave.police_station_approved, leave.police_station_decided_at = approved, file.now
+        finish_all(file, "leave_police_station", label=label)
+        return _answer(file, leave, {"whose": "police_station", "approved": approved}, reason)
+
+
+def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
+    file.session.add(leave)
+    answer = leave_answer_to_family(
+        leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved
+    )
+    file.record(
+        article=ARTICLE,
+        note={"leave": leave.label, "answer": answer.value, **note},
+        detail={"reason": reason} if reason else None,
+    )
+    if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
+        tell(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}", day=file.today)
+    if answer is LeaveAnswer.GRANTED and not leave.standing:
+        add_item(
+            file, "return_check", Role.MINOR, max(leave.to_on, file.today), label=leave.label, article=ARTICLE,
+            due_time=_EVENING,
+        )  # fmt: skip
+    file.wake()
+    return answer
+
+
+def _owed_answers(file: File) -> list[tuple[str, Role]]:
+    owed = [("leave_decision", Role.PROSECUTOR)]
+    if file.plan.on_bail:
+        owed.append(("leave_police_station", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR))
+    return owed
+
+
+def _standing_request(file: File, label: str) -> Leave:
+    leave = _leave(file, label)
+    if leave is None:
+        raise NotFound(Words("没有这个外出申请。", "There is no such request for leave."))
+    return leave
+
+
+def _leave(file: File, label: str) -> Leave | None:
+    return file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()

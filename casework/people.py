@@ -1,0 +1,205 @@
+"""The people of a plan: who is a contact, who must not be written to, whose consent holds, and whether the age is right."""
+
+import uuid
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all
+from casework.reminding import due_item
+from casework.rights import Act, Actor
+from casework.telling import tell
+from law.age import comes_of_age_on
+from law.clocks import mandatory_report_feedback
+from models.columns import new_id
+from models.office import Role
+from models.person import Consent, Person
+from notifications.catalogue import Event
+from notifications.outbox import withdraw
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+
+
+def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) -> None:
+    """No text goes to anybody of the family until that day has passed; a person calls instead. Legal clocks run on.
+
+    Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
+    """
+    with desk.file(number, actor, Act.HUSH) as file:
+        longest = file.number("hush_most_days")
+        if not file.today <= until_on <= file.today + timedelta(days=longest):
+            raise Refused(
+                Words(
+                    f"暂缓提醒最长{longest}天，可以续期。", f"Texts can be held for {longest} days at most, and again."
+                )
+            )
+        file.plan.hushed_until_on = until_on
+        add_item(file, "hush_end", Role.SYSTEM, until_on + timedelta(days=1), due_time=time(8, 0))
+        file.record(note={"until_on": until_on}, detail={"reason": reason})
+        file.wake()
+
+
+def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """Texts may go out again. What was held back meanwhile is not sent after all."""
+    with due_item(desk, number, item_id, "act") as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at = item.next_at
+        finish_all(file, "hush_end", label=item.label)
+        if file.plan.hushed_until_on is not None and file.plan.hushed_until_on < file.today:
+            file.plan.hushed_until_on = None
+        file.record("end_hush", item=item, fell_due_at=fell_due_at)
+
+
+def name_contact(
+    desk: Desk, actor: Actor, number: str, *, relation: str, name: str | None, phone: str | None, device: str
+) -> None:
+    """The person is a contact from now on, or has a new number. A person named as a danger is not named again here."""
+    with desk.file(number, actor, Act.NAME_CONTACT) as file:
+        person = next((each for each in file.people() if each.relation == relation and each.role != "informed"), None)
+        words: dict[str, Any] = {}
+        if person is not None:
+            if person.named_as_danger_at is not None:
+                raise Refused(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
+            words = file.open("person.document", person.id, person.document)
+        else:
+            row_id = new_id(file.now)
+            person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=relation, document=b"",
+                            reach=["sms"], from_on=file.today)  # fmt: skip
+        words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
+        person.document = file.seal("person.document", person.id, words)
+        person.device = device if device != "unknown" else person.device
+        file.session.add(person)
+        file.record(note={"relation": relation, "device": person.device})
+        file.wake()
+
+
+def report_danger(
+    desk: Desk, actor: Actor, number: str, *, relation: str, told_to: str, reference: str | None, facts: str
+) -> None:
+    """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
+    danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
+    """
+    with desk.file(number, actor, Act.REPORT_DANGER) as file:
+        named = [person for person in file.people() if person.relation == relation and person.role == "guardian"]
+        for person in named:
+            person.named_as_danger_at = file.now
+            file.session.add(person)
+            withdraw(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
+        if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
+            cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
+        due = mandatory_report_feedback(file.today, file.rulebook)
+        item = add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+        line = file.record(article="MPL art 11(2)", detail={"told_to": told_to, "reference": reference, "facts": facts,
+                                                            "relation": relation})  # fmt: skip
+        tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
+        file.wake()
+
+
+def give_consents(desk: Desk, actor: Actor, number: str, *, device_data: bool) -> None:
+    """The person's own consents are on record; the item for them, if there is one, is done."""
+    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
+        for subject, given in (("supervision_data", True), ("device_data", device_data)):
+            if given:
+                file.session.add(
+                    Consent(
+                        id=new_id(file.now),
+                        plan_id=file.plan.id,
+                        person_id=file.minor().id,
+                        subject=subject,
+                        given_on=file.today,
+                    )  # fmt: skip
+                )
+        finish_all(file, "consents", "age_rebase", because="given")
+        file.record(note={"device_data": device_data})
+        file.wake()
+
+
+def withdraw_consent(desk: Desk, actor: Actor, number: str) -> None:
+    """Device data is no longer consented to: sheets are owed no more, and nothing is lost by it."""
+    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
+        for consent in file.session.exec(
+            select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
+        ):
+            consent.withdrawn_on = consent.withdrawn_on or file.today
+            file.session.add(consent)
+        gone = cancel_all(file, "consent_withdrawn", kinds=("usage_sheet",))
+        file.record("withdraw_consent", note={"cancelled": len(gone)})
+        file.wake()
+
+
+def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents are
+    written to no more, what they owed ends as cancelled and never as missed, and the person is asked for own consents.
+    """
+    with due_item(desk, number, item_id, "act") as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at = item.next_at
+        finish_all(file, "coming_of_age")
+        for guardian in file.people("guardian"):
+            guardian.ended_on = guardian.ended_on or file.plan.of_age_on
+            guardian.ended_because = guardian.ended_because or "of_age"
+            file.session.add(guardian)
+            withdraw(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
+        gone = cancel_all(file, "of_age", owners=(Role.GUARDIAN.value,))
+        if not _consented(file):
+            add_item(file, "consents", Role.MINOR, file.plan.of_age_on + timedelta(days=7), due_time=time(20, 0),
+                     article="Civil Code art 18")  # fmt: skip
+        file.record("come_of_age", item=item, fell_due_at=fell_due_at, article="Civil Code arts 17, 18, 23",
+                    note={"cancelled": len(gone)})  # fmt: skip
+
+
+def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, source: str) -> None:
+    """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
+    told the same day; nothing is decided by it."""
+    with desk.file(number, actor, Act.DOUBT_AGE) as file:
+        file.plan.age_doubted_at = file.now
+        cancel_all(file, "age_in_doubt", owners=tuple(owner.value for owner in FAMILY_OWNERS))
+        withdraw(file.session, file.now, reason="age_in_doubt", plan_id=file.plan.id, events=_ABOUT_DUTIES)
+        item = add_item(file, "age_in_doubt", Role.PROSECUTOR, file.today, due_time=time(18, 0))
+        item.next_step = item.next_at = None
+        file.record(article="CPL art 16; Criminal Law art 17", detail={"claimed_born_on": claimed_born_on.isoformat(),
+                                                                       "source": source})  # fmt: skip
+        tell(file, Event.AGE_IN_DOUBT, f"age/{item.id}", item=item)
+        file.wake()
+
+
+def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> None:
+    """A named person settled the birth date: the day of majority follows it. What was cancelled meanwhile stays so."""
+    with desk.file(number, actor, Act.SETTLE_AGE) as file:
+        if file.plan.age_doubted_at is None:
+            raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
+        minor = file.minor()
+        words = file.open("person.document", minor.id, minor.document) | {"born_on": born_on.isoformat()}
+        minor.document = file.seal("person.document", minor.id, words)
+        file.session.add(minor)
+        file.plan.of_age_on = comes_of_age_on(born_on, file.rulebook)
+        file.plan.age_doubted_at = None
+        finish_all(file, "age_in_doubt")
+        file.record(detail={"born_on": born_on.isoformat(), "reason": reason})
+        file.wake()
+
+
+def _consented(file: File) -> bool:
+    """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
+    return (
+        file.session.exec(
+            select(Consent.id).where(
+                Consent.plan_id == file.plan.id,
+                Consent.subject == "supervision_data",
+                col(Consent.given_on) >= file.plan.of_age_on - timedelta(days=60),
+            )
+        ).first()
+        is not None
+    )
+
+
+_ABOUT_DUTIES = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
+    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.RETURN_CHECK, Event.APPOINTMENT_OR_VISIT,
+)  # fmt: skip

@@ -1,0 +1,201 @@
+"""What the flow does for an item when its moment has come: call, remind, ask, settle, and tell the next one up.
+
+Each verb looks again after it has the lock: if the item has moved meanwhile, it does nothing.
+"""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+
+from sqlmodel import col, func, select
+
+from casework.desk import Desk, File
+from casework.explaining import could_know, is_unable
+from casework.items import add_item, settle, step_on
+from casework.kinds import KINDS, Pattern
+from casework.rights import SYSTEM, Act
+from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from casework.telling import owner_recipient, tell
+from law.breach import counts_as_missed
+from models.item import Explanation, Item, ItemStatus
+from models.office import Role
+from notifications.catalogue import Event, Recipient
+from notifications.events import FAMILY
+
+WORK_OF_THE_OFFICE = "CPL art 283(1)"
+_ONE_UP = {
+    Recipient.SOCIAL_WORKER: (Recipient.PROSECUTOR,),
+    Recipient.ASSISTANT: (Recipient.PROSECUTOR,),
+    Recipient.CLERK: (Recipient.PROSECUTOR,),
+    Recipient.PROSECUTOR: (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),
+    Recipient.CHIEF_PROSECUTOR: (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR),
+    Recipient.DEPUTY: (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, Recipient.DEPUTY),
+}
+
+
+@contextlib.contextmanager
+def due_item(desk: Desk, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[File, Item] | None]:
+    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come."""
+    with desk.file(number, SYSTEM, Act.LIVE) as file:
+        item = file.session.get(Item, item_id)
+        ready = item is not None and item.next_at is not None and item.next_at <= file.now
+        if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):
+            yield None
+        else:
+            yield file, item
+
+
+def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """The owner is told that the item is due, and by when (CPL art 283(3)(2)). Nobody is called for what they were not
+    yet told of, or what they are known to be unable to do."""
+    with due_item(desk, number, item_id, CALL, NEAR) as found:
+        if found is None:
+            return
+        file, item = found
+        kind, owner = KINDS[item.kind], owner_recipient(item)
+        if _not_owed(file, item):
+            return
+        fell_due_at, step = item.next_at, item.next_step or CALL
+        item.called_at = item.called_at or file.now
+        step_on(file, item)
+        told = tell(
+            file, kind.call, f"{step}/{item.id}", item=item, only=_heard_of(kind.call, owner),
+            count=1,
+        )  # fmt: skip
+        act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
+        file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
+
+
+def remind_on_last_day(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """On its last day the owner is reminded once more, unless it has come in."""
+    with due_item(desk, number, item_id, LAST_DAY) as found:
+        if found is None:
+            return
+        file, item = found
+        if _not_owed(file, item):
+            return
+        fell_due_at = item.next_at
+        step_on(file, item)
+        told = tell(file, KINDS[item.kind].last_day, f"{LAST_DAY}/{item.id}", item=item)
+        file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
+
+
+def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """It has not come in: the owner is asked how it was, with time to explain. No verdict, and nobody else is told.
+
+    Where nothing proves that the owner could know of it, it is unknown at once and never counts.
+    """
+    with due_item(desk, number, item_id, NOT_RECEIVED) as found:
+        if found is None:
+            return
+        file, item = found
+        if _not_owed(file, item):
+            return
+        fell_due_at = item.next_at
+        item.status = ItemStatus.NOT_RECEIVED.value
+        told = tell(file, KINDS[item.kind].not_received, f"{NOT_RECEIVED}/{item.id}", item=item, only=FAMILY)
+        if could_know(file, item):
+            item.asked_at = file.now
+            step_on(file, item)
+            file.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
+        else:
+            settle(file, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
+            file.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": told})
+            _tell_worker(file, item)
+
+
+def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """The time to explain is over and nobody has explained. Proof of reminding and the chance to be heard make it
+    missed; without either it is unknown. Another's miss never stands in the minor's column."""
+    with due_item(desk, number, item_id, SETTLE) as found:
+        if found is None:
+            return
+        file, item = found
+        if _not_owed(file, item):
+            return
+        fell_due_at = item.next_at
+        heard = item.asked_at is not None or _explained(file, item)
+        finding = counts_as_missed(
+            could_know(file, item), not is_unable(file, item.owner, item.due_on), heard, False, file.rulebook
+        )
+        status = ItemStatus.MISSED if finding.holds else ItemStatus.UNKNOWN
+        settle(file, item, status, "window_over")
+        file.record(
+            "record_missed" if status is ItemStatus.MISSED else "note_unknown",
+            item=item, fell_due_at=fell_due_at, article=finding.article, note={"rule": finding.rule},
+        )  # fmt: skip
+        _tell_worker(file, item)
+        if status is ItemStatus.MISSED and item.owner == Role.MINOR:
+            _open_attention(file)
+
+
+def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """The office's own item has passed its day and stays open; whoever is responsible for its owner is told."""
+    with due_item(desk, number, item_id, PASSED) as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at, owner = item.next_at, owner_recipient(item)
+        step_on(file, item)
+        event = KINDS[item.kind].passed
+        told = tell(file, event, f"passed/{item.id}", item=item, only=_ONE_UP.get(owner, ()) if owner else ())
+        file.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
+
+
+def _not_owed(file: File, item: Item) -> bool:
+    """An item of the family that nobody can owe just now is settled as what it is, and nobody is written to."""
+    if item.owner not in (Role.MINOR, Role.GUARDIAN):
+        return False
+    if file.plan.announced_on is None and item.kind != "consents":
+        # Before the announcement there is nothing to call for; on its day it is noted as not owed yet.
+        if item.due_on <= file.today:
+            settle(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+            file.record("note_not_owed", item=item)
+        else:
+            item.next_at = item.due_at
+            file.session.add(item)
+            file.record("wait_for_announcement", item=item)
+        return True
+    if is_unable(file, item.owner, item.due_on):
+        settle(file, item, ItemStatus.UNABLE, "unable")
+        file.record("note_unable", item=item)
+        return True
+    if file.plan.age_doubted_at is not None:
+        settle(file, item, ItemStatus.CANCELLED, "age_in_doubt")
+        file.record("note_not_owed", item=item)
+        return True
+    return False
+
+
+def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, ...] | None:
+    """Only the owner hears of an item; an event of the law's own dates goes to everybody in its rows."""
+    if owner is None or event not in (Event.STAFF_ITEM_DUE, Event.USAGE_SHEET_DUE, Event.STATUTORY_DATE_NEAR):
+        return None
+    if event is Event.STATUTORY_DATE_NEAR:
+        return (Recipient.PROSECUTOR, Recipient.ASSISTANT)
+    return (owner,)
+
+
+def _tell_worker(file: File, item: Item) -> None:
+    """The ladder for a person's item goes to the worker; from there a person takes it on."""
+    tell(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
+
+
+def _explained(file: File, item: Item) -> bool:
+    return file.session.exec(select(Explanation.id).where(Explanation.item_id == item.id)).first() is not None
+
+
+def _open_attention(file: File) -> None:
+    """Several confirmed as missed open an attention for the prosecutor, and change nothing (VI-05)."""
+    missed = file.session.exec(
+        select(func.count())
+        .select_from(Item)
+        .where(Item.plan_id == file.plan.id, Item.owner == Role.MINOR.value, col(Item.status) == ItemStatus.MISSED)
+    ).one()
+    if missed >= file.number("attention_threshold_missed") and not file.plan.attention_open:
+        file.plan.attention_open = True
+        item = add_item(
+            file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article="Rules art 479"
+        )
+        tell(file, Event.THREE_MISSES, f"attention/{item.id}", item=item)
+        file.record("open_attention", item=item, note={"missed": missed})

@@ -1,0 +1,161 @@
+"""Handing in: notes, reports, sheets, contacts, talks. A late one is accepted and kept as late; a second one is kept
+beside the first. Who hands in for somebody by phone says so."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.items import find_item, settle
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor
+from casework.telling import tell
+from models.columns import new_id
+from models.item import STILL_OPEN, Item, ItemStatus, Submission
+from models.office import Role
+from models.plan import Condition
+from notifications.catalogue import Event
+from sunward.errors import BadInput, NotAllowed, Refused
+from sunward.words import Words
+
+LONGEST_TEXT = 20_000
+WORKERS_ITEMS = ("worker_contact", "usage_review")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of a submission: kept for certain once this is returned."""
+
+    submission_id: uuid.UUID
+    item_id: uuid.UUID
+    kind: str
+    due_on: date
+    status: str
+    late: bool
+    addition: bool
+    received_at: datetime
+
+
+def submit(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    kind: str,
+    due_on: date | None = None,
+    content: dict[str, Any] | None = None,
+    way: str | None = None,
+    phone_clock: datetime | None = None,
+) -> Handed:
+    """The submission is in the record, and its item is on time or late by the server's clock.
+
+    Without `due_on` it answers the open item of that kind due next. A first submission settles the item, however late;
+    any later one is kept as an addition and changes nothing. The family's own things may be handed in by the family,
+    or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
+    """
+    with desk.file(number, actor, Act.SUBMIT) as file:
+        item = find_item(file, kind, due_on)
+        _refuse_strangers(file, item)
+        handed = hand_in(file, item, content or {}, way, phone_clock)
+        file.wake()
+    return handed
+
+
+def hand_in(
+    file: File, item: Item, content: dict[str, Any], way: str | None, phone_clock: datetime | None = None
+) -> Handed:
+    """The submission is on the file."""
+    if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
+        raise BadInput(Words("文字太长。", "The text is too long."))
+    first = file.session.exec(select(Submission.id).where(Submission.item_id == item.id)).first() is None
+    late = file.now > item.due_at if KINDS[item.kind].pattern is Pattern.FAMILY else file.today > item.due_on
+    row_id = new_id(file.now)
+    submission = Submission(
+        id=row_id,
+        plan_id=file.plan.id,
+        item_id=item.id,
+        received_at=file.now,
+        by_role=file.actor.role.value,
+        by_id=file.actor.id,
+        way=way or ("page" if file.actor.kind == "family" else "person"),
+        late=late,
+        addition=not first,
+        document=file.seal("submission.document", row_id, content),
+        phone_clock_minutes=_difference(phone_clock, file.now),
+    )
+    file.session.add(submission)
+    if first:
+        item.received_at = file.now
+        settle(file, item, ItemStatus.LATE if late else ItemStatus.ON_TIME)
+    file.record(
+        item=item, note={"way": submission.way, "late": late, "addition": not first, "item_status": item.status}
+    )
+    if first and item.owner in (Role.MINOR, Role.GUARDIAN) and file.actor.kind == "family":
+        tell(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),
+             persons=[file.actor.id] if file.actor.id else None)  # fmt: skip
+    return Handed(row_id, item.id, item.kind, item.due_on, item.status, late, not first, file.now)
+
+
+def record_progress(
+    desk: Desk, actor: Actor, number: str, *, condition: str, amount: int, note: str | None = None
+) -> None:
+    """So much more of the condition is done: times, hours or yuan."""
+    with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
+        row = find_condition(file, condition)
+        row.done += amount
+        file.session.add(row)
+        file.record(
+            article="Rules art 476",
+            note={"condition": row.kind, "amount": amount, "done": row.done, "owed": row.amount},
+            detail={"note": note} if note else None,
+        )
+
+
+def find_condition(file: File, name: str) -> Condition:
+    """The standing condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
+    rows = [
+        row
+        for row in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id))
+        if row.ended_on is None and not row.kind.startswith("S") and name in (row.kind, str(row.place))
+    ]
+    if len(rows) != 1:
+        raise BadInput(
+            Words(
+                "没有这项附带条件，或不止一项：请用序号。", "No such condition, or several: give its place on the plan."
+            )
+        )
+    return rows[0]
+
+
+def _refuse_strangers(file: File, item: Item) -> None:
+    role = file.actor.role
+    theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
+    theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)
+    # The assistant does the typing for the prosecutor; nobody does the worker's visits for them but a stand-in.
+    theirs = theirs or (role in (Role.ASSISTANT, Role.PROSECUTOR) and item.kind in (*WORKERS_ITEMS, "prosecutor_talk"))
+    if item.owner == Role.GUARDIAN and role is Role.MINOR:
+        theirs = False
+    if not theirs:
+        raise NotAllowed(Words("这一项由他人提交。", "This is for somebody else to hand in."))
+    if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
+        raise Refused(Words("这一项已取消，无需提交。", "This was cancelled; nothing is owed."))
+    if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
+        raise Refused(Words("这一项在启用本系统之前。", "This lies before this system."))
+    if item.due_on > file.today + timedelta(days=31):
+        raise Refused(Words("这一项还没到时候。", "It is too early for this one."))
+
+
+def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
+    if phone_clock is None:
+        return None
+    if phone_clock.tzinfo is None:
+        phone_clock = phone_clock.replace(tzinfo=now.tzinfo)
+    return max(-2_000_000_000, min(2_000_000_000, round((phone_clock - now).total_seconds() / 60)))
+
+
+def _next_due(file: File, item: Item) -> date:
+    coming = [other for other in file.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
+    return coming[0].due_on if coming else item.due_on

@@ -1,0 +1,214 @@
+"""When plans want to be lived: claims that save work, parking, and the plain account of every run.
+
+A claim only spares two lanes the same work. What makes the work right is each verb's lock and second look.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, func, or_, select, update
+
+from casework.desk import Desk
+from casework.rights import SYSTEM, Act
+from casework.telling import tell
+from law.transitions import PlanStatus
+from models.columns import new_id
+from models.item import STILL_OPEN, Item
+from models.plan import Plan, Wake
+from notifications.catalogue import Event
+
+CLAIM = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class PlanRun:
+    """A plan as its Prefect face should be: which run shows it, and until when it is parked."""
+
+    plan_number: str
+    generation: int
+    flow_run_id: uuid.UUID | None
+    wake_at: datetime
+
+
+def due(desk: Desk, before: datetime, limit: int) -> list[str]:
+    """Plans that wanted to be lived by that moment and that nobody has claimed, the longest waiting first."""
+    now = desk.clock.now()
+    with desk.database.reading() as session:
+        return list(
+            session.exec(
+                select(Plan.number)
+                .where(
+                    col(Plan.wake_at) <= before,
+                    col(Plan.closed_at).is_(None),
+                    col(Plan.quarantined_at).is_(None),
+                    or_(col(Plan.claimed_until).is_(None), col(Plan.claimed_until) <= now),
+                )
+                .order_by(col(Plan.wake_at))
+                .limit(limit)
+            )
+        )
+
+
+def claim(desk: Desk, number: str, by: str, *, after: datetime | None = None) -> bool:
+    """The plan is claimed for half a minute by one conditional update; False if somebody else holds it.
+
+    With `after`, only if it still wants to be lived by then.
+    """
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        query = update(Plan).where(
+            col(Plan.number) == number,
+            col(Plan.quarantined_at).is_(None),
+            or_(col(Plan.claimed_until).is_(None), col(Plan.claimed_until) <= now, col(Plan.claimed_by) == by),
+        )
+        if after is not None:
+            query = query.where(col(Plan.wake_at) <= after)
+        done = session.execute(query.values(claimed_by=by, claimed_until=now + CLAIM))
+        return bool(getattr(done, "rowcount", 0))
+
+
+def release(desk: Desk, number: str, by: str) -> None:
+    """The claim is given back, if it is still ours."""
+    with desk.database.transaction() as session:
+        session.execute(
+            update(Plan)
+            .where(col(Plan.number) == number, col(Plan.claimed_by) == by)
+            .values(claimed_by=None, claimed_until=None)
+        )
+
+
+def next_moment(desk: Desk, number: str) -> datetime | None:
+    """When something next happens to the plan by itself; None if nothing ever will without a person."""
+    with desk.database.reading() as session:
+        return session.exec(
+            select(func.min(Item.next_at))
+            .join(Plan, col(Plan.id) == col(Item.plan_id))
+            .where(Plan.number == number, col(Item.status).in_(STILL_OPEN))
+        ).one()
+
+
+def park(desk: Desk, number: str, serial: int) -> datetime | None:
+    """The plan sleeps until its next item; returns that moment, or None when it is closed.
+
+    If somebody has woken it since `serial` was read, it is not put to sleep: the moment returned is now.
+    """
+    with desk.database.transaction() as session:
+        plan = desk.find(session, number, lock=True)
+        if plan.closed_at is not None:
+            plan.wake_at = None
+            session.add(plan)
+            return None
+        if plan.wake_serial != serial:
+            return desk.clock.now()
+        moment = session.exec(
+            select(func.min(Item.next_at)).where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN))
+        ).one()
+        # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
+        plan.wake_at = moment or desk.clock.now() + timedelta(days=1)
+        plan.wake_serial += 1
+        session.add(plan)
+        return plan.wake_at
+
+
+def serial_of(desk: Desk, number: str) -> int:
+    """The count of how often the plan's alarm clock was set."""
+    with desk.database.reading() as session:
+        return desk.find(session, number).wake_serial
+
+
+def note_run(desk: Desk, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:
+    """It is remembered which Prefect run is the plan's face."""
+    with desk.database.transaction() as session:
+        session.execute(
+            update(Plan)
+            .where(col(Plan.number) == number, col(Plan.generation) <= generation)
+            .values(flow_run_id=flow_run_id, generation=generation)
+        )
+
+
+def living(desk: Desk) -> list[PlanRun]:
+    """Every plan that should have a Prefect face: running, waiting, or revoked; neither sealed nor closed."""
+    query = select(Plan.number, Plan.generation, Plan.flow_run_id, Plan.wake_at).where(
+        col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.wake_at).is_not(None)
+    )
+    with desk.database.reading() as session:
+        return [PlanRun(*row) for row in session.exec(query) if row[3] is not None]
+
+
+def forgotten(desk: Desk) -> list[uuid.UUID]:
+    """Prefect runs of sealed or closed plans, to be deleted there."""
+    with desk.database.reading() as session:
+        rows = session.exec(
+            select(Plan.flow_run_id).where(
+                or_(col(Plan.sealed_at).is_not(None), col(Plan.closed_at).is_not(None)),
+                col(Plan.flow_run_id).is_not(None),
+            )
+        )
+        return [row for row in rows if row is not None]
+
+
+def note_forgotten(desk: Desk, flow_run_id: uuid.UUID) -> None:
+    """The plan no longer names that run: it is gone from Prefect."""
+    with desk.database.transaction() as session:
+        session.execute(update(Plan).where(col(Plan.flow_run_id) == flow_run_id).values(flow_run_id=None))
+
+
+def note_failure(desk: Desk, number: str, *, lane: str, reference: str, kind: str) -> None:
+    """The plan could not be lived; `kind` is the error's type and `reference` finds it in the log. No text of it."""
+    account(
+        desk,
+        number,
+        began_at=desk.clock.now(),
+        lane=lane,
+        verbs=[],
+        parked_until=None,
+        failure_reference=reference,
+        failure_kind=kind,
+    )
+
+
+def account(
+    desk: Desk,
+    number: str,
+    *,
+    began_at: datetime,
+    lane: str,
+    verbs: list[str],
+    parked_until: datetime | None,
+    flow_run_id: uuid.UUID | None = None,
+    failure_reference: str | None = None,
+    failure_kind: str | None = None,
+) -> None:
+    """One line of the plan's own account of its runs."""
+    with desk.database.transaction() as session:
+        plan = desk.find(session, number)
+        session.add(
+            Wake(
+                id=new_id(began_at),
+                plan_id=plan.id,
+                began_at=began_at,
+                ended_at=desk.clock.now(),
+                lane=lane,
+                flow_run_id=flow_run_id,
+                verbs=verbs,
+                parked_until=parked_until,
+                failure_reference=failure_reference,
+                failure_kind=failure_kind,
+            )
+        )
+
+
+def quarantine(desk: Desk, number: str) -> None:
+    """Nothing is done for the plan by itself until a person has looked; its prosecutor is told."""
+    with desk.file(number, SYSTEM, Act.LIVE) as file:
+        file.plan.quarantined_at = file.now
+        file.record("quarantine")
+        tell(file, Event.PLAN_HALTED, f"halted/{file.plan.version}")
+
+
+def is_over(desk: Desk, number: str) -> bool:
+    """Whether the plan's run is over: sealed or closed."""
+    with desk.database.reading() as session:
+        plan = desk.find(session, number)
+        return plan.closed_at is not None or plan.status in (PlanStatus.SEALED, PlanStatus.CLOSED)

@@ -1,0 +1,206 @@
+"""What is next for a plan: an ordered list of small questions, most urgent first. It reads, and changes nothing.
+
+Each question looks at the items whose moment has come and answers with a happening or with nothing. What a person
+decided comes first, then what was reported, then the end of the period, the dates of the law, and what people owe.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.kinds import KINDS, Pattern
+from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from models.item import STILL_OPEN, Item
+from models.plan import Plan
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that fell due for an item at a moment, and was noticed at another."""
+
+    item_id: uuid.UUID
+    kind: str
+    step: str
+    fell_due_at: datetime
+    noticed_at: datetime
+
+
+class DecisionMade(Happening):
+    """A named person decided; it is to be carried out."""
+
+
+class IncidentReported(Happening):
+    """Somebody reported a possible breach."""
+
+
+class CameOfAge(Happening):
+    """The eighteenth birthday has begun."""
+
+
+class PeriodEnded(Happening):
+    """The last day of the period is over."""
+
+
+class SealingDue(Happening):
+    """The outcome was told; the record is to be sealed."""
+
+
+class LastClockEnded(Happening):
+    """Nothing runs any more for a sealed plan."""
+
+
+class HushEnded(Happening):
+    """The time for which texts were held back is over."""
+
+
+class StatutoryDateNear(Happening):
+    """A date of the law is near, or has come."""
+
+
+class PeriodNearEnd(Happening):
+    """The period ends in 30, 14, 7 or 1 days."""
+
+
+class DatePassed(Happening):
+    """An item of the office's own was not done by its day."""
+
+
+class CheckInDue(Happening):
+    """Something the family owes is to be called for."""
+
+
+class UsageReviewDue(Happening):
+    """The digital-usage review, or the sheet for it, is to be asked for."""
+
+
+class MilestoneReached(Happening):
+    """An evaluation is due."""
+
+
+class StaffItemDue(Happening):
+    """Something the team owes is due."""
+
+
+class CheckInLastDay(Happening):
+    """It is the last day and nothing has come in."""
+
+
+class CheckInNotReceived(Happening):
+    """The day has passed and nothing has come in."""
+
+
+class ExplanationWindowOver(Happening):
+    """Asked, and nobody has explained."""
+
+
+@dataclass(frozen=True)
+class NothingDue:
+    """Nothing is due; `until` is the moment of the next thing, or None when only people can move the plan."""
+
+    until: datetime | None
+
+
+Question = Callable[[Item], type[Happening] | None]
+
+
+def _machine(kind: str, happening: type[Happening]) -> Question:
+    return lambda item: happening if item.kind == kind else None
+
+
+def incident_reported(item: Item) -> type[Happening] | None:
+    return IncidentReported if item.kind == "incident_review" and item.next_step == CALL else None
+
+
+def date_passed(item: Item) -> type[Happening] | None:
+    return DatePassed if item.next_step == PASSED else None
+
+
+def period_near_end(item: Item) -> type[Happening] | None:
+    return PeriodNearEnd if item.kind == "pre_expiry" else None
+
+
+def statutory_date_near(item: Item) -> type[Happening] | None:
+    if KINDS[item.kind].pattern is not Pattern.STATUTORY:
+        return None
+    return StatutoryDateNear if (item.next_step or "").startswith((CALL, NEAR)) else None
+
+
+def window_over(item: Item) -> type[Happening] | None:
+    return ExplanationWindowOver if item.next_step == SETTLE else None
+
+
+def not_received(item: Item) -> type[Happening] | None:
+    return CheckInNotReceived if item.next_step == NOT_RECEIVED else None
+
+
+def last_day(item: Item) -> type[Happening] | None:
+    return CheckInLastDay if item.next_step == LAST_DAY else None
+
+
+def usage_review_due(item: Item) -> type[Happening] | None:
+    return UsageReviewDue if item.kind in ("usage_sheet", "usage_review") and item.next_step == CALL else None
+
+
+def milestone_reached(item: Item) -> type[Happening] | None:
+    return MilestoneReached if item.kind == "milestone" and item.next_step == CALL else None
+
+
+def check_in_due(item: Item) -> type[Happening] | None:
+    return CheckInDue if KINDS[item.kind].pattern is Pattern.FAMILY and item.next_step == CALL else None
+
+
+def staff_item_due(item: Item) -> type[Happening] | None:
+    return StaffItemDue if KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == CALL else None
+
+
+QUESTIONS: tuple[Question, ...] = (
+    _machine("carry_out", DecisionMade),
+    incident_reported,
+    _machine("coming_of_age", CameOfAge),
+    _machine("period_end", PeriodEnded),
+    _machine("sealing", SealingDue),
+    _machine("closing", LastClockEnded),
+    _machine("hush_end", HushEnded),
+    date_passed,
+    period_near_end,
+    statutory_date_near,
+    window_over,
+    not_received,
+    last_day,
+    usage_review_due,
+    milestone_reached,
+    check_in_due,
+    staff_item_due,
+)
+
+
+def next_happening(desk: Desk, number: str) -> Happening | NothingDue:
+    """The most urgent thing that has fallen due for the plan by now, or until when nothing is."""
+    now = desk.clock.now()
+    with desk.database.reading() as session:
+        ahead = session.exec(
+            select(Item)
+            .join(Plan, col(Plan.id) == col(Item.plan_id))
+            .where(Plan.number == number, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
+            .order_by(col(Item.next_at), col(Item.id))
+            .limit(50)
+        ).all()
+    return ask(ahead, now)
+
+
+def ask(items: Sequence[Item], now: datetime) -> Happening | NothingDue:
+    """Puts the questions in their order to the items whose moment has come; of two alike, the earlier is first."""
+    come = [item for item in items if item.next_at is not None and item.next_at <= now]
+    for question in QUESTIONS:
+        for item in come:
+            if happening := question(item):
+                assert item.next_at is not None
+                return happening(item.id, item.kind, item.next_step or "", item.next_at, now)
+    if come:
+        raise LookupError(f"no question answers for {come[0].kind} at {come[0].next_step}")
+    coming = [item.next_at for item in items if item.next_at is not None]
+    return NothingDue(min(coming, default=None))

@@ -1,0 +1,234 @@
+"""A plan rehearsed: lived from its file on a simulated clock, by the same functions, with its diary written.
+
+No Prefect, no server, no files: a year in well under a second.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.acts_file import AnyAct
+from casework.desk import Desk, File
+from casework.opening import open_plan
+from casework.performing import actor_named, perform, spread
+from casework.plan_file import PlanFile
+from casework.rights import Actor
+from casework.staffing import ensure_office, ensure_staff
+from casework.wakes import next_moment
+from flows.supervision import live_until_now
+from models.message import Message
+from models.office import Role
+from models.plan import Plan
+from notifications.outbox import next_due
+from sunward.clock import SimulatedClock, at_local, local_date, local_time
+from sunward.errors import BadInput, Mistake, SunwardError
+from sunward.wiring import Dispatcher, memory_channels, rehearsal_desk
+from sunward.words import Words
+
+OPENING_TIME = time(9, 0)
+
+
+@dataclass
+class Entry:
+    """One line of the diary."""
+
+    at: datetime
+    happening: str
+    who: str
+    status: str
+    article: str | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+    sent: list[dict[str, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of `sunward rehearse --json`, stable."""
+        return {
+            "at": local_time(self.at).isoformat(timespec="minutes"),
+            "happening": self.happening,
+            "who": self.who,
+            "detail": self.detail,
+            "sent": self.sent,
+            "article": self.article,
+            "status": self.status,
+        }
+
+
+@dataclass
+class Rehearsal:
+    """A plan on its simulated clock, with its diary as far as it has been lived."""
+
+    desk: Desk
+    number: str
+    diary: list[Entry] = field(default_factory=list)
+    dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(memory_channels()))
+    _seen: set[Any] = field(default_factory=set)
+
+    @property
+    def clock(self) -> SimulatedClock:
+        assert isinstance(self.desk.clock, SimulatedClock)
+        return self.desk.clock
+
+    def witness(self, file: File) -> None:
+        """Writes into the diary what a verb has just put into the journal."""
+        for line in file.lines:
+            detail = {key: value for key, value in line.note.items() if key != "status"}
+            self.diary.append(
+                Entry(
+                    line.at, line.act, line.actor_role, line.note.get("status", file.plan.status), line.article, detail
+                )
+            )
+
+    def live_to(self, moment: datetime) -> None:
+        """Everything that falls due up to that moment has happened, each thing at its own moment."""
+        while True:
+            upcoming = self._next()
+            if upcoming is None or upcoming > moment:
+                break
+            self.clock.advance_to(upcoming)
+            self._now()
+        self.clock.advance_to(moment)
+
+    def perform(self, act: AnyAct) -> None:
+        """The act happens now. What the law refuses stands in the diary as refused."""
+        try:
+            perform(self.desk, self.number, act)
+        except SunwardError as refused:
+            self.diary.append(
+                Entry(
+                    self.clock.now(), "refused", act.by, self.status(), refused.article,
+                    {"act": act.did, "because": refused.reason.en, "因为": refused.reason.zh},
+                )
+            )  # fmt: skip
+        self._now()
+
+    def status(self) -> str:
+        """Where the plan stands now."""
+        with self.desk.database.reading() as session:
+            return self.desk.find(session, self.number).status
+
+    def _next(self) -> datetime | None:
+        due = next_moment(self.desk, self.number)
+        with self.desk.database.reading() as session:
+            message = next_due(session)
+        return min((moment for moment in (due, message) if moment is not None), default=None)
+
+    def _now(self) -> None:
+        if next_moment(self.desk, self.number) is not None:
+            live_until_now(self.desk, self.number, lane="rehearsal")
+        self._deliver()
+
+    def _deliver(self) -> None:
+        with self.desk.database.reading() as session:
+            waiting = next_due(session)
+        if waiting is None or waiting > self.clock.now():
+            return
+        self.dispatcher.deliver(self.desk)
+        with self.desk.database.reading() as session:
+            for message in session.exec(
+                select(Message).where(col(Message.state).not_in(("created", "claimed"))).order_by(col(Message.id))
+            ):
+                if message.id not in self._seen:
+                    self._seen.add(message.id)
+                    self._note(message)
+
+    def _note(self, message: Message) -> None:
+        sent = {
+            "to": message.recipient_role,
+            "channel": message.channel,
+            "text": message.template,
+            "event": message.event,
+            "state": message.state,
+        }
+        if message.state_reason:
+            sent["because"] = message.state_reason
+        cause = next((entry for entry in reversed(self.diary) if entry.at == message.created_at), None)
+        if cause is not None and message.created_at == self.clock.now():
+            cause.sent.append(sent)
+        else:
+            self.diary.append(Entry(self.clock.now(), "message", "system", self.status(), message.article, sent=[sent]))
+
+
+def rehearse(plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None) -> Rehearsal:
+    """The plan lived from its decision to `until` (midnight after it), or to the end of its story.
+
+    Staff named in the file are made up if need be. BadInput, with every mistake, if the plan may not be opened or an
+    act lies before the plan's first day.
+    """
+    starts = plan.taken_over_on or plan.decision.on
+    desk = rehearsal_desk(at_local(starts, OPENING_TIME))
+    make_staff(desk, plan, acts)
+    rehearsal = Rehearsal(desk, "")
+    desk.witness = rehearsal.witness
+    rehearsal.number = open_plan(desk, opener(desk, plan), plan)
+    rehearsal._now()
+    live_script(rehearsal, acts, until)
+    return rehearsal
+
+
+def live_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None) -> None:
+    """The acts happen at their moments and everything between them as it falls due."""
+    desk, number = rehearsal.desk, rehearsal.number
+    script = sorted(_moments(desk, number, acts), key=lambda pair: pair[0])
+    began = rehearsal.clock.now()
+    early = [act for moment, act in script if local_date(moment) < local_date(began)]
+    if early:
+        raise BadInput(
+            Words("有的行为早于方案的第一天。", "Some acts lie before the plan's first day."),
+            mistakes=[Mistake(f"acts: {act.on} {act.did}", Words("早于第一天。", "lies before it.")) for act in early],
+        )
+    last = at_local(until + timedelta(days=1), time(0, 0)) - timedelta(seconds=1) if until else None
+    for moment, act in script:
+        if last is not None and moment > last:
+            break
+        rehearsal.live_to(moment)
+        rehearsal.perform(act)
+    rehearsal.live_to(last or _end_of_story(rehearsal))
+
+
+def _moments(desk: Desk, number: str, acts: Sequence[AnyAct]) -> Iterator[tuple[datetime, AnyAct]]:
+    for act in acts:
+        yield from spread(desk, number, act)
+
+
+def _end_of_story(rehearsal: Rehearsal) -> datetime:
+    """Until the last clock of a sealed plan, or a month after the last date of one that waits for people."""
+    with rehearsal.desk.database.reading() as session:
+        plan = session.exec(select(Plan).where(Plan.number == rehearsal.number)).one()
+    months = timedelta(days=240) if plan.outcome or plan.sealed_at else timedelta(days=31)
+    return max(rehearsal.clock.now(), at_local(plan.final_decision_by, time(23, 59))) + months
+
+
+def opener(desk: Desk, plan: PlanFile) -> Actor:
+    """The prosecutor of the file, who opens it."""
+    from casework.staffing import find_staff
+
+    with desk.database.reading() as session:
+        return Actor.of_staff(find_staff(session, plan.team.prosecutor))
+
+
+def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
+    """The office and everybody the file names are in the record."""
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        office = ensure_office(session, now, plan.case.office)
+        for role, login in plan.team.model_dump().items():
+            if login is not None:
+                ensure_staff(session, now, login, Role(role), office)
+        for role in (Role.CHIEF_PROSECUTOR, Role.CLERK):
+            if getattr(plan.team, role.value) is None:
+                ensure_staff(session, now, f"{role.value}@{office.name}", role, office)
+        for act in acts:
+            if act.did == "hand_over":
+                for login in (act.to, act.stand_in):
+                    if login is not None:
+                        ensure_staff(session, now, login, Role(act.role), office)
+            elif act.did == "assist_elsewhere":
+                there = ensure_office(session, now, act.office)
+                if act.social_worker is not None:
+                    ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, there)
+
+
+__all__ = ["Entry", "Rehearsal", "actor_named", "live_script", "make_staff", "opener", "rehearse"]

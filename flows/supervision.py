@@ -1,0 +1,121 @@
+"""One minor's supervision, from the decision to its end (CPL arts 282-284, 286).
+
+The flow never decides about a child. It reminds, records, asks, and carries out what a named person decided. It asks
+the record what is next, as often as it is woken; it can be lost and begun anew on any day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import ending, incidents, people, reminding, sealing, wakes
+from casework.desk import Desk
+from flows.happenings import (
+    CameOfAge,
+    CheckInDue,
+    CheckInLastDay,
+    CheckInNotReceived,
+    DatePassed,
+    DecisionMade,
+    ExplanationWindowOver,
+    Happening,
+    HushEnded,
+    IncidentReported,
+    LastClockEnded,
+    MilestoneReached,
+    NothingDue,
+    PeriodEnded,
+    PeriodNearEnd,
+    SealingDue,
+    StaffItemDue,
+    StatutoryDateNear,
+    UsageReviewDue,
+    next_happening,
+)
+
+
+@dataclass(frozen=True)
+class Parked:
+    """Nothing is due: the plan sleeps until that moment of the record's clock."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The plan's run is over: sealed, and at last closed."""
+
+
+Perform = Callable[[str, Callable[[], None]], None]
+
+
+def _directly(_verb: str, work: Callable[[], None]) -> None:
+    work()
+
+
+class TwiceRunning(Exception):
+    """The same happening came twice running: its verb did not answer it. The plan is halted for a person to look."""
+
+
+def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _directly) -> Parked | Closed:
+    """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked.
+
+    Raises TwiceRunning, with the plan in quarantine, if a happening is not answered by its verb.
+    """
+    began_at, verbs, before = desk.clock.now(), list[str](), None
+    while True:
+        serial = wakes.serial_of(desk, number)
+        match next_happening(desk, number):
+            case NothingDue():
+                moment = wakes.park(desk, number, serial)
+                if moment is not None and moment <= desk.clock.now():
+                    continue  # woken while falling asleep
+                if verbs or lane == "run":
+                    wakes.account(desk, number, began_at=began_at, lane=lane, verbs=verbs, parked_until=moment)
+                return Closed() if moment is None or wakes.is_over(desk, number) else Parked(moment)
+            case Happening() as happening:
+                if happening == before:
+                    wakes.quarantine(desk, number)
+                    raise TwiceRunning(type(happening).__name__)
+                before = happening
+                verb = verb_for(happening)
+                verbs.append(verb.__name__)
+                perform(verb.__name__, lambda: verb(desk, number, happening.item_id))  # noqa: B023
+
+
+Verb = Callable[..., None]
+
+
+def verb_for(happening: Happening) -> Verb:
+    """What the law, or the plan, asks of the machine when this happens."""
+    match happening:
+        case DecisionMade():
+            return ending.carry_out  # art 284: revoked or concluded, as a named person decided
+        case IncidentReported():
+            return incidents.refer  # a person weighs it, never the flow
+        case CameOfAge():
+            return people.come_of_age  # Civil Code arts 17, 18
+        case PeriodEnded():
+            return ending.end_period  # Rules art 477: the opinion is owed
+        case SealingDue():
+            return sealing.seal  # Rules arts 482, 486
+        case LastClockEnded():
+            return sealing.close
+        case HushEnded():
+            return people.end_hush
+        case DatePassed():
+            return reminding.pass_on
+        case PeriodNearEnd() | StatutoryDateNear():
+            return reminding.call_for
+        case CheckInDue() | UsageReviewDue():
+            return reminding.call_for  # art 283(3)(2): report activities
+        case MilestoneReached() | StaffItemDue():
+            return reminding.call_for  # art 283(1): the office supervises
+        case CheckInLastDay():
+            return reminding.remind_on_last_day
+        case CheckInNotReceived():
+            return reminding.note_not_received  # asked how it was, before anything counts
+        case ExplanationWindowOver():
+            return reminding.settle_unheard
+        case _:
+            raise LookupError(type(happening).__name__)

@@ -1,0 +1,118 @@
+"""The only chooser of real things: which record, which clock, which vault, which channels."""
+
+import base64
+import json
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from casework.addresses import CaseAddresses, MayStillLeave
+from casework.desk import Desk
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from models.database import Database
+from models.keys import load_or_create_master_key
+from models.schema import migrate
+from models.vault import Vault
+from notifications.channels.channel import Channel
+from notifications.channels.email import EmailChannel
+from notifications.channels.folder import FolderChannel
+from notifications.channels.inbox import InboxChannel
+from notifications.channels.memory import MemoryChannel
+from notifications.dispatcher import Delivered, deliver_pending
+from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
+from sunward.settings import Settings
+
+_CLOCK_FILE = "clock.json"
+_current: Desk | None = None
+_turn = threading.Lock()
+
+
+def current() -> Desk:
+    """The desk of this process, built from the environment at first asking."""
+    global _current
+    with _turn:
+        if _current is None:
+            _current = desk_for(Settings())
+        return _current
+
+
+def desk_for(settings: Settings) -> Desk:
+    """A desk over the lasting record of those settings, migrated to this edition of the program."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.record_url)
+    migrate(database)
+    if settings.master_key is not None:
+        master = base64.b64decode(settings.master_key.get_secret_value())
+    else:
+        master = load_or_create_master_key(settings.data_folder / "master.key")
+    return Desk(
+        database=database,
+        clock=clock_of(settings.data_folder),
+        vault=Vault(settings.keys, master),
+        rulebook=Rulebook.load(),
+        days=WorkingDays(),
+        language=settings.language,
+        archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
+    )
+
+
+def rehearsal_desk(start: datetime) -> Desk:
+    """A throw-away desk in memory, on a simulated clock that begins at that moment."""
+    database = Database("sqlite://")
+    database.create_tables()
+    return Desk(
+        database=database,
+        clock=SimulatedClock(start),
+        vault=Vault(None, secrets.token_bytes(32)),
+        rulebook=Rulebook.load(),
+        days=WorkingDays(),
+        archive_key=secrets.token_bytes(32),
+    )
+
+
+def clock_of(data_folder: Path) -> Clock:
+    """The clock of that data folder: real time, unless the demonstration has set it to a day of its own."""
+    kept = data_folder / _CLOCK_FILE
+    if not kept.exists():
+        return WallClock()
+    words: dict[str, Any] = json.loads(kept.read_text())
+    shown, at = datetime.fromisoformat(words["showed"]), datetime.fromisoformat(words["at"])
+    return OffsetClock(shown - at)
+
+
+def set_clock(data_folder: Path, moment: datetime) -> OffsetClock:
+    """The data folder's clock shows that moment now and runs on from there, in every process and after restarts."""
+    real = WallClock().now()
+    (data_folder / _CLOCK_FILE).write_text(json.dumps({"showed": moment.isoformat(), "at": real.isoformat()}))
+    return OffsetClock(moment - real)
+
+
+def channels_for(settings: Settings) -> dict[str, Channel]:
+    """What carries messages: texts and mail go to the outbox folder unless a real provider is set."""
+    folder = FolderChannel(settings.outbox_folder)
+    email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
+    return {"text": folder, "email": email, "inbox": InboxChannel()}
+
+
+def memory_channels() -> dict[str, Channel]:
+    """Channels that keep what they are given, for rehearsals and tests."""
+    memory = MemoryChannel()
+    return {"text": memory, "email": memory, "inbox": InboxChannel()}
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    """Delivers what is due from a desk's outbox over these channels."""
+
+    channels: Mapping[str, Channel]
+
+    def deliver(self, desk: Desk, limit: int = 200) -> Delivered:
+        """One round: what is due has left, or says why not."""
+        return deliver_pending(
+            desk.database, desk.clock, self.channels, CaseAddresses(desk), MayStillLeave(desk), limit
+        )
