@@ -85,7 +85,7 @@ class Message(Record, table=True):
     variables: dict[str, str | int] = Field(default_factory=dict, sa_type=JSON)
     """Dates, hours and counts; the renderer refuses anything else."""
     language: str = Field(max_length=10)
-    article: str | None = Field(default=None, max_length=80)
+    article: str | None = Field(default=None, max_length=200)
     dedupe_key: str = Field(max_length=240, unique=True)
     created_at: datetime = Field(sa_type=UTCDateTime)
     due_at: datetime = Field(sa_type=UTCDateTime)

@@ -103,23 +103,40 @@ class _Round:
 
     def claim(self, limit: int) -> list[_Claim]:
         """What is due is ours for a lease. Messages of instant channels are done with in the same transaction."""
-        now = self.clock.now()
-        claims: list[_Claim] = []
         with self.database.reading() as session:
             earliest = next_due(session)
-        if earliest is None or earliest > now:
-            return claims  # nothing is due: nobody's writing is kept waiting for our looking
+        if earliest is None or earliest > self.clock.now():
+            return []  # nothing is due: nobody's writing is kept waiting for our looking
+        try:
+            return self._claim(limit, at_once=True)
+        except Exception as failure:
+            # Something failed for one of them and took all with it. Claimed one by one, it fails alone.
+            _log.error("messages_not_prepared", error=type(failure).__name__)
+            self.delivered = Delivered()
+            return self._claim(limit, at_once=False)
+
+    def _claim(self, limit: int, *, at_once: bool) -> list[_Claim]:
+        now = self.clock.now()
+        claims: list[_Claim] = []
         with self.database.transaction() as session:
             for message in _due(session, now, limit):
-                again = "lease_passed" if message.claimed_by else "next_try" if message.lease_until else None
                 interrupted = message.handing_over_since is not None
+                channel = self.world.channels.get(message.channel)
+                instant = at_once and channel is not None and channel.instant and not interrupted
+                look = second_look(self.world, session, message, now) if instant else None
+                again = "lease_passed" if message.claimed_by else "next_try" if message.lease_until else None
                 message.fence += 1
                 message.claimed_by = self.who
                 message.lease_until = now + LEASE
                 move(session, message, now, MessageState.CLAIMED, again)
-                channel = self.world.channels.get(message.channel)
-                if interrupted or channel is None or not channel.instant or not self._at_once(session, message, now):
+                if look is None:
                     claims.append(_Claim(message.id, message.fence, interrupted))
+                elif isinstance(look, Ready):
+                    message.attempts += 1
+                    answer = look.channel.hand_over(message, look.address, look.rendered)
+                    self._record(session, message, now, answer)
+                else:
+                    self._stay(session, message, now, look)
         return claims
 
     def bring(self, claim: _Claim) -> None:
@@ -150,13 +167,15 @@ class _Round:
             if message is None:
                 self.delivered.fenced += 1
                 return None
-            ready = self._prepare(session, message, now)
-            if ready is not None:
-                message.handing_over_since = now
-                message.lease_until = now + LEASE
-                message.attempts += 1
-                remark(session, message, now, "handing_over")
-        return ready
+            look = second_look(self.world, session, message, now)
+            if not isinstance(look, Ready):
+                self._stay(session, message, now, look)
+                return None
+            message.handing_over_since = now
+            message.lease_until = now + LEASE
+            message.attempts += 1
+            remark(session, message, now, "handing_over")
+        return look
 
     def _resolved_as_absent(self, claim: _Claim) -> bool:
         """True if the interrupted hand-over is known not to have happened; otherwise the row now says what did."""
@@ -181,31 +200,12 @@ class _Round:
             remark(session, held, self.clock.now(), "not_handed_over")
         return True
 
-    def _at_once(self, session: Session, message: Message, now: datetime) -> bool:
-        """Handed over and recorded inside the claim's own transaction; False if that failed and left no trace."""
-        try:
-            with session.begin_nested():
-                ready = self._prepare(session, message, now)
-                if ready is not None:
-                    message.attempts += 1
-                    answer = ready.channel.hand_over(message, ready.address, ready.rendered)
-                    self._record(session, message, now, answer)
-        except Exception as failure:
-            _log.error("message_not_prepared", message=str(message.id), error=type(failure).__name__)
-            session.refresh(message)
-            return False
-        return True
-
-    def _prepare(self, session: Session, message: Message, now: datetime) -> Ready | None:
-        """Everything a hand-over needs; None if the message does not leave now, and then its row says why."""
-        match second_look(self.world, session, message, now):
-            case Ready() as ready:
-                return ready
-            case Later(until, reason):
-                self._put_back(session, message, now, until, reason)
-            case Never(state, reason, next_way):
-                self._end(session, message, now, state, reason, next_way=next_way)
-        return None
+    def _stay(self, session: Session, message: Message, now: datetime, look: Later | Never) -> None:
+        """The message does not leave now, and its row says why."""
+        if isinstance(look, Later):
+            self._put_back(session, message, now, look.until, look.reason)
+        else:
+            self._end(session, message, now, look.state, look.reason, next_way=look.next_way)
 
     def _write(self, claim: _Claim, answer: HandOver, *, count: bool = False) -> None:
         """The answer is in the row, if the row is still ours; otherwise as a remark."""

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import func, insert, or_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import make_transient_to_detached
+from sqlmodel import Session, SQLModel, col, select
 
 from models.columns import new_id
-from models.message import OPEN, Message, MessageState, MessageStep, move, remark
+from models.message import OPEN, Message, MessageState, MessageStep, move
 from notifications.catalogue import Row, Stale, Way, row_for
 from notifications.events import ChannelName, Event, Recipient
 from notifications.render import Value, as_stored, render
@@ -32,6 +33,13 @@ _SAME_ON_EVERY_WAY = (
     "expires_at",
     "alone",
 )
+
+_MESSAGES = SQLModel.metadata.tables["message"]
+_FIRST_STEP = insert(SQLModel.metadata.tables["message_step"])
+_IF_NEW = {
+    dialect: insert_of(_MESSAGES).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_MESSAGES.c.id)
+    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+}
 
 UNREACHED = ("no_address", "no_channel", "no_window", "words_refused")
 """Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
@@ -157,9 +165,13 @@ def settle(session: Session, now: datetime, message_id: uuid.UUID, state: Messag
 
 def next_due(session: Session) -> datetime | None:
     """When a dispatcher next has something to do; None if every message is done with."""
-    waiting = session.exec(select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED)).one()
-    leased = session.exec(select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED)).one()
-    return min((moment for moment in (waiting, leased) if moment is not None), default=None)
+    moments = session.exec(
+        select(
+            select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED).scalar_subquery(),
+            select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED).scalar_subquery(),
+        )
+    ).one()
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def for_a_person(session: Session, *, since: datetime, limit: int = 500) -> list[Message]:
@@ -198,29 +210,24 @@ def _end_of_truth(row: Row, variables: Mapping[str, str | int], due: datetime) -
 
 
 def _insert(session: Session, now: datetime, key: str, way: Way, values: Mapping[str, Any]) -> Message | None:
-    """The row, if no row has its key yet. ON CONFLICT keeps the caller's transaction whole on both databases."""
-    message_id = new_id(now)
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    written = session.execute(
-        insert(Message)
-        .values(
-            **values,
-            id=message_id,
-            channel=way.channel.value,
-            template=way.template,
-            dedupe_key=f"{key}/{way.channel}",
-            created_at=now,
-            state=MessageState.CREATED.value,
-            fence=0,
-            attempts=0,
-            steps=0,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(col(Message.id))
-    ).scalar_one_or_none()
-    if written is None:
+    """The row, if no row has its key yet. ON CONFLICT keeps the caller's transaction whole on both databases.
+
+    Written past the unit of work: a verb posts many, and each would otherwise be read back.
+    """
+    message = Message(
+        **values,
+        id=new_id(now),
+        channel=way.channel.value,
+        template=way.template,
+        dedupe_key=f"{key}/{way.channel}",
+        created_at=now,
+        state=MessageState.CREATED.value,
+        steps=1,
+    )
+    connection = session.connection()
+    if connection.execute(_IF_NEW[connection.dialect.name], message.model_dump()).first() is None:
         return None
-    message = session.get_one(Message, message_id)
-    remark(session, message, now, None)
-    session.flush()
+    connection.execute(_FIRST_STEP, {"message_id": message.id, "number": 1, "at": now, "state": message.state})
+    make_transient_to_detached(message)
+    session.add(message)
     return message

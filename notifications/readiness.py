@@ -97,7 +97,7 @@ def _said_already(session: Session, message: Message, now: datetime) -> bool:
     if row is None or row.merge.value is None or message.recipient_id is None or message.alone:
         return False
     earlier = session.exec(
-        select(Message).where(
+        select(Message.variables).where(
             Message.recipient_id == message.recipient_id,
             Message.channel == message.channel,
             Message.template == message.template,
@@ -105,4 +105,4 @@ def _said_already(session: Session, message: Message, now: datetime) -> bool:
             col(Message.sent_at) > now - row.merge.value,
         )
     )
-    return any(one.variables == message.variables for one in earlier)
+    return message.variables in earlier.all()

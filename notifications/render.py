@@ -7,7 +7,6 @@ from datetime import date, time
 from functools import lru_cache
 from typing import cast
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -20,6 +19,9 @@ ONE_TEXT = 70
 """Characters in one text that holds anything but plain Latin letters."""
 PREVIEW = 40
 """How much of a text a lock screen shows."""
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Value = date | time | str | int
 
@@ -122,7 +124,10 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
 @lru_cache
 def _environment(language: Language) -> Environment:
     environment = SandboxedEnvironment(
-        loader=PackageLoader("notifications", "templates"), undefined=StrictUndefined, autoescape=False
+        loader=PackageLoader("notifications", "templates"),
+        undefined=StrictUndefined,
+        autoescape=False,
+        auto_reload=False,
     )
     environment.filters["day"] = _chinese_day if language == "zh-CN" else _english_day
     environment.filters["hour"] = _chinese_hour if language == "zh-CN" else str
@@ -131,11 +136,13 @@ def _environment(language: Language) -> Environment:
 
 def _chinese_day(stored: str) -> str:
     day = date.fromisoformat(stored)
-    return f"{day.month}月{day.day}日（{format_date(day, 'EEE', locale='zh_CN')}）"
+    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
 def _english_day(stored: str) -> str:
-    return str(format_date(date.fromisoformat(stored), "EEE d MMM", locale="en"))
+    # Not strftime, which would speak the machine's language.
+    day = date.fromisoformat(stored)
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def _chinese_hour(stored: str) -> str:

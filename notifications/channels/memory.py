@@ -19,14 +19,15 @@ class Handed:
 
 @dataclass
 class MemoryChannel:
-    """Everything handed over is in `handed`, in order."""
+    """Everything handed over is in `handed`, in order, each message once."""
 
     handed: list[Handed] = field(default_factory=list)
     instant: bool = True
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        self.handed.append(Handed(message, address, rendered))
-        return HandOver(Outcome.SENT, reference=f"memory-{len(self.handed)}")
+        if self.find(message) is None:
+            self.handed.append(Handed(message, address, rendered))
+        return HandOver(Outcome.SENT)
 
     def find(self, message: Message) -> HandOver | None:
         if any(handed.message.id == message.id for handed in self.handed):
