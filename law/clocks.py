@@ -98,8 +98,8 @@ def findings_on_days_left(days_left: int, decided_on: date, rulebook: Rulebook) 
             "PB-06",
             days_left >= fewest,
             Words(
-                f"期满后还剩{max(days_left, 0)}日用于考察意见、听取被害人意见和决定。",
-                f"You leave {max(days_left, 0)} days for opinion, victim and decision.",
+                f"期满后还剩{days_left}日用于考察意见、听取被害人意见和决定。",
+                f"Days left afterwards for opinion, victim and decision: {days_left}.",
             )
             if days_left > 0
             else Words(

@@ -49,11 +49,12 @@ class CaseFacts:
 
 def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
     """Every rule's answer to these facts, in the order in which a prosecutor would ask."""
-    findings = [
+    return [
         _was_a_minor(facts, rulebook),
         _was_liable(facts, rulebook),
         _offence_admits(facts, rulebook),
         _sentence_is_short(facts, rulebook),
+        *_meets_conditions_for_prosecution(facts, rulebook),
         _repents(facts, rulebook),
         _counsel_is_recorded(facts, rulebook),
         _has_counsel(facts, rulebook),
@@ -63,9 +64,6 @@ def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
         _is_no_light_case(facts, rulebook),
         *findings_on_objection(facts.objection, facts.objection_answered, rulebook),
     ]
-    if facts.conditions_for_prosecution_met is not None:
-        findings.insert(4, _meets_conditions_for_prosecution(facts.conditions_for_prosecution_met, rulebook))
-    return findings
 
 
 def least_age(article: str, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool = False) -> int:
@@ -144,13 +142,17 @@ def _sentence_is_short(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     )
 
 
-def _meets_conditions_for_prosecution(met: bool, rulebook: Rulebook) -> Finding:
+def _meets_conditions_for_prosecution(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
+    """Asked only where somebody recorded it: a signed decision implies it."""
+    met = facts.conditions_for_prosecution_met
+    if met is None:
+        return []
     because = (
         Words("事实清楚，证据充分，符合起诉条件。", "Facts clear, evidence sufficient: fit for prosecution.")
         if met
         else Words("不符合起诉条件，应当另作处理。", "Not fit for prosecution; another way is due.")
     )
-    return rulebook.finding("PR-05", met, because)
+    return [rulebook.finding("PR-05", met, because)]
 
 
 def _repents(facts: CaseFacts, rulebook: Rulebook) -> Finding:

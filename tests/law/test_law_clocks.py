@@ -73,6 +73,7 @@ def test_a_limit_that_ends_in_an_unannounced_year_is_provisional(days: WorkingDa
     deadline = clocks.reexamination_deadline(date(2026, 10, 28), False, days, rulebook)
     assert deadline.due_on == date(2027, 1, 28)
     assert deadline.provisional
+    assert not clocks.service_deadline(date(2026, 12, 28), days, rulebook).provisional, "ends on 31 December"
     spanning = clocks.announcement_alarm(date(2026, 12, 30), days, rulebook)
     assert spanning.provisional
 
@@ -124,12 +125,15 @@ def test_before_signing_it_is_said_how_many_days_remain(rulebook: Rulebook) -> N
     assert warnings(clocks.findings_on_days_left(5, on, rulebook)) == []
     few = warnings(clocks.findings_on_days_left(3, on, rulebook))
     assert [finding.rule for finding in few] == ["PB-06"]
-    assert "3 days" in few[0].because.en
+    assert "decision: 3." in few[0].because.en
+    assert "decision: 1." in warnings(clocks.findings_on_days_left(1, on, rulebook))[0].because.en
     none = warnings(clocks.findings_on_days_left(0, on, rulebook))
     assert [finding.rule for finding in none] == ["PB-06"]
     assert "no day" in none[0].because.en
+    assert "Within" in clocks.findings_on_days_left(0, on, rulebook)[0].because.en
     over = warnings(clocks.findings_on_days_left(-1, on, rulebook))
     assert [finding.rule for finding in over] == ["HR-08", "PB-06"]
+    assert "was over" in over[0].because.en
     assert refusals(clocks.findings_on_days_left(-1, on, rulebook)) == []
 
 

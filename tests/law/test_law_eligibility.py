@@ -47,6 +47,7 @@ def test_a_good_case_holds_in_every_rule(rulebook: Rulebook) -> None:
     """Nothing refuses, nothing warns, and every finding names its article."""
     findings = findings_on_opening(A_GOOD_CASE, rulebook)
     assert all(finding.holds for finding in findings)
+    assert [finding.rule for finding in findings][:5] == ["PR-01", "PR-02", "PR-03", "PR-04", "PR-06"]
     assert all(finding.article and finding.because.zh and finding.because.en for finding in findings)
 
 
@@ -94,6 +95,9 @@ def test_injury_counts_from_fourteen_only_with_a_grave_result(rulebook: Rulebook
     assert least_age("234", on, rulebook) == 16
     assert least_age("234", on, rulebook, serious_injury_or_death=True) == 14
     assert least_age("264", on, rulebook, serious_injury_or_death=True) == 16
+    light = {"offence_article": "234", "born_on": date(2010, 6, 21), "act_dates": [on]}
+    assert refused(rulebook, **light) == ["PR-02"]
+    assert refused(rulebook, serious_injury_or_death=True, **light) == []
 
 
 @pytest.mark.parametrize("article", ["177-1", "191", "196", "225", "133-1", "140", "231", "368", "102"])
@@ -150,6 +154,7 @@ def test_only_nothing_recorded_refuses(party: Party, rulebook: Rulebook) -> None
     assert refused(rulebook, opinions=opinions) == ["HR-01"]
     because = one("HR-01", rulebook, opinions=opinions).because.en
     assert party.value.replace("_", " ") in because
+    assert because.startswith("Nothing is recorded about the ")
     assert len(because.split(",")) == 1
 
 
@@ -197,6 +202,11 @@ def test_what_an_objection_means(
     """Both object: prosecution. One alone: no text, so a person reads it. To conditions: an answer is due."""
     assert refused(rulebook, objection=objection, objection_answered=answered) == refuses
     assert warned(rulebook, objection=objection, objection_answered=answered) == warns
+
+
+def test_an_objection_is_unanswered_until_somebody_says_otherwise(rulebook: Rulebook) -> None:
+    """Missing is not yes."""
+    assert warned(rulebook, objection=Objection.TO_CONDITIONS) == ["HR-04"]
 
 
 def test_an_objection_of_one_is_marked_as_a_reading(rulebook: Rulebook) -> None:

@@ -45,6 +45,7 @@ def test_the_decision_rests_on_an_opinion_that_is_not_later(rulebook: Rulebook) 
 def test_only_nothing_recorded_about_the_victim_refuses(rulebook: Rulebook) -> None:
     """In many cases there is no victim, and some cannot be found."""
     assert finding_on_victim_heard(None, rulebook).refuses
+    assert "Nobody" in finding_on_victim_heard(None, rulebook).because.en
     assert all(finding_on_victim_heard(state, rulebook).holds for state in PartyState)
 
 

@@ -123,6 +123,11 @@ def test_a_value_is_asked_by_the_day(rulebook: Rulebook) -> None:
         ("practice", "hush_most_days", {"least": None}),
         ("practice", "expiry_steps_days", {"values": [{"from": "2013-01-01", "is": [1, 7, 14, 30]}]}),
         ("practice", "expiry_steps_days", {"values": [{"from": "2013-01-01", "is": []}]}),
+        (
+            "practice",
+            "hush_most_days",
+            {"values": [{"from": "2013-01-01", "to": "2020-01-01", "is": 99}, {"from": "2021-01-01", "is": 31}]},
+        ),
     ],
 )
 def test_a_row_that_contradicts_itself_is_refused_at_loading(
@@ -187,6 +192,13 @@ def test_every_wrong_choice_is_named_at_once(rulebook: Rulebook) -> None:
     assert "283" in (refused.value.mistakes[1].article or "")
 
 
+@pytest.mark.parametrize("steps", [[30, 30], [90, 30], [30, 0], [30, True], []])
+def test_every_step_of_a_list_is_looked_at(steps: list[int], rulebook: Rulebook) -> None:
+    """Twice the same, one too large, one too small, one that is no number, none at all."""
+    with pytest.raises(BadInput):
+        rulebook.with_office_values({"expiry_steps_days": steps})
+
+
 def test_an_edition_survives_json(rulebook: Rulebook) -> None:
     """A plan's snapshot, stored and read back, is the same law with the same name."""
     ours = rulebook.with_office_values({"adult_steps_days": (90, 30)})
@@ -196,7 +208,15 @@ def test_an_edition_survives_json(rulebook: Rulebook) -> None:
     assert again.numbers("adult_steps_days", TODAY) == (90, 30)
     assert len(ours.edition) == 64
     assert ours.edition.startswith(ours.short_edition)
+    assert len(ours.short_edition) == 12
     assert Rulebook.load().edition == rulebook.edition
+
+
+def test_an_edition_does_not_hang_on_the_order_in_which_a_database_gives_it_back(rulebook: Rulebook) -> None:
+    """The same rows in another order are the same law."""
+    snapshot = rulebook.snapshot()
+    turned = {group: dict(reversed(rows.items())) for group, rows in reversed(snapshot.items())}
+    assert Rulebook.from_snapshot(turned).edition == rulebook.edition
 
 
 def test_a_snapshot_handed_out_cannot_change_the_edition(rulebook: Rulebook) -> None:

@@ -36,6 +36,7 @@ def test_without_a_judgment_only_a_case_that_ended_without_prosecution_is_sealed
         (FIVE_YEARS, True),
         (Judgment(61, date(2026, 11, 1), date(2026, 11, 10)), False),
         (Judgment(0, date(2026, 11, 1), TODAY), True),
+        (Judgment(8, TODAY, TODAY), True),
         (Judgment(8, date(2026, 11, 1), None), False),
         (Judgment(8, date(2026, 11, 1), date(2026, 11, 25)), False),
         (Judgment(8, date(2026, 11, 25), date(2026, 11, 20)), False),
@@ -66,6 +67,13 @@ def test_who_may_look(requester: Requester, basis: str | None, granted: bool, ru
     assert finding.holds is granted
     assert finding.refuses is not granted
     assert finding.is_reading is (requester is Requester.UNIT_UNDER_STATE_PROVISIONS)
+
+
+def test_a_unit_without_a_basis_is_told_what_is_missing(rulebook: Rulebook) -> None:
+    """And an outsider that it is not one of those who may look."""
+    unit = finding_on_access(Requester.UNIT_UNDER_STATE_PROVISIONS, None, rulebook)
+    assert unit.because.en == "No state provision is cited."
+    assert finding_on_access(Requester.ANYONE_ELSE, None, rulebook).because.en == "Not one of those who may look."
 
 
 def test_what_outlives_the_seal_names_nobody_and_no_offence() -> None:

@@ -35,21 +35,25 @@ def test_no_paper_for_a_victim_who_is_not_in_the_case_nor_for_a_parent_of_an_adu
 def test_school_and_employer_receive_nothing_without_a_named_reason(outsider: Addressee, rulebook: Rulebook) -> None:
     """Nobody learns of a case from us."""
     assert finding_on_addressee(outsider, None, rulebook).refuses
+    assert "reason" in finding_on_addressee(outsider, None, rulebook).because.en
+    assert finding_on_addressee(outsider, "witness", rulebook).because.en == "It may be served."
     assert finding_on_addressee(outsider, " ", rulebook).refuses
     assert finding_on_addressee(outsider, "form teacher was the witness", rulebook).holds
-    assert finding_on_addressee(Addressee.POLICE, None, rulebook).holds
+    police = finding_on_addressee(Addressee.POLICE, None, rulebook)
+    assert police.holds
+    assert police.because.en == "It may be served."
 
 
 @pytest.mark.parametrize(
-    ("told", "present", "representative", "of_age", "complete"),
+    ("told", "present", "representative", "of_age", "missing"),
     [
-        (ALL_ITEMS, True, PartyState.HEARD, False, True),
-        (ALL_ITEMS, True, PartyState.TRIED_AND_FAILED, False, True),
-        (ALL_ITEMS, True, None, False, False),
-        (ALL_ITEMS, True, None, True, True),
-        (ALL_ITEMS, False, PartyState.HEARD, False, False),
-        (ALL_ITEMS[:2], True, PartyState.HEARD, False, False),
-        ([], True, PartyState.HEARD, False, False),
+        (ALL_ITEMS, True, PartyState.HEARD, False, None),
+        (ALL_ITEMS, True, PartyState.TRIED_AND_FAILED, False, None),
+        (ALL_ITEMS, True, None, False, "the representative"),
+        (ALL_ITEMS, True, None, True, None),
+        (ALL_ITEMS, False, PartyState.HEARD, False, "not present"),
+        (ALL_ITEMS[:2], True, PartyState.HEARD, False, "three items"),
+        ([], True, PartyState.HEARD, False, "three items"),
     ],
 )
 def test_an_incomplete_announcement_is_recorded_with_a_warning(
@@ -57,13 +61,14 @@ def test_an_incomplete_announcement_is_recorded_with_a_warning(
     present: bool,
     representative: PartyState | None,
     of_age: bool,
-    complete: bool,
+    missing: str | None,
     rulebook: Rulebook,
 ) -> None:
     """It is a fact: the period runs from the decision in any case."""
     finding = finding_on_announcement(told, present, representative, of_age, rulebook)
-    assert finding.holds is complete
-    assert finding.warns is not complete
+    assert finding.holds is (missing is None)
+    assert finding.warns is (missing is not None)
+    assert (missing or "told") in finding.because.en
     assert not finding.refuses
 
 

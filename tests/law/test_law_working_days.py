@@ -90,6 +90,9 @@ def test_working_days_are_counted_after_the_day_itself(days: WorkingDays) -> Non
 def test_a_holiday_has_a_name_and_a_working_day_has_none(days: WorkingDays) -> None:
     """For the page that explains a rolled date."""
     assert days.holiday_name(date(2026, 10, 1)) == Words("国庆节", "National Day")
+    in_lieu = days.holiday_name(date(2026, 10, 6))
+    assert in_lieu is not None
+    assert "2026-09-20" in in_lieu.zh, "it says for which worked Sunday the day is free"
     assert days.holiday_name(date(2027, 10, 1)) == Words("国庆节", "National Day")
     assert days.holiday_name(date(2026, 10, 10)) is None
     assert days.holiday_name(date(2026, 11, 28)) is None, "an ordinary Saturday"
