@@ -44,6 +44,8 @@ def test_what_is_known_from_memory_refuses_nothing(rulebook: Rulebook) -> None:
         edited(rulebook, lambda book: book["rules"]["DT-07"].update(effect="refuses"))
     with pytest.raises(BadInput):
         edited(rulebook, lambda book: book["statute"]["police_sealing_days"].update(effect="refuses"))
+    plain = Finding("X-01", False, Words("。", "."), "an article", Confidence.V, Effect.REFUSES)
+    assert not plain.is_reading
     with pytest.raises(ValueError, match="from memory"):
         Finding("X-01", False, Words("。", "."), "an article", Confidence.K, Effect.REFUSES)
 
