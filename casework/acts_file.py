@@ -276,6 +276,13 @@ class ReportDanger(Act):
     facts: str = Field(min_length=1)
 
 
+class RecordFeedback(Act):
+    """The authority that took the report answered."""
+
+    did: Literal["record_feedback"]
+    text: str = Field(min_length=1)
+
+
 class NameContact(Act):
     """A contact person was named or changed: somebody new, or a new number for somebody known."""
 
@@ -407,7 +414,7 @@ class Note(Act):
 AnyAct = Annotated[
     Announce | RecordService | Submit | RecordProgress | RecordUnable | Explain | AnswerExplanation | ChangePeriod
     | ChangeCondition | ReportIncident | HearExplanation | CloseIncident | Revoke | Prosecute | RecordJudgment
-    | AskLeave | DecideLeave | HandOver | AcceptHandOver | AssistElsewhere | Hush | ReportDanger | NameContact
+    | AskLeave | DecideLeave | HandOver | AcceptHandOver | AssistElsewhere | Hush | ReportDanger | RecordFeedback | NameContact
     | FileRemedy | DecideRemedy | DoubtAge | SettleAge | GiveConsents | WithdrawConsent | Evaluate | WriteOpinion
     | HearVictim | DecideNonProsecution | AnnounceOutcome | EndOtherwise | AnswerAfterCare | EndAfterCare | Note,
     Field(discriminator="did"),

@@ -94,6 +94,7 @@ def record_service(
 
 def note_service(file: File, to: str, received_on: date, decision: str, receipt_number: str | None) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
+    decision = _decision_served(file, decision)
     same = select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == decision, Receipt.addressee == to)
     known = file.session.exec(same.order_by(col(Receipt.id))).all()
     if any(row.received_on == received_on and row.number == receipt_number for row in known):
@@ -121,8 +122,20 @@ def note_service(file: File, to: str, received_on: date, decision: str, receipt_
     )
 
 
+def _decision_served(file: File, decision: str) -> str:
+    """Whoever says 'the change of the period' means the last one, an extension or a shortening."""
+    if decision != "period_change":
+        return decision
+    changes = file.session.exec(
+        select(Receipt)
+        .where(Receipt.plan_id == file.plan.id, col(Receipt.decision).in_(("extension", "shortening")))
+        .order_by(col(Receipt.id).desc())
+    ).first()
+    return changes.decision if changes else decision
+
+
 def put_service_items(file: File, plan: PlanFile) -> None:
-    """Each addressee is owed a receipt within three days of the decision."""
+    """Each addressee, and each of several victims, is owed a receipt within three days of the decision."""
     states = {
         party: PartyState(opinion.state)
         for party in Party
@@ -131,7 +144,9 @@ def put_service_items(file: File, plan: PlanFile) -> None:
     if plan.case.no_victim:
         states[Party.VICTIM] = PartyState.NOT_IN_THIS_CASE
     of_age = file.plan.of_age_on <= file.plan.decided_on
-    owe_service(file, CONDITIONAL, [to.value for to in addressees(states, of_age)], file.plan.decided_on)
+    owed = [to.value for to in addressees(states, of_age)]
+    owed += ["victim"] * (plan.case.victims - 1 if "victim" in owed else 0)
+    owe_service(file, CONDITIONAL, owed, file.plan.decided_on)
 
 
 def owe_service(file: File, decision: str, to: Sequence[str], decided_on: date) -> None:

@@ -115,9 +115,9 @@ def change_condition(
         }
         new = put_condition(file, old.place, part)
         new.done, new.told_on = old.done, file.today
-        old.ended_on, old.replaced_by_id = file.today, new.id
         file.session.add(new)
         file.session.flush()
+        old.ended_on, old.replaced_by_id = file.today, new.id
         file.session.add(old)
         decision = _decide(file, "condition_change", reason, None, {"condition": old.kind})
         file.record(article="Rules art 476", note={"condition": old.kind}, detail={"reason": reason})

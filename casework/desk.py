@@ -142,6 +142,7 @@ class File:
     now: datetime
     lines: list[JournalLine] = field(default_factory=list)
     posted: list[Message] = field(default_factory=list)
+    _people: list[Person] | None = None
 
     @property
     def today(self) -> date:
@@ -226,10 +227,15 @@ class File:
 
     def people(self, role: str | None = None) -> list[Person]:
         """Minor, guardians and informed persons of the plan."""
-        query = select(Person).where(Person.plan_id == self.plan.id)
-        if role:
-            query = query.where(Person.role == role)
-        return list(self.session.exec(query.order_by(col(Person.id))))
+        if self._people is None:
+            query = select(Person).where(Person.plan_id == self.plan.id).order_by(col(Person.id))
+            self._people = list(self.session.exec(query))
+        return [person for person in self._people if role is None or person.role == role]
+
+    def add_person(self, person: Person) -> None:
+        """The person is on the file."""
+        self.session.add(person)
+        self._people = None
 
     def minor(self) -> Person:
         """The young person whose plan this is."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
@@ -77,6 +77,7 @@ def answer_explanation(
         settle(file, item, ANSWERS[answer], "answered")
         finish_all(file, "explanation_answer", label=item.id.hex[-12:])
         file.record(item=item, note={"answer": answer, "item_status": item.status}, detail={"reason": reason})
+        look_after_attention(file)
         tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}", item=item,
              persons=_who(file, given))  # fmt: skip
         file.wake()
@@ -123,6 +124,7 @@ def record_unable(
         for item in excused:
             settle(file, item, ItemStatus.UNABLE, "unable")
             withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+        look_after_attention(file)
         file.record(
             note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
             detail={"reason": reason, "text": text},
@@ -144,6 +146,23 @@ def _within(file: File, who: Role, from_on: date, to_on: date) -> list[Item]:
             )
         )
     )
+
+
+def count_missed(file: File) -> int:
+    """How many of the minor's items stand as missed today."""
+    return file.session.exec(
+        select(func.count())
+        .select_from(Item)
+        .where(Item.plan_id == file.plan.id, Item.owner == Role.MINOR.value, col(Item.status) == ItemStatus.MISSED)
+    ).one()
+
+
+def look_after_attention(file: File) -> None:
+    """Once what was missed has been explained, the attention it opened is over."""
+    file.session.flush()
+    if file.plan.attention_open and count_missed(file) < file.number("attention_threshold_missed"):
+        file.plan.attention_open = False
+        finish_all(file, "attention", because="explained")
 
 
 def is_unable(file: File, owner: str, on: date) -> bool:

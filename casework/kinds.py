@@ -69,7 +69,7 @@ _ALL = (
     # dates of the law
     _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20),
     _statutory("announcement", "当面宣布", "announcement in person", Event.ANNOUNCEMENT_MISSING, 21),
-    _statutory("final_decision", "作出最终决定", "final decision", Event.DECISION_ASKED, 22),
+    _statutory("final_decision", "作出最终决定", "final decision", urgency=22),
     _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23),
     _statutory("prosecution", "提起公诉", "prosecution", urgency=24),
     _statutory("outcome_announcement", "宣布最终决定", "announcement of the outcome", urgency=25),

@@ -167,7 +167,7 @@ def _put_people(file: File, plan: PlanFile) -> None:
             person.ended_because = "of_age"
     for informed in plan.informed:
         row_id = new_id(file.now)
-        file.session.add(
+        file.add_person(
             Person(
                 id=row_id,
                 plan_id=file.plan.id,
@@ -193,7 +193,7 @@ def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
         phone_held=list(part.phone_held),
         receives=not part.quiet,
     )
-    file.session.add(person)
+    file.add_person(person)
     return person
 
 

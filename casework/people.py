@@ -72,7 +72,7 @@ def name_contact(
         words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device
-        file.session.add(person)
+        file.add_person(person)
         file.record(note={"relation": relation, "device": person.device})
         file.wake()
 
@@ -96,6 +96,14 @@ def report_danger(
         line = file.record(article="MPL art 11(2)", detail={"told_to": told_to, "reference": reference, "facts": facts,
                                                             "relation": relation})  # fmt: skip
         tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
+        file.wake()
+
+
+def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str) -> None:
+    """The answer of the authority that took the report is on the file; its clock has ended."""
+    with desk.file(number, actor, Act.RECORD_FEEDBACK) as file:
+        finish_all(file, "feedback", because="answered")
+        file.record(article="MPL art 11(2)", detail={"text": text})
         file.wake()
 
 

@@ -183,6 +183,8 @@ def perform(desk: Desk, number: str, act: told.AnyAct) -> None:
             people.report_danger(
                 desk, by, number, relation=act.person, told_to=act.told_to, reference=act.reference, facts=act.facts
             )
+        case told.RecordFeedback():
+            people.record_feedback(desk, by, number, text=act.text)
         case told.NameContact():
             people.name_contact(
                 desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device

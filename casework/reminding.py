@@ -7,16 +7,17 @@ import contextlib
 import uuid
 from collections.abc import Iterator
 
-from sqlmodel import col, func, select
+from sqlmodel import select
 
 from casework.desk import Desk, File
-from casework.explaining import could_know, is_unable
+from casework.explaining import could_know, count_missed, is_unable
 from casework.items import add_item, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.rights import SYSTEM, Act
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from casework.telling import owner_recipient, tell
 from law.breach import counts_as_missed
+from models.decision import Decision
 from models.item import Explanation, Item, ItemStatus
 from models.office import Role
 from notifications.catalogue import Event, Recipient
@@ -58,10 +59,8 @@ def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         fell_due_at, step = item.next_at, item.next_step or CALL
         item.called_at = item.called_at or file.now
         step_on(file, item)
-        told = tell(
-            file, kind.call, f"{step}/{item.id}", item=item, only=_heard_of(kind.call, owner),
-            count=1,
-        )  # fmt: skip
+        event = _event_of(file, item)
+        told = tell(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
         act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
         file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
 
@@ -167,6 +166,19 @@ def _not_owed(file: File, item: Item) -> bool:
     return False
 
 
+def _event_of(file: File, item: Item) -> Event | None:
+    """A decision is asked of who decides only once the opinion lies before them; until then its date is the handlers'."""
+    if item.kind == "final_decision" and has_opinion(file):
+        return Event.DECISION_ASKED
+    return KINDS[item.kind].call
+
+
+def has_opinion(file: File) -> bool:
+    """Whether a supervision opinion is on the file."""
+    query = select(Decision.id).where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
+    return file.session.exec(query).first() is not None
+
+
 def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, ...] | None:
     """Only the owner hears of an item; an event of the law's own dates goes to everybody in its rows."""
     if owner is None or event not in (Event.STAFF_ITEM_DUE, Event.USAGE_SHEET_DUE, Event.STATUTORY_DATE_NEAR):
@@ -187,11 +199,8 @@ def _explained(file: File, item: Item) -> bool:
 
 def _open_attention(file: File) -> None:
     """Several confirmed as missed open an attention for the prosecutor, and change nothing (VI-05)."""
-    missed = file.session.exec(
-        select(func.count())
-        .select_from(Item)
-        .where(Item.plan_id == file.plan.id, Item.owner == Role.MINOR.value, col(Item.status) == ItemStatus.MISSED)
-    ).one()
+    file.session.flush()
+    missed = count_missed(file)
     if missed >= file.number("attention_threshold_missed") and not file.plan.attention_open:
         file.plan.attention_open = True
         item = add_item(

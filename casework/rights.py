@@ -57,6 +57,7 @@ class Act(StrEnum):
     HUSH = "hush"
     NAME_CONTACT = "name_contact"
     REPORT_DANGER = "report_danger"
+    RECORD_FEEDBACK = "record_feedback"
     GIVE_CONSENTS = "give_consents"
     DOUBT_AGE = "doubt_age"
     SETTLE_AGE = "settle_age"
@@ -142,6 +143,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.HUSH: _PROSECUTOR,
     Act.NAME_CONTACT: _CASE_AND_WORKER,
     Act.REPORT_DANGER: _CASE_AND_WORKER,
+    Act.RECORD_FEEDBACK: _CASE_TEAM,
     Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
     Act.DOUBT_AGE: _CASE_AND_WORKER,
     Act.SETTLE_AGE: _PROSECUTOR,

@@ -82,7 +82,7 @@ def _family_steps(item: Item, rulebook: Rulebook, reach: Reachable) -> list[tupl
     steps = []
     if call < item.due_at:
         steps.append((CALL, call))
-    if call < last_day < item.due_at:
+    if KINDS[item.kind].last_day is not None and call < last_day < item.due_at:
         steps.append((LAST_DAY, last_day))
     steps += [(NOT_RECEIVED, max(asked, item.due_at)), (SETTLE, max(asked, item.due_at) + window)]
     return steps

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import select
 
 from casework.desk import Desk, File
+from casework.explaining import look_after_attention
 from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
@@ -60,6 +61,7 @@ def submit(
         item = find_item(file, kind, due_on)
         _refuse_strangers(file, item)
         handed = hand_in(file, item, content or {}, way, phone_clock)
+        look_after_attention(file)
         file.wake()
     return handed
 

@@ -88,10 +88,19 @@ def next_moment(desk: Desk, number: str) -> datetime | None:
         ).one()
 
 
-def park(desk: Desk, number: str, serial: int) -> datetime | None:
-    """The plan sleeps until its next item; returns that moment, or None when it is closed.
+@dataclass(frozen=True)
+class Nap:
+    """Until when a plan sleeps; `for_people` when nothing will happen by itself and it is only looked at again then."""
 
-    If somebody has woken it since `serial` was read, it is not put to sleep: the moment returned is now.
+    until: datetime
+    for_people: bool = False
+
+
+def park(desk: Desk, number: str) -> Nap | None:
+    """The plan sleeps until its next item; None when it is closed.
+
+    The next item is looked up under the plan's lock: what a verb added meanwhile is seen. If it is due already, the
+    plan is not put to sleep and that moment is returned.
     """
     with desk.database.transaction() as session:
         plan = desk.find(session, number, lock=True)
@@ -99,22 +108,16 @@ def park(desk: Desk, number: str, serial: int) -> datetime | None:
             plan.wake_at = None
             session.add(plan)
             return None
-        if plan.wake_serial != serial:
-            return desk.clock.now()
         moment = session.exec(
             select(func.min(Item.next_at)).where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN))
         ).one()
+        if moment is not None and moment <= desk.clock.now():
+            return Nap(moment)
         # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
         plan.wake_at = moment or desk.clock.now() + timedelta(days=1)
         plan.wake_serial += 1
         session.add(plan)
-        return plan.wake_at
-
-
-def serial_of(desk: Desk, number: str) -> int:
-    """The count of how often the plan's alarm clock was set."""
-    with desk.database.reading() as session:
-        return desk.find(session, number).wake_serial
+        return Nap(plan.wake_at, for_people=moment is None)
 
 
 def note_run(desk: Desk, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:

@@ -99,9 +99,7 @@ class ExplanationWindowOver(Happening):
 
 @dataclass(frozen=True)
 class NothingDue:
-    """Nothing is due; `until` is the moment of the next thing, or None when only people can move the plan."""
-
-    until: datetime | None
+    """Nothing is due."""
 
 
 Question = Callable[[Item], type[Happening] | None]
@@ -179,17 +177,18 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 def next_happening(desk: Desk, number: str) -> Happening | NothingDue:
-    """The most urgent thing that has fallen due for the plan by now, or until when nothing is."""
+    """The most urgent thing that has fallen due for the plan by now, or that nothing is."""
     now = desk.clock.now()
+    of_this_plan = (
+        select(Item)
+        .join(Plan, col(Plan.id) == col(Item.plan_id))
+        .where(Plan.number == number, col(Item.status).in_(STILL_OPEN))
+    )
     with desk.database.reading() as session:
-        ahead = session.exec(
-            select(Item)
-            .join(Plan, col(Plan.id) == col(Item.plan_id))
-            .where(Plan.number == number, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
-            .order_by(col(Item.next_at), col(Item.id))
-            .limit(50)
+        come = session.exec(
+            of_this_plan.where(col(Item.next_at) <= now).order_by(col(Item.next_at), col(Item.id)).limit(50)
         ).all()
-    return ask(ahead, now)
+    return ask(come, now)
 
 
 def ask(items: Sequence[Item], now: datetime) -> Happening | NothingDue:
@@ -202,5 +201,4 @@ def ask(items: Sequence[Item], now: datetime) -> Happening | NothingDue:
                 return happening(item.id, item.kind, item.next_step or "", item.next_at, now)
     if come:
         raise LookupError(f"no question answers for {come[0].kind} at {come[0].next_step}")
-    coming = [item.next_at for item in items if item.next_at is not None]
-    return NothingDue(min(coming, default=None))
+    return NothingDue()

@@ -3,14 +3,14 @@
 No Prefect, no server, no files: a year in well under a second.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
-from casework.acts_file import AnyAct
+from casework.acts_file import AnyAct, Submit
 from casework.desk import Desk, File
 from casework.opening import open_plan
 from casework.performing import actor_named, perform, spread
@@ -18,8 +18,9 @@ from casework.plan_file import PlanFile
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff
 from casework.wakes import next_moment
-from flows.supervision import live_until_now
-from models.message import Message
+from flows.supervision import Closed, Parked, live_until_now
+from models.item import Item
+from models.message import Message, MessageStep
 from models.office import Role
 from models.plan import Plan
 from notifications.outbox import next_due
@@ -65,6 +66,9 @@ class Rehearsal:
     diary: list[Entry] = field(default_factory=list)
     dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(memory_channels()))
     _seen: set[Any] = field(default_factory=set)
+    _plan_next: datetime | None = None
+    _mail_next: datetime | None = None
+    _posted: bool = False
 
     @property
     def clock(self) -> SimulatedClock:
@@ -73,6 +77,7 @@ class Rehearsal:
 
     def witness(self, file: File) -> None:
         """Writes into the diary what a verb has just put into the journal."""
+        self._posted = self._posted or bool(file.posted)
         for line in file.lines:
             detail = {key: value for key, value in line.note.items() if key != "status"}
             self.diary.append(
@@ -110,29 +115,39 @@ class Rehearsal:
             return self.desk.find(session, self.number).status
 
     def _next(self) -> datetime | None:
-        due = next_moment(self.desk, self.number)
-        with self.desk.database.reading() as session:
-            message = next_due(session)
-        return min((moment for moment in (due, message) if moment is not None), default=None)
+        return min((moment for moment in (self._plan_next, self._mail_next) if moment is not None), default=None)
 
     def _now(self) -> None:
-        if next_moment(self.desk, self.number) is not None:
-            live_until_now(self.desk, self.number, lane="rehearsal")
+        match live_until_now(self.desk, self.number, lane="rehearsal"):
+            case Parked(until=moment, for_people=False):
+                self._plan_next = moment
+            case Parked():
+                self._plan_next = None
+            case Closed():
+                self._plan_next = next_moment(self.desk, self.number)
         self._deliver()
 
     def _deliver(self) -> None:
-        with self.desk.database.reading() as session:
-            waiting = next_due(session)
-        if waiting is None or waiting > self.clock.now():
+        if not self._posted and (self._mail_next is None or self._mail_next > self.clock.now()):
             return
+        self._posted = False
         self.dispatcher.deliver(self.desk)
+        self._note_what_became_of_messages()
         with self.desk.database.reading() as session:
-            for message in session.exec(
-                select(Message).where(col(Message.state).not_in(("created", "claimed"))).order_by(col(Message.id))
-            ):
-                if message.id not in self._seen:
-                    self._seen.add(message.id)
-                    self._note(message)
+            self._mail_next = next_due(session)
+
+    def _note_what_became_of_messages(self) -> None:
+        with self.desk.database.reading() as session:
+            moved = session.exec(
+                select(Message, MessageStep)
+                .join(MessageStep, col(MessageStep.message_id) == col(Message.id))
+                .where(MessageStep.at == self.clock.now(), col(Message.state).not_in(("created", "claimed")))
+                .order_by(col(Message.id))
+            ).all()
+        for message, step in moved:
+            if step.state == message.state and message.id not in self._seen:
+                self._seen.add(message.id)
+                self._note(message)
 
     def _note(self, message: Message) -> None:
         sent = {
@@ -170,27 +185,56 @@ def rehearse(plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = N
 
 def live_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None) -> None:
     """The acts happen at their moments and everything between them as it falls due."""
-    desk, number = rehearsal.desk, rehearsal.number
-    script = sorted(_moments(desk, number, acts), key=lambda pair: pair[0])
-    began = rehearsal.clock.now()
-    early = [act for moment, act in script if local_date(moment) < local_date(began)]
+    script = Script(rehearsal.desk, rehearsal.number, acts)
+    began = local_date(rehearsal.clock.now())
+    early = [act for moment, act in script.ahead if local_date(moment) < began]
     if early:
         raise BadInput(
             Words("有的行为早于方案的第一天。", "Some acts lie before the plan's first day."),
             mistakes=[Mistake(f"acts: {act.on} {act.did}", Words("早于第一天。", "lies before it.")) for act in early],
         )
     last = at_local(until + timedelta(days=1), time(0, 0)) - timedelta(seconds=1) if until else None
-    for moment, act in script:
+    while (following := script.next()) is not None:
+        moment, act = following
         if last is not None and moment > last:
             break
         rehearsal.live_to(moment)
         rehearsal.perform(act)
+        script.look_again(rehearsal.clock.now())
     rehearsal.live_to(last or _end_of_story(rehearsal))
 
 
-def _moments(desk: Desk, number: str, acts: Sequence[AnyAct]) -> Iterator[tuple[datetime, AnyAct]]:
-    for act in acts:
-        yield from spread(desk, number, act)
+class Script:
+    """The acts still ahead, in order. A habit reaches items that a change of the plan adds later."""
+
+    def __init__(self, desk: Desk, number: str, acts: Sequence[AnyAct]) -> None:
+        self.desk, self.number, self.acts = desk, number, acts
+        self.ahead: list[tuple[datetime, AnyAct]] = []
+        self._known: set[tuple[int, date]] = set()
+        self._version = -1
+        self.look_again(None)
+
+    def next(self) -> tuple[datetime, AnyAct] | None:
+        """The next act, taken from the script; None at its end."""
+        return self.ahead.pop(0) if self.ahead else None
+
+    def look_again(self, now: datetime | None) -> None:
+        """Items added since are in the script, if the calendar has grown."""
+        with self.desk.database.reading() as session:
+            version = session.exec(
+                select(func.count()).select_from(Item).join(Plan).where(Plan.number == self.number)
+            ).one()
+        if version == self._version:
+            return
+        self._version = version
+        for place, act in enumerate(self.acts):
+            for moment, one in spread(self.desk, self.number, act):
+                key = (place, one.due_on if isinstance(one, Submit) and one.due_on else one.on)
+                if key not in self._known:
+                    self._known.add(key)
+                    if now is None or moment >= now:
+                        self.ahead.append((moment, one))
+        self.ahead.sort(key=lambda pair: pair[0])
 
 
 def _end_of_story(rehearsal: Rehearsal) -> datetime:

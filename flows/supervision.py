@@ -36,9 +36,13 @@ from flows.happenings import (
 
 @dataclass(frozen=True)
 class Parked:
-    """Nothing is due: the plan sleeps until that moment of the record's clock."""
+    """Nothing is due: the plan sleeps until that moment of the record's clock.
+
+    `for_people`: nothing will happen by itself; it is looked at again then, and waits for somebody to act.
+    """
 
     until: datetime
+    for_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,15 @@ def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _di
     """
     began_at, verbs, before = desk.clock.now(), list[str](), None
     while True:
-        serial = wakes.serial_of(desk, number)
         match next_happening(desk, number):
             case NothingDue():
-                moment = wakes.park(desk, number, serial)
-                if moment is not None and moment <= desk.clock.now():
-                    continue  # woken while falling asleep
-                if verbs or lane == "run":
-                    wakes.account(desk, number, began_at=began_at, lane=lane, verbs=verbs, parked_until=moment)
-                return Closed() if moment is None or wakes.is_over(desk, number) else Parked(moment)
+                nap = wakes.park(desk, number)
+                if nap is not None and nap.until <= desk.clock.now():
+                    continue  # something fell due while falling asleep
+                until = nap.until if nap else None
+                if lane == "run" or (verbs and lane != "rehearsal"):
+                    wakes.account(desk, number, began_at=began_at, lane=lane, verbs=verbs, parked_until=until)
+                return Closed() if nap is None or wakes.is_over(desk, number) else Parked(nap.until, nap.for_people)
             case Happening() as happening:
                 if happening == before:
                     wakes.quarantine(desk, number)
