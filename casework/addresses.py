@@ -103,7 +103,7 @@ def _about_item(session: Session, message: Message) -> str | None:
 
 
 def _unable(session: Session, message: Message, role: str, today: date) -> str | None:
-    if message.item_id is None:
+    if message.item_id is None or message.channel == "inbox":
         return None
     found = session.exec(
         select(Unable.id).where(

@@ -17,6 +17,7 @@ from casework.rights import Act, Actor, may
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
+from models.database import lock as lock_row
 from models.item import STILL_OPEN, Item
 from models.journal import ActorKind, Harmless, JournalLine, append
 from models.message import Message
@@ -45,6 +46,7 @@ class Desk:
     witness: Witness | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
+    _ids: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @contextlib.contextmanager
     def file(self, number: str, actor: Actor, act: Act, **subject: Any) -> Iterator["File"]:
@@ -84,13 +86,14 @@ class Desk:
 
     def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
         """The plan of that number, its row locked if asked. NotFound if there is none."""
-        query = select(Plan).where(Plan.number == number)
-        if lock and not self.database.is_sqlite:
-            query = query.with_for_update()
-        plan = session.exec(query).first()
-        if plan is None:
-            raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
-        return plan
+        if number not in self._ids:
+            found = session.exec(select(Plan.id).where(Plan.number == number)).first()
+            if found is None:
+                raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+            self._ids[number] = found
+        if lock and not self.database.is_sqlite:  # there the whole transaction holds the write lock
+            return lock_row(session, Plan, self._ids[number])
+        return session.get_one(Plan, self._ids[number])
 
     def rulebook_of(self, session: Session, plan: Plan) -> Rulebook:
         """The edition the plan was opened under."""

@@ -57,8 +57,8 @@ def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if _not_owed(file, item):
             return
         fell_due_at, step = item.next_at, item.next_step or CALL
-        item.called_at = item.called_at or file.now
         step_on(file, item)
+        item.called_at = item.called_at or file.now
         event = _event_of(file, item)
         told = tell(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
         act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"

@@ -18,7 +18,7 @@ from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
 from models.office import Role
 from models.plan import Condition
-from notifications.catalogue import Event
+from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, NotAllowed, Refused
 from sunward.words import Words
 
@@ -95,9 +95,10 @@ def hand_in(
     file.record(
         item=item, note={"way": submission.way, "late": late, "addition": not first, "item_status": item.status}
     )
-    if first and item.owner in (Role.MINOR, Role.GUARDIAN) and file.actor.kind == "family":
+    if first and submission.way in ("phone", "paper"):
+        # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         tell(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),
-             persons=[file.actor.id] if file.actor.id else None)  # fmt: skip
+             only=[Recipient(item.owner)])  # fmt: skip
     return Handed(row_id, item.id, item.kind, item.due_on, item.status, late, not first, file.now)
 
 

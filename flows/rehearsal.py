@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
-from casework.acts_file import AnyAct, Submit
+from casework.acts_file import AnyAct, ChangePeriod, Submit
 from casework.desk import Desk, File
 from casework.opening import open_plan
 from casework.performing import actor_named, perform, spread
@@ -18,8 +18,7 @@ from casework.plan_file import PlanFile
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff
 from casework.wakes import next_moment
-from flows.supervision import Closed, Parked, live_until_now
-from models.item import Item
+from flows.supervision import live_until_now
 from models.message import Message, MessageStep
 from models.office import Role
 from models.plan import Plan
@@ -118,13 +117,10 @@ class Rehearsal:
         return min((moment for moment in (self._plan_next, self._mail_next) if moment is not None), default=None)
 
     def _now(self) -> None:
-        match live_until_now(self.desk, self.number, lane="rehearsal"):
-            case Parked(until=moment, for_people=False):
-                self._plan_next = moment
-            case Parked():
-                self._plan_next = None
-            case Closed():
-                self._plan_next = next_moment(self.desk, self.number)
+        self._plan_next = next_moment(self.desk, self.number)
+        if self._plan_next is not None and self._plan_next <= self.clock.now():
+            live_until_now(self.desk, self.number, lane="rehearsal")
+            self._plan_next = next_moment(self.desk, self.number)
         self._deliver()
 
     def _deliver(self) -> None:
@@ -200,7 +196,8 @@ def live_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None
             break
         rehearsal.live_to(moment)
         rehearsal.perform(act)
-        script.look_again(rehearsal.clock.now())
+        if isinstance(act, ChangePeriod):
+            script.look_again(rehearsal.clock.now())
     rehearsal.live_to(last or _end_of_story(rehearsal))
 
 
@@ -211,7 +208,6 @@ class Script:
         self.desk, self.number, self.acts = desk, number, acts
         self.ahead: list[tuple[datetime, AnyAct]] = []
         self._known: set[tuple[int, date]] = set()
-        self._version = -1
         self.look_again(None)
 
     def next(self) -> tuple[datetime, AnyAct] | None:
@@ -219,14 +215,7 @@ class Script:
         return self.ahead.pop(0) if self.ahead else None
 
     def look_again(self, now: datetime | None) -> None:
-        """Items added since are in the script, if the calendar has grown."""
-        with self.desk.database.reading() as session:
-            version = session.exec(
-                select(func.count()).select_from(Item).join(Plan).where(Plan.number == self.number)
-            ).one()
-        if version == self._version:
-            return
-        self._version = version
+        """Items added since are in the script."""
         for place, act in enumerate(self.acts):
             for moment, one in spread(self.desk, self.number, act):
                 key = (place, one.due_on if isinstance(one, Submit) and one.due_on else one.on)

@@ -14,7 +14,7 @@ from casework.addresses import CaseAddresses, MayStillLeave
 from casework.desk import Desk
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from models.database import Database
+from models.database import Database, RecordInMemory
 from models.keys import load_or_create_master_key
 from models.schema import migrate
 from models.vault import Vault
@@ -63,7 +63,7 @@ def desk_for(settings: Settings) -> Desk:
 
 def rehearsal_desk(start: datetime) -> Desk:
     """A throw-away desk in memory, on a simulated clock that begins at that moment."""
-    database = Database("sqlite://")
+    database = RecordInMemory()
     database.create_tables()
     return Desk(
         database=database,
