@@ -1,1 +1,182 @@
-def main() -> None: ...
+"""The command line: each command is a sentence away from the verb or view it calls."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sunward.errors import BadInput, SunwardError
+
+app = typer.Typer(
+    name="sunward",
+    help="Sunward (向阳): supervision of minors under conditional non-prosecution (附条件不起诉监督考察).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PlanPath = Annotated[
+    Path, typer.Argument(help="A plan file (TOML); see docs/plan-file.md.", exists=True, dir_okay=False)
+]
+ActsPath = Annotated[
+    Path | None, typer.Option("--acts", help="What happened; NAME.acts.toml beside the plan is taken by itself.")
+]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day to live, such as 2026-11-24.")]
+
+
+@app.command()
+def demo(
+    fresh: Annotated[bool, typer.Option(help="Begin the story anew even if an unfinished one lies there.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
+) -> None:
+    """Watch an invented caseload of twenty-eight live: pages, API, Prefect, reminders, in one command."""
+    from web.running import run_demo
+
+    run_demo(fresh=fresh, port=port)
+
+
+@app.command()
+def up(port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None) -> None:
+    """The same program on your own, lasting data folder; empty at first."""
+    from web.running import run_up
+
+    run_up(port=port)
+
+
+@app.command()
+def rehearse(
+    plan: PlanPath,
+    acts: ActsPath = None,
+    until: Until = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line, documented in docs/diary.md.")] = False,
+) -> None:
+    """Live a plan from its file on a simulated clock and print its diary."""
+    from casework.reading import read_acts_path, read_plan_path
+    from flows.diary import print_diary
+    from flows.rehearsal import rehearse as live
+
+    beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
+    script = read_acts_path(beside).acts if acts or beside.exists() else []
+    rehearsal = live(read_plan_path(plan), script, until.date() if until else None)
+    if as_json:
+        for entry in rehearsal.diary:
+            sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")
+    else:
+        print_diary(rehearsal.diary, rehearsal.status())
+
+
+@app.command()
+def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
+    """Print the JSON Schema of a file format."""
+    from casework.acts_file import ActsFile
+    from casework.plan_file import PlanFile
+    from casework.reading import schema_of
+
+    formats: dict[str, type[PlanFile] | type[ActsFile]] = {"plan": PlanFile, "acts": ActsFile}
+    if which not in formats:
+        raise typer.BadParameter("plan or acts")
+    typer.echo(schema_of(formats[which]))
+
+
+@app.command()
+def check(plan: PlanPath) -> None:
+    """Read a plan file by the law: every mistake with its place, every warning; nothing is opened."""
+    from casework.examining import examine
+    from casework.reading import read_plan_path
+    from law.rulebook import Rulebook
+    from sunward.wiring import current_clock
+
+    examined = examine(read_plan_path(plan), Rulebook.load(), current_clock().today())
+    for finding in examined.findings:
+        if finding.warns:
+            typer.echo(
+                f"{finding.rule} [{finding.article}, {finding.confidence}] {finding.because.zh} / {finding.because.en}"
+            )
+    for mistake in examined.mistakes:
+        typer.echo(str(mistake), err=True)
+    typer.echo(f"审查起诉剩余{examined.days_left}日 / {examined.days_left} days of the review are left.")
+    raise typer.Exit(1 if examined.mistakes else 0)
+
+
+@app.command("open")
+def open_(
+    plan: PlanPath,
+    as_login: Annotated[
+        str | None, typer.Option("--as", help="Sign-in name of who opens it; the file's prosecutor by default.")
+    ] = None,
+) -> None:
+    """Open a plan in the record from its file, also one that has been running for months."""
+    from casework.opening import open_plan
+    from casework.reading import read_plan_path
+    from casework.rights import Actor
+    from casework.staffing import find_staff
+    from sunward import wiring
+
+    file = read_plan_path(plan)
+    desk = wiring.current()
+    with desk.database.reading() as session:
+        actor = Actor.of_staff(find_staff(session, as_login or file.team.prosecutor))
+    typer.echo(open_plan(desk, actor, file))
+
+
+@app.command()
+def doctor() -> None:
+    """Verify the record: the journal's chain, the edition of the tables, lines not yet linked."""
+    from models.doctor import examine
+    from sunward import wiring
+
+    desk = wiring.current()
+    symptoms = examine(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now())
+    for symptom in symptoms:
+        typer.echo(f"{symptom.code}: {symptom.words.zh} / {symptom.words.en}")
+    if not symptoms:
+        typer.echo("一切正常 / All is well.")
+    raise typer.Exit(1 if symptoms else 0)
+
+
+@app.command()
+def law(
+    rule: Annotated[str | None, typer.Argument(help="A rule's id, such as PB-01.")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """List the rules with article, confidence and effect, or explain one."""
+    from law.rulebook import Rulebook
+
+    rulebook = Rulebook.load()
+    rules = [each for each in rulebook.rules() if rule in (None, each.id)]
+    if not rules:
+        raise typer.BadParameter("没有这条规则 / there is no such rule")
+    if as_json:
+        typer.echo(
+            json.dumps(
+                [
+                    {"id": each.id, "title": {"zh": each.title.zh, "en": each.title.en}, "article": each.article,
+                     "confidence": each.confidence, "effect": each.effect, "edition": rulebook.short_edition}
+                    for each in rules
+                ],
+                ensure_ascii=False,
+            )
+        )  # fmt: skip
+        return
+    for each in rules:
+        typer.echo(
+            f"{each.id}  {each.confidence:<2} {each.effect:<12} {each.article}\n    {each.title.zh}\n    {each.title.en}"
+        )
+
+
+def main() -> None:
+    """Run a command; what goes wrong is told in words, with every mistake and its place."""
+    try:
+        app()
+    except BadInput as bad:
+        typer.echo(f"{bad.reason.zh} / {bad.reason.en}", err=True)
+        for mistake in bad.mistakes:
+            typer.echo(f"  {mistake}", err=True)
+        raise SystemExit(2) from None
+    except SunwardError as refused:
+        article = f" [{refused.article}]" if refused.article else ""
+        typer.echo(f"{refused.reason.zh} / {refused.reason.en}{article}", err=True)
+        raise SystemExit(2) from None

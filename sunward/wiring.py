@@ -41,6 +41,11 @@ def current() -> Desk:
         return _current
 
 
+def current_clock() -> Clock:
+    """The clock of this process, without opening the record."""
+    return clock_of(Settings().data_folder)
+
+
 def desk_for(settings: Settings) -> Desk:
     """A desk over the lasting record of those settings, migrated to this edition of the program."""
     settings.data_folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,129 @@
+"""The diary as a person reads it: date, happening, who acted, what was sent to whom, article, status."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from casework.kinds import KINDS
+from flows.rehearsal import Entry
+from sunward.clock import local_time
+from sunward.words import Words
+
+WEEKDAYS = "一二三四五六日"
+HAPPENINGS: dict[str, Words] = {
+    "open_plan": Words("方案建立", "plan opened"),
+    "announce": Words("当面宣布", "announced in person"),
+    "record_service": Words("送达回证", "receipt of service"),
+    "call_for": Words("提醒", "called for"),
+    "remind": Words("最后一天再提醒", "reminded on the last day"),
+    "announce_date": Words("期限提示", "a date is near"),
+    "ask_for_explanation": Words("还没收到，想了解一下", "not received; asked how it was"),
+    "record_missed": Words("还没收到，未作说明", "not received, not explained"),
+    "note_unknown": Words("情况不明，不计", "unknown; does not count"),
+    "note_unable": Words("无法履行，不计", "unable; does not count"),
+    "note_not_owed": Words("尚未告知，不计", "not owed yet"),
+    "pass_on": Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
+    "open_attention": Words("多次未收到，请检察官关注（不产生法律后果）", "several missed: attention, and no more"),
+    "submit": Words("提交", "handed in"),
+    "record_progress": Words("条件进展", "progress of a condition"),
+    "record_unable": Words("记录无法履行", "unable recorded"),
+    "explain": Words("说明", "explained"),
+    "answer_explanation": Words("答复说明", "explanation answered"),
+    "evaluate": Words("阶段评估", "evaluated"),
+    "note": Words("记事", "noted"),
+    "change_period": Words("变更考验期", "period changed"),
+    "change_condition": Words("变更附带条件", "condition changed"),
+    "hand_over": Words("移交", "handed over"),
+    "accept_hand_over": Words("接收", "hand-over accepted"),
+    "assist_elsewhere": Words("异地协助考察", "assisted elsewhere"),
+    "report_incident": Words("待核实情况", "incident reported"),
+    "refer_incident": Words("转承办检察官", "referred to the prosecutor"),
+    "hear": Words("听取本人说明", "the minor was heard"),
+    "close_incident": Words("处理意见", "incident closed"),
+    "ask_leave": Words("外出申请", "leave asked"),
+    "decide_leave": Words("外出审批", "leave decided"),
+    "record_police_station": Words("派出所意见", "police station's answer"),
+    "hush": Words("暂缓提醒", "texts hushed"),
+    "end_hush": Words("恢复提醒", "texts resume"),
+    "name_contact": Words("联系人", "contact named"),
+    "report_danger": Words("已报告：孩子受到伤害", "harm to the child reported"),
+    "record_feedback": Words("反馈", "feedback received"),
+    "give_consents": Words("本人确认", "own consents given"),
+    "withdraw_consent": Words("撤回同意", "consent withdrawn"),
+    "come_of_age": Words("满18周岁", "came of age"),
+    "doubt_age": Words("年龄存疑，停止计算和提醒", "age in doubt: counting and texts stop"),
+    "settle_age": Words("年龄核实", "age settled"),
+    "file_remedy": Words("复议、复核或申诉", "remedy filed"),
+    "decide_remedy": Words("复议、复核或申诉的答复", "remedy decided"),
+    "end_period": Words("考验期届满", "the period is over"),
+    "write_opinion": Words("考察意见书", "supervision opinion"),
+    "hear_victim": Words("听取被害人意见", "hearing of the victim"),
+    "decide_non_prosecution": Words("决定不起诉", "non-prosecution decided"),
+    "carry_out_non_prosecution": Words("执行不起诉决定", "non-prosecution carried out"),
+    "revoke": Words("撤销附条件不起诉", "revoked"),
+    "carry_out_revocation": Words("执行撤销决定", "revocation carried out"),
+    "carry_out_end_otherwise": Words("终止", "ended"),
+    "prosecute": Words("提起公诉", "prosecuted"),
+    "record_judgment": Words("判决生效", "judgment in force"),
+    "announce_outcome": Words("宣布最终决定", "outcome announced"),
+    "end_otherwise": Words("以其他方式终结", "ended in another way"),
+    "seal": Words("记录封存", "sealed"),
+    "close": Words("收尾完毕", "closed"),
+    "answer_after_care": Words("自愿回访", "after-care answered"),
+    "message": Words("消息", "message"),
+    "refused": Words("不能办理", "refused"),
+    "quarantine": Words("停下，请人查看", "halted for a person to look"),
+    "wait_for_announcement": Words("等待宣布", "waits for the announcement"),
+}
+STATUS: dict[str, Words] = {
+    "under_supervision": Words("考验期内", "under supervision"),
+    "awaiting_decision": Words("期满待决", "awaiting the decision"),
+    "revoked": Words("已撤销", "revoked"),
+    "non_prosecuted": Words("不起诉", "not prosecuted"),
+    "sealed": Words("已封存", "sealed"),
+    "ended_otherwise": Words("已终结", "ended"),
+    "closed": Words("已收尾", "closed"),
+}
+_NOT_SHOWN = ("kind", "label", "due_on", "owner", "status", "told", "step", "edition", "rule", "addition", "way")
+
+
+def print_diary(diary: Iterable[Entry], status: str) -> None:
+    """The diary on the terminal, one line an entry."""
+    console = Console(soft_wrap=True, highlight=False)
+    for entry in diary:
+        console.print(line_of(entry))
+    console.print(f"— {STATUS[status].zh} / {STATUS[status].en}", style="bold")
+
+
+def line_of(entry: Entry) -> Text:
+    """One line: when, what, who, sent to whom, article, status after."""
+    local = local_time(entry.at)
+    words = HAPPENINGS.get(entry.happening, Words(entry.happening, entry.happening))
+    line = Text(f"{local:%Y-%m-%d}（{WEEKDAYS[local.weekday()]}）{local:%H:%M}  ", style="dim")
+    line.append(f"{words.zh}", style="bold red" if entry.happening == "refused" else "bold")
+    if what := _what(entry):
+        line.append(f" {what}")
+    line.append(f"  [{entry.who}]", style="cyan")
+    for sent in entry.sent:
+        mark = "→" if sent["state"] in ("sent", "delivered") else "✕"
+        because = f"({sent['because']})" if "because" in sent else ""
+        if sent["channel"] != "inbox":
+            line.append(f" {mark}{sent['to']} {sent['text']}{because}", style="green" if mark == "→" else "yellow")
+    if entry.article:
+        line.append(f"  {entry.article}", style="dim italic")
+    line.append(f"  {STATUS[entry.status].zh}", style="dim")
+    return line
+
+
+def _what(entry: Entry) -> str:
+    kind = KINDS.get(str(entry.detail.get("kind", "")))
+    parts = [kind.words.zh] if kind else []
+    if kind and entry.detail.get("label"):
+        parts.append(str(entry.detail["label"]))
+    if "due_on" in entry.detail:
+        parts.append(str(entry.detail["due_on"]))
+    parts += [
+        f"{key}={value}" for key, value in entry.detail.items() if key not in _NOT_SHOWN and value not in (None, [])
+    ]
+    return " ".join(parts)
