@@ -1,0 +1,149 @@
+"""The Prefect face of a plan: one flow run, parked for months, called from its first line at each waking.
+
+Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
+the door Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
+record says what is next. Nothing here tells Prefect more than a plan number, a moment and the names of verbs.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import Flow, flow
+from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
+from prefect.exceptions import Pause
+from prefect.tasks import Task
+
+from flows.prefect_client import parked_until
+from sunward.clock import Clock, OffsetClock
+
+log = logging.getLogger(__name__)
+
+Perform = Callable[[str, Callable[[], None]], None]
+"""Carries out one verb and lets it be seen under its name."""
+
+Live = Callable[[str, Perform], datetime | None]
+"""Lives the plan of that number until now; returns when to be woken (real time), or None once it is closed."""
+
+NoteFailure = Callable[[str, str, str], None]
+"""Writes into the record that a plan could not be lived: plan number, reference, the error's type."""
+
+
+class PlanFailed(Exception):
+    """A plan could not be lived. Its only text is a reference, under which our own log and record tell more."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+def new_reference() -> str:
+    """A short random mark by which a person finds a failure again."""
+    return secrets.token_hex(4)
+
+
+def face_of(live: Live, note_failure: NoteFailure) -> "Flow[[str], str]":
+    """The flow whose runs are the faces of plans that `live` lives."""
+
+    @flow(name="supervise", retries=0, persist_result=False, validate_parameters=True, log_prints=False)
+    def supervise(plan_number: str) -> str:
+        """One plan of supervision, from the decision to its end. Returns "closed", after many wakings."""
+        until = _without_words(plan_number, lambda: live(plan_number, as_task), note_failure)
+        if until is None:
+            return "closed"
+        park(until)
+        raise AssertionError("a parked run does not go on")
+
+    return supervise
+
+
+def park(until: datetime) -> None:
+    """The run this is called in waits until that moment (real time) and frees its process; does not return."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        raise RuntimeError("only a flow run can be parked")
+    state = parked_until(until)
+    client: Any = context.client
+    client.set_flow_run_state(context.flow_run.id, state)
+    # Raised and not returned: on a returned state the stock runner exits with 1, which counts as a crash.
+    raise Pause(state=state)
+
+
+def as_task(name: str, act: Callable[[], None]) -> None:
+    """The act is carried out and shows in Prefect as a task of that name. Its error is raised here, untold there."""
+    kept: list[Exception] = []
+
+    def carry_out() -> None:
+        try:
+            act()
+            return
+        except Exception as error:
+            kept.append(error)
+        raise PlanFailed(new_reference())
+
+    task = Task(
+        fn=carry_out,
+        name=name,
+        retries=0,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        log_prints=False,
+        timeout_seconds=None,
+    )
+    task(return_state=True)
+    if kept:
+        raise kept[0]
+
+
+def in_real_time(clock: Clock, moment: datetime) -> datetime:
+    """When a real clock will show what `clock` shows at `moment`."""
+    return clock.in_real_time(moment) if isinstance(clock, OffsetClock) else moment.astimezone(UTC)
+
+
+def _without_words(plan_number: str, act: Callable[[], datetime | None], note_failure: NoteFailure) -> datetime | None:
+    """What `act` returns. Its error becomes a reference, because Prefect stores the text of every exception it sees."""
+    try:
+        return act()
+    except Exception as error:
+        kind = type(error).__name__
+    # Raised outside the handler: not even as a context does the error go along.
+    reference = new_reference()
+    log.error("Plan %s could not be lived: %s (reference %s).", plan_number, kind, reference)
+    try:
+        note_failure(plan_number, reference, kind)
+    except Exception as error:
+        log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
+    raise PlanFailed(reference)
+
+
+def _live_from_the_record(plan_number: str, perform: Perform) -> datetime | None:
+    # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
+    from flows.supervision import Closed, live_until_now
+    from sunward import wiring
+
+    desk = wiring.current()
+    end = live_until_now(desk, plan_number, lane="prefect", perform=perform)
+    return None if isinstance(end, Closed) else in_real_time(desk.clock, end.until)
+
+
+def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
+    from casework import wakes
+    from sunward import wiring
+
+    desk = wiring.current()
+    wakes.account(
+        desk,
+        plan_number,
+        began_at=desk.clock.now(),
+        lane="prefect",
+        verbs=[],
+        parked_until=None,
+        failure_reference=reference,
+        failure_kind=kind,
+    )
+
+
+supervise = face_of(_live_from_the_record, _note_in_the_record)

@@ -1,0 +1,255 @@
+"""The few things we ask of Prefect, and what it answers, in our words.
+
+Prefect has no compare-and-set for a run's state: the last writer wins. Only the claim has a single winner.
+"""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import httpx
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+    FlowRunFilter,
+    FlowRunFilterId,
+    FlowRunFilterName,
+    FlowRunFilterNextScheduledStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.responses import SetStateStatus
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_CSRF_SUPPORT_ENABLED,
+    PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
+from prefect.states import Crashed, Pending, Scheduled
+
+from flows.prefect_environment import QUIET
+
+POOL = "sunward"
+DEPLOYMENT = "plans"
+ENTRYPOINT = "flows.parking.supervise"
+"""By module and not by file: a file's entrypoint makes a stock worker copy its whole folder for every run."""
+
+PARKED = "AwaitingNext"
+WOKEN = "Woken"
+Answer = TypeVar("Answer")
+
+PAGE = 200
+"""Prefect answers at most so many runs at once."""
+
+
+class PrefectAway(Exception):
+    """Prefect does not answer, or not in a useful way. What it should have been told is told later."""
+
+    def __init__(self, kind: str, status: int | None = None) -> None:
+        super().__init__(kind if status is None else f"{kind}, {status}")
+        self.status = status
+
+
+@dataclass(frozen=True)
+class RunSeen:
+    """What Prefect says about one run."""
+
+    id: UUID
+    name: str
+    state: StateType
+    scheduled_for: datetime | None
+    """Real time."""
+    since: datetime
+    """When it came into this state, by Prefect's clock."""
+
+
+class Prefect:
+    """A connection to one Prefect server. Safe to share between threads; opened at first use."""
+
+    def __init__(self, api: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10) -> None:
+        self.api = api
+        self.entrypoint = entrypoint
+        self._deployment: UUID | None = None
+        with temporary_settings(client_settings(api, patience_seconds)):
+            self._client = SyncPrefectClient(api, httpx_settings={"timeout": patience_seconds})
+        self._client.__enter__()
+
+    def close(self) -> None:
+        """The connection is given back."""
+        self._client.__exit__(None, None, None)
+
+    def deployment(self) -> UUID:
+        """The id of the deployment in the process work pool, which both exist after the call."""
+        if self._deployment is None:
+            self._deployment = self._ask(self._register)
+        return self._deployment
+
+    def _register(self, client: SyncPrefectClient) -> UUID:
+        with contextlib.suppress(ObjectAlreadyExists):
+            client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+        return client.create_deployment(
+            flow_id=client.create_flow_from_name("supervise"),
+            name=DEPLOYMENT,
+            work_pool_name=POOL,
+            entrypoint=self.entrypoint,
+            parameter_openapi_schema={
+                "type": "object",
+                "properties": {"plan_number": {"type": "string", "title": "plan_number", "position": 0}},
+                "required": ["plan_number"],
+            },
+            enforce_parameter_schema=True,
+            job_variables={"env": dict(QUIET)},
+        )
+
+    def create(self, plan_number: str, generation: int, at: datetime) -> UUID:
+        """A run of the plan stands scheduled for `at` (real time). Twice for one generation, it is the same run."""
+        deployment = self.deployment()
+        try:
+            run = self._ask(
+                lambda client: client.create_flow_run_from_deployment(
+                    deployment,
+                    parameters={"plan_number": plan_number},
+                    state=parked_until(at),
+                    name=plan_number,
+                    idempotency_key=f"{plan_number}:{generation}",
+                )
+            )
+        except PrefectAway:
+            # Perhaps its database was lost, and our deployment with it: next time it is made anew.
+            self._deployment = None
+            raise
+        return run.id
+
+    def due(self, before: datetime, limit: int) -> list[FlowRun]:
+        """Runs of the deployment that are scheduled for `before` or earlier, the longest waiting first."""
+        # By the deployment's name: its id changes when Prefect's database is lost.
+        ours = DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT]))
+        waiting = FlowRunFilter(
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+            next_scheduled_start_time=FlowRunFilterNextScheduledStartTime(before_=before),
+        )
+        return self._ask(
+            lambda client: client.read_flow_runs(
+                deployment_filter=ours,
+                flow_run_filter=waiting,
+                sort=FlowRunSort.NEXT_SCHEDULED_START_TIME_ASC,
+                limit=min(limit, PAGE),
+            )
+        )
+
+    def seen(self, run_ids: Iterable[UUID]) -> dict[UUID, RunSeen]:
+        """What stands there of these runs; one that is missing does not exist."""
+        wanted = list(run_ids)
+        found: dict[UUID, RunSeen] = {}
+        for start in range(0, len(wanted), PAGE):
+            page = FlowRunFilter(id=FlowRunFilterId(any_=wanted[start : start + PAGE]))
+            found |= {run.id: _as_seen(run) for run in self._runs(page)}
+        return found
+
+    def claim(self, run_id: UUID, now: datetime) -> bool:
+        """Whether the run is now ours to execute. Of any number who ask, one is told yes."""
+        pending: State[Any] = Pending()
+        # Without it the old time would be copied from the scheduled state, and a run that somebody moved meanwhile
+        # to next month would keep its thread waiting until then.
+        pending.state_details.scheduled_time = now  # type: ignore[assignment]
+        try:
+            answer = self._ask(lambda client: client.set_flow_run_state(run_id, pending))
+        except PrefectAway as refusal:
+            if refusal.status in (404, 409):  # deleted meanwhile; claimed by another, as PostgreSQL says it
+                return False
+            raise
+        return answer.status == SetStateStatus.ACCEPT
+
+    def schedule(self, run_id: UUID, at: datetime, *, woken: bool = False) -> None:
+        """The run, if it still exists, waits until `at` (real time). Not for a run that is executing."""
+        self._put(run_id, parked_until(at, woken=woken))
+
+    def give_up(self, run_id: UUID) -> None:
+        """The run, if it still exists, is marked as crashed: its process is gone."""
+        self._put(run_id, Crashed(message="Its process ended; a new run goes on."))
+
+    def delete(self, run_id: UUID) -> None:
+        """The run and every other run of the same plan are gone from Prefect."""
+        seen = self.seen([run_id]).get(run_id)
+        if seen is None:
+            return
+        for run in self._runs(FlowRunFilter(name=FlowRunFilterName(any_=[seen.name]))):
+            with _if_it_exists():
+                self._ask(lambda client, run_id=run.id: client.delete_flow_run(run_id))  # type: ignore[misc]
+
+    def _runs(self, which: FlowRunFilter) -> list[FlowRun]:
+        return self._ask(lambda client: client.read_flow_runs(flow_run_filter=which, limit=PAGE))
+
+    def _put(self, run_id: UUID, state: "State[Any]") -> None:
+        with _if_it_exists():
+            self._ask(lambda client: client.set_flow_run_state(run_id, state, force=True))
+
+    def _ask(self, question: Callable[[SyncPrefectClient], Answer]) -> Answer:
+        """The answer. Whatever goes wrong between us and Prefect is one error, and what it says is not repeated.
+
+        Prefect on SQLite answers 503 when two write at the same moment; nothing was done then, and it is asked again.
+        """
+        for pause in (0.1, 0.3, 0.9, None):
+            try:
+                return question(self._client)
+            except httpx.HTTPStatusError as error:
+                if error.response.status_code != 503 or pause is None:
+                    raise PrefectAway(type(error).__name__, error.response.status_code) from error
+                time.sleep(pause)
+            except ObjectNotFound as error:
+                raise PrefectAway(type(error).__name__, 404) from error
+            except httpx.HTTPError as error:
+                raise PrefectAway(type(error).__name__) from error
+        raise AssertionError("the last pause is None")
+
+
+def parked_until(at: datetime, *, woken: bool = False) -> Any:
+    """The state of a run that waits until `at` (real time); its words tell nothing of the case."""
+    if woken:
+        return Scheduled(name=WOKEN, scheduled_time=at, message="The record is asked again.")
+    return Scheduled(name=PARKED, scheduled_time=at, message="Nothing is due before the scheduled time.")
+
+
+def client_settings(api: str, patience_seconds: float = 10) -> dict[Any, Any]:
+    """How our own process speaks to Prefect: to this address, giving up soon, without heartbeats.
+
+    A heartbeat thread sleeps whole seconds and is joined at the end of a run; it would make each wake a second longer.
+    """
+    return {
+        PREFECT_API_URL: api,
+        PREFECT_CLIENT_MAX_RETRIES: 2,
+        PREFECT_API_REQUEST_TIMEOUT: patience_seconds,
+        PREFECT_CLIENT_CSRF_SUPPORT_ENABLED: False,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+    }
+
+
+def _as_seen(run: FlowRun) -> RunSeen:
+    assert run.state is not None
+    return RunSeen(
+        id=run.id,
+        name=run.name,
+        state=run.state.type,
+        scheduled_for=run.state.state_details.scheduled_time,
+        since=run.state.timestamp,
+    )
+
+
+@contextlib.contextmanager
+def _if_it_exists() -> Iterator[None]:
+    try:
+        yield
+    except PrefectAway as error:
+        if error.status != 404:
+            raise

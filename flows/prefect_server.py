@@ -1,0 +1,202 @@
+"""Prefect's own server, kept as a child process on the loopback address.
+
+The child watches its standard input: when the parent is gone, however it went, the pipe closes and the child exits.
+"""
+
+import argparse
+import contextlib
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flows.patience import Patience
+from flows.prefect_environment import QUIET, api_url, page_url
+from sunward.clock import WallClock
+from sunward.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PORT_TAKEN = 3
+SPOILT_AFTER = 3
+"""So many starts in a row that never answered, and the database is set aside: all it holds can be made anew."""
+
+
+class PrefectServer:
+    """A full Prefect server (API, page, background services) beside this process.
+
+    `start` returns at once; the first start migrates its database for some fifteen seconds, and nobody waits for it.
+    A server that dies is started again, at growing distances. With `prefect_api_url` set, a server run elsewhere is
+    asked instead and nothing is started.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.api_url = api_url(settings)
+        self.page_url = page_url(settings)
+        self.home = settings.data_folder.absolute() / "prefect"
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self._keeper: threading.Thread | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's process id while it lives."""
+        child = self._child
+        return child.pid if child is not None and child.poll() is None else None
+
+    def start(self) -> None:
+        """The server is being started and will be kept running until `stop`."""
+        if self.settings.prefect_api_url or self._keeper is not None:
+            return
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._stopping.clear()
+        self._keeper = threading.Thread(target=self._keep, name="prefect-server-keeper", daemon=True)
+        self._keeper.start()
+
+    def ready(self) -> bool:
+        """Whether the API answers and its database with it. Never waits longer than two seconds."""
+        if not self.settings.prefect_api_url and self.process_id is None:
+            return False
+        try:
+            with urlopen(f"{self.api_url}/ready", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError, ValueError):
+            return False
+
+    def stop(self) -> None:
+        """The child has ended; within seven seconds, by force if need be."""
+        self._stopping.set()
+        child = self._child
+        if child is not None:
+            _close_input(child)
+            try:
+                child.wait(timeout=6)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        if self._keeper is not None:
+            self._keeper.join(timeout=5)
+            self._keeper = None
+
+    def _keep(self) -> None:
+        patience = Patience(first=timedelta(seconds=1), most=timedelta(minutes=1))
+        never_answered = 0
+        while not self._stopping.is_set():
+            self._child = child = self._launch()
+            if self._stopping.is_set():
+                _close_input(child)
+            answered = self._watch(child)
+            _close_input(child)
+            if self._stopping.is_set():
+                return
+            if child.returncode == PORT_TAKEN:
+                log.warning("Port %s is taken; Prefect's server waits for it.", self.settings.prefect_port)
+            else:
+                log.warning("Prefect's server ended (exit %s) and is started again.", child.returncode)
+                never_answered = 0 if answered else never_answered + 1
+            if never_answered >= SPOILT_AFTER:
+                self._set_database_aside()
+                never_answered = 0
+            if answered:
+                patience.succeeded("server")
+            pause = patience.failed("server", WallClock().now())
+            self._stopping.wait(pause.total_seconds())
+
+    def _launch(self) -> "subprocess.Popen[bytes]":
+        port = str(self.settings.prefect_port)
+        with (self.home / "server.log").open("wb") as written:
+            # A session of its own: Ctrl-C in the terminal is for the parent, who then stops the child in order.
+            return subprocess.Popen(
+                [sys.executable, "-m", "flows.prefect_server", "--home", str(self.home), "--port", port],
+                stdin=subprocess.PIPE,
+                stdout=written,
+                stderr=subprocess.STDOUT,
+                cwd=Path(__file__).parent.parent,
+                start_new_session=True,
+            )
+
+    def _watch(self, child: "subprocess.Popen[bytes]") -> bool:
+        """Waits until the child has ended; returns whether it ever answered."""
+        answered = False
+        while True:
+            try:
+                child.wait(timeout=None if answered else 1)
+                return answered
+            except subprocess.TimeoutExpired:
+                answered = self.ready()
+
+    def _set_database_aside(self) -> None:
+        log.error("Prefect's database does not open; it is set aside and made anew from the record.")
+        for file in self.home.glob("prefect.db*"):
+            file.rename(file.with_name(f"set-aside-{file.name}"))
+
+
+def _close_input(child: "subprocess.Popen[bytes]") -> None:
+    if child.stdin is not None:
+        with contextlib.suppress(OSError):
+            child.stdin.close()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The child: serve until standard input closes."""
+    parser = argparse.ArgumentParser(prog="python -m flows.prefect_server")
+    parser.add_argument("--home", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    asked = parser.parse_args(arguments)
+
+    # Named as TCP, or asyncio leaves Nagle on and every answer waits 40 ms.
+    # Bound before anything slow, so that a taken port is known at once and nobody else's server is mistaken for ours.
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind(("127.0.0.1", asked.port))
+    except OSError:
+        sys.exit(PORT_TAKEN)
+
+    os.environ.update(
+        QUIET
+        | {
+            "PREFECT_HOME": asked.home,
+            "PREFECT_API_URL": f"http://127.0.0.1:{asked.port}/api",
+            "PREFECT_SERVER_API_PORT": str(asked.port),
+            "PREFECT_LOGGING_LEVEL": "WARNING",
+            "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            # Nothing here has a Prefect schedule, a pause or an automation; looking for them would be for nothing.
+            # Past-due runs are lived by the tick, and marking thousands of them late only keeps SQLite locked.
+            "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+            "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+            "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+            "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+        }
+    )
+    serving: list[Any] = []
+    threading.Thread(target=_end_with_parent, args=(serving,), daemon=True).start()
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(), log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    )
+    serving.append(server)
+    server.run(sockets=[door])
+
+
+def _end_with_parent(serving: list[Any]) -> None:
+    sys.stdin.buffer.read()
+    for server in serving:
+        server.should_exit = True
+        # In the middle of its first migration it does not listen. Broken off there, the next start goes on with it.
+        threading.Event().wait(4)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

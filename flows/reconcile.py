@@ -1,0 +1,204 @@
+"""Makes Prefect show what the record says: every living plan has one run, parked until the plan's next wake.
+
+Level-triggered: it looks at how things stand and not at what happened, so a lost event is repaired at the next look.
+Each pass is bounded, and compares only plans whose wake or run changed, plus a slice of all others.
+"""
+
+import logging
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from prefect.client.schemas.objects import StateType
+
+from flows.parking import in_real_time
+from flows.patience import Patience
+from flows.prefect_client import Prefect, PrefectAway, RunSeen
+from flows.runner import Runner
+from flows.wakes import PlanRun, Wakes
+from sunward.clock import WallClock
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""A run that has been executing for longer, and not by us, has lost its process."""
+
+TOLERANCE = timedelta(seconds=1)
+"""Parked so near to the plan's wake is parked right."""
+
+ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
+WAITING = {StateType.SCHEDULED, StateType.PAUSED}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What was last found in order about a plan."""
+
+    generation: int
+    flow_run_id: UUID | None
+    wake_at: datetime
+
+
+class Reconciliation:
+    """Repairs mismatches between the record and Prefect, a bounded number at each `once`."""
+
+    def __init__(
+        self,
+        prefect: Prefect,
+        wakes: Wakes,
+        runner: Runner,
+        *,
+        lease: timedelta = LEASE,
+        sweep_passes: int = 60,
+        looks_per_pass: int = 200,
+        creations_per_pass: int = 40,
+    ) -> None:
+        self.prefect = prefect
+        self.wakes = wakes
+        self.runner = runner
+        self.lease = lease
+        self.sweep_passes = sweep_passes
+        self.looks_per_pass = looks_per_pass
+        self.creations_per_pass = creations_per_pass
+        self._in_order: dict[str, _Standing] = {}
+        self._look_again: set[UUID] = set()
+        self._swept_to = ""
+        self._patience = Patience(first=timedelta(seconds=2), most=timedelta(minutes=5))
+        self._away = False
+
+    def look_again(self, run_id: UUID) -> None:
+        """The run is looked at in the next pass; for a runner whose execution of it ended."""
+        self._look_again.add(run_id)
+
+    def once(self, desk: Any) -> int:
+        """One pass; returns how many mismatches were repaired. With Prefect away nothing is, and nothing is lost."""
+        try:
+            repaired = self._pass(desk)
+        except PrefectAway as error:
+            if not self._away:
+                log.warning("Prefect does not answer (%s); plans are lived by the tick meanwhile.", error)
+            self._away = True
+            return 0
+        if self._away:
+            log.warning("Prefect answers again; runs are parked anew.")
+            self._away = False
+        return repaired
+
+    def _pass(self, desk: Any) -> int:
+        read_at = WallClock().now()
+        living = {plan.plan_number: plan for plan in self.wakes.living(desk)}
+        repaired = self._forget_sealed(desk) + self._let_closed_runs_end(living)
+        looks = self._whom_to_look_at(list(living.values()))
+        seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
+        created = 0
+        for plan in looks:
+            run = seen.get(plan.flow_run_id) if plan.flow_run_id is not None else None
+            if run is not None and run.since >= read_at:
+                continue  # It moved after the record was read: perhaps to its proper end. The next pass compares.
+            if run is None or run.state in ENDED or self._lost_its_process(run):
+                if created < self.creations_per_pass and self._replace(desk, plan, run):
+                    created += 1
+            elif run.state in WAITING:
+                repaired += self._park_rightly(desk, plan, run)
+        return repaired + created
+
+    def _whom_to_look_at(self, living: "Sequence[PlanRun]") -> "list[PlanRun]":
+        """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""
+        again, self._look_again = self._look_again, set()
+        looks = [
+            plan
+            for plan in living
+            if plan.flow_run_id in again or self._in_order.get(plan.plan_number) != _standing(plan)
+        ]
+        looks = looks[: self.looks_per_pass]
+        slice_size = min(max(math.ceil(len(living) / self.sweep_passes), 5), self.looks_per_pass, len(living))
+        chosen = {plan.plan_number for plan in looks}
+        ordered = sorted(living, key=lambda plan: plan.plan_number)
+        following = [plan for plan in ordered if plan.plan_number > self._swept_to][:slice_size]
+        self._swept_to = following[-1].plan_number if len(following) == slice_size and following else ""
+        return looks + [plan for plan in following if plan.plan_number not in chosen]
+
+    def _lost_its_process(self, run: RunSeen) -> bool:
+        if run.state in ENDED or run.state in WAITING:
+            return False
+        with self.runner.holding_claims() as ours:
+            if run.id in ours:
+                return False
+        return WallClock().now() - run.since > self.lease
+
+    def _replace(self, desk: Any, plan: "PlanRun", run: RunSeen | None) -> bool:
+        """The plan has a new run; whether one was made now. After failures in a row it is made later and later."""
+        now = WallClock().now()
+        if not self._patience.may_try(plan.plan_number, now):
+            return False
+        if run is None:
+            if plan.plan_number in self._in_order:
+                # A run we had seen is gone: perhaps all are, with Prefect's database.
+                self._in_order.clear()
+        else:
+            if run.state not in ENDED:
+                self.prefect.give_up(run.id)
+            self._patience.failed(plan.plan_number, now)
+        generation = plan.generation if plan.flow_run_id is None else plan.generation + 1
+        run_id = self.prefect.create(plan.plan_number, generation, in_real_time(desk.clock, plan.wake_at))
+        self.wakes.note_run(desk, plan.plan_number, run_id, generation)
+        self._look_again.add(run_id)
+        self.runner.nudge()
+        return True
+
+    def _park_rightly(self, desk: Any, plan: "PlanRun", run: RunSeen) -> bool:
+        """The waiting run is parked until the plan's wake; whether it had to be moved."""
+        wanted = in_real_time(desk.clock, plan.wake_at)
+        if _parked_right(run, wanted):
+            self._in_order[plan.plan_number] = _standing(plan)
+            return False
+        with self.runner.holding_claims() as ours:
+            # Looked at once more: moving a run that has begun meanwhile would let it be executed twice at once.
+            again = self.prefect.seen([run.id]).get(run.id)
+            if run.id in ours or again is None or again.state not in WAITING or _parked_right(again, wanted):
+                return False
+            self.prefect.schedule(run.id, wanted, woken=wanted <= WallClock().now() + TOLERANCE)
+        self.runner.nudge()
+        self._look_again.add(run.id)
+        return True
+
+    def _let_closed_runs_end(self, living: "dict[str, PlanRun]") -> int:
+        """Runs of plans that were closed since the last pass are woken, find nothing to do and complete."""
+        woken = 0
+        for plan_number in [number for number in self._in_order if number not in living]:
+            run_id = self._in_order[plan_number].flow_run_id
+            run = self.prefect.seen([run_id]).get(run_id) if run_id is not None else None
+            if run is not None and run.state in WAITING:
+                with self.runner.holding_claims() as ours:
+                    if run.id not in ours:
+                        self.prefect.schedule(run.id, WallClock().now(), woken=True)
+                        woken += 1
+                self.runner.nudge()
+            del self._in_order[plan_number]
+        return woken
+
+    def _forget_sealed(self, desk: Any) -> int:
+        """Runs of sealed plans are gone from Prefect, earlier ones of the same plan too."""
+        forgotten = list(self.wakes.forgotten(desk))[: self.creations_per_pass]
+        for run_id in forgotten:
+            with self.runner.holding_claims() as ours:
+                if run_id in ours:
+                    continue  # It is just sealing; the next pass finds it ended.
+                self.prefect.delete(run_id)
+            self.wakes.forget_run(desk, run_id)
+        return len(forgotten)
+
+
+def _standing(plan: "PlanRun") -> _Standing:
+    return _Standing(plan.generation, plan.flow_run_id, plan.wake_at)
+
+
+def _parked_right(run: RunSeen, wanted: datetime) -> bool:
+    """Whether the run waits until `wanted`; of two moments that are both past, neither is more right."""
+    if run.state is not StateType.SCHEDULED or run.scheduled_for is None:
+        return False
+    now = WallClock().now()
+    return abs(max(run.scheduled_for, now) - max(wanted, now)) <= TOLERANCE

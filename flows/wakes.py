@@ -1,0 +1,65 @@
+"""What the timetable asks of the record about wakings. Answered by `casework.wakes`; in tests, by a small world."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+class PlanRun(Protocol):
+    """A plan that is not closed, and the Prefect run that is its face."""
+
+    @property
+    def plan_number(self) -> str: ...
+
+    @property
+    def generation(self) -> int:
+        """How many runs the plan has had before this one."""
+        ...
+
+    @property
+    def flow_run_id(self) -> UUID | None: ...
+
+    @property
+    def wake_at(self) -> datetime:
+        """When the plan wants to be lived next, on the record's clock."""
+        ...
+
+
+class Wakes(Protocol):
+    """The record, as far as wakings go."""
+
+    def due(self, desk: Any, before: datetime, limit: int) -> Iterable[str]:
+        """Numbers of unclaimed plans whose wake lies at or before the moment, the longest waiting first."""
+        ...
+
+    def living(self, desk: Any) -> Iterable[PlanRun]:
+        """Every plan that is not closed."""
+        ...
+
+    def note_run(self, desk: Any, plan_number: str, flow_run_id: UUID, generation: int) -> None:
+        """From now on this Prefect run is the plan's face."""
+        ...
+
+    def account(
+        self,
+        desk: Any,
+        number: str,
+        *,
+        began_at: datetime,
+        lane: str,
+        verbs: list[str],
+        parked_until: datetime | None,
+        failure_reference: str | None = None,
+        failure_kind: str | None = None,
+    ) -> None:
+        """One line of the plan's account of its runs. A failure has the error's type and a reference into the log."""
+        ...
+
+    def forgotten(self, desk: Any) -> Iterable[UUID]:
+        """Runs that must go from Prefect because their plans are sealed or closed, and that the record still names."""
+        ...
+
+    def forget_run(self, desk: Any, flow_run_id: UUID) -> None:
+        """The run is gone from Prefect; the record no longer names it."""
+        ...

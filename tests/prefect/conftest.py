@@ -1,0 +1,64 @@
+"""One Prefect server for all tests in this folder: it takes half a minute's work to start."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.prefect_client import Prefect
+from flows.prefect_server import PrefectServer
+from flows.runner import Runner
+from sunward.settings import Settings
+from tests.prefect.small_world import World, face_over
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def until(what: Callable[[], object], seconds: float = 20) -> None:
+    """Waits until it holds; fails when it does not within so many seconds."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    started = PrefectServer(Settings(data_folder=tmp_path_factory.mktemp("server"), prefect_port=free_port()))
+    started.start()
+    until(started.ready, 90)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def prefect(server: PrefectServer) -> Iterator[Prefect]:
+    until(server.ready, 60)
+    connection = Prefect(server.api_url)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "world.db")
+
+
+@pytest.fixture
+def idle_runner(prefect: Prefect, world: World) -> Iterator[Runner]:
+    """A runner that has not been started; stopped at the end all the same."""
+    runner = Runner(prefect, face_over(world), look_every_seconds=0.1)
+    yield runner
+    assert runner.stop()
+
+
+@pytest.fixture
+def runner(idle_runner: Runner) -> Runner:
+    idle_runner.start()
+    return idle_runner

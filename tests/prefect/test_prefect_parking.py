@@ -1,0 +1,133 @@
+"""Contract with Prefect 3.9: a run can be parked until a time, woken early, and claimed by one alone."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from prefect.client.schemas.objects import StateType
+
+from flows.prefect_client import PARKED, Prefect
+from flows.prefect_server import PrefectServer
+from flows.runner import Runner
+from tests.prefect.conftest import until
+from tests.prefect.small_world import World, face_over
+
+
+def state(prefect: Prefect, run: UUID) -> StateType | None:
+    seen = prefect.seen([run]).get(run)
+    return seen.state if seen else None
+
+
+def parked_until(prefect: Prefect, run: UUID, moment: datetime) -> Callable[[], bool]:
+    """Whether the run waits for about that moment."""
+
+    def holds() -> bool:
+        seen = prefect.seen([run])[run]
+        return (
+            seen.state is StateType.SCHEDULED
+            and seen.scheduled_for is not None
+            and abs(seen.scheduled_for - moment) < timedelta(seconds=1)
+        )
+
+    return holds
+
+
+def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_closed(
+    prefect: Prefect, world: World, runner: Runner
+) -> None:
+    """Three wakings, none early, each a fresh call; then the run is completed."""
+    plan = world.a_plan("7Q3K-01", due_in=timedelta(0), every=timedelta(seconds=2), times=3)
+    run = prefect.create(plan, 0, datetime.now(UTC))
+    until(lambda: state(prefect, run) is StateType.COMPLETED)
+    calls = world.calls(plan)
+    assert [call.was_due for call in calls] == [True, True, True]
+    waits = [(later.began - earlier.began).total_seconds() for earlier, later in itertools.pairwise(calls)]
+    assert all(2 <= wait < 4 for wait in waits), waits
+
+
+def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, world: World, runner: Runner) -> None:
+    """What is seen in Prefect between wakings is that it waits, and until when."""
+    plan = world.a_plan("7Q3K-02", due_in=timedelta(days=30))
+    run = prefect.create(plan, 0, datetime.now(UTC))
+    until(lambda: len(world.calls(plan)) == 1)
+    until(parked_until(prefect, run, world.run_of(plan).wake_at))
+    seen = prefect._client.read_flow_run(run)
+    assert seen.name == plan
+    assert seen.state is not None
+    assert seen.state.name == PARKED
+
+
+def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, world: World, runner: Runner) -> None:
+    """A run parked for thirty days is called within seconds, finds nothing due, and parks again."""
+    plan = world.a_plan("7Q3K-03", due_in=timedelta(days=30))
+    run = prefect.create(plan, 0, datetime.now(UTC) + timedelta(days=30))
+    time.sleep(0.5)
+    assert world.calls(plan) == []
+    prefect.schedule(run, datetime.now(UTC), woken=True)
+    until(lambda: len(world.calls(plan)) == 1, 5)
+    until(parked_until(prefect, run, world.run_of(plan).wake_at))
+    assert world.times_lived(plan) == 0
+
+
+def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect: Prefect) -> None:
+    """Five times out of five."""
+    others = [Prefect(server.api_url) for _ in range(8)]
+    for _ in range(5):
+        run = prefect.create(f"7Q3K-{uuid4().hex[:6]}", 0, datetime.now(UTC) + timedelta(days=1))
+        start, told = threading.Barrier(8), []
+
+        def ask(who: Prefect, run: UUID = run, start: threading.Barrier = start, told: list[bool] = told) -> None:
+            start.wait()
+            told.append(who.claim(run, datetime.now(UTC)))
+
+        threads = [threading.Thread(target=ask, args=(who,)) for who in others]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(told) == [False] * 7 + [True]
+        prefect.delete(run)
+    for who in others:
+        who.close()
+
+
+def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: World, runner: Runner) -> None:
+    """Six plans that are due every half second, two runners with two threads each: no two calls of a plan overlap."""
+    second = Runner(prefect, face_over(world), look_every_seconds=0.1)
+    second.start()
+    plans = [
+        world.a_plan(f"7Q3K-1{number}", due_in=timedelta(0), every=timedelta(seconds=0.5), times=2, takes=0.1)
+        for number in range(6)
+    ]
+    runs = [prefect.create(plan, 0, datetime.now(UTC)) for plan in plans]
+    until(lambda: all(seen.state is StateType.COMPLETED for seen in prefect.seen(runs).values()), 40)
+    assert second.stop()
+    for plan in plans:
+        calls = world.calls(plan)
+        assert world.times_lived(plan) == 2
+        assert all(earlier.ended <= later.began for earlier, later in itertools.pairwise(calls))
+
+
+def test_a_run_moved_to_next_month_while_it_is_claimed_does_not_hold_its_thread(
+    prefect: Prefect, world: World, runner: Runner
+) -> None:
+    """Prefect would let a claimed run wait for its scheduled time inside the process."""
+    plan = world.a_plan("7Q3K-20", due_in=timedelta(days=30))
+    run = prefect.create(plan, 0, datetime.now(UTC) + timedelta(days=30))
+    assert prefect.claim(run, datetime.now(UTC))
+    claimed = prefect._client.read_flow_run(run)
+    runner._claimed.put(claimed)
+    until(lambda: len(world.calls(plan)) == 1, 5)
+
+
+def test_created_twice_for_one_generation_it_is_the_same_run(prefect: Prefect) -> None:
+    """A crash between creating and noting leaves no second run."""
+    later = datetime.now(UTC) + timedelta(days=1)
+    first = prefect.create("7Q3K-30", 4, later)
+    assert prefect.create("7Q3K-30", 4, later) == first
+    assert prefect.create("7Q3K-30", 5, later) != first
+    prefect.delete(first)
+    assert prefect.seen([first]) == {}

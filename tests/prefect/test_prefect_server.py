@@ -1,0 +1,111 @@
+"""Prefect's server beside the program: it comes by itself, says nothing to anybody, and leaves no orphan."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+from flows.prefect_server import PrefectServer
+from sunward.settings import Settings
+from tests.prefect.conftest import free_port, until
+
+ROOT = Path(__file__).parent.parent.parent
+
+PARENT = """
+import sys, time
+from pathlib import Path
+from flows.prefect_server import PrefectServer
+from sunward.settings import Settings
+server = PrefectServer(Settings(data_folder=Path(sys.argv[1]), prefect_port=int(sys.argv[2])))
+server.start()
+while not server.ready():
+    time.sleep(0.1)
+print(server.process_id, flush=True)
+time.sleep(600)
+"""
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_server_outlives_no_parent_even_one_killed(server: PrefectServer, tmp_path: Path) -> None:
+    """SIGKILL the parent: its child sees its standard input close and exits within seconds."""
+    (tmp_path / "prefect").mkdir()
+    with (
+        sqlite3.connect(server.home / "prefect.db") as migrated,
+        sqlite3.connect(tmp_path / "prefect/prefect.db") as to,
+    ):
+        migrated.backup(to)  # spares this test the migrations
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path), str(free_port())], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert lives(child)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    until(lambda: not lives(child), 10)
+
+
+def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopped(tmp_path: Path) -> None:
+    """Pages and reminders do not wait for Prefect, nor does Ctrl-C."""
+    server = PrefectServer(Settings(data_folder=tmp_path, prefect_port=free_port()))
+    began = time.monotonic()
+    server.start()
+    assert time.monotonic() - began < 0.5
+    assert not server.ready()
+    until(lambda: server.process_id is not None, 5)
+    server.stop()
+    assert server.process_id is None
+
+
+def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: PrefectServer, tmp_path: Path) -> None:
+    """The port is taken: ours is not ready, whoever answers there."""
+    second = PrefectServer(Settings(data_folder=tmp_path, prefect_port=server.settings.prefect_port))
+    second.start()
+    until(lambda: second._child is not None and second._child.poll() is not None, 20)
+    assert server.ready()
+    assert not second.ready()
+    second.stop()
+
+
+def test_the_page_shows_no_advertising_and_reports_nothing(server: PrefectServer) -> None:
+    """As set before Prefect was imported, in the child as well as here."""
+    with urlopen(f"{server.api_url}/admin/settings", timeout=5) as answer:
+        told = answer.read().decode()
+    assert '"analytics_enabled":false' in told
+    assert '"show_promotional_content":false' in told
+    assert '"enable_orchestration_telemetry":false' in told
+    with urlopen(server.page_url, timeout=5) as page:
+        assert b"<html" in page.read()
+
+
+def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> None:
+    """Whichever module of ours comes first, and whatever the shell says."""
+    for module in ("flows.parking", "flows.timetable"):
+        told = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                f"import sys, {module}, os; from prefect.settings import get_current_settings as s; s = s();"
+                "print(os.environ['DO_NOT_TRACK'], s.server.analytics_enabled, s.server.ui.show_promotional_content,"
+                "s.cloud.enable_orchestration_telemetry, s.telemetry.enable_resource_metrics,"
+                "s.server.ephemeral.enabled, s.logging.to_api.enabled, s.results.persist_by_default, s.client.max_retries, s.home)",
+            ],
+            cwd=ROOT,
+            env={key: value for key, value in os.environ.items() if not key.startswith("PREFECT")}
+            | {"PREFECT_SERVER_ANALYTICS_ENABLED": "true", "SUNWARD_DATA_FOLDER": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
