@@ -3,7 +3,7 @@
 No Prefect, no server, no files: a year in well under a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,10 +13,10 @@ from sqlmodel import col, select
 from casework.acts_file import AnyAct, ChangePeriod, Submit
 from casework.desk import Desk, File
 from casework.opening import open_plan
-from casework.performing import actor_named, perform, spread
+from casework.performing import perform, spread
 from casework.plan_file import PlanFile
 from casework.rights import Actor
-from casework.staffing import ensure_office, ensure_staff
+from casework.staffing import ensure_office, ensure_staff, find_staff
 from casework.wakes import next_moment
 from flows.supervision import live_until_now
 from models.message import Message, MessageStep
@@ -57,17 +57,46 @@ class Entry:
 
 
 @dataclass
+class Mail:
+    """The outbox of a rehearsal: messages leave into memory at their moments, and each diary hears of its own."""
+
+    desk: Desk
+    dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(memory_channels()))
+    next: datetime | None = None
+    posted: bool = False
+    _seen: set[Any] = field(default_factory=set)
+
+    def round(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
+        """What is due has left or says why not, and stands in the diary of its plan."""
+        now = self.desk.clock.now()
+        if not self.posted and (self.next is None or self.next > now):
+            return
+        self.posted = False
+        self.dispatcher.deliver(self.desk)
+        with self.desk.database.reading() as session:
+            moved = session.exec(
+                select(Message, MessageStep)
+                .join(MessageStep, col(MessageStep.message_id) == col(Message.id))
+                .where(MessageStep.at == now, col(Message.state).not_in(("created", "claimed")))
+                .order_by(col(Message.id))
+            ).all()
+            self.next = next_due(session)
+        for message, step in moved:
+            if step.state == message.state and message.id not in self._seen:
+                self._seen.add(message.id)
+                of_plan(message.plan_number or "").note(message)
+
+
+@dataclass
 class Rehearsal:
     """A plan on its simulated clock, with its diary as far as it has been lived."""
 
     desk: Desk
     number: str
+    mail: Mail
     diary: list[Entry] = field(default_factory=list)
-    dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(memory_channels()))
-    _seen: set[Any] = field(default_factory=set)
-    _plan_next: datetime | None = None
-    _mail_next: datetime | None = None
-    _posted: bool = False
+    next: datetime | None = None
+    """When something next happens to the plan by itself."""
 
     @property
     def clock(self) -> SimulatedClock:
@@ -76,76 +105,14 @@ class Rehearsal:
 
     def witness(self, file: File) -> None:
         """Writes into the diary what a verb has just put into the journal."""
-        self._posted = self._posted or bool(file.posted)
+        self.mail.posted = self.mail.posted or bool(file.posted)
         for line in file.lines:
             detail = {key: value for key, value in line.note.items() if key != "status"}
-            self.diary.append(
-                Entry(
-                    line.at, line.act, line.actor_role, line.note.get("status", file.plan.status), line.article, detail
-                )
-            )
+            status = line.note.get("status", file.plan.status)
+            self.diary.append(Entry(line.at, line.act, line.actor_role, status, line.article, detail))
 
-    def live_to(self, moment: datetime) -> None:
-        """Everything that falls due up to that moment has happened, each thing at its own moment."""
-        while True:
-            upcoming = self._next()
-            if upcoming is None or upcoming > moment:
-                break
-            self.clock.advance_to(upcoming)
-            self._now()
-        self.clock.advance_to(moment)
-
-    def perform(self, act: AnyAct) -> None:
-        """The act happens now. What the law refuses stands in the diary as refused."""
-        try:
-            perform(self.desk, self.number, act)
-        except SunwardError as refused:
-            self.diary.append(
-                Entry(
-                    self.clock.now(), "refused", act.by, self.status(), refused.article,
-                    {"act": act.did, "because": refused.reason.en, "因为": refused.reason.zh},
-                )
-            )  # fmt: skip
-        self._now()
-
-    def status(self) -> str:
-        """Where the plan stands now."""
-        with self.desk.database.reading() as session:
-            return self.desk.find(session, self.number).status
-
-    def _next(self) -> datetime | None:
-        return min((moment for moment in (self._plan_next, self._mail_next) if moment is not None), default=None)
-
-    def _now(self) -> None:
-        self._plan_next = next_moment(self.desk, self.number)
-        if self._plan_next is not None and self._plan_next <= self.clock.now():
-            live_until_now(self.desk, self.number, lane="rehearsal")
-            self._plan_next = next_moment(self.desk, self.number)
-        self._deliver()
-
-    def _deliver(self) -> None:
-        if not self._posted and (self._mail_next is None or self._mail_next > self.clock.now()):
-            return
-        self._posted = False
-        self.dispatcher.deliver(self.desk)
-        self._note_what_became_of_messages()
-        with self.desk.database.reading() as session:
-            self._mail_next = next_due(session)
-
-    def _note_what_became_of_messages(self) -> None:
-        with self.desk.database.reading() as session:
-            moved = session.exec(
-                select(Message, MessageStep)
-                .join(MessageStep, col(MessageStep.message_id) == col(Message.id))
-                .where(MessageStep.at == self.clock.now(), col(Message.state).not_in(("created", "claimed")))
-                .order_by(col(Message.id))
-            ).all()
-        for message, step in moved:
-            if step.state == message.state and message.id not in self._seen:
-                self._seen.add(message.id)
-                self._note(message)
-
-    def _note(self, message: Message) -> None:
+    def note(self, message: Message) -> None:
+        """Writes into the diary what became of a message: beside what caused it, if that was just now."""
         sent = {
             "to": message.recipient_role,
             "channel": message.channel,
@@ -155,11 +122,52 @@ class Rehearsal:
         }
         if message.state_reason:
             sent["because"] = message.state_reason
+        now = self.clock.now()
         cause = next((entry for entry in reversed(self.diary) if entry.at == message.created_at), None)
-        if cause is not None and message.created_at == self.clock.now():
+        if cause is not None and message.created_at == now:
             cause.sent.append(sent)
         else:
-            self.diary.append(Entry(self.clock.now(), "message", "system", self.status(), message.article, sent=[sent]))
+            self.diary.append(Entry(now, "message", "system", self.status(), message.article, sent=[sent]))
+
+    def live_to(self, moment: datetime) -> None:
+        """Everything that falls due up to that moment has happened, each thing at its own moment."""
+        while True:
+            upcoming = min((at for at in (self.next, self.mail.next) if at is not None), default=None)
+            if upcoming is None or upcoming > moment:
+                break
+            self.clock.advance_to(upcoming)
+            self.live_now()
+        self.clock.advance_to(moment)
+
+    def perform(self, act: AnyAct) -> None:
+        """The act happens now, with what follows from it at once."""
+        self.do(act)
+        self.live_now()
+
+    def do(self, act: AnyAct) -> None:
+        """The act happens now. What the law refuses stands in the diary as refused."""
+        try:
+            perform(self.desk, self.number, act)
+        except SunwardError as refused:
+            because = {"act": act.did, "because": refused.reason.en, "因为": refused.reason.zh}
+            self.diary.append(Entry(self.clock.now(), "refused", act.by, self.status(), refused.article, because))
+
+    def live_now(self) -> None:
+        """What has fallen due by now is done, and what is to be said has left."""
+        self.wake()
+        self.mail.round(lambda _number: self)
+
+    def wake(self) -> None:
+        """What has fallen due by now is done; the next moment is known."""
+        self.next = next_moment(self.desk, self.number)
+        if self.next is not None and self.next <= self.clock.now():
+            live_until_now(self.desk, self.number, lane="rehearsal")
+            self.next = next_moment(self.desk, self.number)
+
+    def status(self) -> str:
+        """Where the plan stands now."""
+        with self.desk.database.reading() as session:
+            return self.desk.find(session, self.number).status
 
 
 def rehearse(plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None) -> Rehearsal:
@@ -171,10 +179,10 @@ def rehearse(plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = N
     starts = plan.taken_over_on or plan.decision.on
     desk = rehearsal_desk(at_local(starts, OPENING_TIME))
     make_staff(desk, plan, acts)
-    rehearsal = Rehearsal(desk, "")
+    rehearsal = Rehearsal(desk, "", Mail(desk))
     desk.witness = rehearsal.witness
     rehearsal.number = open_plan(desk, opener(desk, plan), plan)
-    rehearsal._now()
+    rehearsal.live_now()
     live_script(rehearsal, acts, until)
     return rehearsal
 
@@ -236,8 +244,6 @@ def _end_of_story(rehearsal: Rehearsal) -> datetime:
 
 def opener(desk: Desk, plan: PlanFile) -> Actor:
     """The prosecutor of the file, who opens it."""
-    from casework.staffing import find_staff
-
     with desk.database.reading() as session:
         return Actor.of_staff(find_staff(session, plan.team.prosecutor))
 
@@ -262,6 +268,3 @@ def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
                 there = ensure_office(session, now, act.office)
                 if act.social_worker is not None:
                     ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, there)
-
-
-__all__ = ["Entry", "Rehearsal", "actor_named", "live_script", "make_staff", "opener", "rehearse"]

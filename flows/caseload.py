@@ -1,0 +1,137 @@
+"""Many plans lived side by side on one simulated clock: how the demonstration gets its past."""
+
+import heapq
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from casework.acts_file import AnyAct, ChangePeriod
+from casework.desk import Desk, File
+from casework.opening import open_plan
+from casework.plan_file import PlanFile
+from casework.reading import read_acts_path, read_plan_path
+from casework.staffing import ensure_office, ensure_staff
+from flows.rehearsal import OPENING_TIME, Entry, Mail, Rehearsal, Script, opener
+from models.office import OfficeLevel, Role
+from sunward.clock import SimulatedClock, at_local, local_date
+
+
+@dataclass(frozen=True)
+class Story:
+    """One plan's file and what happened to it."""
+
+    name: str
+    plan: PlanFile
+    acts: list[AnyAct]
+
+    @property
+    def begins(self) -> datetime:
+        """When the plan is opened: at nine on the morning of its decision."""
+        return at_local(self.plan.taken_over_on or self.plan.decision.on, OPENING_TIME)
+
+
+def read_stories(folder: Path) -> list[Story]:
+    """The plans of a folder with their acts, in the order of their files."""
+    plans = sorted(path for path in folder.glob("[0-9]*.toml") if not path.name.endswith(".acts.toml"))
+    return [
+        Story(path.stem, read_plan_path(path), list(read_acts_path(path.with_suffix(".acts.toml")).acts))
+        for path in plans
+    ]
+
+
+def enrol_staff(desk: Desk, path: Path, password_hash: str | None = None) -> None:
+    """The offices and people of a staff file are in the record."""
+    words = tomllib.loads(path.read_text(encoding="utf-8"))
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        for office in words["offices"]:
+            ensure_office(session, now, office["name"], OfficeLevel(office["level"]))
+        for person in words["staff"]:
+            office_row = ensure_office(session, now, person["office"])
+            staff = ensure_staff(
+                session, now, person["login"], Role(person["role"]), office_row, person["display_name"]
+            )
+            staff.password_hash = password_hash
+            staff.authority_from = person.get("authority_from")
+            staff.authority_to = person.get("authority_to")
+            session.add(staff)
+
+
+@dataclass
+class Caseload:
+    """Stories lived together: one clock, one record, one outbox, a diary each."""
+
+    desk: Desk
+    mail: Mail
+    lives: dict[str, Rehearsal] = field(default_factory=dict)
+    _scripts: dict[str, Script] = field(default_factory=dict)
+    _refused: list[Entry] = field(default_factory=list)
+
+    def witness(self, file: File) -> None:
+        """Each plan's diary hears of its own."""
+        self._life(file.plan.number).witness(file)
+
+    def live(self, stories: list[Story], until: datetime, progress: Callable[[date], None] = lambda _day: None) -> None:
+        """Every story has been lived from its first day to that moment, all of them in the order of their moments."""
+        clock = self.desk.clock
+        assert isinstance(clock, SimulatedClock)
+        self.desk.witness = self.witness
+        ahead = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
+        heapq.heapify(ahead)
+        shown = None
+        while True:
+            moments = [self.mail.next, ahead[0][0] if ahead else None]
+            moments += [life.next for life in self.lives.values()]
+            moments += [script.ahead[0][0] for script in self._scripts.values() if script.ahead]
+            upcoming = min((moment for moment in moments if moment is not None), default=None)
+            if upcoming is None or upcoming > until:
+                break
+            clock.advance_to(upcoming)
+            if (day := local_date(clock.now())) != shown:
+                shown = day
+                progress(day)
+            while ahead and ahead[0][0] <= clock.now():
+                self._open(stories[heapq.heappop(ahead)[1]])
+            for number, script in self._scripts.items():
+                while script.ahead and script.ahead[0][0] <= clock.now():
+                    act = script.ahead.pop(0)[1]
+                    self.lives[number].do(act)
+                    self.lives[number].wake()
+                    if isinstance(act, ChangePeriod):
+                        script.look_again(clock.now())
+            for life in self.lives.values():
+                if life.next is not None and life.next <= clock.now():
+                    life.wake()
+            self.mail.round(self._life)
+        clock.advance_to(until)
+        self.desk.witness = None
+
+    def _open(self, story: Story) -> None:
+        number = open_plan(self.desk, opener(self.desk, story.plan), story.plan)
+        self._scripts[number] = Script(self.desk, number, story.acts)
+        self._life(number).wake()
+
+    def _life(self, number: str) -> Rehearsal:
+        if number not in self.lives:
+            self.lives[number] = Rehearsal(self.desk, number, self.mail)
+        return self.lives[number]
+
+
+def telling(caseload: Caseload, most: int = 14) -> list[tuple[str, Entry]]:
+    """The most telling entries, newest last: decisions, ends, changes and questions rather than routine."""
+    chosen = [
+        (number, entry)
+        for number, life in caseload.lives.items()
+        for entry in life.diary
+        if entry.happening in _TELLING
+    ]
+    return sorted(chosen, key=lambda pair: pair[1].at)[-most:]
+
+
+_TELLING = frozenset(
+    {"decide_non_prosecution", "revoke", "change_period", "change_condition", "seal", "open_attention", "doubt_age",
+     "report_danger", "come_of_age", "end_period", "accept_hand_over", "file_remedy", "refused", "ask_leave",
+     "close_incident", "hush"}
+)  # fmt: skip
