@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.closing_list import note_closing, put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all, item_steps, settle
 from casework.plan_file import PlanFile
@@ -106,6 +107,9 @@ def note_service(file: File, to: str, received_on: date, decision: str, receipt_
     receipt.recorded_at = file.now
     file.session.add(receipt)
     file.session.flush()
+    if file.plan.sealed_at is not None:
+        note_closing(file, receipt)
+        put_closing(file)
     item = next((item for item in file.items("service") if item.label == decision), None)
     in_time = item is None or received_on <= item.due_on
     owed = file.session.exec(

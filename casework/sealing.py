@@ -1,21 +1,20 @@
 """Sealing, and the two small things that outlive it: the nameless closing list and the after-care card."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, delete, select
 
-from casework.desk import Desk, File
+from casework.closing_list import closing_rows, put_closing, write_closing_list
+from casework.desk import Desk
 from casework.ending import stop_everything
-from casework.items import add_item, cancel_all, finish, finish_all
+from casework.items import cancel_all, finish, finish_all
 from casework.reminding import due_item
 from casework.rights import Act, Actor
-from law.clocks import after_care_end, police_sealing, victim_complaint_deadline
-from law.months import same_day_after
+from law.clocks import after_care_end
 from law.transitions import PlanStatus, may_follow
 from models.columns import new_id
-from models.decision import AfterCare, Closing, Receipt
-from models.office import Role
+from models.decision import AfterCare, Closing
 from models.person import IdentityIndex, Person
 from sunward.errors import Refused
 from sunward.words import Words
@@ -33,7 +32,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         finish(file, item)
         stop_everything(file, "sealed")
         cancel_all(file, "sealed", kinds=("service", "after_care_offer", "remedy_answer"))
-        _write_closing_list(file)
+        write_closing_list(file)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
         may = may_follow(PlanStatus(file.plan.status), PlanStatus.SEALED)
@@ -47,56 +46,6 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     # After the commit, never before: a key must not be gone for a plan that is not sealed. Doing it again does no harm,
     # and the doctor finds a sealed plan whose key is still alive.
     desk.vault.rewrap(plan_id, desk.archive_key)
-
-
-def _write_closing_list(file: File) -> None:
-    row = file.plan
-    for receipt in file.session.exec(
-        select(Receipt).where(Receipt.plan_id == row.id, Receipt.decision == "non_prosecution")
-    ):
-        note_closing(file, receipt)
-    sealing = police_sealing(file.today, file.desk.days, file.rulebook)
-    _add(file, "police_sealing", "police", file.today, sealing.due_on)
-
-
-def note_closing(file: File, receipt: Receipt) -> None:
-    """A receipt's line on the closing list: service still owed, or a victim's window that runs from it."""
-    if receipt.received_on is None:
-        _add(file, "service", receipt.addressee, file.today, file.today + timedelta(days=3))
-        return
-    for row in _closing_rows(file):
-        if row.clock == "service" and row.addressee == receipt.addressee and row.done_on is None:
-            row.done_on = receipt.received_on
-            file.session.add(row)
-            break
-    if receipt.addressee == "victim":
-        window = victim_complaint_deadline(receipt.received_on, file.desk.days, file.rulebook)
-        _add(file, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
-
-
-def _add(file: File, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None) -> None:
-    file.session.add(
-        Closing(
-            id=new_id(file.now),
-            plan_number=file.plan.number,
-            office_id=file.plan.office_id,
-            clock=clock,
-            addressee=to,
-            receipt_number=number,
-            began_on=began_on,
-            ends_on=ends_on,
-        )
-    )
-    file.session.flush()
-
-
-def put_closing(file: File) -> None:
-    """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement."""
-    months = file.number("after_care_months")
-    six_months = same_day_after(file.plan.outcome_announced_on or file.today, months)
-    last = file.session.exec(select(func.max(Closing.ends_on)).where(Closing.plan_number == file.plan.number)).one()
-    cancel_all(file, "moved", kinds=("closing",))
-    add_item(file, "closing", Role.SYSTEM, max(six_months, last or six_months) + timedelta(days=1))
 
 
 def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -116,17 +65,7 @@ def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 def closing_list(desk: Desk, actor: Actor, number: str) -> list[Closing]:
     """What still runs after the seal. The minor's file is not opened for it."""
     with desk.look(number, actor, Act.READ_CLOSING_LIST) as file:
-        return _closing_rows(file)
-
-
-def _closing_rows(file: File) -> list[Closing]:
-    return list(
-        file.session.exec(
-            select(Closing)
-            .where(Closing.plan_number == file.plan.number)
-            .order_by(col(Closing.ends_on), col(Closing.id))
-        )
-    )
+        return closing_rows(file)
 
 
 def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, until_on: date | None = None) -> None:

@@ -1,0 +1,82 @@
+"""The closing list (收尾清单): what still runs after the seal, without a name, an offence or a way back to the person."""
+
+from datetime import date, timedelta
+
+from sqlmodel import col, func, select
+
+from casework.desk import File
+from casework.items import add_item, cancel_all
+from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
+from law.months import same_day_after
+from models.columns import new_id
+from models.decision import Closing, Decision, Receipt
+from models.office import Role
+
+
+def write_closing_list(file: File) -> None:
+    row = file.plan
+    for receipt in file.session.exec(
+        select(Receipt).where(Receipt.plan_id == row.id, Receipt.decision == "non_prosecution")
+    ):
+        note_closing(file, receipt)
+    sealing = police_sealing(file.today, file.desk.days, file.rulebook)
+    _add(file, "police_sealing", "police", file.today, sealing.due_on)
+
+
+def note_closing(file: File, receipt: Receipt) -> None:
+    """A receipt's line on the closing list: service still owed, or a victim's window that runs from it."""
+    if receipt.received_on is None:
+        due = service_deadline(_decided_on(file), file.desk.days, file.rulebook)
+        _add(file, "service", receipt.addressee, file.today, due.due_on)
+        return
+    for row in closing_rows(file):
+        if row.clock == "service" and row.addressee == receipt.addressee and row.done_on is None:
+            row.done_on = receipt.received_on
+            file.session.add(row)
+            break
+    if receipt.addressee == "victim":
+        window = victim_complaint_deadline(receipt.received_on, file.desk.days, file.rulebook)
+        _add(file, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
+
+
+def _decided_on(file: File) -> date:
+    """The day of the final decision, from which service runs."""
+    row = file.session.exec(
+        select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "non_prosecution")
+    ).first()
+    return row.decided_on if row else file.today
+
+
+def _add(file: File, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None) -> None:
+    file.session.add(
+        Closing(
+            id=new_id(file.now),
+            plan_number=file.plan.number,
+            office_id=file.plan.office_id,
+            clock=clock,
+            addressee=to,
+            receipt_number=number,
+            began_on=began_on,
+            ends_on=ends_on,
+        )
+    )
+    file.session.flush()
+
+
+def put_closing(file: File) -> None:
+    """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement."""
+    months = file.number("after_care_months")
+    six_months = same_day_after(file.plan.outcome_announced_on or file.today, months)
+    last = file.session.exec(select(func.max(Closing.ends_on)).where(Closing.plan_number == file.plan.number)).one()
+    cancel_all(file, "moved", kinds=("closing",))
+    add_item(file, "closing", Role.SYSTEM, max(six_months, last or six_months) + timedelta(days=1))
+
+
+def closing_rows(file: File) -> list[Closing]:
+    return list(
+        file.session.exec(
+            select(Closing)
+            .where(Closing.plan_number == file.plan.number)
+            .order_by(col(Closing.ends_on), col(Closing.id))
+        )
+    )
