@@ -33,7 +33,7 @@ def demo(
     port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
 ) -> None:
     """Watch an invented caseload of twenty-eight live: pages, API, Prefect, reminders, in one command."""
-    from web.running import run_demo
+    from sunward.running import run_demo
 
     run_demo(fresh=fresh, port=port)
 
@@ -41,7 +41,7 @@ def demo(
 @app.command()
 def up(port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None) -> None:
     """The same program on your own, lasting data folder; empty at first."""
-    from web.running import run_up
+    from sunward.running import run_up
 
     run_up(port=port)
 

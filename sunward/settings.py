@@ -1,5 +1,6 @@
 """The only reader of the environment."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -45,3 +46,9 @@ class Settings(BaseSettings):
     def outbox_folder(self) -> Path:
         """Where the folder channel writes what a real provider would have carried."""
         return self.data_folder / "outbox"
+
+
+def export(settings: Settings) -> None:
+    """Processes started from here find the same data folder and record."""
+    os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())
+    os.environ["SUNWARD_PREFECT_PORT"] = str(settings.prefect_port)

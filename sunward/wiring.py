@@ -25,7 +25,7 @@ from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
 from notifications.dispatcher import Delivered, deliver_pending
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
-from sunward.settings import Settings
+from sunward.settings import Settings, export
 
 _CLOCK_FILE = "clock.json"
 _current: Desk | None = None
@@ -39,6 +39,14 @@ def current() -> Desk:
         if _current is None:
             _current = desk_for(Settings())
         return _current
+
+
+def use(desk: Desk, settings: Settings) -> None:
+    """This process, and every child it starts, works at that desk's record from now on."""
+    global _current
+    with _turn:
+        _current = desk
+    export(settings)
 
 
 def current_clock() -> Clock:
@@ -59,6 +67,21 @@ def desk_for(settings: Settings) -> Desk:
         database=database,
         clock=clock_of(settings.data_folder),
         vault=Vault(settings.keys, master),
+        rulebook=Rulebook.load(),
+        days=WorkingDays(),
+        language=settings.language,
+        archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
+    )
+
+
+def building_desk(settings: Settings, start: datetime) -> Desk:
+    """A desk whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
+    database = RecordInMemory()
+    migrate(database)
+    return Desk(
+        database=database,
+        clock=SimulatedClock(start),
+        vault=Vault(settings.keys, load_or_create_master_key(settings.data_folder / "master.key")),
         rulebook=Rulebook.load(),
         days=WorkingDays(),
         language=settings.language,

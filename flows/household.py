@@ -1,0 +1,87 @@
+"""Everything that lives plans in one process: Prefect's server beside it, the runner, and the timetable's rounds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework import wakes
+from casework.desk import Desk
+from flows.supervision import live_until_now
+from flows.timetable import Overdue, Round, Timetable
+from models.chain import link_committed
+from sunward.settings import Settings
+from sunward.wiring import Dispatcher, channels_for
+
+
+@dataclass
+class Beat:
+    """When each round was last gone, on the record's clock: what a health page asks."""
+
+    last: dict[str, datetime]
+
+    def of(self, name: str, act: Callable[[Desk], object]) -> Callable[[Desk], object]:
+        """The same act, remembered when it has ended well."""
+
+        def beating(desk: Desk) -> object:
+            done = act(desk)
+            self.last[name] = desk.clock.now()
+            return done
+
+        return beating
+
+
+class Household:
+    """Lives the plans of a desk until stopped. Deadlines do not wait for Prefect: the tick lives what it leaves."""
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        # Prefect is heavy to import, and the pages need not wait for it.
+        from flows.parking import supervise
+        from flows.prefect_client import Prefect
+        from flows.prefect_server import PrefectServer
+        from flows.reconcile import Reconciliation
+        from flows.runner import Runner
+
+        self.desk = desk
+        self.beat = Beat({})
+        self.server = PrefectServer(settings)
+        self.prefect = Prefect(self.server.api_url)
+        self.runner = Runner(self.prefect, supervise, on_end=self._look_again)
+        self.reconciliation = Reconciliation(self.prefect, wakes, self.runner)
+        overdue = Overdue(wakes, lambda desk, number: live_until_now(desk, number, lane="tick"))
+        dispatcher = Dispatcher(channels_for(settings))
+        second = timedelta(seconds=1)
+        self.timetable = Timetable(
+            desk,
+            [
+                Round("tick", second, self.beat.of("tick", overdue.once)),
+                Round("outbox", second, self.beat.of("outbox", dispatcher.deliver)),
+                Round("journal", second, self.beat.of("journal", link_journal)),
+                Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
+            ],
+        )
+
+    def start(self) -> None:
+        """Prefect is being started, and the rounds are being gone already."""
+        self.server.start()
+        self.runner.start()
+        self.timetable.start()
+
+    def nudge(self) -> None:
+        """Somebody has acted: due runs are looked for at once."""
+        self.runner.nudge()
+
+    def stop(self) -> None:
+        """Nothing of this household runs any more."""
+        self.timetable.stop()
+        self.runner.stop()
+        self.prefect.close()
+        self.server.stop()
+
+    def _look_again(self, run_id: object) -> None:
+        self.reconciliation.look_again(run_id)  # type: ignore[arg-type]
+
+
+def link_journal(desk: Desk) -> int:
+    """Committed lines are linked into the chain; returns how many."""
+    with desk.database.transaction() as session:
+        return link_committed(session, desk.vault.chain_key, desk.clock.now())

@@ -1,0 +1,179 @@
+"""`sunward demo` and `sunward up`: pages, API, Prefect, the tick and the runner in one command."""
+
+import json
+import secrets
+import shutil
+import signal
+import sqlite3
+import sys
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from sunward import wiring
+from sunward.clock import at_local
+from sunward.settings import Settings
+
+DEMO_FOLDER = Path("data") / "demo"
+DEMO_STANDS_AT = at_local(date(2026, 11, 24), time(9, 0))
+CASELOAD = Path("examples") / "caseload"
+_BUILT = "demo.json"
+_console = Console()
+
+
+def run_demo(*, fresh: bool, port: int | None) -> None:
+    """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
+
+    An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
+    """
+    settings = Settings(data_folder=DEMO_FOLDER, **({"port": port} if port else {}))  # type: ignore[arg-type]
+    built = DEMO_FOLDER / _BUILT
+    if fresh or not built.exists():
+        shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
+        build_demo(settings)
+    else:
+        _console.print("继续上次未结束的演示 / going on with the story that was not ended")
+    words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
+    for line in words["diary"]:
+        _console.print(line, style="dim", soft_wrap=True, highlight=False)
+    serve(settings, how_to_sign_in=words)
+    shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
+
+
+def run_up(*, port: int | None) -> None:
+    """The program on its lasting data folder, until Ctrl-C."""
+    settings = Settings(**({"port": port} if port else {}))  # type: ignore[arg-type]
+    serve(settings, how_to_sign_in=None)
+
+
+def build_demo(settings: Settings) -> None:
+    """The demonstration's record is made: everybody enrolled, every story lived, the clock set."""
+    from casework.signing_in import hash_password
+
+    from flows.caseload import Caseload, enrol_staff, read_stories, telling
+    from flows.diary import line_of
+    from flows.rehearsal import Mail
+
+    stories = read_stories(CASELOAD)
+    begins = min(story.begins for story in stories)
+    password = f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.randbelow(900) + 100}"
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    desk = wiring.building_desk(settings, begins)
+    enrol_staff(desk, CASELOAD / "staff.toml", hash_password(password))
+    caseload = Caseload(desk, Mail(desk))
+    days = (DEMO_STANDS_AT - begins).days
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
+    with Progress(*columns, console=_console) as bar:
+        task = bar.add_task("二十八个方案 / living 28 plans", total=days, day="")
+        caseload.live(
+            stories,
+            DEMO_STANDS_AT,
+            lambda day: bar.update(task, completed=(at_local(day, time(12)) - begins).days, day=str(day)),
+        )
+        bar.update(task, completed=days)
+    families = _family_pages(desk, caseload.lives)
+    _write_to_disk(desk, settings)
+    wiring.set_clock(settings.data_folder, DEMO_STANDS_AT)
+    diary = [f"{number}  {line_of(entry).plain}" for number, entry in telling(caseload)]
+    words = {"password": password, "diary": diary, "families": families}
+    (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+
+
+def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
+    """Pages, API, Prefect, the tick and the runner are up until Ctrl-C; then all of it has ended."""
+    import uvicorn
+    from web.app import create_web
+
+    from flows.household import Household
+
+    desk = wiring.desk_for(settings)
+    wiring.use(desk, settings)
+    household = Household(settings, desk)
+    app = create_web(settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url)
+    server = uvicorn.Server(
+        uvicorn.Config(app, host=settings.host, port=settings.port, log_level="error", access_log=False)
+    )
+    _tell_where(settings, household.server.page_url, how_to_sign_in)
+    household.start()
+    try:
+        # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _console.print("\n正在停止 / stopping …")
+        household.stop()
+        desk.database.dispose()
+    _console.print("已停止 / stopped.")
+    sys.stdout.flush()
+
+
+def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | None) -> None:
+    here = f"http://{settings.host}:{settings.port}"
+    _console.print()
+    _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False)
+    _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False)
+    _console.print(
+        f"[bold]Prefect[/]        {prefect_page}  （首次启动约15秒 / some 15 s at first start）", highlight=False
+    )
+    _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False)
+    if words is not None:
+        _console.print(f"[bold]登录 / sign in[/]  密码 / password: [bold green]{words['password']}[/]", highlight=False)
+        for login, who in _ROLES:
+            _console.print(f"    {login:<16}{who}", highlight=False)
+        for family in words["families"]:
+            _console.print(
+                f"    {family['who']:<16}{here}{family['page']}  暗码 / code {family['code']}", highlight=False
+            )
+    _console.print("Ctrl-C 停止 / stops all of it.\n")
+
+
+_ROLES = (
+    ("jia.prosecutor", "承办检察官 supervising prosecutor, 甲区"),
+    ("jia.assistant", "检察官助理 assistant"),
+    ("jia.worker", "司法社工 social worker"),
+    ("jia.head", "部门负责人 department head"),
+    ("jia.chief", "检察长 chief procurator"),
+    ("jia.deputy", "分管副检察长 authorised deputy"),
+    ("jia.clerk", "书记员 clerk"),
+    ("jia.cases", "案管 case management: dates, no content"),
+    ("city.auditor", "审计 auditor"),
+    ("city.admin", "管理员 administrator"),
+)
+_WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
+
+
+def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
+    """A saved page and a code for two minors and a guardian of the demonstration."""
+    from casework.signing_in import give_page
+
+    from casework.performing import actor_named
+
+    pages = []
+    for number, relation, who in (
+        ("SW-ESNJ-PF8C", "minor", "大暑 minor"),
+        ("SW-ESNJ-PF8C", "mother", "大暑的母亲 guardian"),
+    ):
+        if number in lives:
+            secret, code = give_page(desk, actor_named(desk, number, "social_worker"), number, relation)
+            pages.append({"who": who, "page": f"/p/{secret}", "code": code})
+    return pages
+
+
+def _write_to_disk(desk: Any, settings: Settings) -> None:
+    """What was lived in memory is a record on disk, whole or not at all."""
+    target = settings.data_folder / "record.db"
+    half = target.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    memory = desk.database.engine.raw_connection()
+    disk = sqlite3.connect(half)
+    try:
+        memory.driver_connection.backup(disk)
+    finally:
+        disk.close()
+        memory.close()
+    half.replace(target)
