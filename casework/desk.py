@@ -8,7 +8,7 @@ import contextlib
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -31,6 +31,8 @@ from sunward.words import Language, Words
 
 Witness = Callable[["File"], None]
 
+ONE_READING = timedelta(minutes=5)
+
 
 @dataclass
 class Desk:
@@ -45,6 +47,11 @@ class Desk:
     archive_key: bytes = b""
     witness: Witness | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
+    on_opening: Witness | None = None
+    """Shown each file when it lies open and nothing is done yet; may refuse it, as one that has moved on meanwhile."""
+    before_commit: Witness | None = None
+    """Shown each file inside its verb's transaction, when all is done: what is kept here is kept with the verb or not
+    at all. Both are set on a copy of the desk, for one request (`dataclasses.replace`)."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
     _ids: dict[str, uuid.UUID] = field(default_factory=dict)
 
@@ -59,8 +66,10 @@ class Desk:
                 if not may(session, actor, act, plan, now):
                     raise NotAllowed(NO_RIGHT)
                 file = File(self, session, plan, actor, act, now)
+                if self.on_opening:
+                    self.on_opening(file)
                 yield file
-                session.flush()
+                self.close(file)
         except NotAllowed:
             self.note_refusal(actor, act, number)
             raise
@@ -80,9 +89,44 @@ class Desk:
         except NotAllowed:
             self.note_refusal(actor, act, number)
             raise
-        if actor.kind != "system":
-            with self.database.transaction() as session:
-                self.write_line(session, now, actor, act.value, plan_id=plan.id)
+        self._note_reading(actor, act, now, plan.id)
+
+    @contextlib.contextmanager
+    def look_over(self, actor: Actor, act: Act) -> Iterator[Session]:
+        """A look over many plans at once; the view cuts it to the actor's reach. It leaves a line in the journal as
+        one plan's file does, and so does a refusal."""
+        with self.database.reading() as session:
+            now = self.clock.now()
+            allowed = may(session, actor, act, None, now)
+            if allowed:
+                yield session
+        if not allowed:
+            self.note_refusal(actor, act, "")
+            raise NotAllowed(NO_RIGHT)
+        self._note_reading(actor, act, now, None)
+
+    def _note_reading(self, actor: Actor, act: Act, now: datetime, plan_id: uuid.UUID | None) -> None:
+        """That somebody has looked stands in the journal. A page that looks again every few seconds is one reading."""
+        if actor.kind == "system":
+            return
+        with self.database.reading() as session:
+            lately = select(JournalLine.id).where(
+                JournalLine.actor_id == actor.id,
+                JournalLine.plan_id == plan_id,
+                JournalLine.act == act.value,
+                col(JournalLine.at) > now - ONE_READING,
+            )
+            if session.exec(lately.limit(1)).first() is not None:
+                return
+        with self.database.transaction() as session:
+            self.write_line(session, now, actor, act.value, plan_id=plan_id)
+
+    def close(self, file: "File") -> None:
+        """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
+        file.session.flush()
+        if self.before_commit:
+            self.before_commit(file)
+            file.session.flush()
 
     def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
         """The plan of that number, its row locked if asked. NotFound if there is none."""

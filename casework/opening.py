@@ -42,7 +42,7 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
         now = desk.clock.now()
         today = local_date(now)
         examined = examine(plan, desk.rulebook, today)
-        mistakes = examined.mistakes + _unknown_people(session, plan) + _taken_number(session, plan)
+        mistakes = examined.mistakes + unknown_people(session, plan) + taken_number(session, plan)
         if mistakes:
             raise BadInput(
                 Words(
@@ -75,13 +75,14 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
         for service in plan.service:
             note_service(file, service.to, service.on, "conditional_non_prosecution", service.number)
         file.wake()
-        session.flush()
+        desk.close(file)
     if desk.witness:
         desk.witness(file)
     return row.number
 
 
-def _unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
+def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
+    """Everybody of the file's team who is not in service here, or holds another office."""
     mistakes = []
     for role, login in plan.team.model_dump().items():
         if login is None:
@@ -96,7 +97,8 @@ def _unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
     return mistakes
 
 
-def _taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
+def taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
+    """That the number the file wants is another plan's already."""
     if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
         return [Mistake("number", Words("这个编号已经有方案。", "is already the number of a plan."))]
     return []

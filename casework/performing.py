@@ -93,9 +93,13 @@ def _due_days(desk: Desk, number: str, kind: str, from_on: date, to_on: date) ->
     return sorted({item.due_on for item in items})
 
 
-def perform(desk: Desk, number: str, act: told.AnyAct) -> None:
-    """The act is done, by its actor, now. Raises what its verb raises."""
-    by = actor_named(desk, number, act.by, accepting=isinstance(act, told.AcceptHandOver))
+def perform(desk: Desk, number: str, act: told.AnyAct, in_person: Actor | None = None) -> None:
+    """The act is done, by its actor, now. Raises what its verb raises.
+
+    A signed-in person acts `in_person`: then nobody named in the act stands for anybody else, and who approves is who
+    acts. In a script the plan's own person in that role acts.
+    """
+    by = in_person or actor_named(desk, number, act.by, accepting=isinstance(act, told.AcceptHandOver))
     match act:
         case told.Announce():
             announcing.announce(desk, by, number, on=act.on, present=act.present, told=act.told)
@@ -131,7 +135,7 @@ def perform(desk: Desk, number: str, act: told.AnyAct) -> None:
                 desk, by, number, kind=act.item, due_on=act.due_on, answer=act.answer, reason=act.reason
             )
         case told.ChangePeriod():
-            chief = actor_named(desk, number, act.approved_by)
+            chief = in_person or actor_named(desk, number, act.approved_by)
             changing.change_period(
                 desk, chief, number, new_end_on=act.new_end_on, reason=act.reason,
                 proposed_by=by if by.role is Role.PROSECUTOR else None,
@@ -153,7 +157,7 @@ def perform(desk: Desk, number: str, act: told.AnyAct) -> None:
                 desk, by, number, label=act.incident, finding=act.finding, response=act.response, reason=act.reason
             )
         case told.Revoke():
-            chief = actor_named(desk, number, act.approved_by)
+            chief = in_person or actor_named(desk, number, act.approved_by)
             ending.revoke(
                 desk, chief, number, incident=act.incident, reason=act.reason,
                 proposed_by=by if by.role is Role.PROSECUTOR else None,

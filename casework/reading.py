@@ -1,7 +1,9 @@
 """Reading a plan or acts file: all its mistakes at once, each with its place, or the file itself."""
 
 import json
+import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 LARGEST_FILE = 2 * 1024 * 1024
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 Model = TypeVar("Model", bound=BaseModel)
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -41,6 +44,11 @@ _WORDS: dict[str, tuple[str, str]] = {
 def read_plan_file(text: str | bytes) -> PlanFile:
     """The plan that the TOML text describes. BadInput with every mistake if it is not one."""
     return _read(PlanFile, _toml(text))
+
+
+def read_plan_json(text: str | bytes) -> PlanFile:
+    """As `read_plan_file`, for the same plan written as JSON."""
+    return _read(PlanFile, _json(text))
 
 
 def read_acts_file(text: str | bytes) -> ActsFile:
@@ -85,6 +93,18 @@ def _toml(text: str | bytes) -> dict[str, Any]:
         ) from None
 
 
+def _json(text: str | bytes) -> dict[str, Any]:
+    if len(text) > LARGEST_FILE:
+        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadInput(Words("内容不是有效的 JSON。", "This is not valid JSON.")) from None
+    if not isinstance(content, dict):
+        raise BadInput(Words("内容应为一个 JSON 对象。", "This should be one JSON object."))
+    return content
+
+
 def _read(model: type[Model], content: dict[str, Any]) -> Model:
     try:
         return model.model_validate(content)
@@ -94,10 +114,15 @@ def _read(model: type[Model], content: dict[str, Any]) -> Model:
 
 def bad_input(found: ValidationError) -> BadInput:
     """Every mistake that validation found, in words. What was handed in is not repeated."""
-    mistakes = [_mistake(error) for error in found.errors(include_url=False, include_context=True, include_input=False)]
+    mistakes = mistakes_in(found.errors(include_url=False, include_context=True, include_input=False))
     return BadInput(
         Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected."), mistakes=mistakes
     )
+
+
+def mistakes_in(errors: Iterable[Any]) -> list[Mistake]:
+    """The mistakes that validation names, in words and in their order."""
+    return [_mistake(error) for error in errors]
 
 
 def _mistake(error: Any) -> Mistake:
@@ -123,5 +148,7 @@ def _place(location: tuple[int | str, ...]) -> str:
         if isinstance(part, int):
             written += f"[{part + 1}]"
         else:
-            written += f".{part}" if written else part
+            # A field nobody knows is named only if it looks like a field: it might be a person's name.
+            name = part if _FIELD.fullmatch(part) else "…"
+            written += f".{name}" if written else name
     return written or "file"

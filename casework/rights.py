@@ -4,7 +4,10 @@ A decision about a minor is always a named person's: the system's own column hol
 out of what people decided, and nothing else.
 """
 
+import contextlib
 import uuid
+from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +29,7 @@ class Act(StrEnum):
     READ_CASELOAD = "read_caseload"
     READ_MESSAGES = "read_messages"
     READ_CLOSING_LIST = "read_closing_list"
+    READ_INBOX = "read_inbox"
     VERIFY_JOURNAL = "verify_journal"
     # the decision and its announcement
     OPEN_PLAN = "open_plan"
@@ -59,6 +63,7 @@ class Act(StrEnum):
     REPORT_DANGER = "report_danger"
     RECORD_FEEDBACK = "record_feedback"
     GIVE_CONSENTS = "give_consents"
+    GIVE_PAGE = "give_page"
     DOUBT_AGE = "doubt_age"
     SETTLE_AGE = "settle_age"
     # remedies
@@ -94,6 +99,7 @@ _R = Role
 _CASE_TEAM = {_R.PROSECUTOR: Scope.TEAM, _R.ASSISTANT: Scope.TEAM}
 _CASE_AND_WORKER = {**_CASE_TEAM, _R.SOCIAL_WORKER: Scope.TEAM}
 _FAMILY = {_R.MINOR: Scope.OWN, _R.GUARDIAN: Scope.OWN}
+_STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.SYSTEM)]
 _SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.OFFICE, _R.DEPUTY: Scope.OFFICE}
 _PROSECUTOR = {_R.PROSECUTOR: Scope.TEAM}
 _CLERKS = {_R.CLERK: Scope.OFFICE, **_CASE_TEAM}
@@ -117,6 +123,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     },
     Act.READ_MESSAGES: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.READ_CLOSING_LIST: {_R.CLERK: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
+    # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
+    Act.READ_INBOX: {**_FAMILY, **dict.fromkeys(_STAFF, Scope.OFFICE)},
     Act.VERIFY_JOURNAL: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,
@@ -145,6 +153,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.REPORT_DANGER: _CASE_AND_WORKER,
     Act.RECORD_FEEDBACK: _CASE_TEAM,
     Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
+    Act.GIVE_PAGE: _CASE_AND_WORKER,
     Act.DOUBT_AGE: _CASE_AND_WORKER,
     Act.SETTLE_AGE: _PROSECUTOR,
     Act.FILE_REMEDY: _CLERKS,
@@ -183,12 +192,28 @@ class Actor:
 SYSTEM = Actor("system", Role.SYSTEM)
 
 
+_asked: ContextVar[list[Act] | None] = ContextVar("asked", default=None)
+
+
+@contextlib.contextmanager
+def watching() -> Iterator[list[Act]]:
+    """Every act that `may` is asked for meanwhile is in the list: what has never asked must not answer anybody."""
+    asked: list[Act] = []
+    before = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(before)
+
+
 def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: datetime) -> bool:
     """Whether the actor may do this to that plan. `plan` is None for acts on no plan in particular.
 
     An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
     by `reachable`.
     """
+    if (asked := _asked.get()) is not None:
+        asked.append(act)
     scope = RIGHTS.get(act, {}).get(actor.role)
     if scope is None or not _is_still_in_office(session, actor, now):
         return False
@@ -203,6 +228,12 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
             return _is_in_team(session, actor, plan)
         case Scope.OWN:
             return actor.plan_id == plan.id
+
+
+def may_know_of(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
+    acts = [Act.READ_CLOSING_LIST] if plan.sealed_at else [Act.READ_DATES, Act.READ_OWN, Act.READ_CLOSING_LIST]
+    return any(may(session, actor, act, plan, now) for act in acts)
 
 
 def reachable(actor: Actor, act: Act) -> object:
