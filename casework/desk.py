@@ -130,14 +130,19 @@ class Desk:
 
     def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
         """The plan of that number, its row locked if asked. NotFound if there is none."""
+        plan_id = self.plan_id(session, number)
+        if lock and not self.database.is_sqlite:  # there the whole transaction holds the write lock
+            return lock_row(session, Plan, plan_id)
+        return session.get_one(Plan, plan_id)
+
+    def plan_id(self, session: Session, number: str) -> uuid.UUID:
+        """The id behind a plan's number, which never changes. NotFound if there is none."""
         if number not in self._ids:
             found = session.exec(select(Plan.id).where(Plan.number == number)).first()
             if found is None:
                 raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
             self._ids[number] = found
-        if lock and not self.database.is_sqlite:  # there the whole transaction holds the write lock
-            return lock_row(session, Plan, self._ids[number])
-        return session.get_one(Plan, self._ids[number])
+        return self._ids[number]
 
     def rulebook_of(self, session: Session, plan: Plan) -> Rulebook:
         """The edition the plan was opened under."""

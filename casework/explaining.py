@@ -159,8 +159,10 @@ def count_missed(file: File) -> int:
 
 def look_after_attention(file: File) -> None:
     """Once what was missed has been explained, the attention it opened is over."""
+    if not file.plan.attention_open:
+        return
     file.session.flush()
-    if file.plan.attention_open and count_missed(file) < file.number("attention_threshold_missed"):
+    if count_missed(file) < file.number("attention_threshold_missed"):
         file.plan.attention_open = False
         finish_all(file, "attention", because="explained")
 

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, or_, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from casework.desk import Desk
 from casework.rights import SYSTEM, Act
@@ -81,11 +81,12 @@ def release(desk: Desk, number: str, by: str) -> None:
 def next_moment(desk: Desk, number: str) -> datetime | None:
     """When something next happens to the plan by itself; None if nothing ever will without a person."""
     with desk.database.reading() as session:
-        return session.exec(
-            select(func.min(Item.next_at))
-            .join(Plan, col(Plan.id) == col(Item.plan_id))
-            .where(Plan.number == number, col(Item.status).in_(STILL_OPEN))
-        ).one()
+        return _earliest(session, desk.plan_id(session, number))
+
+
+def _earliest(session: Session, plan_id: uuid.UUID) -> datetime | None:
+    open_ones = select(func.min(Item.next_at)).where(Item.plan_id == plan_id, col(Item.status).in_(STILL_OPEN))
+    return session.exec(open_ones).one()
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,7 @@ def park(desk: Desk, number: str) -> Nap | None:
             plan.wake_at = None
             session.add(plan)
             return None
-        moment = session.exec(
-            select(func.min(Item.next_at)).where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN))
-        ).one()
+        moment = _earliest(session, plan.id)
         if moment is not None and moment <= desk.clock.now():
             return Nap(moment)
         # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.

@@ -15,7 +15,6 @@ from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from models.item import STILL_OPEN, Item
-from models.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -179,14 +178,16 @@ QUESTIONS: tuple[Question, ...] = (
 def next_happening(desk: Desk, number: str) -> Happening | NothingDue:
     """The most urgent thing that has fallen due for the plan by now, or that nothing is."""
     now = desk.clock.now()
-    of_this_plan = (
-        select(Item)
-        .join(Plan, col(Plan.id) == col(Item.plan_id))
-        .where(Plan.number == number, col(Item.status).in_(STILL_OPEN))
-    )
     with desk.database.reading() as session:
         come = session.exec(
-            of_this_plan.where(col(Item.next_at) <= now).order_by(col(Item.next_at), col(Item.id)).limit(50)
+            select(Item)
+            .where(
+                Item.plan_id == desk.plan_id(session, number),
+                col(Item.status).in_(STILL_OPEN),
+                col(Item.next_at) <= now,
+            )
+            .order_by(col(Item.next_at), col(Item.id))
+            .limit(50)
         ).all()
     return ask(come, now)
 

@@ -19,7 +19,7 @@ from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
 from casework.wakes import next_moment
 from flows.supervision import live_until_now
-from models.message import Message, MessageStep
+from models.message import Message
 from models.office import Role
 from models.plan import Plan
 from notifications.outbox import next_due
@@ -74,17 +74,13 @@ class Mail:
         self.posted = False
         self.dispatcher.deliver(self.desk)
         with self.desk.database.reading() as session:
-            moved = session.exec(
-                select(Message, MessageStep)
-                .join(MessageStep, col(MessageStep.message_id) == col(Message.id))
-                .where(MessageStep.at == now, col(Message.state).not_in(("created", "claimed")))
-                .order_by(col(Message.id))
-            ).all()
-            self.next = next_due(session)
-        for message, step in moved:
-            if step.state == message.state and message.id not in self._seen:
-                self._seen.add(message.id)
+            settled = select(Message.id).where(col(Message.state).not_in(("created", "claimed")))
+            fresh = [one for one in session.exec(settled.order_by(col(Message.id))) if one not in self._seen]
+            for message_id in fresh:
+                message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)
+            self.next = next_due(session)
+        self._seen.update(fresh)
 
 
 @dataclass
