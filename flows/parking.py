@@ -125,7 +125,7 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> datetime | None
     from sunward import wiring
 
     desk = wiring.current()
-    end = live_until_now(desk, plan_number, lane="prefect", perform=perform)
+    end = live_until_now(desk, plan_number, lane="run", perform=perform)
     return None if isinstance(end, Closed) else in_real_time(desk.clock, end.until)
 
 
@@ -133,17 +133,7 @@ def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
     from casework import wakes
     from sunward import wiring
 
-    desk = wiring.current()
-    wakes.account(
-        desk,
-        plan_number,
-        began_at=desk.clock.now(),
-        lane="prefect",
-        verbs=[],
-        parked_until=None,
-        failure_reference=reference,
-        failure_kind=kind,
-    )
+    wakes.note_failure(wiring.current(), plan_number, lane="run", reference=reference, kind=kind)
 
 
 supervise = face_of(_live_from_the_record, _note_in_the_record)

@@ -4,6 +4,7 @@ Prefect has no compare-and-set for a run's state: the last writer wins. Only the
 """
 
 import contextlib
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -82,7 +83,9 @@ class Prefect:
         self.entrypoint = entrypoint
         self._deployment: UUID | None = None
         with temporary_settings(client_settings(api, patience_seconds)):
-            self._client = SyncPrefectClient(api, httpx_settings={"timeout": patience_seconds})
+            self._client = SyncPrefectClient(
+                api, httpx_settings={"timeout": patience_seconds, "transport": _AskingAgain()}
+            )
         self._client.__enter__()
 
     def close(self) -> None:
@@ -196,22 +199,31 @@ class Prefect:
             self._ask(lambda client: client.set_flow_run_state(run_id, state, force=True))
 
     def _ask(self, question: Callable[[SyncPrefectClient], Answer]) -> Answer:
-        """The answer. Whatever goes wrong between us and Prefect is one error, and what it says is not repeated.
+        """The answer. Whatever goes wrong between us and Prefect is one error, and what it says is not repeated."""
+        try:
+            return question(self._client)
+        except httpx.HTTPStatusError as error:
+            raise PrefectAway(type(error).__name__, error.response.status_code) from error
+        except ObjectNotFound as error:
+            raise PrefectAway(type(error).__name__, 404) from error
+        except httpx.HTTPError as error:
+            raise PrefectAway(type(error).__name__) from error
 
-        Prefect on SQLite answers 503 when two write at the same moment; nothing was done then, and it is asked again.
-        """
-        for pause in (0.1, 0.3, 0.9, None):
-            try:
-                return question(self._client)
-            except httpx.HTTPStatusError as error:
-                if error.response.status_code != 503 or pause is None:
-                    raise PrefectAway(type(error).__name__, error.response.status_code) from error
-                time.sleep(pause)
-            except ObjectNotFound as error:
-                raise PrefectAway(type(error).__name__, 404) from error
-            except httpx.HTTPError as error:
-                raise PrefectAway(type(error).__name__) from error
-        raise AssertionError("the last pause is None")
+
+class _AskingAgain(httpx.HTTPTransport):
+    """Asks again, soon, when two wrote at the same moment: Prefect on SQLite answers one of them 503, and did nothing.
+
+    Its own client would wait two seconds first, even when told never to try again.
+    """
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        for _ in range(15):
+            response = super().handle_request(request)
+            if response.status_code != 503:
+                return response
+            response.close()
+            time.sleep(random.uniform(0.02, 0.2))
+        return super().handle_request(request)
 
 
 def parked_until(at: datetime, *, woken: bool = False) -> Any:

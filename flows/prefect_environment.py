@@ -23,6 +23,10 @@ QUIET = {
 """Also given to every run of the deployment, so that a stock worker's child process starts with them."""
 
 os.environ.update(QUIET)
+# Whoever sits behind a proxy does not want it between two processes of one machine.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(
+    sorted({*os.environ.get("NO_PROXY", os.environ.get("no_proxy", "")).split(","), "127.0.0.1", "localhost"} - {""})
+)
 os.environ.setdefault("PREFECT_HOME", str(Settings().data_folder.absolute() / "prefect"))
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 # Our rounds come again in a second. Prefect's client would first try five times itself, and hold the round

@@ -188,7 +188,7 @@ class Reconciliation:
                 if run_id in ours:
                     continue  # It is just sealing; the next pass finds it ended.
                 self.prefect.delete(run_id)
-            self.wakes.forget_run(desk, run_id)
+            self.wakes.note_forgotten(desk, run_id)
         return len(forgotten)
 
 

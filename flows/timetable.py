@@ -6,7 +6,7 @@ Deadlines never wait for Prefect: whatever its run has not lived two seconds aft
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -64,7 +64,6 @@ class Overdue:
                 lived += self._live(desk, number)
 
     def _live(self, desk: Any, plan_number: str) -> bool:
-        began_at = desk.clock.now()
         try:
             self.live(desk, plan_number)
         except Exception as error:
@@ -74,23 +73,14 @@ class Overdue:
             log.error(
                 "Plan %s could not be lived: %s (reference %s); tried again in %s.", plan_number, kind, reference, pause
             )
-            self._note(desk, plan_number, began_at, reference, kind)
+            self._note(desk, plan_number, reference, kind)
             return False
         self._patience.succeeded(plan_number)
         return True
 
-    def _note(self, desk: Any, plan_number: str, began_at: datetime, reference: str, kind: str) -> None:
+    def _note(self, desk: Any, plan_number: str, reference: str, kind: str) -> None:
         try:
-            self.wakes.account(
-                desk,
-                plan_number,
-                began_at=began_at,
-                lane="tick",
-                verbs=[],
-                parked_until=None,
-                failure_reference=reference,
-                failure_kind=kind,
-            )
+            self.wakes.note_failure(desk, plan_number, lane="tick", reference=reference, kind=kind)
         except Exception as error:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 

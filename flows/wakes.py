@@ -37,29 +37,18 @@ class Wakes(Protocol):
         """Every plan that is not closed."""
         ...
 
-    def note_run(self, desk: Any, plan_number: str, flow_run_id: UUID, generation: int) -> None:
+    def note_run(self, desk: Any, number: str, flow_run_id: UUID, generation: int) -> None:
         """From now on this Prefect run is the plan's face."""
         ...
 
-    def account(
-        self,
-        desk: Any,
-        number: str,
-        *,
-        began_at: datetime,
-        lane: str,
-        verbs: list[str],
-        parked_until: datetime | None,
-        failure_reference: str | None = None,
-        failure_kind: str | None = None,
-    ) -> None:
-        """One line of the plan's account of its runs. A failure has the error's type and a reference into the log."""
+    def note_failure(self, desk: Any, number: str, *, lane: str, reference: str, kind: str) -> None:
+        """The plan could not be lived; `kind` is the error's type, `reference` how a person finds it in the log."""
         ...
 
     def forgotten(self, desk: Any) -> Iterable[UUID]:
         """Runs that must go from Prefect because their plans are sealed or closed, and that the record still names."""
         ...
 
-    def forget_run(self, desk: Any, flow_run_id: UUID) -> None:
+    def note_forgotten(self, desk: Any, flow_run_id: UUID) -> None:
         """The run is gone from Prefect; the record no longer names it."""
         ...

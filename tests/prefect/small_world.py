@@ -90,7 +90,7 @@ class World:
     def close(self, number: str) -> None:
         self._change("UPDATE plan SET times = 0 WHERE number = ?", number)
 
-    def live(self, number: str, perform: Perform, *, lane: str = "prefect") -> datetime | None:
+    def live(self, number: str, perform: Perform, *, lane: str = "run") -> datetime | None:
         """The plan is lived until now; returns its next wake, or None once it is closed."""
         began = time.time()
         with self._open() as world:
@@ -154,31 +154,18 @@ class World:
             rows = world.execute(f"{SELECT_RUN} WHERE times > 0 AND NOT sealed").fetchall()
         return [_as_run(row) for row in rows]
 
-    def note_run(self, desk: object, plan_number: str, flow_run_id: UUID, generation: int) -> None:
-        self._change(
-            "UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, plan_number
-        )
+    def note_run(self, desk: object, number: str, flow_run_id: UUID, generation: int) -> None:
+        self._change("UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, number)
 
-    def account(
-        self,
-        desk: object,
-        number: str,
-        *,
-        began_at: datetime,
-        lane: str,
-        verbs: list[str],
-        parked_until: datetime | None,
-        failure_reference: str | None = None,
-        failure_kind: str | None = None,
-    ) -> None:
-        self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, failure_reference, failure_kind)
+    def note_failure(self, desk: object, number: str, *, lane: str, reference: str, kind: str) -> None:
+        self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, reference, kind)
 
     def forgotten(self, desk: object) -> list[UUID]:
         with self._open() as world:
             rows = world.execute("SELECT run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
         return [UUID(run) for (run,) in rows]
 
-    def forget_run(self, desk: object, flow_run_id: UUID) -> None:
+    def note_forgotten(self, desk: object, flow_run_id: UUID) -> None:
         self._change("UPDATE plan SET run = NULL WHERE run = ?", str(flow_run_id))
 
     @contextlib.contextmanager
@@ -218,16 +205,7 @@ def face_over(world: World):  # type: ignore[no-untyped-def]
     """The Prefect face of the plans of that world."""
     return face_of(
         world.live,
-        lambda number, reference, kind: world.account(
-            world,
-            number,
-            began_at=world.clock.now(),
-            lane="prefect",
-            verbs=[],
-            parked_until=None,
-            failure_reference=reference,
-            failure_kind=kind,
-        ),
+        lambda number, reference, kind: world.note_failure(world, number, lane="run", reference=reference, kind=kind),
     )
 
 

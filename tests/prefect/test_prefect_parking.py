@@ -99,10 +99,10 @@ def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: Worl
     second = Runner(prefect, face_over(world), look_every_seconds=0.1)
     second.start()
     plans = [
-        world.a_plan(f"7Q3K-1{number}", due_in=timedelta(0), every=timedelta(seconds=0.5), times=2, takes=0.1)
+        world.a_plan(f"7Q3K-1{number}", due_in=timedelta(seconds=1), every=timedelta(seconds=0.5), times=2, takes=0.1)
         for number in range(6)
     ]
-    runs = [prefect.create(plan, 0, datetime.now(UTC)) for plan in plans]
+    runs = [prefect.create(plan, 0, world.run_of(plan).wake_at) for plan in plans]
     until(lambda: all(seen.state is StateType.COMPLETED for seen in prefect.seen(runs).values()), 40)
     assert second.stop()
     for plan in plans:

@@ -93,7 +93,7 @@ def test_somebody_acted_and_the_run_is_awake_within_seconds(
     idle_runner.start()
     world.wake(plan)
     passes(reconciliation, world, lambda: world.times_lived(plan) == 1, 5)
-    assert world.calls(plan)[0].lane == "prefect"
+    assert world.calls(plan)[0].lane == "run"
     passes(reconciliation, world, lambda: is_parked(prefect, world, plan), 5)
 
 
@@ -142,7 +142,7 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
         time.sleep(0.1)
     failures = world.failures(plan)
     assert 2 <= len(failures) <= 4
-    assert {(lane, kind) for lane, _, kind in failures} == {("prefect", "RuntimeError")}
+    assert {(lane, kind) for lane, _, kind in failures} == {("run", "RuntimeError")}
     world.close(plan)
 
 
@@ -226,6 +226,6 @@ def test_prefect_killed_and_its_database_deleted_delays_no_deadline_and_runs_ret
         assert run_of(world, parked) != before
         # And they wake as before.
         world.wake(parked, datetime.now(UTC))
-        until(lambda: any(call.lane == "prefect" for call in world.calls(parked)))
+        until(lambda: any(call.lane == "run" for call in world.calls(parked)))
     finally:
         timetable.stop()

@@ -76,7 +76,7 @@ def test_the_text_of_an_error_never_reaches_prefect(
     run = prefect.create(plan, 0, datetime.now(UTC))
     until(lambda: prefect.seen([run])[run].state is StateType.FAILED)
     [(lane, reference, kind)] = world.failures(plan)
-    assert (lane, kind) == ("prefect", "RuntimeError")
+    assert (lane, kind) == ("run", "RuntimeError")
     message = prefect._client.read_flow_run(run).state
     assert message is not None
     assert reference in (message.message or "")
