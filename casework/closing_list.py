@@ -14,20 +14,21 @@ from models.office import Role
 
 
 def write_closing_list(file: File) -> None:
+    """What still runs when the record is sealed stands on the list: service, victims' windows, the police's sealing."""
     row = file.plan
     for receipt in file.session.exec(
         select(Receipt).where(Receipt.plan_id == row.id, Receipt.decision == "non_prosecution")
     ):
         note_closing(file, receipt)
     sealing = police_sealing(file.today, file.desk.days, file.rulebook)
-    _add(file, "police_sealing", "police", file.today, sealing.due_on)
+    add_line(file, "police_sealing", "police", file.today, sealing.due_on)
 
 
 def note_closing(file: File, receipt: Receipt) -> None:
     """A receipt's line on the closing list: service still owed, or a victim's window that runs from it."""
     if receipt.received_on is None:
         due = service_deadline(_decided_on(file), file.desk.days, file.rulebook)
-        _add(file, "service", receipt.addressee, file.today, due.due_on)
+        add_line(file, "service", receipt.addressee, file.today, due.due_on)
         return
     for row in closing_rows(file):
         if row.clock == "service" and row.addressee == receipt.addressee and row.done_on is None:
@@ -36,7 +37,7 @@ def note_closing(file: File, receipt: Receipt) -> None:
             break
     if receipt.addressee == "victim":
         window = victim_complaint_deadline(receipt.received_on, file.desk.days, file.rulebook)
-        _add(file, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
+        add_line(file, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
 
 
 def _decided_on(file: File) -> date:
@@ -47,7 +48,8 @@ def _decided_on(file: File) -> date:
     return row.decided_on if row else file.today
 
 
-def _add(file: File, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None) -> None:
+def add_line(file: File, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None) -> None:
+    """One more clock runs on the closing list."""
     file.session.add(
         Closing(
             id=new_id(file.now),

@@ -90,7 +90,7 @@ def near_days(file: File, kind: str) -> tuple[int, ...]:
             return (file.number("final_decision_warning_days"), 3, 1)
         case "bail_end":
             return (file.number("bail_warning_days"), 7)
-        case "service" | "announcement" | "remedy_answer" | "prosecution":
+        case "service" | "remedy_answer" | "prosecution":
             return (1,)
         case _:
             return ()

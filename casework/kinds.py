@@ -42,8 +42,15 @@ def _staff(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urge
     return Kind(code, Words(zh, en), Pattern.STAFF, urgency, call, passed=Event.STATUTORY_DATE_PASSED)
 
 
-def _statutory(code: str, zh: str, en: str, call: Event = Event.STATUTORY_DATE_NEAR, urgency: int = 30) -> Kind:
-    return Kind(code, Words(zh, en), Pattern.STATUTORY, urgency, call, passed=Event.STATUTORY_DATE_PASSED)
+def _statutory(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event = Event.STATUTORY_DATE_NEAR,
+    urgency: int = 30,
+    passed: Event = Event.STATUTORY_DATE_PASSED,
+) -> Kind:
+    return Kind(code, Words(zh, en), Pattern.STATUTORY, urgency, call, passed=passed)
 
 
 def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
@@ -68,7 +75,7 @@ _ALL = (
     _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
     # dates of the law
     _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20),
-    _statutory("announcement", "当面宣布", "announcement in person", Event.ANNOUNCEMENT_MISSING, 21),
+    _statutory("announcement", "当面宣布", "announcement in person", urgency=21, passed=Event.ANNOUNCEMENT_MISSING),
     _statutory("final_decision", "作出最终决定", "final decision", urgency=22),
     _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23),
     _statutory("prosecution", "提起公诉", "prosecution", urgency=24),

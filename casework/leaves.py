@@ -58,8 +58,9 @@ def ask_leave(
         )
         days = file.number("leave_answer_working_days")
         due = file.desk.days.rolled(file.today) if emergency else file.desk.days.after(file.today, days)
+        answer_by = time(file.number("urgent_leave_answer_hour"))
         for kind, owner in _owed_answers(file):
-            item = add_item(file, kind, owner, due, label=label, article=ARTICLE)
+            item = add_item(file, kind, owner, due, due_time=answer_by, label=label, article=ARTICLE)
             item.next_step, item.next_at = "call", file.now
         file.record(
             article=ARTICLE,

@@ -201,6 +201,7 @@ def perform(desk: Desk, number: str, act: told.AnyAct, in_person: Actor | None =
                 kind=act.remedy,
                 decision_received_on=act.decision_received_on,
                 posted_on=act.posted_on,
+                receipt_number=act.receipt_number,
             )
         case told.DecideRemedy():
             remedies.decide_remedy(desk, by, number, kind=act.remedy, outcome=act.outcome)

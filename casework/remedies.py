@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.closing_list import add_line, put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.rights import Act, Actor
@@ -33,6 +34,7 @@ def file_remedy(
     kind: str,
     decision_received_on: date,
     posted_on: date | None = None,
+    receipt_number: str | None = None,
 ) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
     clock runs. Late is recorded as late: for a victim it changes the route, not the right (Rules art 382)."""
@@ -54,12 +56,17 @@ def file_remedy(
             answer_by=answer.due_on,
         )
         file.session.add(remedy)
-        item = add_item(file, "remedy_answer", Role.PROSECUTOR, answer.due_on, label=kind, article=answer.article)
+        if file.plan.sealed_at is None:
+            add_item(file, "remedy_answer", Role.PROSECUTOR, answer.due_on, label=kind, article=answer.article)
+        else:
+            # The file stays closed: the clock runs on the nameless list, and access is another matter.
+            add_line(file, "reexamination", kind, file.today, answer.due_on, receipt_number)
+            put_closing(file)
         file.record(
             article=window.article,
             note={"remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on},
         )
-        tell(file, Event.REMEDY_RECEIVED, f"remedy/{remedy.id}", item=item)
+        tell(file, Event.REMEDY_RECEIVED, f"remedy/{remedy.id}")
         file.wake()
         return remedy
 

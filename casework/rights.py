@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.office import Role, Staff
@@ -236,7 +237,7 @@ def may_know_of(session: Session, actor: Actor, plan: Plan, now: datetime) -> bo
     return any(may(session, actor, act, plan, now) for act in acts)
 
 
-def reachable(actor: Actor, act: Act) -> object:
+def reachable(actor: Actor, act: Act) -> ColumnElement[bool]:
     """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
     scope = RIGHTS.get(act, {}).get(actor.role)
     match scope:

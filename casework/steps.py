@@ -56,10 +56,10 @@ def steps_of(
         case Pattern.MACHINE:
             return [(ACT, item.due_at)]
         case Pattern.STAFF:
-            return [
-                (CALL, at_local(item.due_on, OFFICE_MORNING)),
-                (PASSED, at_local(item.due_on + timedelta(days=1), OFFICE_OPENS)),
-            ]
+            # A family that waits for an answer to leave does not wait until the next morning for somebody to notice.
+            waited_for = item.kind in ("leave_decision", "leave_police_station")
+            passed = item.due_at if waited_for else at_local(item.due_on + timedelta(days=1), OFFICE_OPENS)
+            return [(CALL, at_local(item.due_on, OFFICE_MORNING)), (PASSED, passed)]
         case Pattern.STATUTORY:
             near = [(f"{NEAR}_{n}", at_local(item.due_on - timedelta(days=n), OFFICE_OPENS)) for n in near_days]
             return [

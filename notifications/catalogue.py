@@ -151,6 +151,7 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.STAFF_ITEM_DUE, (*_WORKER, *_HANDLERS), "E5"),
     *_mail(_E.HANDOVER_ASKED, (*_WORKER, *_HANDLERS), "E6"),
     *_mail(_E.PLAN_HALTED, _HANDLERS, "E4"),
+    *_mail(_E.PAGE_RESTS, _CONTACTS, "E4"),
     *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),
 )
 

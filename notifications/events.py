@@ -40,6 +40,7 @@ class Event(StrEnum):
     REMEDY_RECEIVED = "remedy_received"
     HANDOVER_ASKED = "handover_asked"
     PLAN_HALTED = "plan_halted"
+    PAGE_RESTS = "page_rests"
     MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
 
 

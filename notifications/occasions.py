@@ -105,6 +105,10 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("家庭在接收之后才得到通知", "the family is told once it is accepted"),
     ),
     Event.PLAN_HALTED: Occasion(_AT_ONCE, _INSIDE),
+    Event.PAGE_RESTS: Occasion(
+        Words("家庭页面三次输错号码之后", "after three wrong codes at a family's page"),
+        Words("不告诉打开页面的人，也不算看过", "whoever opened the page is not told, and it does not count as seen"),
+    ),
     Event.MESSAGE_NEEDS_A_PERSON: Occasion(
         _AT_ONCE, Words("由人去联系，不再自动重发", "a person makes contact; nothing is sent again by itself")
     ),

@@ -1,0 +1,47 @@
+"""What stands across the top of a plan: things a person must know before reading on. A banner changes nothing."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from models.decision import Remedy
+from models.plan import Plan
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One of them: a stable code, and its words."""
+
+    code: str
+    words: Words
+
+
+def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
+    """The plan's banners today, most urgent first."""
+    shown = []
+    if plan.quarantined_at is not None:
+        shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: a person must look")))
+    if plan.age_doubted_at is not None:
+        shown.append(Banner("age_in_doubt", Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts")))
+    if challenged:
+        shown.append(Banner("challenged", Words("有复议、复核或申诉正在办理", "a remedy is pending")))
+    if plan.on_bail:
+        shown.append(Banner("bail", Words("取保候审中", "on bail")))
+    if plan.hushed_until_on is not None and plan.hushed_until_on >= today:
+        until = plan.hushed_until_on.isoformat()
+        shown.append(Banner("hushed", Words(f"暂缓提醒至{until}", f"texts are held back until {until}")))
+    if plan.attention_open:
+        shown.append(Banner("attention", Words("多次未收到，请关注", "several not received: please look")))
+    if plan.announced_on is None:
+        shown.append(Banner("not_announced", Words("尚未当面宣布", "not yet announced in person")))
+    return shown
+
+
+def challenged_among(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the plans for which a remedy is pending."""
+    pending = select(Remedy.plan_id).where(col(Remedy.plan_id).in_(plan_ids), col(Remedy.decided_on).is_(None))
+    return set(session.exec(pending))

@@ -1,0 +1,94 @@
+"""The saved page of a family: its secret address and a four-digit code from the paper card. Before the code it shows
+nothing at all."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.passwords import fits, hashed
+from casework.rights import SYSTEM, Act, Actor
+from casework.signing_in import NotSignedIn, Opened, begin, digest, end_sessions, may_see
+from casework.telling import tell
+from models.office import Role
+from models.person import Person
+from models.plan import Plan
+from notifications.catalogue import Event
+from sunward.errors import NotFound
+from sunward.words import Words
+
+WRONG_CODES = 3
+REST = timedelta(minutes=30)
+
+WRONG = Words(
+    "没有打开：号码不对。三次不对要等半小时；忘了号码请打卡片上的电话。",
+    "Not opened: the code is wrong. After three wrong ones wait half an hour, or call the number on your card.",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the paper card says: the secret part of the page's address, and the code. Told once, kept nowhere."""
+
+    secret: str
+    code: str
+
+
+def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
+    """The minor ('minor') or a guardian ('mother' …) has a page and a code, new ones if there were any; what was open
+    under the old ones is closed."""
+    page = Page(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
+    kept = hashed(_together(page.secret, page.code))
+    with desk.file(number, actor, Act.GIVE_PAGE) as file:
+        person = next((each for each in file.people() if each.relation == relation), None)
+        if person is None or not may_see(person, file.plan, file.now):
+            raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))
+        person.page_digest, person.code_hash = digest(page.secret), kept
+        person.wrong_codes, person.code_rests_until = 0, None
+        file.session.add(person)
+        end_sessions(file.session, file.now, person_id=person.id)
+        file.record(note={"relation": relation})
+    return page
+
+
+def open_page(desk: Desk, secret: str, code: str) -> Opened:
+    """Somebody of the family is signed in to their own page. NotSignedIn, always in the same words, if not. Three wrong
+    codes rest the page for half an hour and tell the worker; that somebody tried is not 'seen'."""
+    with desk.database.reading() as session:
+        person = session.exec(select(Person).where(Person.page_digest == digest(secret))).first()
+        number = session.get_one(Plan, person.plan_id).number if person else None
+    right = fits(_together(secret, code), person.code_hash if person else None)
+    opened = None
+    if person is not None and number is not None:
+        with desk.file(number, SYSTEM, Act.LIVE) as file:
+            held = file.session.get_one(Person, person.id)
+            if held.page_digest == digest(secret):
+                opened = _try(file, held, right)
+    if opened is None:
+        raise NotSignedIn(WRONG)
+    return opened
+
+
+def _try(file: File, person: Person, right: bool) -> Opened | None:
+    if person.code_rests_until is not None and file.now < person.code_rests_until:
+        return None
+    if right and may_see(person, file.plan, file.now):
+        person.wrong_codes, person.code_rests_until = 0, None
+        file.session.add(person)
+        actor = Actor("family", Role(person.role), person.id, None, file.plan.id)
+        return begin(file.session, file.desk, actor, file.now)
+    if not right:
+        person.wrong_codes += 1
+        if person.wrong_codes >= WRONG_CODES:
+            person.wrong_codes, person.code_rests_until = 0, file.now + REST
+            line = file.record("page_rests", note={"relation": person.relation})
+            tell(file, Event.PAGE_RESTS, f"page_rests/{line.id}")
+        file.session.add(person)
+    return None
+
+
+def _together(secret: str, code: str) -> str:
+    """Hashed together: the record alone, without the card, gives nobody ten thousand guesses."""
+    return f"{secret}:{code.strip()}"

@@ -1,0 +1,80 @@
+"""Whether the house is in order: what can be told from the record alone, without a name in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
+
+from casework.desk import Desk
+from models.chain import ALARM_AFTER, unlinked_older_than
+from models.message import Message, MessageState
+from models.plan import Plan
+from models.schema import is_current
+from sunward.words import Words
+
+MESSAGES_LATE_BY = timedelta(seconds=60)
+WAKES_LATE_BY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the house and how it is. What only informs does not make the whole unready."""
+
+    name: str
+    ok: bool
+    words: Words
+    informs_only: bool = False
+
+
+def parts_of(desk: Desk) -> list[Part]:
+    """The record, its tables, the outbox, the wakes and the journal, as they are now."""
+    try:
+        with desk.database.reading() as session:
+            session.execute(text("SELECT 1"))
+        current = is_current(desk.database)
+    except SQLAlchemyError:
+        return [Part("record", False, Words("数据库不能用。", "The record cannot be reached."))]
+    parts = [
+        Part("record", True, Words("数据库可用。", "The record is there.")),
+        Part("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
+                                        "The tables are not those of this program.")),
+    ]  # fmt: skip
+    if not current:
+        return parts
+    with desk.database.reading() as session:
+        return [*parts, _outbox(session, desk), _wakes(session, desk), _journal(session, desk)]
+
+
+def _outbox(session: Session, desk: Desk) -> Part:
+    late = desk.clock.now() - MESSAGES_LATE_BY
+    count = session.exec(
+        select(func.count()).where(col(Message.state) == MessageState.CREATED, col(Message.due_at) < late)
+    ).one()
+    ok = count == 0
+    return Part("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
+                                      f"有{count}条消息该发未发。", f"{count} messages should have left."))  # fmt: skip
+
+
+def _wakes(session: Session, desk: Desk) -> Part:
+    late = desk.clock.now() - WAKES_LATE_BY
+    count = session.exec(
+        select(func.count()).where(
+            col(Plan.wake_at) < late, col(Plan.closed_at).is_(None), col(Plan.quarantined_at).is_(None)
+        )
+    ).one()
+    ok = count == 0
+    return Part("wakes", ok, _either(ok, "没有方案等着办理。", "No plan waits to be lived.",
+                                     f"有{count}个方案到时未办。", f"{count} plans are overdue to be lived."))  # fmt: skip
+
+
+def _journal(session: Session, desk: Desk) -> Part:
+    count = unlinked_older_than(session, desk.clock.now() - ALARM_AFTER)
+    ok = count == 0
+    return Part("journal", ok, _either(ok, "日志已全部链接。", "Every journal line is linked.",
+                                       f"有{count}条日志未链接。", f"{count} journal lines are unlinked."))  # fmt: skip
+
+
+def _either(ok: bool, zh: str, en: str, not_zh: str, not_en: str) -> Words:
+    return Words(zh, en) if ok else Words(not_zh, not_en)

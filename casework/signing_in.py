@@ -1,0 +1,227 @@
+"""Signing in and out. The record holds the session; the browser or client holds a random token, of which only a digest
+is kept. Whoever cannot sign in is told the same, and as slowly, whatever the reason was."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from casework.desk import Desk
+from casework.passwords import fits, hashed, refuse_weak
+from casework.rights import SYSTEM, Actor
+from models.columns import new_id
+from models.database import lock
+from models.office import Role, SignIn, Staff
+from models.person import Person
+from models.plan import Plan
+from sunward.clock import local_date
+from sunward.errors import NotFound, SunwardError
+from sunward.words import Words
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+"""A session in use is noted once a minute, not with every request."""
+
+FREE_TRIES = 5
+FIRST_REST = timedelta(minutes=1)
+LONGEST_REST = timedelta(minutes=15)
+
+
+class NotSignedIn(SunwardError):
+    """Nobody is signed in, or nobody could be with what was handed in."""
+
+    status = 401
+    code = "not-signed-in"
+
+
+WRONG = Words(
+    "没有登录成功：登录名或密码不对，或多次不对正在暂停。请核对，稍后再试。",
+    "Not signed in: the name or password is wrong, or after several wrong ones it rests. Check, and try again later.",
+)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, and until when at the longest."""
+
+    id: uuid.UUID
+    actor: Actor
+    name: str | None
+    """What staff are called here; nothing for a family."""
+    plan_number: str | None
+    """For a family: their own plan."""
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session has begun. The token is told once, here, and kept nowhere."""
+
+    token: str
+    signed_in: SignedIn
+
+
+def sign_in(desk: Desk, login: str, password: str) -> Opened:
+    """A member of staff is signed in. NotSignedIn, always in the same words, if not; after five wrong passwords the
+    account rests, longer each time, and does not open meanwhile even to the right one."""
+    with desk.database.reading() as session:
+        found = session.exec(select(Staff).where(Staff.login == login.strip())).first()
+    right = fits(password, found.password_hash if found else None)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        staff = lock(session, Staff, found.id) if found else None
+        opened = _let_in(session, desk, staff, now) if staff and right and _may_sign_in(staff, now) else None
+        if opened is None:
+            _note_wrong(session, desk, staff, right, now)
+    if opened is None:
+        raise NotSignedIn(WRONG)
+    return opened
+
+
+def _may_sign_in(staff: Staff, now: datetime) -> bool:
+    return staff.active and (staff.locked_until is None or staff.locked_until <= now)
+
+
+def _let_in(session: Session, desk: Desk, staff: Staff, now: datetime) -> Opened:
+    staff.failed_sign_ins, staff.locked_until = 0, None
+    session.add(staff)
+    return begin(session, desk, Actor.of_staff(staff), now)
+
+
+def _note_wrong(session: Session, desk: Desk, staff: Staff | None, right: bool, now: datetime) -> None:
+    if staff is not None and not right and _may_sign_in(staff, now):
+        staff.failed_sign_ins += 1
+        over = staff.failed_sign_ins - FREE_TRIES
+        if over >= 0:
+            staff.locked_until = now + min(FIRST_REST * 2.0 ** min(over, 10), LONGEST_REST)
+        session.add(staff)
+    whose = staff.id if staff else None
+    desk.write_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+
+
+def begin(session: Session, desk: Desk, actor: Actor, now: datetime) -> Opened:
+    """A session of that actor begins; it is on record when the caller's transaction commits."""
+    token = secrets.token_urlsafe(32)
+    row = SignIn(
+        id=new_id(now),
+        token_digest=digest(token),
+        staff_id=actor.id if actor.kind == "staff" else None,
+        person_id=actor.id if actor.kind == "family" else None,
+        created_at=now,
+        last_seen_at=now,
+        ends_at=now + LONGEST,
+    )
+    session.add(row)
+    session.flush()
+    desk.write_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
+    signed_in = _signed_in(session, row, now)
+    if signed_in is None:
+        raise NotSignedIn(WRONG)
+    return Opened(token, signed_in)
+
+
+def who_is(desk: Desk, token: str) -> SignedIn | None:
+    """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
+    with desk.database.reading() as session:
+        now = desk.clock.now()
+        row = session.exec(select(SignIn).where(SignIn.token_digest == digest(token))).first()
+        if row is None or row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE:
+            return None
+        signed_in = _signed_in(session, row, now)
+    if signed_in is not None and now >= row.last_seen_at + SEEN_EVERY:
+        with desk.database.transaction() as session:
+            session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
+    return signed_in
+
+
+def sign_out(desk: Desk, signed_in: SignedIn) -> None:
+    """The session is over; its token opens nothing any more."""
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(revoked_at=now))
+        desk.write_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
+
+
+def change_password(desk: Desk, signed_in: SignedIn, old: str, new: str) -> None:
+    """The signed-in member of staff has another password, and every other session of theirs is over."""
+    staff = _staff(desk, signed_in)
+    if not fits(old, staff.password_hash):
+        raise NotSignedIn(Words("现在的密码不对。", "The present password is wrong."))
+    refuse_weak(new, staff.login)
+    kept = hashed(new)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        lock(session, Staff, staff.id).password_hash = kept
+        end_sessions(session, now, staff_id=staff.id, but=signed_in.id)
+        desk.write_line(session, now, signed_in.actor, "change_password")
+
+
+def give_password(desk: Desk, logins: Collection[str], password: str) -> None:
+    """These people sign in by that password from now on; their sessions are over. For setting up, not for signing in."""
+    for login in logins:
+        refuse_weak(password, login)
+    kept = hashed(password)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        for staff in session.exec(select(Staff).where(col(Staff.login).in_(logins))):
+            staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
+            session.add(staff)
+            end_sessions(session, now, staff_id=staff.id)
+            desk.write_line(session, now, SYSTEM, "give_password", subject_kind="staff", subject_id=staff.id)
+
+
+def end_sessions(
+    session: Session,
+    now: datetime,
+    *,
+    staff_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
+    but: uuid.UUID | None = None,
+) -> None:
+    """Every session of that person is over, except the one named."""
+    whose = col(SignIn.staff_id) == staff_id if staff_id else col(SignIn.person_id) == person_id
+    query = update(SignIn).where(whose, col(SignIn.revoked_at).is_(None))
+    if but is not None:
+        query = query.where(col(SignIn.id) != but)
+    session.execute(query.values(revoked_at=now))
+
+
+def digest(token: str) -> str:
+    """What stands in the record for a random token or page secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def may_see(person: Person, plan: Plan, now: datetime) -> bool:
+    """Whether somebody of the family may open their page today. Who was named as a danger may not, nor is told so."""
+    if person.role not in (Role.MINOR, Role.GUARDIAN) or person.named_as_danger_at or plan.sealed_at:
+        return False
+    today = local_date(now)
+    begun = person.from_on is None or person.from_on <= today
+    return begun and (person.ended_on is None or today < person.ended_on)
+
+
+def _signed_in(session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+    if row.staff_id is not None:
+        staff = session.get(Staff, row.staff_id)
+        if staff is None or not staff.active:
+            return None
+        return SignedIn(row.id, Actor.of_staff(staff), staff.display_name, None, row.ends_at)
+    person = session.get(Person, row.person_id)
+    plan = session.get(Plan, person.plan_id) if person else None
+    if person is None or plan is None or not may_see(person, plan, now):
+        return None
+    actor = Actor("family", Role(person.role), person.id, None, plan.id)
+    return SignedIn(row.id, actor, None, plan.number, row.ends_at)
+
+
+def _staff(desk: Desk, signed_in: SignedIn) -> Staff:
+    with desk.database.reading() as session:
+        staff = session.get(Staff, signed_in.actor.id) if signed_in.actor.kind == "staff" else None
+    if staff is None:
+        raise NotFound(Words("没有密码可改。", "There is no password to change."))
+    return staff

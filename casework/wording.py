@@ -1,0 +1,240 @@
+"""The record's codes in words, as an officer would say them. A code without words here is a mistake tests find.
+
+Words of items stand in `casework.kinds`; those of rules in the rulebook.
+"""
+
+from law.transitions import PlanStatus
+from models.item import ItemStatus
+from models.message import MessageState
+from models.office import Role
+from sunward.words import Words
+
+STAGES: dict[str, Words] = {
+    PlanStatus.UNDER_SUPERVISION: Words("考验期内", "under supervision"),
+    PlanStatus.AWAITING_DECISION: Words("考验期已结束，待作决定", "the period is over; awaiting the decision"),
+    PlanStatus.REVOKED: Words("已撤销，进入诉讼", "revoked; before the court"),
+    PlanStatus.NON_PROSECUTED: Words("已决定不起诉", "not prosecuted"),
+    PlanStatus.SEALED: Words("记录已封存", "sealed"),
+    PlanStatus.ENDED_OTHERWISE: Words("已另行终结", "ended in another way"),
+    PlanStatus.CLOSED: Words("已收尾", "closed"),
+}
+
+STANDINGS: dict[str, Words] = {
+    ItemStatus.OPEN: Words("待完成", "open"),
+    ItemStatus.NOT_RECEIVED: Words("还没收到，已询问", "not received yet; asked how it was"),
+    ItemStatus.ON_TIME: Words("按时", "on time"),
+    ItemStatus.LATE: Words("补交", "handed in later"),
+    ItemStatus.MISSED: Words("未完成（已听取或已给机会说明）", "not done, after a chance to be heard"),
+    ItemStatus.UNKNOWN: Words("情况不明，不计", "unknown; does not count"),
+    ItemStatus.UNABLE: Words("无法履行，不计", "unable; does not count"),
+    ItemStatus.EXCUSED: Words("已说明，免除", "explained and excused"),
+    ItemStatus.NOT_OWED_YET: Words("告知之前，不计", "before it was told; does not count"),
+    ItemStatus.BEFORE_THIS_SYSTEM: Words("启用本系统之前", "before this system"),
+    ItemStatus.CANCELLED: Words("已取消", "cancelled"),
+    ItemStatus.DONE: Words("已办", "done"),
+}
+
+ROLES: dict[str, Words] = {
+    Role.PROSECUTOR: Words("承办检察官", "prosecutor"),
+    Role.ASSISTANT: Words("检察官助理", "assistant"),
+    Role.DEPARTMENT_HEAD: Words("部门负责人", "department head"),
+    Role.CASE_MANAGEMENT: Words("案管", "case management"),
+    Role.CHIEF_PROSECUTOR: Words("检察长", "chief procurator"),
+    Role.DEPUTY: Words("获授权的副检察长", "authorised deputy"),
+    Role.SOCIAL_WORKER: Words("社工", "social worker"),
+    Role.CLERK: Words("书记员", "clerk"),
+    Role.ADMINISTRATOR: Words("系统管理员", "administrator"),
+    Role.AUDITOR: Words("督查员", "auditor"),
+    Role.MINOR: Words("本人", "the minor"),
+    Role.GUARDIAN: Words("监护人", "guardian"),
+    Role.SYSTEM: Words("系统", "the system"),
+}
+
+STEPS: dict[str, Words] = {
+    "call": Words("提醒", "remind"),
+    "last_day": Words("最后一天提醒", "remind on the last day"),
+    "not_received": Words("未收到则询问情况", "if not received, ask how it was"),
+    "settle": Words("说明期满，记下结果", "note how it stands after the time to explain"),
+    "near": Words("提前提醒", "remind beforehand"),
+    "passed": Words("过期未办则上报一级", "if not done, tell one step up"),
+    "act": Words("系统办理", "done by the system"),
+}
+
+MESSAGE_STATES: dict[str, Words] = {
+    MessageState.CREATED: Words("等待发送", "waiting"),
+    MessageState.CLAIMED: Words("正在发送", "being sent"),
+    MessageState.SENT: Words("已发出", "sent"),
+    MessageState.DELIVERED: Words("已送达", "delivered"),
+    MessageState.REFUSED: Words("未能发出", "could not be sent"),
+    MessageState.BOUNCED: Words("被退回", "sent back"),
+    MessageState.EXPIRED: Words("已过时，未发", "out of date; not sent"),
+    MessageState.WITHDRAWN: Words("已撤回", "taken back"),
+    MessageState.NOT_SENT: Words("有理由不发", "not sent, for a reason"),
+    MessageState.UNKNOWN: Words("送达情况不明，请人工核实", "unknown; a person should look"),
+}
+
+REASONS: dict[str, Words] = {
+    "sealed": Words("案卷已封存", "the file is sealed"),
+    "ended": Words("考察已结束", "the supervision is over"),
+    "not_a_contact": Words("现在不是联系人", "is no contact at present"),
+    "age_in_doubt": Words("年龄存疑，停发", "age in doubt; nothing is sent"),
+    "hushed": Words("暂缓提醒期间", "texts are held back"),
+    "unable": Words("正在无法履行期间", "is unable at present"),
+    "excused": Words("已免除", "excused"),
+    "cancelled": Words("已取消", "cancelled"),
+    "done_meanwhile": Words("已经完成", "done meanwhile"),
+    "said_already": Words("刚说过同样的话", "the same was said just now"),
+    "quiet_hours": Words("不在可发送的时间，稍后发出", "outside the hours; it leaves later"),
+    "words_untrue": Words("内容已过时", "its words would be untrue"),
+    "no_window": Words("有效期内没有可发送的时间", "no hour is left in which it may arrive"),
+    "no_address": Words("没有可用的号码或地址", "no number or address to reach"),
+    "no_channel": Words("没有可用的渠道", "no channel to send it over"),
+    "words_refused": Words("内容不合要求", "its words may not be shown"),
+    "of_age": Words("本人已成年，不再发给监护人", "of age; guardians are written to no more"),
+    "not_now": Words("现在不发", "not at present"),
+}
+
+LANES: dict[str, Words] = {
+    "run": Words("方案自己的流程运行", "the plan's own flow run"),
+    "prefect": Words("方案自己的流程运行", "the plan's own flow run"),
+    "tick": Words("定时检查", "the tick"),
+    "rehearsal": Words("预演", "rehearsal"),
+}
+
+ACTS: dict[str, Words] = {
+    # seen
+    "read_plan": Words("查看了案卷", "looked at the file"),
+    "read_dates": Words("查看了期限", "looked at the dates"),
+    "read_own": Words("查看了自己的页面", "looked at their own page"),
+    "read_caseload": Words("查看了案件列表", "looked at the caseload"),
+    "read_messages": Words("查看了提醒记录", "looked at the messages"),
+    "read_closing_list": Words("查看了收尾清单", "looked at the closing list"),
+    "denied": Words("没有权限，未予办理", "was refused for want of a right"),
+    # coming and going
+    "sign_in": Words("登录了", "signed in"),
+    "sign_out": Words("退出了登录", "signed out"),
+    "sign_in_failed": Words("记下一次没有成功的登录", "noted a sign-in that failed"),
+    "change_password": Words("改了密码", "changed the password"),
+    "give_password": Words("设了密码", "gave a password"),
+    # people, papers, the start
+    "open_plan": Words("建立了考察方案", "opened the supervision plan"),
+    "announce": Words("当面宣布了决定", "announced the decision in person"),
+    "record_service": Words("登记了送达回证", "recorded a service receipt"),
+    "give_page": Words("发给家里一张页面卡", "gave the family its page"),
+    "page_rests": Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
+    # what is owed
+    "submit": Words("提交了", "handed in"),
+    "call_for": Words("提醒了", "called for"),
+    "announce_date": Words("提示了期限", "announced a date"),
+    "remind": Words("在最后一天提醒了", "reminded on the last day of"),
+    "ask_for_explanation": Words("还没收到，询问了情况", "had not received, and asked about"),
+    "note_unknown": Words("情况不明，不计", "noted as unknown, not counted"),
+    "note_unable": Words("无法履行，不计", "noted as unable, not counted"),
+    "note_not_owed": Words("此时无需提交", "noted as not owed"),
+    "wait_for_announcement": Words("宣布之前不提醒", "waits for the announcement before calling for"),
+    "record_missed": Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
+    "pass_on": Words("过期未办，已报上一级", "passed its day; told one step up about"),
+    "record_progress": Words("登记了附带条件的进展", "recorded progress of a condition"),
+    "record_unable": Words("登记了无法履行的期间", "recorded a time of being unable"),
+    "explain": Words("作了说明", "explained"),
+    "answer_explanation": Words("答复了说明", "answered the explanation of"),
+    "evaluate": Words("作出了阶段评估", "evaluated"),
+    "note": Words("记录了一件事", "noted a fact"),
+    "open_attention": Words("多次未收到，提请承办人关注", "asked for the prosecutor's attention"),
+    # changes
+    "change_period": Words("变更了考验期", "changed the period"),
+    "change_condition": Words("变更了附带条件", "changed a condition"),
+    "hand_over": Words("提出了移交", "handed over"),
+    "accept_hand_over": Words("接收了移交", "accepted the hand-over"),
+    "assist_elsewhere": Words("委托异地协助考察", "asked another office to assist"),
+    # incidents
+    "report_incident": Words("报告了一个待核实情况", "reported an incident to look into"),
+    "refer_incident": Words("已交承办检察官核实", "referred the incident to the prosecutor"),
+    "hear": Words("听取了本人说明", "heard the minor"),
+    "close_incident": Words("对情况作出了认定", "closed the review of an incident"),
+    # leave
+    "ask_leave": Words("提出了外出申请", "asked for leave"),
+    "decide_leave": Words("对外出申请作出了决定", "decided on the leave"),
+    "record_police_station": Words("登记了派出所意见", "recorded the police station's answer"),
+    # people
+    "hush": Words("暂缓了全部提醒", "held all texts back"),
+    "end_hush": Words("恢复了提醒", "let texts go out again"),
+    "name_contact": Words("登记了联系人", "named a contact"),
+    "report_danger": Words("登记了已作出的报告", "recorded the report that was made"),
+    "record_feedback": Words("登记了反馈", "recorded the feedback"),
+    "give_consents": Words("作出了本人确认", "gave own consents"),
+    "withdraw_consent": Words("撤回了同意", "withdrew consent"),
+    "come_of_age": Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
+    "doubt_age": Words("登记了年龄存疑", "recorded a doubt about age"),
+    "settle_age": Words("核定了年龄", "settled the age"),
+    # remedies
+    "file_remedy": Words("登记了复议、复核或申诉", "recorded a remedy"),
+    "decide_remedy": Words("登记了对复议、复核或申诉的答复", "recorded the answer to a remedy"),
+    # the end
+    "end_period": Words("考验期结束", "the period ended"),
+    "write_opinion": Words("出具了考察意见书", "wrote the supervision opinion"),
+    "hear_victim": Words("登记了听取被害人意见的情况", "recorded whether the victim was heard"),
+    "decide_non_prosecution": Words("决定不起诉", "decided on non-prosecution"),
+    "carry_out_non_prosecution": Words("执行了不起诉决定", "carried out the non-prosecution"),
+    "revoke": Words("撤销了附条件不起诉", "revoked the conditional non-prosecution"),
+    "carry_out_revocation": Words("执行了撤销决定", "carried out the revocation"),
+    "prosecute": Words("提起了公诉", "prosecuted"),
+    "record_judgment": Words("登记了生效判决", "recorded the judgment"),
+    "announce_outcome": Words("当面宣布了最终决定", "announced the outcome in person"),
+    "end_otherwise": Words("登记了另行终结", "ended the case in another way"),
+    "carry_out_end_otherwise": Words("办理了另行终结", "carried out the other end"),
+    "seal": Words("封存了记录", "sealed the record"),
+    "answer_after_care": Words("答复了是否需要自愿回访", "answered about after-care"),
+    "close": Words("完成了收尾", "closed"),
+    # messages and the machine
+    "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
+    "quarantine": Words("自动办理已停，等人查看", "halted until a person has looked"),
+    "release_quarantine": Words("恢复了自动办理", "released the plan"),
+}
+
+_ABOUT_AN_ITEM = ("submit", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
+                  "answer_explanation", "evaluate", "wait_for_announcement")  # fmt: skip
+
+
+def role_words(role: str) -> Words:
+    """What such a person is called."""
+    return ROLES.get(role, Words(role, role))
+
+
+def stage_words(status: str) -> Words:
+    """Where a plan stands, as a person would say it."""
+    return STAGES[status]
+
+
+def standing_words(status: str) -> Words:
+    """How an item stands."""
+    return STANDINGS[status]
+
+
+def step_words(step: str) -> Words:
+    """What comes next for an item by itself."""
+    return STEPS["near" if step.startswith("near") else step]
+
+
+def reason_words(reason: str) -> Words:
+    """Why a message did not leave."""
+    return REASONS.get(reason, Words(reason, reason))
+
+
+def act_words(act: str, actor_role: str, item: Words | None) -> Words:
+    """Who did what, as one sentence."""
+    who, did = role_words(actor_role), ACTS.get(act, Words(act, act))
+    if item is None:
+        return Words(f"{who.zh}{did.zh}", f"{who.en} {did.en}")
+    if act in _ABOUT_AN_ITEM:
+        return Words(f"{who.zh}{did.zh}：{item.zh}", f"{who.en} {did.en}: {item.en}")
+    return Words(f"{item.zh}：{did.zh}", f"{item.en}: {did.en}")
+
+
+def days_words(days: int) -> Words:
+    """How far away a day is, with its unit."""
+    if days == 0:
+        return Words("就是今天", "today")
+    if days > 0:
+        return Words(f"还剩{days}天", f"{days} day{'' if days == 1 else 's'} left")
+    return Words(f"已过{-days}天", f"{-days} day{'' if days == -1 else 's'} ago")
