@@ -3,7 +3,9 @@
 A claim only spares two lanes the same work. What makes the work right is each verb's lock and second look.
 """
 
+import contextlib
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,13 +61,23 @@ def claim(desk: Desk, number: str, by: str, *, after: datetime | None = None) ->
     with desk.database.transaction() as session:
         query = update(Plan).where(
             col(Plan.number) == number,
-            col(Plan.quarantined_at).is_(None),
             or_(col(Plan.claimed_until).is_(None), col(Plan.claimed_until) <= now, col(Plan.claimed_by) == by),
         )
         if after is not None:
             query = query.where(col(Plan.wake_at) <= after)
         done = session.execute(query.values(claimed_by=by, claimed_until=now + CLAIM))
         return bool(getattr(done, "rowcount", 0))
+
+
+@contextlib.contextmanager
+def holding(desk: Desk, number: str, by: str) -> Iterator[bool]:
+    """The plan is claimed while the context is open, or False is given because somebody else lives it just now."""
+    held = claim(desk, number, by)
+    try:
+        yield held
+    finally:
+        if held:
+            release(desk, number, by)
 
 
 def release(desk: Desk, number: str, by: str) -> None:
@@ -204,9 +216,17 @@ def account(
 def quarantine(desk: Desk, number: str) -> None:
     """Nothing is done for the plan by itself until a person has looked; its prosecutor is told."""
     with desk.file(number, SYSTEM, Act.LIVE) as file:
+        if file.plan.quarantined_at is not None:
+            return
         file.plan.quarantined_at = file.now
         file.record("quarantine")
         tell(file, Event.PLAN_HALTED, f"halted/{file.plan.version}")
+
+
+def is_halted(desk: Desk, number: str) -> bool:
+    """Whether the plan is in quarantine."""
+    with desk.database.reading() as session:
+        return desk.find(session, number).quarantined_at is not None
 
 
 def is_over(desk: Desk, number: str) -> bool:

@@ -1,16 +1,21 @@
 """Everything that lives plans in one process: Prefect's server beside it, the runner, and the timetable's rounds."""
 
+import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework import wakes
 from casework.desk import Desk
+from casework.watching import orphans
 from flows.supervision import live_until_now
 from flows.timetable import Overdue, Round, Timetable
 from models.chain import link_committed
 from sunward.settings import Settings
 from sunward.wiring import Dispatcher, channels_for
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -47,7 +52,7 @@ class Household:
         self.prefect = Prefect(self.server.api_url)
         self.runner = Runner(self.prefect, supervise, on_end=self._look_again)
         self.reconciliation = Reconciliation(self.prefect, wakes, self.runner)
-        overdue = Overdue(wakes, lambda desk, number: live_until_now(desk, number, lane="tick"))
+        overdue = Overdue(wakes, live_in_the_tick)
         dispatcher = Dispatcher(channels_for(settings))
         second = timedelta(seconds=1)
         self.timetable = Timetable(
@@ -56,6 +61,7 @@ class Household:
                 Round("tick", second, self.beat.of("tick", overdue.once)),
                 Round("outbox", second, self.beat.of("outbox", dispatcher.deliver)),
                 Round("journal", second, self.beat.of("journal", link_journal)),
+                Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
             ],
         )
@@ -85,3 +91,18 @@ def link_journal(desk: Desk) -> int:
     """Committed lines are linked into the chain; returns how many."""
     with desk.database.transaction() as session:
         return link_committed(session, desk.vault.chain_key, desk.clock.now())
+
+
+def watch_for_orphans(desk: Desk) -> int:
+    """Plans without a wake or a person are cried out about, by number only; returns how many."""
+    found = orphans(desk)
+    for orphan in found:
+        log.error("Plan %s has no %s.", orphan.plan_number, orphan.lacks)
+    return len(found)
+
+
+def live_in_the_tick(desk: Desk, number: str) -> None:
+    """The plan is lived here, unless its own run is just doing so."""
+    with wakes.holding(desk, number, f"tick-{os.getpid()}") as held:
+        if held:
+            live_until_now(desk, number, lane="tick")

@@ -6,7 +6,9 @@ record says what is next. Nothing here tells Prefect more than a plan number, a 
 """
 
 import logging
+import os
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -121,11 +123,14 @@ def _without_words(plan_number: str, act: Callable[[], datetime | None], note_fa
 
 def _live_from_the_record(plan_number: str, perform: Perform) -> datetime | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
+    from casework import wakes
     from flows.supervision import Closed, live_until_now
     from sunward import wiring
 
     desk = wiring.current()
-    end = live_until_now(desk, plan_number, lane="run", perform=perform)
+    # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
+    with wakes.holding(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}"):
+        end = live_until_now(desk, plan_number, lane="run", perform=perform)
     return None if isinstance(end, Closed) else in_real_time(desk.clock, end.until)
 
 

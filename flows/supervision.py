@@ -6,7 +6,7 @@ the record what is next, as often as it is woken; it can be lost and begun anew 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework import ending, incidents, people, reminding, sealing, wakes
 from casework.desk import Desk
@@ -66,6 +66,8 @@ def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _di
 
     Raises TwiceRunning, with the plan in quarantine, if a happening is not answered by its verb.
     """
+    if wakes.is_halted(desk, number):
+        return Parked(desk.clock.now() + timedelta(days=1), for_people=True)
     began_at, verbs, before = desk.clock.now(), list[str](), None
     while True:
         match next_happening(desk, number):
