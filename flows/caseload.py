@@ -53,7 +53,7 @@ def enrol_staff(desk: Desk, path: Path, password_hash: str | None = None) -> Non
             staff = ensure_staff(
                 session, now, person["login"], Role(person["role"]), office_row, person["display_name"]
             )
-            staff.password_hash = password_hash
+            staff.password_hash = password_hash or staff.password_hash
             staff.authority_from = person.get("authority_from")
             staff.authority_to = person.get("authority_to")
             session.add(staff)

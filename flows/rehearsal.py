@@ -18,7 +18,7 @@ from casework.plan_file import PlanFile
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
 from casework.wakes import next_moment
-from flows.supervision import live_until_now
+from flows.supervision import Parked, live_until_now
 from models.message import Message
 from models.office import Role
 from models.plan import Plan
@@ -155,10 +155,14 @@ class Rehearsal:
 
     def wake(self) -> None:
         """What has fallen due by now is done; the next moment is known."""
-        self.next = next_moment(self.desk, self.number)
+        if self.next is None or self.next > self.clock.now():
+            self.next = next_moment(self.desk, self.number)  # somebody may have acted
         if self.next is not None and self.next <= self.clock.now():
-            live_until_now(self.desk, self.number, lane="rehearsal")
-            self.next = next_moment(self.desk, self.number)
+            match live_until_now(self.desk, self.number, lane="rehearsal"):
+                case Parked(until=moment, for_people=False):
+                    self.next = moment
+                case _:
+                    self.next = next_moment(self.desk, self.number)
 
     def status(self) -> str:
         """Where the plan stands now."""

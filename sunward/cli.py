@@ -123,6 +123,25 @@ def open_(
 
 
 @app.command()
+def enrol(
+    staff: Annotated[Path, typer.Argument(help="Offices and people (TOML), as examples/caseload/staff.toml.", exists=True)],
+) -> None:
+    """Enrol the offices and people of a file; whoever has no password yet gets one, printed once."""
+    import secrets
+
+    from casework.signing_in import give_password, without_password
+    from flows.caseload import enrol_staff
+    from sunward import wiring
+
+    desk = wiring.current()
+    enrol_staff(desk, staff)
+    for login in without_password(desk):
+        password = secrets.token_urlsafe(12)
+        give_password(desk, [login], password)
+        typer.echo(f"{login}  {password}")
+
+
+@app.command()
 def doctor() -> None:
     """Verify the record: the journal's chain, the edition of the tables, lines not yet linked."""
     from models.doctor import examine

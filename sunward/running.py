@@ -51,10 +51,11 @@ def run_up(*, port: int | None) -> None:
 
 def build_demo(settings: Settings) -> None:
     """The demonstration's record is made: everybody enrolled, every story lived, the clock set."""
-    from casework.signing_in import hash_password
+    from casework.passwords import hashed
 
     from flows.caseload import Caseload, enrol_staff, read_stories, telling
     from flows.diary import line_of
+    from flows.household import link_journal
     from flows.rehearsal import Mail
 
     stories = read_stories(CASELOAD)
@@ -62,7 +63,7 @@ def build_demo(settings: Settings) -> None:
     password = f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.randbelow(900) + 100}"
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     desk = wiring.building_desk(settings, begins)
-    enrol_staff(desk, CASELOAD / "staff.toml", hash_password(password))
+    enrol_staff(desk, CASELOAD / "staff.toml", hashed(password))
     caseload = Caseload(desk, Mail(desk))
     days = (DEMO_STANDS_AT - begins).days
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
@@ -75,6 +76,8 @@ def build_demo(settings: Settings) -> None:
         )
         bar.update(task, completed=days)
     families = _family_pages(desk, caseload.lives)
+    while link_journal(desk):
+        pass
     _write_to_disk(desk, settings)
     wiring.set_clock(settings.data_folder, DEMO_STANDS_AT)
     diary = [f"{number}  {line_of(entry).plain}" for number, entry in telling(caseload)]
@@ -149,7 +152,7 @@ _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover
 
 def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
-    from casework.signing_in import give_page
+    from casework.family_page import give_page
 
     from casework.performing import actor_named
 
@@ -159,8 +162,8 @@ def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
         ("SW-ESNJ-PF8C", "mother", "大暑的母亲 guardian"),
     ):
         if number in lives:
-            secret, code = give_page(desk, actor_named(desk, number, "social_worker"), number, relation)
-            pages.append({"who": who, "page": f"/p/{secret}", "code": code})
+            page = give_page(desk, actor_named(desk, number, "social_worker"), number, relation)
+            pages.append({"who": who, "page": f"/p/{page.secret}", "code": page.code})
     return pages
 
 
