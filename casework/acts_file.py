@@ -30,6 +30,11 @@ UnableReason = Literal[
 ]  # fmt: skip
 
 
+Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
+"""A code of your own, such as 'late-mondays': it stands in the open, so it never tells of anybody."""
+Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
+
+
 class Act(Part):
     """What every act has: the day, the time of day, and who did it."""
 
@@ -57,7 +62,7 @@ class RecordService(Act):
     did: Literal["record_service"]
     to: Literal["police", "victim", "minor", "legal_representative", "defender"]
     received_on: date | None = None
-    number: str | None = None
+    number: str | None = Field(None, max_length=40)
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
         "conditional_non_prosecution"
     )
@@ -158,7 +163,7 @@ class ReportIncident(Act):
     """Somebody reported a possible breach. Nothing is found yet; the prosecutor looks at it."""
 
     did: Literal["report_incident"]
-    incident: str = Field(min_length=1, max_length=20)
+    incident: Label
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
     done_on: date
@@ -212,7 +217,7 @@ class AskLeave(Act):
     """Leave to be away was asked for, or an absence was reported by phone in an emergency."""
 
     did: Literal["ask_leave"]
-    leave: str = Field(min_length=1, max_length=20)
+    leave: Label
     from_on: date
     to_on: date
     destination: str = Field(min_length=1)
@@ -270,7 +275,7 @@ class ReportDanger(Act):
     """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing."""
 
     did: Literal["report_danger"]
-    person: str
+    person: Relation
     told_to: str = Field(min_length=1)
     reference: str | None = None
     facts: str = Field(min_length=1)
@@ -287,7 +292,7 @@ class NameContact(Act):
     """A contact person was named or changed: somebody new, or a new number for somebody known."""
 
     did: Literal["name_contact"]
-    person: str
+    person: Relation
     """'minor' or the relation, such as 'aunt'."""
     name: str | None = None
     phone: str | None = None

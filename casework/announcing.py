@@ -89,6 +89,13 @@ def record_service(
 ) -> None:
     """The receipt is on record with its finding. Late service is recorded like any other; the decision stands."""
     with desk.file(number, actor, Act.RECORD_SERVICE) as file:
+        if not file.plan.decided_on <= received_on <= file.today:
+            raise BadInput(
+                Words(
+                    "送达日期应在决定之后、今天之前。",
+                    "What was served cannot have come before the decision or in the future.",
+                )
+            )
         note_service(file, to, received_on, decision, receipt_number)
         file.wake()
 

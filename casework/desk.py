@@ -19,7 +19,7 @@ from law.working_days import WorkingDays
 from models.database import Database
 from models.database import lock as lock_row
 from models.item import STILL_OPEN, Item
-from models.journal import ActorKind, Harmless, JournalLine, append
+from models.journal import ActorKind, Harmless, JournalLine, append, is_code
 from models.message import Message
 from models.office import Role
 from models.person import Person
@@ -224,7 +224,7 @@ class File:
         full: dict[str, Harmless | list[str]] = dict(note or {})
         if item is not None:
             full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
-            if item.label:
+            if is_code(item.label):
                 full["label"] = item.label
         full["status"] = self.plan.status
         line = self.desk.write_line(

@@ -167,7 +167,7 @@ class AnnouncementPart(Part):
 class ServicePart(Part):
     to: Literal["police", "victim", "minor", "legal_representative", "defender"]
     on: date
-    number: str | None = None
+    number: str | None = Field(None, max_length=40)
     """Receipt number, for an addressee of whom there are several."""
 
 

@@ -175,6 +175,13 @@ def give_password(desk: Desk, logins: Collection[str], password: str) -> None:
             desk.write_line(session, now, SYSTEM, "give_password", subject_kind="staff", subject_id=staff.id)
 
 
+def without_password(desk: Desk) -> list[str]:
+    """Sign-in names of those in service who cannot sign in yet."""
+    with desk.database.reading() as session:
+        query = select(Staff.login).where(col(Staff.active), col(Staff.password_hash).is_(None))
+        return list(session.exec(query.order_by(col(Staff.login))))
+
+
 def end_sessions(
     session: Session,
     now: datetime,

@@ -52,7 +52,7 @@ def find_staff(session: Session, login: str, place: str = "team") -> Staff:
     if staff is None:
         raise BadInput(
             Words("没有这个登录名的在岗人员。", "Nobody in service signs in by this name."),
-            mistakes=[Mistake(place, Words(f"没有在岗人员“{login}”。", f"nobody in service signs in as '{login}'."))],
+            mistakes=[Mistake(place, Words("没有在岗人员用这个登录名。", "nobody in service signs in by this name."))],
         )
     return staff
 

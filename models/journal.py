@@ -139,9 +139,14 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")
 _PERSONAL_NUMBER = re.compile(r"\+?\d{11,18}[0-9Xx]?")
 
 
+def is_code(text: str) -> bool:
+    """Whether the text can be a code: no spaces, no Chinese, nothing like an identity or telephone number."""
+    return bool(_CODE.fullmatch(text)) and not _PERSONAL_NUMBER.fullmatch(text)
+
+
 def _code(text: str) -> str:
-    """The same text, if it can be a code: no spaces, no Chinese, nothing like an identity or telephone number."""
-    if not _CODE.fullmatch(text) or _PERSONAL_NUMBER.fullmatch(text):
+    """The same text, if it can be a code."""
+    if not is_code(text):
         raise ValueError("an act, a role and a note hold codes, counts, dates and ids only")
     return str(text)
 
