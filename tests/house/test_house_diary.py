@@ -1,0 +1,83 @@
+"""The diary's page is the diary's promise to whoever reads it by a program."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from casework.acts_file import Submit
+from casework.reading import read_acts_path, read_plan_path
+from flows.diary import HAPPENINGS, STATUS
+from flows.rehearsal import Rehearsal, rehearse
+from law.transitions import PlanStatus
+from notifications.registered import TEMPLATES
+
+HOUSE = Path(__file__).parents[2]
+PAGE = (HOUSE / "docs" / "diary.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    return PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def first_column(text: str) -> list[str]:
+    """The codes in the first column of the tables."""
+    return [
+        code for cell in re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE) for code in re.findall(r"`(\w+)`", cell)
+    ]
+
+
+@cache
+def a_life() -> Rehearsal:
+    """The first months of a life of the sample caseload."""
+    folder = HOUSE / "examples" / "caseload"
+    acts = [act for act in read_acts_path(folder / "10-xiazhi.acts.toml").acts if not isinstance(act, Submit)]
+    return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts)
+
+
+def test_the_fields_of_a_line_are_the_page_s_fields() -> None:
+    """Exactly these, in this order, in every line; and of every message exactly those."""
+    head = PAGE.partition("\n## ")[0]
+    fields, sent_fields = first_column(head), first_column(section("What was sent"))
+    lines = [entry.as_json() for entry in a_life().diary]
+    assert len(lines) > 50
+    for line in lines:
+        assert list(line) == fields
+        for sent in line["sent"]:
+            assert set(sent) | {"because"} == set(sent_fields)
+    assert any("because" in sent for line in lines for sent in line["sent"])
+
+
+def test_the_line_on_the_page_is_one_that_is_printed() -> None:
+    """The page's example comes out of the program as it stands there."""
+    (shown,) = re.findall(r"^```json\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE)
+    folder = HOUSE / "examples" / "caseload"
+    lived = rehearse(
+        read_plan_path(folder / "12-dashu.toml"),
+        read_acts_path(folder / "12-dashu.acts.toml").acts,
+        until=read_plan_path(folder / "12-dashu.toml").decision.on.replace(day=25),
+    )
+    printed = [json.dumps(entry.as_json(), ensure_ascii=False) for entry in lived.diary]
+    expected = json.loads(shown)
+    assert any({**json.loads(line), "sent": expected["sent"]} == expected for line in printed)
+    assert any(expected["sent"][0] in json.loads(line)["sent"] for line in printed)
+
+
+def test_every_happening_stands_on_the_page() -> None:
+    """What the diary has words for is what the page lists."""
+    assert sorted(first_column(section("Happenings"))) == sorted(HAPPENINGS)
+
+
+def test_every_happening_of_a_life_has_words() -> None:
+    """Nothing comes out that the page does not know."""
+    assert {entry.happening for entry in a_life().diary} <= set(HAPPENINGS)
+
+
+def test_every_registered_text_stands_on_the_page() -> None:
+    """Each number with whom it is for and what it says."""
+    assert sorted(first_column(section("Registered texts"))) == sorted(TEMPLATES)
+
+
+def test_every_status_has_words() -> None:
+    """Wherever a plan stands, the diary can say it."""
+    assert set(STATUS) == set(PlanStatus)
