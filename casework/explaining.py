@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
+from casework.kinds import KINDS
 from casework.rights import Act, Actor
 from casework.telling import tell
 from models.columns import new_id
@@ -24,6 +26,7 @@ ANSWERS = {
     "late": ItemStatus.LATE,
     "missed": ItemStatus.MISSED,
 }
+_MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
 def explain(
@@ -61,14 +64,21 @@ def answer_explanation(
 ) -> None:
     """The item stands as the named person found after hearing: excused, unable, late, or missed.
 
-    Refused where a miss would count without the person having been asked or heard.
+    Refused where a miss would count without the person having been heard, or asked with time to explain; and for what
+    has come in, is not due yet, or was never owed.
     """
     with desk.file(number, actor, Act.ANSWER_EXPLANATION) as file:
         item = find_item(file, kind, due_on)
+        if answer == "missed" and item.status not in _MAY_BE_MISSED:
+            raise Refused(
+                Words("这一项已收到、未到期或不必提交，不能计为未完成。",
+                      "This came in, is not due yet, or is not owed: it cannot be counted as missed.")
+            )  # fmt: skip
         given = file.session.exec(
             select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
         ).first()
-        if answer == "missed" and given is None and item.asked_at is None:
+        window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
+        if answer == "missed" and given is None and (item.asked_at is None or window_runs):
             raise Refused(Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."))
         if given is not None:
             given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, answer
@@ -78,7 +88,7 @@ def answer_explanation(
         finish_all(file, "explanation_answer", label=item.id.hex[-12:])
         file.record(item=item, note={"answer": answer, "item_status": item.status}, detail={"reason": reason})
         look_after_attention(file)
-        tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}", item=item,
+        tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{answer}", item=item,
              persons=_who(file, given))  # fmt: skip
         file.wake()
 
@@ -185,8 +195,25 @@ def is_unable(file: File, owner: str, on: date) -> bool:
 def could_know(file: File, item: Item) -> bool:
     """Whether there is proof that the owner could know the item was due: a text accepted for a device of their own.
 
-    A shared phone, a number nobody confirmed, a text that was refused or whose fate is unknown prove nothing.
+    A shared phone, a number nobody confirmed, a text that was refused or whose fate is unknown prove nothing, nor does
+    one that left only when the item was due already.
     """
+    return _reached(file, item, col(Message.sent_at) <= item.due_at)
+
+
+def was_asked(file: File, item: Item) -> bool:
+    """Whether there is proof that the owner was asked how it was: the question was accepted for their own device."""
+    question = KINDS[item.kind].not_received
+    return question is not None and _reached(file, item, col(Message.event) == question.value)
+
+
+def awaits_answer(file: File, item: Item) -> bool:
+    """Whether the item was explained and nobody has answered yet: then a person settles it, and not the clock."""
+    open_ones = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
+    return file.session.exec(open_ones).first() is not None
+
+
+def _reached(file: File, item: Item, which: ColumnElement[bool]) -> bool:
     owner = owner_of(file, item)
     if owner is None or owner.device != "own":
         return False
@@ -196,6 +223,7 @@ def could_know(file: File, item: Item) -> bool:
             Message.recipient_id == owner.id,
             col(Message.channel) == "text",
             col(Message.state).in_(("sent", "delivered")),
+            which,
         )
     ).first()
     return reached is not None

@@ -6,22 +6,24 @@ Each verb looks again after it has the lock: if the item has moved meanwhile, it
 import contextlib
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlmodel import select
 
 from casework.desk import Desk, File
-from casework.explaining import could_know, count_missed, is_unable
-from casework.items import add_item, settle, step_on
+from casework.explaining import awaits_answer, could_know, count_missed, is_unable, was_asked
+from casework.items import add_item, reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.rights import SYSTEM, Act
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from casework.telling import owner_recipient, tell
 from law.breach import counts_as_missed
 from models.decision import Decision
-from models.item import Explanation, Item, ItemStatus
+from models.item import Item, ItemStatus
 from models.office import Role
 from notifications.catalogue import Event, Recipient
 from notifications.events import FAMILY
+from notifications.outbox import withdraw
 
 WORK_OF_THE_OFFICE = "CPL art 283(1)"
 _ONE_UP = {
@@ -61,6 +63,8 @@ def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         item.called_at = item.called_at or file.now
         event = _event_of(file, item)
         told = tell(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
+        if kind.pattern is Pattern.FAMILY:
+            told -= _take_back_if_overtaken(file, item, event)
         act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
         file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
 
@@ -75,14 +79,17 @@ def remind_on_last_day(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             return
         fell_due_at = item.next_at
         step_on(file, item)
-        told = tell(file, KINDS[item.kind].last_day, f"{LAST_DAY}/{item.id}", item=item)
+        event = KINDS[item.kind].last_day
+        told = tell(file, event, f"{LAST_DAY}/{item.id}", item=item)
+        told -= _take_back_if_overtaken(file, item, event)
         file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
 
 
 def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """It has not come in: the owner is asked how it was, with time to explain. No verdict, and nobody else is told.
 
-    Where nothing proves that the owner could know of it, it is unknown at once and never counts.
+    Where nothing proves that the owner could know of it, or where nobody is asked, it is unknown at once and never
+    counts. The time to explain runs from the asking, also when we ask late; who has explained already is not asked.
     """
     with due_item(desk, number, item_id, NOT_RECEIVED) as found:
         if found is None:
@@ -92,10 +99,17 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             return
         fell_due_at = item.next_at
         item.status = ItemStatus.NOT_RECEIVED.value
+        if awaits_answer(file, item):
+            item.next_step = item.next_at = None
+            file.session.add(item)
+            file.record("wait_for_answer", item=item, fell_due_at=fell_due_at)
+            return
         told = tell(file, KINDS[item.kind].not_received, f"{NOT_RECEIVED}/{item.id}", item=item, only=FAMILY)
-        if could_know(file, item):
+        if told and could_know(file, item):
             item.asked_at = file.now
             step_on(file, item)
+            window = timedelta(hours=file.number("explanation_window_hours"))
+            item.next_at = max(item.next_at or file.now, reach_for(file, item).from_(file.now) + window)
             file.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
         else:
             settle(file, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
@@ -104,8 +118,8 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 
 def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
-    """The time to explain is over and nobody has explained. Proof of reminding and the chance to be heard make it
-    missed; without either it is unknown. Another's miss never stands in the minor's column."""
+    """The time to explain is over and nobody has explained. Proof of reminding and of having been asked make it missed;
+    without either it is unknown. Another's miss never stands in the minor's column."""
     with due_item(desk, number, item_id, SETTLE) as found:
         if found is None:
             return
@@ -113,9 +127,9 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if _not_owed(file, item):
             return
         fell_due_at = item.next_at
-        heard = item.asked_at is not None or _explained(file, item)
+        asked = item.asked_at is not None and was_asked(file, item)
         finding = counts_as_missed(
-            could_know(file, item), not is_unable(file, item.owner, item.due_on), heard, False, file.rulebook
+            could_know(file, item), not is_unable(file, item.owner, item.due_on), asked, False, file.rulebook
         )
         status = ItemStatus.MISSED if finding.holds else ItemStatus.UNKNOWN
         settle(file, item, status, "window_over")
@@ -166,6 +180,14 @@ def _not_owed(file: File, item: Item) -> bool:
     return False
 
 
+def _take_back_if_overtaken(file: File, item: Item, event: Event | None) -> int:
+    """A text whose next step has come as well is taken back: noticed late, people hear the last word and not each."""
+    if event is None or item.next_at is None or item.next_at > file.now:
+        return 0
+    withdraw(file.session, file.now, reason="overtaken", item_id=item.id, events=(event,))
+    return len({message.recipient_id for message in file.posted if message.event == event.value})
+
+
 def _event_of(file: File, item: Item) -> Event | None:
     """A decision is asked of who decides only once the opinion lies before them; until then its date is the handlers'."""
     if item.kind == "final_decision" and has_opinion(file):
@@ -191,10 +213,6 @@ def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, 
 def _tell_worker(file: File, item: Item) -> None:
     """The ladder for a person's item goes to the worker; from there a person takes it on."""
     tell(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
-
-
-def _explained(file: File, item: Item) -> bool:
-    return file.session.exec(select(Explanation.id).where(Explanation.item_id == item.id)).first() is not None
 
 
 def _open_attention(file: File) -> None:

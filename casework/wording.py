@@ -128,6 +128,7 @@ ACTS: dict[str, Words] = {
     "announce_date": Words("提示了期限", "announced a date"),
     "remind": Words("在最后一天提醒了", "reminded on the last day of"),
     "ask_for_explanation": Words("还没收到，询问了情况", "had not received, and asked about"),
+    "wait_for_answer": Words("已作说明，等人答复", "explained already, waits for an answer"),
     "note_unknown": Words("情况不明，不计", "noted as unknown, not counted"),
     "note_unable": Words("无法履行，不计", "noted as unable, not counted"),
     "note_not_owed": Words("此时无需提交", "noted as not owed"),

@@ -20,6 +20,7 @@ HAPPENINGS: dict[str, Words] = {
     "announce_date": Words("期限提示", "a date is near"),
     "ask_for_explanation": Words("还没收到，想了解一下", "not received; asked how it was"),
     "record_missed": Words("还没收到，未作说明", "not received, not explained"),
+    "wait_for_answer": Words("已作说明，等人答复", "explained already; waits for an answer"),
     "note_unknown": Words("情况不明，不计", "unknown; does not count"),
     "note_unable": Words("无法履行，不计", "unable; does not count"),
     "note_not_owed": Words("尚未告知，不计", "not owed yet"),

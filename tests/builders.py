@@ -1,0 +1,420 @@
+"""A simulated office, and a life lived in it: small honest objects with sensible defaults.
+
+Everybody here is invented: identity numbers with an unassigned area code and a wrong check digit, phones that begin
+with 100. A life moves only when told to: `life.on("2026-03-02 10:00")` lives everything that falls due until then,
+`life.act(...)` does what a person does, by the verb that a click performs.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import col, select
+
+from casework.acts_file import AnyAct, ChangePeriod
+from casework.desk import Desk
+from casework.opening import open_plan
+from casework.performing import actor_named, perform
+from casework.plan_file import PlanFile
+from casework.reading import read_acts_path, read_plan_path
+from casework.rights import Actor
+from casework.wakes import next_moment
+from flows.rehearsal import Entry, Rehearsal, Script, make_staff, opener
+from flows.rehearsal import Mail as RehearsalMail
+from law.months import last_day_of_term
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from models.database import Database
+from models.item import STILL_OPEN, Item
+from models.journal import JournalLine
+from models.message import Message
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import Plan
+from models.vault import Vault
+from sunward.clock import SimulatedClock, at_local, local_date, local_time
+from sunward.wiring import rehearsal_desk
+
+# An unassigned area code and a wrong check digit; a phone that begins with 100. They belong to nobody.
+IDENTITY_NUMBER, PHONE, MOTHERS_PHONE = "990199200911203338", "10000990101", "10000990102"
+OFFICE = "癸县"
+STAFF_DAY_ENDS = time(16, 30)
+_TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
+_ACT: TypeAdapter[Any] = TypeAdapter(AnyAct)
+
+
+@lru_cache
+def the_rulebook() -> Rulebook:
+    """The law as it stands; read once."""
+    return Rulebook.load()
+
+
+def a_plan(
+    decided_on: str = "2026-03-02",
+    months: int = 6,
+    *,
+    born_on: str = "2009-11-20",
+    days_left: int = 10,
+    weekly: str | None = "Mon",
+    device: str = "own",
+    announced_on: str | None = None,
+    **more: Any,
+) -> PlanFile:
+    """A plan that the law lets open: one card sold at sixteen, a mother, a full team, a note every Monday at 20:00.
+
+    `more` replaces parts of the file: `minor`, `case`, `cadence`, `guardian`, `condition`, `decision` and so on; what
+    is a table is merged with the default.
+    """
+    decided = date.fromisoformat(decided_on)
+    limit = decided + timedelta(days=days_left)
+    content: dict[str, Any] = {
+        "format": "sunward-plan/1",
+        "minor": {"name": "芒果", "sex": "M", "born_on": born_on, "identity_number": IDENTITY_NUMBER,
+                  "address": "癸县虚构镇1组", "phone": PHONE, "device": device},
+        "guardian": [{"relation": "mother", "name": "芒果的母亲", "legal_representative": True,
+                      "phone": MOTHERS_PHONE, "device": "own"}],
+        "case": {
+            "office": OFFICE, "offence_article": "287-2", "act_dates": [str(decided - timedelta(days=60))],
+            "facts_line": "出售本人银行账户三个", "predicted_sentence_months": 6, "repentance": ["plea"],
+            "why_not_minor_offence": "已达追诉标准", "no_victim": True,
+            "opinions": {"police": {"state": "heard", "on": str(decided - timedelta(days=5))},
+                         "victim": {"state": "not_in_this_case"},
+                         "minor": {"state": "heard", "on": str(decided - timedelta(days=5))},
+                         "legal_representative": {"state": "heard", "on": str(decided - timedelta(days=5))},
+                         "defender": {"state": "heard", "on": str(decided - timedelta(days=5))}},
+        },
+        "review": {"received_on": str(limit - timedelta(days=31)), "limit_ends_on": str(limit)},
+        "decision": {"on": decided_on, "months": months, "period_written_from": decided_on,
+                     "period_written_to": str(last_day_of_term(decided, months))},
+        "condition": [{"kind": "A1", "text": "接受心理辅导6次", "measure": "每次一小时", "evidence": "签到单",
+                       "confirmed_by": "social_worker", "amount": 6, "unit": "times"}],
+        "cadence": {"weekly_note": {"on": weekly} if weekly else None},
+        "team": {role: f"gui.{role}" for role in _TEAM},
+    }  # fmt: skip
+    if announced_on is not None:
+        content["announcement"] = {"on": announced_on, "present": ["minor", "mother"]}
+    for part, value in more.items():
+        content[part] = content[part] | value if isinstance(content.get(part), dict) else value
+    return PlanFile.model_validate(content)
+
+
+def an_office(database: Database, moment: str | datetime, *, keys: Vault | None = None) -> Desk:
+    """A desk over that record, on a clock that stands where it is told to."""
+    return Desk(
+        database=database,
+        clock=SimulatedClock(at(moment)),
+        vault=keys or Vault(None, secrets.token_bytes(32)),
+        rulebook=the_rulebook(),
+        days=WorkingDays(),
+        archive_key=secrets.token_bytes(32),
+    )
+
+
+def at(moment: str | datetime) -> datetime:
+    """The moment that "2026-03-02" (midnight) or "2026-03-02 10:00" means on the office's wall clock."""
+    if isinstance(moment, datetime):
+        return moment
+    day, _, clock_time = moment.partition(" ")
+    return at_local(date.fromisoformat(day), time.fromisoformat(clock_time or "00:00"))
+
+
+@dataclass
+class Habit:
+    """Who hands in what, on its day, at which hour, until when."""
+
+    by: str
+    kind: str
+    hour: time
+    until: date = date.max
+    skip: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text or mail that left: when, to whom, which event in which words, about which item."""
+
+    at: datetime
+    to: str
+    event: str
+    template: str
+    person: Any
+
+
+@dataclass
+class Life:
+    """One plan, lived on a simulated clock. The team does its own work unless it is told to `rest`."""
+
+    rehearsal: Rehearsal
+    habits: list[Habit] = field(default_factory=list)
+
+    @property
+    def desk(self) -> Desk:
+        return self.rehearsal.desk
+
+    @property
+    def number(self) -> str:
+        return self.rehearsal.number
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.clock.now()
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    # what happens
+
+    def on(self, moment: str | datetime) -> "Life":
+        """Lived until that moment: what fell due has happened, what is a habit has been done on its day."""
+        until = at(moment)
+        while (due := self._next_habit(until)) is not None:
+            when, habit, item = due
+            self.rehearsal.live_to(when)
+            if self._still_open(item):
+                self._do_habit(habit, item)
+        self.rehearsal.live_to(until)
+        return self
+
+    def act(self, by: str, did: str, **told: Any) -> "Life":
+        """Somebody does something now, by the verb that a click performs, and what follows at once has happened."""
+        local = local_time(self.now)
+        act = _ACT.validate_python({"on": local.date(), "at": local.time(), "by": by, "did": did, **told})
+        try:
+            perform(self.desk, self.number, act)
+        finally:
+            self.rehearsal.live_now()
+        return self
+
+    def actor(self, by: str) -> Actor:
+        """The plan's own person in that place."""
+        return actor_named(self.desk, self.number, by)
+
+    def keeps(
+        self, by: str, kind: str, *, hour: str = "19:00", until: str | None = None, skip: tuple[str, ...] = ()
+    ) -> None:
+        """From now on that is done on its day."""
+        self.habits.append(
+            Habit(by, kind, time.fromisoformat(hour), date.fromisoformat(until) if until else date.max,
+                  frozenset(date.fromisoformat(day) for day in skip))
+        )  # fmt: skip
+
+    def stops(self, kind: str) -> None:
+        """From now on that is not done any more."""
+        self.habits = [habit for habit in self.habits if habit.kind != kind]
+
+    def jumps_to(self, moment: str | datetime) -> "Life":
+        """The clock shows that moment, and nobody was there to live what fell due meanwhile."""
+        self.rehearsal.clock.advance_to(at(moment))
+        return self
+
+    def live(self) -> "Life":
+        """Whatever is due now is done, and the outbox has been emptied."""
+        self.rehearsal.live_now()
+        return self
+
+    # what is seen
+
+    @property
+    def plan(self) -> Plan:
+        with self.desk.database.reading() as session:
+            return self.desk.find(session, self.number)
+
+    @property
+    def status(self) -> str:
+        return self.plan.status
+
+    def rows(self, table: type[Any]) -> list[Any]:
+        """All rows of a table of this plan."""
+        with self.desk.database.reading() as session:
+            return list(session.exec(select(table).where(table.plan_id == self.plan.id).order_by(table.id)))
+
+    def items(self, kind: str | None = None, *, owner: str | None = None, status: str | None = None) -> list[Item]:
+        """The plan's items, in the order of their days."""
+        found = sorted(self.rows(Item), key=lambda item: (item.due_on, item.id))
+        return [
+            item
+            for item in found
+            if kind in (None, item.kind) and owner in (None, item.owner) and status in (None, item.status)
+        ]
+
+    def item(self, kind: str, due_on: str) -> Item:
+        """The one item of that kind due on that day."""
+        (found,) = (item for item in self.items(kind) if item.due_on == date.fromisoformat(due_on))
+        return found
+
+    def standing(self, kind: str) -> dict[str, int]:
+        """How many of that kind stand how."""
+        counted: dict[str, int] = {}
+        for item in self.items(kind):
+            counted[item.status] = counted.get(item.status, 0) + 1
+        return counted
+
+    def due(self, kind: str) -> date:
+        """The day on which the one open item of that kind is due."""
+        (found,) = (item for item in self.items(kind) if item.status in STILL_OPEN)
+        return found.due_on
+
+    def messages(self) -> list[Message]:
+        return list(self.rows(Message))
+
+    def said(self, since: str | None = None, *, to: str | None = None) -> list[Said]:
+        """The texts and mails that have left, in order; what only lies in an inbox is not among them."""
+        people = {person.id: person.relation for person in self.rows(Person)}
+        begin = at(since) if since else datetime.min.replace(tzinfo=self.now.tzinfo)
+        return [
+            Said(
+                row.sent_at, people.get(row.recipient_id, row.recipient_role), row.event, row.template, row.recipient_id
+            )
+            for row in sorted(self.messages(), key=lambda row: (row.sent_at or row.created_at, row.id))
+            if row.channel != "inbox"
+            and row.state in ("sent", "delivered")
+            and row.sent_at >= begin
+            and to in (None, row.recipient_role, people.get(row.recipient_id))
+        ]
+
+    def texts(self, since: str | None = None, *, to: str | None = None) -> list[str]:
+        """The numbers of the texts and mails that have left."""
+        return [said.template for said in self.said(since, to=to)]
+
+    def diary(self, day: str | None = None) -> list[Entry]:
+        """The diary, or what stands in it for one day."""
+        return [e for e in self.rehearsal.diary if day is None or local_date(e.at).isoformat() == day]
+
+    def happened(self, day: str) -> list[str]:
+        """What stands in the diary for that day, in order, without messages."""
+        return [entry.happening for entry in self.diary(day) if entry.happening != "message"]
+
+    def lines(self, act: str | None = None) -> list[JournalLine]:
+        """The plan's journal."""
+        with self.desk.database.reading() as session:
+            query = select(JournalLine).where(JournalLine.plan_id == self.plan.id).order_by(col(JournalLine.sequence))
+            return [line for line in session.exec(query) if act in (None, line.act)]
+
+    def staff(self, role: str) -> Staff:
+        """Who works in the office in that role."""
+        with self.desk.database.reading() as session:
+            return session.exec(select(Staff).where(Staff.role == role).order_by(col(Staff.login))).first()  # type: ignore[return-value]
+
+    def next_moment(self) -> datetime | None:
+        return next_moment(self.desk, self.number)
+
+    # inside
+
+    def _next_habit(self, until: datetime) -> tuple[datetime, Habit, Item] | None:
+        still_open = self.items(status="open") if self.habits else []
+        coming = [
+            (at_local(item.due_on, habit.hour), habit, item)
+            for habit in self.habits
+            for item in still_open
+            if item.kind == habit.kind
+            and item.due_on <= habit.until
+            and item.due_on not in habit.skip
+            and self.now <= at_local(item.due_on, habit.hour) <= until
+        ]
+        return min(coming, key=lambda one: (one[0], one[2].id), default=None)
+
+    def _still_open(self, item: Item) -> bool:
+        with self.desk.database.reading() as session:
+            return session.get_one(Item, item.id).status == "open"
+
+    def _do_habit(self, habit: Habit, item: Item) -> None:
+        if habit.kind == "milestone":
+            self.act(habit.by, "evaluate", milestone=item.label, result="continue")
+        else:
+            self.act(habit.by, "submit", item=habit.kind, due_on=item.due_on)
+
+
+def a_life(
+    plan: PlanFile | None = None, *, staff: tuple[str, ...] = (), team_works: bool = True, **changes: Any
+) -> Life:
+    """A plan opened at nine on the morning of its decision (or of its first day here), and nothing else done yet.
+
+    `staff` are further people of the office, written "role login".
+    """
+    file = plan or a_plan(**changes)
+    starts = file.taken_over_on or file.decision.on
+    desk = rehearsal_desk(at_local(starts, time(9, 0)))
+    desk.rulebook = the_rulebook()
+    return live_in(desk, file, staff=staff, team_works=team_works)
+
+
+def live_in(desk: Desk, file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True) -> Life:
+    """As `a_life`, in an office that is there already."""
+    make_staff(desk, file)
+    enrol(desk, file.case.office, *staff)
+    rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
+    desk.witness = rehearsal.witness
+    rehearsal.number = open_plan(desk, opener(desk, file), file)
+    rehearsal.live_now()
+    life = Life(rehearsal)
+    if team_works:
+        life.keeps("social_worker", "worker_contact", hour="16:00")
+        life.keeps("social_worker", "usage_review", hour="16:10")
+        life.keeps("prosecutor", "prosecutor_talk", hour="16:20")
+        life.keeps("prosecutor", "milestone", hour="16:30")
+    return life
+
+
+def told_and_served(life: Life, on: str, *, present: tuple[str, ...] = ("minor", "mother")) -> Life:
+    """The decision is announced on that morning and every receipt is back by noon."""
+    life.on(f"{on} 10:00").act("prosecutor", "announce", present=list(present))
+    serve_all(life)
+    return life
+
+
+def serve_all(life: Life, decision: str = "conditional_non_prosecution") -> Life:
+    """Every receipt that is still owed for that decision comes back today."""
+    from models.decision import Receipt
+
+    for receipt in life.rows(Receipt):
+        if receipt.decision == decision and receipt.received_on is None:
+            life.act("clerk", "record_service", to=receipt.addressee, decision=decision)
+    return life
+
+
+def enrol(desk: Desk, office: str, *people: str) -> None:
+    """Further people work in the office, each written "role login"."""
+    from casework.staffing import ensure_office, ensure_staff
+
+    with desk.database.transaction() as session:
+        row = ensure_office(session, desk.clock.now(), office)
+        for one in people:
+            role, login = one.split()
+            ensure_staff(session, desk.clock.now(), login, Role(role), row)
+
+
+def conclude(life: Life, *, opinion_on: str, decided_on: str, announced_on: str) -> Life:
+    """The period is over: opinion, the chief procurator's decision, told to the person, receipts back."""
+    life.on(f"{opinion_on} 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on(f"{decided_on} 10:30").act("chief_prosecutor", "decide_non_prosecution")
+    life.on(f"{announced_on} 15:00").act("prosecutor", "announce_outcome", present=["minor"])
+    return serve_all(life, "non_prosecution")
+
+
+CASELOAD = Path(__file__).parents[1] / "examples" / "caseload"
+
+
+def from_the_caseload(name: str, until: str) -> Life:
+    """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
+    (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))
+    plan, acts = read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts
+    desk = rehearsal_desk(at_local(plan.decision.on, time(9, 0)))
+    desk.rulebook = the_rulebook()
+    make_staff(desk, plan, acts)
+    rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
+    desk.witness = rehearsal.witness
+    rehearsal.number = open_plan(desk, opener(desk, plan), plan)
+    rehearsal.live_now()
+    script = Script(desk, rehearsal.number, acts)
+    while (following := script.next()) is not None and following[0] < at(until):
+        rehearsal.live_to(following[0])
+        rehearsal.perform(following[1])
+        if isinstance(following[1], ChangePeriod):
+            script.look_again(rehearsal.clock.now())
+    rehearsal.live_to(at(until))
+    return Life(rehearsal)
