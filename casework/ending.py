@@ -33,6 +33,8 @@ from notifications.outbox import withdraw
 from sunward.errors import Refused
 from sunward.words import Words
 
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+
 
 def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """The last day of the period is over: the opinion is owed, then the decision, by the review's remaining days.
@@ -61,8 +63,10 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None) -> None:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
-    the last day of the period."""
+    the last day of the period, and once the case is decided."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
+        if file.plan.status not in _UNDECIDED:
+            raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="Rules art 477(1)")
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _decision(file, "opinion", {"proposal": proposal.value}, text or "")
         finish_all(file, "opinion")
@@ -139,11 +143,12 @@ def revoke(
     desk: Desk, actor: Actor, number: str, *, incident: str, reason: str, proposed_by: Actor | None = None
 ) -> None:
     """The conditional non-prosecution is revoked by the chief procurator on a ground confirmed after hearing
-    (CPL art 284(1); that both must sign is K). The review clock runs again from today; the flow carries it out."""
+    (CPL art 284(1); that both must sign is K). The review clock runs again from today, or from the end of the period if
+    that came first: whatever is found, the days left are not stretched. The flow carries it out."""
     with desk.file(number, actor, Act.REVOKE) as file:
         if file.plan.status == PlanStatus.REVOKED:
             return
-        if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
+        if file.plan.status not in _UNDECIDED:
             raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="CPL art 284")
         ground = find_incident(file, incident)
         if ground.status != "ground":
@@ -155,7 +160,8 @@ def revoke(
             raise Refused(Words("提请人不能自己批准。", "Nobody approves their own proposal."))
         _decision(file, "revocation", {"incident": incident}, reason, proposed_by)
         _follow(file, PlanStatus.REVOKED)
-        deadline = final_decision_deadline(file.today, file.plan.review_days_left, desk.days, file.rulebook)
+        resumed_on = min(file.today, file.plan.working_end)
+        deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, desk.days, file.rulebook)
         file.plan.final_decision_by = deadline.rolled_to
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
         file.record(article="CPL art 284(1); Rules art 479", note={"final_decision_by": deadline.rolled_to, "incident": incident},
@@ -187,6 +193,8 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             case "revocation":
                 owe_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
                 add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
+            case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
+                _close(file)  # the file went to another office, and the seal is that office's
             case _:
                 _seal_on(file, file.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
@@ -251,8 +259,7 @@ def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: i
         if sentence_months <= longest:
             _seal_on(file, max(file.today, effective_on) + timedelta(days=1))
         else:
-            _follow(file, PlanStatus.CLOSED)
-            file.plan.closed_at = file.now
+            _close(file)
         file.record(
             article="Rules art 482", note={"effective_on": effective_on}, detail={"sentence_months": sentence_months}
         )
@@ -303,7 +310,16 @@ def _representative(file: File) -> list[str]:
     return [] if file.plan.of_age_on <= file.today else ["legal_representative"]
 
 
+def _close(file: File) -> None:
+    """The plan's run is over without a seal."""
+    cancel_all(file, "closed")
+    _follow(file, PlanStatus.CLOSED)
+    file.plan.closed_at = file.now
+
+
 def _seal_on(file: File, day: date) -> None:
+    """The record is sealed on that day, and on no other."""
+    cancel_all(file, "moved", kinds=("sealing",))
     add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
 
 

@@ -1,0 +1,106 @@
+"""A new crime: reported, heard, found, revoked by the chief, prosecuted. Sealing waits for the judgment."""
+
+from datetime import date
+
+import pytest
+
+from models.decision import Decision
+from sunward.errors import NotAllowed, Refused
+from tests.builders import Life, a_life, told_and_served
+
+
+def a_revoked_plan() -> Life:
+    """Under supervision since 2 March 2026 with 20 days of review left; revoked on Monday 3 August."""
+    life = told_and_served(a_life(decided_on="2026-03-02", days_left=20), "2026-03-04")
+    life.keeps("minor", "weekly_note")
+
+    # ------------------------------------------------------- Saturday 18 July: a fraud. Monday 20 July: reported
+    life.on("2026-07-20 14:00").act(
+        "prosecutor", "report_incident", incident="second", kind="new_crime", done_on="2026-07-18", facts="又骗了一人"
+    )
+    assert life.happened("2026-07-20")[-2:] == ["report_incident", "refer_incident"]
+    assert "E4" in life.texts("2026-07-20 14:00", to="prosecutor")
+    assert life.texts("2026-07-20 14:00", to="minor") == []
+    assert life.status == "under_supervision"
+
+    # ------------------------------------------------------- nothing is found against somebody who was not heard
+    with pytest.raises(Refused, match="not heard"):
+        life.act("prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚")
+    with pytest.raises(Refused, match="No ground was confirmed"):
+        life.act("chief_prosecutor", "revoke", incident="second", reason="不待听取")
+
+    # ------------------------------------------------------- Friday 24 July: heard. Monday 27 July: a ground
+    life.on("2026-07-24 10:00").act("prosecutor", "hear", incident="second", text="承认，愿意退赔")
+    life.on("2026-07-27 10:00").act(
+        "prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚"
+    )
+    assert life.status == "under_supervision"  # a ground is no revocation
+
+    # ------------------------------------------------------- the one who decides is the chief, and nobody for him
+    from casework.ending import revoke
+
+    with pytest.raises(NotAllowed):
+        revoke(life.desk, life.actor("prosecutor"), life.number, incident="second", reason="自行撤销")
+    assert [line.note["act"] for line in life.lines("denied")] == ["revoke"]
+
+    # ------------------------------------------------------- Monday 3 August: revoked; the review runs on from today
+    life.on("2026-08-03 11:00").act("prosecutor", "revoke", incident="second", reason="考验期内再犯")
+    return life
+
+
+def test_a_serious_breach() -> None:
+    life = a_revoked_plan()
+    assert life.status == "revoked"
+    assert life.plan.final_decision_by == date(2026, 8, 24)  # 20 days on is Sunday 23 August
+    revocation = next(row for row in life.rows(Decision) if row.kind == "revocation")
+    assert revocation.decided_by == life.staff("chief_prosecutor").id
+    assert revocation.proposed_by == life.staff("prosecutor").id
+    assert revocation.carried_out_at == life.now
+
+    # ------------------------------------------------------- from that minute nothing is owed and nothing about duties is said
+    assert life.standing("weekly_note") == {"on_time": 21, "cancelled": 5}
+    assert life.items(owner="minor", status="open") == []
+    life.on("2026-08-20 12:00")
+    assert set(life.texts("2026-08-03 11:00", to="minor")) == {"S16"}
+
+    # ------------------------------------------------------- Friday 21 August: the indictment, in time
+    life.on("2026-08-21 10:00").act("prosecutor", "prosecute")
+    assert life.status == "revoked"  # before the court
+    assert life.plan.outcome == "prosecution"
+
+    # ------------------------------------------------------- autumn: sealing waits for the judgment
+    life.on("2026-12-01 12:00")
+    assert life.status == "revoked"
+    assert life.items("sealing") == []
+
+    # ------------------------------------------------------- 2 December: eight months, in force since the day before
+    life.on("2026-12-02 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-12-01")
+    assert life.status == "revoked"
+    life.on("2026-12-03 09:00")
+    assert life.status == "sealed"
+
+
+def test_a_longer_sentence_is_not_sealed() -> None:
+    life = a_revoked_plan()
+    life.on("2026-08-21 10:00").act("prosecutor", "prosecute")
+
+    # ------------------------------------------------------- 2 December: more than five years
+    life.on("2026-12-02 10:00").act("assistant", "record_judgment", sentence_months=72, effective_on="2026-12-01")
+    assert life.status == "closed"
+    assert life.plan.sealed_at is None
+    life.desk.vault.check(life.plan.id)  # the file can still be opened
+    assert life.items(status="open") == []
+
+
+def test_a_judgment_recorded_again_with_another_day_moves_the_seal() -> None:
+    life = a_revoked_plan()
+    life.on("2026-08-21 10:00").act("prosecutor", "prosecute")
+    life.on("2026-12-02 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-12-10")
+
+    # ------------------------------------------------------- the next day the clerk sees that it was the 7th
+    life.on("2026-12-03 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-12-07")
+    life.on("2026-12-07 23:59")
+    assert life.status == "revoked"
+    life.on("2026-12-20 12:00")
+    assert life.status == "sealed"
+    assert len(life.lines("seal")) == 1
