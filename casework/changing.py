@@ -8,7 +8,7 @@ from casework.announcing import owe_service
 from casework.calendar import lay_out, milestones_of
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all
-from casework.opening import put_condition, put_end_of_period
+from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_bail
 from casework.plan_file import CadencePart, MilestonePart
 from casework.rights import Act, Actor
 from casework.submitting import find_condition
@@ -66,6 +66,7 @@ def change_period(
             added = lay_out(file, cadence, milestones_of(milestones, row.period_from, old), old, new_end_on)
         add_item(file, "pre_expiry", Role.PROSECUTOR, new_end_on, article="CPL art 284(2)")
         put_end_of_period(file)
+        _put_what_now_lies_inside(file)
         owe_service(file, kind, _parties_of_a_change(file), file.today)
         file.record(
             article="2013 Provisions art 40",
@@ -128,6 +129,16 @@ def change_condition(
 _OF_THE_CALENDAR = (
     "weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk", "milestone",
 )  # fmt: skip
+
+
+def _put_what_now_lies_inside(file: File) -> None:
+    """A birthday or an end of bail that lay behind the old end and lies before the new one has its dates now."""
+    known = {item.kind for item in file.items("coming_of_age", "bail_end", only_open=False)}
+    if "coming_of_age" not in known:
+        put_coming_of_age(file)
+    if "bail_end" not in known:
+        case = file.open("plan.case", file.plan.id, file.plan.case_document)
+        put_ends_of_bail(file, [date.fromisoformat(b["from_on"]) for b in case["bail"] if b["lifted_on"] is None])
 
 
 def cadence_of(file: File) -> tuple[CadencePart, list[MilestonePart]]:

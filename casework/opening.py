@@ -1,6 +1,7 @@
 """Opening a plan: from a signed decision to a plan that lives."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -273,9 +274,14 @@ def _put_dates(file: File, plan: PlanFile) -> None:
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
     put_end_of_period(file)
     put_coming_of_age(file)
-    for bail in plan.case.bail:
-        ends = bail_end(bail.from_on, rulebook)
-        if bail.lifted_on is None and file.today <= ends < row.final_decision_by:
+    put_ends_of_bail(file, [bail.from_on for bail in plan.case.bail if bail.lifted_on is None])
+
+
+def put_ends_of_bail(file: File, running_from: Iterable[date]) -> None:
+    """Bail that runs from those days and ends before the case does: its end is a date of its own (DE-06)."""
+    for began in running_from:
+        ends = bail_end(began, file.rulebook)
+        if file.today <= ends < file.plan.final_decision_by:
             add_item(file, "bail_end", Role.PROSECUTOR, ends, article="CPL art 79")
 
 

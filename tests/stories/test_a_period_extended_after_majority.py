@@ -1,0 +1,83 @@
+"""Of age on 16 June, the period made longer three days later: told to him alone."""
+
+from datetime import date
+
+import pytest
+
+from models.decision import Receipt
+from models.person import Person
+from sunward.errors import Refused
+from tests.builders import a_life, a_plan, told_and_served
+
+
+def test_a_period_extended_after_majority() -> None:
+    # ------------------------------------------------------- 2 March 2026: six months; 18 on 16 June
+    life = told_and_served(a_life(born_on="2008-06-16"), "2026-03-04")
+    life.keeps("minor", "weekly_note")
+    assert life.plan.of_age_on == date(2026, 6, 16)
+
+    # ------------------------------------------------------- 17 April and 17 May: the plan is looked over before it
+    life.on("2026-05-18")
+    told = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
+    assert told == ["near_60", "near_30"]
+
+    # ------------------------------------------------------- Tuesday 16 June, 00:00: his own affairs are his own
+    life.on("2026-06-15 23:59:59")
+    mother = next(person for person in life.rows(Person) if person.relation == "mother")
+    assert mother.ended_on is None
+    life.on("2026-06-16 00:00")
+    assert life.happened("2026-06-16") == ["come_of_age"]
+    mother = next(person for person in life.rows(Person) if person.relation == "mother")
+    assert (mother.ended_on, mother.ended_because) == (date(2026, 6, 16), "of_age")
+    assert life.due("consents") == date(2026, 6, 23)
+    life.on("2026-06-16 18:00").act("minor", "give_consents", device_data=False)
+    assert life.standing("consents") == {"done": 1}
+
+    # ------------------------------------------------------- Friday 19 June: extended from six to eight months
+    life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    assert (life.plan.period_to, life.plan.final_decision_by) == (date(2026, 11, 1), date(2026, 11, 11))
+    assert [said.to for said in life.said("2026-06-19 10:00") if said.template == "S16"] == ["minor"]
+    owed = sorted(row.addressee for row in life.rows(Receipt) if row.decision == "extension")
+    assert owed == ["minor", "police"]
+    assert life.due("period_end") == date(2026, 11, 2)
+    assert life.item("weekly_note", "2026-10-26").status == "open"
+
+    # ------------------------------------------------------- beyond twelve months nothing can be added
+    with pytest.raises(Refused, match="6 to 12 months"):
+        life.act("prosecutor", "change_period", new_end_on="2027-03-03", reason="再延长")
+
+    # ------------------------------------------------------- summer and autumn: the mother hears nothing more
+    life.on("2026-09-02 12:00")
+    assert life.status == "under_supervision"  # the old end passes without a word
+    life.on("2026-11-02 00:00")
+    assert life.status == "awaiting_decision"
+    assert life.said("2026-06-16", to="mother") == []
+    assert life.standing("weekly_note") == {"on_time": 34}
+    steps = [
+        e.detail["step"] for e in life.diary() if e.detail.get("kind") == "pre_expiry" and e.at > life.plan.opened_at
+    ]
+    assert steps == ["near_30", "near_14", "near_7", "near_1", "call"]
+
+
+def test_somebody_who_comes_of_age_only_because_the_period_was_extended() -> None:
+    # ------------------------------------------------------- six months to 1 September; 18 on 10 October, after the case
+    life = told_and_served(a_life(a_plan(born_on="2008-10-10")), "2026-03-04")
+    assert life.items("coming_of_age") == []
+
+    # ------------------------------------------------------- extended to 1 November: now the birthday lies inside
+    life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    life.on("2026-10-10 00:00")
+    mother = next(person for person in life.rows(Person) if person.relation == "mother")
+    assert mother.ended_on == date(2026, 10, 10)
+    assert life.items("age_rebase") != []
+
+
+def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
+    # ------------------------------------------------------- bail decided by the office on 1 October 2025: to 30 September 2026
+    bail = {"bail": [{"decided_by": "procuratorate", "from_on": "2025-10-01"}]}
+    life = told_and_served(a_life(a_plan(case=bail)), "2026-03-04")
+    assert life.items("bail_end") == []  # the case is over before it
+
+    # ------------------------------------------------------- extended: the bail now ends first
+    life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    assert life.due("bail_end") == date(2026, 9, 30)
