@@ -1,0 +1,48 @@
+"""The instalments stop because the father is hurt. The condition is changed; missing money was never a breach."""
+
+import pytest
+
+from models.decision import Incident
+from models.plan import Condition
+from sunward.errors import Refused
+from tests.builders import a_life, a_plan, told_and_served
+
+RESTITUTION = {
+    "kind": "A4", "text": "分期赔偿12000元", "measure": "每月2000元", "evidence": "转账凭证", "confirmed_by": "assistant",
+    "amount": 12000, "unit": "yuan",
+}  # fmt: skip
+
+
+def test_a_condition_changed_and_never_a_breach() -> None:
+    # ------------------------------------------------------- 2 March 2026: 12,000 yuan in instalments
+    life = told_and_served(a_life(a_plan(condition=[RESTITUTION])), "2026-03-04")
+    life.keeps("minor", "weekly_note")
+    for day in ("2026-04-01", "2026-05-06"):
+        life.on(f"{day} 10:00").act("assistant", "record_progress", condition="A4", amount=2000)
+
+    # ------------------------------------------------------- June: the father is hurt, and no money comes
+    life.on("2026-07-10 10:00")
+    assert life.rows(Incident) == []
+    assert not life.plan.attention_open
+    assert life.items(status="missed") == []
+
+    # ------------------------------------------------------- Friday 10 July: not without hearing him
+    change = {"condition": "A4", "text": "考验期内再赔1000元，余款另议", "amount": 5000, "reason": "父亲受伤，家庭困难"}
+    with pytest.raises(Refused, match="heard"):
+        life.act("prosecutor", "change_condition", heard=False, **change)
+    life.act("prosecutor", "change_condition", **change)
+
+    # ------------------------------------------------------- the old one is ended, what was paid goes with it
+    conditions = {row.id: row for row in life.rows(Condition) if row.kind == "A4"}
+    (old,) = (row for row in conditions.values() if row.ended_on)
+    new = conditions[old.replaced_by_id]
+    assert (old.amount, old.done, old.ended_on) == (12000, 4000, life.today)
+    assert (new.amount, new.done, new.told_on, new.ended_on) == (5000, 4000, life.today, None)
+    assert life.texts("2026-07-10 10:00", to="minor") == ["S16"]
+
+    # ------------------------------------------------------- August: aid is granted, the rest is paid
+    life.on("2026-08-05 10:00").act("assistant", "note", topic="judicial_aid", text="发放司法救助金5000元")
+    life.act("assistant", "record_progress", condition="A4", amount=1000)
+    life.on("2026-09-02 00:00")
+    assert life.status == "awaiting_decision"
+    assert life.standing("weekly_note") == {"on_time": 26}
