@@ -1,0 +1,1 @@
+"""JSON for machines, under /api/v1: thin. A route reads what was sent, calls one verb or view, and answers."""

@@ -13,7 +13,7 @@ from casework.rights import Act, Actor, may
 from law.clocks import final_decision_deadline
 from law.finding import Finding
 from law.period import working_end
-from sunward.errors import Mistake, NotAllowed
+from sunward.errors import BadInput, Mistake, NotAllowed
 from sunward.words import Words
 
 
@@ -73,10 +73,10 @@ class Checked:
     calendar: list[OwedShown] = field(default_factory=list)
 
 
-def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: list[Mistake]) -> Checked:
+def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadInput | None = None) -> Checked:
     """The plan's mistakes, all at once; what every rule says; and, where its dates can be, its calendar.
 
-    `unreadable` are the mistakes of a file that could not be read as a plan at all.
+    Without a plan, why what was sent could not be read as one.
     """
     with desk.database.reading() as session:
         allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
@@ -85,7 +85,7 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: list
         desk.note_refusal(actor, Act.OPEN_PLAN, "")
         raise NotAllowed(NO_RIGHT)
     if plan is None:
-        return Checked(False, [show_mistake(mistake) for mistake in unreadable])
+        return Checked(False, _why(unreadable))
     today = desk.clock.today()
     examined = examine(plan, desk.rulebook, today)
     mistakes = examined.mistakes + elsewhere
@@ -97,6 +97,12 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: list
         computed=_computed(desk, plan, examined) if dates_can_be else None,
         calendar=_calendar(desk, plan, today) if dates_can_be else [],
     )
+
+
+def _why(unreadable: BadInput | None) -> list[MistakeShown]:
+    if unreadable is None:
+        return []
+    return [show_mistake(mistake) for mistake in unreadable.mistakes or [Mistake("file", unreadable.reason)]]
 
 
 def show_mistake(mistake: Mistake) -> MistakeShown:

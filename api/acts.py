@@ -1,0 +1,155 @@
+"""Acts as a client sends them: those of the acts file, but for what the session and the server's clock say.
+
+Who acts is whoever is signed in, and when is now. So `by`, `on` and `at` are not the client's to say; a `by` that
+names anybody else is refused. The announcement alone keeps its `on`, since it may be recorded on a later day.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+
+from pydantic import Field, ValidationError, create_model
+
+from casework import acts_file as told
+from casework.plan_file import Part
+from casework.reading import bad_input
+from casework.rights import Act, Actor
+from models.office import Role
+from sunward.clock import local_date, local_time
+from sunward.errors import BadInput, Mistake
+from sunward.words import Words
+
+_NOT_THE_CLIENTS = {
+    "on", "at", "by", "approved_by", "each_until", "each_except", "days_early", "days_late",
+}  # fmt: skip
+
+_ACTS: tuple[type[told.Act], ...] = (
+    told.Announce, told.RecordService, told.Submit, told.RecordProgress, told.RecordUnable, told.Explain,
+    told.AnswerExplanation, told.ChangePeriod, told.ChangeCondition, told.ReportIncident, told.HearExplanation,
+    told.CloseIncident, told.Revoke, told.Prosecute, told.RecordJudgment, told.AskLeave, told.DecideLeave,
+    told.HandOver, told.AcceptHandOver, told.AssistElsewhere, told.Hush, told.ReportDanger, told.RecordFeedback,
+    told.NameContact, told.FileRemedy, told.DecideRemedy, told.DoubtAge, told.SettleAge, told.GiveConsents,
+    told.WithdrawConsent, told.Evaluate, told.WriteOpinion, told.HearVictim, told.DecideNonProsecution,
+    told.AnnounceOutcome, told.EndOtherwise, told.AnswerAfterCare, told.Note,
+)  # fmt: skip
+
+_DECISIONS: dict[str, type[told.Act]] = {
+    "opinion": told.WriteOpinion,
+    "non_prosecution": told.DecideNonProsecution,
+    "revocation": told.Revoke,
+    "prosecution": told.Prosecute,
+    "period_change": told.ChangePeriod,
+    "condition_change": told.ChangeCondition,
+    "end_otherwise": told.EndOtherwise,
+}
+
+
+def tag_of(act: type[told.Act]) -> str:
+    """What such an act is called in a file: 'submit'."""
+    (tag,) = act.model_fields["did"].annotation.__args__  # type: ignore[union-attr]
+    return str(tag)
+
+
+_BY_TAG = {tag_of(act): act for act in _ACTS}
+TAGS = {*_BY_TAG, *_DECISIONS}
+
+
+def _right(tag: str) -> Act:
+    return Act.GIVE_CONSENTS if tag == "withdraw_consent" else Act(tag)
+
+
+def right_for(act: told.AnyAct) -> Act:
+    """The right that the act's verb asks for."""
+    if isinstance(act, told.DecideLeave) and act.whose == "police_station":
+        return Act.RECORD_POLICE_STATION
+    return _right(act.did)
+
+
+RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Act.RECORD_POLICE_STATION]))
+RIGHTS_FOR_DECISIONS = tuple(_right(tag_of(act)) for act in _DECISIONS.values())
+
+
+def _as_sent(act: type[told.Act], name: str, **instead: Any) -> type[Part]:
+    """The act's own fields without those that are not the client's to say."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in act.model_fields.items()
+        if name not in _NOT_THE_CLIENTS and not (instead and name == "did")
+    }
+    fields |= instead
+    fields["by"] = (str | None, Field(None, description="Whoever is signed in; anybody else is refused."))
+    if act is told.Announce:
+        fields["on"] = (date | None, Field(None, description="The day it was announced; without it, today."))
+    model: type[Part] = create_model(name, __base__=Part, __doc__=act.__doc__, **fields)
+    return model
+
+
+_SENT = {tag: _as_sent(act, f"{act.__name__}Act") for tag, act in _BY_TAG.items()}
+_DECIDED = {
+    kind: _as_sent(act, f"{act.__name__}Decision", kind=(Literal[kind], ...)) for kind, act in _DECISIONS.items()
+}
+
+if TYPE_CHECKING:
+    ActSent = Part
+    DecisionSent = Part
+    CheckInSent = Part
+    IncidentSent = Part
+else:
+    ActSent = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
+    DecisionSent = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
+    CheckInSent = _as_sent(told.Submit, "CheckIn", item=(told.ItemName, ...))
+    IncidentSent = _as_sent(
+        told.ReportIncident,
+        "Incident",
+        incident=(
+            told.Label | None,
+            Field(None, description="A code of your own for it; without one, one is drawn."),
+        ),
+    )
+
+
+def act_told(sent: Part, actor: Actor, now: datetime) -> told.AnyAct:
+    """The act as a verb takes it: by whoever is signed in, now. BadInput where it says otherwise."""
+    words = sent.model_dump(exclude_unset=True)
+    return _told(_BY_TAG[words.pop("did")], words, actor, now)
+
+
+def decision_told(sent: Part, actor: Actor, now: datetime) -> told.AnyAct:
+    """The decision as its verb takes it."""
+    words = sent.model_dump(exclude_unset=True)
+    return _told(_DECISIONS[words.pop("kind")], words, actor, now)
+
+
+def check_in_told(sent: Part, actor: Actor, now: datetime) -> told.AnyAct:
+    """The check-in as its verb takes it."""
+    return _told(told.Submit, sent.model_dump(exclude_unset=True), actor, now)
+
+
+def incident_told(sent: Part, label: str, actor: Actor, now: datetime) -> told.AnyAct:
+    """The report as its verb takes it, under that label."""
+    return _told(told.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
+
+
+def _told(act: type[told.Act], words: dict[str, Any], actor: Actor, now: datetime) -> told.AnyAct:
+    by = words.pop("by", None)
+    if by is not None and by != actor.role.value:
+        raise _mistake(
+            "by", "行为人就是登录的人，不能代他人办理。", "is whoever is signed in: nobody acts for another."
+        )
+    if actor.kind == "family" and (words.get("told_by_phone") or words.get("on_paper")):
+        raise _mistake("told_by_phone", "本人提交的，不是电话代填或纸质。", "is for whoever fills it in for you.")
+    on = words.pop("on", None) or local_date(now)
+    at = local_time(now).time()
+    try:
+        made: told.AnyAct = act.model_validate(  # type: ignore[assignment]
+            {**words, "did": tag_of(act), "on": on, "at": at, "by": _BY.get(actor.role, actor.role.value)}
+        )
+    except ValidationError as found:
+        raise bad_input(found) from None
+    return made
+
+
+_BY = {Role.GUARDIAN: "guardian", Role.MINOR: "minor"}
+
+
+def _mistake(place: str, zh: str, en: str) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, Words(zh, en))])

@@ -1,0 +1,153 @@
+"""What a write is answered with: what now stands in the record, in codes, dates and words. Never a name."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.checking import FindingShown, show_finding
+from casework.desk import File
+from casework.incidents import find_incident, reading_of
+from casework.kinds import KINDS
+from casework.wording import act_words, stage_words, standing_words
+from models.item import Item, Submission
+from models.journal import JournalLine
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One line that the act left in the journal."""
+
+    at: datetime
+    act: str
+    words: Words
+    article: str | None
+    note: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act was done: where the plan stands now, and what the journal says of it."""
+
+    number: str
+    version: int
+    status: str
+    stage: Words
+    recorded: list[Recorded]
+
+
+@dataclass(frozen=True)
+class PlanOpened:
+    """A plan is open, and lives from now on."""
+
+    number: str
+    version: int
+    status: str
+    stage: Words
+    period_to: date
+    final_decision_by: date
+    warnings: list[FindingShown]
+    """What the law warns of. The plan is open all the same."""
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """What was handed in is in the record for good."""
+
+    submission: uuid.UUID
+    item: str
+    words: Words
+    due_on: date
+    standing: str
+    standing_words: Words
+    late: bool
+    addition: bool
+    """Something had come in before: this is kept beside it and counts no second time."""
+    received_at: datetime
+    phone_clock_minutes: int | None
+    """By how much the phone's clock differed; a remark only."""
+    version: int
+
+
+@dataclass(frozen=True)
+class IncidentRecorded:
+    """The incident is on the file as reported. Nothing is found."""
+
+    incident: str
+    reading: FindingShown
+    """How the law reads the day it was done and the day it was found."""
+    version: int
+
+
+@dataclass(frozen=True)
+class MessagePosted:
+    """What a person sent by hand waits in the outbox."""
+
+    event: str
+    to: str
+    messages: int
+    leaves_at: datetime
+    version: int
+
+
+def done(file: File) -> Done:
+    """What is answered to any act."""
+    row = file.plan
+    return Done(row.number, row.version, row.status, stage_words(row.status), [_recorded(line) for line in file.lines])
+
+
+def plan_opened(file: File, warnings: list[FindingShown]) -> PlanOpened:
+    """What is answered to the opening of a plan."""
+    row = file.plan
+    return PlanOpened(
+        row.number, row.version, row.status, stage_words(row.status), row.period_to, row.final_decision_by, warnings
+    )
+
+
+def checked_in(file: File) -> CheckedIn:
+    """What is answered to a check-in."""
+    found = (
+        select(Submission, Item)
+        .join(Item, col(Item.id) == col(Submission.item_id))
+        .where(Submission.plan_id == file.plan.id, Submission.received_at == file.now)
+        .order_by(col(Submission.id).desc())
+    )
+    row = file.session.exec(found).first()
+    assert row is not None  # the verb has just written it
+    submission, item = row
+    return CheckedIn(
+        submission=submission.id,
+        item=item.kind,
+        words=KINDS[item.kind].words,
+        due_on=item.due_on,
+        standing=item.status,
+        standing_words=standing_words(item.status),
+        late=submission.late,
+        addition=submission.addition,
+        received_at=submission.received_at,
+        phone_clock_minutes=submission.phone_clock_minutes,
+        version=file.plan.version,
+    )
+
+
+def incident_recorded(file: File, label: str) -> IncidentRecorded:
+    """What is answered to a report."""
+    reading = reading_of(file, find_incident(file, label))
+    return IncidentRecorded(label, show_finding(reading), file.plan.version)
+
+
+def message_posted(file: File) -> MessagePosted:
+    """What is answered to a message sent by hand."""
+    note = file.lines[-1].note
+    leaves_at = min((message.due_at for message in file.posted), default=file.now)
+    return MessagePosted(note["event"], note["to"], len(file.posted), leaves_at, file.plan.version)
+
+
+def _recorded(line: JournalLine) -> Recorded:
+    kind = KINDS.get(str(line.note.get("kind", "")))
+    return Recorded(
+        line.at, line.act, act_words(line.act, line.actor_role, kind.words if kind else None), line.article, line.note
+    )

@@ -1,0 +1,124 @@
+"""Who stands at the door. Every route says which act it asks for, or that anybody may come in; none says nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from api.reception import reception_of
+from casework.desk import NO_RIGHT
+from casework.rights import RIGHTS, Act, Actor
+from casework.signing_in import NotSignedIn, SignedIn, who_is
+from sunward.errors import NotAllowed, SunwardError
+from sunward.words import Words
+
+COOKIE = "sunward"
+COOKIE_OF_HTTPS = "__Host-sunward"
+_ONLY_READS = ("GET", "HEAD", "OPTIONS")
+
+
+class CrossSite(SunwardError):
+    """The browser says that another site has sent this."""
+
+    status = 403
+    code = "cross-site"
+
+
+@dataclass(frozen=True)
+class Anybody:
+    """Nobody needs to be signed in: the route shows nothing about anybody."""
+
+    def __call__(self) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Oneself:
+    """Whoever is signed in, for what is about nobody but themselves."""
+
+    def __call__(self, request: Request) -> SignedIn:
+        return signed_in(request)
+
+
+@dataclass(frozen=True)
+class Asks:
+    """Whoever is signed in and has one of these rights somewhere. On which plan, the verb or view asks itself."""
+
+    acts: tuple[Act, ...]
+
+    def __call__(self, request: Request) -> Actor:
+        actor = signed_in(request).actor
+        if not any(actor.role in RIGHTS.get(act, {}) for act in self.acts):
+            reception_of(request).desk.note_refusal(actor, self.acts[0], request.path_params.get("number", ""))
+            raise NotAllowed(NO_RIGHT)
+        return actor
+
+
+ANYBODY = Depends(Anybody())
+ONESELF = Depends(Oneself())
+
+
+def asks(*acts: Act) -> Any:
+    """The dependency that lets in who has one of these rights, and gives them as the actor."""
+    return Depends(Asks(acts))
+
+
+def door_of(route: object) -> Asks | Oneself | Anybody | None:
+    """What the route says about who may come in; None if it says nothing."""
+    if not isinstance(route, APIRoute):
+        return None
+    for dependency in route.dependant.dependencies:
+        if isinstance(dependency.call, Asks | Oneself | Anybody):
+            return dependency.call
+    return None
+
+
+def signed_in(request: Request) -> SignedIn:
+    """Who is signed in, by cookie or by bearer token. A cookie opens no write that another site has sent."""
+    kept: SignedIn | None = getattr(request.state, "signed_in", None)
+    if kept is not None:
+        return kept
+    bearer = request.headers.get("authorization", "")
+    if bearer[:7].casefold() == "bearer ":
+        token: str | None = bearer[7:].strip()
+    else:
+        token = request.cookies.get(cookie_name(request))
+        if request.method not in _ONLY_READS:
+            refuse_cross_site(request)
+    found = who_is(reception_of(request).desk, token) if token else None
+    if found is None:
+        raise NotSignedIn(Words("请先登录。", "Please sign in first."))
+    request.state.signed_in = found
+    return found
+
+
+def refuse_cross_site(request: Request) -> None:
+    """CrossSite where the browser says that the request was not sent by a page of ours."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    ours = (request.url.scheme, request.url.netloc)
+    if site is not None:
+        good = site in ("same-origin", "none")
+    else:
+        good = origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) == ours
+    if not good:
+        raise CrossSite(Words("这个请求不是从本系统的页面发出的。", "This was not sent by a page of ours."))
+
+
+def cookie_name(request: Request) -> str:
+    """Over https the browser itself holds the cookie to this host."""
+    return COOKIE_OF_HTTPS if request.url.scheme == "https" else COOKIE
+
+
+def set_cookie(request: Request, response: Response, token: str) -> None:
+    """The browser holds the token until it is closed; no script can read it."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(cookie_name(request), token, httponly=True, secure=secure, samesite="lax", path="/")
+
+
+def drop_cookie(request: Request, response: Response) -> None:
+    """The browser holds no token any more."""
+    secure = request.url.scheme == "https"
+    response.delete_cookie(cookie_name(request), httponly=True, secure=secure, samesite="lax", path="/")

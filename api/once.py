@@ -1,0 +1,180 @@
+"""A write from outside, done once: the answer to a key is kept in the write's own transaction, or the write is not
+done. Whoever sends the same again is given the same answer, and nothing happens twice."""
+
+import base64
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from fastapi import Header, Request, Response
+from fastapi.encoders import jsonable_encoder
+from sqlalchemy.exc import IntegrityError
+
+from api.reception import reception_of
+from casework.desk import NO_RIGHT, Desk, File
+from casework.rights import Act, Actor, may
+from models.plan import Plan
+from models.repeat import Repeat
+from sunward.errors import BadInput, Mistake, NotAllowed, Refused, SunwardError
+from sunward.words import Words
+
+_FIELD = "repeat.answer"
+_KEY = re.compile(r"[!-~]{1,200}")
+
+Answer = dict[str, Any]
+
+
+class MovedOn(SunwardError):
+    """The plan is no longer the one that the person saw."""
+
+    status = 412
+    code = "moved-on"
+
+
+class KeyUsedOtherwise(SunwardError):
+    """The key belongs to a request with another content."""
+
+    status = 422
+    code = "key-used-otherwise"
+
+
+@dataclass(frozen=True)
+class Write:
+    """What a write from outside brings along beside its content."""
+
+    request: Request
+    response: Response
+    digest: str
+    key: str | None
+    version: int | None
+
+    def once(
+        self,
+        actor: Actor,
+        act: Act,
+        work: Callable[[Desk], object],
+        answer: Callable[[File], object],
+        *,
+        status: int = 201,
+    ) -> Answer:
+        """The verb is done on a desk of this request's own, and `answer` made of its file inside the transaction.
+
+        With a key that was used before, nothing is done and the answer is the one given then. MovedOn if the plan has
+        another version than the one named.
+        """
+        reception = reception_of(self.request)
+        self.response.status_code = status
+        given = self._given(reception.desk, actor, act)
+        if given is not None:
+            return given
+        made: list[Answer] = []
+
+        def keep(file: File) -> None:
+            made.append(jsonable_encoder(answer(file)))
+            if self.key is not None:
+                file.session.add(self._repeat(file, actor, made[-1], status))
+
+        try:
+            work(replace(reception.desk, on_opening=self._refuse_moved_on, before_commit=keep))
+        except (SunwardError, IntegrityError) as error:
+            # The same request may have been done meanwhile by another hand; then its answer is ours.
+            given = self._given(reception.desk, actor, act)
+            if given is not None:
+                return given
+            if isinstance(error, IntegrityError):
+                raise Refused(Words("刚才有人办了同一件事。", "Somebody did the same just now.")) from None
+            raise
+        reception.nudge()
+        return made[-1]
+
+    def _refuse_moved_on(self, file: File) -> None:
+        if self.version is not None and file.plan.version != self.version:
+            raise MovedOn(
+                Words(
+                    "您看过之后方案又有变动，请重新查看。", "The plan has changed since you saw it; please look again."
+                )
+            )
+
+    def _repeat(self, file: File, actor: Actor, answer: Answer, status: int) -> Repeat:
+        assert self.key is not None
+        assert actor.id is not None  # whoever signs in has one
+        sealed = file.desk.vault.seal_document(file.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
+        kept = {"plan": str(file.plan.id), "sealed": base64.b64encode(sealed).decode()}
+        return Repeat(actor_id=actor.id, key=self.key, request_digest=self.digest, status=status, answer=kept,
+                      at=file.now)  # fmt: skip
+
+    def _given(self, desk: Desk, actor: Actor, act: Act) -> Answer | None:
+        """The answer that was given to this key before. KeyUsedOtherwise if it was to something else."""
+        if self.key is None or actor.id is None:
+            return None
+        with desk.database.reading() as session:
+            kept = session.get(Repeat, (actor.id, self.key))
+            if kept is None:
+                return None
+            if kept.request_digest != self.digest:
+                raise KeyUsedOtherwise(
+                    Words("这个标识已用于另一次提交。", "This key was used with another request before.")
+                )
+            plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
+            if not may(session, actor, act, plan, desk.clock.now()):
+                raise NotAllowed(NO_RIGHT)
+        self.response.headers["Idempotency-Replayed"] = "true"
+        self.response.status_code = kept.status
+        sealed = base64.b64decode(kept.answer["sealed"])
+        return desk.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
+
+
+async def write(
+    request: Request,
+    response: Response,
+    idempotency_key: Annotated[
+        str | None,
+        Header(description="Any mark of your own, up to 200 characters: sent again with it, a request is done once."),
+    ] = None,
+    if_match: Annotated[
+        str | None, Header(description="The ETag of the plan you saw; if it has changed since, nothing is done (412).")
+    ] = None,
+) -> Write:
+    """What this request brings along. BadInput for a key or a version that is none."""
+    if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
+        raise _bad_header(
+            "Idempotency-Key", "应为1至200个可见的英文字符。", "must be 1 to 200 visible ASCII characters."
+        )
+    body = await request.body()
+    digest = hashlib.sha256(b"\0".join([request.method.encode(), request.url.path.encode(), _canonical(body)]))
+    return Write(request, response, digest.hexdigest(), idempotency_key, _version(if_match))
+
+
+def etag(version: int) -> str:
+    """The ETag of a plan of that version."""
+    return f'"{version}"'
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    found = re.fullmatch(r'"([0-9]{1,9})"', if_match.strip())
+    if not found:
+        raise _bad_header("If-Match", '应为方案的 ETag，如 "12"。', 'must be the ETag of the plan, such as "12".')
+    return int(found[1])
+
+
+def _canonical(body: bytes) -> bytes:
+    """The same content, however it is spaced and ordered."""
+    try:
+        return json.dumps(json.loads(body), sort_keys=True).encode()
+    except (ValueError, RecursionError):
+        return body
+
+
+def _row_id(actor_id: uuid.UUID, key: str) -> uuid.UUID:
+    return uuid.uuid5(actor_id, key)
+
+
+def _bad_header(name: str, zh: str, en: str) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."),
+                    mistakes=[Mistake(f"header.{name}", Words(zh, en))])  # fmt: skip

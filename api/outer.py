@@ -1,0 +1,155 @@
+"""The outermost layers: what holds for every answer, whatever route gave it."""
+
+import secrets
+import traceback
+from collections.abc import Callable
+
+import structlog
+from fastapi import HTTPException
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.doorkeeping import Anybody, Asks, Oneself, door_of
+from api.problems import failed, problem
+from casework.rights import Act, watching
+from sunward.words import Words
+
+LARGEST_BODY = 2 * 1024 * 1024
+
+_log = structlog.get_logger(__name__)
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class RightsNeverAsked(Exception):
+    """A route wanted to answer without having asked whether it may."""
+
+
+class SafeHeaders:
+    """Every answer carries the headers that keep it where it belongs; a route may have set its own before."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class LastResort:
+    """Whatever fails becomes a reference; the log has the kind of error and the place, never its words. And no answer
+    leaves that nobody had a right to: a route that did not ask fails."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def if_asked(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                if message["status"] < 400 and not _may_answer(scope, asked):
+                    raise RightsNeverAsked
+                begun = True
+            await send(message)
+
+        with watching() as asked:
+            try:
+                await self.app(scope, receive, if_asked)
+                return
+            except Exception as error:
+                reference = _logged(scope, error)
+        if not begun:
+            await failed(reference)(scope, receive, send)
+
+
+def _may_answer(scope: Scope, asked: list[Act]) -> bool:
+    if isinstance(scope.get("endpoint"), StaticFiles):
+        return True
+    match door_of(scope.get("route")):
+        case Anybody() | Oneself():
+            return True
+        case Asks(acts):
+            return any(act in acts for act in asked)
+        case None:
+            return False
+
+
+def _logged(scope: Scope, error: Exception) -> str:
+    reference = secrets.token_hex(4)
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    route = scope.get("route")
+    _log.error(
+        "request_failed",
+        reference=reference,
+        error=type(error).__name__,
+        method=scope["method"],
+        route=getattr(route, "path", None),
+        where=[f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames],
+    )
+    return reference
+
+
+class BodyLimit:
+    """A body over two megabytes is refused while it is read: what has not been read yet never will be."""
+
+    def __init__(self, app: ASGIApp, most: int = LARGEST_BODY) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        told = Headers(scope=scope).get("content-length", "0")
+        if not told.isdecimal() or int(told) > self.most:
+            await too_large()(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.most:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)
+
+
+def too_large() -> JSONResponse:
+    """What is told of a body over two megabytes."""
+    words = Words("内容太大，最多2 MB。", "Too large: 2 MB at most.")
+    return problem(413, "too-large", words, headers={"Connection": "close"})
+
+
+LAYERS: tuple[Callable[[ASGIApp], ASGIApp], ...] = (SafeHeaders, LastResort, BodyLimit)
+"""Outermost first."""

@@ -1,0 +1,47 @@
+"""A plan as the body of a request: the plan file itself, in TOML or as JSON."""
+
+from typing import Any
+
+from fastapi import Request
+
+from casework.plan_file import PlanFile
+from casework.reading import read_plan_file, read_plan_json
+from sunward.errors import SunwardError
+from sunward.words import Words
+
+_PLAN = {"schema": {"$ref": "#/components/schemas/PlanFile"}}
+PLAN_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The plan file, as `sunward schema plan` describes it.",
+        "content": {"application/toml": {"schema": {"type": "string"}}, "application/json": _PLAN},
+    }
+}
+"""What OpenAPI says of it."""
+
+
+class NoSuchFormat(SunwardError):
+    """The content is neither TOML nor JSON, by its own account."""
+
+    status = 415
+    code = "no-such-way"
+
+
+def plan_in(body: bytes, content_type: str) -> PlanFile:
+    """The plan in that body. BadInput with every mistake if it is none, NoSuchFormat for another Content-Type."""
+    match content_type.partition(";")[0].strip().casefold():
+        case "application/json":
+            return read_plan_json(body)
+        case "application/toml" | "text/plain" | "text/toml":
+            return read_plan_file(body)
+        case _:
+            raise NoSuchFormat(
+                Words(
+                    "请用 application/toml 或 application/json。", "Please send application/toml or application/json."
+                )
+            )
+
+
+async def body_of(request: Request) -> bytes:
+    """The body as it was sent; how long it may be has been seen to while it was read."""
+    return await request.body()

@@ -1,0 +1,173 @@
+"""What goes wrong, told as RFC 9457 has it: in both languages, with the article, and without a word of what was sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from api.acts import TAGS
+from api.reception import reception_of
+from casework.reading import mistakes_in
+from casework.rights import may_know_of
+from casework.signing_in import SignedIn
+from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError
+from sunward.words import Words
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES: dict[str, Words] = {
+    "bad-input": Words("填写有误", "Something must be corrected"),
+    "refused": Words("不能这样办理", "This may not be done as things stand"),
+    "not-allowed": Words("没有权限", "No right to this"),
+    "not-found": Words("没有找到", "Not found"),
+    "not-signed-in": Words("请先登录", "Please sign in"),
+    "moved-on": Words("内容已有变动", "It has moved on meanwhile"),
+    "key-used-otherwise": Words("重复提交的标识已用于别的内容", "This key was used for something else"),
+    "cross-site": Words("来源不对", "Sent from elsewhere"),
+    "too-many": Words("尝试太多", "Too many tries"),
+    "too-large": Words("内容太大", "Too large"),
+    "no-such-way": Words("不支持这样的请求", "Not supported"),
+    "failed": Words("没有办成", "It failed"),
+}
+
+_OF_STATUS = {404: "not-found", 413: "too-large", 429: "too-many"}
+_NO_SUCH_PLAN = NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+
+
+class InWords(BaseModel):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class MistakeToldOf(BaseModel):
+    """One mistake in what was sent: its place, what is wrong with it, and the rule it breaks."""
+
+    place: str
+    wrong: InWords
+    rule: str | None = None
+    article: str | None = None
+
+
+class Problem(BaseModel):
+    """Why something was not done. `code` is stable; the words are for people."""
+
+    type: str = Field(examples=["urn:sunward:problem:refused"])
+    title: str
+    title_en: str
+    status: int
+    code: str
+    detail: str
+    detail_en: str
+    article: str | None = None
+    reference: str | None = None
+    """Finds a failure of ours in our log. Nothing else is told of it."""
+    mistakes: list[MistakeToldOf] = []
+
+
+def problem(
+    status: int,
+    code: str,
+    words: Words,
+    *,
+    article: str | None = None,
+    mistakes: list[Mistake] | None = None,
+    reference: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The answer that tells of it."""
+    title = TITLES[code if code in TITLES else "failed"]
+    told = Problem(
+        type=f"urn:sunward:problem:{code}",
+        title=title.zh,
+        title_en=title.en,
+        status=status,
+        code=code,
+        detail=words.zh,
+        detail_en=words.en,
+        article=article,
+        reference=reference,
+        mistakes=[_told(mistake) for mistake in mistakes or []],
+    )
+    return JSONResponse(told.model_dump(mode="json"), status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _told(mistake: Mistake) -> MistakeToldOf:
+    wrong = InWords(zh=mistake.wrong.zh, en=mistake.wrong.en)
+    return MistakeToldOf(place=mistake.place, wrong=wrong, rule=mistake.rule, article=mistake.article)
+
+
+def failed(reference: str) -> JSONResponse:
+    """Something failed on our side: its reference, and nothing else."""
+    words = Words(
+        f"系统没有办成，什么也没有改动。请告诉管理员编号{reference}。",
+        f"It failed on our side and nothing was changed. Please tell the administrator: {reference}.",
+    )
+    return problem(500, "failed", words, reference=reference)
+
+
+def tell(request: Request, error: Exception) -> JSONResponse:
+    """The answer for a refusal of ours. What one may not know of is not there, whatever the reason was.
+
+    An error of ours that is nobody's mistake is raised again, for the last resort to tell.
+    """
+    if not isinstance(error, SunwardError) or error.status >= 500:
+        raise error
+    if error.code == "archived" or (isinstance(error, NotAllowed) and _is_a_secret(request)):
+        error = _NO_SUCH_PLAN
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}.get(error.status)
+    mistakes = error.mistakes if isinstance(error, BadInput) else None
+    return problem(error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers)
+
+
+def tell_of_mistakes(_request: Request, error: Exception) -> JSONResponse:
+    """The answer for a request that cannot be read: every mistake with its place, and nothing of what was sent."""
+    assert isinstance(error, RequestValidationError)
+    mistakes = mistakes_in({**found, "loc": _place(found)} for found in error.errors())
+    words = Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected.")
+    return problem(422, "bad-input", words, mistakes=mistakes)
+
+
+def tell_of_status(_request: Request, error: Exception) -> JSONResponse:
+    """The answer for what never reached a route of ours."""
+    assert isinstance(error, HTTPException)
+    code = _OF_STATUS.get(error.status_code, "no-such-way")
+    words = TITLES[code]
+    return problem(error.status_code, code, Words(f"{words.zh}。", f"{words.en}."), headers=error.headers)
+
+
+def tell_of_impossible_date(_request: Request, error: Exception) -> JSONResponse:
+    """The answer where a date lies so far away that nothing can be counted from it."""
+    assert isinstance(error, OverflowError)
+    words = Words("日期超出可以计算的范围。", "A date lies too far away to count from.")
+    return problem(422, "bad-input", words)
+
+
+def _place(found: Any) -> tuple[int | str, ...]:
+    place: tuple[int | str, ...] = tuple(found["loc"])
+    if found["type"] == "json_invalid" or place == ("body",):
+        return ("body",)
+    if place[0] == "body":
+        place = place[1:]
+        return place[1:] if len(place) > 1 and place[0] in TAGS else place
+    return place
+
+
+def _is_a_secret(request: Request) -> bool:
+    """Whether the plan asked for is one that this person may not even know of."""
+    number = request.path_params.get("number")
+    signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
+    if number is None or signed_in is None:
+        return False
+    desk = reception_of(request).desk
+    with desk.database.reading() as session:
+        try:
+            plan = desk.find(session, number)
+        except NotFound:
+            return True
+        return not may_know_of(session, signed_in.actor, plan, desk.clock.now())

@@ -1,0 +1,44 @@
+"""What the routes need of the house they stand before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from api.tries import Tries
+from casework.desk import Desk
+from casework.health import Part
+
+
+def _nobody() -> None:
+    """Nobody needs to be woken."""
+
+
+def _nothing_more() -> Sequence[Part]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Reception:
+    """The desk behind the routes, and whom to tell that something was written."""
+
+    desk: Desk
+    nudge: Callable[[], None] = _nobody
+    """Called after each accepted write, so that whoever lives the plans looks at once."""
+    prefect_page_url: str | None = None
+    """Where Prefect's own page is, to link a plan's run to it."""
+    more_parts: Callable[[], Sequence[Part]] = _nothing_more
+    """What else belongs to being ready: the tick's heartbeat; Prefect, which only informs."""
+    tries: Tries = field(default_factory=Tries)
+
+    def run_page(self, flow_run_id: object) -> str | None:
+        """The address of a flow run on Prefect's page, if both are known."""
+        if self.prefect_page_url is None or flow_run_id is None:
+            return None
+        return f"{self.prefect_page_url.rstrip('/')}/runs/flow-run/{flow_run_id}"
+
+
+def reception_of(request: Request) -> Reception:
+    """The reception this request came to."""
+    reception: Reception = request.app.state.reception
+    return reception

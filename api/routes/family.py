@@ -1,0 +1,18 @@
+"""What somebody of a family sees: their own, and nothing else."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.own import OwnPage, own_page
+from casework.rights import Act, Actor
+
+router = APIRouter(prefix="/family", tags=["family"])
+
+
+@router.get("/plan")
+def own(request: Request, actor: Annotated[Actor, asks(Act.READ_OWN)]) -> OwnPage:
+    """What I owe this week, what I have done, and until when it goes on."""
+    return own_page(reception_of(request).desk, actor)

@@ -1,0 +1,67 @@
+"""A plan's messages: what was said, what would be said, and saying one thing by hand."""
+
+from datetime import date, time
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from api.answers import MessagePosted, message_posted
+from api.doorkeeping import asks
+from api.once import Answer, Write, write
+from api.reception import reception_of
+from api.routes.plans import Cursor, Limit
+from casework.messages import Messages, Preview, messages_of, preview, send_by_hand
+from casework.plan_file import Part
+from casework.rights import Act, Actor
+from notifications.events import Event, Recipient
+
+router = APIRouter(prefix="/plans/{number}/messages", tags=["messages"])
+
+
+class ByHand(Part):
+    """Which registered text goes to whom. Texts are never free; who is reached where nobody needs to say."""
+
+    event: Event
+    to: Recipient
+    day: date | None = None
+    """The day the text names; without it, the day the item is due."""
+    at: time | None = None
+    """The hour, where the text names one."""
+
+
+@router.get("")
+def list_them(
+    request: Request,
+    number: str,
+    actor: Annotated[Actor, asks(Act.READ_MESSAGES)],
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Messages:
+    """To whom what was said, when, over which channel, and what became of it. Newest first; no address is shown."""
+    return messages_of(reception_of(request).desk, actor, number, cursor=cursor, limit=limit)
+
+
+@router.get("/preview")
+def look_ahead(
+    request: Request, number: str, event: Annotated[Event, Query()], actor: Annotated[Actor, asks(Act.READ_MESSAGES)]
+) -> list[Preview]:
+    """What would be said of that event now, to whom, and when it would leave."""
+    return preview(reception_of(request).desk, actor, number, event)
+
+
+@router.post("", status_code=201, response_model=MessagePosted)
+def send(
+    number: str,
+    message: ByHand,
+    actor: Annotated[Actor, asks(Act.SEND_BY_HAND)],
+    sent: Annotated[Write, Depends(write)],
+) -> Answer:
+    """Send a registered text by hand. The same again only after half an hour."""
+    return sent.once(
+        actor,
+        Act.SEND_BY_HAND,
+        lambda desk: send_by_hand(
+            desk, actor, number, event=message.event, to=message.to, day=message.day, at=message.at
+        ),
+        message_posted,
+    )

@@ -1,0 +1,113 @@
+"""Signing in, for staff by password and for a family by its page and code; who is signed in; signing out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, refuse_cross_site, set_cookie
+from api.reception import reception_of
+from casework.family_page import open_page
+from casework.plan_file import Part
+from casework.signing_in import Opened, SignedIn, change_password, sign_in, sign_out
+from casework.wording import role_words
+from sunward.words import Words
+
+router = APIRouter(tags=["session"])
+
+Keep = Annotated[
+    Literal["cookie", "token"],
+    Field(description="Who holds the session: the browser, or a client that is told the token once."),
+]
+
+
+class Credentials(Part):
+    """A member of staff, by sign-in name and password."""
+
+    login: str = Field(min_length=1, max_length=60)
+    password: str = Field(min_length=1, max_length=200)
+    keep: Keep = "cookie"
+
+
+class PageAndCode(Part):
+    """Somebody of a family, by the secret of their saved page and the code on their card."""
+
+    page: str = Field(min_length=1, max_length=100)
+    code: str = Field(pattern=r"^[0-9]{4}$")
+    keep: Keep = "cookie"
+
+
+class NewPassword(Part):
+    """The present password and the one to come."""
+
+    old: str = Field(min_length=1, max_length=200)
+    new: str = Field(min_length=1, max_length=200)
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is signed in, until when at the longest, and for a family the number of its plan."""
+
+    role: str
+    role_words: Words
+    name: str | None
+    plan: str | None
+    ends_at: datetime
+    token: str | None = None
+
+
+@router.post("/session", status_code=201, dependencies=[ANYBODY])
+def begin(request: Request, response: Response, sent: Credentials) -> Session:
+    """Sign in. A wrong name, a wrong password and an account that rests are told in the same words."""
+    refuse_cross_site(request)
+    reception = reception_of(request)
+    reception.tries.count(_address(request))
+    return _begun(request, response, sign_in(reception.desk, sent.login, sent.password), sent.keep)
+
+
+@router.post("/family/session", status_code=201, dependencies=[ANYBODY])
+def begin_as_family(request: Request, response: Response, sent: PageAndCode) -> Session:
+    """Open one's own page. Three wrong codes rest it for half an hour."""
+    refuse_cross_site(request)
+    reception = reception_of(request)
+    reception.tries.count(_address(request))
+    return _begun(request, response, open_page(reception.desk, sent.page, sent.code), sent.keep)
+
+
+@router.get("/session")
+def who(signed_in: Annotated[SignedIn, ONESELF]) -> Session:
+    """Who is signed in."""
+    return _shown(signed_in)
+
+
+@router.delete("/session", status_code=204)
+def end(request: Request, response: Response, signed_in: Annotated[SignedIn, ONESELF]) -> None:
+    """Sign out. The token opens nothing any more."""
+    sign_out(reception_of(request).desk, signed_in)
+    drop_cookie(request, response)
+
+
+@router.put("/session/password", status_code=204)
+def set_password(request: Request, sent: NewPassword, signed_in: Annotated[SignedIn, ONESELF]) -> None:
+    """Change one's password. Every other session of one's own is over."""
+    reception = reception_of(request)
+    reception.tries.count(_address(request))
+    change_password(reception.desk, signed_in, sent.old, sent.new)
+
+
+def _begun(request: Request, response: Response, opened: Opened, keep: str) -> Session:
+    if keep == "token":
+        return _shown(opened.signed_in, opened.token)
+    set_cookie(request, response, opened.token)
+    return _shown(opened.signed_in)
+
+
+def _shown(signed_in: SignedIn, token: str | None = None) -> Session:
+    role = signed_in.actor.role.value
+    return Session(role, role_words(role), signed_in.name, signed_in.plan_number, signed_in.ends_at, token)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
