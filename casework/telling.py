@@ -20,6 +20,7 @@ from notifications.outbox import post
 from notifications.policy import PhoneWindow
 from notifications.registered import TEMPLATES
 from notifications.render import Value
+from sunward.clock import local_time
 
 _OFFICE_WIDE = (Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK)
 
@@ -54,13 +55,13 @@ def tell(
     known: dict[str, Value] = {
         "day": day or (item.due_on if item else file.today),
         "count": count or 1,
-        "time": "09:00",
+        "time": local_time(item.due_at).strftime("%H:%M") if item else "09:00",
     }
     for row in rows_of(event):
         if only is not None and row.recipient not in only:
             continue
         takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
-        for who in recipients(file, row.recipient):
+        for who in recipients(file, row.recipient, named=event is Event.HANDOVER_ASKED):
             if persons is not None and row.recipient in FAMILY and who.id not in persons:
                 continue
             at = due_at or file.now
@@ -87,20 +88,23 @@ def tell(
     return posted
 
 
-def recipients(file: File, recipient: Recipient) -> Iterator[Person | Staff]:
-    """The people of this plan in that capacity. Nobody of school, work or village is ever among them."""
+def recipients(file: File, recipient: Recipient, *, named: bool = False) -> Iterator[Person | Staff]:
+    """The people of this plan in that capacity. Nobody of school, work or village is ever among them.
+
+    `named`: not those who carry the plan in that role, but who is named for it and has yet to accept.
+    """
     if recipient in FAMILY:
         for person in file.people(recipient.value):
             if may_receive(person, file.today):
                 yield person
         return
     seen: set[uuid.UUID] = set()
-    for member in file.team(recipient.value):
+    for member in file.team(recipient.value, named=named):
         staff = file.session.get(Staff, member.staff_id)
         if staff is not None and staff.active and staff.id not in seen:
             seen.add(staff.id)
             yield staff
-    if recipient in _OFFICE_WIDE and not seen:
+    if recipient in _OFFICE_WIDE and not seen and not named:
         query = select(Staff).where(
             Staff.office_id == file.plan.office_id, Staff.role == recipient.value, col(Staff.active)
         )

@@ -3,6 +3,7 @@
 No Prefect, no server, no files: a year in well under a second.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -42,6 +43,8 @@ class Entry:
     article: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     sent: list[dict[str, str]] = field(default_factory=list)
+    item_id: uuid.UUID | None = None
+    """Which item it is about; not shown, but a message about the same item belongs to it."""
 
     def as_json(self) -> dict[str, Any]:
         """The fields of `sunward rehearse --json`, stable."""
@@ -105,7 +108,9 @@ class Rehearsal:
         for line in file.lines:
             detail = {key: value for key, value in line.note.items() if key != "status"}
             status = line.note.get("status", file.plan.status)
-            self.diary.append(Entry(line.at, line.act, line.actor_role, status, line.article, detail))
+            self.diary.append(
+                Entry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)
+            )
 
     def note(self, message: Message) -> None:
         """Writes into the diary what became of a message: beside what caused it, if that was just now."""
@@ -119,7 +124,9 @@ class Rehearsal:
         if message.state_reason:
             sent["because"] = message.state_reason
         now = self.clock.now()
-        cause = next((entry for entry in reversed(self.diary) if entry.at == message.created_at), None)
+        same_moment = [entry for entry in reversed(self.diary) if entry.at == message.created_at]
+        about_it = [entry for entry in same_moment if message.item_id and entry.item_id == message.item_id]
+        cause = next(iter(about_it or same_moment), None)
         if cause is not None and message.created_at == now:
             cause.sent.append(sent)
         else:

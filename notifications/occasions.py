@@ -94,7 +94,7 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("决定后五个工作日仍未宣布", "when 5 working days have passed since the decision"), _INSIDE
     ),
     Event.COMING_OF_AGE_NEAR: Occasion(Words("前60日、30日", "60 and 30 days before"), _INSIDE),
-    Event.PERIOD_NEAR_END: Occasion(Words("期满前30日、15日", "30 and 15 days before"), _INSIDE),
+    Event.PERIOD_NEAR_END: Occasion(_STEPS_BEFORE, _INSIDE),
     Event.PERIOD_ENDED: Occasion(
         Words("期满次日，写明决定的最后一日", "the day after, naming the last day for the decision"), _BY_A_PERSON
     ),

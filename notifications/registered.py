@@ -26,8 +26,8 @@ def _takes(required: str = "", optional: str = "") -> Registered:
 
 
 TEMPLATES: dict[str, Registered] = {
-    "S1": _takes("day"),
-    "S2": _takes(),
+    "S1": _takes("day time"),
+    "S2": _takes("time"),
     "S3": _takes(),
     "S4": _takes("day"),
     "S5": _takes("", "day"),

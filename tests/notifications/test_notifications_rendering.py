@@ -9,7 +9,7 @@ from sunward.errors import BadInput
 
 
 def test_a_date_is_said_with_its_weekday() -> None:
-    said = render("S1", "zh-CN", {"day": date(2026, 12, 23)}, code_word="小河")
+    said = render("S1", "zh-CN", {"day": date(2026, 12, 23), "time": "20:00"}, code_word="小河")
     assert said.body == "【向阳】提醒：本周小结请在12月23日（周三）20点前交，打开收藏的页面就能填。已交请忽略。暗语小河"
 
 
@@ -39,7 +39,7 @@ def test_what_the_text_does_not_take_is_refused() -> None:
 @pytest.mark.parametrize("value", ["立春，明天来学校", "2026-13-01", "", 20261223, "2026年12月23日"])
 def test_free_text_cannot_pass_for_a_date(value: str | int) -> None:
     with pytest.raises(BadInput) as refused:
-        render("S1", "zh-CN", {"day": value})
+        render("S1", "zh-CN", {"day": value, "time": "20:00"})
     assert "立春" not in str(refused.value)
 
 

@@ -96,14 +96,14 @@ def test_a_row_tells_a_stranger_nothing(database: Database) -> None:
 @pytest.mark.parametrize(
     ("event", "variables", "ends"),
     [
-        (Event.CHECK_IN_DUE, {"day": date(2026, 11, 27)}, "2026-11-27T16:00:00+00:00"),
-        (Event.CHECK_IN_LAST_DAY, {}, "2026-11-24T16:00:00+00:00"),
+        (Event.CHECK_IN_DUE, {"day": date(2026, 11, 27), "time": "20:00"}, "2026-11-27T16:00:00+00:00"),
+        (Event.CHECK_IN_LAST_DAY, {"time": "20:00"}, "2026-11-24T16:00:00+00:00"),
         (Event.CHECK_IN_NOT_RECEIVED, {}, None),
     ],
     ids=["the day named", "today", "never"],
 )
 def test_a_text_ends_when_its_words_would_be_untrue(
-    sqlite_database: Database, event: Event, variables: dict[str, date], ends: str | None
+    sqlite_database: Database, event: Event, variables: dict[str, date | str], ends: str | None
 ) -> None:
     """Midnight in the office is four in the afternoon in UTC."""
     posted = Office(sqlite_database).post(event=event, variables=variables)
