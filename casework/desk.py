@@ -293,12 +293,12 @@ class File:
         """The young person whose plan this is."""
         return self.people("minor")[0]
 
-    def team(self, role: Role | str) -> list[TeamMember]:
-        """Who carries the plan in that role today; those named but not yet responsible are left out."""
+    def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
+        """Who carries the plan in that role today; with `named`, who has yet to accept it."""
         query = select(TeamMember).where(
             TeamMember.plan_id == self.plan.id,
             TeamMember.role == str(role),
             col(TeamMember.until_at).is_(None),
-            col(TeamMember.accepted_at).is_not(None),
+            col(TeamMember.accepted_at).is_(None) if named else col(TeamMember.accepted_at).is_not(None),
         )
         return list(self.session.exec(query.order_by(col(TeamMember.from_at))))

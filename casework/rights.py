@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.office import Role, Staff
+from models.person import Person
 from models.plan import Plan, TeamMember
 from sunward.clock import local_date
 
@@ -266,7 +267,13 @@ def _is_in_team(session: Session, actor: Actor, plan: Plan) -> bool:
 
 
 def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
-    """Rights end at once with the account, and a deputy's with the dates of the authority."""
+    """Rights end at once with the account, a deputy's with the dates of the authority, and a guardian's with the minor's
+    majority or when they are named as a danger."""
+    if actor.kind == "family" and actor.id is not None:
+        person = session.get(Person, actor.id)
+        if person is None or person.named_as_danger_at is not None:
+            return False
+        return person.ended_on is None or local_date(now) < person.ended_on
     if actor.kind != "staff":
         return True
     staff = session.get(Staff, actor.id)

@@ -82,14 +82,19 @@ def join_team(
 
 
 def hand_over(desk: Desk, actor: Actor, number: str, *, role: Role, to: str, stand_in: str | None = None) -> None:
-    """The successor is named. Until they accept, whoever carried the role, or the stand-in, is responsible: there is
-    no day without an owner. Refused for somebody of another office."""
+    """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
+    there is no day without an owner. Refused for somebody of another office, or who does not hold that office; only a
+    prosecutor stands in for a prosecutor."""
     with desk.file(number, actor, Act.HAND_OVER) as file:
         successor = find_staff(file.session, to)
         if successor.office_id not in (file.plan.office_id, file.plan.assisting_office_id):
             raise Refused(Words("接收人不属于本案的检察院。", "The successor belongs to no office of this plan."))
+        if successor.role != role:
+            raise Refused(Words("接收人不任该职。", "The successor does not hold that office."))
         if stand_in is not None:
             substitute = find_staff(file.session, stand_in)
+            if role is Role.PROSECUTOR and substitute.role != role:
+                raise Refused(Words("只有检察官能代行检察官。", "Only a prosecutor stands in for a prosecutor."))
             _leave_role(file, role)
             join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
         join_team(file.session, file.now, file.plan, successor, role, accepted=False)
