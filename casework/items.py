@@ -103,7 +103,11 @@ def reach_for(file: File, item: Item) -> Reachable:
 
 def owner_of(file: File, item: Item) -> Person | None:
     """The person of the family who owes the item; None if nobody holds that place any more."""
-    held = [person for person in file.people(item.owner) if person.ended_on is None or file.today < person.ended_on]
+    held = [
+        person
+        for person in file.people(item.owner)
+        if person.named_as_danger_at is None and (person.ended_on is None or file.today < person.ended_on)
+    ]
     return held[0] if held else None
 
 
@@ -122,6 +126,16 @@ def settle(file: File, item: Item, status: ItemStatus, because: str | None = Non
     file.session.add(item)
 
 
+def reopen(file: File, item: Item) -> None:
+    """What was cancelled and has not fallen due yet is owed again, with the steps that are still to come."""
+    item.status = ItemStatus.OPEN.value
+    item.settled_at = item.settled_because = None
+    set_next(item, [step for step in item_steps(file, item) if step[1] > file.now])
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(item.next_at)
+
+
 def finish(file: File, item: Item, because: str = "done") -> None:
     """An item of the office's own is done."""
     settle(file, item, ItemStatus.DONE, because)
@@ -136,12 +150,14 @@ def finish_all(file: File, *kinds: str, because: str = "done", label: str | None
 
 
 def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
-               after: date | None = None) -> list[Item]:  # fmt: skip
+               after: date | None = None, label: str | None = None) -> list[Item]:  # fmt: skip
     """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
     found = [
         item
         for item in file.items(*kinds)
-        if (not owners or item.owner in owners) and (after is None or item.due_on > after)
+        if (not owners or item.owner in owners)
+        and (after is None or item.due_on > after)
+        and (label is None or item.label == label)
     ]
     for item in found:
         settle(file, item, ItemStatus.CANCELLED, because)

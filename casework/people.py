@@ -7,12 +7,14 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all
+from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_all, reopen
+from casework.opening import put_coming_of_age
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.telling import tell
 from law.age import comes_of_age_on
 from law.clocks import mandatory_report_feedback
+from law.transitions import PlanStatus
 from models.columns import new_id
 from models.office import Role
 from models.person import Consent, Person
@@ -20,6 +22,8 @@ from notifications.catalogue import Event
 from notifications.outbox import withdraw
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
+
+MAJORITY = "Civil Code art 17"
 
 
 def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) -> None:
@@ -36,6 +40,7 @@ def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) 
                 )
             )
         file.plan.hushed_until_on = until_on
+        cancel_all(file, "moved", kinds=("hush_end",))
         add_item(file, "hush_end", Role.SYSTEM, until_on + timedelta(days=1), due_time=time(8, 0))
         file.record(note={"until_on": until_on}, detail={"reason": reason})
         file.wake()
@@ -48,9 +53,8 @@ def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             return
         file, item = found
         fell_due_at = item.next_at
-        finish_all(file, "hush_end", label=item.label)
-        if file.plan.hushed_until_on is not None and file.plan.hushed_until_on < file.today:
-            file.plan.hushed_until_on = None
+        finish(file, item)
+        file.plan.hushed_until_on = None
         file.record("end_hush", item=item, fell_due_at=fell_due_at)
 
 
@@ -178,7 +182,8 @@ def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, s
 
 
 def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> None:
-    """A named person settled the birth date: the day of majority follows it. What was cancelled meanwhile stays so."""
+    """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
+    what is still to come is owed again."""
     with desk.file(number, actor, Act.SETTLE_AGE) as file:
         if file.plan.age_doubted_at is None:
             raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
@@ -189,8 +194,29 @@ def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: 
         file.plan.of_age_on = comes_of_age_on(born_on, file.rulebook)
         file.plan.age_doubted_at = None
         finish_all(file, "age_in_doubt")
+        _put_majority_anew(file)
+        _owe_again(file)
         file.record(detail={"born_on": born_on.isoformat(), "reason": reason})
         file.wake()
+
+
+def _put_majority_anew(file: File) -> None:
+    """The eighteenth birthday has moved: its dates move with it, and one that lies behind us takes effect now."""
+    if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
+        return
+    cancel_all(file, "moved", kinds=("age_rebase", "coming_of_age"))
+    if file.plan.of_age_on > file.today:
+        put_coming_of_age(file)
+    elif any(guardian.ended_on is None for guardian in file.people("guardian")):
+        add_item(file, "coming_of_age", Role.SYSTEM, file.plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
+
+
+def _owe_again(file: File) -> None:
+    cancelled = [item for item in file.items(only_open=False) if item.settled_because == "age_in_doubt"]
+    for item in cancelled:
+        represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
+        if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            reopen(file, item)
 
 
 def _consented(file: File) -> bool:
