@@ -5,7 +5,7 @@ from datetime import date, time
 from sqlmodel import select
 
 from casework.desk import Desk, File
-from casework.items import add_item, finish_all
+from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.telling import tell
 from law.leave import LeaveAnswer, leave_answer_to_family
@@ -57,7 +57,7 @@ def ask_leave(
             )
         )
         days = file.number("leave_answer_working_days")
-        due = file.desk.days.rolled(file.today) if emergency else file.desk.days.after(file.today, days)
+        due = file.desk.days.after(file.today, 1 if emergency else days)
         answer_by = time(file.number("urgent_leave_answer_hour"))
         for kind, owner in _owed_answers(file):
             item = add_item(file, kind, owner, due, due_time=answer_by, label=label, article=ARTICLE)
@@ -83,6 +83,8 @@ def decide_leave(
     """The prosecutor's decision is on the file. The family hears 'granted' only when everybody needed has agreed."""
     with desk.file(number, actor, Act.DECIDE_LEAVE) as file:
         leave = _standing_request(file, label)
+        if leave.prosecutor_approved == approved:
+            return _answer_to(leave)
         leave.prosecutor_approved, leave.prosecutor_decided_at = approved, file.now
         finish_all(file, "leave_decision", label=label)
         return _answer(file, leave, {"whose": "prosecutor", "approved": approved}, reason)
@@ -94,6 +96,8 @@ def record_police_station(
     """The police station's answer is on the file (Police Procedure art 95)."""
     with desk.file(number, actor, Act.RECORD_POLICE_STATION) as file:
         leave = _standing_request(file, label)
+        if leave.police_station_approved == approved:
+            return _answer_to(leave)
         leave.police_station_approved, leave.police_station_decided_at = approved, file.now
         finish_all(file, "leave_police_station", label=label)
         return _answer(file, leave, {"whose": "police_station", "approved": approved}, reason)
@@ -101,16 +105,16 @@ def record_police_station(
 
 def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
     file.session.add(leave)
-    answer = leave_answer_to_family(
-        leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved
-    )
+    answer = _answer_to(leave)
     file.record(
         article=ARTICLE,
         note={"leave": leave.label, "answer": answer.value, **note},
         detail={"reason": reason} if reason else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
-        tell(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}", day=file.today)
+        tell(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=file.today)
+    if answer is LeaveAnswer.REFUSED:
+        cancel_all(file, "leave_refused", kinds=("return_check",), label=leave.label)
     if answer is LeaveAnswer.GRANTED and not leave.standing:
         add_item(
             file, "return_check", Role.MINOR, max(leave.to_on, file.today), label=leave.label, article=ARTICLE,
@@ -118,6 +122,10 @@ def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str |
         )  # fmt: skip
     file.wake()
     return answer
+
+
+def _answer_to(leave: Leave) -> LeaveAnswer:
+    return leave_answer_to_family(leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved)
 
 
 def _owed_answers(file: File) -> list[tuple[str, Role]]:
