@@ -56,6 +56,7 @@ def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item = found
         fell_due_at = item.next_at
         finish(file, item)
+        cancel_all(file, "closed")
         file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
         file.plan.status = PlanStatus.CLOSED.value
         file.plan.closed_at = file.now
@@ -72,6 +73,8 @@ def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, u
     """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it, and one word ends it."""
     with desk.file(number, actor, Act.ANSWER_AFTER_CARE) as file:
+        if consent and file.plan.after_care == "consented":
+            return
         if file.plan.sealed_at is not None:
             raise Refused(
                 Words(

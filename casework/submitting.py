@@ -24,6 +24,7 @@ from sunward.words import Words
 
 LONGEST_TEXT = 20_000
 WORKERS_ITEMS = ("worker_contact", "usage_review")
+STAFF_HANDS_IN = (*WORKERS_ITEMS, "prosecutor_talk", "attention")
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,16 @@ def submit(
     way: str | None = None,
     phone_clock: datetime | None = None,
 ) -> Handed:
-    """The submission is in the record, and its item is on time or late by the server's clock.
+    """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
+    excused stays so when it comes late after all.
 
     Without `due_on` it answers the open item of that kind due next. A first submission settles the item, however late;
     any later one is kept as an addition and changes nothing. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
     with desk.file(number, actor, Act.SUBMIT) as file:
+        if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
+            raise Refused(Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself."))
         item = find_item(file, kind, due_on)
         _refuse_strangers(file, item)
         handed = hand_in(file, item, content or {}, way, phone_clock)
@@ -91,7 +95,10 @@ def hand_in(
     file.session.add(submission)
     if first:
         item.received_at = file.now
-        settle(file, item, ItemStatus.LATE if late else ItemStatus.ON_TIME)
+        if not late:
+            settle(file, item, ItemStatus.ON_TIME)
+        elif item.status not in (ItemStatus.UNABLE, ItemStatus.EXCUSED, ItemStatus.NOT_OWED_YET):
+            settle(file, item, ItemStatus.LATE)
     file.record(
         item=item, note={"way": submission.way, "late": late, "addition": not first, "item_status": item.status}
     )
