@@ -88,6 +88,10 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     mistakes = []
     if decision.on > today:
         mistakes.append(Mistake("decision.on", Words("晚于今天。", "lies in the future.")))
+    if plan.taken_over_on is not None and not decision.on <= plan.taken_over_on <= today:
+        mistakes.append(
+            Mistake("taken_over_on", Words("不在决定日与今天之间。", "does not lie between decision and today."))
+        )
     if decision.period_written_to <= decision.period_written_from:
         mistakes.append(Mistake("decision.period_written_to", before))
     if plan.review.received_on > decision.on:

@@ -39,6 +39,17 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
     the journal. A plan that has run for months begins here today: what lies before is never counted, and nobody is
     written to about it.
     """
+    try:
+        file = _open(desk, actor, plan)
+    except NotAllowed:
+        desk.note_refusal(actor, Act.OPEN_PLAN, plan.number or "")
+        raise
+    if desk.witness:
+        desk.witness(file)
+    return file.plan.number
+
+
+def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
     with desk.database.transaction() as session:
         now = desk.clock.now()
         today = local_date(now)
@@ -54,9 +65,9 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
             )
         office = ensure_office(session, now, plan.case.office)
         _keep_edition(session, desk, now)
-        row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
         if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(Words("您不能为这个检察院建立方案。", "You cannot open a plan for this office."))
+        row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
         file = File(desk, session, row, actor, Act.OPEN_PLAN, now)
         _put_people(file, plan)
         _put_team(file, plan)
@@ -77,9 +88,7 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
             note_service(file, service.to, service.on, "conditional_non_prosecution", service.number)
         file.wake()
         desk.close(file)
-    if desk.witness:
-        desk.witness(file)
-    return row.number
+    return file
 
 
 def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
@@ -270,7 +279,8 @@ def _put_dates(file: File, plan: PlanFile) -> None:
     put_service_items(file, plan)
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)
-        add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
+        # A plan that ran elsewhere before: that nobody wrote down its announcement is found out here and now.
+        add_item(file, "announcement", Role.PROSECUTOR, max(alarm.due_on, row.started_here_on), article=alarm.article)
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
     put_end_of_period(file)
     put_coming_of_age(file)
