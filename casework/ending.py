@@ -109,8 +109,8 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
 def decide_non_prosecution(desk: Desk, actor: Actor, number: str, *, reason: str = "") -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
-    Refused on or before the last day, without an opinion, or while a report is still open. Returns the warnings that
-    were accepted by deciding. Deciding twice does nothing more.
+    Refused on or before the last day, without an opinion, or where a ground is confirmed. Returns the warnings that were
+    accepted by deciding, such as a report that is still open. Deciding twice does nothing more.
     """
     with desk.file(number, actor, Act.DECIDE_NON_PROSECUTION) as file:
         if file.plan.outcome == Outcome.NON_PROSECUTION:

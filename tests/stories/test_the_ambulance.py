@@ -1,0 +1,115 @@
+"""A Sunday night, on bail: reported by phone, recorded at once, and the family waits for both."""
+
+from datetime import date
+
+import pytest
+
+from casework.leaves import ask_leave, decide_leave, record_police_station
+from law.leave import LeaveAnswer
+from models.decision import Incident
+from models.item import Submission
+from sunward.clock import local_time
+from sunward.errors import NotAllowed
+from tests.builders import Life, from_the_caseload
+
+
+def the_ambulance() -> Life:
+    """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along."""
+    life = from_the_caseload("25", "2026-11-15 21:52")
+    assert life.plan.on_bail
+    answer = ask_leave(
+        life.desk, life.actor("social_worker"), life.number, label="night", from_on=date(2026, 11, 15),
+        to_on=date(2026, 11, 20), destination="省城医院", reason="外出，紧急，电话报告", emergency=True,
+    )  # fmt: skip
+    assert answer is LeaveAnswer.WAIT_FOR_BOTH
+    return life.live()
+
+
+def test_the_ambulance() -> None:
+    life = the_ambulance()
+
+    # ------------------------------------------------------- Sunday 21:52: it stands with its moment; two boxes are open
+    (line,) = (line for line in life.lines("ask_leave") if line.note["leave"] == "night")
+    assert local_time(line.at).isoformat(timespec="minutes") == "2026-11-15T21:52+08:00"
+    assert (line.note["emergency"], line.note["on_bail"]) == (True, True)
+    assert life.due("leave_decision") == life.due("leave_police_station") == date(2026, 11, 16)
+    assert life.rows(Incident) == []
+    assert "S7" not in life.texts("2026-11-15 21:52")
+    assert life.texts("2026-11-15 21:52", to="prosecutor") == ["E5"]
+
+    # ------------------------------------------------------- Monday 16 November, 10:30: the prosecutor agrees; that is one of two
+    life.on("2026-11-16 10:30")
+    answer = decide_leave(life.desk, life.actor("prosecutor"), life.number, label="night", approved=True, reason="陪护")
+    assert answer is LeaveAnswer.WAIT_FOR_BOTH
+    life.live()
+    assert "S7" not in life.texts("2026-11-15 21:52")
+    assert life.items("return_check") == []
+
+    # ------------------------------------------------------- Monday 15:20: the police station agrees too; now it is granted
+    life.on("2026-11-16 15:20")
+    answer = record_police_station(life.desk, life.actor("assistant"), life.number, label="night", approved=True)
+    assert answer is LeaveAnswer.GRANTED
+    life.live()
+    assert life.texts("2026-11-16 15:20", to="minor") == ["S7"]
+    assert life.due("return_check") == date(2026, 11, 20)
+
+    # ------------------------------------------------------- Monday 18:30: the note by phone counts
+    life.on("2026-11-16 18:30").act(
+        "social_worker", "submit", item="weekly_note", due_on="2026-11-16", told_by_phone=True
+    )
+    assert life.item("weekly_note", "2026-11-16").status == "on_time"
+    assert [row.way for row in life.rows(Submission)][-1] == "phone"
+
+    # ------------------------------------------------------- Friday 20 November: back
+    life.on("2026-11-20 17:40").act("minor", "submit", item="return_check")
+    life.on("2026-11-24")
+    assert life.standing("return_check") == {"on_time": 1}
+    assert life.items(status="missed") == []
+
+
+def test_if_nobody_has_answered_by_six_the_head_is_told_and_not_the_family() -> None:
+    life = the_ambulance()
+
+    # ------------------------------------------------------- Monday 16 November, 18:00
+    life.on("2026-11-16 17:59:59")
+    assert life.texts("2026-11-15 21:52", to="department_head") == []
+    life.on("2026-11-16 18:00")
+    assert life.texts("2026-11-16 18:00", to="department_head") == ["E2"]
+    assert [said.to for said in life.said("2026-11-16 12:01") if said.to in ("minor", "mother")] == []
+
+
+def test_an_emergency_in_the_evening_of_a_working_day_is_answered_by_the_next_one() -> None:
+    life = from_the_caseload("25", "2026-11-12 20:10")
+    life.act("social_worker", "ask_leave", leave="late", from_on="2026-11-12", to_on="2026-11-13", destination="省城医院",
+             reason="急诊", emergency=True)  # fmt: skip
+    assert life.due("leave_decision") == date(2026, 11, 13)
+    life.on("2026-11-13 12:00")
+    assert "E2" not in life.texts("2026-11-12 20:10", to="department_head")
+
+
+def test_an_answer_given_twice_is_one_answer() -> None:
+    life = the_ambulance()
+    life.on("2026-11-16 10:30").act("prosecutor", "decide_leave", leave="night", approved=True)
+    life.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
+    life.act("minor", "submit", item="return_check")
+    life.act("prosecutor", "decide_leave", leave="night", approved=True)
+    life.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
+    assert life.standing("return_check") == {"on_time": 1}
+    assert life.texts("2026-11-16 10:30", to="minor").count("S7") == 1
+
+
+def test_an_agreement_taken_back_takes_the_return_with_it() -> None:
+    life = the_ambulance()
+    life.on("2026-11-16 10:30").act("prosecutor", "decide_leave", leave="night", approved=True)
+    life.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
+    life.on("2026-11-17 09:00").act("assistant", "decide_leave", leave="night", whose="police_station", approved=False)
+    assert life.standing("return_check") == {"cancelled": 1}
+    assert life.texts("2026-11-16 10:30", to="minor").count("S7") == 2  # told again, in the same neutral words
+
+
+def test_the_family_grants_itself_nothing() -> None:
+    life = the_ambulance()
+    for by in ("minor", "social_worker"):
+        with pytest.raises(NotAllowed):
+            decide_leave(life.desk, life.actor(by), life.number, label="night", approved=True)
+    assert life.standing("leave_decision") == {"open": 1}

@@ -1,0 +1,74 @@
+"""Grandmother brings a birth paper (case 28): counting stops in the same hour, and nobody decides but a person."""
+
+from datetime import date
+
+from models.decision import Decision
+from tests.builders import Life, a_life, from_the_caseload, told_and_served
+
+
+def the_paper() -> Life:
+    """Monday 23 November 2026, 10:20: born on 8 October 2010, it says; then he was fifteen, and not liable."""
+    life = from_the_caseload("28", "2026-11-23 10:20")
+    life.keeps("minor", "weekly_note")
+    return life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="奶奶带来的出生纸")
+
+
+def test_the_birth_paper() -> None:
+    life = the_paper()
+
+    # ------------------------------------------------------- the same hour: nothing is owed, nothing about duties is said
+    assert life.plan.age_doubted_at == life.now
+    assert [item for item in life.items(status="open") if item.owner in ("minor", "guardian")] == []
+    assert life.texts("2026-11-23 10:20", to="prosecutor") == ["E4"]
+    waiting = [m.event for m in life.messages() if m.state == "created"]
+    assert waiting == []
+
+    # ------------------------------------------------------- it decides nothing, and every date of the law stands
+    assert life.status == "under_supervision"
+    assert (life.plan.period_to, life.plan.final_decision_by) == (date(2027, 5, 11), date(2027, 5, 18))
+    life.on("2026-12-20 12:00")
+    assert [said for said in life.said("2026-11-23 10:20") if said.to in ("minor", "grandmother")] == []
+    assert life.items(status="missed") == []
+
+    # ------------------------------------------------------- the paper is right: no liability; the chief ends the case
+    life.act("prosecutor", "settle_age", born_on="2010-10-08", reason="出生医学证明核实")
+    life.act("chief_prosecutor", "end_otherwise", how="no_liability", reason="行为时未满十六周岁")
+    assert life.status == "ended_otherwise"
+    assert [row.kind for row in life.rows(Decision)] == ["conditional_non_prosecution", "end_otherwise"]
+    assert life.items(owner="minor", status="open") == []
+    life.on("2026-12-22 12:00")
+    assert life.status == "sealed"
+
+
+def test_the_paper_was_wrong() -> None:
+    # ------------------------------------------------------- Wednesday 2 December: the old date stands
+    life = the_paper()
+    life.on("2026-12-02 10:00").act("prosecutor", "settle_age", born_on="2010-05-20", reason="医院档案与户口一致")
+    assert life.plan.age_doubted_at is None
+
+    # ------------------------------------------------------- what fell due meanwhile stays cancelled, what comes is owed again
+    assert life.item("weekly_note", "2026-11-29").status == "cancelled"
+    assert life.item("weekly_note", "2026-12-06").status == "open"
+    life.on("2026-12-05 17:00")
+    assert life.texts("2026-12-02 10:00", to="minor") == ["S1"]
+    life.on("2027-05-12 00:00")
+    assert life.status == "awaiting_decision"
+    assert life.standing("weekly_note") == {"on_time": 25, "cancelled": 1}
+
+
+def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
+    # ------------------------------------------------------- thought to be born in 2009; the paper says 1 May 2008
+    life = told_and_served(a_life(), "2026-03-04")
+    life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-05-01", source="出生证明")
+    life.on("2026-06-12 10:00").act("prosecutor", "settle_age", born_on="2008-05-01", reason="核实")
+    assert life.plan.of_age_on == date(2026, 5, 1)
+    assert "come_of_age" in life.happened("2026-06-12")
+    assert life.standing("coming_of_age") == {"done": 1}
+
+
+def test_a_true_date_inside_the_case_has_its_dates() -> None:
+    life = told_and_served(a_life(), "2026-03-04")
+    life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-08-20", source="出生证明")
+    life.act("prosecutor", "settle_age", born_on="2008-08-20", reason="核实")
+    assert life.due("coming_of_age") == date(2026, 8, 20)
+    assert life.due("age_rebase") == date(2026, 8, 20)

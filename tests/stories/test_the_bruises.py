@@ -1,0 +1,74 @@
+"""A visit, and bruises (case 19): the report first; from that act on the father receives nothing and is not told so."""
+
+from datetime import date
+
+import pytest
+
+from casework.submitting import submit
+from models.message import Message
+from models.person import Person
+from sunward.errors import NotAllowed, Refused, SunwardError
+from tests.builders import from_the_caseload
+
+
+def test_the_bruises() -> None:
+    # ------------------------------------------------------- Tuesday 20 October 2026: he is the guardian and owes the weekly sheet
+    life = from_the_caseload("19", "2026-10-20 15:41")
+    life.keeps("minor", "weekly_note")
+    life.keeps("social_worker", "worker_contact", hour="16:00")
+    father = life.actor("father")
+    assert life.items("usage_sheet", status="open") != []
+    assert "S10" in life.texts("2026-09-20", to="father")
+
+    # ------------------------------------------------------- 15:41: reported to the police by phone, then recorded here
+    life.act("social_worker", "report_danger", person="father", told_to="公安机关，接警员已登记", reference="虚构-1020",
+             facts="手臂有新旧伤痕")  # fmt: skip
+    assert life.texts("2026-10-20 15:41", to="prosecutor") == ["E4"]
+    assert life.due("feedback") == date(2026, 10, 23)
+    line = life.lines("report_danger")[0]
+    assert line.note == {"status": "under_supervision"}  # in the open: that, and nothing of it
+
+    # ------------------------------------------------------- what he owed has ended with a neutral word
+    sheets = {item.status for item in life.items("usage_sheet") if item.due_on > date(2026, 10, 20)}
+    assert sheets == {"cancelled"}
+    assert {item.settled_because for item in life.items("usage_sheet", status="cancelled")} == {"not_now"}
+    waiting = [m for m in life.messages() if m.recipient_id == father.id and m.state in ("created", "claimed")]
+    assert waiting == []
+
+    # ------------------------------------------------------- he can do and see nothing more, wherever he was signed in
+    with pytest.raises(SunwardError):
+        submit(life.desk, father, life.number, kind="usage_sheet", content={"minutes": [1]})
+    with pytest.raises(Refused, match="cannot be a contact"):
+        life.act("social_worker", "name_contact", person="father", phone="10000190199", device="own")
+
+    # ------------------------------------------------------- Monday 26 October: no "sheet missing" appears anywhere
+    life.on("2026-10-27 12:00")
+    assert life.said("2026-10-20 15:41", to="father") == []
+    missing = [m for m in life.rows(Message) if m.created_at > line.at and m.event == "check_in_not_received"]
+    assert missing == []
+
+    # ------------------------------------------------------- Wednesday 28 October: the prosecutor names the aunt
+    life.on("2026-10-28 09:40").act("prosecutor", "name_contact", person="aunt", name="立冬的姑姑", phone="10000190103",
+                                    device="own")  # fmt: skip
+    aunt = next(person for person in life.rows(Person) if person.relation == "aunt")
+    assert (aunt.from_on, aunt.receives) == (date(2026, 10, 28), True)
+    life.on("2026-11-10 12:00")
+    assert life.said("2026-10-20 15:41", to="father") == []
+    assert life.standing("weekly_note").get("missed") is None
+
+
+def test_feedback_that_does_not_come_goes_one_step_up() -> None:
+    life = from_the_caseload("19", "2026-10-20 15:41")
+    life.act("social_worker", "report_danger", person="father", told_to="公安机关", facts="手臂有新旧伤痕")
+    life.on("2026-10-24 09:00")
+    assert "E2" in life.texts("2026-10-24", to="department_head")
+    life.act("prosecutor", "record_feedback", text="已受理，正在核查")
+    assert life.standing("feedback") == {"done": 1}
+
+
+def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:
+    # ------------------------------------------------------- case 16: of age since 9 October 2026
+    life = from_the_caseload("16", "2026-11-24")
+    with pytest.raises(NotAllowed):
+        submit(life.desk, life.actor("father"), life.number, kind="usage_sheet", content={"minutes": [60]})
+    assert life.lines("denied")[-1].note == {"act": "submit"}

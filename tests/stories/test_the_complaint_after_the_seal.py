@@ -1,0 +1,65 @@
+"""Posted on 24 November, arrived on the 27th, sealed since the 12th (case 14): in time, and found without the file."""
+
+from datetime import date
+
+import pytest
+
+from casework.remedies import file_remedy
+from casework.sealing import closing_list
+from models.vault import Archived
+from tests.builders import from_the_caseload
+
+
+def test_the_complaint_after_the_seal() -> None:
+    # ------------------------------------------------------- Tuesday 24 November 2026: sealed; seven days of the fifth victim run
+    life = from_the_caseload("14", "2026-11-24 09:00")
+    assert life.status == "sealed"
+    rows = closing_list(life.desk, life.actor("clerk"), life.number)
+    windows = {row.receipt_number: row.ends_on for row in rows if row.clock == "victim_complaint"}
+    assert windows["5"] == date(2026, 11, 25)
+
+    # ------------------------------------------------------- Friday 27 November: the letter; its postmark counts
+    life.on("2026-11-27 10:00")
+    remedy = file_remedy(
+        life.desk, life.actor("clerk"), life.number, kind="victim_complaint", decision_received_on=date(2026, 11, 18),
+        posted_on=date(2026, 11, 24), receipt_number="5",
+    )  # fmt: skip
+    life.live()
+    assert remedy.in_time
+    assert remedy.answer_by == date(2027, 3, 1)  # three months end on Saturday 27 February
+
+    # ------------------------------------------------------- the list carries the clock, without a name
+    again = closing_list(life.desk, life.actor("clerk"), life.number)
+    (reexamination,) = (row for row in again if row.clock == "reexamination")
+    assert (reexamination.receipt_number, reexamination.ends_on) == ("5", date(2027, 3, 1))
+    # ------------------------------------------------------- the file stays closed, and she hears nothing from a machine
+    with pytest.raises(Archived):
+        life.desk.vault.check(life.plan.id)
+    assert [said.to for said in life.said("2026-11-12 09:00") if said.to in ("minor", "mother")] == []
+    assert life.status == "sealed"
+
+
+def test_a_letter_posted_a_day_later_is_late_and_kept_as_late() -> None:
+    life = from_the_caseload("14", "2026-11-27 10:00")
+    remedy = file_remedy(
+        life.desk, life.actor("clerk"), life.number, kind="victim_complaint", decision_received_on=date(2026, 11, 18),
+        posted_on=date(2026, 11, 26),
+    )  # fmt: skip
+    assert not remedy.in_time
+
+
+def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
+    # ------------------------------------------------------- 1 April 2027: a complaint long after its days; six months end on 11 May
+    life = from_the_caseload("14", "2027-04-01 10:00")
+    assert life.due("closing") == date(2027, 5, 12)
+    life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-11-18")
+    life.on("2027-05-12 12:00")
+    assert life.status == "sealed"
+    life.on("2027-07-03 12:00")
+    assert life.status == "closed"
+    with life.desk.database.reading() as session:
+        from sqlmodel import select
+
+        from models.decision import Closing
+
+        assert session.exec(select(Closing)).all() == []
