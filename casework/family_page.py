@@ -27,6 +27,12 @@ WRONG = Words(
     "Not opened: the code is wrong. After three wrong ones wait half an hour, or call the number on your card.",
 )
 
+NOTHING = Words("暂时没有需要填写的内容。", "There is nothing to fill in at present.")
+
+
+class NothingToShow(NotSignedIn):
+    """The code was right, and there is nothing for this person any more. Why, nobody is told."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -54,8 +60,9 @@ def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
 
 
 def open_page(desk: Desk, secret: str, code: str) -> Opened:
-    """Somebody of the family is signed in to their own page. NotSignedIn, always in the same words, if not. Three wrong
-    codes rest the page for half an hour and tell the worker; that somebody tried is not 'seen'."""
+    """Somebody of the family is signed in to their own page. NotSignedIn, always in the same words, if not; with the
+    right code for a page that is no longer theirs to see, NothingToShow. Three wrong codes rest the page for half an
+    hour and tell the worker; that somebody tried is not 'seen'."""
     with desk.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == digest(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None
@@ -79,13 +86,14 @@ def _try(file: File, person: Person, right: bool) -> Opened | None:
         file.session.add(person)
         actor = Actor("family", Role(person.role), person.id, None, file.plan.id)
         return begin(file.session, file.desk, actor, file.now)
-    if not right:
-        person.wrong_codes += 1
-        if person.wrong_codes >= WRONG_CODES:
-            person.wrong_codes, person.code_rests_until = 0, file.now + REST
-            line = file.record("page_rests", note={"relation": person.relation})
-            tell(file, Event.PAGE_RESTS, f"page_rests/{line.id}")
-        file.session.add(person)
+    if right:
+        raise NothingToShow(NOTHING)
+    person.wrong_codes += 1
+    if person.wrong_codes >= WRONG_CODES:
+        person.wrong_codes, person.code_rests_until = 0, file.now + REST
+        line = file.record("page_rests", note={"relation": person.relation})
+        tell(file, Event.PAGE_RESTS, f"page_rests/{line.id}")
+    file.session.add(person)
     return None
 
 

@@ -1,0 +1,68 @@
+"""The pages and the API as one application, each room behind its own door."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from api.app import create_app
+from api.reception import Reception
+from casework.desk import Desk
+from casework.health import Part
+from sunward.settings import Settings
+from sunward.words import Words
+from web.pages import desk as desk_page
+from web.pages import family, inbox, item, plan, sign_in
+from web.problem_pages import ProblemsAsPages
+from web.rendering import STATIC
+
+Beats = Callable[[], Mapping[str, datetime]]
+
+LATE_AFTER = timedelta(seconds=30)
+_ROUNDS: dict[str, tuple[Words, bool]] = {
+    "tick": (Words("定时检查", "the tick"), False),
+    "outbox": (Words("发送消息", "delivery of messages"), False),
+    "journal": (Words("日志链接", "linking of the journal"), False),
+    "prefect": (Words("Prefect", "Prefect"), True),
+}
+
+
+class KeptFiles(StaticFiles):
+    """Files that a browser may keep: their address changes whenever they do."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_web(
+    settings: Settings, desk: Desk, nudge: Callable[[], None], beats: Beats, prefect_page: str | None
+) -> FastAPI:
+    """Every page, the API under /api/v1 and its description under /docs, over that desk.
+
+    `nudge` is called after each accepted write; `beats` says when each round of the household was last gone.
+    """
+    app = create_app(Reception(desk, nudge, prefect_page, lambda: _parts(desk, beats)))
+    app.state.language = settings.language
+    for room in (sign_in, desk_page, plan, item, inbox, family):
+        app.include_router(room.router, include_in_schema=False)
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+    app.add_middleware(ProblemsAsPages)
+    return app
+
+
+def _parts(desk: Desk, beats: Beats) -> list[Part]:
+    """Each round of the household, and whether it has been gone lately. Prefect's only informs."""
+    now, last = desk.clock.now(), beats()
+    parts = []
+    for name, (words, informs_only) in _ROUNDS.items():
+        ok = name in last and now - last[name] < LATE_AFTER
+        told = (
+            Words(f"{words.zh}正常。", f"{words.en}: well.") if ok else Words(f"{words.zh}停了。", f"{words.en}: late.")
+        )
+        parts.append(Part(name, ok, told, informs_only))
+    return parts

@@ -1,0 +1,35 @@
+"""What a page reads from a request: a form's fields as plain text, and where to go afterwards."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.doorkeeping import refuse_cross_site
+from sunward.errors import BadInput
+from sunward.words import Words
+
+Typed = dict[str, str]
+Errors = dict[str, str | Words]
+
+MOST_FIELDS = 100
+
+
+async def typed_in(request: Request) -> Typed:
+    """The form's fields, the first of each name, without spaces around them. Files are no field of ours."""
+    refuse_cross_site(request)
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        return {name: value.strip() for name, value in reversed(form.multi_items()) if isinstance(value, str)}
+
+
+Form = Annotated[Typed, Depends(typed_in)]
+
+
+def within_this_house(address: str) -> str:
+    """The address, if it is a path of ours; the first page otherwise."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    return address if plain else "/"
+
+
+def mistakes_of(error: BadInput) -> Errors:
+    """What the verb found wrong, to be said above the form."""
+    return {"": error.reason}

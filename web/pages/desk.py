@@ -1,0 +1,119 @@
+"""The desk: the day of whoever is signed in, and the plans within their reach. It keeps itself up to date."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from api.doorkeeping import ONESELF, asks
+from api.reception import reception_of
+from casework.caseload import caseload
+from casework.desk import Desk
+from casework.rights import RIGHTS, Act, Actor
+from casework.signing_in import SignedIn
+from casework.wording import STAGES, days_words
+from law.transitions import PlanStatus
+from models.office import Role
+from web.rendering import digest_of, page, render
+from web.views.my_day import SHOWN, my_day
+
+router = APIRouter()
+
+STAGES_SHOWN = (
+    PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION, PlanStatus.NON_PROSECUTED, PlanStatus.REVOKED,
+    PlanStatus.ENDED_OTHERWISE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which plans are asked for, and from which place in the list on."""
+
+    show: str = ""
+    stage: str = ""
+    cursor: str = ""
+
+    @property
+    def query(self) -> str:
+        asked = {"show": self.show, "stage": self.stage, "cursor": self.cursor}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+@router.get("/")
+def desk(
+    request: Request,
+    signed_in: Annotated[SignedIn, ONESELF],
+    show: str = "",
+    stage: str = "",
+    cursor: Annotated[str, Query(max_length=200)] = "",
+) -> HTMLResponse:
+    """My day and my cases; for a post that does not look at cases, where to go instead."""
+    if signed_in.actor.role not in RIGHTS[Act.READ_CASELOAD]:
+        return page(request, "no_caseload.html")
+    filters = _known(show, stage, cursor)
+    there = reception_of(request).desk
+    shown = _shown(there, signed_in.actor, filters)
+    seen = digest_of(render(request, "parts/desk_live.html", **shown, live=""))
+    return page(
+        request,
+        "desk.html",
+        **shown,
+        live=_live(filters, seen),
+        today=there.clock.today(),
+        filters=filters,
+        stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
+    )
+
+
+@router.get("/desk/live")
+def live(
+    request: Request,
+    actor: Annotated[Actor, asks(Act.READ_CASELOAD)],
+    show: str = "",
+    stage: str = "",
+    cursor: Annotated[str, Query(max_length=200)] = "",
+    seen: str = "",
+) -> Response:
+    """The same list as it stands now, or nothing if the reader has seen it."""
+    filters = _known(show, stage, cursor)
+    shown = _shown(reception_of(request).desk, actor, filters)
+    now = digest_of(render(request, "parts/desk_live.html", **shown, live=""))
+    if now == seen:
+        return Response(status_code=204)
+    return page(request, "parts/desk_live.html", **shown, live=_live(filters, now))
+
+
+def _known(show: str, stage: str, cursor: str) -> Filters:
+    """What is asked for, as far as there is such a thing."""
+    return Filters(
+        show if show in ("due", "overdue") else "",
+        stage if stage in [known.value for known in STAGES_SHOWN] else "",
+        cursor,
+    )
+
+
+def _live(filters: Filters, seen: str) -> str:
+    return f"/desk/live?{filters.query}{'&' if filters.query else ''}seen={seen}"
+
+
+def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
+    found = caseload(
+        desk,
+        actor,
+        due=filters.show == "due",
+        overdue=filters.show == "overdue",
+        status=PlanStatus(filters.stage) if filters.stage else None,
+        cursor=filters.cursor or None,
+    )
+    following = Filters(filters.show, filters.stage, found.next) if found.next else None
+    return {
+        "day": my_day(desk, actor),
+        "plans": found.plans,
+        "names": {plan.number: plan.name for plan in found.plans},
+        "shown": SHOWN,
+        "dates_only": actor.role is Role.CASE_MANAGEMENT,
+        "left": days_words,
+        "more": f"/?{following.query}" if following else None,
+    }

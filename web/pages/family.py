@@ -1,0 +1,178 @@
+"""The saved page of somebody of a family. Before the code it shows nothing: no date, no name, not even in its title.
+
+Afterwards: what is theirs this week, one short form each, a place to explain, and what they have sent.
+"""
+
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import ANYBODY
+from api.reception import reception_of
+from casework.explaining import explain
+from casework.family_page import NothingToShow, open_page
+from casework.own import OwnPage, own_page
+from casework.signing_in import NotSignedIn, SignedIn, sign_out
+from casework.status import ItemShown
+from casework.submitting import submit
+from models.office import Role
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+from web.asking import Errors, Form, Typed
+from web.family_door import inside, let_in, let_out
+from web.rendering import page
+from web.usage_sheet import minutes_in
+from web.views.own_things import own_things
+
+router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
+
+NO_SUCH = NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
+FORMS = ("fill", "explain")
+
+
+@router.get("")
+def look(request: Request, secret: str, just: str = "") -> HTMLResponse:
+    """What is mine this week; to everybody else, a field for four digits and nothing more."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _door(request, secret, {})
+    return _own(request, secret, signed_in, just if just in FORMS else "")
+
+
+@router.post("")
+def open_it(request: Request, secret: str, typed: Form) -> Response:
+    """Opened, or the field again. Three wrong codes rest the page for half an hour."""
+    code = typed.get("code", "")
+    if len(code) != 4 or not (code.isascii() and code.isdecimal()):
+        return _door(request, secret, {"code": "family.code_missing"}, status=422)
+    reception = reception_of(request)
+    reception.tries.count(request.client.host if request.client else "unknown")
+    try:
+        opened = open_page(reception.desk, secret, code)
+    except NothingToShow:
+        return page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
+    except NotSignedIn as refused:
+        return _door(request, secret, {"code": refused.reason}, status=401)
+    response = RedirectResponse(f"/p/{secret}", status_code=303)
+    let_in(request, response, secret, opened.token)
+    return response
+
+
+@router.post("/close")
+def close(request: Request, secret: str, _typed: Form) -> Response:
+    """Closed: on a shared phone the next person finds the field for the code."""
+    signed_in = inside(request)
+    if signed_in is not None:
+        sign_out(reception_of(request).desk, signed_in)
+    response = RedirectResponse(f"/p/{secret}", status_code=303)
+    let_out(response, secret)
+    return response
+
+
+@router.get("/{form}/{kind}/{due_on}")
+def short_form(request: Request, secret: str, form: str, kind: str, due_on: date) -> Response:
+    """One short form for one thing."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    item = _item(_page_of(request, signed_in), form, kind, due_on)
+    return _form(request, secret, signed_in, form, item, {}, {})
+
+
+@router.post("/{form}/{kind}/{due_on}")
+def send(request: Request, secret: str, form: str, kind: str, due_on: date, typed: Form) -> Response:
+    """Received, with a receipt; or the form again with what was typed in it."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    item = _item(_page_of(request, signed_in), form, kind, due_on)
+    content, errors = _content(form, kind, typed)
+    if errors:
+        return _form(request, secret, signed_in, form, item, typed, errors, status=422)
+    reception = reception_of(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    try:
+        if form == "explain":
+            explain(reception.desk, actor, number, kind=kind, due_on=due_on, text=content["text"])
+        else:
+            submit(reception.desk, actor, number, kind=kind, due_on=due_on, content=content)
+    except (BadInput, Refused) as refused:
+        return _form(request, secret, signed_in, form, item, typed, {"": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
+
+
+def _content(form: str, kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
+    content: dict[str, Any] = {"text": typed["text"]} if typed.get("text") else {}
+    if form == "fill" and kind == "usage_sheet":
+        minutes, errors = minutes_in(typed)
+        return content | {"minutes": minutes} | ({"shared": True} if typed.get("shared") else {}), errors
+    return content, {} if content else {"text": "family.write"}
+
+
+def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
+    return own_page(reception_of(request).desk, signed_in.actor)
+
+
+def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemShown:
+    """The thing itself, if it is theirs and waits for this. NotFound for everything else."""
+    waiting = own.to_do if form == "fill" else [*own.may_explain, *own.to_do] if form == "explain" else []
+    for item in waiting:
+        if (item.kind, item.due_on) == (kind, due_on):
+            return item
+    raise NO_SUCH
+
+
+def _door(request: Request, secret: str, errors: Errors, *, status: int = 200) -> HTMLResponse:
+    return page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors)
+
+
+def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLResponse:
+    desk = reception_of(request).desk
+    own = own_page(desk, signed_in.actor)
+    today = desk.clock.today()
+    sent = own_things(desk, signed_in.actor, own.number)
+    following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
+    return page(
+        request,
+        "family.html",
+        here=f"/p/{secret}",
+        you=_you(signed_in),
+        own=own,
+        today=today,
+        to_do=[item for item in own.to_do if (item.due_on - today).days <= 7],
+        sent=sent,
+        just=just,
+        next_due=following[0] if following else None,
+    )
+
+
+def _form(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    form: str,
+    item: ItemShown,
+    typed: Typed,
+    errors: Errors,
+    *,
+    status: int = 200,
+) -> HTMLResponse:
+    return page(
+        request,
+        "family_form.html",
+        status=status,
+        here=f"/p/{secret}",
+        you=_you(signed_in),
+        form=form,
+        item=item,
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _you(signed_in: SignedIn) -> str:
+    """Whom the page speaks to: a minor is 你, a guardian 您."""
+    return "minor" if signed_in.actor.role is Role.MINOR else "guardian"

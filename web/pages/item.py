@@ -1,0 +1,203 @@
+"""One item of a plan, and the small forms of those who work with it: told by phone, an explanation, its answer."""
+
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.explaining import ANSWERS, answer_explanation, explain
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor
+from casework.submitting import submit
+from sunward.errors import BadInput, Refused, SunwardError
+from sunward.words import Words
+from web.articles import article_in
+from web.asking import Errors, Form, Typed
+from web.languages import language_of
+from web.rendering import page
+from web.usage_sheet import minutes_in
+from web.views.item_file import ItemFile, item_file
+
+router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
+
+Reader = Annotated[Actor, asks(Act.READ_PLAN)]
+JUST = ("handed_in", "explained", "answered")
+_TITLES = {"explain": "item.explain_title", "answer": "item.answer_title"}
+_BUTTONS = {"hand-in": "item.submit", "explain": "item.submit", "answer": "item.answer"}
+
+
+@router.get("")
+def look(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
+    """The item with all that came for it; after something was handed in, with the receipt above it."""
+    found = item_file(reception_of(request).desk, actor, number, kind, due_on)
+    return page(
+        request,
+        "item.html",
+        **_common(request, found),
+        label=_label(found),
+        just=just if just in JUST else "",
+        can_submit=Act.SUBMIT in found.may,
+        can_explain=Act.EXPLAIN in found.may,
+        can_answer=Act.ANSWER_EXPLANATION in found.may,
+    )
+
+
+@router.get("/hand-in")
+def hand_in_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
+    """The form for what was told by phone or came on paper; for the worker's own things, for how it was."""
+    return _form(request, actor, number, kind, due_on, "hand-in", {}, {})
+
+
+@router.post("/hand-in")
+def hand_in(
+    request: Request, number: str, kind: str, due_on: date, typed: Form, actor: Annotated[Actor, asks(Act.SUBMIT)]
+) -> Response:
+    """Handed in, with a receipt; or the form again with what was typed."""
+    content, errors = _content(kind, typed)
+    if errors:
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
+    way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
+    try:
+        submit(reception_of(request).desk, actor, number, kind=kind, due_on=due_on, content=content, way=way)
+    except (BadInput, Refused) as refused:
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
+    return _receipt(request, "handed_in")
+
+
+@router.get("/explain")
+def explain_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
+    """The form for an explanation heard by phone."""
+    return _form(request, actor, number, kind, due_on, "explain", {}, {})
+
+
+@router.post("/explain")
+def explain_by_phone(
+    request: Request, number: str, kind: str, due_on: date, typed: Form, actor: Annotated[Actor, asks(Act.EXPLAIN)]
+) -> Response:
+    """The explanation is on the file; or the form again with what was typed."""
+    if not typed.get("text"):
+        return _form(request, actor, number, kind, due_on, "explain", typed, {"text": "item.write"})
+    desk = reception_of(request).desk
+    try:
+        explain(desk, actor, number, kind=kind, due_on=due_on, text=typed["text"], by_phone=True)
+    except (BadInput, Refused) as refused:
+        return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
+    return _receipt(request, "explained")
+
+
+@router.get("/answer")
+def answer_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
+    """The form for the answer, with what was explained beneath it."""
+    return _form(request, actor, number, kind, due_on, "answer", {}, {})
+
+
+@router.post("/answer")
+def answer(
+    request: Request,
+    number: str,
+    kind: str,
+    due_on: date,
+    typed: Form,
+    actor: Annotated[Actor, asks(Act.ANSWER_EXPLANATION)],
+) -> Response:
+    """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
+    errors: Errors = {}
+    if typed.get("answer") not in ANSWERS:
+        errors["answer"] = "item.choose"
+    if not typed.get("reason"):
+        errors["reason"] = "item.write"
+    if errors:
+        return _form(request, actor, number, kind, due_on, "answer", typed, errors)
+    desk = reception_of(request).desk
+    try:
+        answer_explanation(
+            desk, actor, number, kind=kind, due_on=due_on, answer=typed["answer"], reason=typed["reason"]
+        )
+    except (BadInput, Refused) as refused:
+        return _form(request, actor, number, kind, due_on, "answer", typed, {"": refused.reason}, refused)
+    return _receipt(request, "answered")
+
+
+def _content(kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
+    """What is handed in for an item of that kind, and what is wrong with it."""
+    content: dict[str, Any] = {}
+    errors: Errors = {}
+    if _is_family(kind):
+        if typed.get("told_by") in ("minor", "guardian"):
+            content["told_by"] = typed["told_by"]
+        else:
+            errors["told_by"] = "item.choose"
+    elif typed.get("how") in ("visit", "call", "video"):
+        content["how"] = typed["how"]
+    elif kind != "usage_review":
+        errors["how"] = "item.choose"
+    if kind == "usage_sheet":
+        minutes, wrong = minutes_in(typed)
+        content["minutes"] = minutes
+        errors |= wrong
+        if typed.get("shared"):
+            content["shared"] = True
+    elif not typed.get("text"):
+        errors["text"] = "item.write"
+    if typed.get("text"):
+        content["text"] = typed["text"]
+    return content, errors
+
+
+def _form(
+    request: Request,
+    actor: Actor,
+    number: str,
+    kind: str,
+    due_on: date,
+    form: str,
+    typed: Typed,
+    errors: Errors,
+    refused: SunwardError | None = None,
+) -> HTMLResponse:
+    found = item_file(reception_of(request).desk, actor, number, kind, due_on)
+    own = "item.hand_in_family" if _is_family(kind) else "item.hand_in_own"
+    return page(
+        request,
+        "item_form.html",
+        status=refused.status if refused else 422 if errors else 200,
+        **_common(request, found),
+        form=form,
+        title=_TITLES.get(form, own),
+        button=_BUTTONS[form],
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _common(request: Request, found: ItemFile) -> dict[str, Any]:
+    language = language_of(request)
+    return {
+        "found": found,
+        "here": f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
+        "family": _is_family(found.item.kind),
+        "article": lambda article: article_in(language, article),
+    }
+
+
+def _label(found: ItemFile) -> Words | None:
+    """A milestone's own name; other labels are for machines."""
+    label = found.item.label
+    if found.item.kind != "milestone" or not label:
+        return None
+    return Words("期中", "half time") if label == "half_time" else Words(label, label)
+
+
+def _is_family(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].pattern is Pattern.FAMILY
+
+
+def _receipt(request: Request, just: str) -> Response:
+    """Kept for certain; the plan is lived at once, and reloading the page hands nothing in a second time."""
+    reception_of(request).nudge()
+    here = request.url.path.rpartition("/")[0]
+    return RedirectResponse(f"{here}?just={just}", status_code=303)

@@ -1,0 +1,129 @@
+"""Pages made from templates: strict, escaped, in the reader's language, and never kept by a browser."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from casework.signing_in import SignedIn
+from casework.wording import role_words, standing_words
+from sunward.words import Language, Words
+from web import dates
+from web.languages import language_of, other_language_address, remember
+from web.words import say_in
+
+STATIC = Path(__file__).parent / "static"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # An old browser says where a form was sent from only if the policy lets it.
+    "Referrer-Policy": "same-origin",
+}
+HTMX_SETTINGS = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "historyEnabled": False,
+    "historyCacheSize": 0,
+    "selfRequestsOnly": True,
+}
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page, whole or a live part of it, as this reader may see it now."""
+    response = HTMLResponse(render(request, template, **context), status, headers=HEADERS)
+    remember(request, response)
+    return response
+
+
+def render(request: Request, template: str, **context: Any) -> str:
+    """The template's text in the reader's language."""
+    language = language_of(request)
+    signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            language=language,
+            path=request.url.path,
+            other_language=other_language_address(request),
+            signed_in=signed_in,
+            **context,
+        )
+    )
+
+
+def digest_of(text: str) -> str:
+    """Tells whether a live part has changed since it was last sent."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@lru_cache
+def static_address(name: str) -> str:
+    """Where the browser finds the file; another address whenever it has changed, so that it may be kept."""
+    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web", "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        static=static_address,
+        htmx_settings=json.dumps(HTMX_SETTINGS),
+        say=_say,
+        role=_role,
+        standing=_standing,
+    )
+    environment.filters.update(
+        day=_of_date(dates.marked_day),
+        short_day=_of_date(dates.marked_short_day),
+        month=_of_date(dates.month_in),
+        moment=_of_date(dates.marked_moment),
+    )
+    return environment
+
+
+@pass_context
+def _say(context: Context, what: str | Words, **values: Any) -> str:
+    """With values in it the text is safe already: the values were escaped on their way in."""
+    text = say_in(_language(context), what)
+    return Markup(escape(text)).format(**values) if values else text
+
+
+@pass_context
+def _role(context: Context, role: str) -> str:
+    return role_words(role).in_(_language(context))
+
+
+@pass_context
+def _standing(context: Context, status: str) -> str:
+    return standing_words(status).in_(_language(context))
+
+
+def _of_date(write: Any) -> Any:
+    @pass_context
+    def written(context: Context, value: Any) -> str | Markup:
+        return cast(str, write(_language(context), value))
+
+    return written
+
+
+def _language(context: Context) -> Language:
+    return cast(Language, context["language"])

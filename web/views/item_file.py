@@ -1,0 +1,148 @@
+"""One item with all that came for it: what was handed in, what was explained, what was answered, and what may be done."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.explaining import ANSWERS
+from casework.items import find_item
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor, may
+from casework.status import ItemShown, refuse_sealed, show_item
+from casework.submitting import STAFF_HANDS_IN
+from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
+from models.office import Role, Staff
+
+_STILL_TAKEN = (ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.UNABLE)
+"""Settled by the clock or by a person, and handed in all the same: it is always taken."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was handed in, when, by whom, in which way."""
+
+    at: datetime
+    by_role: str
+    way: str
+    late: bool
+    addition: bool
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What was said for it, and the answer of a named person."""
+
+    at: datetime
+    by_role: str
+    text: str
+    by_phone: bool
+    answer: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ItemFile:
+    """The item as a page shows it. `may` names what this person may do with it now."""
+
+    number: str
+    item: ItemShown
+    open: bool
+    received_at: datetime | None
+    asked_at: datetime | None
+    handed_in: list[HandedIn]
+    explained: list[Explained]
+    next_due_on: date | None
+    """When the next one of its kind is due."""
+    may: set[Act] = field(default_factory=set)
+
+
+def item_file(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ItemFile:
+    """The item of that kind due that day, with what came for it."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        item = find_item(file, kind, due_on)
+        return _shown(file, item, _may(file, item))
+
+
+def _shown(file: File, item: Item, may_do: set[Act]) -> ItemFile:
+    following = [other for other in file.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner]
+    return ItemFile(
+        number=file.plan.number,
+        item=show_item(item),
+        open=item.status in STILL_OPEN,
+        received_at=item.received_at,
+        asked_at=item.asked_at,
+        handed_in=handed_in(file, item.id),
+        explained=_explained(file, item.id),
+        next_due_on=following[0].due_on if following else None,
+        may=may_do,
+    )
+
+
+def handed_in(file: File, item_id: uuid.UUID) -> list[HandedIn]:
+    """Everything handed in for the item, the first first."""
+    query = select(Submission).where(Submission.item_id == item_id).order_by(col(Submission.received_at))
+    return [
+        HandedIn(
+            row.received_at, row.by_role, row.way, row.late, row.addition,
+            file.open("submission.document", row.id, row.document),
+        )
+        for row in file.session.exec(query)
+    ]  # fmt: skip
+
+
+def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
+    query = select(Explanation).where(Explanation.item_id == item_id).order_by(col(Explanation.given_at))
+    shown = []
+    for row in file.session.exec(query):
+        said = file.open("explanation.document", row.id, row.document)
+        answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
+        who = file.session.get(Staff, row.answered_by) if row.answered_by else None
+        shown.append(
+            Explained(
+                row.given_at,
+                row.by_role,
+                str(said["text"]),
+                bool(said["by_phone"]),
+                row.answer,
+                row.answered_at,
+                who.display_name if who else None,
+                answer.get("reason"),
+            )  # fmt: skip
+        )
+    return shown
+
+
+def _may(file: File, item: Item) -> set[Act]:
+    """What the person has a right to and the item is ready for. The verbs ask again."""
+    kind = KINDS[item.kind]
+    family = kind.pattern is Pattern.FAMILY and item.owner in (Role.MINOR, Role.GUARDIAN)
+    wanted = set()
+    if item.status in (*STILL_OPEN, *_STILL_TAKEN) if family else item.status in STILL_OPEN and _is_theirs(file, item):
+        wanted.add(Act.SUBMIT)
+    if family and item.status in (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN):
+        wanted |= {Act.EXPLAIN, Act.ANSWER_EXPLANATION}
+    if item.status in STILL_OPEN and _explained_without_answer(file, item):
+        wanted.add(Act.ANSWER_EXPLANATION)
+    return {act for act in wanted if may(file.session, file.actor, act, file.plan, file.now)}
+
+
+def _is_theirs(file: File, item: Item) -> bool:
+    """What the team does itself; the assistant and the prosecutor may note each other's and the worker's too."""
+    types = file.actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
+    return item.kind in STAFF_HANDS_IN and (item.owner == file.actor.role or types)
+
+
+def _explained_without_answer(file: File, item: Item) -> bool:
+    query = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
+    return file.session.exec(query).first() is not None
+
+
+__all__ = ["ANSWERS", "Explained", "HandedIn", "ItemFile", "handed_in", "item_file"]

@@ -1,0 +1,73 @@
+"""What somebody of the family has handed in and explained, and what was answered: their own, and nobody else's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.kinds import KINDS
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from models.item import Explanation, Item, Submission
+from sunward.words import Words
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class OwnThing:
+    """One thing that was sent by this person: a submission, or an explanation with its answer."""
+
+    kind: str
+    words: Words
+    due_on: date
+    at: datetime
+    explains: bool
+    content: dict[str, Any]
+    answer: str | None = None
+    answer_reason: str | None = None
+
+
+def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
+    """The latest things this person has sent, newest first."""
+    with desk.look(number, actor, Act.READ_OWN) as file:
+        refuse_sealed(file.plan)
+        handed = (
+            select(Submission, Item)
+            .join(Item, col(Item.id) == col(Submission.item_id))
+            .where(Submission.plan_id == file.plan.id, Submission.by_id == actor.id)
+            .order_by(col(Submission.received_at).desc())
+            .limit(SHOWN)
+        )
+        explained = (
+            select(Explanation, Item)
+            .join(Item, col(Item.id) == col(Explanation.item_id))
+            .where(Explanation.plan_id == file.plan.id, Explanation.by_role == actor.role, Item.owner == actor.role)
+            .order_by(col(Explanation.given_at).desc())
+            .limit(SHOWN)
+        )
+        things = [
+            OwnThing(
+                item.kind, KINDS[item.kind].words, item.due_on, row.received_at, False,
+                file.open("submission.document", row.id, row.document),
+            )
+            for row, item in file.session.exec(handed)
+        ]  # fmt: skip
+        for row, item in file.session.exec(explained):
+            said = file.open("explanation.document", row.id, row.document)
+            answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
+            things.append(
+                OwnThing(
+                    item.kind,
+                    KINDS[item.kind].words,
+                    item.due_on,
+                    row.given_at,
+                    True,
+                    {"text": said["text"]},
+                    row.answer,
+                    answer.get("reason"),
+                )  # fmt: skip
+            )
+    return sorted(things, key=lambda thing: thing.at, reverse=True)[:SHOWN]

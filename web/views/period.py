@@ -1,0 +1,90 @@
+"""The period as a line: where today is on it, its milestones, and each week's item as it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.desk import Desk
+from casework.kinds import KINDS
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from law.months import same_day_after
+from models.item import ItemStatus
+from models.office import Role
+from sunward.words import Words
+
+AS_DOTS = ("weekly_note", "thought_report")
+_MARKS = ("milestone", "final_decision")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day on the line that people look out for. `place` is a percentage of the line's length."""
+
+    on: date
+    place: float
+    kind: str
+    words: Words
+    standing: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """The line, from the first day shown to the last; every place is a percentage of its length."""
+
+    first: date
+    last: date
+    to_place: float
+    """Where the period itself ends; the line goes on to the last day for the final decision."""
+    today: date
+    today_place: float | None
+    """None while today lies beyond the line."""
+    months: list[tuple[date, float]]
+    marks: list[Mark]
+    dots: list[Mark]
+    """What the minor hands in, each as it stands. Another's is not among them."""
+
+
+def period_of(desk: Desk, actor: Actor, number: str) -> Period:
+    """The plan's period as it stands today."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        first, ends = file.plan.period_from, file.plan.period_to
+        last = max(ends, file.plan.final_decision_by)
+        length = max((last - first).days, 1)
+
+        def place(on: date) -> float:
+            return round(100 * (on - first).days / length, 2)
+
+        items = [
+            item
+            for item in file.items(*_MARKS, *AS_DOTS, only_open=False)
+            if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
+        ]
+        shown = [
+            (item, Mark(item.due_on, place(item.due_on), item.kind, KINDS[item.kind].words, item.status))
+            for item in items
+        ]
+        marks = [mark for item, mark in shown if item.kind in _MARKS]
+        if first <= file.plan.of_age_on <= last:
+            of_age = Words("满18周岁", "18th birthday")
+            marks.append(Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", of_age, ItemStatus.OPEN))
+        today = file.today
+    return Period(
+        first=first,
+        last=last,
+        to_place=place(ends),
+        today=today,
+        today_place=place(today) if first <= today <= last else None,
+        months=[(month, place(month)) for month in _months(first, last)],
+        marks=sorted(marks, key=lambda mark: mark.on),
+        dots=[mark for item, mark in shown if item.kind in AS_DOTS and item.owner == Role.MINOR],
+    )
+
+
+def _months(first: date, last: date) -> list[date]:
+    begin = same_day_after(first.replace(day=1), 1)
+    months = []
+    while begin <= last:
+        months.append(begin)
+        begin = same_day_after(begin, 1)
+    return months

@@ -1,0 +1,17 @@
+"""Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
+
+from sunward.words import Language, Words
+from web.words import desk, family, item, ledger, plan, shared
+
+BOOK: dict[str, Words] = {
+    f"{chapter}.{key}": words
+    for book in (shared.CHAPTERS, desk.CHAPTERS, plan.CHAPTERS, ledger.CHAPTERS, item.CHAPTERS, family.CHAPTERS)
+    for chapter, entries in book.items()
+    for key, words in entries.items()
+}
+
+
+def say_in(language: Language, what: str | Words) -> str:
+    """The words of that key, or these words, in that language. Raises KeyError for a key that is in no chapter."""
+    words = BOOK[what] if isinstance(what, str) else what
+    return words.in_(language)
