@@ -18,6 +18,7 @@ from sunward.errors import NotFound
 from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
+STILL_TO_BE_DONE = ("opinion", "final_decision", "prosecution")
 
 
 def add_item(
@@ -33,7 +34,8 @@ def add_item(
 ) -> Item:
     """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
 
-    What was due before the plan's first day here was before this system: never called for, never missed. A step of the
+    What was due before the plan's first day here was before this system: never called for, never missed; but what ends a
+    case must still be done, however late. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
     """
     same = file.session.exec(
@@ -58,7 +60,7 @@ def add_item(
         article=article,
         **more,
     )
-    if due_on < file.plan.started_here_on and owner != Role.SYSTEM:
+    if due_on < file.plan.started_here_on and owner != Role.SYSTEM and kind not in STILL_TO_BE_DONE:
         settle(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
         return item
     steps = item_steps(file, item)

@@ -1,0 +1,51 @@
+"""Born on 29 February: eighteen on 28 February of a common year, for the family; from 1 March for criminal law."""
+
+from datetime import date
+
+from law.age import reached_adulthood_on
+from models.person import Person
+from tests.builders import a_life, the_rulebook, told_and_served
+
+
+def test_a_leap_day_birthday() -> None:
+    # ------------------------------------------------------- 15 January 2026: decided; born on 29 February 2008
+    life = told_and_served(a_life(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
+    life.keeps("minor", "weekly_note")
+    assert life.plan.of_age_on == date(2026, 2, 28)
+    assert reached_adulthood_on(date(2008, 2, 29), the_rulebook()) == date(2026, 3, 1)
+
+    # ------------------------------------------------------- T-60 lies before the decision; T-30 is 29 January
+    life.on("2026-02-27 18:00")
+    told = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
+    assert told == ["near_60", "near_30"]
+
+    # ------------------------------------------------------- Friday 27 February: own consents, on the eve
+    life.act("minor", "give_consents")
+    assert life.standing("age_rebase") == {"done": 1}
+
+    # ------------------------------------------------------- Saturday 28 February, 00:00: the father's part ends
+    life.on("2026-02-28 00:00")
+    assert life.happened("2026-02-28") == ["come_of_age"]
+    mother = next(person for person in life.rows(Person) if person.relation == "mother")
+    assert mother.ended_on == date(2026, 2, 28)
+    assert life.items("consents") == []  # given on the eve counts
+
+    # ------------------------------------------------------- Sunday 1 March and on: it is his own, and goes on
+    life.on("2026-07-15 00:00")
+    assert life.status == "awaiting_decision"
+    assert life.said("2026-02-28", to="mother") == []
+    assert life.standing("weekly_note") == {"on_time": 26}
+
+
+def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
+    # ------------------------------------------------------- 28 February passes, and nobody asked him before
+    life = told_and_served(a_life(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
+    life.keeps("minor", "weekly_note")
+    life.on("2026-02-28 00:00")
+    assert life.due("consents") == date(2026, 3, 7)
+
+    # ------------------------------------------------------- asked by a text, and never again; silence is no breach
+    life.on("2026-03-20 12:00")
+    assert life.texts("2026-02-28", to="minor").count("S15") == 1
+    assert life.standing("consents") == {"unknown": 1}
+    assert life.items(status="missed") == []
