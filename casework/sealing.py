@@ -1,5 +1,6 @@
 """Sealing, and the two small things that outlive it: the nameless closing list and the after-care card."""
 
+import contextlib
 import uuid
 from datetime import date
 
@@ -15,7 +16,10 @@ from law.clocks import after_care_end
 from law.transitions import PlanStatus, may_follow
 from models.columns import new_id
 from models.decision import AfterCare, Closing
+from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person
+from models.plan import Plan
+from models.vault import Archived
 from sunward.errors import Refused
 from sunward.words import Words
 
@@ -46,6 +50,19 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     # After the commit, never before: a key must not be gone for a plan that is not sealed. Doing it again does no harm,
     # and the doctor finds a sealed plan whose key is still alive.
     desk.vault.rewrap(plan_id, desk.archive_key)
+
+
+def lock_what_is_sealed(desk: Desk) -> int:
+    """A plan that was sealed just before its key could be wrapped away has it wrapped now; returns how many had not."""
+    with desk.database.reading() as session:
+        sealed = list(session.exec(select(Plan.id).where(col(Plan.sealed_at).is_not(None))))
+    open_ones = 0
+    for plan_id in sealed:
+        with contextlib.suppress(Archived, KeyTrouble):
+            desk.vault.check(plan_id)
+            desk.vault.rewrap(plan_id, desk.archive_key)
+            open_ones += 1
+    return open_ones
 
 
 def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:

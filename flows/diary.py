@@ -75,7 +75,6 @@ HAPPENINGS: dict[str, Words] = {
     "message": Words("消息", "message"),
     "refused": Words("不能办理", "refused"),
     "quarantine": Words("停下，请人查看", "halted for a person to look"),
-    "wait_for_answer": Words("已作说明，等人答复", "explained already, waits for an answer"),
     "wait_for_announcement": Words("等待宣布", "waits for the announcement"),
 }
 STATUS: dict[str, Words] = {

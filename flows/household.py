@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from casework import wakes
 from casework.desk import Desk
+from casework.sealing import lock_what_is_sealed
 from casework.watching import orphans
 from flows.supervision import live_until_now
 from flows.timetable import Overdue, Round, Timetable
@@ -61,6 +62,7 @@ class Household:
                 Round("tick", second, self.beat.of("tick", overdue.once)),
                 Round("outbox", second, self.beat.of("outbox", dispatcher.deliver)),
                 Round("journal", second, self.beat.of("journal", link_journal)),
+                Round("seals", timedelta(minutes=1), self.beat.of("seals", lock_what_is_sealed)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
             ],

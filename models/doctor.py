@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
+from sqlmodel import select
 
 from models.append_only import unprotected
 from models.chain import ALARM_AFTER, ChainHead, unlinked_older_than
 from models.chain_check import verify
 from models.database import Database
 from models.keys import KeyTrouble
+from models.plan import Plan
 from models.schema import import_nouns, is_current
 from models.vault import Archived, Vault
 from sunward.words import Words
@@ -40,6 +42,7 @@ def examine(
         *_chain(database, chain_key, exported),
         *_waiting(database, now),
         *_keys(vault),
+        *seals(database, vault),
     ]
 
 
@@ -119,3 +122,31 @@ def _keys(vault: Vault) -> list[Symptom]:
             Words(f"有{broken}个案件密钥不能使用。", f"{broken} case keys cannot be used."),
         )
     ]
+
+
+def seals(database: Database, vault: Vault) -> list[Symptom]:
+    """A sealed plan opens for the archive's holder only; one that is not sealed has its key."""
+    alive = locked = 0
+    with database.reading() as session:
+        for plan_id, sealed_at in session.exec(select(Plan.id, Plan.sealed_at)):
+            try:
+                vault.check(plan_id)
+                alive += sealed_at is not None
+            except (Archived, KeyTrouble):
+                locked += sealed_at is None
+    symptoms = []
+    if alive:
+        symptoms.append(
+            Symptom(
+                "sealed-key-alive",
+                Words(f"有{alive}个已封存方案的密钥仍可使用。", f"{alive} sealed plans can still be opened."),
+            )
+        )
+    if locked:
+        symptoms.append(
+            Symptom(
+                "plan-without-key",
+                Words(f"有{locked}个在办方案没有可用的密钥。", f"{locked} plans that are not sealed cannot be opened."),
+            )
+        )
+    return symptoms
