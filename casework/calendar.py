@@ -59,7 +59,9 @@ def _all(
             SUPERVISING,
         )  # fmt: skip
     for milestone in milestones:
-        yield Owed("milestone", Role.PROSECUTOR, milestone.on, OFFICE_DAY_ENDS, SUPERVISING, milestone.name)
+        worked = days.rolled(milestone.on)
+        due_on = worked if worked <= until else milestone.on
+        yield Owed("milestone", Role.PROSECUTOR, due_on, OFFICE_DAY_ENDS, SUPERVISING, milestone.name)
 
 
 def milestones_of(given: list[MilestonePart], begins: date, until: date) -> list[MilestonePart]:

@@ -1,0 +1,345 @@
+"""All twenty-eight sample minors, rehearsed from their files to 24 November 2026, stand as their table tells.
+
+Each life is lived once. What is asserted of all of them stands in the table; what is told of one, in its own test.
+"""
+
+import functools
+import itertools
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+from sqlmodel import select
+
+from casework.banners import banners_of, challenged_among
+from casework.reading import read_acts_path, read_plan_path
+from flows.rehearsal import rehearse
+from models.decision import AfterCare, Closing, Incident, Leave, Receipt, Remedy
+from models.person import Person
+from models.plan import Condition, TeamMember
+from notifications.policy import PhoneWindow
+from sunward.clock import local_date, local_time
+from tests.builders import CASELOAD, Life
+
+TODAY = date(2026, 11, 24)
+
+# number · status · last day of the period (as written) · the day reminders count from · last day for the decision ·
+# outcome · after-care · banners · how the family's items stand that are neither in time nor still to come.
+#
+# Cases 16 and 20 have 7 and 8 February 2027 as the last day of the limit. By the statutory holidays of 2027 the eve
+# of the Spring Festival is 5 February and 6 to 8 February are free, so that the limit rolls to Tuesday 9 February. The
+# notice for 2027 is not published yet: these two dates are provisional.
+TABLE = """
+01 sealed            2026-07-11 2026-07-11 2026-07-21 non_prosecution consented -            -
+02 sealed            2026-07-19 2026-07-19 2026-07-27 non_prosecution declined  -            note:unable=2
+03 sealed            2026-08-28 2026-08-28 2026-09-07 non_prosecution -         -            -
+04 sealed            2026-10-04 2026-10-04 2026-10-12 non_prosecution -         -            -
+05 sealed            2026-10-09 2026-10-09 2026-10-12 non_prosecution -         -            note:excused=2,note:missed=2
+06 sealed            2026-09-25 2026-09-25 2026-09-30 non_prosecution consented -            note:cancelled=5
+07 sealed            2026-09-02 2026-09-02 2026-09-09 non_prosecution -         -            note:late=1
+08 under_supervision 2027-01-11 2027-01-11 2027-01-25 -               -         -            -
+09 revoked           2026-09-23 2026-09-23 2026-09-16 prosecution     -         -            note:cancelled=4
+10 under_supervision 2026-12-31 2026-12-30 2027-01-15 -               -         -            note:unable=2,note:late=1
+11 sealed            2026-10-07 2026-10-07 2026-10-16 non_prosecution consented -            -
+12 under_supervision 2027-02-20 2027-02-20 2027-03-01 -               -         -            -
+13 under_supervision 2026-12-27 2026-12-27 2027-01-06 -               -         -            -
+14 sealed            2026-11-06 2026-11-06 2026-11-12 non_prosecution consented -            -
+15 awaiting_decision 2026-11-19 2026-11-19 2026-11-27 -               -         -            -
+16 under_supervision 2027-01-26 2027-01-26 2027-02-09 -               -         -            sheet:cancelled=16
+17 under_supervision 2027-02-02 2027-02-02 2027-02-11 -               -         bail         -
+18 under_supervision 2026-12-09 2026-12-09 2026-12-17 -               -         -            -
+19 under_supervision 2026-12-23 2026-12-23 2026-12-30 -               -         -            sheet:cancelled=9
+20 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -            note:late=1
+21 under_supervision 2027-01-13 2027-01-13 2027-01-22 -               -         -            note:unable=1,sheet:unable=1
+22 under_supervision 2027-04-22 2027-04-22 2027-05-06 -               -         -            -
+23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=3
+24 under_supervision 2027-02-17 2027-02-17 2027-02-26 -               -         -            -
+25 under_supervision 2027-08-30 2027-08-30 2027-09-09 -               -         bail         -
+26 under_supervision 2027-03-30 2027-03-30 2027-04-07 -               -         -            note:not_owed_yet=1
+27 under_supervision 2027-06-19 2027-06-19 2027-06-28 -               -         challenged   -
+28 under_supervision 2027-05-11 2027-05-11 2027-05-18 -               -         age_in_doubt note:cancelled=24
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+SHORT = {"weekly_note": "note", "usage_sheet": "sheet"}
+IN_ORDER = ("on_time", "open", "done")
+
+
+@functools.cache
+def life_of(number: str) -> Life:
+    """That minor's life, lived once for all tests."""
+    (path,) = (path for path in CASELOAD.glob(f"{number}-*.toml") if not path.name.endswith(".acts.toml"))
+    return Life(rehearse(read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts, until=TODAY))
+
+
+def banners(life: Life) -> list[str]:
+    with life.desk.database.reading() as session:
+        challenged = bool(challenged_among(session, [life.plan.id]))
+    return [banner.code for banner in banners_of(life.plan, TODAY, challenged)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_a_life_comes_out_as_the_table_tells(row: list[str]) -> None:
+    number, status, period_to, working_end, final_by, outcome, after_care, shown, stands = row
+    life = life_of(number)
+    plan = life.plan
+    assert plan.status == status
+    assert [day.isoformat() for day in (plan.period_to, plan.working_end, plan.final_decision_by)] == [
+        period_to,
+        working_end,
+        final_by,
+    ]
+    assert (plan.outcome or "-", plan.after_care or "-") == (outcome, after_care)
+    assert (",".join(banners(life)) or "-") == shown
+    counted = Counter(
+        f"{SHORT.get(item.kind, item.kind)}:{item.status}"
+        for item in life.items()
+        if item.owner in ("minor", "guardian") and item.status not in IN_ORDER
+    )
+    told = Counter() if stands == "-" else Counter({k: int(v) for k, v in (p.split("=") for p in stands.split(","))})
+    assert counted == told
+    refused = [entry for entry in life.diary() if entry.happening == "refused"]
+    assert len(refused) == (1 if number == "25" else 0)
+    # What holds of every life: nobody of school or work is written to, the chief hears of no weekly note, nothing halts.
+    assert {said.to for said in life.said()} <= {
+        "minor", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "prosecutor", "assistant",
+        "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
+    }  # fmt: skip
+    assert {said.template for said in life.said(to="chief_prosecutor")} <= {"E2", "E3"}
+    assert plan.quarantined_at is None
+    assert plan.wake_at is not None
+
+
+def test_the_table_is_the_one_of_twenty_eight() -> None:
+    """Seventeen under supervision, nine sealed, one waiting, one before the court; no score says which."""
+    assert Counter(row[1] for row in ROWS) == {
+        "under_supervision": 17, "sealed": 9, "awaiting_decision": 1, "revoked": 1,
+    }  # fmt: skip
+    assert sum("missed" in row[8] for row in ROWS) == 1
+
+
+def test_01_the_boarder_is_written_to_only_while_he_holds_his_phone() -> None:
+    life = life_of("01")
+    window = PhoneWindow.read("Fri 18:00-Sun 16:00")
+    texts = life.said(to="minor")
+    assert len(texts) >= 26
+    assert all(window.cover(said.at) for said in texts)
+    assert local_date(life.plan.sealed_at) == date(2026, 7, 16)
+    with life.desk.database.reading() as session:
+        assert [row.until_on for row in session.exec(select(AfterCare))] == [date(2027, 1, 15)]
+
+
+def test_02_calls_and_paper_only_is_never_texted() -> None:
+    life = life_of("02")
+    assert [said for said in life.said() if said.to in ("minor", "grandmother")] == []
+    assert [item.due_on for item in life.items("weekly_note", status="unable")] == [
+        date(2026, 4, 10),
+        date(2026, 4, 17),
+    ]
+
+
+def test_03_born_on_a_leap_day_his_father_hears_nothing_from_28_february() -> None:
+    life = life_of("03")
+    assert life.plan.of_age_on == date(2026, 2, 28)
+    father = next(person for person in life.rows(Person) if person.relation == "father")
+    assert father.ended_on == date(2026, 2, 28)
+    assert life.said("2026-02-28", to="father") == []
+    assert life.items("consents") == []  # taken on the 27th
+
+
+def test_04_the_chief_signed_on_the_monday_to_which_the_last_day_rolled() -> None:
+    (line,) = life_of("04").lines("decide_non_prosecution")
+    assert (local_date(line.at), line.note["in_time"]) == (date(2026, 10, 12), True)
+
+
+def test_05_the_extension_was_told_to_him_alone() -> None:
+    life = life_of("05")
+    (line,) = life.lines("change_period")
+    assert line.note["old_end"] == "2026-08-09"
+    told = [said.to for said in life.said("2026-07-20", to=None) if said.template == "S16"]
+    assert told[0] == "minor"
+    assert set(told) == {"minor"}
+    assert life.said("2026-07-16", to="mother") == []
+    owed = {row.addressee for row in life.rows(Receipt) if row.decision == "extension"}
+    assert owed == {"police", "minor"}
+
+
+def test_06_shortened_and_decided_the_day_before_her_birthday() -> None:
+    life = life_of("06")
+    assert life.lines("change_period")[0].note["change"] == "shortening"
+    assert local_date(life.lines("decide_non_prosecution")[0].at) == date(2026, 9, 29)
+    assert life.standing("coming_of_age") == {"cancelled": 1}
+
+
+def test_07_the_police_asked_again_and_the_period_ran_on() -> None:
+    (remedy,) = life_of("07").rows(Remedy)
+    assert (remedy.kind, remedy.in_time, remedy.outcome) == ("reconsideration", True, "upheld")
+    assert remedy.decided_on == date(2026, 4, 8)
+
+
+def test_08_the_teacher_who_knows_is_nobodys_recipient() -> None:
+    life = life_of("08")
+    (teacher,) = (person for person in life.rows(Person) if person.role == "informed")
+    assert not teacher.receives
+    assert [message for message in life.messages() if message.recipient_id == teacher.id] == []
+    assert life.plan.of_age_on == date(2028, 6, 21)
+
+
+def test_09_revoked_by_the_chief_and_prosecuted_before_the_last_day() -> None:
+    life = life_of("09")
+    assert local_date(life.lines("revoke")[0].at) == date(2026, 8, 27)
+    assert life.lines("prosecute")[0].note["in_time"] is True
+    assert life.items("sealing") == []
+    assert [said for said in life.said("2026-08-28") if said.to in ("minor", "mother", "father")] == []
+
+
+def test_10_silence_opened_an_attention_and_no_more() -> None:
+    life = life_of("10")
+    (opened,) = life.lines("open_attention")
+    assert local_date(opened.at) == date(2026, 9, 24)
+    assert life.standing("attention") == {"done": 1}
+    assert life.rows(Incident) == []
+    assert life.items("pre_expiry")[0].next_at == datetime.fromisoformat("2026-11-30T09:00+08:00")
+    assert "DT-07" in life.lines("open_plan")[0].note["warnings"]
+    assert life.standing("weekly_note").get("missed") is None
+
+
+def test_12_the_sheets_came_through_a_summer_of_short_nights() -> None:
+    life = life_of("12")
+    assert life.standing("usage_sheet")["on_time"] == 31
+    (milestone,) = life.items("milestone")
+    assert (milestone.due_on, milestone.status) == (date(2026, 9, 21), "on_time")
+
+
+def test_13_missing_money_was_never_a_breach() -> None:
+    life = life_of("13")
+    old, new = sorted((row for row in life.rows(Condition) if row.kind == "A4"), key=lambda row: row.ended_on is None)
+    assert (old.ended_on, new.ended_on) == (date(2026, 9, 16), None)
+    assert life.rows(Incident) == []
+    assert life.items(status="missed") == []
+    assert life.items("pre_expiry")[0].next_at == datetime.fromisoformat("2026-11-27T09:00+08:00")
+
+
+def test_14_the_closing_list_still_runs_and_names_nobody() -> None:
+    life = life_of("14")
+    with life.desk.database.reading() as session:
+        rows = session.exec(select(Closing)).all()
+    windows = sorted(row.ends_on for row in rows if row.clock == "victim_complaint")
+    assert windows[-1] == date(2026, 11, 25)
+    assert len(windows) == 5
+    assert {row.addressee for row in rows} <= {"victim", "police", "minor", "legal_representative", "defender"}
+
+
+def test_15_an_adult_at_the_decision_has_no_representative() -> None:
+    life = life_of("15")
+    assert "legal_representative" not in {row.addressee for row in life.rows(Receipt)}
+    assert life.due("final_decision") == date(2026, 11, 27)
+    assert local_date(life.lines("write_opinion")[0].at) == date(2026, 11, 20)
+    assert "E3" in life.texts("2026-11-20", to="chief_prosecutor")
+
+
+def test_16_consent_withdrawn_loses_nothing() -> None:
+    life = life_of("16")
+    assert {item.settled_because for item in life.items("usage_sheet", status="cancelled")} == {"of_age"}
+    assert life.standing("weekly_note") == {"on_time": 26, "open": 9}
+    assert life.lines("withdraw_consent") != []
+
+
+def test_17_two_offices_and_leave_only_when_both_agreed() -> None:
+    life = life_of("17")
+    assert life.plan.assisting_office_id not in (None, life.plan.office_id)
+    workshop = next(leave for leave in life.rows(Leave) if leave.label == "workshop")
+    assert workshop.needs_police_station
+    granted = [said for said in life.said(to="minor") if said.template == "S7"]
+    assert local_time(granted[0].at).isoformat(timespec="minutes") == "2026-08-14T15:30+08:00"
+
+
+def test_18_the_university_does_not_know() -> None:
+    life = life_of("18")
+    assert [person for person in life.rows(Person) if person.role == "informed"] == []
+    assert life.items("pre_expiry")[0].next_at == datetime.fromisoformat("2026-11-25T09:00+08:00")
+    assert life.said("2026-08-24", to="mother") == []
+
+
+def test_19_no_day_without_a_worker_and_no_word_to_the_father() -> None:
+    life = life_of("19")
+    workers = sorted(
+        (member for member in life.rows(TeamMember) if member.role == "social_worker"), key=lambda m: m.accepted_at
+    )
+    for earlier, later in itertools.pairwise(workers):
+        assert earlier.until_at == later.accepted_at  # released in the very act that made the next one responsible
+    assert workers[-1].until_at is None
+    assert [member.standing_in for member in workers] == [False, True, False]
+    assert life.said("2026-10-20 15:41", to="father") == []
+    told = [entry for entry in life.diary("2026-11-23") if entry.detail.get("kind") == "pre_expiry"]
+    assert [entry.detail["step"] for entry in told] == ["near_30"]
+
+
+def test_21_one_violation_closed_with_a_talk() -> None:
+    (incident,) = life_of("21").rows(Incident)
+    assert (incident.kind, incident.status, incident.response) == ("public_security", "lesser", "talk")
+    assert local_date(incident.closed_at) == date(2026, 11, 5)
+
+
+def test_22_the_bus_timetable_explained_it() -> None:
+    (incident,) = life_of("22").rows(Incident)
+    assert incident.status == "dismissed"
+
+
+def test_23_on_a_phone_of_five_nothing_was_ever_missed() -> None:
+    life = life_of("23")
+    assert [line.note["due_on"] for line in life.lines("note_unknown") if line.note["owner"] == "minor"] == [
+        "2026-11-14"
+    ]
+    assert life.item("weekly_note", "2026-11-14").status == "late"  # told by phone afterwards
+
+
+def test_24_no_text_went_out_in_the_month_of_the_crisis() -> None:
+    life = life_of("24")
+    hushed = [said for said in life.said("2026-10-16 09:20", to="minor") if local_date(said.at) <= date(2026, 11, 16)]
+    assert hushed == []
+    assert life.texts("2026-11-17", to="minor") != []
+    held = {m.state_reason for m in life.messages() if m.channel == "text" and m.state == "not_sent"}
+    assert "hushed" in held
+
+
+def test_25_nothing_can_be_added_to_twelve_months() -> None:
+    life = life_of("25")
+    (refused,) = (entry for entry in life.diary() if entry.happening == "refused")
+    assert (local_date(refused.at), refused.detail["act"]) == (date(2026, 11, 4), "change_period")
+    assert refused.article is not None
+    rebase = [entry for entry in life.diary("2026-10-29") if entry.detail.get("kind") == "age_rebase"]
+    assert [entry.detail["step"] for entry in rebase] == ["near_60"]
+    assert life.items("age_rebase")[0].next_at == datetime.fromisoformat("2026-11-28T09:00+08:00")
+
+
+def test_26_the_clock_runs_from_the_decision_and_misses_from_the_announcement() -> None:
+    life = life_of("26")
+    assert (life.plan.period_from, life.plan.announced_on) == (date(2026, 9, 30), date(2026, 10, 9))
+    (service,) = life.items("service")
+    assert (service.due_on, service.status) == (date(2026, 10, 8), "done")
+    assert life.said(to="minor")[0].at > datetime.fromisoformat("2026-10-09T09:30+08:00")
+
+
+def test_27_a_complaint_changes_no_date() -> None:
+    life = life_of("27")
+    (remedy,) = life.rows(Remedy)
+    assert (remedy.in_time, remedy.answer_by, remedy.decided_on) == (True, date(2027, 1, 28), None)
+
+
+def test_28_in_doubt_nothing_is_owed_and_nothing_said() -> None:
+    life = life_of("28")
+    assert life.texts("2026-11-23 10:20", to="prosecutor") == ["E4"]
+    assert [said for said in life.said("2026-11-23 10:20") if said.to in ("minor", "grandmother")] == []
+    assert life.items("age_in_doubt")[0].due_on == date(2026, 11, 23)
+
+
+def test_the_provisional_days_are_marked_so() -> None:
+    """Cases 16 and 20 end in a February whose holiday notice nobody has published yet."""
+    from law.clocks import final_decision_deadline
+
+    for number in ("16", "20"):
+        life = life_of(number)
+        deadline = final_decision_deadline(
+            life.plan.working_end, life.plan.review_days_left, life.desk.days, life.desk.rulebook
+        )
+        assert (deadline.rolled_to, deadline.provisional) == (date(2027, 2, 9), True)
