@@ -60,9 +60,8 @@ def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
 _ALL = (
     # what people decided or reported: carried out or passed on at once
     _machine("carry_out", "执行已作出的决定", "carry out a decision", 0),
-    _machine("age_in_doubt", "年龄存疑", "doubt about age", 1),
+    _staff("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1),
     _staff("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5),
-    _machine("change_made", "方案有变更", "change of the plan", 6),
     _staff("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
     _staff("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
     _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),

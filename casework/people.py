@@ -173,8 +173,8 @@ def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, s
         file.plan.age_doubted_at = file.now
         cancel_all(file, "age_in_doubt", owners=tuple(owner.value for owner in FAMILY_OWNERS))
         withdraw(file.session, file.now, reason="age_in_doubt", plan_id=file.plan.id, events=_ABOUT_DUTIES)
-        item = add_item(file, "age_in_doubt", Role.PROSECUTOR, file.today, due_time=time(18, 0))
-        item.next_step = item.next_at = None
+        settled_by = desk.days.after(file.today, 2)
+        item = add_item(file, "age_in_doubt", Role.PROSECUTOR, settled_by, article="CPL art 16")
         file.record(article="CPL art 16; Criminal Law art 17", detail={"claimed_born_on": claimed_born_on.isoformat(),
                                                                        "source": source})  # fmt: skip
         tell(file, Event.AGE_IN_DOUBT, f"age/{item.id}", item=item)

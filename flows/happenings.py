@@ -6,7 +6,7 @@ decided comes first, then what was reported, then the end of the period, the dat
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -25,7 +25,8 @@ class Happening:
     kind: str
     step: str
     fell_due_at: datetime
-    noticed_at: datetime
+    noticed_at: datetime = field(compare=False)
+    """When we saw it. The same thing seen again is still the same thing."""
 
 
 class DecisionMade(Happening):
@@ -187,7 +188,6 @@ def next_happening(desk: Desk, number: str) -> Happening | NothingDue:
                 col(Item.next_at) <= now,
             )
             .order_by(col(Item.next_at), col(Item.id))
-            .limit(50)
         ).all()
     return ask(come, now)
 

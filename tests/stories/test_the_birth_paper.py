@@ -23,6 +23,10 @@ def test_the_birth_paper() -> None:
     waiting = [m.event for m in life.messages() if m.state == "created"]
     assert waiting == []
 
+    # ------------------------------------------------------- nobody settles it by Wednesday: it goes one step up
+    life.on("2026-11-26 09:00")
+    assert life.texts("2026-11-26", to="department_head") == ["E2"]
+
     # ------------------------------------------------------- it decides nothing, and every date of the law stands
     assert life.status == "under_supervision"
     assert (life.plan.period_to, life.plan.final_decision_by) == (date(2027, 5, 11), date(2027, 5, 18))

@@ -330,7 +330,7 @@ def test_28_in_doubt_nothing_is_owed_and_nothing_said() -> None:
     life = life_of("28")
     assert life.texts("2026-11-23 10:20", to="prosecutor") == ["E4"]
     assert [said for said in life.said("2026-11-23 10:20") if said.to in ("minor", "grandmother")] == []
-    assert life.items("age_in_doubt")[0].due_on == date(2026, 11, 23)
+    assert life.due("age_in_doubt") == date(2026, 11, 25)  # and on the next morning the head of department is told
 
 
 def test_the_provisional_days_are_marked_so() -> None:

@@ -1,0 +1,147 @@
+"""What is next for a plan: the table of questions, their order, and the moment at which each becomes true."""
+
+import inspect
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from casework.kinds import KINDS, Kind, Pattern
+from casework.steps import CALL, PASSED, Reachable, quiet_hours, steps_of
+from flows.happenings import (
+    CameOfAge,
+    CheckInDue,
+    CheckInLastDay,
+    CheckInNotReceived,
+    DatePassed,
+    DecisionMade,
+    ExplanationWindowOver,
+    Happening,
+    HushEnded,
+    IncidentReported,
+    LastClockEnded,
+    MilestoneReached,
+    NothingDue,
+    PeriodEnded,
+    PeriodNearEnd,
+    SealingDue,
+    StaffItemDue,
+    StatutoryDateNear,
+    UsageReviewDue,
+    ask,
+)
+from flows.supervision import verb_for
+from models.item import Item
+from tests.builders import the_rulebook
+
+NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def an_item(kind: str, step: str | None, at: datetime | None = NOW, number: int = 0) -> Item:
+    """An open item of that kind, at that step, whose moment is then."""
+    return Item(
+        id=uuid.UUID(int=number), plan_id=uuid.UUID(int=1), kind=kind, owner="prosecutor", due_on=date(2026, 3, 9),
+        due_at=NOW, next_step=step, next_at=at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "happening", "verb"),
+    [
+        ("carry_out", "act", DecisionMade, "carry_out"),
+        ("incident_review", "call", IncidentReported, "refer"),
+        ("incident_review", "passed", DatePassed, "pass_on"),
+        ("coming_of_age", "act", CameOfAge, "come_of_age"),
+        ("period_end", "act", PeriodEnded, "end_period"),
+        ("sealing", "act", SealingDue, "seal"),
+        ("closing", "act", LastClockEnded, "close"),
+        ("hush_end", "act", HushEnded, "end_hush"),
+        ("pre_expiry", "near_30", PeriodNearEnd, "call_for"),
+        ("pre_expiry", "call", PeriodNearEnd, "call_for"),
+        ("final_decision", "near_10", StatutoryDateNear, "call_for"),
+        ("service", "call", StatutoryDateNear, "call_for"),
+        ("service", "passed", DatePassed, "pass_on"),
+        ("weekly_note", "call", CheckInDue, "call_for"),
+        ("weekly_note", "last_day", CheckInLastDay, "remind_on_last_day"),
+        ("weekly_note", "not_received", CheckInNotReceived, "note_not_received"),
+        ("weekly_note", "settle", ExplanationWindowOver, "settle_unheard"),
+        ("usage_sheet", "call", UsageReviewDue, "call_for"),
+        ("usage_review", "call", UsageReviewDue, "call_for"),
+        ("milestone", "call", MilestoneReached, "call_for"),
+        ("milestone", "passed", DatePassed, "pass_on"),
+        ("worker_contact", "call", StaffItemDue, "call_for"),
+        ("age_in_doubt", "passed", DatePassed, "pass_on"),
+    ],
+)
+def test_what_has_come_is_a_happening_and_has_its_verb(
+    kind: str, step: str, happening: type[Happening], verb: str
+) -> None:
+    item = an_item(kind, step)
+    assert ask([item], NOW - SECOND) == NothingDue()
+    found = ask([item], NOW + timedelta(days=3))
+    assert type(found) is happening
+    assert isinstance(found, Happening)
+    assert (found.item_id, found.kind, found.step) == (item.id, kind, step)
+    assert (found.fell_due_at, found.noticed_at) == (NOW, NOW + timedelta(days=3))
+    assert verb_for(found).__name__ == verb
+
+
+def _steps(kind: Kind) -> list[str]:
+    """Every step that an item of that kind can ever stand at."""
+    item = an_item(kind.code, None)
+    reach = Reachable(quiet_hours(the_rulebook(), item.due_on))
+    return [step for step, _ in steps_of(item, the_rulebook(), reach, near_days=(30, 1))]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: Kind) -> None:
+    steps = _steps(kind)
+    assert steps
+    for step in steps:
+        happening = ask([an_item(kind.code, step)], NOW)
+        assert isinstance(happening, Happening), (kind.code, step)
+        assert list(inspect.signature(verb_for(happening)).parameters) == ["desk", "number", "item_id"]
+    if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY):
+        assert kind.call is not None
+        assert kind.passed is not None
+        assert steps[-2:] == [CALL, PASSED]
+
+
+def test_a_step_nobody_asks_about_is_an_error_and_not_a_silence() -> None:
+    with pytest.raises(LookupError, match="weekly_note at nonsense"):
+        ask([an_item("weekly_note", "nonsense")], NOW)
+
+
+def test_the_most_urgent_comes_first_whenever_it_fell_due() -> None:
+    """What people decided, what was reported, the end of the period, dates of the law, what the family owes, the team."""
+    in_order = [
+        ("carry_out", "act"), ("incident_review", "call"), ("coming_of_age", "act"), ("period_end", "act"),
+        ("sealing", "act"), ("closing", "act"), ("hush_end", "act"), ("service", "passed"), ("pre_expiry", "near_1"),
+        ("final_decision", "near_3"), ("weekly_note", "settle"), ("weekly_note", "not_received"),
+        ("weekly_note", "last_day"), ("usage_sheet", "call"), ("milestone", "call"), ("weekly_note", "call"),
+        ("worker_contact", "call"),
+    ]  # fmt: skip
+    # The most urgent fell due last, and stands last in the list.
+    items = [
+        an_item(kind, step, NOW - timedelta(minutes=number), number) for number, (kind, step) in enumerate(in_order)
+    ]
+    items.reverse()
+    seen = []
+    while isinstance(found := ask(items, NOW), Happening):
+        seen.append((found.kind, found.step))
+        items = [item for item in items if item.id != found.item_id]
+    assert seen == in_order
+
+
+def test_of_two_alike_the_earlier_comes_first() -> None:
+    earlier, later = an_item("weekly_note", "call", NOW - SECOND, 2), an_item("weekly_note", "call", NOW, 1)
+    found = ask([earlier, later], NOW)
+    assert isinstance(found, Happening)
+    assert found.item_id == earlier.id
+
+
+def test_the_same_thing_seen_a_moment_later_is_the_same_thing() -> None:
+    item = an_item("weekly_note", "call")
+    assert ask([item], NOW) == ask([item], NOW + SECOND)
+    assert ask([item], NOW) != ask([an_item("weekly_note", "last_day")], NOW)

@@ -1,0 +1,201 @@
+"""A plan lived until now: nothing early, nothing twice, and a verb that does not answer halts its plan."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casework import reminding
+from casework.items import add_item
+from casework.people import hush
+from casework.rights import SYSTEM, Act
+from casework.wakes import due, next_moment
+from flows.happenings import Happening, NothingDue, next_happening
+from flows.supervision import Closed, Parked, TwiceRunning, live_until_now
+from models.plan import Wake
+from sunward.clock import SimulatedClock
+from tests.builders import Life, a_life, a_plan, conclude, told_and_served
+
+SECOND = timedelta(seconds=1)
+
+
+class TickingClock(SimulatedClock):
+    """A clock that, like a real one, never shows the same moment twice."""
+
+    def now(self) -> datetime:
+        self.advance_by(timedelta(microseconds=1))
+        return super().now()
+
+
+def a_year_of_everything() -> Life:
+    """A life with every sort of date in it: bail, majority, sheets, reports, a milestone, leave, an incident, a hush."""
+    plan = a_plan(
+        born_on="2008-06-16",
+        case={"bail": [{"decided_by": "procuratorate", "from_on": "2025-08-01"}]},
+        cadence={"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}, "thought_report": {"every_months": 1},
+                 "usage_review": {"every_months": 1}},
+    )  # fmt: skip
+    return a_life(plan, team_works=False)
+
+
+def moments(life: Life, until: str) -> Iterator[datetime]:
+    """Each moment at which something falls due by itself, the clock standing at it with nothing done yet."""
+    from tests.builders import at
+
+    while (moment := next_moment(life.desk, life.number)) is not None and moment <= at(until):
+        if moment > life.now:
+            yield moment
+        life.rehearsal.clock.advance_to(moment)
+        life.live()
+
+
+def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
+    life = a_year_of_everything()
+    told_and_served(life, "2026-03-04")
+    life.act(
+        "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
+    )
+    life.act("prosecutor", "decide_leave", leave="trip", approved=True)
+    hush(life.desk, life.actor("prosecutor"), life.number, until_on=date(2026, 3, 30), reason="考试")
+    life.live()
+    seen = set()
+    for moment in moments(life, "2026-09-20"):
+        life.rehearsal.clock.advance_to(moment - SECOND)
+        assert next_happening(life.desk, life.number) == NothingDue()
+        life.rehearsal.clock.advance_to(moment)
+        found = next_happening(life.desk, life.number)
+        assert isinstance(found, Happening)
+        assert found.fell_due_at == found.noticed_at == moment
+        seen.add(type(found).__name__)
+    assert seen >= {
+        "CheckInDue", "CheckInLastDay", "CheckInNotReceived", "UsageReviewDue", "StaffItemDue",
+        "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "HushEnded",
+    }  # fmt: skip
+
+
+def test_lived_a_second_time_nothing_is_done() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-09 12:00")
+    before = (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at)
+    first = live_until_now(life.desk, life.number, lane="tick")
+    second = live_until_now(life.desk, life.number, lane="tick")
+    assert first == second == Parked(life.plan.wake_at or life.now)
+    assert (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at) == before
+
+
+def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
+    life = told_and_served(a_life(), "2026-03-04")
+    life.on("2026-07-20 10:00").act(
+        "prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-07-18", facts="盗窃"
+    )
+    life.act("prosecutor", "hear", incident="x", text="承认")
+    life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="属实")
+    life.act("prosecutor", "revoke", incident="x", reason="再犯")
+    life.act("prosecutor", "prosecute")
+    life.act("clerk", "record_service", to="police", decision="revocation")
+    life.act("clerk", "record_service", to="minor", decision="revocation")
+    life.act("clerk", "record_service", to="legal_representative", decision="revocation")
+    end = live_until_now(life.desk, life.number, lane="tick")
+    assert end == Parked(life.now + timedelta(days=1), for_people=True)
+    assert life.plan.wake_at == life.now + timedelta(days=1)
+
+
+def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:
+    life = told_and_served(a_life(), "2026-03-04")
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life.on("2026-09-08 09:00")
+    assert live_until_now(life.desk, life.number, lane="tick") == Closed()
+    assert life.plan.wake_at is not None
+    life.jumps_to("2027-03-08 09:00")
+    assert due(life.desk, life.now, 10) == [life.number]
+    live_until_now(life.desk, life.number, lane="tick")
+    assert life.status == "closed"
+    assert life.plan.wake_at is None
+
+
+@pytest.mark.parametrize("ticking", [False, True], ids=["standing clock", "running clock"])
+def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
+    monkeypatch: pytest.MonkeyPatch, ticking: bool
+) -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00")
+    if ticking:
+        life.desk.clock = TickingClock(life.now)
+    life.jumps_to("2026-03-08 17:00")
+    tried = []
+
+    def call_for(desk: object, number: str, item_id: object) -> None:
+        tried.append(item_id)
+        assert len(tried) < 20, "it goes on for ever"
+
+    monkeypatch.setattr(reminding, "call_for", call_for)
+    with pytest.raises(TwiceRunning, match="CheckInDue"):
+        live_until_now(life.desk, life.number, lane="tick")
+    assert len(tried) == 1
+    assert life.plan.quarantined_at is not None
+    assert life.lines("quarantine") != []
+    assert {m.recipient_role for m in life.messages() if m.event == "plan_halted"} == {"prosecutor", "assistant"}
+
+    # Nothing is done for it by itself any more, by no lane, until a person has looked.
+    monkeypatch.undo()
+    before = len(life.lines())
+    life.jumps_to("2026-03-20 12:00")
+    assert due(life.desk, life.now, 10) == []
+    assert isinstance(live_until_now(life.desk, life.number, lane="run"), Parked)
+    assert len(life.lines()) == before
+
+
+def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
+    """Sixty items of the team are overdue when the case ends: nobody is told of one of them before the end is done."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+        for n in range(60):
+            add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
+    life.jumps_to("2026-03-12 10:00")
+    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+        add_item(file, "carry_out", "system", file.today, label="end_otherwise").next_at = file.now
+    found = next_happening(life.desk, life.number)
+    assert isinstance(found, Happening)
+    assert found.kind == "carry_out"
+
+
+def test_each_verb_of_a_run_is_performed_under_its_name() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
+    names = []
+
+    def perform(name: str, work) -> None:  # type: ignore[no-untyped-def]
+        names.append(name)
+        work()
+
+    live_until_now(life.desk, life.number, lane="run", perform=perform)
+    assert names == ["call_for"]
+    (wake,) = [wake for wake in life.rows(Wake) if wake.verbs]
+    assert (wake.lane, wake.verbs, wake.parked_until) == ("run", ["call_for"], life.plan.wake_at)
+
+
+def test_two_lanes_that_race_do_one_work() -> None:
+    """A verb called for what another lane has done meanwhile looks again and does nothing."""
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
+    found = next_happening(life.desk, life.number)
+    assert isinstance(found, Happening)
+    live_until_now(life.desk, life.number, lane="run")
+    before = (len(life.lines()), len(life.messages()))
+    reminding.call_for(life.desk, life.number, found.item_id)
+    assert (len(life.lines()), len(life.messages())) == before
+
+
+def test_every_machine_verb_before_its_moment_does_nothing() -> None:
+    """Called by mistake, a day early, no verb of the machine changes anything."""
+    from casework import ending, incidents, people, sealing
+
+    life = a_year_of_everything()
+    told_and_served(life, "2026-03-04")
+    items = [item.id for item in life.items()]
+    before = (len(life.lines()), len(life.messages()), life.plan.version)
+    for item_id in items:
+        for verb in (
+            reminding.call_for, reminding.remind_on_last_day, reminding.note_not_received, reminding.settle_unheard,
+            reminding.pass_on, ending.carry_out, ending.end_period, people.come_of_age, people.end_hush, sealing.seal,
+            sealing.close, incidents.refer,
+        ):  # fmt: skip
+            verb(life.desk, life.number, item_id)
+    assert (len(life.lines()), len(life.messages()), life.plan.version) == before
+    assert life.status == "under_supervision"
