@@ -17,7 +17,8 @@ from models.item import Item
 from models.journal import JournalLine, open_detail
 from sunward.words import Words
 
-READINGS = tuple(act.value for act in Act if act.value.startswith("read_"))
+READINGS = (*(act.value for act in Act if act.value.startswith("read_")), "sign_in", "sign_out", "denied")
+"""Who has looked, or wanted to: told apart from what happened."""
 
 
 @dataclass(frozen=True)

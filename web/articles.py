@@ -15,6 +15,7 @@ _LAWS = {
     "Police Procedure": "公安机关办理刑事案件程序规定",
     "Rules": "人民检察院刑事诉讼规则",
 }
+_LAW_NAMES = re.compile("|".join(sorted(set(_LAWS.values()), key=len, reverse=True)))
 _BOTH = re.compile(r"(?P<zh>[^()]*[\u4e00-\u9fff][^()]*?) ?\((?P<en>.*)\)")
 _ARTICLE = re.compile(r"(?:(?P<law>[A-Z0-9][A-Za-z0-9 ]*?) )?arts? (?P<numbers>.+)")
 _NUMBER = re.compile(r"(?P<article>\d+)(?P<parts>(?:\(\d+\))*)")
@@ -25,7 +26,7 @@ def article_in(language: Language, article: str) -> str:
     """The article in that language. What cannot be read as one stands as it was written."""
     both = _BOTH.fullmatch(article)
     if both is not None:
-        return both["zh" if language == "zh-CN" else "en"]
+        return both["en"] if language == "en" else _LAW_NAMES.sub(r"《\g<0>》", both["zh"])
     if language == "en":
         return article
     return "；".join(_in_chinese(part.strip()) for part in article.split(";"))

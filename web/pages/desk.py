@@ -62,8 +62,6 @@ def desk(
         **shown,
         live=_live(filters, seen),
         today=there.clock.today(),
-        filters=filters,
-        stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
     )
 
 
@@ -109,6 +107,8 @@ def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
     )
     following = Filters(filters.show, filters.stage, found.next) if found.next else None
     return {
+        "filters": filters,
+        "stages": {stage.value: STAGES[stage] for stage in STAGES_SHOWN},
         "day": my_day(desk, actor),
         "plans": found.plans,
         "names": {plan.number: plan.name for plan in found.plans},

@@ -25,7 +25,7 @@ from web.views.period import period_of
 
 router = APIRouter()
 
-LINES_SHOWN = 30
+LINES_SHOWN = 25
 MESSAGES_SHOWN = 6
 WAKES_SHOWN = 5
 

@@ -43,6 +43,8 @@ class MyDay:
     plans: int
     to_do: list[MyItem]
     """Theirs, due today or before, and whatever they have to decide; the oldest first."""
+    coming: list[MyItem]
+    """Theirs too, on the days that follow."""
     to_decide: int
     overdue: int
     """Past its day and owed by anybody of the offices: another's miss is the office's to look after."""
@@ -75,6 +77,7 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
         today=today,
         plans=plans,
         to_do=[item for item in own if item.to_decide or item.due_on <= today],
+        coming=[item for item in own if not item.to_decide and item.due_on > today],
         to_decide=sum(item.to_decide for item in own),
         overdue=sum(item.owner not in (Role.MINOR, Role.GUARDIAN) and item.due_on < today for item, _ in found),
         within_a_week=sum(item.due_on >= today for item, _ in found),

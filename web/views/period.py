@@ -33,6 +33,7 @@ class Period:
 
     first: date
     last: date
+    ends: date
     to_place: float
     """Where the period itself ends; the line goes on to the last day for the final decision."""
     today: date
@@ -68,10 +69,16 @@ def period_of(desk: Desk, actor: Actor, number: str) -> Period:
         if first <= file.plan.of_age_on <= last:
             of_age = Words("满18周岁", "18th birthday")
             marks.append(Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", of_age, ItemStatus.OPEN))
+        if not any(mark.kind == "final_decision" for mark in marks):
+            # While the period runs nobody owes it yet, and its last day is known.
+            decide_by = file.plan.final_decision_by
+            words = KINDS["final_decision"].words
+            marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN))
         today = file.today
     return Period(
         first=first,
         last=last,
+        ends=ends,
         to_place=place(ends),
         today=today,
         today_place=place(today) if first <= today <= last else None,

@@ -10,6 +10,7 @@ _DESK = {
     "within_a_week": Words("七日内到期", "Due within seven days"),
     "plans": Words("方案", "Plans"),
     "nothing": Words("今天没有等您办的事。", "Nothing waits for you today."),
+    "coming": Words("您这七天要办的", "Yours within seven days"),
     "more": Words("另有{count}项。", "And {count} more."),
     "days_over": Words("已过{days}天", "{days} d ago"),
     "filters": Words("筛选", "Filters"),

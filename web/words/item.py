@@ -39,6 +39,8 @@ _ITEM = {
     "told_by_minor": Words("本人", "the minor"),
     "told_by_guardian": Words("监护人", "the guardian"),
     "way": Words("怎么收到的", "How it came"),
+    "came_phone": Words("电话", "by phone"),
+    "came_paper": Words("纸质", "on paper"),
     "minutes_a_day": Words("每天用了多少分钟", "Minutes a day"),
     "minutes_hint": Words(
         "周一到周日，每天一个数；不清楚的那天空着，空着不等于零。",
