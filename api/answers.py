@@ -109,15 +109,18 @@ def plan_opened(file: File, warnings: list[FindingShown]) -> PlanOpened:
 
 def checked_in(file: File) -> CheckedIn:
     """What is answered to a check-in."""
-    found = (
-        select(Submission, Item)
-        .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == file.plan.id, Submission.received_at == file.now)
+    line = file.lines[-1]
+    item = file.session.get_one(Item, line.subject_id)
+    submission = file.session.exec(
+        select(Submission)
+        .where(
+            Submission.item_id == item.id,
+            Submission.received_at == file.now,
+            col(Submission.addition).is_(bool(line.note["addition"])),
+        )
         .order_by(col(Submission.id).desc())
-    )
-    row = file.session.exec(found).first()
-    assert row is not None  # the verb has just written it
-    submission, item = row
+    ).first()
+    assert submission is not None  # the verb has just written it
     return CheckedIn(
         submission=submission.id,
         item=item.kind,

@@ -51,7 +51,7 @@ def _made(app: FastAPI) -> dict[str, Any]:
     for context in iter_route_contexts(app.routes):
         route, path = context.original_route, context.path
         if isinstance(route, APIRoute) and path is not None and path in described["paths"]:
-            for method in route.methods:
+            for method in route.methods or ():
                 operation = described["paths"][path].get(method.lower())
                 if operation is not None:
                     _complete(operation, method.lower(), path, door_of(route))

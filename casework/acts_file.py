@@ -8,12 +8,12 @@
 Each act is performed by the same verb that a person's click or a client's request performs.
 """
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from casework.plan_file import Part, TimeOfDay
+from casework.plan_file import Day, Part, TimeOfDay
 from sunward.clock import at_local
 
 Actor = Literal[
@@ -38,7 +38,7 @@ Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 class Act(Part):
     """What every act has: the day, the time of day, and who did it."""
 
-    on: date
+    on: Day
     at: TimeOfDay = time(10, 0)
     by: Actor
 
@@ -61,7 +61,7 @@ class RecordService(Act):
 
     did: Literal["record_service"]
     to: Literal["police", "victim", "minor", "legal_representative", "defender"]
-    received_on: date | None = None
+    received_on: Day | None = None
     number: str | None = Field(None, max_length=40)
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
         "conditional_non_prosecution"
@@ -74,7 +74,7 @@ class Submit(Act):
 
     did: Literal["submit"]
     item: ItemName
-    due_on: date | None = None
+    due_on: Day | None = None
     """Which item; without it, the one that is open and due next."""
     told_by_phone: bool = False
     on_paper: bool = False
@@ -84,8 +84,8 @@ class Submit(Act):
     night_minutes: list[int] | None = None
     phone_clock: datetime | None = None
     """What the phone believed; a remark only, the server's time counts."""
-    each_until: date | None = None
-    each_except: list[date] = []
+    each_until: Day | None = None
+    each_except: list[Day] = []
     days_early: int = Field(0, ge=0, le=6)
     days_late: int = Field(0, ge=0, le=60)
 
@@ -105,8 +105,8 @@ class RecordUnable(Act):
 
     did: Literal["record_unable"]
     who: Literal["minor", "guardian", "social_worker"] = "minor"
-    from_on: date
-    to_on: date
+    from_on: Day
+    to_on: Day
     reason: UnableReason
     text: str | None = None
 
@@ -122,7 +122,7 @@ class Explain(Act):
 
     did: Literal["explain"]
     item: ItemName
-    due_on: date
+    due_on: Day
     text: str = Field(min_length=1)
     told_by_phone: bool = False
 
@@ -132,7 +132,7 @@ class AnswerExplanation(Act):
 
     did: Literal["answer_explanation"]
     item: ItemName
-    due_on: date
+    due_on: Day
     answer: Literal["excused", "unable", "late", "missed"]
     reason: str = Field(min_length=1)
 
@@ -141,7 +141,7 @@ class ChangePeriod(Act):
     """The period was extended or shortened, inside 6 to 12 months and never into the past."""
 
     did: Literal["change_period"]
-    new_end_on: date
+    new_end_on: Day
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     reason: str = Field(min_length=1)
 
@@ -154,7 +154,7 @@ class ChangeCondition(Act):
     text: str
     measure: str | None = None
     amount: int | None = None
-    by_on: date | None = None
+    by_on: Day | None = None
     heard: bool = True
     reason: str = Field(min_length=1)
 
@@ -166,8 +166,8 @@ class ReportIncident(Act):
     incident: Label
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
-    done_on: date
-    found_on: date | None = None
+    done_on: Day
+    found_on: Day | None = None
     facts: str = Field(min_length=1)
     serious: bool = False
 
@@ -210,7 +210,7 @@ class RecordJudgment(Act):
 
     did: Literal["record_judgment"]
     sentence_months: int = Field(ge=0)
-    effective_on: date
+    effective_on: Day
 
 
 class AskLeave(Act):
@@ -218,8 +218,8 @@ class AskLeave(Act):
 
     did: Literal["ask_leave"]
     leave: Label
-    from_on: date
-    to_on: date
+    from_on: Day
+    to_on: Day
     destination: str = Field(min_length=1)
     reason: str = Field(min_length=1)
     emergency: bool = False
@@ -267,7 +267,7 @@ class Hush(Act):
     """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on."""
 
     did: Literal["hush"]
-    until_on: date
+    until_on: Day
     reason: str = Field(min_length=1)
 
 
@@ -304,8 +304,8 @@ class FileRemedy(Act):
 
     did: Literal["file_remedy"]
     remedy: Literal["reconsideration", "higher_review", "victim_complaint"]
-    decision_received_on: date
-    posted_on: date | None = None
+    decision_received_on: Day
+    posted_on: Day | None = None
     """The postmark: what a party posts in time is in time (CPL art 105)."""
     receipt_number: str | None = None
 
@@ -322,7 +322,7 @@ class DoubtAge(Act):
     """A paper or person says that the birth date is another. Counting and texts about duties stop at once."""
 
     did: Literal["doubt_age"]
-    claimed_born_on: date
+    claimed_born_on: Day
     source: str = Field(min_length=1)
 
 
@@ -330,7 +330,7 @@ class SettleAge(Act):
     """The doubt about age was settled by a named person."""
 
     did: Literal["settle_age"]
-    born_on: date
+    born_on: Day
     reason: str = Field(min_length=1)
 
 
@@ -397,7 +397,7 @@ class AnswerAfterCare(Act):
 
     did: Literal["answer_after_care"]
     consent: bool
-    until_on: date | None = None
+    until_on: Day | None = None
 
 
 class EndAfterCare(Act):

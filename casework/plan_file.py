@@ -22,6 +22,8 @@ def _clock_time(value: object) -> object:
     return time.fromisoformat(value) if isinstance(value, str) else value
 
 
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+"""A day from which one can count on and back."""
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
 
 
@@ -50,7 +52,7 @@ class MinorPart(PersonPart):
     """The young person. `name` is what the file calls them; all of this part is encrypted in the record."""
 
     sex: Literal["M", "F"]
-    born_on: date
+    born_on: Day
     identity_number: str | None = Field(None, pattern=r"^[0-9]{17}[0-9Xx]$")
     address: str | None = None
 
@@ -64,7 +66,7 @@ class GuardianPart(PersonPart):
     """Whether this person is written to at all."""
     address: str | None = None
     address_hidden_from: list[str] = []
-    from_on: date | None = None
+    from_on: Day | None = None
     """Since when this person is a contact; empty means from the start."""
 
 
@@ -73,7 +75,7 @@ class InformedPart(Part):
 
     role: Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"]
     name: str = Field(min_length=1, max_length=40)
-    since: date
+    since: Day
     recorded_by: str
     told_by: str | None = None
 
@@ -85,8 +87,8 @@ class OpinionPart(Part):
     """One party's opinion before the decision (Rules art 469): in one of four states, with its date."""
 
     state: PartyState
-    on: date | None = None
-    tried_on: list[date] = []
+    on: Day | None = None
+    tried_on: list[Day] = []
     note: str | None = None
 
     @model_validator(mode="after")
@@ -110,8 +112,8 @@ class BailPart(Part):
     """Bail (取保候审): counted afresh for each deciding organ (Rules art 103)."""
 
     decided_by: Literal["police", "procuratorate", "court"]
-    from_on: date
-    lifted_on: date | None = None
+    from_on: Day
+    lifted_on: Day | None = None
 
 
 class CasePart(Part):
@@ -119,7 +121,7 @@ class CasePart(Part):
     """The basic-level office, by its name; it is made if the record does not know it yet."""
     offence_article: str = Field(pattern=r"^[0-9]{2,3}(-[0-9])?$")
     """The article of the Criminal Law, such as '287-2'."""
-    act_dates: list[date] = Field(min_length=1)
+    act_dates: list[Day] = Field(min_length=1)
     facts_line: str = Field(min_length=1, max_length=400)
     predicted_sentence_months: int = Field(ge=0, le=300)
     reasons_for_prediction: str | None = None
@@ -139,17 +141,17 @@ class CasePart(Part):
 class ReviewPart(Part):
     """The clock of review for prosecution: what was used before the decision stays used."""
 
-    received_on: date
+    received_on: Day
     extended: bool = False
-    limit_ends_on: date | None = None
+    limit_ends_on: Day | None = None
     """The limit's written end; without it, computed from the day of receipt."""
 
 
 class DecisionPart(Part):
-    on: date
+    on: Day
     months: int = Field(ge=1, le=36)
-    period_written_from: date
-    period_written_to: date
+    period_written_from: Day
+    period_written_to: Day
     """As the decision's text says; the machine computes its own and warns on a difference."""
     reasons: str | None = None
     leave_boundary: Literal["county", "city"] = "county"
@@ -159,14 +161,14 @@ class DecisionPart(Part):
 class AnnouncementPart(Part):
     """The announcement in person (Rules art 471(2)). May be told by an act instead."""
 
-    on: date
+    on: Day
     present: list[str] = ["minor"]
     told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
 
 
 class ServicePart(Part):
     to: Literal["police", "victim", "minor", "legal_representative", "defender"]
-    on: date
+    on: Day
     number: str | None = Field(None, max_length=40)
     """Receipt number, for an addressee of whom there are several."""
 
@@ -182,7 +184,7 @@ class ConditionPart(Part):
     amount: int | None = Field(None, ge=1)
     """How many times, hours or yuan are owed, where it can be counted."""
     unit: Literal["times", "hours", "yuan", "items"] | None = None
-    by_on: date | None = None
+    by_on: Day | None = None
     owner: Literal["minor", "guardian", "social_worker"] = "minor"
 
 
@@ -197,7 +199,7 @@ class GuardianSheetPart(WeeklyPart):
 
 class EveryDaysPart(Part):
     every_days: int = Field(ge=1, le=92)
-    first_on: date | None = None
+    first_on: Day | None = None
 
 
 class EveryMonthsPart(Part):
@@ -221,7 +223,7 @@ class MilestonePart(Part):
     """An evaluation on a day; without any, one at half time."""
 
     name: str = Field(min_length=1, max_length=40)
-    on: date
+    on: Day
 
 
 class TeamPart(Part):
@@ -254,5 +256,5 @@ class PlanFile(Part):
     cadence: CadencePart = CadencePart()
     milestone: list[MilestonePart] = []
     team: TeamPart
-    taken_over_on: date | None = None
+    taken_over_on: Day | None = None
     """The first day in this system of a plan that ran before; what lies before it is never counted."""

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +34,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "string_pattern_mismatch": ("格式不对。", "is not written as it should be."),
     "list_type": ("应为列表。", "must be a list."),
     "too_short": ("至少要有一项。", "needs at least one entry."),
+    "day_too_early": ("太早。", "is too early."),
+    "day_too_late": ("太晚。", "is too late."),
     "greater_than_equal": ("太小。", "is too small."),
     "less_than_equal": ("太大。", "is too large."),
     "union_tag_invalid": ("没有这种行为。", "is not an act that exists."),
@@ -135,6 +138,8 @@ def _mistake(error: Any) -> Mistake:
     if kind == "literal_error":
         expected = str(context.get("expected", ""))
         return Mistake(place, Words(f"应为其中之一：{expected}。", f"must be one of {expected}."))
+    if isinstance(context.get("ge", context.get("le")), date):
+        kind = "day_too_early" if "ge" in context else "day_too_late"
     zh, en = _WORDS.get(kind, ("填写不对。", "is not what it should be."))
     bound = context.get("ge", context.get("le", context.get("max_length")))
     more = f"（{bound}）" if bound is not None else ""

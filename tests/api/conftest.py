@@ -1,0 +1,31 @@
+"""A house with two plans, in a SQLite file of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.database import Database
+from tests.api.house import House, a_house
+
+
+@pytest.fixture(scope="session")
+def built_house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, House]:
+    """The house as it is built once; each test has a copy of it."""
+    file = tmp_path_factory.mktemp("house") / "record.db"
+    shutil.copy(sqlite_template, file)
+    database = Database(f"sqlite:///{file}")
+    house = a_house(database)
+    database.dispose()
+    return file, house
+
+
+@pytest.fixture
+def house(built_house: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
+    """Two offices, a plan each, on the morning of Tuesday 10 March 2026."""
+    file, built = built_house
+    shutil.copy(file, tmp_path / "record.db")
+    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    yield House(built.desk_on(database), built.number, built.other)
+    database.dispose()

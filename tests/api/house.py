@@ -1,0 +1,202 @@
+"""Two small offices with a plan each behind the API, and clients who hold the API to its own description."""
+
+import functools
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import httpx2
+from fastapi.routing import APIRoute, iter_route_contexts
+from jsonschema import Draft202012Validator
+from sqlmodel import col, select
+from starlette.testclient import TestClient
+
+from api.app import Reception, create_app
+from casework.desk import Desk
+from casework.opening import open_plan
+from casework.performing import actor_named, perform
+from casework.plan_file import PlanFile
+from casework.rights import Actor
+from casework.signing_in import begin
+from casework.staffing import ensure_office, ensure_staff
+from flows.rehearsal import make_staff, opener
+from flows.supervision import live_until_now
+from models.database import Database
+from models.message import Message
+from models.office import Role, Staff
+from models.plan import Plan
+from sunward.clock import SimulatedClock
+from sunward.wiring import Dispatcher, memory_channels
+from tests.builders import OFFICE, a_plan, an_office, at
+
+HERE, THERE = "gui", "ren"
+OTHER_OFFICE = "壬县"
+STANDS_AT = "2026-03-10 10:00"
+"""A Tuesday: the plans are eight days old, announced on the second, and one weekly note has not come in."""
+
+_TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
+STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.SYSTEM))
+ROUTES = "/api/v1"
+
+
+@dataclass
+class House:
+    """The plans, the desk, and the application in front of it."""
+
+    desk: Desk
+    number: str
+    other: str
+    nudges: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.mail = Dispatcher(memory_channels())
+        self.app = create_app(
+            Reception(self.desk, nudge=lambda: self.nudges.append("now"), prefect_page_url="http://p")
+        )
+
+    def desk_on(self, database: Database) -> Desk:
+        """The same desk over a copy of the record, with a clock of its own."""
+        return replace(self.desk, database=database, clock=SimulatedClock(at(STANDS_AT)))
+
+    def stranger(self) -> "Client":
+        """Somebody who is not signed in."""
+        return Client(self.app, self.app.openapi())
+
+    def staff(self, login: str) -> Staff:
+        with self.desk.database.reading() as session:
+            return session.exec(select(Staff).where(Staff.login == login)).one()
+
+    def as_(self, who: str, number: str | None = None) -> "Client":
+        """A client of that member of staff ('gui.prosecutor'), or of 'minor' or 'mother', signed in."""
+        if "." in who:
+            return self._signed_in(Actor.of_staff(self.staff(who)))
+        return self._signed_in(actor_named(self.desk, number or self.number, who))
+
+    def as_role(self, role: Role) -> "Client":
+        """A client of whoever holds that role towards the first plan."""
+        return self.as_(role.value if role in (Role.MINOR, Role.GUARDIAN) else f"{HERE}.{role.value}")
+
+    def _signed_in(self, actor: Actor) -> "Client":
+        with self.desk.database.transaction() as session:
+            opened = begin(session, self.desk, actor, self.desk.clock.now())
+        client = self.stranger()
+        client.headers["Authorization"] = f"Bearer {opened.token}"
+        return client
+
+    def act(self, by: str, did: str, **told: Any) -> None:
+        """The plan's own person does it, without a client."""
+        from tests.builders import _ACT
+
+        perform(self.desk, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **told}))
+
+    @property
+    def today(self) -> date:
+        return self.desk.clock.today()
+
+    def on(self, moment: str) -> None:
+        """The clock shows that moment; nobody was there to live what fell due."""
+        assert isinstance(self.desk.clock, SimulatedClock)
+        self.desk.clock.advance_to(at(moment))
+
+    def live(self) -> None:
+        """Whatever is due is done, and the outbox is empty."""
+        for number in (self.number, self.other):
+            live_until_now(self.desk, number, lane="tick")
+        self.mail.deliver(self.desk)
+
+    def plan(self, number: str | None = None) -> Plan:
+        with self.desk.database.reading() as session:
+            return self.desk.find(session, number or self.number)
+
+    def rows(self, table: type[Any]) -> list[Any]:
+        with self.desk.database.reading() as session:
+            return list(session.exec(select(table)))
+
+    def messages(self, event: str) -> list[Message]:
+        with self.desk.database.reading() as session:
+            return list(session.exec(select(Message).where(Message.event == event).order_by(col(Message.id))))
+
+
+def a_house(database: Database) -> House:
+    """Both plans are open, announced, and lived up to the morning of 10 March 2026."""
+    desk = an_office(database, "2026-03-02 09:00")
+    numbers = []
+    for prefix, plan in ((HERE, plan_of(HERE)), (THERE, plan_of(THERE))):
+        make_staff(desk, plan, ())
+        _the_rest(desk, prefix, plan.case.office)
+        numbers.append(open_plan(desk, opener(desk, plan), plan))
+    house = House(desk, *numbers)
+    for moment in ("2026-03-04 10:00", "2026-03-08 17:00", "2026-03-09 12:00", STANDS_AT):
+        house.on(moment)
+        if moment == "2026-03-04 10:00":
+            for number in numbers:
+                house.number = number
+                house.act("prosecutor", "announce", present=["minor", "mother"])
+            house.number = numbers[0]
+        house.live()
+    return house
+
+
+def plan_of(prefix: str, **more: Any) -> PlanFile:
+    """A plan that the team of that office carries."""
+    team = {role: f"{prefix}.{role}" for role in _TEAM}
+    office = OFFICE if prefix == HERE else OTHER_OFFICE
+    case = {"office": office} | more.pop("case", {})
+    cadence = {"usage_sheet": {"on": "Sun", "by": "21:00"}} | more.pop("cadence", {})
+    return a_plan(team=team, case=case, cadence=cadence, **more)
+
+
+def _the_rest(desk: Desk, prefix: str, office_name: str) -> None:
+    with desk.database.transaction() as session:
+        office = ensure_office(session, desk.clock.now(), office_name)
+        for role in STAFF_ROLES:
+            ensure_staff(session, desk.clock.now(), f"{prefix}.{role.value}", role, office)
+        ensure_staff(session, desk.clock.now(), f"{prefix}.worker2", Role.SOCIAL_WORKER, office)
+
+
+class Client(TestClient):
+    """A client that believes the description: an answer that it does not describe is a failure of the test."""
+
+    def __init__(self, app: Any, described: dict[str, Any], **more: Any) -> None:
+        super().__init__(app, raise_server_exceptions=False, **more)
+        self._app, self._described = app, described
+
+    def request(self, method: Any, url: Any, *args: Any, **more: Any) -> httpx2.Response:
+        response: httpx2.Response = super().request(method, url, *args, **more)
+        assert response.status_code != 500 or response.json()["reference"], "a failure has a reference"
+        self._hold_to_description(method, str(url), response)
+        return response
+
+    def _hold_to_description(self, method: str, url: str, response: httpx2.Response) -> None:
+        path = self._path_of(method, url.partition("?")[0])
+        if path is None or path not in self._described["paths"]:
+            return
+        answers = self._described["paths"][path][method.lower()]["responses"]
+        told = answers.get(str(response.status_code))
+        assert told is not None, f"{method} {path} answers {response.status_code}, which is not described"
+        if not response.content:
+            return
+        (media_type, content), *_ = told["content"].items()
+        assert response.headers["content-type"].partition(";")[0] == media_type
+        _validator(self._app, content["schema"]).validate(response.json())
+
+    def _path_of(self, method: str, url: str) -> str | None:
+        for context in iter_route_contexts(self._app.routes):
+            route = context.original_route
+            if isinstance(route, APIRoute) and method in (route.methods or ()) and context.path is not None:
+                given, told = url.split("/"), context.path.split("/")
+                if len(given) == len(told) and all("{" in b or a == b for a, b in zip(given, told, strict=True)):
+                    return context.path
+        return None
+
+
+def _validator(app: Any, schema: dict[str, Any]) -> Draft202012Validator:
+    return _validator_of(id(app), repr(schema), app.openapi)
+
+
+@functools.lru_cache(maxsize=200)
+def _validator_of(_app: int, schema: str, described: Any) -> Draft202012Validator:
+    from ast import literal_eval
+
+    whole = {**literal_eval(schema), "components": described()["components"]}
+    return Draft202012Validator(whole)

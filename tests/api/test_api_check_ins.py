@@ -1,0 +1,192 @@
+"""Handing in through the API: once, late, twice, for somebody else, and too much of it."""
+
+import threading
+from typing import Any
+
+from models.item import Submission
+from models.repeat import Repeat
+from sunward.clock import OFFICE_ZONE
+from tests.api.house import Client, House
+
+
+def _note(client: Client, house: House, number: str | None = None, key: str | None = None, **more: Any) -> Any:
+    body = {"item": "weekly_note", "text": "这周按时上课", **more}
+    headers = {"Idempotency-Key": key} if key else {}
+    return client.post(f"/api/v1/plans/{number or house.number}/check-ins", json=body, headers=headers)
+
+
+def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(house: House) -> None:
+    answer = _note(house.as_("minor"), house, due_on="2026-03-16")
+    assert answer.status_code == 201
+    told = answer.json()
+    assert (told["standing"], told["late"], told["addition"]) == ("on_time", False, False)
+    assert told["standing_words"] == {"zh": "按时", "en": "on time"}
+    assert house.nudges == ["now"]
+    assert house.plan().wake_at == house.desk.clock.now()
+
+
+def test_a_late_note_is_accepted_and_kept_as_late(house: House) -> None:
+    told = _note(house.as_("minor"), house, due_on="2026-03-09").json()
+    assert (told["standing"], told["late"]) == ("late", True)
+
+
+def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(house: House) -> None:
+    long_ago = house.desk.clock.now().astimezone(OFFICE_ZONE).replace(year=2019).isoformat()
+    told = _note(house.as_("minor"), house, due_on="2026-03-09", phone_clock=long_ago).json()
+    assert told["late"] is True
+    assert told["phone_clock_minutes"] == -3681 * 24 * 60 + 1124 * 24 * 60  # seven years, two of them leap years
+    assert told["received_at"].startswith("2026-03-10")
+
+
+def test_handed_in_twice_both_are_kept_and_one_counts(house: House) -> None:
+    minor = house.as_("minor")
+    first = _note(minor, house, due_on="2026-03-16").json()
+    second = _note(minor, house, due_on="2026-03-16", text="还想补充一句").json()
+    assert (first["addition"], second["addition"]) == (False, True)
+    assert first["submission"] != second["submission"]
+
+
+def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alike(house: House) -> None:
+    minor = house.as_("minor")
+    first = _note(minor, house, key="k-1", due_on="2026-03-16")
+    again = _note(minor, house, key="k-1", due_on="2026-03-16")
+    assert again.status_code == 201
+    assert again.json() == first.json()
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert len(house.rows(Submission)) == 1
+    assert house.nudges == ["now"]
+
+
+def test_a_key_used_with_another_content_is_refused(house: House) -> None:
+    minor = house.as_("minor")
+    _note(minor, house, key="k-1", due_on="2026-03-16")
+    other = _note(minor, house, key="k-1", due_on="2026-03-23")
+    assert other.status_code == 422
+    assert other.json()["code"] == "key-used-otherwise"
+    assert len(house.rows(Submission)) == 1
+
+
+def test_two_peoples_equal_keys_have_nothing_to_do_with_each_other(house: House) -> None:
+    assert _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16").status_code == 201
+    theirs = _note(house.as_("minor", house.other), house, house.other, key="k-1", due_on="2026-03-16")
+    assert theirs.status_code == 201
+    assert "Idempotency-Replayed" not in theirs.headers
+    assert len(house.rows(Submission)) == 2
+
+
+def test_a_refused_write_keeps_no_answer_for_its_key(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    assert _note(worker, house, key="k-1", due_on="2027-12-31").status_code == 404
+    assert house.rows(Repeat) == []
+
+
+def test_one_key_from_two_hands_at_once_is_done_once(house: House) -> None:
+    answers: list[Any] = []
+    clients = [house.as_("minor"), house.as_("minor")]
+    hands = [
+        threading.Thread(
+            target=lambda client=client: answers.append(_note(client, house, key="both", due_on="2026-03-16"))
+        )
+        for client in clients
+    ]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert len(house.rows(Submission)) == 1
+
+
+def test_the_answer_kept_for_a_key_cannot_be_read_in_the_record(house: House) -> None:
+    _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
+    (kept,) = house.rows(Repeat)
+    assert set(kept.answer) == {"plan", "sealed"}
+
+
+def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    body = {"item": "weekly_note", "told_by_phone": True, "due_on": "2026-03-16"}
+    url, headers = f"/api/v1/plans/{house.number}/check-ins", {"Idempotency-Key": "k-1"}
+    assert worker.post(url, json=body, headers=headers).status_code == 201
+    house.act("social_worker", "hand_over", role="social_worker", to="gui.worker2", stand_in="gui.worker2")
+    assert worker.post(url, json=body, headers=headers).status_code == 404
+
+
+def test_a_worker_fills_in_for_the_minor_told_by_phone(house: House) -> None:
+    answer = _note(house.as_("gui.social_worker"), house, due_on="2026-03-16", told_by_phone=True)
+    assert answer.status_code == 201
+    (kept,) = house.rows(Submission)
+    assert (kept.way, kept.by_role) == ("phone", "social_worker")
+
+
+def test_a_minor_does_not_say_that_it_was_told_by_phone(house: House) -> None:
+    answer = _note(house.as_("minor"), house, due_on="2026-03-16", told_by_phone=True)
+    assert answer.status_code == 422
+    assert house.rows(Submission) == []
+
+
+def test_another_minors_plan_is_not_there(house: House) -> None:
+    answer = _note(house.as_("minor"), house, house.other, due_on="2026-03-16")
+    unknown = _note(house.as_("minor"), house, "SW-NONE-NONE", due_on="2026-03-16")
+    assert answer.status_code == unknown.status_code == 404
+    assert answer.json() == unknown.json()
+    assert house.rows(Submission) == []
+
+
+def test_a_guardian_hands_in_their_own_sheet_and_not_the_minors_note(house: House) -> None:
+    mother = house.as_("mother")
+    sheet = {"item": "usage_sheet", "minutes": [60, 30, 0, 0, 90, 20, 10]}
+    assert mother.post(f"/api/v1/plans/{house.number}/check-ins", json=sheet).status_code == 201
+    assert _note(mother, house, due_on="2026-03-16").status_code == 403
+
+
+def test_nobody_signed_in_hands_in_nothing(house: House) -> None:
+    assert _note(house.stranger(), house, due_on="2026-03-16").status_code == 401
+
+
+def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(house: House) -> None:
+    answer = _note(house.as_("minor"), house, due_on="2026-02-30", txet="芒果的秘密", minutes=["a"])
+    assert answer.status_code == 422
+    assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"due_on", "txet", "minutes[1]"}
+    assert "芒果" not in answer.text
+    assert "2026-02-30" not in answer.text
+
+
+def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(house: House) -> None:
+    answer = _note(house.as_("minor"), house, 芒果的母亲="x")
+    assert answer.status_code == 422
+    assert "芒果" not in answer.text
+
+
+def test_twenty_megabytes_are_refused_by_their_announced_length_and_nothing_is_read(house: House) -> None:
+    answer = _note(house.as_("minor"), house, due_on="2026-03-16", text="字" * 7_000_000)
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "too-large"
+
+
+def test_an_endless_body_without_a_length_is_refused_while_it_is_read(house: House) -> None:
+    sent = []
+
+    def pieces() -> Any:
+        for _ in range(320):  # twenty megabytes
+            sent.append(1)
+            yield b"x" * 65_536
+
+    answer = house.as_("minor").post(
+        f"/api/v1/plans/{house.number}/check-ins", content=pieces(), headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 413
+    assert house.rows(Submission) == []
+
+
+def test_a_text_longer_than_any_note_is_refused(house: House) -> None:
+    answer = _note(house.as_("minor"), house, due_on="2026-03-16", text="字" * 20_001)
+    assert answer.status_code == 422
+    assert house.rows(Submission) == []
+
+
+def test_a_key_that_is_no_key_is_refused(house: House) -> None:
+    answer = _note(house.as_("minor"), house, key="k" * 201, due_on="2026-03-16")
+    assert answer.status_code == 422
+    assert answer.json()["mistakes"][0]["place"] == "header.Idempotency-Key"

@@ -1,0 +1,105 @@
+"""Recording decisions: by whom the law gives them to, and by nobody else."""
+
+from typing import Any
+
+import pytest
+
+from models.decision import Decision
+from tests.api.house import Client, House
+
+
+def _decide(client: Client, house: House, kind: str, **more: Any) -> Any:
+    return client.post(f"/api/v1/plans/{house.number}/decisions", json={"kind": kind, **more})
+
+
+def _a_ground(house: House) -> None:
+    """An incident was reported, heard, and found to be a ground."""
+    house.act("social_worker", "report_incident", incident="fight", kind="public_security", done_on="2026-03-08",
+              facts="打架")  # fmt: skip
+    house.act("prosecutor", "hear", incident="fight", text="承认")
+    house.act("prosecutor", "close_incident", incident="fight", finding="ground", reason="严重")
+
+
+def _after_the_period(house: House) -> None:
+    house.on("2026-09-02 09:30")
+    house.live()
+
+
+def test_the_chief_revokes_on_a_confirmed_ground_and_the_flow_carries_it_out(house: House) -> None:
+    _a_ground(house)
+    answer = _decide(house.as_("gui.chief_prosecutor"), house, "revocation", incident="fight", reason="屡次")
+    assert answer.status_code == 201
+    assert answer.json()["status"] == "revoked"
+    house.live()
+    (revocation,) = [row for row in house.rows(Decision) if row.kind == "revocation"]
+    assert revocation.decided_by == house.staff("gui.chief_prosecutor").id
+    assert revocation.carried_out_at is not None
+
+
+@pytest.mark.parametrize(
+    "who", ["prosecutor", "assistant", "social_worker", "clerk", "department_head", "case_management", "administrator"]
+)
+def test_nobody_else_revokes(house: House, who: str) -> None:
+    _a_ground(house)
+    answer = _decide(house.as_(f"gui.{who}"), house, "revocation", incident="fight", reason="屡次")
+    assert answer.status_code in (403, 404)
+    assert house.plan().status == "under_supervision"
+
+
+def test_nothing_is_revoked_without_a_ground_found_after_hearing(house: House) -> None:
+    house.act("social_worker", "report_incident", incident="fight", kind="public_security", done_on="2026-03-08",
+              facts="打架")  # fmt: skip
+    answer = _decide(house.as_("gui.chief_prosecutor"), house, "revocation", incident="fight", reason="屡次")
+    assert answer.status_code == 409
+    assert answer.json()["article"] == "Rules art 479"
+    assert house.plan().status == "under_supervision"
+
+
+def test_on_its_last_day_and_before_there_is_no_final_decision(house: House) -> None:
+    house.on("2026-09-01 23:00")
+    answer = _decide(house.as_("gui.chief_prosecutor"), house, "non_prosecution")
+    assert answer.status_code == 409
+    assert house.plan().outcome is None
+
+
+def test_after_the_last_day_opinion_and_decision_conclude_the_case(house: House) -> None:
+    _after_the_period(house)
+    opinion = _decide(house.as_("gui.prosecutor"), house, "opinion", proposal="non_prosecution", text="按时")
+    assert opinion.status_code == 201
+    decided = _decide(house.as_("gui.chief_prosecutor"), house, "non_prosecution")
+    assert decided.status_code == 201
+    assert decided.json()["stage"] == {"zh": "已决定不起诉", "en": "not prosecuted"}
+    assert isinstance(decided.json()["recorded"][0]["note"]["warnings"], list)
+
+
+def test_deciding_twice_decides_once(house: House) -> None:
+    _after_the_period(house)
+    _decide(house.as_("gui.prosecutor"), house, "opinion", proposal="non_prosecution")
+    chief = house.as_("gui.chief_prosecutor")
+    first, second = _decide(chief, house, "non_prosecution"), _decide(chief, house, "non_prosecution")
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.json()["recorded"] == []
+    assert len([row for row in house.rows(Decision) if row.kind == "non_prosecution"]) == 1
+
+
+def test_another_offices_chief_finds_no_plan_to_decide(house: House) -> None:
+    _after_the_period(house)
+    assert _decide(house.as_("ren.chief_prosecutor"), house, "non_prosecution").status_code == 404
+    assert house.plan().outcome is None
+
+
+def test_a_decision_of_no_known_kind_is_refused(house: House) -> None:
+    answer = _decide(house.as_("gui.chief_prosecutor"), house, "pardon")
+    assert answer.status_code == 422
+
+
+def test_a_decision_made_from_an_older_plan_is_not_taken(house: House) -> None:
+    _a_ground(house)
+    chief = house.as_("gui.chief_prosecutor")
+    answer = chief.post(
+        f"/api/v1/plans/{house.number}/decisions",
+        json={"kind": "revocation", "incident": "fight", "reason": "屡次"},
+        headers={"If-Match": '"1"'},
+    )
+    assert answer.status_code == 412
+    assert house.plan().status == "under_supervision"

@@ -1,0 +1,144 @@
+"""A plan's messages, a look ahead, one by hand; and one's own inbox."""
+
+import re
+import uuid
+from typing import Any
+
+from models.message import Message
+from tests.api.house import Client, House
+
+
+def _by_hand(client: Client, house: House, event: str, to: str, **more: Any) -> Any:
+    return client.post(f"/api/v1/plans/{house.number}/messages", json={"event": event, "to": to, **more})
+
+
+def test_what_was_said_is_told_without_name_number_or_address(house: House) -> None:
+    answer = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}/messages")
+    rows = answer.json()["messages"]
+    called = next(row for row in rows if row["event"] == "check_in_due" and row["channel"] == "text")
+    assert (called["to"], called["state"], called["device"]) == ("minor", "sent", "own")
+    assert "3月9日" in called["text"]
+    assert not re.search("芒果|10000|癸县", answer.text)
+    assert [row["created_at"] for row in rows] == sorted((row["created_at"] for row in rows), reverse=True)
+
+
+def test_messages_come_in_pages_and_each_comes_once(house: House) -> None:
+    client, seen, cursor = house.as_("gui.prosecutor"), [], ""
+    url = f"/api/v1/plans/{house.number}/messages"
+    whole = [row["id"] for row in client.get(url).json()["messages"]]
+    while cursor is not None:
+        page = client.get(f"{url}?limit=2{cursor and '&cursor=' + cursor}").json()
+        seen, cursor = seen + [row["id"] for row in page["messages"]], page["next"]
+    assert seen == whole
+
+
+def test_a_preview_shows_the_text_and_when_it_would_leave_and_posts_nothing(house: House) -> None:
+    before = len(house.rows(Message))
+    url = f"/api/v1/plans/{house.number}/messages/preview?event=to_be_told_in_person"
+    rows = house.as_("gui.social_worker").get(url).json()
+    assert {row["to"] for row in rows} == {"minor", "guardian"}
+    assert all(row["held_back"] is None for row in rows)
+    assert "当面" in rows[0]["text"]
+    assert len(house.rows(Message)) == before
+
+
+def test_a_preview_says_why_nothing_would_leave(house: House) -> None:
+    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    url = f"/api/v1/plans/{house.number}/messages/preview?event=call_back_asked"
+    assert house.as_("gui.social_worker").get(url).json()[0]["held_back"] == {
+        "zh": "暂缓提醒期间", "en": "texts are held back"
+    }  # fmt: skip
+
+
+def test_one_sent_by_hand_waits_in_the_outbox_and_leaves(house: House) -> None:
+    answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
+    assert answer.status_code == 201
+    assert answer.json()["messages"] == 1
+    assert house.nudges == ["now"]
+    house.mail.deliver(house.desk)
+    assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["sent"]
+
+
+def test_by_hand_in_the_night_it_leaves_in_the_morning(house: House) -> None:
+    house.on("2026-03-10 23:30")
+    answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
+    assert answer.json()["leaves_at"] == "2026-03-11T00:00:00Z"  # eight in the morning
+    house.mail.deliver(house.desk)
+    assert {row.state for row in house.messages("call_back_asked")} == {"created"}
+
+
+def test_the_same_again_only_after_half_an_hour(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    assert _by_hand(worker, house, "call_back_asked", "guardian").status_code == 201
+    again = _by_hand(worker, house, "call_back_asked", "guardian")
+    assert again.status_code == 409
+    assert "10:30" in again.json()["detail"]
+    house.on("2026-03-10 10:29")
+    assert _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian").status_code == 409
+    house.on("2026-03-10 10:30")
+    assert _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian").status_code == 201
+
+
+def test_a_reminder_by_hand_names_the_day_of_what_is_due(house: House) -> None:
+    assert _by_hand(house.as_("gui.assistant"), house, "check_in_due", "minor").status_code == 201
+    posted = house.messages("check_in_due")[-1]
+    assert posted.variables["day"] == "2026-03-09"
+
+
+def test_nothing_is_said_of_what_nobody_owes(house: House) -> None:
+    answer = _by_hand(house.as_("gui.assistant"), house, "thought_report_due", "minor")
+    assert answer.status_code == 409
+    assert house.messages("thought_report_due") == []
+
+
+def test_what_happens_by_itself_is_not_said_by_hand_nor_to_whom_the_matrix_does_not_know(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    for event, to in (("submission_received", "minor"), ("praise_given", "guardian"), ("three_misses", "prosecutor")):
+        assert _by_hand(worker, house, event, to).status_code == 422
+    assert _by_hand(worker, house, "call_back_asked", "school").status_code == 422
+
+
+def test_while_texts_are_held_back_a_person_is_asked_to_call(house: House) -> None:
+    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
+    assert answer.status_code == 409
+    assert house.messages("call_back_asked") == []
+
+
+def test_whoever_was_named_as_a_danger_is_written_to_by_no_hand(house: House) -> None:
+    house.act("social_worker", "report_danger", person="mother", told_to="police", facts="伤")
+    assert _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian").status_code == 409
+
+
+def test_only_who_carries_the_plan_sends_or_reads(house: House) -> None:
+    assert _by_hand(house.as_("gui.clerk"), house, "call_back_asked", "guardian").status_code == 403
+    assert _by_hand(house.as_("ren.social_worker"), house, "call_back_asked", "guardian").status_code == 404
+    assert house.as_("gui.clerk").get(f"/api/v1/plans/{house.number}/messages").status_code == 403
+    assert house.as_("gui.case_management").get(f"/api/v1/plans/{house.number}/messages").status_code == 403
+
+
+# ---------------------------------------------------------------- one's own inbox
+
+
+def test_each_has_their_own_inbox_and_reads_it_once(house: House) -> None:
+    minor = house.as_("minor")
+    messages = minor.get("/api/v1/inbox").json()["messages"]
+    assert {message["plan"] for message in messages} == {house.number}
+    first = messages[0]
+    assert first["read_at"] is None
+    for _ in range(2):
+        assert minor.post(f"/api/v1/inbox/{first['id']}/read").status_code == 204
+    assert minor.get("/api/v1/inbox").json()["messages"][0]["read_at"] is not None
+
+
+def test_nobody_reads_anothers_message(house: House) -> None:
+    (message, *_) = house.as_("minor").get("/api/v1/inbox").json()["messages"]
+    for who in ("mother", "gui.prosecutor"):
+        assert house.as_(who).post(f"/api/v1/inbox/{message['id']}/read").status_code == 404
+    assert house.as_("minor").post(f"/api/v1/inbox/{uuid.uuid4()}/read").status_code == 404
+    assert house.as_("minor").get("/api/v1/inbox").json()["messages"][0]["read_at"] is None
+
+
+def test_a_message_sent_by_mail_is_in_no_inbox_to_be_read(house: House) -> None:
+    text = next(row for row in house.rows(Message) if row.channel == "text" and row.recipient_role == "minor")
+    assert house.as_("minor").post(f"/api/v1/inbox/{text.id}/read").status_code == 404

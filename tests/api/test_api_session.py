@@ -1,0 +1,208 @@
+"""Signing in and out: who gets in, who does not, and that neither is told why."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from casework.signing_in import give_password
+from models.office import SignIn
+from sunward.clock import SimulatedClock
+from tests.api.house import Client, House
+
+LOGIN, PASSWORD = "gui.prosecutor", "linen-harbour-417"
+
+
+@pytest.fixture
+def known(house: House) -> House:
+    """The prosecutor has a password."""
+    give_password(house.desk, [LOGIN], PASSWORD)
+    return house
+
+
+def _sign_in(client: Client, login: str = LOGIN, password: str = PASSWORD, **more: str) -> int:
+    return client.post("/api/v1/session", json={"login": login, "password": password, **more}).status_code
+
+
+def _later(house: House, **span: float) -> None:
+    assert isinstance(house.desk.clock, SimulatedClock)
+    house.desk.clock.advance_by(timedelta(**span))
+
+
+def test_with_the_right_password_one_is_signed_in_until_one_signs_out(known: House) -> None:
+    client = known.stranger()
+    began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
+    assert began.status_code == 201
+    assert began.json()["role"] == "prosecutor"
+    assert began.json()["token"] is None
+    assert "HttpOnly" in began.headers["set-cookie"]
+    assert "SameSite=lax" in began.headers["set-cookie"]
+    assert client.get("/api/v1/session").json()["name"] == began.json()["name"]
+    token = client.cookies["sunward"]
+    assert client.delete("/api/v1/session").status_code == 204
+    client.cookies.set("sunward", token)
+    assert client.get("/api/v1/session").status_code == 401
+
+
+def test_a_client_may_hold_the_token_itself_and_gets_no_cookie(known: House) -> None:
+    client = known.stranger()
+    began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD, "keep": "token"})
+    assert "set-cookie" not in began.headers
+    bearer = {"Authorization": f"Bearer {began.json()['token']}"}
+    assert client.get("/api/v1/session", headers=bearer).status_code == 200
+
+
+def test_over_https_the_cookie_is_held_to_this_host(known: House) -> None:
+    client = Client(known.app, known.app.openapi(), base_url="https://testserver")
+    began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
+    assert began.headers["set-cookie"].startswith("__Host-sunward=")
+    assert "Secure" in began.headers["set-cookie"]
+    assert "max-age" in began.headers["strict-transport-security"]
+
+
+def test_the_record_holds_no_token(known: House) -> None:
+    client = known.stranger()
+    _sign_in(client)
+    token = client.cookies["sunward"]
+    assert len(token) >= 43  # 256 bits
+    assert all(token not in str(row.model_dump()) for row in known.rows(SignIn))
+
+
+def test_a_wrong_name_a_wrong_password_and_a_resting_account_are_told_alike(known: House) -> None:
+    client = known.stranger()
+    wrong = {"login": LOGIN, "password": "nothing-like-it"}
+    answers = [client.post("/api/v1/session", json=wrong).json() for _ in range(6)]
+    answers.append(client.post("/api/v1/session", json={"login": "nobody", "password": PASSWORD}).json())
+    answers.append(client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD}).json())
+    answers.append(client.post("/api/v1/session", json={"login": "gui.clerk", "password": PASSWORD}).json())
+    assert answers[0]["code"] == "not-signed-in"
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_an_unknown_name_takes_as_long_as_a_known_one(known: House) -> None:
+    client = known.stranger()
+    _sign_in(client, "nobody", "x" * 12)
+
+    def takes(login: str) -> float:
+        began = time.perf_counter()
+        _sign_in(client, login, "x" * 12)
+        return time.perf_counter() - began
+
+    unknown, real = min(takes("nobody") for _ in range(3)), min(takes(LOGIN) for _ in range(3))
+    assert 0.4 < unknown / real < 2.5
+
+
+def test_after_five_wrong_passwords_the_account_rests_and_longer_each_time(known: House) -> None:
+    client = known.stranger()
+    assert [_sign_in(client, password="wrong-wrong-1") for _ in range(5)] == [401] * 5
+    assert _sign_in(client) == 401
+    _later(known, seconds=61)
+    assert _sign_in(client, password="wrong-wrong-1") == 401  # the sixth: two minutes
+    _later(known, seconds=61)
+    assert _sign_in(client) == 401
+    _later(known, seconds=61)
+    assert _sign_in(client) == 201
+    assert known.staff(LOGIN).failed_sign_ins == 0
+
+
+def test_tries_while_it_rests_do_not_lengthen_the_rest(known: House) -> None:
+    client = known.stranger()
+    assert [_sign_in(client, password="wrong-wrong-1") for _ in range(9)] == [401] * 9
+    _later(known, seconds=61)
+    assert _sign_in(client) == 201
+
+
+def test_a_session_unused_for_half_an_hour_is_over(known: House) -> None:
+    client = known.stranger()
+    _sign_in(client)
+    _later(known, minutes=29)
+    assert client.get("/api/v1/session").status_code == 200
+    _later(known, minutes=29)
+    assert client.get("/api/v1/session").status_code == 200
+    _later(known, minutes=31)
+    assert client.get("/api/v1/session").status_code == 401
+
+
+def test_a_session_is_over_after_twelve_hours_however_busy(known: House) -> None:
+    client = known.stranger()
+    _sign_in(client)
+    for _ in range(35):
+        _later(known, minutes=20)
+        assert client.get("/api/v1/session").status_code == 200
+    _later(known, minutes=20)
+    assert client.get("/api/v1/session").status_code == 401
+
+
+def test_a_session_ends_at_once_with_the_account(known: House) -> None:
+    client = known.stranger()
+    _sign_in(client)
+    with known.desk.database.transaction() as session:
+        staff = known.staff(LOGIN)
+        staff.active = False
+        session.add(staff)
+    assert client.get("/api/v1/plans").status_code == 401
+    assert _sign_in(known.stranger()) == 401
+
+
+def test_another_password_ends_every_other_session(known: House) -> None:
+    here, elsewhere = known.stranger(), known.stranger()
+    _sign_in(here)
+    _sign_in(elsewhere)
+    change = {"old": PASSWORD, "new": "river-cedar-902"}
+    assert here.put("/api/v1/session/password", json=change).status_code == 204
+    assert here.get("/api/v1/session").status_code == 200
+    assert elsewhere.get("/api/v1/session").status_code == 401
+    assert _sign_in(known.stranger()) == 401
+    assert _sign_in(known.stranger(), password="river-cedar-902") == 201
+
+
+@pytest.mark.parametrize("weak", ["short", "aaaaaaaaaaaaaaaa", "gui.prosecutor-1"])
+def test_a_password_too_easily_guessed_is_refused(known: House, weak: str) -> None:
+    client = known.stranger()
+    _sign_in(client)
+    answer = client.put("/api/v1/session/password", json={"old": PASSWORD, "new": weak})
+    assert answer.status_code == 422
+    assert weak not in answer.text
+
+
+def test_a_write_that_another_site_sends_with_the_browsers_cookie_is_refused(known: House) -> None:
+    client = known.stranger()
+    _sign_in(client)
+    for sign in ({"Origin": "https://elsewhere.invalid"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+        answer = client.delete("/api/v1/session", headers=sign)
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "cross-site"
+    assert client.get("/api/v1/session").status_code == 200
+    assert client.delete("/api/v1/session", headers={"Origin": "http://testserver"}).status_code == 204
+
+
+def test_another_site_signs_nobody_in(known: House) -> None:
+    sent = {"login": LOGIN, "password": PASSWORD}
+    answer = known.stranger().post("/api/v1/session", json=sent, headers={"Sec-Fetch-Site": "same-site"})
+    assert answer.status_code == 403
+
+
+def test_one_address_tries_thirty_times_a_minute_and_no_more(known: House) -> None:
+    client = known.stranger()
+    for _ in range(30):
+        known.app.state.reception.tries.count("testclient")
+    answer = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "60"
+
+
+def test_no_answer_repeats_a_password(known: House) -> None:
+    answer = known.stranger().post("/api/v1/session", json={"login": 7, "password": PASSWORD, "passwrod": PASSWORD})
+    assert answer.status_code == 422
+    assert PASSWORD not in answer.text
+
+
+def test_coming_and_going_stands_in_the_journal(known: House) -> None:
+    from models.journal import JournalLine
+
+    client = known.stranger()
+    _sign_in(client, password="wrong-wrong-1")
+    _sign_in(client)
+    client.delete("/api/v1/session")
+    acts = [line.act for line in sorted(known.rows(JournalLine), key=lambda line: line.sequence)][-3:]
+    assert acts == ["sign_in_failed", "sign_in", "sign_out"]
