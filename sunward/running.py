@@ -118,16 +118,16 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
 def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | None) -> None:
     here = f"http://{settings.host}:{settings.port}"
     _console.print()
-    _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False)
-    _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False)
+    _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False, soft_wrap=True)
+    _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False, soft_wrap=True)
     _console.print(
         f"[bold]Prefect[/]        {prefect_page}  （首次启动约15秒 / some 15 s at first start）", highlight=False
     )
-    _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False)
+    _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False, soft_wrap=True)
     if words is not None:
-        _console.print(f"[bold]登录 / sign in[/]  密码 / password: [bold green]{words['password']}[/]", highlight=False)
+        _console.print(f"[bold]登录 / sign in[/]  密码 / password: [bold green]{words['password']}[/]", highlight=False, soft_wrap=True)
         for login, who in _ROLES:
-            _console.print(f"    {login:<16}{who}", highlight=False)
+            _console.print(f"    {login:<16}{who}", highlight=False, soft_wrap=True)
         for family in words["families"]:
             _console.print(
                 f"    {family['who']:<16}{here}{family['page']}  暗码 / code {family['code']}", highlight=False
