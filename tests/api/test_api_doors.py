@@ -1,0 +1,234 @@
+"""Denied by default: every route has a door, every door asks, and what nobody was given nobody can do."""
+
+from typing import Annotated, Any
+
+import pytest
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.acts import TAGS
+from api.doorkeeping import ANYBODY, Anybody, Asks, Oneself, asks, door_of
+from casework.acts_file import AnyAct
+from casework.rights import RIGHTS, Act, Actor
+from models.office import Role
+from tests.api.house import HERE, STAFF_ROLES, House
+
+PUBLIC = {
+    "POST /api/v1/session",
+    "POST /api/v1/family/session",
+    "GET /api/v1/law",
+    "GET /api/v1/health/live",
+    "GET /api/v1/health/ready",
+    "GET /health/live",
+    "GET /health/ready",
+    "GET /api/v1/openapi.json",
+    "GET /docs",
+    "GET /docs/{name}",
+}
+ONES_OWN = {"GET /api/v1/session", "DELETE /api/v1/session", "PUT /api/v1/session/password"}
+
+
+def doors(app: FastAPI) -> dict[str, Asks | Oneself | Anybody | None]:
+    """Every route of the application, with what it says of who may come in."""
+    found: dict[str, Asks | Oneself | Anybody | None] = {}
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        methods = getattr(route, "methods", None) or {"ANY"}
+        for method in methods:
+            found[f"{method} {context.path}"] = door_of(route)
+    return found
+
+
+# ---------------------------------------------------------------- every route has a door
+
+
+def test_every_route_asks_for_a_right_but_for_those_listed_here(house: House) -> None:
+    found = doors(house.app)
+    assert {name for name, door in found.items() if isinstance(door, Anybody)} == PUBLIC
+    assert {name for name, door in found.items() if isinstance(door, Oneself)} == ONES_OWN
+    asking = {name for name, door in found.items() if isinstance(door, Asks) and door.acts}
+    assert asking | PUBLIC | ONES_OWN == set(found)
+
+
+def test_the_walk_sees_a_route_that_somebody_forgot(house: House) -> None:
+    @house.app.get("/api/v1/forgotten")
+    def forgotten() -> str:
+        return "芒果"
+
+    assert doors(house.app)["GET /api/v1/forgotten"] is None
+
+
+def test_without_signing_in_nothing_but_the_public_routes_answers(house: House) -> None:
+    stranger = house.stranger()
+    for name, door in doors(house.app).items():
+        method, path = name.split(" ", 1)
+        if isinstance(door, Anybody):
+            continue
+        answer = stranger.request(method, path.format(number=house.number, message="0" * 32), json={})
+        assert answer.status_code in (401, 422), name
+        assert house.plan().number not in answer.text
+
+
+# ---------------------------------------------------------------- what does not ask does not answer
+
+
+def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: House) -> None:
+    router = APIRouter()
+
+    @router.get("/api/v1/rogue")
+    def rogue() -> str:
+        return "芒果"
+
+    house.app.include_router(router)
+    for client in (house.stranger(), house.as_("gui.prosecutor")):
+        answer = client.get("/api/v1/rogue")
+        assert answer.status_code == 500
+        assert "芒果" not in answer.text
+        assert len(answer.json()["reference"]) == 8
+
+
+def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: House) -> None:
+    @house.app.get("/api/v1/careless/{number}")
+    def careless(number: str, request: Request, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> str:
+        with house.desk.database.reading() as session:
+            return house.desk.find(session, number).number
+
+    answer = house.as_("gui.prosecutor").get(f"/api/v1/careless/{house.other}")
+    assert answer.status_code == 500
+    assert house.other not in answer.text
+
+
+def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: House) -> None:
+    @house.app.get("/api/v1/mistaken/{number}")
+    def mistaken(number: str, request: Request, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> str:
+        with house.desk.look(number, actor, Act.READ_DATES) as file:
+            return file.plan.status
+
+    assert house.as_("gui.prosecutor").get(f"/api/v1/mistaken/{house.number}").status_code == 500
+
+
+def test_a_route_that_says_it_is_public_answers(house: House) -> None:
+    @house.app.get("/api/v1/open", dependencies=[ANYBODY])
+    def opened() -> str:
+        return "well"
+
+    assert house.stranger().get("/api/v1/open").json() == "well"
+
+
+# ---------------------------------------------------------------- roles and acts
+
+_DAYS = {"from_on": "2026-03-20", "to_on": "2026-03-22"}
+BODIES: dict[str, dict[str, Any]] = {
+    "announce": {"present": ["minor"]},
+    "record_service": {"to": "police", "received_on": "2026-03-03"},
+    "submit": {"item": "weekly_note"},
+    "record_progress": {"condition": "A1", "amount": 1},
+    "record_unable": {**_DAYS, "reason": "illness"},
+    "explain": {"item": "weekly_note", "due_on": "2026-03-09", "text": "x"},
+    "answer_explanation": {"item": "weekly_note", "due_on": "2026-03-09", "answer": "excused", "reason": "x"},
+    "change_period": {"new_end_on": "2026-10-01", "reason": "x"},
+    "change_condition": {"condition": "A1", "text": "xx", "reason": "x"},
+    "report_incident": {"incident": "a", "kind": "supervision_rules", "done_on": "2026-03-08", "facts": "x"},
+    "hear": {"incident": "none", "text": "x"},
+    "close_incident": {"incident": "none", "finding": "dismissed", "reason": "x"},
+    "revoke": {"incident": "none", "reason": "x"},
+    "prosecute": {},
+    "record_judgment": {"sentence_months": 6, "effective_on": "2026-03-09"},
+    "ask_leave": {"leave": "a", **_DAYS, "destination": "x", "reason": "x"},
+    "decide_leave": {"leave": "none", "approved": True},
+    "hand_over": {"role": "social_worker", "to": "gui.worker2"},
+    "accept_hand_over": {"role": "social_worker"},
+    "assist_elsewhere": {"office": "壬县"},
+    "hush": {"until_on": "2026-03-12", "reason": "x"},
+    "report_danger": {"person": "uncle", "told_to": "police", "facts": "x"},
+    "record_feedback": {"text": "x"},
+    "name_contact": {"person": "aunt", "name": "x", "phone": "10000990103"},
+    "file_remedy": {"remedy": "reconsideration", "decision_received_on": "2026-03-09"},
+    "decide_remedy": {"remedy": "reconsideration", "outcome": "upheld"},
+    "doubt_age": {"claimed_born_on": "2010-01-01", "source": "x"},
+    "settle_age": {"born_on": "2009-11-20", "reason": "x"},
+    "give_consents": {},
+    "withdraw_consent": {},
+    "evaluate": {"result": "continue"},
+    "write_opinion": {"proposal": "non_prosecution"},
+    "hear_victim": {},
+    "decide_non_prosecution": {},
+    "announce_outcome": {},
+    "end_otherwise": {"how": "death", "reason": "x"},
+    "answer_after_care": {"consent": False},
+    "note": {"topic": "other", "text": "x"},
+}
+
+
+def _right(did: str) -> Act:
+    return Act.GIVE_CONSENTS if did == "withdraw_consent" else Act(did)
+
+
+def test_every_act_of_the_acts_file_can_be_sent_but_for_the_after_care_cards(house: House) -> None:
+    acts = {act.model_fields["did"].annotation.__args__[0] for act in AnyAct.__origin__.__args__}
+    assert acts - {"end_after_care"} == set(BODIES)
+    assert acts - {"end_after_care"} <= TAGS
+
+
+@pytest.mark.parametrize("role", [*STAFF_ROLES, Role.MINOR, Role.GUARDIAN])
+def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: House, role: Role) -> None:
+    """Asked from outside, for every act; what is refused is refused before anything is touched."""
+    client = house.as_("mother") if role is Role.GUARDIAN else house.as_role(role)
+    for did, body in BODIES.items():
+        before = house.plan().model_dump()
+        answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **body})
+        # A guardian may hand in, but not the minor's own note.
+        theirs = not (did == "submit" and role is Role.GUARDIAN)
+        if role in RIGHTS[_right(did)] and theirs:
+            assert answer.status_code in (201, 409, 422) or (answer.status_code == 404 and _tells_why(answer)), (
+                did,
+                answer.text,
+            )
+        else:
+            assert answer.status_code in (403, 404), (did, answer.text)
+            assert house.plan().model_dump() == before
+        assert answer.status_code != 500
+
+
+def _tells_why(answer: Any) -> bool:
+    """Not found because there is no such item or incident; the plan itself is there."""
+    return answer.json()["detail"] != "没有这个编号的方案。"
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+def test_the_same_role_in_another_office_is_refused_everything_and_told_that_there_is_no_plan(
+    house: House, role: Role
+) -> None:
+    client = house.as_(f"ren.{role.value}")
+    before = house.plan().model_dump()
+    unknown = client.post("/api/v1/plans/SW-NONE-NONE/acts", json={"did": "note", **BODIES["note"]})
+    for did, body in BODIES.items():
+        answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **body})
+        assert answer.status_code == 404, did
+        assert answer.json() == unknown.json()
+    assert house.plan().model_dump() == before
+
+
+def test_the_prosecutor_and_worker_of_the_office_who_do_not_carry_the_plan_are_refused(house: House) -> None:
+    client = house.as_(f"{HERE}.worker2")
+    for did in ("note", "record_progress", "report_incident", "submit"):
+        answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **BODIES[did]})
+        assert answer.status_code == 404
+
+
+def test_no_role_outside_the_table_holds_a_deciding_right() -> None:
+    """People decide; the machine's own column holds reminding and carrying out, and nothing else."""
+    assert {act for act, roles in RIGHTS.items() if Role.SYSTEM in roles} == {Act.LIVE}
+    deciding = (Act.REVOKE, Act.DECIDE_NON_PROSECUTION, Act.CHANGE_PERIOD, Act.END_OTHERWISE)
+    for act in deciding:
+        assert set(RIGHTS[act]) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
+
+
+def test_every_right_is_in_the_table() -> None:
+    assert set(RIGHTS) == set(Act)
+
+
+def test_routes_are_known_by_their_class(house: House) -> None:
+    """The walk would be blind if routes came to be of another kind."""
+    kinds = {type(context.original_route) for context in iter_route_contexts(house.app.routes)}
+    assert kinds == {APIRoute}
