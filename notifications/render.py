@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
 from typing import cast
@@ -47,6 +47,8 @@ class Rendered:
     subject: str
     body: str
     preview: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The values as they are said, in the order of their names: what a gateway puts into its own registered copy."""
 
 
 def as_stored(template: str, variables: Mapping[str, Value]) -> dict[str, str | int]:
@@ -93,15 +95,23 @@ def render(
     )
     if refused_words(text, tongue):
         raise BadInput(Words(f"模板{template}含有不得出现的词", f"text {template} holds a word that must not be shown"))
+    said = _as_said(tongue, stored, code_word=code_word, call_back=call_back)
     if template.startswith("E"):
         subject, _, body = text.partition("\n\n")
-        return Rendered(subject, body, subject)
+        return Rendered(subject, body, subject, said)
     if len(text) > ONE_TEXT and code_word is None and call_back is None:
         # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
         raise BadInput(
             Words(f"模板{template}超过{ONE_TEXT}字", f"text {template} is longer than {ONE_TEXT} characters")
         )
-    return Rendered("", text, text[:PREVIEW])
+    return Rendered("", text, text[:PREVIEW], said)
+
+
+def _as_said(language: Language, stored: Mapping[str, str | int], **of_address: str | None) -> dict[str, str]:
+    filters = _environment(language).filters
+    shown = {"date": filters["day"], "hour": filters["hour"]}
+    said = {name: str(shown.get(KINDS[name], str)(value)) for name, value in stored.items()}
+    return dict(sorted((said | {name: word for name, word in of_address.items() if word}).items()))
 
 
 def _harmless(template: str, name: str, value: Value) -> str | int:

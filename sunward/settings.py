@@ -29,6 +29,27 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
     email_from: str = "sunward@localhost"
+    text_provider: Literal["folder", "http", "aliyun", "tencent"] = "folder"
+    """What carries texts: files in the outbox folder, an HTTP gateway, or a provider whose SDK is installed beside."""
+    text_gateway_url: str | None = None
+    text_key_id: str = ""
+    """The account's key at Aliyun or Tencent."""
+    text_secret: SecretStr = SecretStr("")
+    """The account's secret; for an HTTP gateway, the shared one that proves each request."""
+    text_signature: str = "向阳"
+    """The registered name under which texts go out, without brackets."""
+    text_templates: dict[str, str] = {}
+    """The provider's number for each registered text, as {"S1": "SMS_100001"}; a gateway may do without."""
+    text_gateway_later: list[str] = []
+    """The gateway's codes for "not now, ask again later"."""
+    text_gateway_keys_minutes: int = 0
+    """So long the gateway knows an idempotency key again; 0 if it does not."""
+    text_app: str = ""
+    """Tencent's SdkAppId."""
+    staff_robot: Literal["dingtalk", "wecom", "feishu"] | None = None
+    """A robot in a group chat of staff, for counts only."""
+    staff_robot_url: SecretStr | None = None
+    staff_robot_secret: SecretStr | None = None
     log_level: str = "INFO"
 
     @property

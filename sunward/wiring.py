@@ -6,7 +6,7 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,14 @@ from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
+from notifications.channels.provider_sdks import Account, AliyunTexts, TencentTexts
+from notifications.channels.staff_robots import StaffRobot
+from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.dispatcher import Delivered, deliver_pending
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
+from sunward.errors import Refused
 from sunward.settings import Settings, export
+from sunward.words import Words
 
 _CLOCK_FILE = "clock.json"
 _current: Desk | None = None
@@ -123,8 +128,37 @@ def set_clock(data_folder: Path, moment: datetime) -> OffsetClock:
 def channels_for(settings: Settings) -> dict[str, Channel]:
     """What carries messages: texts and mail go to the outbox folder unless a real provider is set."""
     folder = FolderChannel(settings.outbox_folder)
+    clock = clock_of(settings.data_folder)
     email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
-    return {"text": folder, "email": email, "inbox": InboxChannel()}
+    channels: dict[str, Channel] = {"text": _text_channel(settings, clock), "email": email, "inbox": InboxChannel()}
+    if settings.staff_robot is not None and settings.staff_robot_url is not None:
+        secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None
+        url = settings.staff_robot_url.get_secret_value()
+        channels["group"] = StaffRobot(settings.staff_robot, url, clock, secret=secret)
+    return channels
+
+
+def _text_channel(settings: Settings, clock: Clock) -> Channel:
+    secret = settings.text_secret.get_secret_value()
+    match settings.text_provider:
+        case "folder":
+            return FolderChannel(settings.outbox_folder)
+        case "http":
+            terms = Terms(
+                secret,
+                settings.text_signature,
+                settings.text_templates or None,
+                later=frozenset(settings.text_gateway_later),
+                keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
+            )
+            if not settings.text_gateway_url or not secret:
+                raise Refused(Words("短信网关需要地址和密钥。", "A text gateway needs an address and a shared secret."))
+            return TextGateway(settings.text_gateway_url, terms, clock)
+        case provider:
+            account = Account(
+                settings.text_key_id, secret, settings.text_signature, settings.text_templates, settings.text_app
+            )
+            return AliyunTexts(account) if provider == "aliyun" else TencentTexts(account)
 
 
 def memory_channels() -> dict[str, Channel]:

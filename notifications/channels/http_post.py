@@ -1,0 +1,111 @@
+"""One POST to a provider, and what is known when its answer does not come.
+
+Up to the moment at which the request is on its way, a failure leaves the message surely unsent. From then on the
+provider may have taken it, and only its own answer can tell.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from notifications.channels.channel import HandOver, Outcome
+from sunward.clock import Clock, WallClock
+
+TIMEOUT_SECONDS = 10.0
+MOST_BYTES = 64 * 1024
+"""No provider's answer is longer; what is, is not one."""
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+_NOT_ON_ITS_WAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+_MAYBE_TAKEN = (500, 502, 504)
+"""Said by servers that do not know themselves what became of the request."""
+_LATER = (408, 425, 429, 503)
+_OUR_FAULT = (401, 403, 404, 405, 407)
+"""The installation is set up wrongly: nothing is wrong with the message, and it waits until a person has seen to it."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A provider's answer: the status, and the JSON object in its body, empty if there is none."""
+
+    status: int
+    body: Mapping[str, Any]
+
+
+class Post:
+    """POSTs JSON to one address. Redirects are not followed, and no proxy of the environment is asked."""
+
+    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        address = urlsplit(url)
+        if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
+            raise ValueError("a provider's address begins with https://")
+        self._url = url
+        self._timeout = timeout
+        self._longest = timedelta(seconds=2 * timeout)
+        self._clock: Clock = WallClock()
+        self._client: httpx2.Client | None = None
+
+    def __call__(
+        self, content: bytes, *, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
+    ) -> Reply | HandOver:
+        """The answer; or, when there is none or it says nothing, what that means: TRY_AGAIN, REFUSED or UNKNOWN."""
+        if self._client is None:
+            self._client = httpx2.Client(timeout=self._timeout, trust_env=False, follow_redirects=False)
+        url = httpx2.URL(self._url)
+        if query:
+            url = url.copy_merge_params(dict(query))
+        sent = {"Content-Type": "application/json; charset=utf-8", **(headers or {})}
+        try:
+            with self._client.stream("POST", url, content=content, headers=sent) as response:
+                status, body = response.status_code, self._read(response)
+        except _NOT_ON_ITS_WAY as failure:
+            self.rest()
+            return HandOver(Outcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}")
+        except httpx2.HTTPError as failure:
+            self.rest()
+            return HandOver(Outcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
+        if 200 <= status < 300:
+            return HandOver(Outcome.UNKNOWN, reason="http_no_answer") if body is None else Reply(status, body)
+        return _meaning(status)
+
+    def rest(self) -> None:
+        """No connection is held open."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _read(self, response: httpx2.Response) -> Mapping[str, Any] | None:
+        """The JSON object that was answered, or None; an answer that drips or does not end is none."""
+        began, raw = self._clock.now(), b""
+        for part in response.iter_bytes():
+            raw += part
+            if len(raw) > MOST_BYTES or self._clock.now() - began > self._longest:
+                self.rest()
+                return None
+        try:
+            body = json.loads(raw)
+        except ValueError:
+            return None
+        return body if isinstance(body, dict) else None
+
+
+def _meaning(status: int) -> HandOver:
+    reason = f"http_{status}"
+    if status in _MAYBE_TAKEN:
+        return HandOver(Outcome.UNKNOWN, reason=reason)
+    if status in _LATER or status in _OUR_FAULT or status < 400 or status >= 500:
+        return HandOver(Outcome.TRY_AGAIN, reason=reason)
+    return HandOver(Outcome.REFUSED, reason=reason)
+
+
+def code_of(value: object) -> str:
+    """A provider's code as a reason may carry it: letters, digits and dots, at most forty."""
+    kept = "".join(
+        character for character in str(value) if character.isascii() and (character.isalnum() or character in "._-")
+    )
+    return kept[:40] or "without_code"

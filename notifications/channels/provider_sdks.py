@@ -1,0 +1,214 @@
+"""Texts through Aliyun or Tencent Cloud by their own SDKs, which are installed only where they are used.
+
+Neither takes a key by which it would know a message again, so a lost answer is unknown and a person settles it.
+Both answer 200 when they refuse; what counts is the code.
+"""
+
+import importlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.message import Message
+from notifications.addresses import Address
+from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.http_post import TIMEOUT_SECONDS, code_of
+from notifications.channels.text_gateway import key_of, registered_number
+from notifications.render import Rendered
+from sunward.errors import Refused
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Account:
+    """An office's account with a provider of texts."""
+
+    key_id: str
+    key_secret: str
+    signature: str
+    """The registered name, without brackets."""
+    templates: Mapping[str, str]
+    """The provider's number for each of our texts."""
+    app: str = ""
+    """Tencent's SdkAppId."""
+    region: str = "ap-guangzhou"
+    endpoint: str = ""
+    """Another address than the provider's usual one."""
+
+
+class AliyunTexts:
+    """Aliyun's SendSms. Refused at the start, with words, if its SDK is not installed."""
+
+    instant = False
+
+    def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._account = account
+        self._words = _sdk("alibabacloud_dysmsapi20170525.models", "alibabacloud-dysmsapi20170525")
+        client = _sdk("alibabacloud_dysmsapi20170525.client", "alibabacloud-dysmsapi20170525")
+        config = _sdk("alibabacloud_tea_openapi.models", "alibabacloud-dysmsapi20170525").Config(
+            access_key_id=account.key_id,
+            access_key_secret=account.key_secret,
+            endpoint=account.endpoint.removeprefix("http://") or "dysmsapi.aliyuncs.com",
+            protocol="HTTP" if account.endpoint.startswith("http://") else "HTTPS",
+            connect_timeout=int(timeout * 1000),
+            read_timeout=int(timeout * 1000),
+        )
+        self._once = _sdk("darabonba.runtime", "alibabacloud-dysmsapi20170525").RuntimeOptions(
+            autoretry=False, connect_timeout=int(timeout * 1000), read_timeout=int(timeout * 1000)
+        )
+        self._client = client.Client(config)
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        number = registered_number(self._account.templates, message.template)
+        if number is None:
+            return HandOver(Outcome.REFUSED, reason="template_not_registered")
+        request = self._words.SendSmsRequest(
+            phone_numbers=address.phone,
+            sign_name=self._account.signature,
+            template_code=number,
+            template_param=json.dumps(dict(rendered.values), ensure_ascii=False),
+            out_id=key_of(message),
+        )
+        try:
+            body = self._client.send_sms_with_options(request, self._once).body
+        except Exception as failure:
+            # Its text may repeat the number that was called: only what it is called and its code are kept.
+            if never_reached(failure):
+                return HandOver(Outcome.TRY_AGAIN, reason="aliyun_not_reached")
+            return read_aliyun_failure(type(failure).__name__, getattr(failure, "code", None))
+        return read_aliyun(body.code, body.biz_id)
+
+    def find(self, message: Message) -> HandOver | None:
+        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+
+    def rest(self) -> None:
+        return None
+
+
+class TencentTexts:
+    """Tencent Cloud's SendSms. Refused at the start, with words, if its SDK is not installed."""
+
+    instant = False
+
+    def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        package = "tencentcloud-sdk-python-sms"
+        self._account = account
+        self._words = _sdk("tencentcloud.sms.v20210111.models", package)
+        credential = _sdk("tencentcloud.common.credential", package).Credential(account.key_id, account.key_secret)
+        http = _sdk("tencentcloud.common.profile.http_profile", package).HttpProfile(
+            protocol="http" if account.endpoint.startswith("http://") else "https",
+            endpoint=account.endpoint.split("://")[-1] or "sms.tencentcloudapi.com",
+            reqTimeout=int(timeout),
+        )
+        profile = _sdk("tencentcloud.common.profile.client_profile", package).ClientProfile(httpProfile=http)
+        client = _sdk("tencentcloud.sms.v20210111.sms_client", package)
+        self._client = client.SmsClient(credential, account.region, profile)
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        number = registered_number(self._account.templates, message.template)
+        if number is None:
+            return HandOver(Outcome.REFUSED, reason="template_not_registered")
+        request = self._words.SendSmsRequest()
+        request.PhoneNumberSet = [f"+86{address.phone}"]
+        request.SmsSdkAppId = self._account.app
+        request.SignName = self._account.signature
+        request.TemplateId = number
+        request.TemplateParamSet = list(rendered.values.values())
+        request.SessionContext = key_of(message)
+        try:
+            answers = self._client.SendSms(request).SendStatusSet
+        except Exception as failure:
+            if never_reached(failure):
+                return HandOver(Outcome.TRY_AGAIN, reason="tencent_not_reached")
+            code = failure.get_code() if hasattr(failure, "get_code") else None
+            return read_tencent_failure(type(failure).__name__, code)
+        return read_tencent(answers[0].Code, answers[0].SerialNo) if answers else read_tencent(None, None)
+
+    def find(self, message: Message) -> HandOver | None:
+        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+
+    def rest(self) -> None:
+        return None
+
+
+_ALIYUN_LATER = (
+    "isv.BUSINESS_LIMIT_CONTROL", "isp.SYSTEM_ERROR", "isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE", "Throttling",
+    "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden",
+)  # fmt: skip
+_TENCENT_LATER = (
+    "LimitExceeded", "RequestLimitExceeded", "FailedOperation.InsufficientBalance", "AuthFailure",
+    "UnauthorizedOperation",
+)  # fmt: skip
+_TENCENT_NEVER = ("FailedOperation", "InvalidParameter", "MissingParameter", "UnknownParameter", "UnsupportedOperation")
+"""Too many, no money left, a key that is wrong: nothing is wrong with the message, and a person sees to it."""
+
+
+_NO_CONNECTION = (
+    "NewConnectionError",
+    "ConnectTimeoutError",
+    "ConnectTimeout",
+    "NameResolutionError",
+    "ConnectionRefusedError",
+)
+
+
+def read_aliyun(code: str | None, reference: str | None) -> HandOver:
+    """What Aliyun's own code means. Only "OK" is a text on its way."""
+    if not code:
+        return HandOver(Outcome.UNKNOWN, reason="aliyun_no_code")
+    if code == "OK":
+        return HandOver(Outcome.SENT, reference=reference)
+    later = code.startswith(_ALIYUN_LATER)
+    return HandOver(Outcome.TRY_AGAIN if later else Outcome.REFUSED, reason=f"aliyun_{code_of(code)}")
+
+
+def read_aliyun_failure(kind: str, code: str | None) -> HandOver:
+    """A code in the failure is Aliyun's own answer; without one nobody knows whether it was taken."""
+    if not code or code in ("OK", "InternalError", "ServiceUnavailable"):
+        return HandOver(Outcome.UNKNOWN, reason=f"aliyun_{code_of(code or kind)}")
+    return read_aliyun(code, None)
+
+
+def read_tencent(code: str | None, reference: str | None) -> HandOver:
+    """What Tencent's code for the one number means. Only "Ok" is a text on its way."""
+    if not code:
+        return HandOver(Outcome.UNKNOWN, reason="tencent_no_code")
+    if code == "Ok":
+        return HandOver(Outcome.SENT, reference=reference)
+    if code.startswith("InternalError"):
+        return HandOver(Outcome.UNKNOWN, reason=f"tencent_{code_of(code)}")
+    later = code.startswith(_TENCENT_LATER)
+    return HandOver(Outcome.TRY_AGAIN if later else Outcome.REFUSED, reason=f"tencent_{code_of(code)}")
+
+
+def read_tencent_failure(kind: str, code: str | None) -> HandOver:
+    """As for the single number, if the code is one of Tencent's own. The SDK's own failures leave it unknown."""
+    if not code or not code.startswith((*_TENCENT_LATER, *_TENCENT_NEVER)):
+        return HandOver(Outcome.UNKNOWN, reason=f"tencent_{code_of(code or kind)}")
+    return read_tencent(code, None)
+
+
+def never_reached(failure: BaseException) -> bool:
+    """Whether no connection came about at all, as far as what the SDK has wrapped around the failure can tell."""
+    seen: set[int] = set()
+    waiting: list[object] = [failure]
+    while waiting and len(seen) < 50:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        if type(one).__name__ in _NO_CONNECTION:
+            return True
+        waiting += [one.__cause__, one.__context__, getattr(one, "reason", None), getattr(one, "inner_exception", None)]
+        waiting += one.args
+    return False
+
+
+def _sdk(module: str, package: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise Refused(
+            Words(f"没有安装短信服务商的开发包：{package}。", f"The provider's package is not installed: {package}.")
+        ) from None

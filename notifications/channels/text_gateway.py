@@ -1,0 +1,117 @@
+"""Texts over a plain HTTP gateway: a registered template by its number, its values, and a key for each message.
+
+The gateway is asked by one POST of JSON:
+
+    {"to": "...", "template": "...", "values": {"day": "12月23日（周三）"}, "signature": "...", "reference": "..."}
+
+with the headers `Idempotency-Key` (the reference: the same for every try of one message, and telling nothing),
+`Sunward-Time` (seconds since 1970) and `Sunward-Signature`, which is `sha256=` and the HMAC of time, a dot and the body
+under the shared secret. A status of 2xx alone says nothing: the code in the body must be one that means "taken".
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.message import Message
+from notifications.addresses import Address
+from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.http_post import TIMEOUT_SECONDS, Post, Reply, code_of
+from notifications.render import Rendered
+from sunward.clock import Clock
+
+CODE_FIELDS = ("errcode", "code", "Code", "StatusCode", "status_code", "error_code")
+REFERENCE_FIELDS = ("id", "message_id", "msgid", "BizId", "SerialNo")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What was agreed with the gateway."""
+
+    secret: str
+    signature: str = "向阳"
+    """The registered name under which the texts go out, without brackets."""
+    templates: Mapping[str, str] | None = None
+    """The gateway's own number for each of ours; without it, ours are used."""
+    taken: frozenset[str] = frozenset({"0", "OK", "ok"})
+    """The codes in an answer's body that mean that the message was taken."""
+    later: frozenset[str] = frozenset()
+    """The codes that mean that it was not taken now and may be taken later."""
+    keys_kept: timedelta = timedelta(0)
+    """So long the gateway knows a key again and takes the message only once; zero if it does not."""
+
+
+class TextGateway:
+    """A lost answer is asked for again under the same key where the gateway keeps keys, and is unknown where not."""
+
+    instant = False
+
+    def __init__(self, url: str, terms: Terms, clock: Clock, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._post = Post(url, timeout=timeout)
+        self._terms = terms
+        self._clock = clock
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        template = registered_number(self._terms.templates, message.template)
+        if template is None:
+            return HandOver(Outcome.REFUSED, reason="template_not_registered")
+        content = json.dumps(
+            {
+                "to": address.phone,
+                "template": template,
+                "values": dict(rendered.values),
+                "signature": self._terms.signature,
+                "reference": key_of(message),
+            },
+            ensure_ascii=False,
+        ).encode()
+        answer = self._ask(message, content)
+        if answer.outcome == Outcome.UNKNOWN and self._terms.keys_kept:
+            return self._ask(message, content)
+        return answer
+
+    def find(self, message: Message) -> HandOver | None:
+        """Handing over again does no harm as long as the key is surely still known."""
+        began = message.handing_over_since
+        if began is not None and self._clock.now() - began < self._terms.keys_kept:
+            return None
+        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+
+    def rest(self) -> None:
+        self._post.rest()
+
+    def _ask(self, message: Message, content: bytes) -> HandOver:
+        time = str(int(self._clock.now().timestamp()))
+        proof = hmac.new(self._terms.secret.encode(), f"{time}.".encode() + content, hashlib.sha256).hexdigest()
+        headers = {
+            "Idempotency-Key": key_of(message),
+            "Sunward-Time": time,
+            "Sunward-Signature": f"sha256={proof}",
+        }
+        reply = self._post(content, headers=headers)
+        return reply if isinstance(reply, HandOver) else self._read(reply)
+
+    def _read(self, reply: Reply) -> HandOver:
+        codes = [reply.body[name] for name in CODE_FIELDS if name in reply.body]
+        if not codes:
+            return HandOver(Outcome.UNKNOWN, reason="gateway_no_code")
+        for code in codes:
+            if str(code) in self._terms.later:
+                return HandOver(Outcome.TRY_AGAIN, reason=f"gateway_{code_of(code)}")
+            if str(code) not in self._terms.taken:
+                return HandOver(Outcome.REFUSED, reason=f"gateway_{code_of(code)}")
+        given = next((reply.body[name] for name in REFERENCE_FIELDS if reply.body.get(name)), None)
+        return HandOver(Outcome.SENT, reference=None if given is None else str(given))
+
+
+def key_of(message: Message) -> str:
+    """The same for every try of a message, and telling nothing of whom it is about."""
+    return hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]
+
+
+def registered_number(templates: Mapping[str, str] | None, template: str) -> str | None:
+    """The provider's number for one of our texts; None if the office has not had it registered."""
+    return template if templates is None else templates.get(template)

@@ -1,0 +1,51 @@
+"""What carries messages is chosen by the settings, and a choice that cannot work is refused at the start."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from notifications.channels.email import EmailChannel
+from notifications.channels.folder import FolderChannel
+from notifications.channels.staff_robots import StaffRobot
+from notifications.channels.text_gateway import TextGateway
+from sunward.errors import Refused
+from sunward.settings import Settings
+from sunward.wiring import channels_for
+
+
+def test_by_default_everything_but_the_inbox_becomes_a_file(tmp_path: Path) -> None:
+    chosen = channels_for(Settings(data_folder=tmp_path))
+    assert {name for name, channel in chosen.items() if isinstance(channel, FolderChannel)} == {"text", "email"}
+    assert "group" not in chosen
+
+
+def test_a_gateway_a_mail_server_and_a_robot_are_taken_where_they_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All from the environment, as an installation would say it."""
+    for name, value in {
+        "SMTP_URL": "smtp://127.0.0.1:25",
+        "TEXT_PROVIDER": "http",
+        "TEXT_GATEWAY_URL": "https://gateway.test/send",
+        "TEXT_SECRET": "made up",
+        "TEXT_TEMPLATES": '{"S1": "SMS_100001"}',
+        "STAFF_ROBOT": "feishu",
+        "STAFF_ROBOT_URL": "https://robot.test/hook/made-up",
+    }.items():
+        monkeypatch.setenv(f"SUNWARD_{name}", value)
+    settings = Settings(data_folder=tmp_path)
+    chosen = channels_for(settings)
+    assert isinstance(chosen["text"], TextGateway)
+    assert isinstance(chosen["email"], EmailChannel)
+    assert isinstance(chosen["group"], StaffRobot)
+    assert "made" not in repr(settings)
+
+
+def test_a_gateway_without_address_or_secret_is_refused(tmp_path: Path) -> None:
+    for settings in (
+        Settings(data_folder=tmp_path, text_provider="http", text_secret=SecretStr("made up")),
+        Settings(data_folder=tmp_path, text_provider="http", text_gateway_url="https://gateway.test"),
+    ):
+        with pytest.raises(Refused):
+            channels_for(settings)
