@@ -1,0 +1,60 @@
+"""Every code that a page may show has its words in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from casework import wording
+from casework.rights import Act
+from casework.steps import ACT, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from law.transitions import PlanStatus
+from models.item import ItemStatus
+from models.message import MessageState
+from models.office import Role
+
+VERBS = Path(__file__).parents[2] / "casework"
+
+
+def _codes_in_verbs() -> set[str]:
+    """Every act that a verb writes into the journal by a code of its own."""
+    text = "".join(path.read_text(encoding="utf-8") for path in VERBS.glob("*.py"))
+    written = re.findall(r'\.record\(\s*"([a-z_]+)"', text)
+    written += re.findall(r'write_line\([\w\s,.]*, "([a-z_]+)"', text)
+    return set(written)
+
+
+def test_every_act_that_stands_in_the_journal_has_words() -> None:
+    acts = {act.value for act in Act} - {"live", "verify_journal", "read_inbox"}
+    assert (acts | _codes_in_verbs()) - set(wording.ACTS) == set()
+    assert {"end_period", "refer_incident", "pass_on"} <= _codes_in_verbs()
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (PlanStatus, wording.STAGES),
+        (ItemStatus, wording.STANDINGS),
+        (MessageState, wording.MESSAGE_STATES),
+        (Role, wording.ROLES),
+        ((CALL, LAST_DAY, NOT_RECEIVED, SETTLE, NEAR, PASSED, ACT), wording.STEPS),
+    ],
+    ids=["stages", "standings", "states", "roles", "steps"],
+)
+def test_every_code_has_its_words_and_no_word_is_left_over(codes: object, words: dict[str, object]) -> None:
+    assert {str(code) for code in codes} == {str(code) for code in words}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("days", "zh", "en"), [(0, "就是今天", "today"), (1, "还剩1天", "1 day left"),
+                                                (12, "还剩12天", "12 days left"), (-1, "已过1天", "1 day ago"),
+                                                (-3, "已过3天", "3 days ago")])  # fmt: skip
+def test_days_are_counted_with_their_unit(days: int, zh: str, en: str) -> None:
+    assert (wording.days_words(days).zh, wording.days_words(days).en) == (zh, en)
+
+
+def test_no_word_gives_a_verdict_or_a_label() -> None:
+    """What is not received is not received; nobody is an object of supervision (user words, not ours)."""
+    shown = [words for table in (wording.STAGES, wording.STANDINGS, wording.ACTS, wording.REASONS, wording.STEPS)
+             for words in table.values()]  # fmt: skip
+    for refused in ("违规", "预警", "失联", "监管对象", "打卡", "扣分", "结案"):
+        assert not [words.zh for words in shown if refused in words.zh]
