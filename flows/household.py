@@ -5,16 +5,18 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from casework import wakes
 from casework.desk import Desk
+from casework.digests import post_digests
 from casework.sealing import lock_what_is_sealed
 from casework.watching import orphans
 from flows.supervision import live_until_now
 from flows.timetable import Overdue, Round, Timetable
 from models.chain import link_committed
 from sunward.settings import Settings
-from sunward.wiring import Dispatcher, channels_for
+from sunward.wiring import Dispatcher, channels_for, policy_for
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +56,16 @@ class Household:
         self.runner = Runner(self.prefect, supervise, on_end=self._look_again)
         self.reconciliation = Reconciliation(self.prefect, wakes, self.runner)
         overdue = Overdue(wakes, live_in_the_tick)
-        dispatcher = Dispatcher(channels_for(settings))
+        channels, policy = channels_for(settings), policy_for(settings)
+        dispatcher = Dispatcher(channels, policy)
+        digests = partial(post_digests, policy=policy, group="group" in channels)
         second = timedelta(seconds=1)
         self.timetable = Timetable(
             desk,
             [
                 Round("tick", second, self.beat.of("tick", overdue.once)),
                 Round("outbox", second, self.beat.of("outbox", dispatcher.deliver)),
+                Round("digests", timedelta(seconds=20), self.beat.of("digests", digests)),
                 Round("journal", second, self.beat.of("journal", link_journal)),
                 Round("seals", timedelta(minutes=1), self.beat.of("seals", lock_what_is_sealed)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),

@@ -93,11 +93,18 @@ def _text(
 
 
 def _mail(
-    event: Event, to: Iterable[Recipient], template: str, *, text: str | None = None, article: str | None = None
+    event: Event,
+    to: Iterable[Recipient],
+    template: str,
+    *,
+    text: str | None = None,
+    article: str | None = None,
+    stale: Stale = Stale.NEVER,
+    inbox: bool = True,
 ) -> list[Row]:
     """Rows for staff: their inbox, a mail that says no more than "please sign in", and a text if that is refused."""
     ways = [Way(ChannelName.EMAIL, template)] + ([Way(ChannelName.TEXT, text)] if text else [])
-    return [Row(event, one, tuple(ways), Merge.WITHIN_THE_HOUR, article=article) for one in to]
+    return [Row(event, one, tuple(ways), Merge.WITHIN_THE_HOUR, stale, inbox, article=article) for one in to]
 
 
 _E = Event
@@ -153,6 +160,9 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.PLAN_HALTED, _HANDLERS, "E4"),
     *_mail(_E.PAGE_RESTS, _CONTACTS, "E4"),
     *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),
+    # The morning: two counts.
+    *_mail(_E.MORNING_DIGEST, (*_WORKER, *_HANDLERS, Recipient.CLERK), "E9", text="S22", stale=_TODAY, inbox=False),
+    Row(_E.MORNING_DIGEST, Recipient.STAFF_GROUP, (Way(ChannelName.GROUP, "S22"),), stale=_TODAY, inbox=False),
 )
 
 _BY_KEY = {(row.event, row.recipient): row for row in MATRIX}

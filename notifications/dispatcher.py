@@ -25,6 +25,7 @@ from sqlmodel import Session, col, select
 from models.database import Database
 from models.message import Message, MessageState, move, remark
 from notifications.addresses import Addresses
+from notifications.bundling import Bounds
 from notifications.channels.channel import Channel, HandOver, Outcome
 from notifications.outbox import next_due, post_next_way
 from notifications.readiness import Eligible, Later, Never, Ready, World, second_look
@@ -76,12 +77,13 @@ def deliver_pending(
     who: str = "dispatcher",
     chance: Random | None = None,
     signature: Signature = DEFAULT_SIGNATURE,
+    bounds: Bounds | None = None,
 ) -> Delivered:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
     May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
     """
-    world = World(channels, addresses, eligible, signature)
+    world = World(channels, addresses, eligible, signature, bounds)
     round_ = _Round(database, clock, world, who, chance or Random())
     try:
         for claim in round_.claim(limit):

@@ -42,6 +42,7 @@ class Event(StrEnum):
     PLAN_HALTED = "plan_halted"
     PAGE_RESTS = "page_rests"
     MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
+    MORNING_DIGEST = "morning_digest"
 
 
 class Recipient(StrEnum):
@@ -56,6 +57,8 @@ class Recipient(StrEnum):
     DEPUTY = "deputy"
     CHIEF_PROSECUTOR = "chief_prosecutor"
     CLERK = "clerk"
+    STAFF_GROUP = "staff_group"
+    """A group chat of staff, through a robot: counts and nothing else."""
 
 
 FAMILY = (Recipient.MINOR, Recipient.GUARDIAN)
@@ -67,3 +70,4 @@ class ChannelName(StrEnum):
     TEXT = "text"
     EMAIL = "email"
     INBOX = "inbox"
+    GROUP = "group"

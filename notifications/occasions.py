@@ -109,6 +109,12 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("家庭页面三次输错号码之后", "after three wrong codes at a family's page"),
         Words("不告诉打开页面的人，也不算看过", "whoever opened the page is not told, and it does not count as seen"),
     ),
+    Event.MORNING_DIGEST: Occasion(
+        Words("每个工作日早上，只报件数", "in the morning of each working day, counts only"),
+        Words(
+            "家庭、负责人另有各自的消息，不收汇总", "families and heads have messages of their own and get no digest"
+        ),
+    ),
     Event.MESSAGE_NEEDS_A_PERSON: Occasion(
         _AT_ONCE, Words("由人去联系，不再自动重发", "a person makes contact; nothing is sent again by itself")
     ),
@@ -118,5 +124,4 @@ TEXTS_IN_NO_ROW: dict[str, Words] = {
     "S19": Words("登录验证码由登录功能直接发送", "the sign-in code is sent by signing in, not by an event of a plan"),
     "S20": Words("学校、帮扶人默认不是收件人", "school and mentor are nobody's recipients by default"),
     "S21": Words("被害方的签收由书记员人工选择", "the victim's side is written to by the clerk's choice"),
-    "S22": Words("每日汇总随工作日报发送", "the morning digest leaves with the digests"),
 }

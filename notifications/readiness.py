@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.message import Message, MessageState
 from notifications.addresses import Address, Addresses
+from notifications.bundling import Bounds, had_enough, in_digest
 from notifications.catalogue import row_for
 from notifications.channels.channel import Channel
 from notifications.events import ChannelName
@@ -54,6 +55,8 @@ class World:
     addresses: Addresses
     eligible: Eligible
     signature: Signature
+    bounds: Bounds | None = None
+    """Digest and cap; without them every message goes for itself."""
 
 
 def second_look(world: World, session: Session, message: Message, now: datetime) -> Ready | Later | Never:
@@ -66,17 +69,27 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     inbox = message.channel == ChannelName.INBOX
     if not inbox and _said_already(session, message, now):
         return Never(MessageState.NOT_SENT, "said_already")
+    if world.bounds is not None:
+        digest = in_digest(world.bounds, session, message, now)
+        if isinstance(digest, datetime):
+            return Later(digest, "waits_for_digest")
+        if digest:
+            return Never(MessageState.NOT_SENT, "in_digest")
     channel = world.channels.get(message.channel)
     if channel is None:
         return Never(MessageState.NOT_SENT, "no_channel", next_way=True)
-    address = Address() if inbox else world.addresses.address(session, message)
+    nobodys = inbox or message.channel == ChannelName.GROUP
+    address = Address() if nobodys else world.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:
         return Never(MessageState.NOT_SENT, "no_address", next_way=True)
-    leaves_at = first_allowed(now, address.quiet, address.windows)
+    enough_until = had_enough(world.bounds, session, message, now) if world.bounds is not None else None
+    leaves_at = first_allowed(enough_until or now, address.quiet, address.windows)
     if leaves_at is None or (message.expires_at is not None and message.expires_at <= leaves_at):
+        if enough_until is not None:
+            return Never(MessageState.NOT_SENT, "enough_for_today")
         return Never(MessageState.EXPIRED, "no_window", next_way=True)
     if leaves_at > now:
-        return Later(leaves_at, "quiet_hours")
+        return Later(leaves_at, "enough_for_today" if enough_until else "quiet_hours")
     try:
         rendered = render(
             message.template,

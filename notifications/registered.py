@@ -58,4 +58,5 @@ TEMPLATES: dict[str, Registered] = {
     "E6": _takes(),
     "E7": _takes(),
     "E8": _takes(),
+    "E9": _takes("count due_today"),
 }

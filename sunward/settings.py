@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
     email_from: str = "sunward@localhost"
+    reminder_policy: Path | None = None
+    """An office's own policy in place of notifications/policy.toml."""
     text_provider: Literal["folder", "http", "aliyun", "tencent"] = "folder"
     """What carries texts: files in the outbox folder, an HTTP gateway, or a provider whose SDK is installed beside."""
     text_gateway_url: str | None = None

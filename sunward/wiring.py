@@ -18,6 +18,7 @@ from models.database import Database, RecordInMemory
 from models.keys import load_or_create_master_key
 from models.schema import migrate
 from models.vault import Vault
+from notifications.bundling import Bounds
 from notifications.channels.channel import Channel
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
@@ -27,6 +28,7 @@ from notifications.channels.provider_sdks import Account, AliyunTexts, TencentTe
 from notifications.channels.staff_robots import StaffRobot
 from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.dispatcher import Delivered, deliver_pending
+from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
 from sunward.errors import Refused
 from sunward.settings import Settings, export
@@ -161,6 +163,11 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
             return AliyunTexts(account) if provider == "aliyun" else TencentTexts(account)
 
 
+def policy_for(settings: Settings) -> ReminderPolicy:
+    """How messages are bundled and bounded here."""
+    return ReminderPolicy.load(settings.reminder_policy) if settings.reminder_policy else ReminderPolicy.load()
+
+
 def memory_channels() -> dict[str, Channel]:
     """Channels that keep what they are given, for rehearsals and tests."""
     memory = MemoryChannel()
@@ -172,9 +179,14 @@ class Dispatcher:
     """Delivers what is due from a desk's outbox over these channels."""
 
     channels: Mapping[str, Channel]
+    policy: ReminderPolicy | None = None
+    """With it, digests stand for routine mails and nobody is written to more often than the practice allows."""
 
     def deliver(self, desk: Desk, limit: int = 200) -> Delivered:
         """One round: what is due has left, or says why not."""
+        bounds = None
+        if self.policy is not None:
+            bounds = Bounds(self.policy, desk.rulebook.number("most_reminders_a_day", on=desk.clock.today()))
         return deliver_pending(
-            desk.database, desk.clock, self.channels, CaseAddresses(desk), MayStillLeave(desk), limit
+            desk.database, desk.clock, self.channels, CaseAddresses(desk), MayStillLeave(desk), limit, bounds=bounds
         )

@@ -49,7 +49,7 @@ def test_no_event_has_two_rows_for_one_recipient() -> None:
 
 def test_school_employer_and_mentor_are_in_no_row() -> None:
     known = {"minor", "guardian", "social_worker", "assistant", "prosecutor", "department_head", "deputy"}
-    assert {row.recipient.value for row in MATRIX} <= known | {"chief_prosecutor", "clerk"}
+    assert {row.recipient.value for row in MATRIX} <= known | {"chief_prosecutor", "clerk", "staff_group"}
     assert row_for(Event.CHECK_IN_DUE, "school") is None
 
 
@@ -61,6 +61,9 @@ def test_the_chief_hears_only_of_the_offices_own_dates_and_of_what_the_law_has_t
 def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sign_in() -> None:
     for row in MATRIX:
         family = row.recipient in (Recipient.MINOR, Recipient.GUARDIAN)
+        if row.recipient is Recipient.STAFF_GROUP:
+            assert {(way.channel, way.template) for way in row.ways} == {(ChannelName.GROUP, "S22")}
+            continue
         assert row.ways[0].channel == (ChannelName.TEXT if family else ChannelName.EMAIL)
         said = render.render(row.template, "zh-CN", required(row.template), code_word="小河")
         assert ("暗语小河" in said.body) == family

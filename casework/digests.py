@@ -1,0 +1,129 @@
+"""The morning digest (今日待办): for each person of the staff two counts, and for the staff's group the counts of all.
+
+Counts only, so that a lock screen or a group chat tells nothing. What lies behind them is on the desk.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, and_, col, select
+
+from casework.desk import Desk
+from models.item import STILL_OPEN, Item
+from models.message import Message
+from models.office import Staff
+from models.plan import Plan, TeamMember
+from notifications.bundling import digest_key
+from notifications.events import Event, Recipient
+from notifications.outbox import post
+from notifications.reminder_policy import ReminderPolicy
+from sunward.clock import at_local
+
+
+@dataclass(frozen=True)
+class Digest:
+    """How much is open for one person in one role, due today or before, and how much of it today."""
+
+    recipient: Recipient
+    staff_id: uuid.UUID | None
+    count: int
+    due_today: int
+
+
+def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> int:
+    """Every digest whose hour has come today waits in the outbox, each once; returns how many are new.
+
+    After days off the air there is today's, and none for the days that have passed. `group`: a robot is there to say
+    the counts of all.
+    """
+    now, today = desk.clock.now(), desk.clock.today()
+    due = {role for role, hour in policy.digest_at.items() if now >= at_local(today, hour)}
+    to_group = group and now >= at_local(today, policy.group_at)
+    if not due and not to_group:
+        return 0
+    posted = 0
+    with desk.database.transaction() as session:
+        made = _made(session, today)
+        fresh = [
+            one
+            for one in digests_of(session, today, working=desk.days.is_working(today))
+            if (one.recipient in due or (to_group and one.staff_id is None)) and _key(one, today) not in made
+        ]
+        for digest in fresh:
+            posted += _post(session, now, today, digest, desk.language)
+    return posted
+
+
+def digests_of(session: Session, today: date, *, working: bool) -> Iterator[Digest]:
+    """Who has something to be told this morning; the group's last, as the sum. On a day off only what is due on it."""
+    counts: Counter[tuple[Recipient, uuid.UUID]] = Counter()
+    of_today: Counter[tuple[Recipient, uuid.UUID]] = Counter()
+    for staff_id, role, due_on, _item in session.execute(_owed(today)):
+        counts[Recipient(role), staff_id] += 1
+        of_today[Recipient(role), staff_id] += due_on == today
+    for (recipient, staff_id), count in sorted(counts.items()):
+        if working or of_today[recipient, staff_id]:
+            yield Digest(recipient, staff_id, count, of_today[recipient, staff_id])
+    if counts and (working or of_today.total()):
+        yield Digest(Recipient.STAFF_GROUP, None, counts.total(), of_today.total())
+
+
+def _owed(today: date) -> Select[uuid.UUID, str, date, uuid.UUID]:
+    """Whoever carries a plan in the role that owes an item, once for each item open and due by now."""
+    carries = and_(
+        TeamMember.plan_id == Item.plan_id,
+        TeamMember.role == Item.owner,
+        col(TeamMember.until_at).is_(None),
+        col(TeamMember.accepted_at).is_not(None),
+    )
+    return (
+        sql_select(col(TeamMember.staff_id), col(TeamMember.role), col(Item.due_on), col(Item.id))
+        .select_from(Item)
+        .join(TeamMember, carries)
+        .join(Plan, col(Plan.id) == Item.plan_id)
+        .join(Staff, col(Staff.id) == TeamMember.staff_id)
+        .where(
+            col(Item.status).in_(STILL_OPEN),
+            col(Item.due_on) <= today,
+            col(Plan.sealed_at).is_(None),
+            col(Plan.closed_at).is_(None),
+            col(Staff.active),
+            col(TeamMember.role).in_([recipient.value for recipient in _GET_ONE]),
+        )
+        .distinct()
+    )
+
+
+_GET_ONE = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR, Recipient.CLERK)
+
+
+def _made(session: Session, today: date) -> set[str]:
+    found = session.exec(
+        select(Message.dedupe_key).where(
+            Message.event == Event.MORNING_DIGEST.value, col(Message.dedupe_key).startswith(f"digest/{today}/")
+        )
+    )
+    return {key.rpartition("/")[0] for key in found}
+
+
+def _key(digest: Digest, today: date) -> str:
+    return digest_key(today, digest.recipient, digest.staff_id)
+
+
+def _post(session: Session, now: datetime, today: date, digest: Digest, language: str) -> bool:
+    message = post(
+        session,
+        now,
+        event=Event.MORNING_DIGEST,
+        recipient=digest.recipient,
+        recipient_id=digest.staff_id,
+        dedupe_key=_key(digest, today),
+        variables={"count": digest.count, "due_today": digest.due_today},
+        language=language,
+    )
+    return message is not None

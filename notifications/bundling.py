@@ -1,0 +1,76 @@
+"""What the policy says of one message at the moment of sending: the digest stands for it, or the day has had enough."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+
+from models.message import Message, MessageState
+from notifications.events import FAMILY, ChannelName, Event, Recipient
+from notifications.reminder_policy import ReminderPolicy
+from sunward.clock import at_local, local_date, start_of
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The policy, and the practice's number of texts to one person in a day."""
+
+    policy: ReminderPolicy
+    most_a_day: int
+
+
+def digest_key(day: date, recipient: Recipient, recipient_id: uuid.UUID | None) -> str:
+    """Tells that day's digest of that person from every other."""
+    return f"digest/{day.isoformat()}/{recipient.value}/{recipient_id or 'all'}"
+
+
+def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime) -> bool | datetime:
+    """Whether that day's digest has said it; the moment until which it waits for one; False if it leaves by itself."""
+    at = bounds.policy.digest_at.get(Recipient(message.recipient_role))
+    if at is None or message.alone or message.channel == ChannelName.INBOX:
+        return False
+    if Event(message.event) not in bounds.policy.merges:
+        return False
+    day = local_date(message.due_at)
+    if str(message.variables.get("day", day)) > day.isoformat():
+        return False  # spoken of before its day: no digest counts it yet
+    key = digest_key(day, Recipient(message.recipient_role), message.recipient_id)
+    made = session.exec(select(Message.id).where(Message.dedupe_key == f"{key}/{ChannelName.EMAIL}")).first()
+    if made is not None:
+        return message.item_id is not None and _moment(message.item_id) <= _moment(made)
+    waits_until = at_local(day, at) + bounds.policy.waits
+    return waits_until if now < waits_until else False
+
+
+def had_enough(bounds: Bounds, session: Session, message: Message, now: datetime) -> datetime | None:
+    """The next day, if this person of a family has had as many texts today as anybody gets; None if not."""
+    counts = Event(message.event) not in bounds.policy.does_not_count
+    if not counts or message.alone or message.channel != ChannelName.TEXT or message.recipient_role not in FAMILY:
+        return None
+    today = local_date(now)
+    had = session.exec(
+        select(func.count())
+        .select_from(Message)
+        .where(
+            Message.recipient_id == message.recipient_id,
+            Message.channel == message.channel,
+            Message.id != message.id,
+            or_(
+                and_(
+                    col(Message.sent_at) >= start_of(today),
+                    col(Message.state).in_((MessageState.SENT, MessageState.DELIVERED)),
+                ),
+                col(Message.handing_over_since).is_not(None),  # by another dispatcher, at this moment
+            ),
+            col(Message.alone).is_(False),
+            col(Message.event).not_in([event.value for event in bounds.policy.does_not_count]),
+        )
+    ).one()
+    return start_of(today + timedelta(days=1)) if had >= bounds.most_a_day else None
+
+
+def _moment(of: uuid.UUID) -> int:
+    """The millisecond at which that id was made."""
+    return of.int >> 80
