@@ -11,7 +11,7 @@ HOUSE = Path(__file__).parents[2]
 # Written with a class of one letter, so that this file does not hold what it looks for.
 FORBIDDEN = {
     "a package registry": r"py[p]i\.(org|python)|pythonhoste[d]\.org|npmj[s]\.|registry\.npm|anacond[a]\.org|"
-    r"[a]liyun|tsinghu[a]\.edu|doubani[o]|(extra-)?index-ur[l]|crates\.i[o]",
+    r"mirrors\.[a]liyun|tsinghu[a]\.edu|doubani[o]|(extra-)?index-ur[l]|crates\.i[o]",
     "a path of one machine": r"(?<![\w.])/(wor[k]|roo[t]|hom[e]|Use[r]s|tm[p])/\w|\b[A-Z]:\\\\(Users|work)",
 }
 
