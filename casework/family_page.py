@@ -23,7 +23,7 @@ WRONG_CODES = 3
 REST = timedelta(minutes=30)
 
 WRONG = Words(
-    "没有打开：号码不对。三次不对要等半小时；忘了号码请打卡片上的电话。",
+    "没有打开：号码不对。三次不对要等半小时；忘了号码请拨卡片上的电话。",
     "Not opened: the code is wrong. After three wrong ones wait half an hour, or call the number on your card.",
 )
 

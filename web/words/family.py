@@ -6,7 +6,7 @@ _FAMILY = {
     "code": Words("请输入卡片上的四位号码", "Please type the four digits on your card"),
     "open": Words("打开", "Open"),
     "code_missing": Words("请输入四位数字。", "Please type four digits."),
-    "forgotten": Words("忘了号码，请打卡片上的电话。", "Forgotten it? Please call the number on your card."),
+    "forgotten": Words("忘了号码，请拨卡片上的电话。", "Forgotten it? Please call the number on your card."),
     "nothing_at_all": Words("暂时没有需要填写的内容。", "There is nothing to fill in at present."),
     "to_do_minor": Words("这周要做的事", "To do this week"),
     "to_do_guardian": Words("这周请您做的事", "What we ask of you this week"),
@@ -47,7 +47,6 @@ _FAMILY = {
         "发生了什么，写几句就行。会有人看，也会回复您。",
         "What happened? A few lines will do. Somebody will read it and answer.",
     ),
-    "your_words": Words("内容", "Your words"),
     "more_words": Words("还想说的（可不填）", "Anything else (need not be filled in)"),
     "submit": Words("提交", "Send"),
     "back": Words("返回", "Back"),
@@ -61,7 +60,7 @@ _FAMILY = {
     "waits_for_answer": Words("等待回复", "waits for an answer"),
     "close": Words("看完了，关上页面", "Done: close the page"),
     "closed": Words("页面已关上。", "The page is closed."),
-    "help": Words("有困难，或不方便填，请打卡片上的电话。", "Any trouble? Please call the number on your card."),
+    "help": Words("有困难，或不方便填，请拨卡片上的电话。", "Any trouble? Please call the number on your card."),
     "write": Words("请写几句。", "Please write a few words."),
 }
 

@@ -81,7 +81,6 @@ _ITEM = {
         "应为0到1440之间的整数（分钟），不清楚就空着。", "A whole number of minutes from 0 to 1440, or empty."
     ),
     "number_missing": Words("至少填一天。", "Please fill in one day at least."),
-    "too_long": Words("文字太长，请分两次提交。", "The text is too long; please hand it in twice."),
 }
 
 CHAPTERS = {"item": _ITEM}

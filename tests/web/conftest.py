@@ -1,0 +1,32 @@
+"""A house with two plans, and its pages."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.database import Database
+from tests.api.house import House, a_house
+from tests.web.visitors import Pages
+
+
+@pytest.fixture(scope="session")
+def built_for_pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, House]:
+    """The house as it is built once; each test has a copy of it."""
+    file = tmp_path_factory.mktemp("pages") / "record.db"
+    shutil.copy(sqlite_template, file)
+    database = Database(f"sqlite:///{file}")
+    house = a_house(database)
+    database.dispose()
+    return file, house
+
+
+@pytest.fixture
+def pages(built_for_pages: tuple[Path, House], tmp_path: Path) -> Iterator[Pages]:
+    """Two offices, a plan each, on the morning of Tuesday 10 March 2026; one weekly note has not come in."""
+    file, built = built_for_pages
+    shutil.copy(file, tmp_path / "record.db")
+    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    yield Pages(House(built.desk_on(database), built.number, built.other))
+    database.dispose()

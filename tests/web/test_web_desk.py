@@ -1,0 +1,97 @@
+"""The desk: the day of whoever is signed in, and a list that keeps itself up to date."""
+
+import re
+
+from models.office import Role
+from tests.web.visitors import Pages, follow, read
+
+
+def _counts(text: str) -> dict[str, int]:
+    found = re.findall(r"<strong>(\d+)</strong> <span>([^<]+)</span>", text)
+    return {name: int(count) for count, name in found}
+
+
+def test_the_day_counts_what_waits(pages: Pages) -> None:
+    """One plan; the explanation that the minor has just given is the assistant's to answer."""
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
+    text = pages.as_role(Role.ASSISTANT).get("/").text
+    counts = _counts(text)
+    assert counts["方案"] == 1
+    assert counts["待我决定"] == 1
+    assert "说明待回复" in text
+    assert _counts(pages.as_role(Role.SOCIAL_WORKER).get("/").text)["待我决定"] == 0
+
+
+def test_what_the_family_has_not_sent_is_not_the_offices_overdue(pages: Pages) -> None:
+    """The clerk's receipts of service are one overdue; the missing note stands beside it under the minor's own name."""
+    text = pages.as_role(Role.PROSECUTOR).get("/").text
+    assert _counts(text)["逾期未办"] == 1
+    assert dict(re.findall(r'<span class="count">(\S+) <b>(\d)</b>', text.partition('class="over"')[2])) == {
+        "书记员": "1",
+        "本人": "1",
+    }
+
+
+def test_the_list_can_be_filtered(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    assert pages.house.number in browser.get("/?show=overdue").text
+    assert pages.house.number not in read(browser.get("/?stage=revoked")).text
+    assert pages.house.number in browser.get("/?show=nonsense&stage=nonsense").text
+    assert browser.get("/?cursor=nonsense").status_code == 422
+
+
+def test_a_submission_appears_on_an_open_desk(pages: Pages) -> None:
+    """As long as nothing has changed nothing is sent; once the note has come in, the next asking shows it."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    live = re.search(r'hx-get="([^"]+)"', browser.get("/").text)
+    assert live is not None
+    address = live[1].replace("&amp;", "&")
+    assert browser.get(address).status_code == 204
+    family, here = pages.family("minor")
+    family.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    changed = browser.get(address)
+    assert changed.status_code == 200
+    assert "<html" not in changed.text
+    assert "本人" not in changed.text.partition('class="over"')[2]
+
+
+def test_a_session_that_has_ended_leads_an_open_page_to_the_door(pages: Pages) -> None:
+    answer = pages.stranger().get("/desk/live", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/sign-in"
+
+
+def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
+    """Once, and only what is mine."""
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    family, _here = pages.family("minor")
+    card = pages.card("minor")
+    for _ in range(3):
+        family.post(f"/p/{card.secret}", data={"code": f"{(int(card.code) + 1) % 10000:04}"})
+    pages.house.live()
+    before = read(browser.get("/inbox"))
+    marks = [address for address in before.addresses if address.endswith("/read")]
+    assert marks
+    after = read(follow(browser, browser.post(marks[0])))
+    assert marks[0] not in after.addresses
+    assert pages.as_("ren.social_worker").post(marks[0]).status_code == 404
+
+
+def test_the_language_is_remembered_until_the_browser_closes(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    assert 'lang="zh-CN"' in browser.get("/").text
+    answer = browser.get("/?lang=en")
+    assert "max-age" not in answer.headers["set-cookie"].lower()
+    assert '<html lang="en">' in browser.get("/").text
+    assert '<html lang="zh-CN">' in browser.get("/?lang=zh-CN").text
+
+
+def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(pages: Pages) -> None:
+    """No script of ours stores anything, and htmx is told to keep no history."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    page = browser.get(pages.plan())
+    assert "&#34;historyEnabled&#34;: false" in page.text
+    own = browser.get(next(each for each in read(page).scripts if "live.js" in each)).text
+    assert "Storage" not in own
+    assert "indexedDB" not in own

@@ -1,0 +1,156 @@
+"""Who may open which page: denied unless granted, and what one may not know of is not there."""
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.doorkeeping import Anybody, Asks, Oneself, door_of
+from casework.rights import RIGHTS, Act
+from models.office import Role
+from tests.api.house import STAFF_ROLES
+from tests.web.visitors import Pages, follow, read
+
+OPEN_TO_ANYBODY = {"/sign-in", "/p/{secret}", "/p/{secret}/close", "/p/{secret}/{form}/{kind}/{due_on}"}
+FOR_ONESELF = {"/", "/sign-out"}
+
+
+def _routes(pages: Pages) -> list[tuple[str, APIRoute]]:
+    return [
+        (str(context.path), context.original_route)
+        for context in iter_route_contexts(pages.app.routes)
+        if isinstance(context.original_route, APIRoute)
+    ]
+
+
+def test_every_page_says_who_may_come_in(pages: Pages) -> None:
+    """Each route has a door; those that stand open are these, and no others."""
+    routes = [(path, route) for path, route in _routes(pages) if not path.startswith(("/api/", "/docs", "/health"))]
+    assert len(routes) >= 15
+    for path, route in routes:
+        match door_of(route):
+            case Anybody():
+                assert path in OPEN_TO_ANYBODY
+            case Oneself():
+                assert path in FOR_ONESELF
+            case Asks(acts):
+                assert acts
+            case None:
+                pytest.fail(f"{path} has no door")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "PLAN", "PLAN/live", "PLAN/items/weekly_note/2026-03-09", "/inbox", "/desk/live"]
+)
+def test_a_stranger_is_shown_the_door_and_comes_back(pages: Pages, path: str) -> None:
+    """To sign in, and from there to where they wanted to go; nothing is told meanwhile."""
+    address = pages.plan(path.removeprefix("PLAN")) if path.startswith("PLAN") else path
+    answer = pages.stranger().get(address)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+    assert answer.content == b""
+    wanted = read(follow(pages.stranger(), answer)).fields["next"]
+    assert wanted == {"/desk/live": "/"}.get(address, address.removesuffix("/live"))
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+def test_a_plan_opens_to_whom_the_table_lets_in(pages: Pages, role: Role) -> None:
+    """To others there is no such plan, in the same words as where there is none."""
+    browser = pages.as_role(role)
+    answer = browser.get(pages.plan())
+    if role in RIGHTS[Act.READ_DATES]:
+        assert answer.status_code == 200
+        assert ("芒果" in answer.text) == (role in RIGHTS[Act.READ_PLAN])
+    else:
+        none = browser.get("/plans/NO-SUCH-PLAN")
+        assert answer.status_code == none.status_code == 404
+        assert answer.text.replace(pages.house.number, "") == none.text.replace("NO-SUCH-PLAN", "")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/live", "/items/weekly_note/2026-03-09", "/items/weekly_note/2026-03-09/hand-in"]
+)
+def test_another_offices_plan_is_not_there(pages: Pages, path: str) -> None:
+    answer = pages.as_("ren.prosecutor").get(pages.plan(path))
+    assert answer.status_code == 404
+    assert "芒果" not in answer.text
+
+
+def test_dates_open_no_content(pages: Pages) -> None:
+    """Case management sees the clocks and who carries the plan; no name, no item, no record, no message."""
+    browser = pages.as_role(Role.CASE_MANAGEMENT)
+    text = browser.get(pages.plan()).text
+    assert "办理期限一览" in text
+    for told in ("芒果", "监督考察记录", "提醒记录", "附带条件", "心理", "每周小结"):
+        assert told not in text
+    assert browser.get(pages.plan("/items/weekly_note/2026-03-09")).status_code == 403
+    desk = browser.get("/").text
+    assert "芒果" not in desk
+    assert pages.house.number in desk
+
+
+def test_messages_are_shown_to_those_who_may_see_them(pages: Pages) -> None:
+    assert "提醒记录" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan()).text
+    assert "提醒记录" not in pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan()).text
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_a_post_without_cases_has_a_first_page_all_the_same(pages: Pages, role: Role) -> None:
+    answer = pages.as_role(role).get("/")
+    assert answer.status_code == 200
+    assert pages.house.number not in answer.text
+    assert pages.as_role(role).get("/desk/live").status_code == 403
+
+
+def test_a_form_sent_by_another_site_is_refused(pages: Pages) -> None:
+    """Whatever the cookie says; and nothing was handed in."""
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    address = pages.plan("/items/weekly_note/2026-03-09")
+    sent = {"told_by": "minor", "way": "phone", "text": "假的"}
+    for header in ({"sec-fetch-site": "cross-site"}, {"origin": "http://elsewhere.example"}):
+        answer = browser.post(f"{address}/hand-in", data=sent, headers=header)
+        assert answer.status_code == 403
+        assert "来源不对" in answer.text
+    assert "假的" not in browser.get(address).text
+
+
+def test_signing_in_leads_where_one_wanted_to_go_and_nowhere_else(pages: Pages) -> None:
+    """Never to another site, whatever the address asked for."""
+    from casework.signing_in import give_password
+
+    give_password(pages.house.desk, ["gui.prosecutor"], "a-long-password-1")
+    for wanted, lands in (
+        (pages.plan(), pages.plan()),
+        ("//elsewhere.example/", "/"),
+        ("https://elsewhere.example", "/"),
+    ):
+        browser = pages.stranger()
+        door = read(browser.get("/sign-in", params={"next": wanted}))
+        answer = browser.post(
+            "/sign-in", data={"login": "gui.prosecutor", "password": "a-long-password-1", "next": door.fields["next"]}
+        )
+        assert answer.headers["location"] == lands
+        assert browser.get(lands).status_code == 200
+    assert follow(browser, browser.post("/sign-out")).status_code == 200
+    assert browser.get("/").status_code == 303
+
+
+def test_a_wrong_password_keeps_the_name_and_tells_nothing(pages: Pages) -> None:
+    browser = pages.stranger()
+    wrong = browser.post("/sign-in", data={"login": "gui.prosecutor", "password": "wrong"})
+    nobody = browser.post("/sign-in", data={"login": "nobody.here", "password": "wrong"})
+    assert wrong.status_code == nobody.status_code == 401
+    assert read(wrong).fields["login"] == "gui.prosecutor"
+    assert read(wrong).fields["password"] == ""
+    assert wrong.text.replace("gui.prosecutor", "") == nobody.text.replace("nobody.here", "")
+
+
+def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pages) -> None:
+    """The record is away: a page says so neutrally."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    pages.house.desk.database.dispose()
+    with pages.house.desk.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE item RENAME TO item_away")
+    answer = browser.get(pages.plan())
+    assert answer.status_code == 500
+    assert "没有办成" in answer.text
+    for told in ("item", "sqlite", "Traceback", "芒果"):
+        assert told not in answer.text

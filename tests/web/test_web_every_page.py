@@ -1,0 +1,196 @@
+"""What holds for every page, whoever looks at it and in whichever language."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import httpx2
+import pytest
+from starlette.testclient import TestClient
+
+from sunward.words import Words
+from tests.web.visitors import Pages, Read, read
+from web.rendering import STATIC
+from web.words import BOOK
+
+TEMPLATES = Path(STATIC).parent / "templates"
+NOTE, SHEET = "/items/weekly_note/2026-03-09", "/items/usage_sheet/2026-03-15"
+Visit = Callable[[Pages, str], httpx2.Response]
+
+
+def _staff(role: str, path: str) -> Visit:
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        address = pages.plan(path.removeprefix("PLAN")) if path.startswith("PLAN") else path
+        return pages.as_(f"gui.{role}").get(address, params={"lang": language})
+
+    return visit
+
+
+def _family(relation: str, path: str) -> Visit:
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        browser, here = pages.family(relation)
+        return browser.get(here + path, params={"lang": language})
+
+    return visit
+
+
+def _anybody(path: str) -> Visit:
+    return lambda pages, language: pages.stranger().get(path, params={"lang": language})
+
+
+def _wrongly_filled(path: str) -> Visit:
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        return pages.as_("gui.prosecutor").post(pages.plan(path), params={"lang": language}, data={"text": ""})
+
+    return visit
+
+
+def _receipt(pages: Pages, language: str) -> httpx2.Response:
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    return browser.get(here, params={"lang": language, "just": "fill"})
+
+
+VISITS: dict[str, Visit] = {
+    "sign-in": _anybody("/sign-in"),
+    "no such page": _anybody("/nowhere"),
+    "a family's page before the code": _anybody("/p/some-secret"),
+    "the prosecutor's desk": _staff("prosecutor", "/"),
+    "the desk, filtered": _staff("prosecutor", "/?show=overdue&stage=under_supervision"),
+    "case management's desk": _staff("case_management", "/"),
+    "the auditor's desk": _staff("auditor", "/"),
+    "the desk's live part": _staff("prosecutor", "/desk/live"),
+    "a plan": _staff("prosecutor", "PLAN"),
+    "a plan, and who has looked": _staff("social_worker", "PLAN?readings=1"),
+    "a plan for the chief": _staff("chief_prosecutor", "PLAN"),
+    "a plan, dates only": _staff("case_management", "PLAN"),
+    "a plan's live part": _staff("prosecutor", "PLAN/live"),
+    "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),
+    "an item": _staff("prosecutor", f"PLAN{NOTE}"),
+    "an item, just handed in": _staff("prosecutor", f"PLAN{NOTE}?just=handed_in"),
+    "a form by phone": _staff("social_worker", f"PLAN{NOTE}/hand-in"),
+    "a sheet by phone": _staff("social_worker", f"PLAN{SHEET}/hand-in"),
+    "an explanation by phone": _staff("social_worker", f"PLAN{NOTE}/explain"),
+    "an answer": _staff("prosecutor", f"PLAN{NOTE}/answer"),
+    "a form by phone with mistakes": _wrongly_filled(f"{NOTE}/hand-in"),
+    "an answer with mistakes": _wrongly_filled(f"{NOTE}/answer"),
+    "the inbox": _staff("social_worker", "/inbox"),
+    "the minor's page": _family("minor", ""),
+    "the mother's page": _family("mother", ""),
+    "the minor's note": _family("minor", "/fill/weekly_note/2026-03-09"),
+    "the minor's explanation": _family("minor", "/explain/weekly_note/2026-03-09"),
+    "the mother's sheet": _family("mother", "/fill/usage_sheet/2026-03-15"),
+    "the minor's receipt": _receipt,
+}  # fmt: skip
+LANGUAGES = ("zh-CN", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", VISITS)
+def test_every_page_keeps_the_rules_of_the_house(pages: Pages, what: str, language: str) -> None:
+    """Well-formed, complete in its language, silent in its title, our own in every address, and never kept."""
+    answer = VISITS[what](pages, language)
+    assert answer.status_code in (200, 401, 404, 422), answer.text
+    page = read(answer)
+    live = what.endswith("live part")
+    assert [each for each in page.all_mistakes if not (live and each.startswith("nothing has the id"))] == []
+    _asks_nobody_else(page)
+    _is_never_kept(answer)
+    _needs_no_javascript(answer.text, family=what.startswith(("the minor", "the mother", "a family")))
+    assert not any(told in page.title for told in ("芒果", "癸县", "287", "银行"))
+    if language == "en":
+        assert _chinese_of_ours(page) == []
+
+
+def _asks_nobody_else(page: Read) -> None:
+    outside = [address for address in page.addresses if not address.startswith(("/", "#", "?")) or "//" in address]
+    assert [each for each in outside if not each.startswith("http://prefect.example/")] == []
+
+
+def _is_never_kept(answer: httpx2.Response) -> None:
+    """No browser keeps it, no other page frames it, no script is written into it."""
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+
+
+def _needs_no_javascript(text: str, *, family: bool) -> None:
+    """Scripts only bring a page up to date: every form has a plain address, every action is a form or a link."""
+    assert all("action=" in form for form in re.findall(r"<form[^>]*>", text))
+    assert not re.search(r"hx-(post|put|delete|patch)|javascript:", text)
+    assert not (family and "<script" in text)
+
+
+def _chinese_of_ours(page: Read) -> list[str]:
+    """Chinese on an English page that is not what people wrote, their posts, or a registered text."""
+    theirs = ("芒果", "中文", "接受心理", "每次一小时", "都好", "【向阳】", "请登录", "有一")
+    chinese = [words.strip() for words in page.words if re.search(r"[\u4e00-\u9fff]", words)]
+    return [words for words in chinese if not any(each in words for each in theirs)]
+
+
+def test_every_word_that_a_template_says_is_in_the_book() -> None:
+    """And every entry of the book is said somewhere, or it would be a word nobody reads."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.rglob("*.py"))
+    whole = set(re.findall(r"""say\(\s*"([a-z_]+\.[a-z_0-9]+)"\s*[,)]""", text))
+    whole |= set(re.findall(r"""say\(\s*'([a-z_]+\.[a-z_0-9]+)'\s*[,)]""", text))
+    assert whole
+    assert whole <= set(BOOK)
+    begun = tuple(re.findall(r"""["']([a-z_]+\.[a-z_]*)["'] ~""", text))
+    unsaid = [
+        key
+        for key in BOOK
+        if f'"{key}"' not in text and f"'{key}'" not in text and f'"{key}"' not in code and not key.startswith(begun)
+    ]
+    assert unsaid == []
+
+
+def test_both_languages_say_the_same_values() -> None:
+    """What is to be filled in stands in both, neither is empty, and English is English."""
+
+    def agree(words: Words) -> bool:
+        same = set(re.findall(r"{(\w+)}", words.zh)) == set(re.findall(r"{(\w+)}", words.en))
+        return same and bool(words.zh and words.en) and not re.search(r"[\u4e00-\u9fff]", words.en)
+
+    assert [key for key, words in BOOK.items() if not agree(words)] == []
+
+
+def test_no_word_of_the_pages_judges_anybody() -> None:
+    """The list of words that are not written, in either language."""
+    refused = re.compile("违规|预警|失联|打卡|监管对象|帮教对象|风险等级|网瘾|扣分|失足|罪错")
+    in_english = re.compile(r"\b(offender|violation|non-complian\w*|risk level|target)\b", re.IGNORECASE)
+    assert [key for key, words in BOOK.items() if refused.search(words.zh) or in_english.search(words.en)] == []
+
+
+def test_what_was_made_elsewhere_is_what_the_manifest_says() -> None:
+    """Each vendored file has its licence and its checksum, and nothing foreign lies beside it unnamed."""
+    manifest = tomllib.loads((STATIC / "MANIFEST.toml").read_text(encoding="utf-8"))["file"]
+    named = {entry["path"]: entry["sha256"] for entry in manifest}
+    found = {path.relative_to(STATIC).as_posix() for folder in STATIC.iterdir() if folder.is_dir()
+             for path in folder.rglob("*") if path.is_file()}  # fmt: skip
+    assert found == set(named)
+    assert {name: sha256((STATIC / name).read_bytes()).hexdigest() for name in named} == named
+
+
+def test_no_file_of_ours_reaches_outside() -> None:
+    """No style, script or picture asks another machine for anything; a drawing names its vocabulary and no more."""
+    for path in [*TEMPLATES.rglob("*.html"), *(each for each in STATIC.iterdir() if each.is_file())]:
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"(https?:)?//[a-z0-9-]+\.[a-z]", text), path.name
+        assert "@import" not in text
+
+
+def test_static_files_are_served_with_their_kind(pages: Pages) -> None:
+    """And may be kept: their address changes whenever they do."""
+    visitor: TestClient = pages.stranger()
+    page = read(visitor.get("/sign-in"))
+    for address in (each for each in page.addresses if each.startswith("/static/")):
+        answer = visitor.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+    assert visitor.get("/static/../app.py").status_code == 404

@@ -1,0 +1,172 @@
+"""The saved page of a family: nothing before the code, then one's own and nobody else's."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from models.office import Role
+from sunward.clock import SimulatedClock
+from tests.web.visitors import Pages, follow, read
+
+LIGHT = 50 * 1024
+
+
+def _wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10_000:04}"
+
+
+def _weight(browser: TestClient, address: str) -> int:
+    """Everything that a phone loads for the page."""
+    page = browser.get(address)
+    parts = [each for each in read(page).addresses if each.startswith("/static/")]
+    return len(page.content) + sum(len(browser.get(each).content) for each in set(parts))
+
+
+def test_before_the_code_the_page_shows_nothing(pages: Pages) -> None:
+    """A card's page and a page that is none are one and the same: no name, no date, no office, no purpose."""
+    browser, card = pages.stranger(), pages.card()
+    door, none = browser.get(f"/p/{card.secret}"), browser.get("/p/some-other-secret")
+    assert door.status_code == none.status_code == 200
+    assert door.text.replace(card.secret, "") == none.text.replace("some-other-secret", "")
+    page = read(door)
+    assert page.title == "向阳"
+    assert list(page.fields) == ["code"]
+    assert not re.search(r"[0-9]{4}|年|月|日|芒果|癸县|检察|考察|考验|小结", page.text)
+
+
+def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
+    """In plain words, with a way out in the same sentence; nothing of the case, the office or another person."""
+    browser, here = pages.family("minor")
+    text = read(browser.get(here)).text
+    assert "这周要做的事" in text
+    assert "每周小结" in text
+    assert "忘了也没关系，现在补交就行" in text
+    for told in ("芒果", "癸县", "287", "检察", "心理", "手机使用小表", pages.house.number, "10000990101"):
+        assert told not in text
+
+
+def test_a_guardian_is_spoken_to_as_a_guardian_and_sees_their_own(pages: Pages) -> None:
+    browser, here = pages.family("mother")
+    text = read(browser.get(here)).text
+    assert "这周请您做的事" in text
+    assert "一周手机使用小表" in text
+    assert "每周小结" not in text
+
+
+def test_every_page_of_a_family_is_called_the_same(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    for path in ("", "/fill/weekly_note/2026-03-09", "/explain/weekly_note/2026-03-09"):
+        answer = browser.get(here + path)
+        assert read(answer).title == "向阳"
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_family_page_is_light(pages: Pages) -> None:
+    """On a bad network with an old phone: fifty kilobytes for everything."""
+    browser, here = pages.family("minor")
+    for path in ("", "/fill/weekly_note/2026-03-09"):
+        assert _weight(browser, here + path) < LIGHT
+    mother, hers = pages.family("mother")
+    assert _weight(mother, f"{hers}/fill/usage_sheet/2026-03-15") < LIGHT
+
+
+def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    answer = browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "这周都去上学了"})
+    receipt = follow(browser, answer).text
+    assert "已收到，谢谢！" in receipt
+    assert "这周都去上学了" in receipt
+    assert pages.house.nudges == ["now"]
+    assert "这周都去上学了" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09")).text
+
+
+def test_an_empty_note_is_asked_for_again_and_a_sheet_keeps_its_numbers(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    assert "请写几句。" in browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "  "}).text
+    mother, hers = pages.family("mother")
+    typed = {f"minutes_{place}": "90" for place in range(1, 8)} | {"minutes_7": "很多"}
+    again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed)
+    assert again.status_code == 422
+    assert read(again).fields["minutes_1"] == "90"
+    assert read(again).fields["minutes_7"] == "很多"
+    landed = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed | {"minutes_7": ""}))
+    assert "已收到，谢谢！" in landed.text
+
+
+def test_an_explanation_is_read_and_its_answer_seen(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    landed = follow(browser, browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"}))
+    assert "说明已收到，会有人回复。" in landed.text
+    assert "等待回复" in landed.text
+    assistant = pages.as_role(Role.ASSISTANT)
+    address = pages.plan("/items/weekly_note/2026-03-09/answer")
+    follow(assistant, assistant.post(address, data={"answer": "excused", "reason": "下周补上就好"}))
+    assert "下周补上就好" in browser.get(here).text
+
+
+def test_nobody_sends_what_is_anothers(pages: Pages) -> None:
+    """The minor's page knows no sheet of the mother's, and the mother's no note."""
+    minor, his = pages.family("minor")
+    mother, hers = pages.family("mother")
+    assert minor.get(f"{his}/fill/usage_sheet/2026-03-15").status_code == 404
+    assert mother.get(f"{hers}/fill/weekly_note/2026-03-09").status_code == 404
+    assert mother.post(f"{hers}/explain/weekly_note/2026-03-09", data={"text": "他忘了"}).status_code == 404
+    assert minor.get(f"{his}/seize/weekly_note/2026-03-09").status_code == 404
+
+
+def test_one_pages_session_opens_no_other_page(pages: Pages) -> None:
+    """The cookie is sent to its own page only: two people's pages on one phone stay apart, and staff pages stay shut."""
+    browser, here = pages.family("minor")
+    card = pages.card("mother")
+    assert "这周" not in browser.get(f"/p/{card.secret}").text
+    assert browser.get(pages.plan()).status_code == 303
+    assert "这周" in browser.get(here).text
+
+
+def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
+    """The right one opens nothing meanwhile; afterwards it does."""
+    browser, card = pages.stranger(), pages.card()
+    for _ in range(3):
+        answer = browser.post(f"/p/{card.secret}", data={"code": _wrong(card.code)})
+        assert answer.status_code == 401
+        assert "号码不对" in answer.text
+    assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 401
+    assert isinstance(pages.house.desk.clock, SimulatedClock)
+    pages.house.desk.clock.advance_by(timedelta(minutes=31))
+    assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303
+
+
+@pytest.mark.parametrize("code", ["", "12", "12345", "abcd", "１２３４"])
+def test_what_is_no_code_is_not_tried(pages: Pages, code: str) -> None:
+    browser, card = pages.stranger(), pages.card()
+    for _ in range(4):
+        assert browser.post(f"/p/{card.secret}", data={"code": code}).status_code == 422
+    assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303
+
+
+def test_a_closed_page_asks_for_the_code_again(pages: Pages) -> None:
+    """On a shared phone the next person finds nothing; the old cookie opens nothing either."""
+    browser, here = pages.family("minor")
+    kept = dict(browser.cookies)
+    assert "这周" not in follow(browser, browser.post(f"{here}/close")).text
+    other = pages.stranger()
+    other.cookies.update(kept)
+    assert "这周" not in other.get(here).text
+
+
+def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_is_not_told_why(pages: Pages) -> None:
+    """From the report on: their open page is shut, and the right code leads to one neutral sentence."""
+    card = pages.card("mother")
+    browser = pages.stranger()
+    browser.post(f"/p/{card.secret}", data={"code": card.code})
+    pages.house.act("social_worker", "report_danger", person="mother", told_to="派出所", facts="伤痕")
+    assert "这周" not in browser.get(f"/p/{card.secret}").text
+    assert browser.post(f"/p/{card.secret}/fill/usage_sheet/2026-03-15", data={"minutes_1": "1"}).status_code == 303
+    answer = browser.post(f"/p/{card.secret}", data={"code": card.code})
+    page = read(answer)
+    assert answer.status_code == 200
+    assert "暂时没有需要填写的内容。" in page.text
+    assert not re.search("报告|危险|伤|移除|停", page.text)
+    assert "号码不对" in browser.post(f"/p/{card.secret}", data={"code": _wrong(card.code)}).text

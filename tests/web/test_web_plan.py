@@ -1,0 +1,166 @@
+"""One plan's page, its items, and the small forms of those who work with it."""
+
+import re
+from datetime import date
+
+from casework.items import add_item
+from casework.rights import SYSTEM, Act
+from models.office import Role
+from models.plan import Plan
+from tests.web.visitors import Pages, follow, read
+
+NOTE = "/items/weekly_note/2026-03-09"
+
+
+def test_the_page_says_where_the_plan_stands(pages: Pages) -> None:
+    """Number, name, period, days left and to eighteen, who is in charge; the line, the clocks and the record."""
+    text = read(pages.as_role(Role.PROSECUTOR).get(pages.plan())).text
+    for told in (
+        pages.house.number, "芒果", "2026年3月2日（周一）", "2026年9月1日（周二）", "还剩175天", "距满18周岁", "承办人",
+        "考验期进度", "办理期限一览", "当面宣布", "附带条件", "接受心理辅导6次", "办案和帮教人员", "监督考察记录",
+        "提醒记录", "系统做了什么，接下来做什么",
+    ):  # fmt: skip
+        assert told in text, told
+
+
+def test_a_miss_is_told_as_not_received_with_its_way_out(pages: Pages) -> None:
+    text = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
+    assert "还没收到1项，可以补交或说明" in text
+    assert "违规" not in text
+    assert "还没收到，询问了情况" in text
+
+
+def test_the_record_gives_the_article_in_words(pages: Pages) -> None:
+    """In Chinese as a prosecutor cites it, in English as the record keeps it."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    assert "《刑事诉讼法》第283条第3款第2项" in browser.get(pages.plan()).text
+    assert "CPL art 283(3)(2)" in browser.get(pages.plan("?lang=en")).text
+
+
+def test_who_has_looked_is_shown_when_asked_for(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    assert "查看了案卷" not in browser.get(pages.plan()).text
+    assert "查看了案卷" in browser.get(pages.plan("?readings=1")).text
+
+
+def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
+    """Its wakes in words, when it looks again, and for operators where Prefect shows the run."""
+    with pages.house.desk.database.transaction() as session:
+        plan = pages.house.desk.find(session, pages.house.number)
+        plan.flow_run_id = plan.id
+        session.add(plan)
+    text = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
+    assert "定时检查" in text
+    assert "之后等到" in text
+    assert f"http://prefect.example/runs/flow-run/{pages.house.plan().id}" in text
+
+
+def test_earlier_lines_lie_behind_a_link(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    for number in range(25):
+        sent = {"told_by": "minor", "way": "phone", "text": f"第{number}次"}
+        worker.post(pages.plan(f"{NOTE}/hand-in"), data=sent)
+    older = [each for each in read(browser.get(pages.plan())).addresses if "cursor=" in each and "#timeline" in each]
+    assert len(older) == 1
+    assert "建立了考察方案" in browser.get(older[0]).text
+
+
+def test_a_note_told_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> None:
+    """Who told it and in which way stand with it; the plan is lived at once; reloading hands nothing in twice."""
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    sent = {"told_by": "minor", "way": "phone", "text": "这周都去上学了"}
+    receipt = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
+    assert "已收到，已记入案卷。" in receipt.text
+    assert "这周都去上学了" in receipt.text
+    assert "补交" in receipt.text
+    assert pages.house.nudges == ["now"]
+    again = browser.get(pages.plan(NOTE))
+    assert again.text.count("这周都去上学了") == 1
+
+
+def test_what_was_typed_is_kept_where_something_is_missing(pages: Pages) -> None:
+    """And nothing is handed in."""
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    answer = browser.post(pages.plan(f"{NOTE}/hand-in"), data={"way": "paper", "text": "写了一半"})
+    assert answer.status_code == 422
+    assert "写了一半" in answer.text
+    assert re.search(r'value="paper" checked', answer.text)
+    assert "#told_by" in read(answer).addresses
+    assert "写了一半" not in browser.get(pages.plan(NOTE)).text
+
+
+def test_seven_numbers_make_a_sheet_and_an_empty_day_is_no_nought(pages: Pages) -> None:
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    sheet = pages.plan("/items/usage_sheet/2026-03-15")
+    typed = {"told_by": "guardian", "way": "phone"} | {f"minutes_{place}": str(60 * place) for place in range(1, 8)}
+    wrong = browser.post(f"{sheet}/hand-in", data=typed | {"minutes_3": "1500"})
+    assert wrong.status_code == 422
+    assert read(wrong).fields["minutes_3"] == "1500"
+    landed = follow(browser, browser.post(f"{sheet}/hand-in", data=typed | {"minutes_3": ""}))
+    assert "<td>420</td>" in landed.text
+    assert "<td>0</td>" not in landed.text
+
+
+def test_an_explanation_is_answered_by_a_named_person(pages: Pages) -> None:
+    """Heard by phone, answered with a reason; the note is excused and stands so on the plan's page."""
+    worker, prosecutor = pages.as_role(Role.SOCIAL_WORKER), pages.as_role(Role.PROSECUTOR)
+    follow(worker, worker.post(pages.plan(f"{NOTE}/explain"), data={"text": "奶奶住院，我在医院"}))
+    form = prosecutor.get(pages.plan(f"{NOTE}/answer"))
+    assert "奶奶住院，我在医院" in form.text
+    unfinished = prosecutor.post(pages.plan(f"{NOTE}/answer"), data={"reason": "情况属实"})
+    assert unfinished.status_code == 422
+    assert "情况属实" in unfinished.text
+    landed = follow(
+        prosecutor, prosecutor.post(pages.plan(f"{NOTE}/answer"), data={"answer": "excused", "reason": "情况属实"})
+    )
+    assert "答复已记入案卷" in landed.text
+    assert "已说明，免除" in landed.text
+    assert "说明后免除1项" in prosecutor.get(pages.plan()).text
+
+
+def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
+    """The clerk reads the item; handing in and answering are not the clerk's, nor the answer the worker's."""
+    clerk, worker = pages.as_role(Role.CLERK), pages.as_role(Role.SOCIAL_WORKER)
+    offered = read(clerk.get(pages.plan(NOTE))).addresses
+    assert not [each for each in offered if each.endswith(("/hand-in", "/explain", "/answer"))]
+    assert clerk.post(pages.plan(f"{NOTE}/hand-in"), data={"told_by": "minor", "text": "代写"}).status_code == 403
+    assert pages.plan(f"{NOTE}/answer") not in read(worker.get(pages.plan(NOTE))).addresses
+    answered = worker.post(pages.plan(f"{NOTE}/answer"), data={"answer": "missed", "reason": "没来"})
+    assert answered.status_code == 403
+
+
+def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
+    """How and what, without who told it; the guardian has no part in it."""
+    with pages.house.desk.file(pages.house.number, SYSTEM, Act.LIVE) as file:
+        add_item(file, "worker_contact", Role.SOCIAL_WORKER, date(2026, 3, 12))
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    contact = pages.plan("/items/worker_contact/2026-03-12")
+    assert contact in read(browser.get(pages.plan())).addresses
+    assert "told_by" not in browser.get(f"{contact}/hand-in").text
+    landed = follow(browser, browser.post(f"{contact}/hand-in", data={"how": "visit", "text": "在家，情况稳定"}))
+    assert "在家，情况稳定" in landed.text
+    assert "见面" in landed.text
+
+
+def test_a_sealed_plan_has_no_page(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    with pages.house.desk.database.transaction() as session:
+        plan = session.get_one(Plan, pages.house.plan().id)
+        plan.sealed_at = pages.house.desk.clock.now()
+        session.add(plan)
+    for path in ("", "/live", NOTE):
+        answer = browser.get(pages.plan(path))
+        assert answer.status_code == 404
+        assert "芒果" not in answer.text
+
+
+def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
+    """Markup in a note is text."""
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    sent = {"told_by": "minor", "way": "phone", "text": "<script>alert(1)</script><b>粗</b>{{ 7*7 }}"}
+    landed = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
+    assert "<script>alert" not in landed.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in landed.text
+    assert "{{ 7*7 }}" in landed.text
+    assert read(landed).all_mistakes == []

@@ -1,0 +1,154 @@
+"""Visitors to the pages: whoever is signed in, in a browser without JavaScript, and what they read."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import httpx2
+from starlette.testclient import TestClient
+
+from api.doorkeeping import COOKIE
+from casework.family_page import Page, give_page
+from casework.performing import actor_named
+from casework.rights import Actor
+from casework.signing_in import begin
+from models.office import Role
+from sunward.settings import Settings
+from tests.api.house import HERE, House
+from web.app import create_web
+
+VOID = frozenset({"meta", "link", "img", "input", "br", "hr"})
+ADDRESSES = ("href", "src", "action", "hx-get", "hx-post", "formaction", "srcset", "poster", "data")
+WORDS_IN = ("title", "alt", "aria-label", "placeholder", "data-label", "data-updated")
+
+
+@dataclass
+class Read(HTMLParser):
+    """A page as a strict reader sees it: every mistake in it, its addresses, its fields, its words."""
+
+    mistakes: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    pointed_at: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    title: str = ""
+    _open: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, attrs)
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.mistakes.append(f"</{tag}> closes nothing")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "title" and "svg" not in self._open:
+            self.title += data
+        if self._open and self._open[-1] in ("script", "style") and data.strip():
+            self.mistakes.append(f"inline {self._open[-1]}")
+        self.words.append(data)
+
+    def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if len(given) != len(attrs):
+            self.mistakes.append(f"<{tag}> has an attribute twice")
+        self.mistakes += [f"<{tag} {name}>" for name in given if name == "style" or name.startswith("on")]
+        self.addresses += [value or "" for name, value in attrs if name in ADDRESSES]
+        self.words += [value or "" for name, value in attrs if name in WORDS_IN]
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        for name in ("for", "aria-describedby", "aria-labelledby"):
+            self.pointed_at += (given.get(name) or "").split()
+        if tag == "a" and (given.get("href") or "").startswith("#"):
+            self.pointed_at.append((given["href"] or "")[1:])
+        if tag == "img" and "alt" not in given:
+            self.mistakes.append("a picture without words")
+        if tag == "script":
+            self.scripts.append(given.get("src") or "inline")
+        if tag == "input" and given.get("name") and given.get("type") not in ("radio", "checkbox"):
+            self.fields[given["name"] or ""] = given.get("value") or ""
+
+    @property
+    def all_mistakes(self) -> list[str]:
+        """What no browser should have to guess."""
+        twice = [f"id {each} twice" for each in {each for each in self.ids if self.ids.count(each) > 1}]
+        lost = [f"nothing has the id {each}" for each in self.pointed_at if each not in self.ids]
+        return [*self.mistakes, *twice, *lost, *(f"<{tag}> is never closed" for tag in self._open)]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.words)
+
+
+def read(page: httpx2.Response) -> Read:
+    """The page, read to its end."""
+    reader = Read()
+    reader.feed(page.text)
+    reader.close()
+    return reader
+
+
+@dataclass
+class Pages:
+    """The pages of a house, with its visitors."""
+
+    house: House
+
+    def __post_init__(self) -> None:
+        self.app = create_web(
+            Settings(), self.house.desk, lambda: self.house.nudges.append("now"), lambda: {}, "http://prefect.example"
+        )
+
+    def stranger(self) -> TestClient:
+        """A browser in which nobody is signed in. It does not follow redirects by itself."""
+        return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+
+    def as_(self, login: str) -> TestClient:
+        """A browser in which that member of staff is signed in."""
+        browser = self.stranger()
+        browser.cookies.set(COOKIE, self._token(Actor.of_staff(self.house.staff(login))))
+        return browser
+
+    def as_role(self, role: Role) -> TestClient:
+        """A browser of whoever holds that role in the first plan's office."""
+        return self.as_(f"{HERE}.{role.value}")
+
+    def card(self, relation: str = "minor") -> Page:
+        """The card that the worker gives that person."""
+        worker = actor_named(self.house.desk, self.house.number, "social_worker")
+        return give_page(self.house.desk, worker, self.house.number, relation)
+
+    def family(self, relation: str = "minor") -> tuple[TestClient, str]:
+        """A browser in which that person has opened their page, and the page's address."""
+        card = self.card(relation)
+        browser = self.stranger()
+        opened = browser.post(f"/p/{card.secret}", data={"code": card.code})
+        assert opened.status_code == 303
+        return browser, f"/p/{card.secret}"
+
+    def _token(self, actor: Actor) -> str:
+        with self.house.desk.database.transaction() as session:
+            return begin(session, self.house.desk, actor, self.house.desk.clock.now()).token
+
+    def plan(self, rest: str = "") -> str:
+        """The address of the first plan's page."""
+        return f"/plans/{self.house.number}{rest}"
+
+
+def follow(browser: TestClient, answer: httpx2.Response) -> httpx2.Response:
+    """Where a browser goes after a form was taken."""
+    assert answer.status_code == 303, answer.text
+    landed: httpx2.Response = browser.get(answer.headers["location"])
+    return landed
+
+
+__all__ = ["Pages", "Read", "follow", "read"]
