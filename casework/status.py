@@ -1,6 +1,5 @@
 """One plan's status: where it stands, what is next, what is done and owed, who carries it, what the machine does."""
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -8,18 +7,19 @@ from itertools import groupby
 from sqlmodel import col, select
 
 from casework.banners import Banner, banners_of, challenged_among
+from casework.dates_of_law import ClockShown, clocks_of
 from casework.desk import Desk, File
-from casework.kinds import KINDS, Pattern
+from casework.flow_run import FlowRun, flow_run_of
+from casework.kinds import KINDS
 from casework.rights import RIGHTS, Act, Actor
-from casework.wording import LANES, days_words, role_words, stage_words, standing_words, step_words
+from casework.wording import days_words, role_words, stage_words, standing_words, step_words
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
-from models.plan import Condition, Plan, TeamMember, Wake
+from models.plan import Condition, Plan, TeamMember
 from sunward.errors import NotFound
 from sunward.words import Words
 
-WAKES_SHOWN = 20
 HAPPENINGS_SHOWN = 8
 
 
@@ -85,18 +85,6 @@ class Member:
 
 
 @dataclass(frozen=True)
-class ClockShown:
-    """A date of the law on this plan: until when, how many days, under which article."""
-
-    what: Words
-    due_on: date
-    days_left: int
-    left: Words
-    article: str | None
-    done: bool
-
-
-@dataclass(frozen=True)
 class IncidentShown:
     """An incident that no person has closed yet. Nothing is found by being here."""
 
@@ -106,30 +94,6 @@ class IncidentShown:
     done_on: date
     found_on: date
     serious: bool
-
-
-@dataclass(frozen=True)
-class WakeShown:
-    """One time the machine lived the plan: when, in which lane, what it did, until when it slept again."""
-
-    began_at: datetime
-    ended_at: datetime | None
-    lane: str
-    lane_words: Words
-    verbs: list[str]
-    parked_until: datetime | None
-    failure: Words | None
-
-
-@dataclass(frozen=True)
-class FlowRun:
-    """What the system did, and what it will do next."""
-
-    id: uuid.UUID | None
-    wakes_at: datetime | None
-    halted: bool
-    wakes: list[WakeShown]
-    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +139,7 @@ def plan_status(desk: Desk, actor: Actor, number: str) -> PlanStatusShown:
             period_to=row.period_to,
             days_left=left,
             left=days_words(left),
-            clocks=_clocks(file),
+            clocks=clocks_of(file),
             team=_team(file),
         )
         return dates if act is Act.READ_DATES else _with_content(file, dates)
@@ -219,31 +183,11 @@ def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
         progress=_progress(file),
         conditions=_conditions(file),
         incidents=_incidents(file),
-        flow_run=_flow_run(file),
+        flow_run=flow_run_of(file),
     )
 
 
 _DATES = ("number", "version", "status", "stage", "period_from", "period_to", "days_left", "left", "clocks", "team")
-
-
-def _clocks(file: File) -> list[ClockShown]:
-    """The law's own dates, done or not, in the order of their days."""
-    by_law = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
-    shown = (ItemStatus.OPEN, ItemStatus.DONE, ItemStatus.NOT_RECEIVED)
-    clocks = []
-    for item in file.items(*by_law, only_open=False):
-        if item.status in shown:
-            days = (item.due_on - file.today).days
-            done = item.status not in STILL_OPEN
-            clocks.append(ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done))
-    if not file.items("final_decision", only_open=False):
-        # While the period runs the last day for the final decision is known, and nobody owes it yet.
-        days = (file.plan.final_decision_by - file.today).days
-        words = KINDS["final_decision"].words
-        clocks.append(
-            ClockShown(words, file.plan.final_decision_by, days, days_words(days), "CPL art 172; art 284", False)
-        )
-    return clocks
 
 
 def _team(file: File) -> list[Member]:
@@ -326,24 +270,3 @@ def _incidents(file: File) -> list[IncidentShown]:
         IncidentShown(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
         for row in file.session.exec(query.order_by(col(Incident.reported_at)))
     ]
-
-
-def _flow_run(file: File) -> FlowRun:
-    query = select(Wake).where(Wake.plan_id == file.plan.id).order_by(col(Wake.began_at).desc()).limit(WAKES_SHOWN)
-    wakes = [
-        WakeShown(
-            wake.began_at, wake.ended_at, wake.lane, LANES.get(wake.lane, Words(wake.lane, wake.lane)),
-            list(wake.verbs), wake.parked_until, _failure(wake),
-        )
-        for wake in file.session.exec(query)
-    ]  # fmt: skip
-    return FlowRun(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
-
-
-def _failure(wake: Wake) -> Words | None:
-    if wake.failure_reference is None:
-        return None
-    return Words(
-        f"未能办理（{wake.failure_kind}），日志编号{wake.failure_reference}；稍后会再试。",
-        f"could not be lived ({wake.failure_kind}), reference {wake.failure_reference}; it is tried again.",
-    )

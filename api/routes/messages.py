@@ -10,7 +10,8 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
 from api.routes.plans import Cursor, Limit
-from casework.messages import Messages, Preview, messages_of, preview, send_by_hand
+from casework.by_hand import Preview, preview, send_by_hand
+from casework.messages import Messages, messages_of
 from casework.plan_file import Part
 from casework.rights import Act, Actor
 from notifications.events import Event, Recipient
