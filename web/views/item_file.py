@@ -16,6 +16,7 @@ from casework.status import ItemShown, refuse_sealed, show_item
 from casework.submitting import STAFF_HANDS_IN
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
+from web.views.content import shown
 
 _STILL_TAKEN = (ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.UNABLE)
 """Settled by the clock or by a person, and handed in all the same: it is always taken."""
@@ -92,7 +93,7 @@ def handed_in(file: File, item_id: uuid.UUID) -> list[HandedIn]:
     return [
         HandedIn(
             row.received_at, row.by_role, row.way, row.late, row.addition,
-            file.open("submission.document", row.id, row.document),
+            shown(file.open("submission.document", row.id, row.document)),
         )
         for row in file.session.exec(query)
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from casework.rights import Act, Actor
 from casework.status import refuse_sealed
 from models.item import Explanation, Item, Submission
 from sunward.words import Words
+from web.views.content import shown
 
 SHOWN = 6
 
@@ -51,7 +52,7 @@ def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
         things = [
             OwnThing(
                 item.kind, KINDS[item.kind].words, item.due_on, row.received_at, False,
-                file.open("submission.document", row.id, row.document),
+                shown(file.open("submission.document", row.id, row.document)),
             )
             for row, item in file.session.exec(handed)
         ]  # fmt: skip

@@ -1,0 +1,101 @@
+"""Every code of the record that a page shows has its words; and days, articles and numbers are written as people do."""
+
+from datetime import UTC, date, datetime
+from typing import get_args
+
+import pytest
+
+from casework.acts_file import AnswerExplanation, Evaluate, ReportIncident
+from casework.plan_file import ConditionPart, GuardianPart
+from models.item import ItemStatus
+from notifications.events import ChannelName
+from web.articles import article_in
+from web.dates import day_in, moment_in
+from web.ledger import COLUMNS, ledger_of
+from web.usage_sheet import minutes_in
+from web.views.content import shown
+from web.words import BOOK
+from web.words.codes import RELATIONS
+
+
+def _choices(model: type, name: str) -> set[str]:
+    """What a field of a file may say."""
+    annotation = model.model_fields[name].annotation  # type: ignore[attr-defined]
+    return {each for part in (annotation, *get_args(annotation)) for each in get_args(part) if isinstance(each, str)}
+
+
+@pytest.mark.parametrize(
+    ("begin", "codes"),
+    [
+        ("plan.channel_", {channel.value for channel in ChannelName}),
+        ("plan.unit_", _choices(ConditionPart, "unit")),
+        ("plan.incident_kind_", _choices(ReportIncident, "kind")),
+        ("plan.incident_status_", {"reported", "under_review", "heard"}),
+        ("item.answer_", _choices(AnswerExplanation, "answer")),
+        ("item.result_", _choices(Evaluate, "result")),
+        ("item.way_", {"page", "phone", "paper", "person"}),
+    ],
+)
+def test_every_code_that_a_page_shows_has_words(begin: str, codes: set[str]) -> None:
+    assert codes
+    assert {f"{begin}{code}" for code in codes} <= set(BOOK)
+
+
+def test_all_kin_of_a_plan_file_have_words() -> None:
+    assert _choices(GuardianPart, "relation") <= set(RELATIONS)
+
+
+def test_every_standing_has_its_column_and_only_one() -> None:
+    """Nothing is lost between the record and the ledger, and nothing stands twice in it."""
+    gathered = [standing for _name, standings in COLUMNS for standing in standings]
+    assert sorted(gathered) == sorted(ItemStatus)
+    assert ledger_of([]) == []
+
+
+@pytest.mark.parametrize(
+    ("article", "zh"),
+    [
+        ("CPL art 284(2)", "《刑事诉讼法》第284条第2款"),
+        ("CPL art 283(3)(2)", "《刑事诉讼法》第283条第3款第2项"),
+        ("CPL art 172; art 284", "《刑事诉讼法》第172条；第284条"),
+        (
+            "CPL art 284(2); Rules arts 477, 480",
+            "《刑事诉讼法》第284条第2款；《人民检察院刑事诉讼规则》第477条、第480条",
+        ),
+        ("Rules arts 379-383", "《人民检察院刑事诉讼规则》第379条至第383条"),
+        ("2013 Provisions art 40", "《人民检察院办理未成年人刑事案件的规定》第40条"),
+        ("民法典第17条、第1259条 (Civil Code arts 17, 1259)", "《民法典》第17条、第1259条"),
+        ("Something else", "Something else"),
+    ],
+)
+def test_an_article_is_cited_as_its_readers_cite_it(article: str, zh: str) -> None:
+    assert article_in("zh-CN", article) == zh
+
+
+def test_an_article_told_in_both_languages_is_shown_in_one() -> None:
+    assert article_in("en", "刑法第17条 (Criminal Law art 17)") == "Criminal Law art 17"
+    assert article_in("en", "CPL art 284(2)") == "CPL art 284(2)"
+
+
+def test_days_carry_their_weekday_and_moments_the_offices_hour() -> None:
+    """Half past four in the afternoon in London is half past midnight of the next day in the office."""
+    assert day_in("zh-CN", date(2026, 6, 26)) == "2026年6月26日（周五）"
+    assert day_in("en", date(2026, 6, 26)) == "Fri 26 June 2026"
+    assert moment_in("zh-CN", datetime(2026, 6, 26, 16, 30, tzinfo=UTC)) == "2026年6月27日（周六）00:30"
+
+
+@pytest.mark.parametrize("typed", ["1441", "-1", "1.5", "二十", "９", "99999999999999999999"])
+def test_what_is_no_number_of_minutes_is_asked_for_again(typed: str) -> None:
+    minutes, errors = minutes_in({"minutes_1": "60", "minutes_2": typed})
+    assert minutes[0] == 60
+    assert set(errors) == {"minutes_2"}
+
+
+def test_an_empty_sheet_is_no_sheet() -> None:
+    assert minutes_in({})[1] == {"minutes_1": "item.number_missing"}
+
+
+def test_what_a_page_does_not_know_it_does_not_show() -> None:
+    """A client of another edition may hand in more; it stays in the record and breaks no page."""
+    told = shown({"text": 7, "how": "by carrier pigeon", "result": ["x"], "minutes": [1, "x", *range(9)], "more": {}})
+    assert told == {"minutes": [1, None, 0, 1, 2, 3, 4]}
