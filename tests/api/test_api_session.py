@@ -53,7 +53,7 @@ def test_a_client_may_hold_the_token_itself_and_gets_no_cookie(known: House) -> 
 
 
 def test_over_https_the_cookie_is_held_to_this_host(known: House) -> None:
-    client = Client(known.app, known.app.openapi(), base_url="https://testserver")
+    client = Client(known.app, base_url="https://testserver")
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
     assert began.headers["set-cookie"].startswith("__Host-sunward=")
     assert "Secure" in began.headers["set-cookie"]
