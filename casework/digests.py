@@ -11,18 +11,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Select
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from casework.desk import Desk
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Staff
 from models.plan import Plan, TeamMember
-from notifications.bundling import digest_key
+from notifications.bundling import digest_key, made_at
 from notifications.events import Event, Recipient
 from notifications.outbox import post
 from notifications.reminder_policy import ReminderPolicy
-from sunward.clock import at_local
+from sunward.clock import at_local, local_date
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> 
         made = _made(session, today)
         fresh = [
             one
-            for one in digests_of(session, today, working=desk.days.is_working(today))
+            for one in digests_of(session, now, working=desk.days.is_working(today))
             if (one.recipient in due or (to_group and one.staff_id is None)) and _key(one, today) not in made
         ]
         for digest in fresh:
@@ -59,13 +59,15 @@ def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> 
     return posted
 
 
-def digests_of(session: Session, today: date, *, working: bool) -> Iterator[Digest]:
-    """Who has something to be told this morning; the group's last, as the sum. On a day off only what is due on it."""
+def digests_of(session: Session, at: datetime, *, working: bool) -> Iterator[Digest]:
+    """Who had something to be told at that moment; the group's last, as the sum. On a day off only what is due on it."""
+    today = local_date(at)
     counts: Counter[tuple[Recipient, uuid.UUID]] = Counter()
     of_today: Counter[tuple[Recipient, uuid.UUID]] = Counter()
-    for staff_id, role, due_on, _item in session.execute(_owed(today)):
-        counts[Recipient(role), staff_id] += 1
-        of_today[Recipient(role), staff_id] += due_on == today
+    for staff_id, role, due_on, item_id in session.execute(_owed(today, at)):
+        if made_at(item_id) <= at:
+            counts[Recipient(role), staff_id] += 1
+            of_today[Recipient(role), staff_id] += due_on == today
     for (recipient, staff_id), count in sorted(counts.items()):
         if working or of_today[recipient, staff_id]:
             yield Digest(recipient, staff_id, count, of_today[recipient, staff_id])
@@ -73,13 +75,13 @@ def digests_of(session: Session, today: date, *, working: bool) -> Iterator[Dige
         yield Digest(Recipient.STAFF_GROUP, None, counts.total(), of_today.total())
 
 
-def _owed(today: date) -> Select[uuid.UUID, str, date, uuid.UUID]:
-    """Whoever carries a plan in the role that owes an item, once for each item open and due by now."""
+def _owed(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
+    """Whoever carried a plan in the role that owed an item, once for each item open at that moment and due by then."""
     carries = and_(
         TeamMember.plan_id == Item.plan_id,
         TeamMember.role == Item.owner,
-        col(TeamMember.until_at).is_(None),
-        col(TeamMember.accepted_at).is_not(None),
+        or_(col(TeamMember.until_at).is_(None), col(TeamMember.until_at) > at),
+        col(TeamMember.accepted_at) <= at,
     )
     return (
         sql_select(col(TeamMember.staff_id), col(TeamMember.role), col(Item.due_on), col(Item.id))
@@ -88,10 +90,10 @@ def _owed(today: date) -> Select[uuid.UUID, str, date, uuid.UUID]:
         .join(Plan, col(Plan.id) == Item.plan_id)
         .join(Staff, col(Staff.id) == TeamMember.staff_id)
         .where(
-            col(Item.status).in_(STILL_OPEN),
+            or_(col(Item.status).in_(STILL_OPEN), col(Item.settled_at) > at),
             col(Item.due_on) <= today,
-            col(Plan.sealed_at).is_(None),
-            col(Plan.closed_at).is_(None),
+            or_(col(Plan.sealed_at).is_(None), col(Plan.sealed_at) > at),
+            or_(col(Plan.closed_at).is_(None), col(Plan.closed_at) > at),
             col(Staff.active),
             col(TeamMember.role).in_([recipient.value for recipient in _GET_ONE]),
         )

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
@@ -39,7 +39,7 @@ def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime)
     key = digest_key(day, Recipient(message.recipient_role), message.recipient_id)
     made = session.exec(select(Message.id).where(Message.dedupe_key == f"{key}/{ChannelName.EMAIL}")).first()
     if made is not None:
-        return message.item_id is not None and _moment(message.item_id) <= _moment(made)
+        return message.item_id is not None and made_at(message.item_id) <= made_at(made)
     waits_until = at_local(day, at) + bounds.policy.waits
     return waits_until if now < waits_until else False
 
@@ -71,6 +71,6 @@ def had_enough(bounds: Bounds, session: Session, message: Message, now: datetime
     return start_of(today + timedelta(days=1)) if had >= bounds.most_a_day else None
 
 
-def _moment(of: uuid.UUID) -> int:
-    """The millisecond at which that id was made."""
-    return of.int >> 80
+def made_at(made: uuid.UUID) -> datetime:
+    """The millisecond at which that id was made, by the record's clock."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)

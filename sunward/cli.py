@@ -124,7 +124,9 @@ def open_(
 
 @app.command()
 def enrol(
-    staff: Annotated[Path, typer.Argument(help="Offices and people (TOML), as examples/caseload/staff.toml.", exists=True)],
+    staff: Annotated[
+        Path, typer.Argument(help="Offices and people (TOML), as examples/caseload/staff.toml.", exists=True)
+    ],
 ) -> None:
     """Enrol the offices and people of a file; whoever has no password yet gets one, printed once."""
     import secrets
@@ -139,6 +141,49 @@ def enrol(
         password = secrets.token_urlsafe(12)
         give_password(desk, [login], password)
         typer.echo(f"{login}  {password}")
+
+
+reminders = typer.Typer(
+    help="What would be said, and what has been: the outbox seen from outside.", no_args_is_help=True
+)
+app.add_typer(reminders, name="reminders")
+
+
+@reminders.command()
+def simulate(
+    month: Annotated[
+        datetime, typer.Argument(formats=["%Y-%m"], help="A past month or a coming one, such as 2026-12.")
+    ],
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="A policy to try; the office's own by default.", exists=True)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line, one for each message.")] = False,
+) -> None:
+    """Run the reminder policy over a month of the record, list its messages by person and channel, and send nothing."""
+    from dataclasses import asdict
+
+    from flows.simulation import simulate_month
+    from notifications.reminder_policy import ReminderPolicy
+    from sunward import wiring
+    from sunward.clock import local_time
+    from sunward.settings import Settings
+
+    settings = Settings()
+    chosen = ReminderPolicy.load(policy) if policy else wiring.policy_for(settings)
+    simulated = simulate_month(wiring.desk_with_copied_keys(settings), month.date(), chosen)
+    for one in simulated.said:
+        shown = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
+        if as_json:
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+        else:
+            typer.echo(
+                " ".join(
+                    str(shown[name] or "-") for name in ("at", "person", "channel", "text", "event", "state", "reason")
+                )
+            )
+    if not as_json:
+        for (person, channel), states in simulated.counts().items():
+            typer.echo(f"{person} {channel}: " + ", ".join(f"{state} {count}" for state, count in states.items()))
 
 
 @app.command()

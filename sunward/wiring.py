@@ -1,11 +1,14 @@
 """The only chooser of real things: which record, which clock, which vault, which channels."""
 
+import atexit
 import base64
 import json
 import secrets
+import shutil
+import tempfile
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,19 +69,31 @@ def desk_for(settings: Settings) -> Desk:
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.record_url)
     migrate(database)
-    if settings.master_key is not None:
-        master = base64.b64decode(settings.master_key.get_secret_value())
-    else:
-        master = load_or_create_master_key(settings.data_folder / "master.key")
     return Desk(
         database=database,
         clock=clock_of(settings.data_folder),
-        vault=Vault(settings.keys, master),
+        vault=Vault(settings.keys, _master_key(settings)),
         rulebook=Rulebook.load(),
         days=WorkingDays(),
         language=settings.language,
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
     )
+
+
+def _master_key(settings: Settings) -> bytes:
+    if settings.master_key is not None:
+        return base64.b64decode(settings.master_key.get_secret_value())
+    return load_or_create_master_key(settings.data_folder / "master.key")
+
+
+def desk_with_copied_keys(settings: Settings) -> Desk:
+    """As `desk_for`, with the case keys copied aside: a simulation that seals a case seals a copy."""
+    desk = desk_for(settings)
+    kept = Path(tempfile.mkdtemp(prefix="sunward-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    if settings.keys.exists():
+        shutil.copytree(settings.keys, kept / "keys")
+    return replace(desk, vault=Vault(kept / "keys", _master_key(settings)))
 
 
 def building_desk(settings: Settings, start: datetime) -> Desk:

@@ -1,0 +1,247 @@
+"""The policy tried before it is switched on: a month of messages, by person and channel, and nothing is sent.
+
+A month to come is lived in a throw-away copy of the record, by the same functions that live it in earnest, as if nobody
+did anything: everything that could be said is said. A month that is past takes the messages that were posted in it and
+lets them leave once more, under this policy; what stood against one of them then stands against it still.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from casework.desk import Desk
+from casework.digests import post_digests
+from casework.steps import quiet_hours
+from casework.wakes import living, next_moment
+from flows.supervision import Parked, live_until_now
+from models.database import RecordInMemory
+from models.message import OPEN, Message, MessageState, MessageStep
+from models.office import Staff
+from models.person import Person
+from notifications.addresses import Address
+from notifications.bundling import Bounds
+from notifications.catalogue import Event
+from notifications.channels.channel import Channel
+from notifications.channels.memory import MemoryChannel
+from notifications.dispatcher import deliver_pending
+from notifications.events import FAMILY, ChannelName
+from notifications.outbox import next_due
+from notifications.policy import PhoneWindow
+from notifications.reminder_policy import ReminderPolicy
+from sunward.clock import SimulatedClock, at_local, local_date
+from sunward.wiring import Dispatcher, memory_channels
+
+OF_THE_POLICY = ("in_digest", "enough_for_today", "said_already", "no_window")
+"""Reasons that another policy may not have."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the month: when it would leave, or when it was settled that it would not, and why."""
+
+    at: datetime
+    plan: str | None
+    role: str
+    person: str
+    """The sign-in name of staff; for a family the role on its plan."""
+    channel: str
+    event: str
+    text: str
+    state: str
+    reason: str | None
+
+
+@dataclass
+class Month:
+    """All of it, in the order of the moments."""
+
+    said: list[Said] = field(default_factory=list)
+
+    def counts(self) -> dict[tuple[str, str], dict[str, int]]:
+        """How many by person and channel, and what became of them."""
+        counted: dict[tuple[str, str], dict[str, int]] = {}
+        for one in self.said:
+            states = counted.setdefault((one.person, one.channel), {})
+            states[one.state] = states.get(one.state, 0) + 1
+        return dict(sorted(counted.items()))
+
+
+def copied(desk: Desk, start: datetime) -> Desk:
+    """A desk over a copy of that record in memory, on a simulated clock; what is done at it touches nothing."""
+    copy = RecordInMemory()
+    copy.create_tables()
+    driver = copy.engine.raw_connection().driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = OFF")  # an office may stand before its superior
+    with desk.database.reading() as source, copy.transaction() as target:
+        for table in SQLModel.metadata.sorted_tables:
+            rows = [dict(row) for row in source.execute(table.select()).mappings()]
+            if rows:
+                target.execute(table.insert(), rows)
+    return replace(desk, database=copy, clock=SimulatedClock(start), witness=None, on_opening=None, before_commit=None)
+
+
+def simulate_month(desk: Desk, month: date, policy: ReminderPolicy) -> Month:
+    """That month under the policy; the month that runs now is simulated from this moment on."""
+    begin = at_local(month.replace(day=1), time(0, 0))
+    until = at_local((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(0, 0))
+    now = desk.clock.now()
+    if until <= now:
+        return simulate_past(copied(desk, begin), until, policy)
+    lived = simulate_coming(copied(desk, now), until, policy)
+    return Month([one for one in lived.said if one.at >= begin])
+
+
+def simulate_coming(copy: Desk, until: datetime, policy: ReminderPolicy) -> Month:
+    """The copy lived on to that moment, as if nobody did anything; every message that was still to be settled."""
+    clock = _clock_of(copy)
+    with copy.database.reading() as session:
+        before = set(session.exec(select(Message.id).where(col(Message.state).not_in(OPEN))))
+    channels = memory_channels() | {ChannelName.GROUP: MemoryChannel()}
+    dispatcher = Dispatcher(channels, policy)
+    ahead: dict[str, datetime | None] = {plan.plan_number: clock.now() for plan in living(copy)}
+    digest = _next_digest(policy, clock.now())
+    while True:
+        with copy.database.reading() as session:
+            upcoming = min(moment for moment in (next_due(session), digest, *ahead.values()) if moment is not None)
+        if upcoming > until:
+            break
+        clock.advance_to(upcoming)
+        for number, moment in ahead.items():
+            if moment is not None and moment <= clock.now():
+                ahead[number] = _lived(copy, number)
+        if digest <= clock.now():
+            post_digests(copy, policy, group=True)
+            digest = _next_digest(policy, clock.now())
+        dispatcher.deliver(copy, limit=100_000)
+    return _month(copy, before)
+
+
+def simulate_past(copy: Desk, until: datetime, policy: ReminderPolicy) -> Month:
+    """What was posted from the copy's moment on, let out once more under this policy. Inbox rows are left out."""
+    clock = _clock_of(copy)
+    with copy.database.transaction() as session:
+        against = _let_out_again(session, clock.now(), until)
+    bounds = Bounds(policy, copy.rulebook.number("most_reminders_a_day", on=clock.today()))
+    memory = MemoryChannel()
+    channels: dict[str, Channel] = {ChannelName.TEXT: memory, ChannelName.EMAIL: memory, ChannelName.GROUP: memory}
+    digest = _next_digest(policy, clock.now())
+    while True:
+        with copy.database.reading() as session:
+            upcoming = min(moment for moment in (next_due(session), digest) if moment is not None)
+        if upcoming >= until:
+            break
+        clock.advance_to(upcoming)
+        if digest <= clock.now():
+            post_digests(copy, policy, group=True)
+            digest = _next_digest(policy, clock.now())
+        deliver_pending(
+            copy.database,
+            clock,
+            channels,
+            _AsThen(copy),
+            lambda _session, message: against.get(message.id),
+            limit=100_000,
+            bounds=bounds,
+        )
+    return _month(copy, set())
+
+
+def _clock_of(copy: Desk) -> SimulatedClock:
+    assert isinstance(copy.clock, SimulatedClock)
+    return copy.clock
+
+
+def _lived(copy: Desk, number: str) -> datetime | None:
+    """The plan has been lived until now; when something next happens to it by itself."""
+    match live_until_now(copy, number, lane="rehearsal"):
+        case Parked(until=moment, for_people=False):
+            return moment
+        case _:
+            return next_moment(copy, number)
+
+
+def _next_digest(policy: ReminderPolicy, now: datetime) -> datetime:
+    today = local_date(now)
+    hours = sorted({*policy.digest_at.values(), policy.group_at})
+    moments = [at_local(day, hour) for day in (today, today + timedelta(days=1)) for hour in hours]
+    return next(moment for moment in moments if moment > now)
+
+
+def _let_out_again(session: Session, begin: datetime, until: datetime) -> Mapping[uuid.UUID, str]:
+    """Only the messages of that time are there, and none has left; those against which something stood, with what.
+
+    Of the ways of one message only the first: whether the next is needed comes out anew.
+    """
+    of_the_time = session.exec(
+        select(Message).where(
+            col(Message.due_at) >= begin,
+            col(Message.due_at) < until,
+            Message.event != Event.MORNING_DIGEST.value,
+            Message.channel != ChannelName.INBOX.value,
+        )
+    ).all()
+    kept, against = [], {}
+    for message in of_the_time:
+        stood = message.state in _NOT_LEFT and message.state_reason not in OF_THE_POLICY
+        if stood:
+            against[message.id] = message.state_reason or message.state
+        kept.append(message.model_dump())
+    session.execute(delete(MessageStep))
+    session.execute(delete(Message))
+    session.expunge_all()
+    for values in kept:
+        fresh = {"state": MessageState.CREATED.value, "state_reason": None, "claimed_by": None, "lease_until": None,
+                 "fence": 0, "handing_over_since": None, "steps": 0, "attempts": 0, "sent_at": None}  # fmt: skip
+        session.add(Message(**(values | fresh)))
+    return against
+
+
+_NOT_LEFT = (MessageState.NOT_SENT, MessageState.WITHDRAWN, MessageState.EXPIRED)
+
+
+@dataclass(frozen=True)
+class _AsThen:
+    """Everybody can be reached, in the hours in which they may be; no number and no address is opened."""
+
+    desk: Desk
+
+    def address(self, session: Session, message: Message) -> Address | None:
+        if message.recipient_role not in FAMILY:
+            return Address(email="staff", phone="staff")
+        person = session.get(Person, message.recipient_id)
+        windows = tuple(PhoneWindow.read(text) for text in person.phone_held) if person else ()
+        return Address(
+            phone="family", quiet=quiet_hours(self.desk.rulebook, local_date(self.desk.clock.now())), windows=windows
+        )
+
+
+def _month(copy: Desk, before: set[uuid.UUID]) -> Month:
+    with copy.database.reading() as session:
+        logins: dict[uuid.UUID | None, str] = {staff.id: staff.login for staff in session.exec(select(Staff))}
+        last = dict(
+            session.execute(
+                select(col(MessageStep.message_id), func.max(MessageStep.at)).group_by(col(MessageStep.message_id))
+            ).all()
+        )
+        said = [
+            Said(
+                at=message.sent_at or last[message.id],
+                plan=message.plan_number,
+                role=message.recipient_role,
+                person=logins.get(message.recipient_id)
+                or " ".join(filter(None, (message.plan_number, message.recipient_role))),
+                channel=message.channel,
+                event=message.event,
+                text=message.template,
+                state=message.state,
+                reason=message.state_reason,
+            )
+            for message in session.exec(select(Message))
+            if message.id not in before and message.state not in OPEN and message.channel != ChannelName.INBOX
+        ]
+    return Month(sorted(said, key=lambda one: (one.at, one.person, one.channel, one.event)))

@@ -1,0 +1,84 @@
+"""A month of messages is listed before anybody gets one, and the record is as it was."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from flows.simulation import Month, Said, simulate_month
+from notifications.reminder_policy import FILE, ReminderPolicy
+from sunward.clock import local_date
+from tests.builders import Life, a_life, told_and_served
+
+POLICY = ReminderPolicy.load()
+APRIL = date(2026, 4, 1)
+
+
+def everything(life: Life) -> dict[str, list[Any]]:
+    with life.desk.database.reading() as session:
+        return {
+            table.name: [tuple(row) for row in session.execute(table.select())]
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def a_march() -> Life:
+    life = told_and_served(a_life(), "2026-03-04")
+    life.keeps("minor", "weekly_note")
+    return life.on("2026-03-20")
+
+
+def texts(month: Month, role: str) -> list[Said]:
+    return [one for one in month.said if one.role == role and one.channel == "text"]
+
+
+def test_a_month_to_come_is_lived_in_a_copy_and_nothing_is_sent_or_changed() -> None:
+    """Every row of every table is what it was, and the record's own outbox is empty of what was simulated."""
+    life = a_march()
+    before = everything(life)
+    month = simulate_month(life.desk, APRIL, POLICY)
+    assert everything(life) == before
+    assert {local_date(one.at).month for one in month.said} == {4}
+    reminders = [one for one in texts(month, "minor") if one.text == "S1" and one.state == "sent"]
+    assert {local_date(one.at).weekday() for one in reminders} == {6}  # the day before each Monday
+    assert len(reminders) == 4
+    assert {one.person for one in reminders} == {f"{life.number} minor"}
+
+
+def test_staff_get_a_digest_and_the_mails_it_stands_for_are_listed_with_their_reason() -> None:
+    month = simulate_month(a_march().desk, APRIL, POLICY)
+    mails = [one for one in month.said if one.person == "gui.social_worker" and one.event == "staff_item_due"]
+    assert mails
+    assert {one.reason for one in mails} == {"in_digest"}
+    assert month.counts()["gui.social_worker", "email"]["sent"] > 0
+    assert all(one.text == "S22" for one in month.said if one.channel == "group")
+
+
+def test_another_policy_gives_another_month(tmp_path: Path) -> None:
+    """Nothing is merged: the same mails leave one by one."""
+    own = tmp_path / "policy.toml"
+    own.write_text(FILE.read_text(encoding="utf-8").replace('["staff_item_due"]', "[]"), encoding="utf-8")
+    month = simulate_month(a_march().desk, APRIL, ReminderPolicy.load(own))
+    mails = [one for one in month.said if one.event == "staff_item_due" and one.channel == "email"]
+    assert {one.state for one in mails} == {"sent"}
+
+
+def test_a_past_month_is_said_once_more_under_the_policy() -> None:
+    """What left to the family leaves again at its moments; what was against one of them is against it still."""
+    life = a_march().on("2026-05-02")
+    before = everything(life)
+    month = simulate_month(life.desk, APRIL, POLICY)
+    assert everything(life) == before
+    then = [(one.at, one.template) for one in life.said("2026-04-01", to="minor") if local_date(one.at).month == 4]
+    assert [(one.at, one.text) for one in texts(month, "minor") if one.state == "sent"] == then
+    mails = [one for one in month.said if one.person == "gui.social_worker" and one.event == "staff_item_due"]
+    assert mails
+    assert {one.reason for one in mails} == {"in_digest"}
+
+
+def test_no_line_tells_a_number_or_a_name() -> None:
+    life = a_march()
+    said = str(simulate_month(life.desk, APRIL, POLICY).said)
+    for secret in ("10000990101", "芒果", "990199200911203338"):
+        assert secret not in said
