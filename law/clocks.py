@@ -73,6 +73,13 @@ def review_limit_end(received_on: date, extended: bool, rulebook: Rulebook) -> d
     return end + timedelta(days=extension)
 
 
+def fast_track_limit_end(received_on: date, over_a_year: bool, rulebook: Rulebook) -> date:
+    """The end of the review limit in a fast-track case: ten days from receipt, fifteen where more than a year is likely
+    (HR-08). It is never extended."""
+    key = "fast_track_longer_limit_days" if over_a_year else "fast_track_limit_days"
+    return received_on + timedelta(days=rulebook.number(key, on=received_on))
+
+
 def proposal_due(limit_ends_on: date, rulebook: Rulebook) -> date:
     """The day by which the decision is to be proposed (HR-07)."""
     return limit_ends_on - timedelta(days=rulebook.number("proposal_before_limit_days", on=limit_ends_on))
@@ -137,12 +144,12 @@ def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays,
 
 def service_deadline(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Service on every addressee, counted from the decision (DE-02)."""
-    return _limit("service_days", decided_on, days, rulebook)
+    return limit_of("service_days", decided_on, days, rulebook)
 
 
 def announcement_alarm(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The day on which the prosecutor is told that the decision is still not announced. No law fixes it."""
-    return _limit("announcement_alarm_working_days", decided_on, days, rulebook)
+    return limit_of("announcement_alarm_working_days", decided_on, days, rulebook)
 
 
 def hearing_notice_due(hearing_on: date, rulebook: Rulebook) -> date:
@@ -158,27 +165,32 @@ def bail_end(decided_on: date, rulebook: Rulebook) -> date:
     return last_day_of_term(decided_on, rulebook.number("bail_most_months", on=decided_on))
 
 
+def surveillance_end(decided_on: date, rulebook: Rulebook) -> date:
+    """The last day of residential surveillance, counted as bail is (DE-06)."""
+    return last_day_of_term(decided_on, rulebook.number("surveillance_most_months", on=decided_on))
+
+
 # ---------------------------------------------------------------- remedies
 
 
 def reconsideration_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Police may ask for reconsideration until then, from their receipt of the decision (RE-01)."""
-    return _limit("reconsideration_request_days", received_on, days, rulebook)
+    return limit_of("reconsideration_request_days", received_on, days, rulebook)
 
 
 def reconsideration_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The office decides the reconsideration by then, by another prosecutor (RE-02)."""
-    return _limit("reconsideration_decision_days", request_received_on, days, rulebook)
+    return limit_of("reconsideration_decision_days", request_received_on, days, rulebook)
 
 
 def higher_review_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Police may request review until then, from their receipt of the reconsideration decision (RE-03)."""
-    return _limit("higher_review_request_days", received_on, days, rulebook)
+    return limit_of("higher_review_request_days", received_on, days, rulebook)
 
 
 def higher_review_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The higher office decides the review by then (RE-04)."""
-    return _limit("higher_review_decision_days", request_received_on, days, rulebook)
+    return limit_of("higher_review_decision_days", request_received_on, days, rulebook)
 
 
 def victim_complaint_deadline(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
@@ -186,12 +198,12 @@ def victim_complaint_deadline(received_on: date, days: WorkingDays, rulebook: Ru
 
     The limit decides the way, not whether the complaint is heard (RE-05). It runs from that victim's own receipt.
     """
-    return _limit("victim_complaint_days", received_on, days, rulebook)
+    return limit_of("victim_complaint_days", received_on, days, rulebook)
 
 
 def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The re-examination of a complaint ends by then (RE-06)."""
-    return _limit("reexamination_complex_months" if complex else "reexamination_months", filed_on, days, rulebook)
+    return limit_of("reexamination_complex_months" if complex else "reexamination_months", filed_on, days, rulebook)
 
 
 # ---------------------------------------------------------------- answers owed by others and by us
@@ -200,24 +212,24 @@ def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rul
 def suggestion_reply(served_on: date, days: WorkingDays, rulebook: Rulebook, *, general: bool = False) -> Deadline:
     """The unit's written answer to a suggestion (GU-05); `general` for one outside the Minors Protection Law."""
     key = "general_suggestion_reply_months" if general else "suggestion_reply_months"
-    return _limit(key, served_on, days, rulebook)
+    return limit_of(key, served_on, days, rulebook)
 
 
 def access_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The answer to a request for sealed records: the shorter of the two limits (SE-03)."""
-    by_rules = _limit("access_answer_days", asked_on, days, rulebook)
-    by_measures = _limit("access_answer_working_days", asked_on, days, rulebook)
+    by_rules = limit_of("access_answer_days", asked_on, days, rulebook)
+    by_measures = limit_of("access_answer_working_days", asked_on, days, rulebook)
     return min(by_measures, by_rules, key=lambda deadline: deadline.due_on)
 
 
 def police_sealing(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The police have sealed by then, from their receipt of decision and sealing notice (SE-07)."""
-    return _limit("police_sealing_days", received_on, days, rulebook)
+    return limit_of("police_sealing_days", received_on, days, rulebook)
 
 
 def certificate_of_no_record(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The police issue the certificate by then. It can be had from the first day of the period (SE-11)."""
-    return _limit("certificate_working_days", asked_on, days, rulebook)
+    return limit_of("certificate_working_days", asked_on, days, rulebook)
 
 
 def mandatory_report_feedback(accepted_on: date, rulebook: Rulebook) -> date:
@@ -227,7 +239,7 @@ def mandatory_report_feedback(accepted_on: date, rulebook: Rulebook) -> date:
 
 def leave_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The office answers a request for leave by then, by its own practice."""
-    return _limit("leave_answer_working_days", asked_on, days, rulebook)
+    return limit_of("leave_answer_working_days", asked_on, days, rulebook)
 
 
 def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> date:
@@ -239,8 +251,11 @@ def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> dat
     return max(comes_of_age_on(born_on, rulebook), six_months_on)
 
 
-def _limit(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
-    """The limit of that number from that day, which itself is not counted."""
+def limit_of(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """The limit of that number from that day, which itself is not counted (DT-02), rolled over days off (DT-03).
+
+    Raises ValueError for what is no number of days.
+    """
     entry = rulebook.entry(key)
     length = rulebook.number(key, on=from_day)
     if entry.unit == "working_days":

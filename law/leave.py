@@ -4,6 +4,7 @@ Whoever is on bail needs the police station as well. A person who leaves on our 
 answer is "wait for both" until both have said yes.
 """
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from law.finding import Finding
@@ -18,6 +19,48 @@ class LeaveAnswer(StrEnum):
     WAIT_FOR_BOTH = "wait_for_both"
     GRANTED = "granted"
     REFUSED = "refused"
+
+
+class Boundary(StrEnum):
+    """How far one may go without asking, as the decision writes it. The text says "city or county" and lawyers read it
+    in two ways, so that no program decides it."""
+
+    COUNTY = "county"
+    CITY = "city"
+
+
+def finding_on_absence(
+    boundary: Boundary, left_county: bool, left_city: bool, approved: bool, moves_home: bool, rulebook: Rulebook
+) -> Finding:
+    """Whether an absence was within the boundary written in the decision, or approved (OB-06).
+
+    One that was not is something to look into, and no breach before a person has been heard.
+    """
+    beyond = moves_home or left_city or (left_county and boundary is Boundary.COUNTY)
+    if not beyond:
+        because = Words("没有超出决定写明的范围。", "Within the boundary that the decision writes.")
+    elif approved:
+        because = Words("已经批准。", "It was approved.")
+    else:
+        because = Words("超出决定写明的范围，尚未批准。", "Beyond the boundary of the decision, and not approved.")
+    return rulebook.finding("OB-06", approved or not beyond, because)
+
+
+def finding_on_regular_travel(for_school_or_work: bool, standing_permission: bool, rulebook: Rulebook) -> Finding:
+    """Whether regular travel for school or work has its standing permission (OB-07), so that nobody asks every week."""
+    because = (
+        Words(
+            "经常外出就学、就业，可以给予长期许可。", "Regular travel for school or work: give a standing permission."
+        )
+        if for_school_or_work and not standing_permission
+        else Words("无需长期许可，或者已经给予。", "None is needed, or it is given.")
+    )
+    return rulebook.finding("OB-07", standing_permission or not for_school_or_work, because)
+
+
+def police_told_by(changed_at: datetime, rulebook: Rulebook) -> datetime:
+    """On bail, the moment by which a new address, job or number must have reached the police (CPL art 71)."""
+    return changed_at + timedelta(hours=rulebook.number("new_address_report_hours", on=changed_at.date()))
 
 
 def leave_answer_to_family(on_bail: bool, prosecutor: bool | None, police_station: bool | None) -> LeaveAnswer:

@@ -26,6 +26,20 @@ def can_be_recorded(on: date, announced_on: date | None) -> bool:
     return announced_on is None or on <= announced_on
 
 
+def finding_on_withdrawal(withdrawn_on: date, prosecution_decided_on: date | None, rulebook: Rulebook) -> Finding:
+    """Whether an objection withdrawn on that day opens the way again (HR-05): before prosecution is decided, it does."""
+    holds = prosecution_decided_on is None or withdrawn_on < prosecution_decided_on
+    because = (
+        Words(
+            "异议在起诉决定之前撤回，可以再作附条件不起诉。",
+            "Withdrawn before prosecution was decided: it is open again.",
+        )
+        if holds
+        else Words("起诉决定已经作出，撤回不再有效。", "Prosecution was decided already.")
+    )
+    return rulebook.finding("HR-05", holds, because)
+
+
 def findings_on_objection(objection: Objection, answered: bool, rulebook: Rulebook) -> list[Finding]:
     """What an objection means for the decision; `answered` says whether reasons were given for not adopting it."""
     both = objection is Objection.TO_DECISION_BY_BOTH

@@ -74,7 +74,7 @@ def findings_on_new_end(
 
 
 def half_time(start: date, end: date) -> date:
-    """The day of the mid-term evaluation: half of the period's days after its first, both ends counted in."""
+    """The day of the mid-term evaluation: half of the period's days after its first, both ends counted in (PB-05)."""
     return start + timedelta(days=((end - start).days + 1) // 2)
 
 
@@ -84,12 +84,12 @@ def days_left(end: date, on: date) -> int:
 
 
 def has_ended(end: date, on: date) -> bool:
-    """Whether the period is over: from the day after its last day."""
+    """Whether the period is over: from the day after its last day, holiday or not (DT-08)."""
     return on > end
 
 
 def steps_before(day: date, steps: Iterable[int]) -> tuple[date, ...]:
-    """The days that lie so many days before that day, earliest first."""
+    """The days that lie so many days before that day, earliest first (PB-05)."""
     return tuple(sorted(day - timedelta(days=step) for step in steps))
 
 

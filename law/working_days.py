@@ -70,6 +70,10 @@ class WorkingDays:
         """Whether the notice for that day is unknown here, so that the answer may still change."""
         return self.layer(day) is Layer.PROVISIONAL
 
+    def knows_year(self, year: int) -> bool:
+        """Whether the notice for that year is known, from an operator or from the published calendar."""
+        return not self.is_provisional(date(year, 12, 31)) and not self.is_provisional(date(year, 1, 2))
+
     def rolled(self, day: date) -> date:
         """That day if it is worked, else the first worked day after it (DT-03)."""
         while not self.is_working(day):

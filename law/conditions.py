@@ -1,0 +1,200 @@
+"""The four duties of the law and the six kinds of additional condition, and how a condition is worded.
+
+A condition is looked at before it is signed: can it be measured, and is it lawful? Only unlawful means are refused
+(Minors Protection Law art 68(2)); whatever else is unclear is a warning to the person who signs.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+class StatutoryDuty(StrEnum):
+    """CPL art 283(3): on every plan, always."""
+
+    OBEY = "S1"
+    REPORT = "S2"
+    ASK_LEAVE = "S3"
+    ACCEPT_EDUCATION = "S4"
+
+
+class ConditionKind(StrEnum):
+    """Rules art 476."""
+
+    TREATMENT = "A1"
+    PUBLIC_LABOUR = "A2"
+    KEEP_AWAY = "A3"
+    MAKE_GOOD = "A4"
+    EDUCATION = "A5"
+    OTHER_PROHIBITION = "A6"
+
+
+DUTY_WORDS = {
+    StatutoryDuty.OBEY: Words("遵守法律法规，服从监督", "obey the law and submit to supervision"),
+    StatutoryDuty.REPORT: Words("按照考察机关的规定报告活动情况", "report activities as required"),
+    StatutoryDuty.ASK_LEAVE: Words(
+        "离开所居住的市、县或者迁居，经考察机关批准", "get approval to leave the city or county, or to move"
+    ),
+    StatutoryDuty.ACCEPT_EDUCATION: Words(
+        "按照考察机关的要求接受矫治和教育", "accept correction and education as required"
+    ),
+}
+
+KIND_WORDS = {
+    ConditionKind.TREATMENT: Words("戒瘾治疗、心理辅导等", "treatment, counselling"),
+    ConditionKind.PUBLIC_LABOUR: Words("社区公益劳动", "work for the public good"),
+    ConditionKind.KEEP_AWAY: Words(
+        "不得进入特定场所、接触特定的人、从事特定活动", "places, people, activities to avoid"
+    ),
+    ConditionKind.MAKE_GOOD: Words("赔偿损失、赔礼道歉等", "compensation, an apology"),
+    ConditionKind.EDUCATION: Words("接受相关教育", "education"),
+    ConditionKind.OTHER_PROHIBITION: Words("其他保护被害人、预防再犯的禁止性规定", "other prohibitions that protect"),
+}
+
+COUNTED = (ConditionKind.TREATMENT, ConditionKind.PUBLIC_LABOUR, ConditionKind.EDUCATION)
+"""Kinds that say how many times or hours; a prohibition has no number."""
+
+VAGUE = (
+    "尽量",
+    "适当",
+    "努力",
+    "争取",
+    "良好表现",
+    "等等",
+    "视情况",
+    "as far as possible",
+    "good behaviour",
+    "and so on",
+)
+"""Wordings that nobody can confirm."""
+
+UNLAWFUL_MEANS = (
+    "体罚", "殴打", "打骂", "电击", "禁食", "不给饭", "关禁闭", "捆绑", "罚跪", "罚站", "剃头", "示众", "公开检讨",
+    "当众", "游街", "虐待", "羞辱", "封闭式特训", "beat", "electric shock", "withhold food", "lock up", "in public shame",
+    "humiliat",
+)  # fmt: skip
+"""Means that harm body or mind, whatever they are for. A word list catches what is written openly; the person who
+signs answers for the rest."""
+
+TRACKING = ("定位手环", "电子手环", "实时定位", "全天定位", "持续定位", "ankle", "live location", "tracking device")
+TOTAL_BAN = (
+    "禁止使用手机",
+    "不得使用手机",
+    "禁止上网",
+    "不得上网",
+    "没收手机",
+    "no phone at all",
+    "no internet at all",
+)
+
+
+@dataclass(frozen=True)
+class ConditionText:
+    """A condition as it is to be signed: what, how often, by what evidence, who confirms, whose it is.
+
+    `amount` is the number of times, hours or yuan, where there is one. `residential` marks a programme away from home.
+    """
+
+    kind: str
+    text: str
+    measure: str = ""
+    evidence: str = ""
+    confirmed_by: str = ""
+    owner: str = ""
+    amount: int | None = None
+    residential: bool = False
+
+
+def finding_on_duties(duties: Collection[str], rulebook: Rulebook) -> Finding:
+    """Whether the four duties of the law stand on the plan (OB-01)."""
+    missing = [DUTY_WORDS[duty] for duty in StatutoryDuty if duty.value not in duties]
+    because = (
+        Words(
+            f"缺少法定义务：{'；'.join(each.zh for each in missing)}。",
+            f"Duties of the law are missing: {'; '.join(each.en for each in missing)}.",
+        )
+        if missing
+        else Words("四项法定义务齐全。", "The four duties of the law are there.")
+    )
+    return rulebook.finding("OB-01", not missing, because)
+
+
+def findings_on_condition(condition: ConditionText, rulebook: Rulebook) -> list[Finding]:
+    """Everything there is to say about one condition before it is signed: its kind, its measure, its means."""
+    return [
+        _has_a_kind(condition, rulebook),
+        _can_be_measured(condition, rulebook),
+        _harms_nobody(condition, rulebook),
+        _tracks_nobody(condition, rulebook),
+    ]
+
+
+def _has_a_kind(condition: ConditionText, rulebook: Rulebook) -> Finding:
+    known = {kind.value for kind in ConditionKind}
+    because = (
+        Words(KIND_WORDS[ConditionKind(condition.kind)].zh + "。", KIND_WORDS[ConditionKind(condition.kind)].en + ".")
+        if condition.kind in known
+        else Words("不属于六类附带条件之一。", "It is none of the six kinds of condition.")
+    )
+    return rulebook.finding("OB-02", condition.kind in known, because)
+
+
+def _can_be_measured(condition: ConditionText, rulebook: Rulebook) -> Finding:
+    """OB-03: five answers, a number where the kind has one, and no word that nobody can confirm."""
+    answers = {
+        "做什么 / what": condition.text,
+        "多少 / how often": condition.measure,
+        "凭什么 / by what evidence": condition.evidence,
+        "谁确认 / who confirms": condition.confirmed_by,
+        "谁负责 / whose it is": condition.owner,
+    }
+    missing = [name for name, answer in answers.items() if not answer.strip()]
+    uncounted = condition.kind in {kind.value for kind in COUNTED} and condition.amount is None
+    vague = _found(VAGUE, condition.text, condition.measure)
+    if missing:
+        names = [name.split(" / ") for name in missing]
+        because = Words(
+            f"没有写明：{'、'.join(zh for zh, _ in names)}。", f"Not said: {', '.join(en for _, en in names)}."
+        )
+    elif uncounted:
+        because = Words("没有写明次数或者时数。", "It does not say how many times or hours.")
+    elif vague:
+        because = Words(f"“{vague[0]}”无法确认是否做到。", "Its wording cannot be confirmed by anybody.")
+    elif condition.confirmed_by == condition.owner:
+        because = Words("由负责的人自己确认。", "Whoever owes it would confirm it.")
+    else:
+        return rulebook.finding("OB-03", True, Words("可以衡量。", "It can be measured."))
+    return rulebook.finding("OB-03", False, because)
+
+
+def _harms_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
+    """OB-04: refused where the words name a means that harms body or mind."""
+    found = _found(UNLAWFUL_MEANS, condition.text, condition.measure)
+    because = (
+        Words(f"“{found[0]}”侵害身心健康，不得采用。", "It names a means that harms body or mind.")
+        if found
+        else Words("没有发现侵害身心健康的方式。", "No means that harms body or mind was found.")
+    )
+    return rulebook.finding("OB-04", not found, because)
+
+
+def _tracks_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
+    """OB-08: no statute authorises tracking here, and a total ban or a residential programme wants a second look."""
+    if _found(TRACKING, condition.text, condition.measure):
+        because = Words("附条件不起诉没有持续定位的授权。", "No statute authorises tracking here.")
+    elif _found(TOTAL_BAN, condition.text, condition.measure):
+        because = Words("全面禁止使用手机或者上网，请再斟酌。", "A total ban on phone or internet: think again.")
+    elif condition.residential:
+        because = Words("离家住宿的项目，须具名人员审核机构。", "Away from home: a named person looks at the provider.")
+    else:
+        return rulebook.finding("OB-08", True, Words("不涉及定位或者全面禁止。", "It neither tracks nor bans all."))
+    return rulebook.finding("OB-08", False, because)
+
+
+def _found(words: Sequence[str], *texts: str) -> list[str]:
+    together = " ".join(texts).lower()
+    return [word for word in words if word in together]

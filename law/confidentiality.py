@@ -1,0 +1,131 @@
+"""What stays unsaid: the sealed set, who need not report what, the certificate, and when a seal is lifted."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from law.transitions import PlanStatus
+from sunward.words import Words
+
+
+class Material(StrEnum):
+    """What belongs to the sealed set, on paper and as data (Sealing Measures arts 2-3; PJD art 59(2))."""
+
+    CASE_FILE = "case_file"
+    SOCIAL_INVESTIGATION = "social_investigation"
+    SUPERVISION = "supervision"
+    PSYCHOLOGY = "psychology"
+    JUDICIAL_AID = "judicial_aid"
+    COMPULSORY_MEASURES = "compulsory_measures"
+    DECISIONS = "decisions"
+    POLICE_DECISIONS = "police_decisions"
+    ELECTRONIC_DATA = "electronic_data"
+
+
+class Asker(StrEnum):
+    """Who asks a person about the past."""
+
+    EMPLOYER = "employer"
+    SCHOOL = "school"
+    MILITARY = "military"
+    JUDICIAL_ORGAN_ON_A_NEW_SUSPICION = "judicial_organ_on_a_new_suspicion"
+
+
+class UnsealingGround(StrEnum):
+    """Why a seal is lifted (Rules art 485), or the own file read for the case (art 388)."""
+
+    NEW_CRIME_OVER_FIVE_YEARS = "new_crime_over_five_years"
+    MISSED_CRIME_OVER_FIVE_YEARS = "missed_crime_over_five_years"
+    OWN_FILE_FOR_ARTICLE_388 = "own_file_for_article_388"
+    CURIOSITY = "curiosity"
+
+
+IDENTIFYING = frozenset(
+    {"name", "image", "home", "school", "employer", "phone", "identity_number", "offence", "office"}
+)
+"""What tells who a minor of a case is, alone or together (Minors Protection Law art 103)."""
+
+
+def finding_on_sealed_set(sealed: Collection[Material], held: Collection[Material], rulebook: Rulebook) -> Finding:
+    """Whether everything the office holds about the person is under the seal (SE-05)."""
+    missing = [material for material in Material if material in held and material not in sealed]
+    because = (
+        Words(f"还有{len(missing)}类材料没有封存。", f"{len(missing)} kind(s) of material are not sealed.")
+        if missing
+        else Words("持有的材料均已封存。", "Everything held is sealed.")
+    )
+    return rulebook.finding("SE-05", not missing, because)
+
+
+def finding_on_explaining_the_seal(
+    minor_told: bool, representative_told: bool, of_age: bool, rulebook: Rulebook
+) -> Finding:
+    """Whether sealing and its rights were explained (SE-08); of age, to the person alone."""
+    holds = minor_told and (representative_told or of_age)
+    because = (
+        Words("已说明封存制度和权利。", "Sealing and its rights were explained.")
+        if holds
+        else Words("尚未向本人和法定代理人说明封存。", "Sealing was not explained to minor and representative.")
+    )
+    return rulebook.finding("SE-08", holds, because)
+
+
+def finding_on_silence(asker: Asker, rulebook: Rulebook) -> Finding:
+    """Whether the person may keep silent about a sealed record (SE-09): towards everybody but a judicial organ that
+    suspects a new crime."""
+    silent = asker is not Asker.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
+    because = (
+        Words("没有报告义务，可以回答没有犯罪记录。", "No duty to report; 'no criminal record' is a true answer.")
+        if silent
+        else Words("再次被怀疑犯罪的，应当如实回答司法机关。", "Suspected anew, the truth is owed to judicial organs.")
+    )
+    return rulebook.finding("SE-09", silent, because)
+
+
+def finding_on_file_cover(shared_with_adults: bool, marked: bool, rulebook: Rulebook) -> Finding:
+    """Whether a file shared with adults says on its cover that it holds sealed matter (SE-10)."""
+    because = (
+        Words("卷宗封面没有注明含有封存信息。", "The cover does not say that it holds sealed matter.")
+        if shared_with_adults and not marked
+        else Words("已注明，或者不需要注明。", "It says so, or need not.")
+    )
+    return rulebook.finding("SE-10", marked or not shared_with_adults, because)
+
+
+def finding_on_certificate(asked_on: date, decided_on: date, rulebook: Rulebook) -> Finding:
+    """Whether the person can get the certificate of no criminal record on that day (SE-11): from the first day of the
+    period, from the police. Never tell a family to wait for the seal."""
+    because = (
+        Words(
+            "自考验期第一日起即可向公安机关申请，不必等封存。", "From the first day, from the police; no need to wait."
+        )
+        if asked_on >= decided_on
+        else Words("决定尚未作出。", "The decision is not made yet.")
+    )
+    return rulebook.finding("SE-11", asked_on >= decided_on, because)
+
+
+def finding_on_unsealing(ground: UnsealingGround, status_before: PlanStatus, rulebook: Rulebook) -> Finding:
+    """Whether that ground lifts the seal (SE-12). The five years of art 485 fit judgments; a non-prosecution that is
+    set aside is read by its own office for the case, with ground and log, and stays sealed for everybody else."""
+    if ground is UnsealingGround.CURIOSITY:
+        because = Words("不是解除封存的法定情形。", "It is no listed ground.")
+        return rulebook.finding("SE-12", False, because)
+    if ground is UnsealingGround.OWN_FILE_FOR_ARTICLE_388:
+        because = Words("本院为办案查阅本院案卷，登记理由。", "The own file, for the case, with ground and log.")
+        return rulebook.finding("SE-12", status_before is PlanStatus.NON_PROSECUTED, because)
+    because = Words("数罪并罚超过五年，针对有罪判决。", "More than five years together; it fits judgments.")
+    return rulebook.finding("SE-12", status_before is PlanStatus.REVOKED, because)
+
+
+def finding_on_disclosure(fields: Collection[str], rulebook: Rulebook) -> Finding:
+    """Whether what is to leave the office tells who the minor is (SE-13): texts, previews, titles, figures."""
+    found = sorted(IDENTIFYING & set(fields))
+    because = (
+        Words(f"含有{len(found)}项可识别身份的内容。", f"It tells who it is: {', '.join(found)}.")
+        if found
+        else Words("没有可识别身份的内容。", "Nothing in it tells who it is.")
+    )
+    return rulebook.finding("SE-13", not found, because)

@@ -1,0 +1,66 @@
+"""The decision itself: in writing, what the victim is told, who is let out of custody, and what no paper may say."""
+
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from law.service import NOT_IN_A_NOTICE
+from sunward.words import Words
+
+
+class Custody(StrEnum):
+    """Where the person is when the decision is signed."""
+
+    FREE = "free"
+    ON_BAIL = "on_bail"
+    RESIDENTIAL_SURVEILLANCE = "residential_surveillance"
+    DETAINED = "detained"
+
+
+def finding_on_written_decision(document_exists: bool, rulebook: Rulebook) -> Finding:
+    """Whether there is a written decision to serve and announce (DE-01)."""
+    because = (
+        Words("有书面决定。", "There is a written decision.")
+        if document_exists
+        else Words("还没有附条件不起诉决定书。", "There is no written decision yet.")
+    )
+    return rulebook.finding("DE-01", document_exists, because)
+
+
+def finding_on_telling_the_victim(
+    has_victim: bool, told_of_complaint: bool, told_no_court: bool, rulebook: Rulebook
+) -> Finding:
+    """Whether the victim was told both things (DE-04). In a case without a victim there is nobody to tell."""
+    if not has_victim:
+        because = Words("本案没有被害人。", "There is no victim in this case.")
+    elif not told_of_complaint:
+        because = Words("没有告知七日内可以申诉。", "They were not told of the complaint within seven days.")
+    elif not told_no_court:
+        because = Words("没有告知不能提起自诉。", "They were not told that no court takes the case.")
+    else:
+        because = Words("两项均已告知。", "Both things were told.")
+    return rulebook.finding("DE-04", not has_victim or (told_of_complaint and told_no_court), because)
+
+
+def finding_on_custody(custody: Custody, rulebook: Rulebook) -> Finding:
+    """Whether anybody is still locked up (DE-05). Whoever is on bail has nothing to be released from."""
+    because = (
+        Words(
+            "仍在押，应当立即释放或者变更强制措施。",
+            "Still in custody: to be released, or the measure changed, at once.",
+        )
+        if custody is Custody.DETAINED
+        else Words("未被羁押。", "Not in custody.")
+    )
+    return rulebook.finding("DE-05", custody is not Custody.DETAINED, because)
+
+
+def finding_on_notice(text: str, rulebook: Rulebook) -> Finding:
+    """Whether a paper keeps silent about suing (RE-09). These decisions cannot be taken to court by a victim."""
+    found = [words for words in NOT_IN_A_NOTICE if words in text]
+    because = (
+        Words(f"文书中写有“{found[0]}”，这类决定不能自诉。", "The paper speaks of suing, which is not open here.")
+        if found
+        else Words("没有写可以起诉的内容。", "It says nothing of suing.")
+    )
+    return rulebook.finding("RE-09", not found, because)

@@ -1,0 +1,95 @@
+"""What the eighteenth birthday changes and what it does not. Many come of age within the period: it is a main path.
+
+From the first minute of the birthday the person speaks for themselves (Civil Code arts 17, 1259); findings about
+age in criminal law switch on the day after. The decision, the period and the seal hang on the age at the act.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from law.age import comes_of_age_on, is_of_age, reached_adulthood_on
+from law.finding import Finding
+from law.period import steps_before
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class ComingOfAge:
+    """The days on which something changes, in their order."""
+
+    looked_over_on: tuple[date, ...]
+    speaks_alone_from: date
+    age_findings_switch_on: date
+
+
+def coming_of_age(born_on: date, rulebook: Rulebook) -> ComingOfAge:
+    """The days of that person's majority: when the plan is looked over (AD-05), when representation ends (AD-03), and
+    when age findings switch (DT-01)."""
+    birthday = comes_of_age_on(born_on, rulebook)
+    return ComingOfAge(
+        looked_over_on=steps_before(birthday, rulebook.numbers("adult_steps_days", on=birthday)),
+        speaks_alone_from=birthday,
+        age_findings_switch_on=reached_adulthood_on(born_on, rulebook),
+    )
+
+
+def plan_looked_over_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
+    """The days before the birthday on which consents, contacts and the digital plan are looked over (AD-05).
+
+    Hours of play, minors' modes and parents' controls end with the birthday; the plan's own conditions stay.
+    """
+    return coming_of_age(born_on, rulebook).looked_over_on
+
+
+def finding_on_going_on(born_on: date, act_dates: list[date], rulebook: Rulebook) -> Finding:
+    """Whether decision, period and seal go on although the person is of age (AD-01): they hang on the age at the act."""
+    was_minor = all(act_on < reached_adulthood_on(born_on, rulebook) for act_on in act_dates)
+    because = (
+        Words(
+            "行为时未成年，决定、考验期和封存不受成年影响。", "A minor at every act: decision, period and seal go on."
+        )
+        if was_minor
+        else Words("有行为发生在成年之后，请核对。", "An act lies after majority; check it.")
+    )
+    return rulebook.finding("AD-01", was_minor, because)
+
+
+def finding_on_protection(born_on: date, on: date, given: bool, rulebook: Rulebook) -> Finding:
+    """Whether counsel and representative are given on that day (AD-02). Of age they may be, case by case."""
+    adult = is_of_age(born_on, on, rulebook)
+    if given:
+        because = Words("已给予。", "They are given.")
+    elif adult:
+        because = Words("已成年，可以不适用，由承办人决定。", "Of age: they may be given; the handler decides.")
+    else:
+        because = Words("未成年，应当适用。", "A minor: they are due.")
+    return rulebook.finding("AD-02", given or adult, because, is_reading=adult and not given)
+
+
+def finding_on_notice_to_parent(born_on: date, on: date, own_consent: bool, rulebook: Rulebook) -> Finding:
+    """Whether a parent may be written to on that day (AD-03): until the birthday, and afterwards only with the
+    person's own consent."""
+    adult = is_of_age(born_on, on, rulebook)
+    if not adult:
+        because = Words("未成年，通知法定代理人。", "A minor: the representative is told.")
+    elif own_consent:
+        because = Words("已成年，本人同意通知。", "Of age, and agrees to it.")
+    else:
+        because = Words("自生日零时起，未经本人同意不再通知父母。", "From the birthday on parents are not written to.")
+    return rulebook.finding("AD-03", not adult or own_consent, because)
+
+
+def finding_on_after_care(consented: bool, withdrawn: bool, rulebook: Rulebook) -> Finding:
+    """Whether somebody may visit after the final decision (AD-08): only with consent, and only as long as it lasts."""
+    because = (
+        Words("本人自愿，随时可以停止。", "By consent; it can stop at any time.")
+        if consented and not withdrawn
+        else Words("没有本人同意，不得继续回访。", "Without consent there is no visit.")
+    )
+    return rulebook.finding("AD-08", consented and not withdrawn, because)
+
+
+def speaks_alone_at(born_on: date, moment: datetime, rulebook: Rulebook) -> bool:
+    """Whether at that local moment the person speaks alone: from 00:00 of the birthday."""
+    return is_of_age(born_on, moment.date(), rulebook)

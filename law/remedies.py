@@ -1,0 +1,83 @@
+"""Who examines a remedy, on whom its answer is served, and what it does to the period: nothing.
+
+The clocks of reconsideration, review and complaint stand in `clocks`.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+class RemedyKind(StrEnum):
+    """What was asked for, and by whom."""
+
+    RECONSIDERATION = "reconsideration"  # by the police, at the same office
+    HIGHER_REVIEW = "higher_review"  # by the police, at the next-higher office
+    COMPLAINT = "complaint"  # by a victim
+
+
+class Office(StrEnum):
+    """Which office answers."""
+
+    DECIDING = "deciding"
+    NEXT_HIGHER = "next_higher"
+
+
+class ReexaminationAddressee(StrEnum):
+    """Rules art 383: who receives the answer to a complaint."""
+
+    VICTIM = "victim"
+    MINOR = "minor"
+    DECIDING_OFFICE = "deciding_office"
+
+
+def who_answers(kind: RemedyKind, in_time: bool) -> Office:
+    """Whose answer is due. A victim's late complaint goes to the deciding office and is heard all the same (RE-05)."""
+    if kind is RemedyKind.RECONSIDERATION or (kind is RemedyKind.COMPLAINT and not in_time):
+        return Office.DECIDING
+    return Office.NEXT_HIGHER
+
+
+def finding_on_reexamination_served(served: Collection[ReexaminationAddressee], rulebook: Rulebook) -> Finding:
+    """Whether the answer to a complaint reached everybody it is served on (RE-07)."""
+    missing = [to for to in ReexaminationAddressee if to not in served]
+    because = (
+        Words("复查决定尚未送达全部对象。", "The answer has not reached everybody yet.")
+        if missing
+        else Words("复查决定已全部送达。", "The answer was served on all.")
+    )
+    return rulebook.finding("RE-07", not missing, because)
+
+
+def finding_on_examiner(juvenile_department: bool, handled_the_case: bool, rulebook: Rulebook) -> Finding:
+    """Whether the right people look at a remedy: the juvenile department, and not the handler again (RE-08)."""
+    if handled_the_case:
+        because = Words("原承办人不能审查自己的决定。", "The handler does not examine the own decision.")
+    elif not juvenile_department:
+        because = Words("应由未成年人检察部门审查。", "The juvenile department examines it.")
+    else:
+        because = Words("由未成年人检察部门另行审查。", "Somebody else of the juvenile department examines it.")
+    return rulebook.finding("RE-08", juvenile_department and not handled_the_case, because)
+
+
+def finding_on_pending(pending: bool, rulebook: Rulebook) -> Finding:
+    """What a pending remedy means for the period (RE-10): a banner, and the clock runs on. No text decides."""
+    because = (
+        Words("有救济程序正在进行；考验期照常计算。", "A remedy is pending; the period runs on.")
+        if pending
+        else Words("没有正在进行的救济程序。", "No remedy is pending.")
+    )
+    return rulebook.finding("RE-10", not pending, because, is_reading=pending)
+
+
+def finding_on_setting_aside(decision_wrong: bool, fit_for_prosecution: bool, rulebook: Rulebook) -> Finding:
+    """Whether a non-prosecution stands (VI-10). Wrong alone is not enough: the case must be fit for prosecution."""
+    because = (
+        Words("不起诉确有错误且符合起诉条件，应当撤销。", "It was wrong and the case is fit for prosecution: revoked.")
+        if decision_wrong and fit_for_prosecution
+        else Words("没有撤销不起诉决定的理由。", "There is no reason to revoke the non-prosecution.")
+    )
+    return rulebook.finding("VI-10", not (decision_wrong and fit_for_prosecution), because)

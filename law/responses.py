@@ -1,0 +1,98 @@
+"""What an office may answer a breach with, after hearing: its own ladder, and what has to stand before a revocation.
+
+The Rules know no ladder. Its steps are an office's practice, and each is labelled so wherever it is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+class Response(StrEnum):
+    """The ladder, lightest first. Extension and revocation are decisions with rules of their own."""
+
+    TALK = "talk"
+    REMINDER = "reminder"
+    ADMONITION = "admonition"
+    WARNING = "warning"
+    EXTENSION = "extension"
+    REVOCATION = "revocation"
+
+
+OWN_PRACTICE = Words("本院做法", "this office's practice")
+"""Stands beside every step of the ladder but extension and revocation."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One response: what was found, on what evidence, what the minor said or that the time went by, who decided."""
+
+    response: Response
+    fact: str
+    evidence: str
+    heard: bool
+    decided_by: str
+
+
+def finding_on_response(step: Step, rulebook: Rulebook) -> Finding:
+    """Whether a response may be given (VI-07): four things stand on record, and being heard is one of them."""
+    if not step.heard:
+        because = Words("还没有听取本人说明。", "The minor was not heard.")
+    elif not step.fact.strip():
+        because = Words("没有写明认定的事实。", "It is not said what was found.")
+    elif not step.evidence.strip():
+        because = Words("没有写明依据的证据。", "It is not said on what evidence.")
+    elif not step.decided_by.strip():
+        because = Words("没有写明由谁决定。", "It is not said who decides.")
+    else:
+        return rulebook.finding(
+            "VI-07", True, Words("事实、证据、说明、决定人齐全。", "Fact, evidence, account, decider.")
+        )
+    return rulebook.finding("VI-07", False, because)
+
+
+def finding_on_points(ground_of_article_479: bool, points_total: int | None, rulebook: Rulebook) -> Finding:
+    """Whether a revocation rests on more than points (VI-08). A total opens a look by a person and no more."""
+    because = (
+        Words("有第479条的情形，与积分无关。", "There is a ground of art 479; points do not matter.")
+        if ground_of_article_479
+        else Words(
+            "积分、次数不是撤销的理由，只能提请查看。", "Points or counts are no ground; they only ask for a look."
+        )
+    )
+    return rulebook.finding("VI-08", ground_of_article_479 or points_total is None, because)
+
+
+def finding_on_passing_on(is_crime: bool, passed_to_investigators: bool, rulebook: Rulebook) -> Finding:
+    """Whether a new or missed crime has been passed to the organ that investigates it (VI-06)."""
+    because = (
+        Words("新罪、漏罪尚未移送侦查机关。", "The crime has not been passed to the investigators.")
+        if is_crime and not passed_to_investigators
+        else Words("不涉及移送，或者已经移送。", "Nothing to pass on, or it was passed on.")
+    )
+    return rulebook.finding("VI-06", passed_to_investigators or not is_crime, because)
+
+
+def finding_on_revocation(
+    proposed_by: str | None, decided_by: str | None, decided_by_chief: bool, steps: Sequence[Step], rulebook: Rulebook
+) -> Finding:
+    """Whether a revocation has its two people and its history (VI-12): a prosecutor proposed, another person decided
+    as chief procurator, and the steps taken before are shown. The Rules name nobody, so this only warns."""
+    if not proposed_by or not decided_by:
+        because = Words("需要提请人和决定人。", "It needs somebody who proposes and somebody who decides.")
+    elif proposed_by == decided_by:
+        because = Words("提请人不能自己批准。", "Nobody approves their own proposal.")
+    elif not decided_by_chief:
+        because = Words("应由检察长或者授权的副检察长决定。", "The chief procurator or an authorised deputy decides.")
+    elif not steps:
+        because = Words("没有列出此前采取的措施。", "The steps taken before are not shown.")
+    else:
+        because = Words(
+            f"此前采取{len(steps)}项措施，两人分别提请和决定。", f"Two people, and {len(steps)} earlier steps."
+        )
+    holds = bool(proposed_by and decided_by and proposed_by != decided_by and decided_by_chief and steps)
+    return rulebook.finding("VI-12", holds, because)

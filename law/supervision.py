@@ -1,0 +1,89 @@
+"""Who supervises: the deciding office, with others beside it, and the level of support that a named person sets.
+
+Nothing here judges a person. A level is a measure of ours: it has a name, a reason and an end, and no function
+computes it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from law.finding import Finding
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of support (帮扶力度): what it is called, who set it, why, and from when."""
+
+    name: str
+    set_by: str
+    reason: str
+    from_on: date
+
+
+def finding_on_who_judges(judged_by_deciding_office: bool, rulebook: Rulebook) -> Finding:
+    """Whether the deciding office itself judges how the supervision went (SU-01); others give their voice."""
+    because = (
+        Words("由考察机关自行判断。", "The supervising office judges itself.")
+        if judged_by_deciding_office
+        else Words("判断不得委托其他单位或者个人。", "The judgement cannot be handed to anybody else.")
+    )
+    return rulebook.finding("SU-01", judged_by_deciding_office, because)
+
+
+def finding_on_agreement(agreement_signed: bool, team_named: bool, rulebook: Rulebook) -> Finding:
+    """Whether there is a supervision agreement and a team (SU-04)."""
+    if not agreement_signed:
+        because = Words("没有监督考察协议。", "There is no supervision agreement.")
+    elif not team_named:
+        because = Words("没有确定帮教小组。", "No team is named.")
+    else:
+        because = Words("协议和小组均有。", "Agreement and team are there.")
+    return rulebook.finding("SU-04", agreement_signed and team_named, because)
+
+
+def finding_on_assistance(accepted: bool, decides: bool, rulebook: Rulebook) -> Finding:
+    """Whether supervision elsewhere is in order (SU-05): the other office has accepted, and decides nothing.
+
+    Until it accepts, the deciding office carries every duty: no day without an owner.
+    """
+    if decides:
+        because = Words("协助的检察院不作决定。", "The assisting office decides nothing.")
+    elif not accepted:
+        because = Words("对方尚未接受，仍由本院负责。", "The other office has not accepted; this one is responsible.")
+    else:
+        because = Words("对方已接受协助，决定权不变。", "The other office assists; the decision stays here.")
+    return rulebook.finding("SU-05", accepted and not decides, because)
+
+
+def assisted_report_due(last_report_on: date, rulebook: Rulebook) -> date:
+    """The day by which the assisting office writes again (SU-05), by the office's own practice."""
+    return last_report_on + timedelta(days=rulebook.number("assisted_report_days", on=last_report_on))
+
+
+def level_lapses_on(from_on: date, rulebook: Rulebook) -> date:
+    """The first day on which the level no longer stands (SU-06). Whoever wants it longer sets it anew."""
+    return from_on + timedelta(days=rulebook.number("level_lapses_after_days", on=from_on))
+
+
+def level_on(level: Level | None, on: date, rulebook: Rulebook) -> Level | None:
+    """The level that stands on that day; None where none was set or it has lapsed. No score and no count makes one."""
+    if level is None or on < level.from_on or on >= level_lapses_on(level.from_on, rulebook):
+        return None
+    return level
+
+
+def finding_on_level(level: Level, on: date, rulebook: Rulebook) -> Finding:
+    """Whether a level has what it needs on that day: a name behind it, a reason, and its sixty days (SU-06)."""
+    if not level.set_by.strip():
+        because = Words("没有写明由谁确定。", "It is not said who set it.")
+    elif not level.reason.strip():
+        because = Words("没有写明理由。", "No reason is given.")
+    elif level_on(level, on, rulebook) is None:
+        because = Words("已自行失效，需要时重新确定。", "It has lapsed; set it anew if it is needed.")
+    else:
+        return rulebook.finding(
+            "SU-06", True, Words("有具名人员和理由，仍在有效期内。", "Named, reasoned, and in force.")
+        )
+    return rulebook.finding("SU-06", False, because)

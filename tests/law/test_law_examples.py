@@ -1,0 +1,60 @@
+"""Every rule has its table of examples, and each comes out as it is told."""
+
+import pytest
+
+from law.examples import Example, examples_of, rules_with_examples, show
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+
+BOOK = Rulebook.load()
+ALL = [(f"{rule}/{place}", each) for rule in rules_with_examples() for place, each in enumerate(examples_of(rule), 1)]
+
+
+@pytest.mark.parametrize("example", [each for _, each in ALL], ids=[id for id, _ in ALL])
+def test_what_the_example_says_follows(example: Example, rulebook: Rulebook, days: WorkingDays) -> None:
+    """Given these facts, this comes out."""
+    shown = show(example, rulebook, days)
+    assert shown.as_told, f"{example.sentence.en} came out as {shown.answer}: {shown.because}"
+
+
+def test_every_rule_has_examples_and_no_stranger_has() -> None:
+    """No rule is only a title."""
+    assert set(rules_with_examples()) == {rule.id for rule in BOOK.rules()}
+
+
+def test_a_rule_that_can_be_broken_shows_it_kept_and_broken() -> None:
+    """A jurist sees both sides of the line, and what follows is what the rule is there for."""
+    for rule in BOOK.rules():
+        answers = {each.then for each in examples_of(rule.id) if each.then in ("holds", "warns", "refuses")}
+        if answers and rule.id != "HR-11":  # asked only where just one objects, and never kept
+            assert answers == {"holds", rule.effect.value}, rule.id
+
+
+def test_every_example_is_a_sentence_in_both_languages() -> None:
+    """With a full stop, and none told twice."""
+    for id, each in ALL:
+        assert each.sentence.zh.endswith("。"), id
+        assert each.sentence.en.endswith("."), id
+    for rule in rules_with_examples():
+        told = [each.sentence.zh for each in examples_of(rule)]
+        assert len(set(told)) == len(told), rule
+
+
+def test_an_example_that_tells_a_stranger_is_refused(rulebook: Rulebook, days: WorkingDays) -> None:
+    """A fact that no function asks would check nothing."""
+    good = examples_of("PR-13")[0]
+    with pytest.raises(TypeError, match="does not ask"):
+        show(Example(good.rule, good.sentence, good.ask, {**good.given, "weather": "fine"}, "holds"), rulebook, days)
+    with pytest.raises(TypeError, match="is not told"):
+        show(Example(good.rule, good.sentence, good.ask, {}, "holds"), rulebook, days)
+    condition = examples_of("OB-02")[0]
+    with pytest.raises(TypeError, match="has no"):
+        show(Example("OB-02", good.sentence, condition.ask, {"condition": {"colour": 1}}, "holds"), rulebook, days)
+
+
+def test_an_example_that_is_wrong_says_so(rulebook: Rulebook, days: WorkingDays) -> None:
+    """What came out stands beside what was told."""
+    good = examples_of("PR-13")[0]
+    shown = show(Example(good.rule, good.sentence, good.ask, good.given, "refuses"), rulebook, days)
+    assert not shown.as_told
+    assert shown.answer == "holds"
