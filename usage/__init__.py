@@ -1,0 +1,18 @@
+"""Digital use: a device's export or a typed sheet in, daily facts and things to talk about out.
+
+In the order in which one would read:
+
+    sources         where a file comes from, how far it is trusted, whose device it is, what it speaks of
+    limits          how much a file may ask of us before it is refused
+    reading         one file read: stretches or daily amounts by app, coverage, hash, problems with their line
+    activitywatch   sheet  usagestats_csv  minors_mode  game_record  diary  router: one reader per source
+    export_stream   a JSON export read slice by slice;  table: rows in the encodings offices send
+    intervals       overlaps merged, idle time removed, days and nights parted
+    categories      which app is what, as dated data an office may change
+    facts           what a day of a device looked like; missing days are gaps, never zero
+    indicators      against the person's own first four weeks, with ranges; or "not assessable"
+    patterns        what looks odd, as "please ask"; what was harmless leaves every view and count
+
+Titles and addresses of pages are dropped while reading. Nothing here asks the time, reads a database or decides
+about a person: rules that bind companies are context, and only a plan's own condition is a condition.
+"""

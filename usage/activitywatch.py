@@ -1,0 +1,194 @@
+"""ActivityWatch: an export of one bucket or all, or the bare list of events a computer pushes.
+
+Titles, addresses of pages and names of machines are dropped here. A machine keeps a mark made from its name, so that
+two machines in one file are never added; "unknown" and no name at all are one mark, the empty one.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from sunward.errors import BadInput
+from sunward.words import Words
+from usage.export_stream import ExportStream
+from usage.gathered import Gathered
+from usage.limits import too_many
+from usage.problems import Trouble
+from usage.stretches import EPOCH, MICROSECOND, SECOND, Machine, Track, checked_end
+
+CLOCK_TOLERANCE = 60 * SECOND
+"""Events of one bucket that step back by more, against the order of their file, hint at a clock that was set."""
+ENOUGH_TO_JUDGE_ORDER = 0.02
+MARK_LETTERS = 8
+
+
+class Kind(StrEnum):
+    """What an event tells."""
+
+    FRONT = "currentwindow"
+    PRESENCE = "afkstatus"
+    UNLOCK = "os.lockscreen.unlocks"
+    NOTHING_KEPT = "nothing kept"
+    """A kind that adds no time, such as tabs: all it has are titles and addresses."""
+
+
+def gather(stream: ExportStream, gathered: Gathered) -> None:
+    """Reads the whole export. Raises BadInput where it is no such export, broken, too deep or too large."""
+    sign = stream.next_sign()
+    if sign == "[":
+        _Bucket(gathered, 1).take(stream)
+    elif sign == "{":
+        _read_object(stream, gathered)
+    else:
+        raise BadInput(Words("这不是ActivityWatch的导出文件。", "This is not an ActivityWatch export."))
+    stream.finish()
+    if len(gathered.machines) > 1:
+        gathered.problems.note(Trouble.SEVERAL_MACHINES, 1)
+
+
+def _read_object(stream: ExportStream, gathered: Gathered) -> None:
+    lone = _Bucket(gathered, 1)
+    seen = False
+    for key in stream.entries():
+        if key == "buckets":
+            seen = True
+            for _ in _each_bucket(stream):
+                bucket = _Bucket(gathered, gathered.offered + 1)
+                for name in stream.entries():
+                    bucket.read(name, stream)
+                bucket.close()
+        else:
+            lone.read(key, stream)
+    if not (seen or lone.has_events):
+        raise BadInput(Words("这不是ActivityWatch的导出文件。", "This is not an ActivityWatch export."))
+    lone.close()
+
+
+def _each_bucket(stream: ExportStream) -> Iterator[object]:
+    """The buckets, whether they stand under their ids or in a list."""
+    if stream.next_sign() == "[":
+        yield from stream.elements()
+    else:
+        yield from stream.entries()
+
+
+class _Bucket:
+    """One bucket while it is read. Its kind and machine may be told only after its events."""
+
+    def __init__(self, gathered: Gathered, first: int) -> None:
+        self.gathered = gathered
+        self.machine = Machine()
+        self.kind: Kind | None = None
+        self.mark = ""
+        self.has_events = False
+        self.first = first
+
+    def read(self, key: str, stream: ExportStream) -> None:
+        """One entry of the bucket."""
+        if key == "events":
+            self.take(stream, close=False)
+            return
+        value = stream.value()
+        if key == "type" and isinstance(value, str):
+            self.kind = next((kind for kind in Kind if kind.value == value), Kind.NOTHING_KEPT)
+        elif key == "hostname" and isinstance(value, str) and value.strip().casefold() not in ("", "unknown"):
+            self.mark = hashlib.sha256(value.strip().encode("utf-8", "replace")).hexdigest()[:MARK_LETTERS]
+
+    def take(self, stream: ExportStream, *, close: bool = True) -> None:
+        """The events."""
+        self.has_events = True
+        for batch in stream.batches():
+            self._add(batch)
+        if close:
+            self.close()
+
+    def close(self) -> None:
+        """Hands what was read to its machine; what the kind does not allow is left out."""
+        if not self.has_events:
+            return
+        if self.kind in (None, Kind.FRONT):
+            self._join(lambda machine: machine.front)
+            self._note_clock(self.machine.front)
+        if self.kind in (None, Kind.PRESENCE):
+            self._join(lambda machine: machine.present)
+            self._join(lambda machine: machine.idle)
+        if self.kind in (None, Kind.UNLOCK) and self.machine.unlocks:
+            self.gathered.machine(self.mark).unlocks.extend(self.machine.unlocks)
+        if self.kind is Kind.NOTHING_KEPT:
+            self.gathered.problems.note(Trouble.NOT_USED, self.first)
+
+    def _join(self, track_of: Callable[[Machine], Track]) -> None:
+        track = track_of(self.machine)
+        if len(track):
+            whole = track_of(self.gathered.machine(self.mark))
+            whole.starts.extend(track.starts)
+            whole.ends.extend(track.ends)
+            whole.names.extend(track.names)
+
+    def _add(self, batch: list[object]) -> None:
+        """Each event into its track. An event that cannot be read is noted with its number in the file."""
+        gathered, problems, bounds = self.gathered, self.gathered.problems, self.gathered.bounds
+        if self.kind is Kind.NOTHING_KEPT:
+            self._count(len(batch))
+            return
+        front, machine, place = self.machine.front, self.machine, gathered.names.place
+        at = gathered.offered
+        self._count(len(batch))
+        parse, epoch, unit = datetime.fromisoformat, EPOCH, MICROSECOND
+        for event in batch:
+            at += 1
+            if not isinstance(event, dict):
+                problems.note(Trouble.UNREADABLE, at)
+                continue
+            try:
+                moment = parse(event["timestamp"])
+            except (KeyError, TypeError, ValueError):
+                problems.note(Trouble.NO_MOMENT, at)
+                continue
+            start = ((moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)) - epoch) // unit
+            end = checked_end(start, event.get("duration", 0), at, bounds, problems)
+            if end is None:
+                continue
+            data = event.get("data")
+            if not isinstance(data, dict):
+                data = {}
+            kind = self.kind or _kind_of(data)
+            if kind is Kind.FRONT:
+                name = data.get("package") or data.get("app") or ""
+                front.add(start, end, place(name if isinstance(name, str) else ""))
+            elif kind is Kind.PRESENCE:
+                (machine.present if data.get("status") == "not-afk" else machine.idle).add(start, end)
+            elif kind is Kind.UNLOCK:
+                machine.unlocks.append(start)
+
+    def _count(self, more: int) -> None:
+        self.gathered.offered += more
+        if self.gathered.offered > self.gathered.limits.events:
+            raise too_many("记录", "events", self.gathered.limits.events)
+
+    def _note_clock(self, front: Track) -> None:
+        """Notes where the file steps back against its own order, or that it has none."""
+        starts = front.starts
+        if len(starts) < 2:
+            return
+        sign = 1 if starts[-1] >= starts[0] else -1
+        limit = -CLOCK_TOLERANCE
+        back = [n for n, (one, next_) in enumerate(pairwise(starts)) if (next_ - one) * sign < limit]
+        if len(back) > max(3, ENOUGH_TO_JUDGE_ORDER * len(starts)):
+            self.gathered.problems.note(Trouble.UNORDERED, self.first)
+            return
+        for place in back:
+            self.gathered.problems.note(Trouble.CLOCK_CHANGED, self.first + place + 1)
+
+
+def _kind_of(data: dict[str, object]) -> Kind:
+    """What an event tells, where no bucket says so."""
+    if data.get("status") in ("afk", "not-afk"):
+        return Kind.PRESENCE
+    if "url" in data or ("file" in data and "app" not in data):
+        return Kind.NOTHING_KEPT
+    if "app" in data or "package" in data:
+        return Kind.FRONT
+    return Kind.NOTHING_KEPT if data else Kind.UNLOCK

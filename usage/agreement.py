@@ -1,0 +1,27 @@
+"""What a plan agreed on: the only thing against which a minor's use is held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from usage.day_kinds import DayKind
+
+Window = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The plan's own words as numbers. What is None or missing was not agreed.
+
+    `daily` is the most a day of a kind may hold, `night` the most between 22:00 and 06:00, `gaming` the window in
+    which games were agreed on (None under a kind: no games on such days).
+    """
+
+    daily: Mapping[DayKind, timedelta] = field(default_factory=dict)
+    night: timedelta | None = None
+    gaming: Mapping[DayKind, Window | None] | None = None
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to hold a week against."""
+        return bool(self.daily) or self.night is not None or self.gaming is not None

@@ -1,0 +1,78 @@
+"""Which app is what: dated data, which an office may change. An app nobody placed is "other", and listed to be placed."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from sunward.words import Words
+
+
+class Category(StrEnum):
+    """Kinds of use."""
+
+    STUDY = "study"
+    SOCIAL = "social"
+    VIDEO = "video"
+    GAME = "game"
+    LIVE = "live"
+    PAYMENT_AND_BANKING = "payment_and_banking"
+    TOOL = "tool"
+    OTHER = "other"
+
+
+NAMES: dict[Category, Words] = {
+    Category.STUDY: Words("学习", "study"),
+    Category.SOCIAL: Words("社交", "social"),
+    Category.VIDEO: Words("视频", "video"),
+    Category.GAME: Words("游戏", "games"),
+    Category.LIVE: Words("直播", "live streams"),
+    Category.PAYMENT_AND_BANKING: Words("支付与银行", "payment and banking"),
+    Category.TOOL: Words("工具", "tools"),
+    Category.OTHER: Words("其他", "other"),
+}
+
+PURPOSEFUL = frozenset({Category.STUDY, Category.SOCIAL})
+"""Study and contact (domain 5.2). A convention for showing a share, never a judgement of an app."""
+
+
+class Categories:
+    """One edition of the list."""
+
+    def __init__(self, placed: Mapping[str, Category], as_of: date) -> None:
+        """`placed` by name or package, in any spelling."""
+        self._placed = {_plain(name): category for name, category in placed.items()}
+        self.as_of = as_of
+
+    @classmethod
+    def load(cls) -> "Categories":
+        """The list that comes with the program."""
+        return _shipped()
+
+    def with_placed(self, placed: Mapping[str, Category], as_of: date) -> "Categories":
+        """This list with what an office placed, which stands above."""
+        return Categories({**self._placed, **{_plain(name): each for name, each in placed.items()}}, as_of)
+
+    def knows(self, name: str) -> bool:
+        """Whether somebody placed it."""
+        return _plain(name) in self._placed
+
+    def of(self, name: str) -> Category:
+        """Its category; `OTHER` for an app nobody placed."""
+        return self._placed.get(_plain(name), Category.OTHER)
+
+    def __len__(self) -> int:
+        return len(self._placed)
+
+
+@cache
+def _shipped() -> Categories:
+    told = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
+    placed = {name: Category(category) for category, apps in told["apps"].items() for app in apps for name in app}
+    return Categories(placed, told["as_of"])
+
+
+def _plain(name: str) -> str:
+    return "".join(name.casefold().split()).removesuffix(".exe").removesuffix(".app")

@@ -1,0 +1,33 @@
+"""How much of a day a record speaks of. A day it says nothing about is a gap, and a gap is never zero."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, tzinfo
+
+from usage.intervals import LocalDays, Span, merged, overlap
+from usage.stretches import DAY, HOUR, Machine
+
+JOINED_WITHIN = DAY
+"""Two files of one machine that lie no further apart tell one story; a night lies between a day's file and the next."""
+
+
+def watched(machine: Machine) -> list[Span]:
+    """When the machine wrote anything, idle time included, merged to the hour."""
+    seen = [span for track in (machine.front, machine.present, machine.idle) for span in track.spans()]
+    return merged([*seen, *((moment, moment) for moment in machine.unlocks)], HOUR)
+
+
+def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo) -> dict[date, float]:
+    """The share of each day that the files speak of, from what each of them watched.
+
+    A day between the first and the last entry is covered whole if anything was written on it (a computer that is off
+    is not used), and a gap if nothing was. The first and last day are covered from the first, to the last entry.
+    """
+    seen = [spans for spans in files if spans]
+    stories = merged(((spans[0][0], spans[-1][1]) for spans in seen), JOINED_WITHIN)
+    local = LocalDays(zone)
+    shares: dict[date, float] = {}
+    touched = ((start, max(end, start + 1), "") for spans in seen for start, end in spans)
+    for day in sorted({day for day, *_ in local.parted(sorted(touched))}):
+        begin, end = local.span(day)
+        shares[day] = min(1.0, overlap(begin, end, stories) / (end - begin))
+    return shares

@@ -1,0 +1,42 @@
+"""What kind of day it is: for a pupil a school day or a free one, for a game operator a playable one or not."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from enum import StrEnum
+
+from law.working_days import WorkingDays
+
+FRIDAY = 4
+PLAYABLE_FROM = time(20, 0)
+PLAYABLE_TO = time(21, 0)
+PLAYABLE_SINCE = date(2021, 9, 1)
+"""NPPA notice of 30 August 2021 (domain DG-01, DG-02): what operators may offer minors. It binds operators, never a minor."""
+
+
+class DayKind(StrEnum):
+    """Compared only with their like."""
+
+    SCHOOL_DAY = "school_day"
+    FREE_DAY = "free_day"
+
+
+class DayKinds:
+    """The calendar of one person: the public one, and the holidays of their school."""
+
+    def __init__(self, calendar: WorkingDays, school_holidays: Sequence[tuple[date, date]] = ()) -> None:
+        """`school_holidays` are first and last days."""
+        self._calendar = calendar
+        self._school_holidays = tuple(school_holidays)
+
+    def kind(self, day: date) -> DayKind:
+        """A day worked by the public calendar is a school day, make-up days too, outside the school's holidays."""
+        if any(first <= day <= last for first, last in self._school_holidays):
+            return DayKind.FREE_DAY
+        return DayKind.SCHOOL_DAY if self._calendar.is_working(day) else DayKind.FREE_DAY
+
+    def playable(self, day: date) -> bool | None:
+        """Whether operators may offer minors the hour from 20:00: Friday, Saturday, Sunday and public holidays, not on
+        a make-up day. None before the notice."""
+        if day < PLAYABLE_SINCE:
+            return None
+        return day.weekday() == FRIDAY or not self._calendar.is_working(day)

@@ -1,0 +1,45 @@
+"""What a minor wrote down: what, when or how long. The words themselves are not kept, only a hash that tells them again."""
+
+from datetime import datetime
+
+from usage.cells import day_in, moment_in, seconds_in
+from usage.gathered import Gathered
+from usage.problems import Trouble
+from usage.stretches import DAY, SECOND
+from usage.table import Table, sha256_of_text
+
+FIELDS = {
+    "day": ("日期", "date", "day"),
+    "app": ("做什么", "应用", "app", "what", "内容类别", "类别", "软件"),
+    "start": ("开始时间", "开始", "start"),
+    "end": ("结束时间", "结束", "end"),
+    "duration": ("时长", "duration", "分钟", "minutes", "用了多久"),
+    "text": ("想说的话", "备注", "text", "note", "感想", "说明"),
+}
+SHORTEST_TEXT = 8
+"""Shorter remarks, such as 无 or "as usual", are alike by nature."""
+
+
+def gather(table: Table, gathered: Gathered) -> None:
+    """Reads the diary. With a begin and an end it is a stretch, else an amount of the day."""
+    for row in table.rows(FIELDS, [["day", "start"], ["duration", "end"]]):
+        gathered.offered += 1
+        text = row.get("text")
+        if len(text) >= SHORTEST_TEXT:
+            gathered.texts.add(sha256_of_text(text))
+        begin, end = _moment(row.get("day"), row.get("start")), _moment(row.get("day"), row.get("end"))
+        if begin is not None and end is not None:
+            start, finish = gathered.local(begin), gathered.local(end)
+            if finish < start and moment_in(row.get("end")) is None:
+                finish += DAY  # from half past eleven to half past twelve is an hour
+            gathered.stretch(start, (finish - start) / SECOND, row.get("app"), row.line)
+        elif row.get("duration"):
+            seconds = seconds_in(row.get("duration"), row.unit("duration"))
+            gathered.amount(day_in(row.get("day") or row.get("start")), row.get("app"), seconds, row.line)
+        else:
+            gathered.problems.note(Trouble.UNREADABLE, row.line)
+
+
+def _moment(day: str, told: str) -> datetime | None:
+    """The moment told whole, or a time of day on the row's day."""
+    return moment_in(told) or (moment_in(f"{day} {told}") if day and told else None)

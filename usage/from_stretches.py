@@ -1,0 +1,128 @@
+"""Days from stretches: what a machine wrote down, cut into days, nights, kinds and sessions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from usage.agreement import Agreement
+from usage.categories import Categories, Category
+from usage.coverage import coverage_by_day, watched
+from usage.day_facts import DayFacts
+from usage.day_kinds import PLAYABLE_FROM, PLAYABLE_TO, DayKinds
+from usage.intervals import LocalDays, Piece, Span, foreground, merged, overlap, within
+from usage.reading import Reading
+from usage.sources import ABOUT, Source
+from usage.stretches import DAY, MICROSECOND, MINUTE, Machine
+
+SESSION_PAUSE = 5 * MINUTE
+HARDLY_A_DAY = DAY - MINUTE
+"""Use of a whole day to the minute: somebody else, a film left running, or a wrong clock; in any case, please ask."""
+
+
+@dataclass
+class _Day:
+    by_name: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    night: int = 0
+    longest: int = 0
+    unlocks: int = 0
+    gaming: list[Span] = field(default_factory=list)
+
+
+def used(machines: Iterable[tuple[Sequence[str], Machine]]) -> list[Piece]:
+    """Which app was in use when, from all files of one machine: in front, and somebody there where that is known."""
+    told = list(machines)
+    front = foreground(piece for names, each in told for piece in each.front.named(list(names)))
+    if not any(len(each.present) or len(each.idle) for _, each in told):
+        return front
+    return within(front, merged(span for _, each in told for span in each.present.spans()))
+
+
+def days_from_stretches(
+    source: Source,
+    told: Sequence[tuple[Reading, Machine]],
+    local: LocalDays,
+    categories: Categories,
+    kinds: DayKinds,
+    agreement: Agreement,
+) -> tuple[dict[date, DayFacts], dict[str, int]]:
+    """The days of one machine, and the microseconds of each name."""
+    pieces = used((reading.names, machine) for reading, machine in told)
+    days: dict[date, _Day] = defaultdict(_Day)
+    names: dict[str, int] = defaultdict(int)
+    games = {name for reading, _ in told for name in reading.names if categories.of(name) is Category.GAME}
+    for day, at_night, start, end, name in local.parted(pieces):
+        facts = days[day]
+        facts.by_name[name] += end - start
+        if at_night:
+            facts.night += end - start
+        if name in games:
+            facts.gaming.append((start, end))
+    for start, end in merged(((start, end) for start, end, _ in pieces), SESSION_PAUSE):
+        facts = days[local.day_of(start)]
+        facts.longest = max(facts.longest, end - start)
+    unlocks = {moment for _, machine in told for moment in machine.unlocks}
+    for moment in unlocks:
+        days[local.day_of(moment)].unlocks += 1
+    covered = coverage_by_day([watched(machine) for _, machine in told], local.zone)
+    made: dict[date, DayFacts] = {}
+    for day in sorted(covered.keys() | days.keys()):
+        facts = days[day]
+        for name, spent in facts.by_name.items():
+            names[name] += spent
+        made[day] = _facts(
+            day, source, covered.get(day, 0.0), facts, bool(unlocks), local, categories, kinds, agreement
+        )
+    return made, names
+
+
+def _facts(
+    day: date,
+    source: Source,
+    coverage: float,
+    told: _Day,
+    tells_unlocks: bool,
+    local: LocalDays,
+    categories: Categories,
+    kinds: DayKinds,
+    agreement: Agreement,
+) -> DayFacts:
+    by_category: dict[Category, timedelta] = defaultdict(timedelta)
+    for name, spent in told.by_name.items():
+        by_category[categories.of(name)] += spent * MICROSECOND
+    total = sum(told.by_name.values())
+    playable = kinds.playable(day)
+    return DayFacts(
+        day=day,
+        source=source,
+        grade=ABOUT[source].grade,
+        coverage=coverage,
+        total=total * MICROSECOND,
+        by_category=dict(by_category),
+        night=told.night * MICROSECOND,
+        longest=told.longest * MICROSECOND,
+        unlocks=told.unlocks if tells_unlocks else None,
+        gaming_outside_agreed=_outside_agreed(day, told.gaming, local, kinds, agreement),
+        gaming_outside_playable=None
+        if playable is None
+        else _outside(day, told.gaming, (PLAYABLE_FROM, PLAYABLE_TO) if playable else None, local),
+        impossible=total >= HARDLY_A_DAY,
+    )
+
+
+def _outside_agreed(
+    day: date, gaming: Sequence[Span], local: LocalDays, kinds: DayKinds, agreement: Agreement
+) -> timedelta | None:
+    kind = kinds.kind(day)
+    if agreement.gaming is None or kind not in agreement.gaming:
+        return None
+    return _outside(day, gaming, agreement.gaming[kind], local)
+
+
+def _outside(day: date, gaming: Sequence[Span], window: tuple[time, time] | None, local: LocalDays) -> timedelta:
+    """What of the gaming lies outside the window; all of it where there is none. A window to 0:00 ends with the day."""
+    spans: list[Span] = []
+    if window is not None:
+        opens, closes = local.at(day, window[0]), local.at(day, window[1])
+        spans = [(opens, closes if closes > opens else local.span(day)[1])]
+    return sum(end - start - overlap(start, end, spans) for start, end in gaming) * MICROSECOND

@@ -1,0 +1,49 @@
+"""A game operator's record of one real-name account: when or how long was played, and what was spent.
+
+It speaks of the account. A rented or a relative's account is not seen here, and this one may be lent.
+"""
+
+from datetime import date
+
+from usage.cells import day_in, fen_in, moment_in, seconds_in
+from usage.gathered import Gathered
+from usage.problems import Trouble
+from usage.stretches import SECOND
+from usage.table import Row, Table
+
+FIELDS = {
+    "game": ("游戏", "game", "游戏名称", "app", "应用"),
+    "day": ("日期", "date", "day"),
+    "start": ("开始时间", "开始", "start", "登录时间", "上线时间"),
+    "end": ("结束时间", "结束", "end", "退出时间", "下线时间"),
+    "duration": ("时长", "duration", "游戏时长", "在线时长", "分钟", "minutes"),
+    "spent": ("充值金额", "充值", "消费", "spent", "金额", "spending"),
+}
+
+
+def gather(table: Table, gathered: Gathered) -> None:
+    """Reads the record. Spending is kept in fen."""
+    for row in table.rows(FIELDS, [["game"], ["day", "start"], ["duration", "end", "spent"]]):
+        gathered.offered += 1
+        begin = moment_in(row.get("start"))
+        day = begin.date() if begin is not None else day_in(row.get("day") or row.get("start"))
+        _take_spending(row, day, gathered)
+        if begin is not None and (end := moment_in(row.get("end"))) is not None:
+            start = gathered.local(begin)
+            gathered.stretch(start, (gathered.local(end) - start) / SECOND, row.get("game"), row.line)
+        elif row.get("duration"):
+            seconds = seconds_in(row.get("duration"), row.unit("duration"))
+            gathered.amount(day, row.get("game"), seconds, row.line)
+        elif not row.get("spent"):
+            gathered.problems.note(Trouble.UNREADABLE, row.line)
+
+
+def _take_spending(row: Row, day: date | None, gathered: Gathered) -> None:
+    if not (told := row.get("spent")):
+        return
+    fen = fen_in(told)
+    if fen is None or day is None or not gathered.bounds.holds_day(day):
+        gathered.problems.note(Trouble.UNREADABLE, row.line)
+        return
+    game = gathered.names.all[gathered.names.place(row.get("game"))]
+    gathered.spent_fen.add((day, game, fen))

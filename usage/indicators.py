@@ -1,0 +1,233 @@
+"""Against the person's own first four weeks, and against nobody else.
+
+School days are compared with school days and free days with free days. Missing days make a range, never a zero. Below
+the coverage bound nothing is said, and then nothing is lost or won. A shared or unknown device, an account or a line
+gives no finding about a person. Nothing here is a score, and nothing here has an effect on a plan.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sunward.words import Words
+from usage.agreement import Agreement
+from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_kinds import DayKind, DayKinds
+from usage.facts import DeviceFacts
+from usage.weeks import Week, weeks_of
+
+BASELINE = timedelta(weeks=4)
+
+NOT_OF_A_PERSON = Words(
+    "设备共用、归属不清，或记录的不是一台设备，不能说明某个人的情况。",
+    "A shared or unknown device, or a record of something else: it says nothing about a person.",
+)
+NOT_ASSESSABLE = Words(
+    "有记录的天数不够，无法评估；不因此加减任何评价。",
+    "Too few days are known: not assessable, and nothing is lost or won.",
+)
+ASSESSABLE = Words("有记录的天数足够。", "Enough days are known.")
+
+
+class Measure(StrEnum):
+    """What of a day is compared."""
+
+    TOTAL = "total"
+    NIGHT = "night"
+    LONGEST = "longest"
+    GAMING_OUTSIDE_AGREED = "gaming_outside_agreed"
+
+
+MEASURES: dict[Measure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = {
+    Measure.TOTAL: (Words("每天使用", "use a day"), lambda day: day.total),
+    Measure.NIGHT: (Words("每天夜间使用", "use at night"), lambda day: day.night),
+    Measure.LONGEST: (Words("连续使用最长", "longest use without a pause"), lambda day: day.longest),
+    Measure.GAMING_OUTSIDE_AGREED: (
+        Words("约定时段外游戏", "games outside the agreed window"),
+        lambda day: day.gaming_outside_agreed,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Range:
+    """A mean a day over `known` of `days` days: over the known ones, and at least and at most with the missing ones.
+
+    The bounds fill each missing day with the person's own lowest and highest day of that kind.
+    """
+
+    low: timedelta
+    mean: timedelta
+    high: timedelta
+    known: int
+    days: int
+
+    @property
+    def words(self) -> Words:
+        """The range in whole minutes."""
+        low, mean, high = (each // timedelta(minutes=1) for each in (self.low, self.mean, self.high))
+        known = Words(f"{self.days}天中{self.known}天有记录", f"{self.known} of {self.days} days known")
+        if low == high:
+            return Words(f"{mean}分钟（{known.zh}）", f"{mean} min ({known.en})")
+        return Words(
+            f"约{mean}分钟，{low}到{high}之间（{known.zh}）", f"about {mean} min, {low} to {high} ({known.en})"
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One measure on one kind of day, then and now. None where too few days are known."""
+
+    measure: Measure
+    kind: DayKind
+    first_weeks: Range | None
+    now: Range | None
+
+    @property
+    def assessable(self) -> bool:
+        """Whether then and now can be compared."""
+        return self.first_weeks is not None and self.now is not None
+
+    @property
+    def words(self) -> Words:
+        """The comparison as a sentence without a judgement."""
+        if self.first_weeks is None or self.now is None:
+            return NOT_ASSESSABLE
+        name = MEASURES[self.measure][0]
+        kind = Words("上学日", "On school days") if self.kind is DayKind.SCHOOL_DAY else Words("休息日", "On free days")
+        then, now = self.first_weeks.words, self.now.words
+        return Words(
+            f"{kind.zh}{name.zh}：前四周{then.zh}，这一段{now.zh}。",
+            f"{kind.en}, {name.en}: first four weeks {then.en}; now {now.en}.",
+        )
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """What can be talked about, of one device and one stretch of days. `because` says why not, where it cannot.
+
+    `purposeful_share` is the share of study and contact in the use whose kind is known, from 0 to 1, then and now.
+    """
+
+    device_id: str
+    mark: str
+    assessable: bool
+    because: Words
+    comparisons: tuple[Comparison, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    purposeful_share: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def weeks_within(self) -> tuple[int, int]:
+        """How many weeks lay within the agreed plan, and of how many that can be said at all."""
+        said = [week for week in self.weeks if week.within is not None]
+        return sum(1 for week in said if week.within), len(said)
+
+
+def indicators_of(
+    facts: DeviceFacts,
+    began_on: date,
+    first: date,
+    last: date,
+    kinds: DayKinds,
+    agreement: Agreement,
+    bound: float = COVERAGE_BOUND,
+) -> Indicators:
+    """The days from `first` to `last` beside the four weeks from `began_on`."""
+    if not facts.speaks_of_a_person:
+        return Indicators(facts.device_id, facts.mark, False, NOT_OF_A_PERSON)
+    then, now = _days(began_on, began_on + BASELINE - timedelta(days=1)), _days(first, last)
+    enough = _known_share(facts, now, bound) >= bound
+    if not enough:
+        return Indicators(facts.device_id, facts.mark, False, NOT_ASSESSABLE)
+    comparisons = [
+        Comparison(
+            measure,
+            kind,
+            *_then_and_now(facts, measure, _of_kind(then, kind, kinds), _of_kind(now, kind, kinds), bound),
+        )
+        for measure in Measure
+        for kind in DayKind
+    ]
+    return Indicators(
+        facts.device_id,
+        facts.mark,
+        True,
+        ASSESSABLE,
+        tuple(each for each in comparisons if each.now is not None),
+        weeks_of(facts, first, last, kinds, agreement, bound),
+        (_share(facts, then, bound), _share(facts, now, bound)),
+    )
+
+
+def _then_and_now(
+    facts: DeviceFacts, measure: Measure, then: Sequence[date], now: Sequence[date], bound: float
+) -> tuple[Range | None, Range | None]:
+    asked = MEASURES[measure][1]
+    seen = [value for day in {*then, *now} if (value := _value(facts, day, asked, bound)) is not None]
+    if not seen:
+        return None, None
+    lowest, highest = min(seen), max(seen)
+    return (
+        _range(facts, then, asked, lowest, highest, bound),
+        _range(facts, now, asked, lowest, highest, bound),
+    )
+
+
+def _range(
+    facts: DeviceFacts,
+    days: Sequence[date],
+    asked: Callable[[DayFacts], timedelta | None],
+    lowest: timedelta,
+    highest: timedelta,
+    bound: float,
+) -> Range | None:
+    known = [
+        (value, facts.days[day].coverage) for day in days if (value := _value(facts, day, asked, bound)) is not None
+    ]
+    if not known or len(known) < bound * len(days):
+        return None
+    missing = len(days) - len(known)
+    told = sum((value for value, _ in known), timedelta())
+    at_most = sum((value / coverage for value, coverage in known), timedelta())
+    return Range(
+        low=(told + missing * lowest) / len(days),
+        mean=told / len(known),
+        high=(at_most + missing * highest) / len(days),
+        known=len(known),
+        days=len(days),
+    )
+
+
+def _value(
+    facts: DeviceFacts, day: date, asked: Callable[[DayFacts], timedelta | None], bound: float
+) -> timedelta | None:
+    there = facts.days.get(day)
+    return asked(there) if there is not None and there.can_be_used(bound) else None
+
+
+def _share(facts: DeviceFacts, days: Sequence[date], bound: float) -> float | None:
+    """Over the known days whose kinds of use are told; None where they are too few or nothing was used."""
+    told = [
+        there
+        for day in days
+        if (there := facts.days.get(day)) is not None and there.can_be_used(bound) and there.by_category
+    ]
+    spent = sum((sum(each.by_category.values(), timedelta()) for each in told), timedelta())
+    if len(told) < bound * len(days) or not spent:
+        return None
+    return sum((each.purposeful or timedelta() for each in told), timedelta()) / spent
+
+
+def _known_share(facts: DeviceFacts, days: Sequence[date], bound: float) -> float:
+    known = sum(1 for day in days if day in facts.days and facts.days[day].can_be_used(bound))
+    return known / len(days) if days else 0.0
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _of_kind(days: Iterable[date], kind: DayKind, kinds: DayKinds) -> list[date]:
+    return [day for day in days if kinds.kind(day) is kind]

@@ -1,0 +1,57 @@
+"""How much a file may ask of us. Beyond a limit it is refused in words; it never takes the machine with it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sunward.errors import BadInput
+from sunward.words import Words
+
+NOT_READABLE = Words(
+    "这个文件无法读取，请确认文件类型后重新导出。",
+    "This file cannot be read. Please check its kind and export it again.",
+)
+
+UNFORESEEN = Words(
+    "这个文件的内容出乎意料，无法读取；请联系管理员。",
+    "This file holds something unforeseen and cannot be read; please tell the administrator.",
+)
+"""The last net under every reader. The tests hold that nothing they know of falls into it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds of one reading. The defaults hold years of a family computer and stay below 300 MB of memory.
+
+    `earliest` and `latest` are the days a record can be of, the last one included; who knows today's date passes it.
+    """
+
+    export_bytes: int = 256 * 1024 * 1024
+    table_bytes: int = 16 * 1024 * 1024
+    events: int = 2_000_000
+    value_chars: int = 1024 * 1024
+    rows: int = 500_000
+    columns: int = 400
+    names: int = 5_000
+    name_chars: int = 200
+    machines: int = 50
+    problems: int = 100
+    earliest: date = date(2010, 1, 1)
+    latest: date = date(2099, 12, 31)
+
+
+def too_large(allowed_bytes: int) -> BadInput:
+    """The refusal of a file with more bytes than that."""
+    size = max(1, allowed_bytes // (1024 * 1024))
+    return BadInput(
+        Words(f"文件超过{size}MB，请分段导出。", f"The file is larger than {size} MB. Please export it in parts.")
+    )
+
+
+def too_many(zh: str, en: str, allowed: int) -> BadInput:
+    """The refusal of a file with more of something than allowed."""
+    return BadInput(
+        Words(
+            f"文件中的{zh}超过{allowed}个，请分段导出。",
+            f"More than {allowed} {en} in the file. Please export it in parts.",
+        )
+    )

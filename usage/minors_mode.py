@@ -1,0 +1,28 @@
+"""What the guardian's page of a minors' mode (WeChat, Douyin and others) shows: minutes a day of one account.
+
+It speaks of that account and of nothing else. A day on which the mode was off is not a day without use.
+"""
+
+from usage.cells import day_in, seconds_in
+from usage.gathered import Gathered
+from usage.problems import Trouble
+from usage.table import Table
+
+FIELDS = {
+    "day": ("日期", "date", "day"),
+    "app": ("应用", "app", "平台", "platform", "软件"),
+    "duration": ("使用时长", "时长", "分钟", "minutes", "duration", "使用时间", "今日使用"),
+    "mode": ("模式", "mode", "状态", "青少年模式", "未成年人模式", "minors mode"),
+}
+OFF = ("关", "关闭", "off", "未开启", "否", "no")
+
+
+def gather(table: Table, gathered: Gathered) -> None:
+    """Reads the summary. A row without minutes whose mode was off is a gap, and noted as not used."""
+    for row in table.rows(FIELDS, [["day"], ["app"], ["duration"]]):
+        gathered.offered += 1
+        if not row.get("duration") and row.get("mode").casefold() in OFF:
+            gathered.problems.note(Trouble.NOT_USED, row.line)
+            continue
+        seconds = seconds_in(row.get("duration"), row.unit("duration"))
+        gathered.amount(day_in(row.get("day")), row.get("app"), seconds, row.line)

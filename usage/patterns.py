@@ -1,0 +1,179 @@
+"""What looks odd, as notes that ask. A note is never a verdict: each names harmless reasons and has a field for the one
+that was found, and a note closed as harmless leaves every view and count."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from sunward.words import Words
+from usage.from_stretches import used
+from usage.intervals import LocalDays, overlap
+from usage.reading import Reading
+from usage.sources import Grade, Scope, Whose
+from usage.stretches import MICROSECOND, MINUTE, micros
+
+SAME_MINUTE_TIMES = 5
+SAME_TEXT_TIMES = 3
+SAME_PHOTO_TIMES = 2
+IN_CUSTODY_AT_LEAST = 5 * MINUTE
+KEY_LETTERS = 16
+
+
+class Oddity(StrEnum):
+    """The kinds of odd pattern."""
+
+    SAME_MINUTE = "same_minute"
+    SAME_PHOTO = "same_photo"
+    SAME_TEXT = "same_text"
+    USED_WHILE_HANDED_IN = "used_while_handed_in"
+
+
+ASKS: dict[Oddity, tuple[Words, Words]] = {
+    Oddity.SAME_MINUTE: (
+        Words("好几次都在同一分钟提交，请问一问。", "Handed in at the very same minute several times. Please ask."),
+        Words("也许设了闹钟，或放学后固定时间写。", "Perhaps an alarm clock, or a fixed hour after school."),
+    ),
+    Oddity.SAME_PHOTO: (
+        Words("两次交的是同一张照片，请问一问。", "The same photo was handed in twice. Please ask."),
+        Words("也许选错了照片，或网络不好重发了一次。", "Perhaps the wrong picture, or sent again on a bad network."),
+    ),
+    Oddity.SAME_TEXT: (
+        Words("几次写的话一字不差，请问一问。", "The same words, letter by letter, several times. Please ask."),
+        Words("也许日子确实一样，或不知道该写什么。", "Perhaps the days were alike, or it is unclear what to write."),
+    ),
+    Oddity.USED_WHILE_HANDED_IN: (
+        Words(
+            "设备交出保管期间仍有使用记录，请问一问。", "Use was recorded while the device was handed in. Please ask."
+        ),
+        Words(
+            "也许是家长在用、自动播放、时钟不准，或提前取回。",
+            "Perhaps a parent used it, something played by itself, the clock was wrong, or it was given back early.",
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to ask about. `key` stays the same when more days join, so that what was closed stays closed.
+
+    `explanation` is the harmless reason somebody gave; `closed_as_harmless` is set by a named person.
+    """
+
+    oddity: Oddity
+    key: str
+    days: tuple[date, ...]
+    explanation: str | None = None
+    closed_as_harmless: bool = False
+
+    @property
+    def asks(self) -> Words:
+        """What to ask."""
+        return ASKS[self.oddity][0]
+
+    @property
+    def perhaps(self) -> Words:
+        """Harmless reasons to think of first."""
+        return ASKS[self.oddity][1]
+
+    def closed(self, explanation: str) -> "Note":
+        """The note closed as harmless, for that reason."""
+        return replace(self, explanation=explanation, closed_as_harmless=True)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """One thing a person handed in: when (aware), and what tells its text and photo again."""
+
+    at: datetime
+    text_sha256: str | None = None
+    photo_sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Custody:
+    """A device was handed in for keeping, from a moment to a moment (both aware)."""
+
+    device_id: str
+    from_at: datetime
+    to_at: datetime
+
+
+def notes_on(
+    handed_in: Iterable[HandedIn],
+    readings: Sequence[Reading],
+    custody: Iterable[Custody],
+    zone: tzinfo,
+    closed: Collection[str] = (),
+) -> list[Note]:
+    """The notes that are open. `closed` are the keys of those somebody closed as harmless: they do not come again."""
+    things = sorted(handed_in, key=lambda thing: thing.at)
+    notes = [*_same_minute(things, zone), *_same_photo(things, zone), *_same_text(things, zone)]
+    for kept in custody:
+        notes += _used_in_custody(kept, readings, zone)
+    return [note for note in notes if note.key not in closed]
+
+
+def open_notes(notes: Iterable[Note]) -> list[Note]:
+    """What a view may show and a count may count: nothing that was closed as harmless."""
+    return [note for note in notes if not note.closed_as_harmless]
+
+
+def _same_minute(things: Sequence[HandedIn], zone: tzinfo) -> list[Note]:
+    by_minute: dict[str, set[date]] = defaultdict(set)
+    for thing in things:
+        local = thing.at.astimezone(zone)
+        by_minute[f"{local:%H:%M}"].add(local.date())
+    return _notes(Oddity.SAME_MINUTE, by_minute, SAME_MINUTE_TIMES)
+
+
+def _same_photo(things: Sequence[HandedIn], zone: tzinfo) -> list[Note]:
+    by_photo: dict[str, set[date]] = defaultdict(set)
+    for thing in things:
+        if thing.photo_sha256:
+            by_photo[thing.photo_sha256].add(thing.at.astimezone(zone).date())
+    return _notes(Oddity.SAME_PHOTO, by_photo, SAME_PHOTO_TIMES)
+
+
+def _same_text(things: Sequence[HandedIn], zone: tzinfo) -> list[Note]:
+    by_text: dict[str, set[date]] = defaultdict(set)
+    for thing in things:
+        if thing.text_sha256:
+            by_text[thing.text_sha256].add(thing.at.astimezone(zone).date())
+    return _notes(Oddity.SAME_TEXT, by_text, SAME_TEXT_TIMES)
+
+
+def _notes(oddity: Oddity, by_sign: dict[str, set[date]], times: int) -> list[Note]:
+    """One note for each sign met on at least so many days: the same thing twice on one day is only a second press."""
+    return [
+        Note(oddity, _key(oddity, sign), tuple(sorted(days))) for sign, days in by_sign.items() if len(days) >= times
+    ]
+
+
+def _used_in_custody(kept: Custody, readings: Sequence[Reading], zone: tzinfo) -> list[Note]:
+    """Only what a machine wrote about a person's own device can raise the question."""
+    opens, closes = micros(kept.from_at), micros(kept.to_at)
+    local = LocalDays(zone)
+    days: dict[date, int] = defaultdict(int)
+    for reading in readings:
+        device, about = reading.device, reading.about
+        if device.id != kept.device_id or device.whose is not Whose.OWN:
+            continue
+        if about.grade is not Grade.A or about.scope is not Scope.DEVICE:
+            continue
+        for machine in reading.machines.values():
+            pieces = (piece for piece in used([(reading.names, machine)]) if overlap(*piece[:2], [(opens, closes)]))
+            for day, _, start, end, _ in local.parted(pieces):
+                days[day] += overlap(start, end, [(opens, closes)])
+    if sum(days.values()) < IN_CUSTODY_AT_LEAST:
+        return []
+    sign = f"{kept.device_id} {kept.from_at.timestamp()}"
+    used_on = tuple(sorted(day for day, spent in days.items() if spent * MICROSECOND > timedelta()))
+    return [Note(Oddity.USED_WHILE_HANDED_IN, _key(Oddity.USED_WHILE_HANDED_IN, sign), used_on)]
+
+
+def _key(oddity: Oddity, sign: str) -> str:
+    return hashlib.sha256(f"{oddity.value} {sign}".encode()).hexdigest()[:KEY_LETTERS]

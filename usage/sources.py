@@ -1,0 +1,75 @@
+"""Where a measurement comes from, how far it is trusted, and of whom or what it can speak."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sunward.words import Words
+
+
+class Source(StrEnum):
+    """The kinds of file and sheet that can be read."""
+
+    ACTIVITYWATCH = "activitywatch"
+    USAGESTATS_CSV = "usagestats_csv"
+    SHEET = "sheet"
+    MINORS_MODE = "minors_mode"
+    GAME_RECORD = "game_record"
+    DIARY = "diary"
+    ROUTER = "router"
+
+
+class Grade(StrEnum):
+    """How a figure came about. A grade says nothing about the honesty of whoever collected it."""
+
+    A = "A"  # written by a machine
+    B = "B"  # an operating system's or operator's screen, copied by a person
+    C = "C"  # a statement, or a record that cannot tell one person from another
+
+
+class Scope(StrEnum):
+    """What a source can speak of. Only what speaks of a device can become a day of that device."""
+
+    DEVICE = "device"
+    ACCOUNT = "account"  # one account in one app; the same person may have others, and others may use this one
+    HOUSEHOLD = "household"  # a line that everybody at home shares
+
+
+class Whose(StrEnum):
+    """Whose device it is. Shared and unknown devices give no finding about a person."""
+
+    OWN = "own"
+    SHARED = "shared"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device as the plan knows it: an id without meaning, and whose it is."""
+
+    id: str
+    whose: Whose = Whose.UNKNOWN
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a source before any file is read.
+
+    With `adds_up`, several amounts for one app and day are parts of that day; without, they are one figure told
+    twice, and two different ones contradict each other.
+    """
+
+    name: Words
+    grade: Grade
+    scope: Scope = Scope.DEVICE
+    adds_up: bool = False
+
+
+ABOUT: dict[Source, About] = {
+    Source.ACTIVITYWATCH: About(Words("ActivityWatch导出文件", "ActivityWatch export"), Grade.A),
+    Source.USAGESTATS_CSV: About(Words("安卓使用统计表", "Android usage statistics"), Grade.A),
+    Source.SHEET: About(Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B),
+    Source.MINORS_MODE: About(Words("未成年人模式汇总", "minors' mode summary"), Grade.B, Scope.ACCOUNT),
+    Source.GAME_RECORD: About(Words("游戏实名记录", "game real-name record"), Grade.B, Scope.ACCOUNT, adds_up=True),
+    Source.DIARY: About(Words("自己的记录", "own diary"), Grade.C, adds_up=True),
+    Source.ROUTER: About(Words("路由器上下线记录", "router on and off times"), Grade.C, Scope.HOUSEHOLD),
+}

@@ -1,0 +1,83 @@
+"""What a helper app on an Android phone wrote from the system's usage statistics.
+
+Three shapes: stretches (begin, and end or duration), a day's total by app, or bare events (resumed, paused, unlocked)
+from which stretches are made. Times without an offset are the phone's own, which is local time.
+"""
+
+from usage.cells import day_in, moment_in, seconds_in
+from usage.gathered import Gathered
+from usage.problems import Trouble
+from usage.stretches import HOUR, SECOND
+from usage.table import Row, Table
+
+FIELDS = {
+    "app": ("package", "包名", "app", "应用", "package name", "应用包名", "application", "应用名称"),
+    "start": ("start", "开始", "开始时间", "start time", "first timestamp", "timestamp", "时间", "event time"),
+    "end": ("end", "结束", "结束时间", "end time", "last timestamp"),
+    "day": ("date", "日期", "day"),
+    "duration": ("duration", "时长", "使用时长", "total time in foreground", "foreground", "minutes", "seconds", "分钟",
+                 "duration ms", "duration seconds", "duration minutes", "前台时长", "duration s", "total time"),
+    "event": ("event", "type", "事件", "event type", "事件类型"),
+}  # fmt: skip
+RESUMED = ("1", "resumed", "activity_resumed", "move_to_foreground", "foreground", "打开")
+LEFT = ("2", "23", "26", "paused", "stopped", "activity_paused", "activity_stopped", "move_to_background", "background",
+        "device_shutdown", "16", "screen_non_interactive", "离开", "锁屏")  # fmt: skip
+UNLOCKED = ("18", "keyguard_hidden", "unlock", "unlocked", "解锁")
+FORGOTTEN_AFTER = 6 * HOUR
+"""An app whose leaving was never written is not held to have been open for ever."""
+
+
+def gather(table: Table, gathered: Gathered) -> None:
+    """Reads whichever of the three shapes the headings show."""
+    events: list[tuple[int, str, str, int]] = []
+    for row in table.rows(FIELDS, [["app", "event"], ["duration", "end", "event"], ["start", "day"]]):
+        gathered.offered += 1
+        if row.get("event"):
+            _take_event(row, gathered, events)
+        elif row.get("start"):
+            _take_stretch(row, gathered)
+        else:
+            gathered.amount(
+                day_in(row.get("day")), row.get("app"), seconds_in(row.get("duration"), row.unit("duration")), row.line
+            )
+    _pair(sorted(events), gathered)
+
+
+def _take_stretch(row: Row, gathered: Gathered) -> None:
+    begin, end = moment_in(row.get("start")), moment_in(row.get("end"))
+    if begin is None:
+        gathered.problems.note(Trouble.NO_MOMENT, row.line)
+        return
+    start = gathered.local(begin)
+    seconds = seconds_in(row.get("duration"), row.unit("duration"))
+    if end is not None:
+        seconds = (gathered.local(end) - start) / SECOND
+    gathered.stretch(start, seconds, row.get("app"), row.line)
+
+
+def _take_event(row: Row, gathered: Gathered, events: list[tuple[int, str, str, int]]) -> None:
+    moment = moment_in(row.get("start"))
+    if moment is None:
+        gathered.problems.note(Trouble.NO_MOMENT, row.line)
+        return
+    at, event = gathered.local(moment), row.get("event").casefold()
+    if not gathered.bounds.holds(at, at):
+        gathered.problems.note(Trouble.IMPOSSIBLE_DATE, row.line)
+    elif event in UNLOCKED:
+        gathered.machine().unlocks.append(at)
+    elif event in RESUMED or event in LEFT:
+        events.append((at, "resumed" if event in RESUMED else "left", row.get("app"), row.line))
+
+
+def _pair(events: list[tuple[int, str, str, int]], gathered: Gathered) -> None:
+    """An app is in front from its resuming until it is left, another is resumed, or the screen goes dark."""
+    open_since, app, line = 0, "", 0
+    for at, event, of, at_line in events:
+        if app and (event == "resumed" or of in (app, "")):
+            if at - open_since <= FORGOTTEN_AFTER:
+                gathered.stretch(open_since, (at - open_since) / SECOND, app, line)
+            else:
+                gathered.problems.note(Trouble.IMPOSSIBLE_DURATION, line)
+            app = ""
+        if event == "resumed":
+            open_since, app, line = at, of, at_line

@@ -1,0 +1,56 @@
+"""Whether a week kept to what the plan agreed on: yes, no, or not to be said."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from usage.agreement import Agreement
+from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_kinds import DayKinds
+from usage.facts import DeviceFacts
+
+DAYS_IN_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week from Monday. `within` is None where too few of its days are known, or nothing was agreed on.
+
+    `days_over` are the days that went beyond the plan, so that every answer can be traced; a week that is not to be
+    said holds none.
+    """
+
+    first_on: date
+    known: int
+    within: bool | None
+    days_over: tuple[date, ...] = ()
+
+
+def weeks_of(
+    facts: DeviceFacts, first: date, last: date, kinds: DayKinds, agreement: Agreement, bound: float = COVERAGE_BOUND
+) -> tuple[Week, ...]:
+    """The whole weeks from `first` to `last`."""
+    monday = first + timedelta(days=-first.weekday() % DAYS_IN_A_WEEK)
+    weeks: list[Week] = []
+    while monday + timedelta(days=DAYS_IN_A_WEEK - 1) <= last:
+        weeks.append(_week(facts, monday, kinds, agreement, bound))
+        monday += timedelta(days=DAYS_IN_A_WEEK)
+    return tuple(weeks)
+
+
+def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreement, bound: float) -> Week:
+    days = (facts.days.get(monday + timedelta(days=n)) for n in range(DAYS_IN_A_WEEK))
+    known = [day for day in days if day is not None and day.can_be_used(bound)]
+    if len(known) < bound * DAYS_IN_A_WEEK or not agreement.says_anything or not facts.speaks_of_a_person:
+        return Week(monday, len(known), None)
+    over = tuple(day.day for day in known if _goes_beyond(day, kinds, agreement))
+    return Week(monday, len(known), not over, over)
+
+
+def _goes_beyond(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
+    """Only what is known and was agreed on can go beyond it."""
+    daily = agreement.daily.get(kinds.kind(day.day))
+    return (
+        (daily is not None and day.total is not None and day.total > daily)
+        or (agreement.night is not None and day.night is not None and day.night > agreement.night)
+        or (day.gaming_outside_agreed is not None and day.gaming_outside_agreed > timedelta())
+    )
