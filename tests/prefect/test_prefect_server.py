@@ -89,6 +89,22 @@ def test_the_page_shows_no_advertising_and_reports_nothing(server: PrefectServer
         assert b"<html" in page.read()
 
 
+def test_the_page_reaches_nobody_outside(server: PrefectServer) -> None:
+    """Whatever the page's scripts ask for, the browser may only reach this machine."""
+    with urlopen(f"{server.page_url}/", timeout=10) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    allowed = {source for rule in policy.split(";") for source in rule.split()[1:]}
+    outside = {
+        source
+        for source in allowed
+        if "://" in source and not source.startswith(("ws://127.0.0.1:", "ws://localhost:"))
+    }
+    assert "default-src 'self'" in policy
+    assert "connect-src 'self'" in policy
+    assert outside == set()
+    assert "*" not in allowed
+
+
 def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> None:
     """Whichever module of ours comes first, and whatever the shell says."""
     for module in ("flows.parking", "flows.timetable"):
