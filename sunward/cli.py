@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sunward.errors import BadInput, SunwardError
+from sunward.law_command import law
 
 app = typer.Typer(
     name="sunward",
@@ -201,34 +202,7 @@ def doctor() -> None:
     raise typer.Exit(1 if symptoms else 0)
 
 
-@app.command()
-def law(
-    rule: Annotated[str | None, typer.Argument(help="A rule's id, such as PB-01.")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """List the rules with article, confidence and effect, or explain one."""
-    from law.rulebook import Rulebook
-
-    rulebook = Rulebook.load()
-    rules = [each for each in rulebook.rules() if rule in (None, each.id)]
-    if not rules:
-        raise typer.BadParameter("没有这条规则 / there is no such rule")
-    if as_json:
-        typer.echo(
-            json.dumps(
-                [
-                    {"id": each.id, "title": {"zh": each.title.zh, "en": each.title.en}, "article": each.article,
-                     "confidence": each.confidence, "effect": each.effect, "edition": rulebook.short_edition}
-                    for each in rules
-                ],
-                ensure_ascii=False,
-            )
-        )  # fmt: skip
-        return
-    for each in rules:
-        typer.echo(
-            f"{each.id}  {each.confidence:<2} {each.effect:<12} {each.article}\n    {each.title.zh}\n    {each.title.en}"
-        )
+app.command()(law)
 
 
 def main() -> None:

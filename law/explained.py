@@ -1,0 +1,24 @@
+"""A rule explained, for a page, a list or a machine: what it says, how sure we are, its numbers, where it is relied on."""
+
+from typing import Any
+
+from law.entries import Rule
+from law.rulebook import Rulebook
+from law.uses import uses
+
+
+def explained(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
+    """The rule as an object fit for JSON. `used_in` lists the files outside the law that rely on it, `asked_by` the
+    functions of the law that answer it, `numbers` the keys of the numbers that belong to it."""
+    found = uses()
+    return {
+        "id": rule.id,
+        "title": {"zh": rule.title.zh, "en": rule.title.en},
+        "article": rule.article,
+        "edition": rulebook.short_edition,
+        "confidence": rule.confidence.value,
+        "effect": rule.effect.value,
+        "numbers": [entry.key for entry in rulebook.entries() if entry.rule == rule.id],
+        "asked_by": list(found.asked_by.get(rule.id, ())),
+        "used_in": list(found.used_in.get(rule.id, ())),
+    }

@@ -1,0 +1,88 @@
+"""`sunward law`: every rule in a line, or one rule explained with its examples, run as they are read."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from law.entries import Rule
+from law.examples import Shown, examples_of, show
+from law.explained import explained
+from law.procedure import uncovered
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from sunward.errors import NotFound
+from sunward.words import Words
+
+
+def law(
+    rule: Annotated[str | None, typer.Argument(help="A rule's id, such as PB-01.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A list of objects, one a rule.")] = False,
+) -> None:
+    """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
+    rulebook = Rulebook.load()
+    if rule in uncovered() and not as_json:
+        _why_no_rule(rule)
+        return
+    rules = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
+    if not rules:
+        raise NotFound(Words("没有这条规则。", "There is no such rule."))
+    if as_json:
+        typer.echo(json.dumps([_as_object(each, rulebook) for each in rules], ensure_ascii=False, indent=2))
+    elif rule is None:
+        typer.echo(f"版本 / edition {rulebook.short_edition}")
+        for each in rules:
+            _in_short(each, rulebook)
+    elif not _in_full(rules[0], rulebook):
+        raise typer.Exit(1)
+
+
+def _in_short(rule: Rule, rulebook: Rulebook) -> None:
+    used = explained(rule, rulebook)["used_in"]
+    typer.echo(f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}")
+    typer.echo(f"    {rule.title.zh}\n    {rule.title.en}")
+    typer.echo(f"    → {', '.join(used) if used else '只在 law/ 中 / only in law/'}")
+
+
+def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
+    """The rule, its numbers and its examples are printed. Whether every example came out as it is told."""
+    _in_short(rule, rulebook)
+    for entry in rulebook.entries():
+        if entry.rule == rule.id:
+            for dated in entry.values:
+                value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
+                typer.echo(f"    {entry.meaning.zh} / {entry.meaning.en}: {value} {entry.unit} ({dated.first} →)")
+    ran = [show(example, rulebook, WorkingDays()) for example in examples_of(rule.id)]
+    for shown in ran:
+        example = shown.example
+        typer.echo(f"  {'✓' if shown.as_told else '✗'} {example.sentence.zh}\n    {example.sentence.en}")
+        because = f"  {shown.because.zh} / {shown.because.en}" if shown.because else ""
+        typer.echo(f"    = {_in_words(shown.answer)}{because}")
+    return all(shown.as_told for shown in ran)
+
+
+def _as_object(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
+    return explained(rule, rulebook) | {
+        "examples": [_example(show(each, rulebook, WorkingDays())) for each in examples_of(rule.id)]
+    }
+
+
+def _example(shown: Shown) -> dict[str, Any]:
+    sentence = shown.example.sentence
+    return {
+        "zh": sentence.zh, "en": sentence.en, "then": _in_words(shown.example.then),
+        "answer": _in_words(shown.answer), "as_told": shown.as_told,
+    }  # fmt: skip
+
+
+def _in_words(answer: Any) -> str:
+    if isinstance(answer, list):
+        return ", ".join(_in_words(each) for each in answer) or "—"
+    return str(answer).lower() if isinstance(answer, bool) else str(answer)
+
+
+def _why_no_rule(id: str | None) -> None:
+    row = uncovered()[id or ""]
+    typer.echo(f"{row.id}  不是系统规则 / no rule of the machine\n    {row.why.zh}\n    {row.why.en}")
+    for where in (*row.said_by, *row.kept_by):
+        typer.echo(f"    → {where}")
