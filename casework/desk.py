@@ -249,7 +249,9 @@ class File:
     # waking
 
     def wake(self, at: datetime | None = None) -> None:
-        """The plan wants to be lived at that moment at the latest; without one, now."""
+        """The plan wants to be lived at that moment at the latest; without one, now. A closed plan is over."""
+        if self.plan.closed_at is not None:
+            return
         moment = at or self.now
         if self.plan.wake_at is None or moment < self.plan.wake_at:
             self.plan.wake_at = moment

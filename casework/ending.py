@@ -315,6 +315,7 @@ def _close(file: File) -> None:
     cancel_all(file, "closed")
     _follow(file, PlanStatus.CLOSED)
     file.plan.closed_at = file.now
+    file.plan.wake_at = None
 
 
 def _seal_on(file: File, day: date) -> None:

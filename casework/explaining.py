@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement, false
+from sqlmodel import col, func, or_, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
@@ -202,9 +202,10 @@ def could_know(file: File, item: Item) -> bool:
 
 
 def was_asked(file: File, item: Item) -> bool:
-    """Whether there is proof that the owner was asked how it was: the question was accepted for their own device."""
+    """Whether there is proof that the owner was asked how it was: the question was accepted for their own device, or
+    the very same words had just been."""
     question = KINDS[item.kind].not_received
-    return question is not None and _reached(file, item, col(Message.event) == question.value)
+    return question is not None and _reached(file, item, col(Message.event) == question.value, or_said_already=True)
 
 
 def awaits_answer(file: File, item: Item) -> bool:
@@ -213,7 +214,7 @@ def awaits_answer(file: File, item: Item) -> bool:
     return file.session.exec(open_ones).first() is not None
 
 
-def _reached(file: File, item: Item, which: ColumnElement[bool]) -> bool:
+def _reached(file: File, item: Item, which: ColumnElement[bool], *, or_said_already: bool = False) -> bool:
     owner = owner_of(file, item)
     if owner is None or owner.device != "own":
         return False
@@ -222,7 +223,10 @@ def _reached(file: File, item: Item, which: ColumnElement[bool]) -> bool:
             Message.item_id == item.id,
             Message.recipient_id == owner.id,
             col(Message.channel) == "text",
-            col(Message.state).in_(("sent", "delivered")),
+            or_(
+                col(Message.state).in_(("sent", "delivered")),
+                col(Message.state_reason) == "said_already" if or_said_already else false(),
+            ),
             which,
         )
     ).first()

@@ -14,7 +14,7 @@ from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role
 from models.person import Person
 from sunward.clock import at_local
-from sunward.errors import NotFound
+from sunward.errors import NotFound, Refused
 from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
@@ -35,7 +35,7 @@ def add_item(
     """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
 
     What was due before the plan's first day here was before this system: never called for, never missed; but what ends a
-    case must still be done, however late. A step of the
+    case must still be done, however late. Refused on a closed plan. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
     """
     same = file.session.exec(
@@ -49,6 +49,8 @@ def add_item(
     ).first()
     if same is not None:
         return same
+    if file.plan.closed_at is not None:
+        raise Refused(Words("本案已经收尾，不再产生待办。", "The plan is closed; nothing can be owed on it any more."))
     item = Item(
         id=new_id(file.now),
         plan_id=file.plan.id,

@@ -11,6 +11,7 @@ from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_a
 from casework.opening import put_coming_of_age
 from casework.reminding import due_item
 from casework.rights import Act, Actor
+from casework.steps import CALL
 from casework.telling import tell
 from law.age import comes_of_age_on
 from law.clocks import mandatory_report_feedback
@@ -177,7 +178,7 @@ def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, s
         item = add_item(file, "age_in_doubt", Role.PROSECUTOR, settled_by, article="CPL art 16")
         file.record(article="CPL art 16; Criminal Law art 17", detail={"claimed_born_on": claimed_born_on.isoformat(),
                                                                        "source": source})  # fmt: skip
-        tell(file, Event.AGE_IN_DOUBT, f"age/{item.id}", item=item)
+        item.next_step, item.next_at = CALL, file.now
         file.wake()
 
 

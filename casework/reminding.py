@@ -224,5 +224,5 @@ def _open_attention(file: File) -> None:
         item = add_item(
             file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article="Rules art 479"
         )
-        tell(file, Event.THREE_MISSES, f"attention/{item.id}", item=item)
+        item.next_step, item.next_at = CALL, file.now
         file.record("open_attention", item=item, note={"missed": missed})

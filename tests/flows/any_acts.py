@@ -1,0 +1,176 @@
+"""Whatever anybody might do to a plan on any day: the acts of the acts file, drawn at random, wise or not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from models.decision import Incident, Leave
+from tests.builders import Life
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Told = dict[str, Any]
+
+EVERYBODY = (
+    "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk", "minor",
+    "mother",
+)  # fmt: skip
+HANDED_IN = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk",
+             "return_check", "consents")  # fmt: skip
+LABELS = st.sampled_from(("a", "b", "c"))
+WORDS = st.sampled_from(("一句话", "没有别的原因"))
+
+
+def _day(life: Life, draw: Draw, earliest: int, latest: int) -> str:
+    return str(life.today + timedelta(days=draw(st.integers(earliest, latest))))
+
+
+def _item_of(life: Life, draw: Draw, kinds: tuple[str, ...]) -> Told:
+    """An item of the plan, whatever became of it; or one that does not exist."""
+    items = [item for item in life.items() if item.kind in kinds and abs((item.due_on - life.today).days) <= 21]
+    if not items:
+        return {"item": draw(st.sampled_from(kinds)), "due_on": life.today}
+    kind, due_on = draw(st.sampled_from([(item.kind, item.due_on) for item in items]))
+    return {"item": kind, "due_on": due_on}
+
+
+def _label(life: Life, draw: Draw, table: type[Any]) -> str:
+    known = [row.label for row in life.rows(table)]
+    return str(draw(st.sampled_from(known) if known else LABELS))
+
+
+def _submit(life: Life, draw: Draw) -> Told:
+    return _item_of(life, draw, HANDED_IN) | {"told_by_phone": draw(st.booleans()), "text": draw(WORDS)}
+
+
+def _explain(life: Life, draw: Draw) -> Told:
+    return _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"text": draw(WORDS)}
+
+
+def _answer(life: Life, draw: Draw) -> Told:
+    answer = draw(st.sampled_from(("excused", "unable", "late", "missed")))
+    return _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"answer": answer, "reason": "听取之后"}
+
+
+def _leave(life: Life, draw: Draw) -> Told:
+    return {"leave": draw(LABELS), "from_on": life.today, "to_on": _day(life, draw, -1, 9), "destination": "邻市",
+            "reason": "探亲", "emergency": draw(st.booleans()), "standing": draw(st.booleans())}  # fmt: skip
+
+
+ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
+    "announce": (("prosecutor", "clerk"), lambda life, draw: {"present": ["minor", "mother"]}),
+    "record_service": (
+        ("clerk",),
+        lambda life, draw: {
+            "to": draw(st.sampled_from(("police", "minor", "legal_representative", "defender"))),
+            "decision": draw(st.sampled_from(("conditional_non_prosecution", "non_prosecution", "period_change"))),
+        },
+    ),
+    "submit": (("minor", "mother", "social_worker", "prosecutor"), _submit),
+    "record_progress": (("social_worker",), lambda life, draw: {"condition": "A1", "amount": 1}),
+    "record_unable": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {
+            "who": draw(st.sampled_from(("minor", "guardian"))), "from_on": _day(life, draw, -9, 0),
+            "to_on": _day(life, draw, 0, 19), "reason": "illness",
+        },
+    ),
+    "explain": (("minor", "mother", "social_worker"), _explain),
+    "answer_explanation": (("assistant", "prosecutor"), _answer),
+    "change_period": (
+        ("prosecutor",), lambda life, draw: {"new_end_on": _day(life, draw, -30, 400), "reason": "视表现"}
+    ),
+    "change_condition": (
+        ("prosecutor",),
+        lambda life, draw: {"condition": "A1", "text": "改为八次", "heard": draw(st.booleans()), "reason": "视需要"},
+    ),
+    "report_incident": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {
+            "incident": draw(LABELS), "done_on": _day(life, draw, -60, 0), "facts": "有人反映",
+            "kind": draw(st.sampled_from(("new_crime", "missed_crime", "public_security", "supervision_rules"))),
+        },
+    ),
+    "hear": (("prosecutor",), lambda life, draw: {"incident": _label(life, draw, Incident), "text": "听取"}),
+    "close_incident": (
+        ("prosecutor",),
+        lambda life, draw: {
+            "incident": _label(life, draw, Incident), "reason": "听取之后",
+            "finding": draw(st.sampled_from(("dismissed", "lesser_response", "ground", "ground"))),
+        },
+    ),
+    "revoke": (
+        ("prosecutor", "chief_prosecutor"),
+        lambda life, draw: {"incident": _label(life, draw, Incident), "reason": "查实",
+                            "approved_by": draw(st.sampled_from(("chief_prosecutor", "deputy")))},
+    ),
+    "prosecute": (("prosecutor",), lambda life, draw: {}),
+    "record_judgment": (
+        ("assistant",),
+        lambda life, draw: {"sentence_months": draw(st.sampled_from((0, 8, 60, 61))),
+                            "effective_on": _day(life, draw, -9, 9)},
+    ),
+    "ask_leave": (("minor", "social_worker"), _leave),
+    "decide_leave": (
+        ("prosecutor", "assistant"),
+        lambda life, draw: {"leave": _label(life, draw, Leave), "approved": draw(st.booleans()),
+                            "whose": draw(st.sampled_from(("prosecutor", "police_station")))},
+    ),
+    "hand_over": (
+        ("social_worker", "department_head"),
+        lambda life, draw: {"role": "social_worker", "to": draw(st.sampled_from(("second.worker", "gui.assistant"))),
+                            "stand_in": draw(st.sampled_from((None, "gui.assistant")))},
+    ),
+    "accept_hand_over": (("social_worker",), lambda life, draw: {"role": "social_worker"}),
+    "assist_elsewhere": (
+        ("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}
+    ),
+    "hush": (("prosecutor",), lambda life, draw: {"until_on": _day(life, draw, 0, 40), "reason": "需要安静"}),
+    "report_danger": (
+        ("social_worker",), lambda life, draw: {"person": "mother", "told_to": "公安机关", "facts": "有伤"}
+    ),
+    "record_feedback": (("prosecutor",), lambda life, draw: {"text": "已受理"}),
+    "name_contact": (
+        ("prosecutor",),
+        lambda life, draw: {"person": draw(st.sampled_from(("aunt", "minor", "mother"))), "name": "某人",
+                            "phone": "10000990199", "device": draw(st.sampled_from(("own", "shared", "none")))},
+    ),
+    "file_remedy": (
+        ("clerk",),
+        lambda life, draw: {
+            "remedy": draw(st.sampled_from(("reconsideration", "higher_review", "victim_complaint"))),
+            "decision_received_on": _day(life, draw, -9, 1),
+        },
+    ),
+    "decide_remedy": (
+        ("clerk",),
+        lambda life, draw: {
+            "remedy": draw(st.sampled_from(("reconsideration", "higher_review", "victim_complaint"))),
+            "outcome": draw(st.sampled_from(("upheld", "corrected", "withdrawn"))),
+        },
+    ),
+    "doubt_age": (("social_worker",), lambda life, draw: {"claimed_born_on": "2010-10-08", "source": "出生纸"}),
+    "settle_age": (
+        ("prosecutor",),
+        lambda life, draw: {"born_on": draw(st.sampled_from(("2008-05-01", "2008-08-20", "2009-11-20"))),
+                            "reason": "核实"},
+    ),
+    "give_consents": (("minor",), lambda life, draw: {"device_data": draw(st.booleans())}),
+    "withdraw_consent": (("minor",), lambda life, draw: {}),
+    "evaluate": (("prosecutor",), lambda life, draw: {"result": "continue"}),
+    "write_opinion": (("prosecutor",), lambda life, draw: {"proposal": "non_prosecution"}),
+    "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
+    "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),
+    "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"]}),
+    "end_otherwise": (
+        ("chief_prosecutor",),
+        lambda life, draw: {
+            "how": draw(st.sampled_from(("death", "no_liability", "change_of_jurisdiction"))), "reason": "依法",
+        },
+    ),
+    "answer_after_care": (("minor",), lambda life, draw: {"consent": draw(st.booleans())}),
+    "end_after_care": (("minor",), lambda life, draw: {}),
+    "note": (("social_worker",), lambda life, draw: {"topic": "family", "text": "都好"}),
+}  # fmt: skip
+"""Each act: who usually does it, and what may be told with it."""
