@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
 from casework.desk import Desk
+from casework.watchdogs import watch
 from models.chain import ALARM_AFTER, unlinked_older_than
 from models.message import Message, MessageState
 from models.plan import Plan
@@ -29,7 +30,7 @@ class Part:
 
 
 def parts_of(desk: Desk) -> list[Part]:
-    """The record, its tables, the outbox, the wakes and the journal, as they are now."""
+    """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
     try:
         with desk.database.reading() as session:
             session.execute(text("SELECT 1"))
@@ -44,7 +45,8 @@ def parts_of(desk: Desk) -> list[Part]:
     if not current:
         return parts
     with desk.database.reading() as session:
-        return [*parts, _outbox(session, desk), _wakes(session, desk), _journal(session, desk)]
+        watched = [Part(one.name, one.ok, one.words, informs_only=True) for one in watch(session, desk)]
+        return [*parts, _outbox(session, desk), _wakes(session, desk), _journal(session, desk), *watched]
 
 
 def _outbox(session: Session, desk: Desk) -> Part:

@@ -195,6 +195,7 @@ ACTS: dict[str, Words] = {
     "close": Words("完成了收尾", "closed"),
     # messages and the machine
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
+    "release_outbox": Words("恢复备份后放行了消息", "released the messages after a backup was restored"),
     "quarantine": Words("自动办理已停，等人查看", "halted until a person has looked"),
     "release_quarantine": Words("恢复了自动办理", "released the plan"),
 }

@@ -11,10 +11,13 @@ from casework import wakes
 from casework.desk import Desk
 from casework.digests import post_digests
 from casework.sealing import lock_what_is_sealed
+from casework.watchdogs import watch, watch_hold
 from casework.watching import orphans
 from flows.supervision import live_until_now
 from flows.timetable import Overdue, Round, Timetable
 from models.chain import link_committed
+from notifications.high_water import HighWater
+from notifications.reminder_policy import ReminderPolicy
 from sunward.settings import Settings
 from sunward.wiring import Dispatcher, channels_for, policy_for
 
@@ -57,7 +60,9 @@ class Household:
         self.reconciliation = Reconciliation(self.prefect, wakes, self.runner)
         overdue = Overdue(wakes, live_in_the_tick)
         channels, policy = channels_for(settings), policy_for(settings)
-        dispatcher = Dispatcher(channels, policy)
+        high_water = HighWater(settings.high_water)
+        dispatcher = Dispatcher(channels, policy, high_water)
+        alarms = partial(cry_out, policy=policy, high_water=high_water)
         digests = partial(post_digests, policy=policy, group="group" in channels)
         second = timedelta(seconds=1)
         self.timetable = Timetable(
@@ -68,6 +73,7 @@ class Household:
                 Round("digests", timedelta(seconds=20), self.beat.of("digests", digests)),
                 Round("journal", second, self.beat.of("journal", link_journal)),
                 Round("seals", timedelta(minutes=1), self.beat.of("seals", lock_what_is_sealed)),
+                Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
             ],
@@ -106,6 +112,15 @@ def watch_for_orphans(desk: Desk) -> int:
     for orphan in found:
         log.error("Plan %s has no %s.", orphan.plan_number, orphan.lacks)
     return len(found)
+
+
+def cry_out(desk: Desk, policy: ReminderPolicy, high_water: HighWater) -> int:
+    """Whatever is wrong with the outbox stands in the log, which needs no outbox; returns how much is wrong."""
+    with desk.database.reading() as session:
+        wrong = [one for one in [*watch(session, desk, policy), watch_hold(session, high_water)] if not one.ok]
+    for one in wrong:
+        log.error("Watch '%s': %s", one.name, one.words.en)
+    return len(wrong)
 
 
 def live_in_the_tick(desk: Desk, number: str) -> None:

@@ -27,6 +27,7 @@ from models.message import Message, MessageState, move, remark
 from notifications.addresses import Addresses
 from notifications.bundling import Bounds
 from notifications.channels.channel import Channel, HandOver, Outcome
+from notifications.high_water import HighWater, Mark
 from notifications.outbox import next_due, post_next_way
 from notifications.readiness import Eligible, Later, Never, Ready, World, second_look
 from notifications.render import DEFAULT_SIGNATURE, Signature
@@ -78,20 +79,37 @@ def deliver_pending(
     chance: Random | None = None,
     signature: Signature = DEFAULT_SIGNATURE,
     bounds: Bounds | None = None,
+    high_water: HighWater | None = None,
 ) -> Delivered:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
     May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
+    With a `high_water`, a record that was restored from a backup keeps its messages until a person releases them.
     """
+    if high_water is not None and _is_held(database, clock, high_water):
+        return Delivered()
     world = World(channels, addresses, eligible, signature, bounds)
     round_ = _Round(database, clock, world, who, chance or Random())
     try:
-        for claim in round_.claim(limit):
+        claims = round_.claim(limit)
+        if claims and high_water is not None:
+            high_water.raise_to(Mark(clock.now(), claims[-1].message_id, claims[-1].fence))
+        for claim in claims:
             round_.bring(claim)
     finally:
         for channel in channels.values():
             channel.rest()
     return round_.delivered
+
+
+def _is_held(database: Database, clock: Clock, high_water: HighWater) -> bool:
+    """Whether the record is behind what has left; a folder in which nothing has left yet gets its first mark."""
+    with database.reading() as session:
+        if high_water.is_above(session):
+            return True
+    if high_water.mark() is None:
+        high_water.raise_to(Mark(clock.now()))
+    return False
 
 
 @dataclass

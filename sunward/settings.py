@@ -70,6 +70,11 @@ class Settings(BaseSettings):
         """Where the folder channel writes what a real provider would have carried."""
         return self.data_folder / "outbox"
 
+    @property
+    def high_water(self) -> Path:
+        """The mark by which a restored record is known; beside the record and not in it."""
+        return self.data_folder / "outbox.mark"
+
 
 def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""

@@ -31,6 +31,7 @@ from notifications.channels.provider_sdks import Account, AliyunTexts, TencentTe
 from notifications.channels.staff_robots import StaffRobot
 from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.dispatcher import Delivered, deliver_pending
+from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
 from sunward.errors import Refused
@@ -100,6 +101,7 @@ def building_desk(settings: Settings, start: datetime) -> Desk:
     """A desk whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
     database = RecordInMemory()
     migrate(database)
+    HighWater(settings.high_water).raise_to(Mark(start))  # what is said in its past has left nowhere
     return Desk(
         database=database,
         clock=SimulatedClock(start),
@@ -196,6 +198,8 @@ class Dispatcher:
     channels: Mapping[str, Channel]
     policy: ReminderPolicy | None = None
     """With it, digests stand for routine mails and nobody is written to more often than the practice allows."""
+    high_water: HighWater | None = None
+    """With it, a restored record sends nothing until a person releases it."""
 
     def deliver(self, desk: Desk, limit: int = 200) -> Delivered:
         """One round: what is due has left, or says why not."""
@@ -203,5 +207,12 @@ class Dispatcher:
         if self.policy is not None:
             bounds = Bounds(self.policy, desk.rulebook.number("most_reminders_a_day", on=desk.clock.today()))
         return deliver_pending(
-            desk.database, desk.clock, self.channels, CaseAddresses(desk), MayStillLeave(desk), limit, bounds=bounds
+            desk.database,
+            desk.clock,
+            self.channels,
+            CaseAddresses(desk),
+            MayStillLeave(desk),
+            limit,
+            bounds=bounds,
+            high_water=self.high_water,
         )

@@ -1,0 +1,144 @@
+"""A record restored from a backup sends nothing until a person says so, and nothing twice afterwards."""
+
+import shutil
+import sqlite3
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from casework.rights import Actor
+from casework.watchdogs import release_outbox, watch_hold
+from models.database import Database
+from models.message import MessageState
+from models.office import Office as OfficeRow
+from models.office import Role, Staff
+from notifications.high_water import HighWater, Mark
+from sunward.errors import NotAllowed, Refused
+from tests.builders import an_office
+from tests.notifications.doubles import TUESDAY, Answering, Office
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "aside" / "outbox.mark"
+
+
+def an_office_over(database: Database) -> Office:
+    return Office(database, channels={"text": Answering()})
+
+
+def carried(office: Office) -> int:
+    channel = office.channels["text"]
+    assert isinstance(channel, Answering)
+    return len(channel.handed)
+
+
+def restored(office: Office, backup: Path, tmp_path: Path) -> Office:
+    """The same office on the record as it was when the backup was made; the data folder beside it is today's."""
+    shutil.copy(backup, tmp_path / "restored.db")
+    return Office(Database(f"sqlite:///{tmp_path / 'restored.db'}"), office.clock, {"text": Answering()})
+
+
+def backed_up(tmp_path: Path) -> Path:
+    record, backup = sqlite3.connect(tmp_path / "record.db"), sqlite3.connect(tmp_path / "backup.db")
+    record.backup(backup)
+    record.close()
+    backup.close()
+    return tmp_path / "backup.db"
+
+
+def an_administrator(office: Office, role: Role = Role.ADMINISTRATOR) -> Actor:
+    with office.database.transaction() as session:
+        place = session.exec(select(OfficeRow)).first() or OfficeRow(id=uuid.UUID(int=90), name="癸县")
+        session.add(place)
+        staff = Staff(id=uuid.uuid4(), office_id=place.id, login=f"gui.{role}", display_name="x", role=role.value)
+        session.add(staff)
+    return Actor.of_staff(staff)
+
+
+def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_twice(
+    sqlite_database: Database, tmp_path: Path, file: Path
+) -> None:
+    """Two had left since the backup: after the release they are unknown; the one that fell due later leaves."""
+    office, high_water = an_office_over(sqlite_database), HighWater(file)
+    office.post("before")
+    office.deliver(high_water=high_water)
+    for key in ("one", "two"):
+        office.post(key, alone=True)
+    office.post("later", alone=True, due_at=TUESDAY + timedelta(hours=2))
+    backup = backed_up(tmp_path)
+    office.deliver(high_water=high_water)
+    assert carried(office) == 3
+
+    again = restored(office, backup, tmp_path)
+    office.clock.advance_by(timedelta(hours=3))
+    for _ in range(3):
+        again.deliver(high_water=high_water)
+    assert carried(again) == 0
+    with again.database.reading() as session:
+        assert not watch_hold(session, high_water).ok
+
+    desk = an_office(again.database, again.clock.now())
+    with pytest.raises(NotAllowed):
+        release_outbox(desk, an_administrator(again, Role.PROSECUTOR), high_water)
+    assert release_outbox(desk, an_administrator(again), high_water) == 2
+    again.deliver(high_water=high_water)
+    assert carried(again) == 1
+    states = {(m.dedupe_key, m.state, m.state_reason) for m in again.messages("text")}
+    assert states == {
+        ("before/text", MessageState.SENT, None),
+        ("one/text", MessageState.UNKNOWN, "restored"),
+        ("two/text", MessageState.UNKNOWN, "restored"),
+        ("later/text", MessageState.SENT, None),
+    }
+
+
+def test_a_record_moved_without_its_mark_is_held_and_a_new_one_is_not(
+    sqlite_database: Database, tmp_path: Path, file: Path
+) -> None:
+    """The disk died and only the backup of the record is left: who knows what has left since."""
+    office = an_office_over(sqlite_database)
+    office.post("first")
+    assert office.deliver(high_water=HighWater(file)).sent == 1
+    office.post("second", alone=True)
+    elsewhere = HighWater(tmp_path / "another folder" / "outbox.mark")
+    office.deliver(high_water=elsewhere)
+    assert carried(office) == 1
+    assert release_outbox(an_office(office.database, office.clock.now()), an_administrator(office), elsewhere) == 1
+
+
+def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, file: Path) -> None:
+    """Ten days without power, a withdrawn message and a dead process are no restored backup."""
+    office, high_water = an_office_over(sqlite_database), HighWater(file)
+    office.post("one")
+    office.deliver(high_water=high_water)
+    office.clock.advance_by(timedelta(days=10))
+    office.post("two", alone=True)
+    office.deliver(high_water=HighWater(file))
+    assert carried(office) == 2
+    desk = an_office(office.database, office.clock.now())
+    with pytest.raises(Refused):
+        release_outbox(desk, an_administrator(office), high_water)
+
+
+def test_the_mark_is_on_disk_before_anything_is_handed_over(sqlite_database: Database, file: Path) -> None:
+    """Whoever carries it already finds the message, or one claimed with it, in the file."""
+    office, high_water, found = an_office_over(sqlite_database), HighWater(file), []
+    office.channels["text"] = Answering(during=lambda _message: found.append(high_water.mark()))
+    office.post("one")
+    office.deliver(high_water=high_water)
+    message = office.only("text")
+    assert found == [Mark(office.clock.now(), message.id, message.fence)]
+
+
+def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Database, tmp_path: Path) -> None:
+    """A full or read-only disk holds messages back; it sends none that a later restore could not know of."""
+    (tmp_path / "no folder").write_text("a file")
+    office = an_office_over(sqlite_database)
+    office.post("one")
+    with pytest.raises(OSError, match="no folder"):
+        office.deliver(high_water=HighWater(tmp_path / "no folder" / "outbox.mark"))
+    assert carried(office) == 0
