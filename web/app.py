@@ -12,6 +12,8 @@ from api.app import create_app
 from api.reception import Reception
 from casework.desk import Desk
 from casework.health import Part
+from casework.watchdogs import watch_hold
+from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.words import Words
 from web.pages import desk as desk_page
@@ -24,8 +26,8 @@ Beats = Callable[[], Mapping[str, datetime]]
 LATE_AFTER = timedelta(seconds=30)
 _ROUNDS: dict[str, tuple[Words, bool]] = {
     "tick": (Words("定时检查", "the tick"), False),
-    "outbox": (Words("发送消息", "delivery of messages"), False),
-    "journal": (Words("日志链接", "linking of the journal"), False),
+    "outbox_round": (Words("发送消息", "delivery of messages"), False),
+    "journal_round": (Words("日志链接", "linking of the journal"), False),
     "prefect": (Words("Prefect", "Prefect"), True),
 }
 
@@ -46,7 +48,7 @@ def create_web(
 
     `nudge` is called after each accepted write; `beats` says when each round of the household was last gone.
     """
-    app = create_app(Reception(desk, nudge, prefect_page, lambda: _parts(desk, beats)))
+    app = create_app(Reception(desk, nudge, prefect_page, lambda: [*_parts(desk, beats), _hold(settings, desk)]))
     app.state.language = settings.language
     for room in (sign_in, desk_page, plan, item, inbox, family):
         app.include_router(room.router, include_in_schema=False)
@@ -55,12 +57,20 @@ def create_web(
     return app
 
 
+def _hold(settings: Settings, desk: Desk) -> Part:
+    """Whether messages are held because the record was restored. It only informs: the pages are needed to look."""
+    with desk.database.reading() as session:
+        held = watch_hold(session, HighWater(settings.high_water))
+    return Part(held.name, held.ok, held.words, informs_only=True)
+
+
 def _parts(desk: Desk, beats: Beats) -> list[Part]:
     """Each round of the household, and whether it has been gone lately. Prefect's only informs."""
     now, last = desk.clock.now(), beats()
     parts = []
     for name, (words, informs_only) in _ROUNDS.items():
-        ok = name in last and now - last[name] < LATE_AFTER
+        round_of = name.removesuffix("_round")
+        ok = round_of in last and now - last[round_of] < LATE_AFTER
         told = (
             Words(f"{words.zh}正常。", f"{words.en}: well.") if ok else Words(f"{words.zh}停了。", f"{words.en}: late.")
         )
