@@ -35,7 +35,6 @@ class Decider(StrEnum):
 
     TIME = "time"
     CHIEF_PROSECUTOR = "chief_prosecutor"
-    PROSECUTOR = "prosecutor"
     HIGHER_OFFICE = "higher_office"
     COURT = "court"
     ARCHIVE = "archive"
@@ -122,12 +121,12 @@ TRANSITIONS = (
         "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", _V,
     ),
     Transition(
-        "ST-10", _S.UNDER_SUPERVISION, _S.ENDED_OTHERWISE, _D.PROSECUTOR,
+        "ST-10", _S.UNDER_SUPERVISION, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
         Words("死亡、不负刑事责任、上级纠正、改变管辖或者异议", "Death, no liability, correction, objection"),
         "见各项情形 (see each end)", _V,
     ),
     Transition(
-        "ST-11", _S.AWAITING_DECISION, _S.ENDED_OTHERWISE, _D.PROSECUTOR,
+        "ST-11", _S.AWAITING_DECISION, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
         Words("期满后、决定前因同样情形终结", "The same, after the period and before the decision"),
         "见各项情形 (see each end)", _V,
     ),

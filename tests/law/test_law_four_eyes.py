@@ -1,0 +1,97 @@
+"""Who prepares, proposes, countersigns and decides: one table, and the rights of the office agree with it."""
+
+import pytest
+
+from casework.rights import RIGHTS, Act
+from law.finding import Confidence
+from law.four_eyes import STEPS, Column, Hand, Step, finding_on_own_proposal, step
+from law.rulebook import Rulebook
+from law.transitions import TRANSITIONS, Decider
+
+CHANGES_A_POSITION = {"conditional_decision", "period_change", "revocation", "non_prosecution", "end_otherwise"}
+
+
+@pytest.mark.parametrize("row", STEPS, ids=[row.id for row in STEPS])
+def test_the_rights_of_the_office_are_those_of_the_table(row: Step) -> None:
+    """Whoever may do the act by which a column is done is whoever the table names there."""
+    for column, act in row.acts.items():
+        assert {role.value for role in RIGHTS[Act(act)]} == {hand.value for hand in row.hands(column)}, (
+            f"{column}: {act}"
+        )
+
+
+def test_every_act_that_decides_stands_in_the_table() -> None:
+    """A right to decide that no row knows would be a decision without an author."""
+    in_table = {act for row in STEPS for act in row.acts.values()}
+    decides = {Act.CHANGE_PERIOD, Act.CHANGE_CONDITION, Act.CLOSE_INCIDENT, Act.REVOKE, Act.PROSECUTE, Act.END_OTHERWISE,
+               Act.DECIDE_NON_PROSECUTION, Act.DECIDE_LEAVE, Act.DECIDE_REMEDY, Act.SETTLE_AGE, Act.HUSH,
+               Act.ASSIST_ELSEWHERE, Act.ANSWER_EXPLANATION}  # fmt: skip
+    assert {act.value for act in decides} <= in_table
+
+
+def test_every_transition_of_a_plan_stands_in_exactly_one_row() -> None:
+    """No way through the procedure without hands."""
+    named = [transition for row in STEPS for transition in row.transitions]
+    assert sorted(named) == sorted(transition.id for transition in TRANSITIONS)
+
+
+def test_the_table_names_whom_the_transitions_name() -> None:
+    """The chief procurator, the court, the higher office; time and archive decide nothing and the machine records."""
+    hands = {Decider.CHIEF_PROSECUTOR: Hand.CHIEF_PROSECUTOR, Decider.COURT: Hand.COURT,
+             Decider.HIGHER_OFFICE: Hand.HIGHER_OFFICE}  # fmt: skip
+    for transition in TRANSITIONS:
+        (row,) = [row for row in STEPS if transition.id in row.transitions]
+        if transition.decided_by in (Decider.TIME, Decider.ARCHIVE):
+            assert row.decides == ()
+            assert row.records == (Hand.SYSTEM,)
+        else:
+            assert row.decides[0] is hands[transition.decided_by], transition.id
+
+
+def test_what_changes_a_position_has_two_people() -> None:
+    """The prosecutor proposes, the chief procurator or an authorised deputy decides."""
+    for id in CHANGES_A_POSITION:
+        row = step(id)
+        assert row.proposes == (Hand.PROSECUTOR,)
+        assert row.decides == (Hand.CHIEF_PROSECUTOR, Hand.DEPUTY)
+        assert row.two_people
+    assert not step("condition_change").two_people
+    assert not step("announcement").two_people
+    assert step("elsewhere").two_people, "the other office accepts"
+
+
+def test_the_machine_decides_nothing_and_no_assistant_decides_alone_about_a_position() -> None:
+    """It records what people decided."""
+    for row in STEPS:
+        assert Hand.SYSTEM not in (*row.decides, *row.proposes, *row.countersigns)
+        if row.transitions:
+            assert Hand.ASSISTANT not in row.decides
+            assert Hand.SOCIAL_WORKER not in row.decides
+            assert Hand.CLERK not in row.decides
+
+
+def test_every_row_says_what_it_is_and_where_it_stands() -> None:
+    """In both languages, with an article, an id of its own, and somebody in it."""
+    assert len({row.id for row in STEPS}) == len(STEPS)
+    for row in STEPS:
+        assert row.meaning.zh
+        assert row.meaning.en
+        assert row.article
+        assert row.confidence in Confidence
+        assert any(row.hands(column) for column in Column)
+        assert all(row.hands(column) for column in row.acts), row.id
+
+
+def test_nobody_approves_their_own_proposal(rulebook: Rulebook) -> None:
+    """The same person twice, or nobody named, is refused where two are needed."""
+    for id in CHANGES_A_POSITION:
+        assert finding_on_own_proposal(id, "a", "b", rulebook).holds
+        same = finding_on_own_proposal(id, "a", "a", rulebook)
+        assert same.refuses
+        assert "own proposal" in same.because.en
+        nobody = finding_on_own_proposal(id, None, "b", rulebook)
+        assert nobody.refuses
+        assert "who proposed" in nobody.because.en
+    assert finding_on_own_proposal("condition_change", None, "b", rulebook).holds
+    with pytest.raises(KeyError):
+        finding_on_own_proposal("no_such_step", "a", "b", rulebook)
