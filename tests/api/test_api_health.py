@@ -49,7 +49,8 @@ def test_it_lives_at_both_addresses(house: House) -> None:
 def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Desk) -> None:
     status, parts = _ready(lasting, [TICK])
     assert status == 200
-    assert parts == {"record": True, "tables": True, "outbox": True, "wakes": True, "journal": True, "tick": True}
+    assert {"record", "tables", "outbox", "wakes", "journal", "tick"} < parts.keys()
+    assert all(parts.values())
 
 
 def test_without_the_newest_tables_it_is_not_ready(lasting: Desk) -> None:
