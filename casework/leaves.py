@@ -9,6 +9,7 @@ from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.telling import tell
 from law.leave import LeaveAnswer, leave_answer_to_family
+from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Leave
 from models.office import Role
@@ -115,7 +116,7 @@ def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str |
         tell(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=file.today)
     if answer is LeaveAnswer.REFUSED:
         cancel_all(file, "leave_refused", kinds=("return_check",), label=leave.label)
-    if answer is LeaveAnswer.GRANTED and not leave.standing:
+    if answer is LeaveAnswer.GRANTED and not leave.standing and file.plan.status == PlanStatus.UNDER_SUPERVISION:
         add_item(
             file, "return_check", Role.MINOR, max(leave.to_on, file.today), label=leave.label, article=ARTICLE,
             due_time=_EVENING,
