@@ -29,7 +29,8 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
 
     An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
     """
-    settings = Settings(data_folder=DEMO_FOLDER, **({"port": port} if port else {}))  # type: ignore[arg-type]
+    # The story is a file of its own, whatever database an office has set for its real record.
+    settings = Settings(data_folder=DEMO_FOLDER, database_url=None, keys_folder=None, master_key=None, **({"port": port} if port else {}))  # type: ignore[arg-type]
     built = DEMO_FOLDER / _BUILT
     if fresh or not built.exists():
         shutil.rmtree(DEMO_FOLDER, ignore_errors=True)

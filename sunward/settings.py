@@ -80,3 +80,6 @@ def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""
     os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())
     os.environ["SUNWARD_PREFECT_PORT"] = str(settings.prefect_port)
+    for name in ("database_url", "keys_folder", "master_key"):
+        if getattr(settings, name) is None:
+            os.environ.pop(f"SUNWARD_{name.upper()}", None)
