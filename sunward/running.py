@@ -30,7 +30,13 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
     An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
     """
     # The story is a file of its own, whatever database an office has set for its real record.
-    settings = Settings(data_folder=DEMO_FOLDER, database_url=None, keys_folder=None, master_key=None, **({"port": port} if port else {}))  # type: ignore[arg-type]
+    settings = Settings(
+        data_folder=DEMO_FOLDER,
+        database_url=None,
+        keys_folder=None,
+        master_key=None,
+        **({"port": port} if port else {}),
+    )  # type: ignore[arg-type]
     built = DEMO_FOLDER / _BUILT
     if fresh or not built.exists():
         shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
@@ -53,7 +59,6 @@ def run_up(*, port: int | None) -> None:
 def build_demo(settings: Settings) -> None:
     """The demonstration's record is made: everybody enrolled, every story lived, the clock set."""
     from casework.passwords import hashed
-
     from flows.caseload import Caseload, enrol_staff, read_stories, telling
     from flows.diary import line_of
     from flows.household import link_journal
@@ -89,9 +94,9 @@ def build_demo(settings: Settings) -> None:
 def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C; then all of it has ended."""
     import uvicorn
-    from web.app import create_web
 
     from flows.household import Household
+    from web.app import create_web
 
     desk = wiring.desk_for(settings)
     wiring.use(desk, settings)
@@ -126,7 +131,11 @@ def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | N
     )
     _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False, soft_wrap=True)
     if words is not None:
-        _console.print(f"[bold]登录 / sign in[/]  密码 / password: [bold green]{words['password']}[/]", highlight=False, soft_wrap=True)
+        _console.print(
+            f"[bold]登录 / sign in[/]  密码 / password: [bold green]{words['password']}[/]",
+            highlight=False,
+            soft_wrap=True,
+        )
         for login, who in _ROLES:
             _console.print(f"    {login:<16}{who}", highlight=False, soft_wrap=True)
         for family in words["families"]:
@@ -145,6 +154,8 @@ _ROLES = (
     ("jia.deputy", "分管副检察长 authorised deputy"),
     ("jia.clerk", "书记员 clerk"),
     ("jia.cases", "案管 case management: dates, no content"),
+    ("wu.chief", "戊县检察长 chief procurator, 戊县: one decision waits until 27 November"),
+    ("xin.prosecutor", "辛县承办检察官 prosecutor, 辛县: an age in doubt since yesterday"),
     ("city.auditor", "审计 auditor"),
     ("city.admin", "管理员 administrator"),
 )
@@ -154,7 +165,6 @@ _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover
 def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
     from casework.family_page import give_page
-
     from casework.performing import actor_named
 
     pages = []
