@@ -1,0 +1,117 @@
+"""Every verb a person can do, each with one honest way of doing it: who usually may, and the call itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework import (
+    announcing,
+    changing,
+    ending,
+    evaluating,
+    explaining,
+    incidents,
+    leaves,
+    people,
+    remedies,
+    sealing,
+    staffing,
+    submitting,
+)
+from casework.desk import Desk
+from casework.rights import Act, Actor
+from law.parties import PartyState
+from law.transitions import End, Outcome
+from models.office import Role
+
+Call = Callable[[Desk, Actor, str], Any]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb: the act it asks for, who usually does it, and the call. Dates fit a plan decided on 2 March 2026."""
+
+    act: Act
+    by: str
+    do: Call
+
+
+def _v(act: Act, by: str, do: Call) -> Verb:
+    return Verb(act, by, do)
+
+
+VERBS: dict[str, Verb] = {
+    "announce": _v(Act.ANNOUNCE, "prosecutor", lambda d, a, n: announcing.announce(
+        d, a, n, on=d.clock.today(), present=["minor", "mother"], told=["period", "rules", "liability"])),
+    "record_service": _v(Act.RECORD_SERVICE, "clerk", lambda d, a, n: announcing.record_service(
+        d, a, n, to="police", received_on=date(2026, 3, 3))),
+    "submit": _v(Act.SUBMIT, "minor", lambda d, a, n: submitting.submit(
+        d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), content={"text": "都好"})),
+    "record_progress": _v(Act.RECORD_PROGRESS, "social_worker", lambda d, a, n: submitting.record_progress(
+        d, a, n, condition="A1", amount=1)),
+    "record_unable": _v(Act.RECORD_UNABLE, "prosecutor", lambda d, a, n: explaining.record_unable(
+        d, a, n, who=Role.MINOR, from_on=date(2026, 3, 9), to_on=date(2026, 3, 12), reason="illness")),
+    "explain": _v(Act.EXPLAIN, "minor", lambda d, a, n: explaining.explain(
+        d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), text="病了")),
+    "answer_explanation": _v(Act.ANSWER_EXPLANATION, "assistant", lambda d, a, n: explaining.answer_explanation(
+        d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), answer="excused", reason="属实")),
+    "evaluate": _v(Act.EVALUATE, "prosecutor", lambda d, a, n: evaluating.evaluate(
+        d, a, n, milestone="half_time", result="continue")),
+    "note": _v(Act.NOTE, "social_worker", lambda d, a, n: evaluating.note(d, a, n, topic="family", text="都好")),
+    "change_period": _v(Act.CHANGE_PERIOD, "chief_prosecutor", lambda d, a, n: changing.change_period(
+        d, a, n, new_end_on=date(2026, 11, 1), reason="视表现")),
+    "change_condition": _v(Act.CHANGE_CONDITION, "prosecutor", lambda d, a, n: changing.change_condition(
+        d, a, n, condition="A1", text="改为八次", reason="视需要", heard=True)),
+    "hand_over": _v(Act.HAND_OVER, "social_worker", lambda d, a, n: staffing.hand_over(
+        d, a, n, role=Role.SOCIAL_WORKER, to="second.worker")),
+    "accept_hand_over": _v(Act.ACCEPT_HAND_OVER, "second.worker", lambda d, a, n: staffing.accept_hand_over(
+        d, a, n, role=Role.SOCIAL_WORKER)),
+    "assist_elsewhere": _v(Act.ASSIST_ELSEWHERE, "prosecutor", lambda d, a, n: staffing.assist_elsewhere(
+        d, a, n, office="另县")),
+    "report_incident": _v(Act.REPORT_INCIDENT, "social_worker", lambda d, a, n: incidents.report_incident(
+        d, a, n, label="one", kind="new_crime", done_on=date(2026, 3, 3), found_on=None, facts="有人反映")),
+    "hear": _v(Act.HEAR, "prosecutor", lambda d, a, n: incidents.hear(d, a, n, label="one", text="听取")),
+    "close_incident": _v(Act.CLOSE_INCIDENT, "prosecutor", lambda d, a, n: incidents.close_incident(
+        d, a, n, label="one", finding="ground", response="none", reason="属实")),
+    "ask_leave": _v(Act.ASK_LEAVE, "minor", lambda d, a, n: leaves.ask_leave(
+        d, a, n, label="trip", from_on=date(2026, 3, 20), to_on=date(2026, 3, 22), destination="邻市", reason="探亲")),
+    "decide_leave": _v(Act.DECIDE_LEAVE, "prosecutor", lambda d, a, n: leaves.decide_leave(
+        d, a, n, label="trip", approved=True)),
+    "record_police_station": _v(Act.RECORD_POLICE_STATION, "assistant", lambda d, a, n: leaves.record_police_station(
+        d, a, n, label="trip", approved=True)),
+    "hush": _v(Act.HUSH, "prosecutor", lambda d, a, n: people.hush(d, a, n, until_on=date(2026, 3, 25), reason="考试")),
+    "name_contact": _v(Act.NAME_CONTACT, "prosecutor", lambda d, a, n: people.name_contact(
+        d, a, n, relation="aunt", name="芒果的姑姑", phone="10000990103", device="own")),
+    "report_danger": _v(Act.REPORT_DANGER, "social_worker", lambda d, a, n: people.report_danger(
+        d, a, n, relation="mother", told_to="公安机关", reference=None, facts="有伤")),
+    "record_feedback": _v(Act.RECORD_FEEDBACK, "prosecutor", lambda d, a, n: people.record_feedback(
+        d, a, n, text="已受理")),
+    "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.give_consents(d, a, n, device_data=True)),
+    "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.withdraw_consent(d, a, n)),
+    "doubt_age": _v(Act.DOUBT_AGE, "social_worker", lambda d, a, n: people.doubt_age(
+        d, a, n, claimed_born_on=date(2010, 10, 8), source="出生纸")),
+    "settle_age": _v(Act.SETTLE_AGE, "prosecutor", lambda d, a, n: people.settle_age(
+        d, a, n, born_on=date(2009, 11, 20), reason="核实")),
+    "file_remedy": _v(Act.FILE_REMEDY, "clerk", lambda d, a, n: remedies.file_remedy(
+        d, a, n, kind="reconsideration", decision_received_on=date(2026, 3, 3))),
+    "decide_remedy": _v(Act.DECIDE_REMEDY, "clerk", lambda d, a, n: remedies.decide_remedy(
+        d, a, n, kind="reconsideration", outcome="upheld")),
+    "write_opinion": _v(Act.WRITE_OPINION, "prosecutor", lambda d, a, n: ending.write_opinion(
+        d, a, n, proposal=Outcome.NON_PROSECUTION)),
+    "hear_victim": _v(Act.HEAR_VICTIM, "prosecutor", lambda d, a, n: ending.hear_victim(
+        d, a, n, state=PartyState.NOT_IN_THIS_CASE)),
+    "decide_non_prosecution": _v(Act.DECIDE_NON_PROSECUTION, "chief_prosecutor", lambda d, a, n:
+        ending.decide_non_prosecution(d, a, n)),
+    "revoke": _v(Act.REVOKE, "chief_prosecutor", lambda d, a, n: ending.revoke(d, a, n, incident="one", reason="属实")),
+    "prosecute": _v(Act.PROSECUTE, "prosecutor", lambda d, a, n: ending.prosecute(d, a, n)),
+    "record_judgment": _v(Act.RECORD_JUDGMENT, "assistant", lambda d, a, n: ending.record_judgment(
+        d, a, n, sentence_months=8, effective_on=date(2026, 3, 12))),
+    "announce_outcome": _v(Act.ANNOUNCE_OUTCOME, "prosecutor", lambda d, a, n: ending.announce_outcome(
+        d, a, n, present=["minor"])),
+    "end_otherwise": _v(Act.END_OTHERWISE, "chief_prosecutor", lambda d, a, n: ending.end_otherwise(
+        d, a, n, how=End.NO_LIABILITY, reason="依法")),
+    "answer_after_care": _v(Act.ANSWER_AFTER_CARE, "minor", lambda d, a, n: sealing.answer_after_care(
+        d, a, n, consent=True)),
+    "closing_list": _v(Act.READ_CLOSING_LIST, "clerk", lambda d, a, n: sealing.closing_list(d, a, n)),
+}  # fmt: skip
