@@ -7,9 +7,13 @@ In the order in which one would read:
     reading         one file read: stretches or daily amounts by app, coverage, hash, problems with their line
     activitywatch   sheet  usagestats_csv  minors_mode  game_record  diary  router: one reader per source
     export_stream   a JSON export read slice by slice;  table: rows in the encodings offices send
+    gathered        stretches  order  problems  cells: what a reader fills, and how a cell or an order is understood
     intervals       overlaps merged, idle time removed, days and nights parted
     categories      which app is what, as dated data an office may change
-    facts           what a day of a device looked like; missing days are gaps, never zero
+    day_kinds       school days and free days, playable days;  agreement: what the plan's own words come to as numbers
+    facts           the days of each device; day_facts: one of them; from_stretches and from_amounts: how they are made;
+                    coverage: how much of a day is known; missing days are gaps, never zero
+    weeks           whether a week kept to the plan
     indicators      against the person's own first four weeks, with ranges; or "not assessable"
     patterns        what looks odd, as "please ask"; what was harmless leaves every view and count
 

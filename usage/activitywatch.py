@@ -8,19 +8,16 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import pairwise
 
 from sunward.errors import BadInput
 from sunward.words import Words
 from usage.export_stream import ExportStream
 from usage.gathered import Gathered
 from usage.limits import too_many
+from usage.order import Order
 from usage.problems import Trouble
-from usage.stretches import EPOCH, MICROSECOND, SECOND, Machine, Track, checked_end
+from usage.stretches import EPOCH, MICROSECOND, Machine, Track, checked_end
 
-CLOCK_TOLERANCE = 60 * SECOND
-"""Events of one bucket that step back by more, against the order of their file, hint at a clock that was set."""
-ENOUGH_TO_JUDGE_ORDER = 0.02
 MARK_LETTERS = 8
 
 
@@ -84,6 +81,7 @@ class _Bucket:
         self.mark = ""
         self.has_events = False
         self.first = first
+        self.order = Order()
 
     def read(self, key: str, stream: ExportStream) -> None:
         """One entry of the bucket."""
@@ -110,7 +108,7 @@ class _Bucket:
             return
         if self.kind in (None, Kind.FRONT):
             self._join(lambda machine: machine.front)
-            self._note_clock(self.machine.front)
+            self.order.note(self.gathered.problems)
         if self.kind in (None, Kind.PRESENCE):
             self._join(lambda machine: machine.present)
             self._join(lambda machine: machine.idle)
@@ -134,7 +132,7 @@ class _Bucket:
             self._count(len(batch))
             return
         front, machine, place = self.machine.front, self.machine, gathered.names.place
-        at = gathered.offered
+        at, step = gathered.offered, self.order.step
         self._count(len(batch))
         parse, epoch, unit = datetime.fromisoformat, EPOCH, MICROSECOND
         for event in batch:
@@ -158,6 +156,7 @@ class _Bucket:
             if kind is Kind.FRONT:
                 name = data.get("package") or data.get("app") or ""
                 front.add(start, end, place(name if isinstance(name, str) else ""))
+                step(start, end, at)
             elif kind is Kind.PRESENCE:
                 (machine.present if data.get("status") == "not-afk" else machine.idle).add(start, end)
             elif kind is Kind.UNLOCK:
@@ -167,20 +166,6 @@ class _Bucket:
         self.gathered.offered += more
         if self.gathered.offered > self.gathered.limits.events:
             raise too_many("记录", "events", self.gathered.limits.events)
-
-    def _note_clock(self, front: Track) -> None:
-        """Notes where the file steps back against its own order, or that it has none."""
-        starts = front.starts
-        if len(starts) < 2:
-            return
-        sign = 1 if starts[-1] >= starts[0] else -1
-        limit = -CLOCK_TOLERANCE
-        back = [n for n, (one, next_) in enumerate(pairwise(starts)) if (next_ - one) * sign < limit]
-        if len(back) > max(3, ENOUGH_TO_JUDGE_ORDER * len(starts)):
-            self.gathered.problems.note(Trouble.UNORDERED, self.first)
-            return
-        for place in back:
-            self.gathered.problems.note(Trouble.CLOCK_CHANGED, self.first + place + 1)
 
 
 def _kind_of(data: dict[str, object]) -> Kind:

@@ -17,7 +17,7 @@ class DayFacts:
 
     `total` is all use; `by_category` what of it can be told by kind. `night` lies between 0:00 and 6:00 and between
     22:00 and midnight of this day. `longest` is the longest use without a pause of five minutes, on the day it began.
-    Gaming outside the agreed window stands beside gaming outside the hours operators may offer minors (context, never
+    `used_in_agreed_offline` lies in the hours the plan agreed to be without use. Gaming outside the agreed window stands beside gaming outside the hours operators may offer minors (context, never
     a condition); where only amounts are known, both are the least they can have been.
     An `impossible` day (24 hours of use) is kept to be looked at, and counts as missing.
     """
@@ -31,6 +31,7 @@ class DayFacts:
     night: timedelta | None = None
     longest: timedelta | None = None
     unlocks: int | None = None
+    used_in_agreed_offline: timedelta | None = None
     gaming_outside_agreed: timedelta | None = None
     gaming_outside_playable: timedelta | None = None
     spent_fen: int | None = None

@@ -27,6 +27,7 @@ class _Day:
     longest: int = 0
     unlocks: int = 0
     gaming: list[Span] = field(default_factory=list)
+    all_use: list[Span] = field(default_factory=list)
 
 
 def used(machines: Iterable[tuple[Sequence[str], Machine]]) -> list[Piece]:
@@ -56,6 +57,8 @@ def days_from_stretches(
         facts.by_name[name] += end - start
         if at_night:
             facts.night += end - start
+        if agreement.offline:
+            facts.all_use.append((start, end))
         if name in games:
             facts.gaming.append((start, end))
     for start, end in merged(((start, end) for start, end, _ in pieces), SESSION_PAUSE):
@@ -102,12 +105,27 @@ def _facts(
         night=told.night * MICROSECOND,
         longest=told.longest * MICROSECOND,
         unlocks=told.unlocks if tells_unlocks else None,
+        used_in_agreed_offline=_in_offline(day, told.all_use, local, kinds, agreement),
         gaming_outside_agreed=_outside_agreed(day, told.gaming, local, kinds, agreement),
         gaming_outside_playable=None
         if playable is None
         else _outside(day, told.gaming, (PLAYABLE_FROM, PLAYABLE_TO) if playable else None, local),
         impossible=total >= HARDLY_A_DAY,
     )
+
+
+def _in_offline(
+    day: date, all_use: Sequence[Span], local: LocalDays, kinds: DayKinds, agreement: Agreement
+) -> timedelta | None:
+    """What of the day's use lies in hours agreed to be without any, those of the evening before included."""
+    spans: list[Span] = []
+    for evening in (day - timedelta(days=1), day):
+        if window := agreement.offline.get(kinds.kind(evening)):
+            closes_on = evening if window[1] > window[0] else evening + timedelta(days=1)
+            spans.append((local.at(evening, window[0]), local.at(closes_on, window[1])))
+    if not agreement.offline:
+        return None
+    return sum(overlap(start, end, merged(spans)) for start, end in all_use) * MICROSECOND
 
 
 def _outside_agreed(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from usage.limits import Limits, too_many
+from usage.order import Order
 from usage.problems import Problems, Trouble
 from usage.stretches import DAY, SECOND, Bounds, Machine, Names, checked_end, micros
 
@@ -39,6 +40,7 @@ class Gathered:
 
     def __post_init__(self) -> None:
         self.names = Names(self.limits)
+        self.order = Order()
         first = datetime.combine(self.limits.earliest, time.min, self.zone)
         last = datetime.combine(self.limits.latest, time.min, self.zone) + timedelta(days=1)
         self.bounds = Bounds(self.limits, micros(first), micros(last))
@@ -63,6 +65,7 @@ class Gathered:
         end = checked_end(start, seconds, at, self.bounds, self.problems)
         if end is not None:
             self.machine().front.add(start, end, self.names.place(name))
+            self.order.step(start, end, at)
 
     def amount(self, day: date | None, of: str, seconds: float | None, at: int) -> None:
         """So much on a day; what cannot be is noted instead."""

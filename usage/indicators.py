@@ -37,6 +37,7 @@ class Measure(StrEnum):
     NIGHT = "night"
     LONGEST = "longest"
     GAMING_OUTSIDE_AGREED = "gaming_outside_agreed"
+    USED_IN_AGREED_OFFLINE = "used_in_agreed_offline"
 
 
 MEASURES: dict[Measure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = {
@@ -46,6 +47,10 @@ MEASURES: dict[Measure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = 
     Measure.GAMING_OUTSIDE_AGREED: (
         Words("约定时段外游戏", "games outside the agreed window"),
         lambda day: day.gaming_outside_agreed,
+    ),
+    Measure.USED_IN_AGREED_OFFLINE: (
+        Words("约定不用的时段内使用", "use in the hours agreed to be without"),
+        lambda day: day.used_in_agreed_offline,
     ),
 }
 

@@ -13,7 +13,7 @@ from usage.from_stretches import used
 from usage.intervals import LocalDays, overlap
 from usage.reading import Reading
 from usage.sources import Grade, Scope, Whose
-from usage.stretches import MICROSECOND, MINUTE, micros
+from usage.stretches import MICROSECOND, MINUTE, Machine, micros
 
 SAME_MINUTE_TIMES = 5
 SAME_TEXT_TIMES = 3
@@ -157,17 +157,19 @@ def _used_in_custody(kept: Custody, readings: Sequence[Reading], zone: tzinfo) -
     """Only what a machine wrote about a person's own device can raise the question."""
     opens, closes = micros(kept.from_at), micros(kept.to_at)
     local = LocalDays(zone)
-    days: dict[date, int] = defaultdict(int)
+    told: dict[str, list[tuple[Sequence[str], Machine]]] = defaultdict(list)
     for reading in readings:
         device, about = reading.device, reading.about
         if device.id != kept.device_id or device.whose is not Whose.OWN:
             continue
-        if about.grade is not Grade.A or about.scope is not Scope.DEVICE:
-            continue
-        for machine in reading.machines.values():
-            pieces = (piece for piece in used([(reading.names, machine)]) if overlap(*piece[:2], [(opens, closes)]))
-            for day, _, start, end, _ in local.parted(pieces):
-                days[day] += overlap(start, end, [(opens, closes)])
+        if about.grade is Grade.A and about.scope is Scope.DEVICE:
+            for mark, machine in reading.machines.items():
+                told[mark].append((reading.names, machine))
+    days: dict[date, int] = defaultdict(int)
+    for files in told.values():
+        pieces = (piece for piece in used(files) if overlap(*piece[:2], [(opens, closes)]))
+        for day, _, start, end, _ in local.parted(pieces):
+            days[day] += overlap(start, end, [(opens, closes)])
     if sum(days.values()) < IN_CUSTODY_AT_LEAST:
         return []
     sign = f"{kept.device_id} {kept.from_at.timestamp()}"

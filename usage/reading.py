@@ -94,6 +94,7 @@ def read(
         else:
             table = Table.read(stream, limits)
             TABLES[source](table, gathered)
+            gathered.order.note(gathered.problems)
             sha256 = table.sha256
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None

@@ -27,6 +27,19 @@ FIELDS = {
                 "填写人", "照片", "photo", "设备归属"),
 }  # fmt: skip
 MOST_PICKUPS = 5000
+WHOLE = (
+    "总计",
+    "合计",
+    "全部",
+    "总时长",
+    "屏幕使用时间",
+    "所有app与类别",
+    "total",
+    "all",
+    "all apps & categories",
+    "screen time",
+)
+"""Names in a column of apps under which a phone lists the whole day."""
 
 
 class Screen(StrEnum):
@@ -92,7 +105,7 @@ def _day(week: TypedWeek, place: int) -> date | None:
 
 
 def _take_row(row: Row, day: date, gathered: Gathered) -> None:
-    of = row.get("app") or WHOLE_DEVICE
+    of = WHOLE_DEVICE if row.get("app").casefold() in WHOLE else row.get("app")
     if total := row.get("total"):
         gathered.amount(day, of, seconds_in(total, row.unit("total")), row.line)
     if night := row.get("night"):

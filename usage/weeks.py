@@ -49,8 +49,9 @@ def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreemen
 def _goes_beyond(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
     """Only what is known and was agreed on can go beyond it."""
     daily = agreement.daily.get(kinds.kind(day.day))
+    outside_hours = (day.gaming_outside_agreed, day.used_in_agreed_offline)
     return (
         (daily is not None and day.total is not None and day.total > daily)
         or (agreement.night is not None and day.night is not None and day.night > agreement.night)
-        or (day.gaming_outside_agreed is not None and day.gaming_outside_agreed > timedelta())
+        or any(spent is not None and spent > agreement.tolerance for spent in outside_hours)
     )
