@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, false
-from sqlmodel import col, func, or_, select
+from sqlmodel import and_, col, func, or_, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
@@ -26,6 +26,10 @@ ANSWERS = {
     "late": ItemStatus.LATE,
     "missed": ItemStatus.MISSED,
 }
+BY_A_PERSON = ("call", "paper", "passed_on")
+"""Proves that somebody could know when it reached them, whoever owns the phone."""
+TO_A_DEVICE = ("text", "passed_on")
+"""Proves it once accepted, on a device of their own."""
 _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
@@ -193,17 +197,18 @@ def is_unable(file: File, owner: str, on: date) -> bool:
 
 
 def could_know(file: File, item: Item) -> bool:
-    """Whether there is proof that the owner could know the item was due: a text accepted for a device of their own.
+    """Whether there is proof that the owner could know the item was due: a text accepted for a device of their own, a
+    call in which they were spoken to, a sheet put into their hand, words passed on to them that they have seen.
 
     A shared phone, a number nobody confirmed, a text that was refused or whose fate is unknown prove nothing, nor does
-    one that left only when the item was due already.
+    what came only when the item was due already.
     """
     return _reached(file, item, col(Message.sent_at) <= item.due_at)
 
 
 def was_asked(file: File, item: Item) -> bool:
     """Whether there is proof that the owner was asked how it was: the question was accepted for their own device, or
-    the very same words had just been."""
+    the very same words had just been, or a person asked them."""
     question = KINDS[item.kind].not_received
     return question is not None and _reached(file, item, col(Message.event) == question.value, or_said_already=True)
 
@@ -216,17 +221,21 @@ def awaits_answer(file: File, item: Item) -> bool:
 
 def _reached(file: File, item: Item, which: ColumnElement[bool], *, or_said_already: bool = False) -> bool:
     owner = owner_of(file, item)
-    if owner is None or owner.device != "own":
+    if owner is None:
         return False
+    accepted = or_(
+        col(Message.state).in_(("sent", "delivered")),
+        and_(col(Message.channel) == "text", col(Message.state_reason) == "said_already")
+        if or_said_already
+        else false(),
+    )
+    to_their_own = and_(col(Message.channel).in_(TO_A_DEVICE), accepted) if owner.device == "own" else false()
+    by_a_person = and_(col(Message.channel).in_(BY_A_PERSON), col(Message.state) == "delivered")
     reached = file.session.exec(
         select(Message.id).where(
             Message.item_id == item.id,
             Message.recipient_id == owner.id,
-            col(Message.channel) == "text",
-            or_(
-                col(Message.state).in_(("sent", "delivered")),
-                col(Message.state_reason) == "said_already" if or_said_already else false(),
-            ),
+            or_(to_their_own, by_a_person),
             which,
         )
     ).first()

@@ -17,7 +17,7 @@ from models.item import STILL_OPEN, Item
 from models.message import OPEN, Message, MessageState, move
 from models.office import Role
 from models.plan import Plan
-from notifications.events import ChannelName
+from notifications.events import BY_MACHINE
 from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import local_date, start_of
@@ -27,7 +27,7 @@ from sunward.words import Words
 _S = MessageState
 _LEFT = (_S.SENT, _S.DELIVERED)
 _FAILED = (_S.REFUSED, _S.BOUNCED, _S.UNKNOWN)
-_OUTSIDE = col(Message.channel) != ChannelName.INBOX.value
+_OUTSIDE = col(Message.channel).in_(BY_MACHINE)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,13 @@ REASONS: dict[str, Words] = {
     "template_not_registered": Words("模板没有在服务商登记", "the text is not registered with the provider"),
     "counts_only": Words("群里只报件数", "a group hears counts only"),
     "restored": Words("恢复备份之前可能已发出", "may have left before the backup was restored"),
+    "reached": Words("电话联系到本人", "spoken to on the phone"),
+    "not_reached": Words("电话没有接通", "not reached on the phone"),
+    "call_back": Words("会回电话", "will call back"),
+    "wrong_number": Words("号码不对", "a wrong number"),
+    "passed_on": Words("已由人转达", "passed on by a person"),
+    "seen": Words("已由人转达，对方看过", "passed on by a person, and seen"),
+    "handed_over": Words("已当面交给", "put into their hand"),
     "quiet_hours": Words("不在可发送的时间，稍后发出", "outside the hours; it leaves later"),
     "words_untrue": Words("内容已过时", "its words would be untrue"),
     "no_window": Words("有效期内没有可发送的时间", "no hour is left in which it may arrive"),
@@ -195,13 +202,16 @@ ACTS: dict[str, Words] = {
     "close": Words("完成了收尾", "closed"),
     # messages and the machine
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
+    "record_call": Words("登记了一次电话联系", "wrote down a call"),
+    "record_passed_on": Words("登记了人工转达", "wrote down that it was passed on by hand"),
+    "record_paper": Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),
     "release_outbox": Words("恢复备份后放行了消息", "released the messages after a backup was restored"),
     "quarantine": Words("自动办理已停，等人查看", "halted until a person has looked"),
     "release_quarantine": Words("恢复了自动办理", "released the plan"),
 }
 
 _ABOUT_AN_ITEM = ("submit", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
-                  "answer_explanation", "evaluate", "wait_for_announcement")  # fmt: skip
+                  "answer_explanation", "evaluate", "wait_for_announcement", "record_call", "record_passed_on")  # fmt: skip
 
 
 def role_words(role: str) -> Words:

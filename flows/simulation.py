@@ -28,7 +28,7 @@ from notifications.catalogue import Event
 from notifications.channels.channel import Channel
 from notifications.channels.memory import MemoryChannel
 from notifications.dispatcher import deliver_pending
-from notifications.events import FAMILY, ChannelName
+from notifications.events import BY_MACHINE, FAMILY, ChannelName
 from notifications.outbox import next_due
 from notifications.policy import PhoneWindow
 from notifications.reminder_policy import ReminderPolicy
@@ -182,7 +182,7 @@ def _let_out_again(session: Session, begin: datetime, until: datetime) -> Mappin
             col(Message.due_at) >= begin,
             col(Message.due_at) < until,
             Message.event != Event.MORNING_DIGEST.value,
-            Message.channel != ChannelName.INBOX.value,
+            col(Message.channel).in_(BY_MACHINE),
         )
     ).all()
     kept, against = [], {}

@@ -71,3 +71,13 @@ class ChannelName(StrEnum):
     EMAIL = "email"
     INBOX = "inbox"
     GROUP = "group"
+    CALL = "call"
+    """By a person, on the phone; written down with what came of it."""
+    PAPER = "paper"
+    """Put into somebody's hand."""
+    PASSED_ON = "passed_on"
+    """The neutral words, passed on by a person in whatever way a family is used to."""
+
+
+BY_MACHINE = (ChannelName.TEXT, ChannelName.EMAIL, ChannelName.GROUP)
+"""What leaves by itself and can be counted upon to leave or to say why not."""

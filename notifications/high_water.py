@@ -15,7 +15,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.message import Message, MessageState
-from notifications.events import ChannelName
+from notifications.events import BY_MACHINE
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class HighWater:
 
 def _has_left(session: Session) -> bool:
     left = select(Message.id).where(
-        Message.channel != ChannelName.INBOX.value,
+        col(Message.channel).in_(BY_MACHINE),
         or_(
             col(Message.sent_at).is_not(None),
             col(Message.state) == MessageState.UNKNOWN,
