@@ -177,14 +177,16 @@ class Rehearsal:
             return self.desk.find(session, self.number).status
 
 
-def rehearse(plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None) -> Rehearsal:
+def rehearse(
+    plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None, *, desk: Desk | None = None
+) -> Rehearsal:
     """The plan lived from its decision to `until` (midnight after it), or to the end of its story.
 
     Staff named in the file are made up if need be. BadInput, with every mistake, if the plan may not be opened or an
     act lies before the plan's first day.
     """
     starts = plan.taken_over_on or plan.decision.on
-    desk = rehearsal_desk(at_local(starts, OPENING_TIME))
+    desk = desk or rehearsal_desk(at_local(starts, OPENING_TIME))
     make_staff(desk, plan, acts)
     rehearsal = Rehearsal(desk, "", Mail(desk))
     desk.witness = rehearsal.witness

@@ -1,0 +1,37 @@
+"""The same life on a file and on PostgreSQL has the same diary, line for line, as in memory."""
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework.reading import read_acts_path, read_plan_path
+from flows.rehearsal import OPENING_TIME, rehearse
+from models.database import Database
+from sunward.clock import at_local
+from sunward.wiring import rehearsal_desk
+
+CASELOAD = Path("examples/caseload")
+UNTIL = date(2026, 11, 24)
+
+
+def diary_of(name: str, database: Database | None = None) -> list[dict[str, Any]]:
+    """The diary of that plan, lived in memory or on the record given; messages of one moment in a fixed order."""
+    plan = read_plan_path(CASELOAD / f"{name}.toml")
+    acts = read_acts_path(CASELOAD / f"{name}.acts.toml").acts
+    desk = None
+    if database is not None:
+        desk = dataclasses.replace(rehearsal_desk(at_local(plan.decision.on, OPENING_TIME)), database=database)
+    lived = rehearse(plan, acts, UNTIL, desk=desk)
+    entries = [entry.as_json() for entry in lived.diary]
+    for entry in entries:
+        entry["sent"].sort(key=lambda sent: sorted(sent.items()))
+    return entries
+
+
+@pytest.mark.parametrize("name", ["09-mangzhong", "25-yuanxiao"])
+def test_a_life_is_the_same_on_every_database(name: str, database: Database) -> None:
+    """A revocation and a twelve-month plan on bail: nothing depends on which database keeps the record."""
+    assert diary_of(name, database) == diary_of(name)
