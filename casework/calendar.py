@@ -6,13 +6,16 @@ The same computation serves the preview before signing, the opening, and every c
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sqlmodel import col, select
+
 from casework.desk import File
-from casework.items import add_item
+from casework.items import add_item, holder_of
 from casework.plan_file import WEEKDAYS, CadencePart, MilestonePart
 from law.duties import EDUCATION, OFFICE_DAY_ENDS, REPORTING, SUPERVISING, Owed, every_days, every_months, weekly
 from law.period import half_time
 from law.working_days import WorkingDays
 from models.office import Role
+from models.person import Consent
 
 HALF_TIME = "half_time"
 
@@ -70,8 +73,17 @@ def milestones_of(given: list[MilestonePart], begins: date, until: date) -> list
 
 
 def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], after: date, until: date) -> int:
-    """All that falls due in that time is on the plan. Returns how many items were laid out."""
-    laid = owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
+    """All that falls due in that time is on the plan. Returns how many items were laid out.
+
+    What nobody can owe any more is left out: a guardian's part once no guardian is left, and the sheets of somebody who
+    has withdrawn consent to device data.
+    """
+    laid = [
+        owed
+        for owed in owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
+        if not (owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None)
+        and not (owed.kind == "usage_sheet" and _device_data_withdrawn(file))
+    ]
     for owed in laid:
         add_item(
             file,
@@ -83,3 +95,10 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
             article=owed.article,
         )
     return len(laid)
+
+
+def _device_data_withdrawn(file: File) -> bool:
+    query = select(Consent.id).where(
+        Consent.plan_id == file.plan.id, Consent.subject == "device_data", col(Consent.withdrawn_on).is_not(None)
+    )
+    return file.session.exec(query).first() is not None

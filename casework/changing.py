@@ -41,11 +41,14 @@ def change_period(
     """The period ends on another day (2013 Provisions art 40): its decision is on record, the calendar is longer or
     shorter, the end's own dates move with it, service is owed anew, and the person is to be told face to face.
 
-    Refused outside six to twelve months, into the past, or after the period has ended.
+    Refused outside six to twelve months, into the past, or after the period has ended. To the end it has already,
+    nothing is changed.
     """
     with desk.file(number, actor, Act.CHANGE_PERIOD) as file:
         _refuse_unless_running(file)
         row = file.plan
+        if new_end_on == row.period_to:
+            return PeriodChange(new_end_on, new_end_on, 0, 0)
         findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
         for finding in refusals(findings):
             raise Refused(finding.because, article=finding.article)

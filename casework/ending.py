@@ -320,7 +320,7 @@ def _close(file: File) -> None:
 
 def _seal_on(file: File, day: date) -> None:
     """The record is sealed on that day, and on no other."""
-    cancel_all(file, "moved", kinds=("sealing",))
+    cancel_all(file, "moved", kinds=("sealing",), except_on=day)
     add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
 
 

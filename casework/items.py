@@ -107,9 +107,14 @@ def reach_for(file: File, item: Item) -> Reachable:
 
 def owner_of(file: File, item: Item) -> Person | None:
     """The person of the family who owes the item; None if nobody holds that place any more."""
+    return holder_of(file, item.owner)
+
+
+def holder_of(file: File, role: str) -> Person | None:
+    """Who holds that place in the family today; None if nobody does any more."""
     held = [
         person
-        for person in file.people(item.owner)
+        for person in file.people(role)
         if person.named_as_danger_at is None and (person.ended_on is None or file.today < person.ended_on)
     ]
     return held[0] if held else None
@@ -154,7 +159,7 @@ def finish_all(file: File, *kinds: str, because: str = "done", label: str | None
 
 
 def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
-               after: date | None = None, label: str | None = None) -> list[Item]:  # fmt: skip
+               after: date | None = None, label: str | None = None, except_on: date | None = None) -> list[Item]:  # fmt: skip
     """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
     found = [
         item
@@ -162,6 +167,7 @@ def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners:
         if (not owners or item.owner in owners)
         and (after is None or item.due_on > after)
         and (label is None or item.label == label)
+        and item.due_on != except_on
     ]
     for item in found:
         settle(file, item, ItemStatus.CANCELLED, because)

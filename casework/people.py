@@ -41,7 +41,7 @@ def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) 
                 )
             )
         file.plan.hushed_until_on = until_on
-        cancel_all(file, "moved", kinds=("hush_end",))
+        cancel_all(file, "moved", kinds=("hush_end",), except_on=until_on + timedelta(days=1))
         add_item(file, "hush_end", Role.SYSTEM, until_on + timedelta(days=1), due_time=time(8, 0))
         file.record(note={"until_on": until_on}, detail={"reason": reason})
         file.wake()

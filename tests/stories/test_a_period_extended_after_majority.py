@@ -81,3 +81,23 @@ def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
     # ------------------------------------------------------- extended: the bail now ends first
     life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert life.due("bail_end") == date(2026, 9, 30)
+
+
+def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None:
+    # ------------------------------------------------------- the mother's sheet on Sundays, until he is of age on 16 June
+    sheets = {"cadence": {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}}}
+    life = told_and_served(a_life(a_plan(born_on="2008-06-16", **sheets)), "2026-03-04").on("2026-06-19 10:00")
+    assert life.items("usage_sheet", status="open") == []
+
+    # ------------------------------------------------------- extended: notes are owed for longer, sheets are not
+    life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    assert life.items("usage_sheet", status="open") == []
+    assert life.item("weekly_note", "2026-10-26").status == "open"
+
+
+def test_a_longer_period_respects_a_consent_withdrawn() -> None:
+    sheets = {"cadence": {"usage_sheet": {"on": "Sun", "owner": "minor"}}}
+    life = told_and_served(a_life(a_plan(**sheets)), "2026-03-04").on("2026-06-19 10:00")
+    life.act("minor", "give_consents", device_data=True).act("minor", "withdraw_consent")
+    life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    assert life.items("usage_sheet", status="open") == []

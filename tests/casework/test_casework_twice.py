@@ -1,0 +1,178 @@
+"""Done twice, a verb does no harm: nothing more is decided, owed or said."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import select
+
+from casework.performing import actor_named
+from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
+from models.item import Submission
+from models.plan import Condition
+from sunward.errors import SunwardError
+from tests.builders import Life, a_life, conclude, told_and_served
+from tests.casework.every_verb import VERBS
+
+Before = Callable[[Life], object]
+
+
+def nothing(life: Life) -> None:
+    """Nothing need have happened before."""
+
+
+def silent(life: Life) -> None:
+    life.on("2026-03-10 11:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
+
+
+def reported(life: Life) -> None:
+    life.act("prosecutor", "report_incident", incident="one", kind="new_crime", done_on="2026-03-05", facts="有人反映")
+
+
+def heard(life: Life) -> None:
+    reported(life)
+    life.act("prosecutor", "hear", incident="one", text="听取")
+
+
+def ground(life: Life) -> None:
+    heard(life)
+    life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
+
+
+def revoked(life: Life) -> None:
+    ground(life)
+    life.act("prosecutor", "revoke", incident="one", reason="属实")
+
+
+def prosecuted(life: Life) -> None:
+    revoked(life)
+    life.act("prosecutor", "prosecute")
+
+
+def asked(life: Life) -> None:
+    life.act(
+        "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
+    )
+
+
+def handed_over(life: Life) -> None:
+    life.act("social_worker", "hand_over", role="social_worker", to="second.worker")
+
+
+def doubted(life: Life) -> None:
+    life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="出生纸")
+
+
+def pending(life: Life) -> None:
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
+
+
+def in_danger(life: Life) -> None:
+    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+
+
+def over(life: Life) -> None:
+    life.jumps_to("2026-09-03 10:00").live()
+
+
+def with_opinion(life: Life) -> None:
+    over(life)
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+
+
+def decided(life: Life) -> None:
+    with_opinion(life)
+    life.act("chief_prosecutor", "decide_non_prosecution")
+
+
+TWICE: list[tuple[str, Before]] = [
+    ("announce", nothing), ("record_service", nothing), ("submit", nothing), ("answer_explanation", silent),
+    ("evaluate", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
+    ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
+    ("record_police_station", asked), ("hush", nothing), ("name_contact", nothing), ("record_feedback", in_danger),
+    ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
+    ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
+    ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
+    ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", nothing),
+    ("answer_after_care", decided),
+]  # fmt: skip
+
+
+def effects(life: Life) -> dict[str, object]:
+    """All that somebody could notice: what is decided, owed, said and on record, without journal lines."""
+    with life.desk.database.reading() as session:
+        cards = len(session.exec(select(AfterCare)).all())
+    return {
+        "plan": life.plan.model_dump(exclude={"version", "wake_serial", "wake_at"}),
+        "items": Counter((i.kind, i.label, str(i.due_on), i.status) for i in life.items()),
+        "decisions": Counter(row.kind for row in life.rows(Decision)),
+        "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),
+        "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
+        "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
+        "others": [len(life.rows(table)) for table in (Leave, Remedy, Receipt)],
+        "cards": cards,
+    }
+
+
+@pytest.mark.parametrize(("name", "before"), TWICE, ids=[name for name, _ in TWICE])
+def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
+    life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life.on("2026-03-06 10:00")
+    before(life)
+    verb = VERBS[name]
+    if name == "accept_hand_over":
+        actor = actor_named(life.desk, life.number, "social_worker", accepting=True)
+    else:
+        actor = life.actor(verb.by)
+    verb.do(life.desk, actor, life.number)
+    life.live()
+    once = effects(life)
+    with contextlib.suppress(SunwardError):  # told that it is done, or nothing more is done
+        verb.do(life.desk, actor, life.number)
+    life.live()
+    assert effects(life) == once
+
+
+def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-09 12:00")
+    first = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
+    life.on("2026-03-11 12:00")
+    second = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
+    assert (first.addition, first.late, second.addition, second.late) == (False, False, True, True)
+    assert second.status == "on_time"  # a correction makes nothing late
+    assert [row.addition for row in life.rows(Submission)] == [False, True]
+    assert life.item("weekly_note", "2026-03-09").received_at == first.received_at
+
+
+def test_a_corrected_answer_is_told_again() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    silent(life)
+    life.act("assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="missed", reason="不实")
+    life.on("2026-03-12 10:00")
+    life.act(
+        "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="更正"
+    )
+    assert life.texts("2026-03-10 11:00", to="minor").count("S6") == 2
+    assert life.item("weekly_note", "2026-03-09").status == "excused"
+
+
+def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
+    """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
+    adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
+              "write_opinion", "closing_list"}  # fmt: skip
+    assert {name for name, _ in TWICE} | adding == set(VERBS)
+
+
+def test_sealed_twice_is_sealed_once() -> None:
+    from casework.sealing import seal
+
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").live()
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    (item,) = life.items("sealing")
+    life.on("2026-09-08 09:00")
+    lines = len(life.lines())
+    seal(life.desk, life.number, item.id)
+    assert len(life.lines()) == lines
+    assert [line.act for line in life.lines()].count("seal") == 1
