@@ -1,0 +1,128 @@
+"""How a condition is worded: measurable, lawful, of one of six kinds, beside the four duties of the law."""
+
+from dataclasses import replace
+
+import pytest
+
+from law.conditions import (
+    DUTY_WORDS,
+    KIND_WORDS,
+    TOTAL_BAN,
+    TRACKING,
+    UNLAWFUL_MEANS,
+    VAGUE,
+    ConditionKind,
+    ConditionText,
+    StatutoryDuty,
+    finding_on_duties,
+    findings_on_condition,
+)
+from law.finding import Finding
+from law.rulebook import Rulebook
+
+COUNSELLING = ConditionText("A1", "接受心理辅导", "六次，每次一小时", "签到单", "social_worker", "minor", 6)
+KEEP_AWAY = ConditionText("A3", "不与当时的同伴联系", "考验期内", "每月谈话", "prosecutor", "minor")
+
+
+def about(rule: str, rulebook: Rulebook, condition: ConditionText = COUNSELLING, **changes: object) -> Finding:
+    """That rule's answer once the condition is changed."""
+    findings = findings_on_condition(replace(condition, **changes), rulebook)
+    (found,) = [finding for finding in findings if finding.rule == rule]
+    return found
+
+
+def test_a_good_condition_holds_in_everything(rulebook: Rulebook) -> None:
+    """Four questions, all of them asked."""
+    for condition in (COUNSELLING, KEEP_AWAY):
+        findings = findings_on_condition(condition, rulebook)
+        assert [finding.rule for finding in findings] == ["OB-02", "OB-03", "OB-04", "OB-08"]
+        assert all(finding.holds for finding in findings)
+
+
+@pytest.mark.parametrize("kind", list(ConditionKind))
+def test_each_of_the_six_kinds_is_one(kind: ConditionKind, rulebook: Rulebook) -> None:
+    """And is called what it is."""
+    found = about("OB-02", rulebook, kind=kind.value)
+    assert found.holds
+    assert found.because.en == KIND_WORDS[kind].en + "."
+    assert KIND_WORDS[kind].zh
+
+
+@pytest.mark.parametrize("kind", ["", "A0", "A7", "S1", "a1"])
+def test_what_is_none_of_the_six_is_refused(kind: str, rulebook: Rulebook) -> None:
+    """A duty of the law is no additional condition."""
+    assert about("OB-02", rulebook, kind=kind).refuses
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [("text", "what"), ("measure", "how often"), ("evidence", "by what evidence"), ("confirmed_by", "who confirms"),
+     ("owner", "whose it is")],
+)  # fmt: skip
+def test_each_of_the_five_answers_is_missed_by_name(missing: str, said: str, rulebook: Rulebook) -> None:
+    """What, how often, evidence, who confirms, whose it is; a warning and no more."""
+    found = about("OB-03", rulebook, **{missing: "  "})
+    assert found.warns
+    assert found.because.en == f"Not said: {said}."
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("A1", True), ("A2", True), ("A5", True), ("A3", False), ("A4", False),
+                                               ("A6", False)])  # fmt: skip
+def test_what_is_done_has_a_number_and_what_is_left_undone_has_none(
+    kind: str, counted: bool, rulebook: Rulebook
+) -> None:
+    """Treatment, labour and education are counted; a prohibition, an apology is not."""
+    found = about("OB-03", rulebook, kind=kind, amount=None)
+    assert found.warns is counted
+    assert about("OB-03", rulebook, kind=kind, amount=1).holds
+    if counted:
+        assert "how many" in found.because.en
+
+
+@pytest.mark.parametrize("word", VAGUE)
+def test_a_word_that_nobody_can_confirm_is_a_warning(word: str, rulebook: Rulebook) -> None:
+    """In what is to be done, or in how often; capitals hide nothing."""
+    assert about("OB-03", rulebook, text=f"请{word.title()}做到").warns
+    assert "cannot be confirmed" in about("OB-03", rulebook, measure=f"每周{word}").because.en
+
+
+def test_nobody_confirms_what_they_owe_themselves(rulebook: Rulebook) -> None:
+    """Somebody else looks."""
+    assert "Whoever owes it" in about("OB-03", rulebook, confirmed_by="minor").because.en
+    assert about("OB-03", rulebook, owner="guardian", confirmed_by="guardian").warns
+
+
+@pytest.mark.parametrize("means", UNLAWFUL_MEANS)
+def test_a_means_that_harms_is_refused(means: str, rulebook: Rulebook) -> None:
+    """Wherever it stands; and nothing else in the wording ever refuses."""
+    assert about("OB-04", rulebook, text=f"违反的，{means.upper()}").refuses
+    assert about("OB-04", rulebook, measure=f"每次{means}").refuses
+    assert about("OB-04", rulebook, evidence=means).holds, "evidence is no means"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        *[({"text": f"考验期内{words}"}, "tracking") for words in TRACKING],
+        *[({"measure": f"全程{words}"}, "total ban") for words in TOTAL_BAN],
+        ({"residential": True}, "provider"),
+    ],
+)
+def test_tracking_a_total_ban_or_a_place_away_from_home_wants_a_second_look(
+    changes: dict[str, object], said: str, rulebook: Rulebook
+) -> None:
+    """A warning: no text forbids it here in words."""
+    found = about("OB-08", rulebook, KEEP_AWAY, **changes)
+    assert found.warns
+    assert said in found.because.en
+
+
+@pytest.mark.parametrize("duty", list(StatutoryDuty))
+def test_a_missing_duty_of_the_law_is_named(duty: StatutoryDuty, rulebook: Rulebook) -> None:
+    """Four, always; a fifth does no harm."""
+    others = [each.value for each in StatutoryDuty if each is not duty]
+    found = finding_on_duties(others, rulebook)
+    assert found.refuses
+    assert DUTY_WORDS[duty].en in found.because.en
+    assert DUTY_WORDS[duty].zh in found.because.zh
+    assert finding_on_duties([*others, duty.value, "A1"], rulebook).holds

@@ -1,0 +1,203 @@
+"""Levels of support that lapse, supervision elsewhere, coming of age, guardians: what examples alone do not hold."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from law import guardians, majority, supervision
+from law.rulebook import Rulebook
+
+LEVEL = supervision.Level("加强", "承办检察官", "换了住处", date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("on", "stands"),
+    [
+        (date(2026, 3, 1), False),
+        (date(2026, 3, 2), True),
+        (date(2026, 4, 30), True),
+        (date(2026, 5, 1), False),
+    ],
+)
+def test_a_level_stands_sixty_days_and_then_there_is_none(on: date, stands: bool, rulebook: Rulebook) -> None:
+    """From the day it was set to the sixtieth, and nothing makes it longer but a person."""
+    assert (supervision.level_on(LEVEL, on, rulebook) is LEVEL) is stands
+    finding = supervision.finding_on_level(LEVEL, on, rulebook)
+    assert finding.holds is stands
+    assert not finding.refuses
+    assert supervision.level_on(None, on, rulebook) is None
+
+
+def test_a_level_without_a_name_or_a_reason_is_told_apart(rulebook: Rulebook) -> None:
+    """Each lack by its own words."""
+    on = date(2026, 3, 3)
+    nameless = supervision.finding_on_level(replace(LEVEL, set_by=" "), on, rulebook)
+    assert "who set it" in nameless.because.en
+    groundless = supervision.finding_on_level(replace(LEVEL, reason=""), on, rulebook)
+    assert "No reason" in groundless.because.en
+
+
+def test_an_office_lets_its_levels_lapse_earlier_and_never_later(rulebook: Rulebook) -> None:
+    """Thirty days by its own value; the sixty are the most."""
+    ours = rulebook.with_office_values({"level_lapses_after_days": 30})
+    assert supervision.level_lapses_on(date(2026, 3, 2), ours) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(("accepted", "decides", "said"), [(True, True, "decides nothing"), (False, True, "decides nothing"),
+                                                           (False, False, "not accepted")])  # fmt: skip
+def test_the_other_office_accepts_first_and_never_decides(
+    accepted: bool, decides: bool, said: str, rulebook: Rulebook
+) -> None:
+    """Until then every duty stays where it was."""
+    finding = supervision.finding_on_assistance(accepted, decides, rulebook)
+    assert finding.warns
+    assert said in finding.because.en
+
+
+@pytest.mark.parametrize(("agreement", "team"), [(True, False), (False, True), (False, False)])
+def test_an_agreement_needs_a_team_and_a_team_an_agreement(agreement: bool, team: bool, rulebook: Rulebook) -> None:
+    """What is missing is said."""
+    finding = supervision.finding_on_agreement(agreement, team, rulebook)
+    assert finding.warns
+    assert ("No team" in finding.because.en) is agreement
+
+
+# ---------------------------------------------------------------- coming of age
+
+BORN = date(2009, 5, 20)
+
+
+def test_the_days_of_majority(rulebook: Rulebook) -> None:
+    """Eighteen on 20 May 2027: looked over in March and April, alone from the 20th, age findings from the 21st."""
+    days = majority.coming_of_age(BORN, rulebook)
+    assert days.looked_over_on == (date(2027, 3, 21), date(2027, 4, 20))
+    assert days.speaks_alone_from == date(2027, 5, 20)
+    assert days.age_findings_switch_on == date(2027, 5, 21)
+
+
+def test_born_on_a_leap_day(rulebook: Rulebook) -> None:
+    """Alone from 28 February 2026; age findings switch on 1 March."""
+    days = majority.coming_of_age(date(2008, 2, 29), rulebook)
+    assert (days.speaks_alone_from, days.age_findings_switch_on) == (date(2026, 2, 28), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("moment", "alone"),
+    [
+        (datetime(2027, 5, 19, 23, 59), False),  # noqa: DTZ001
+        (datetime(2027, 5, 20, 0, 0), True),  # noqa: DTZ001
+    ],
+)
+def test_representation_ends_with_the_first_minute_of_the_birthday(
+    moment: datetime, alone: bool, rulebook: Rulebook
+) -> None:
+    """Not a minute earlier."""
+    assert majority.speaks_alone_at(BORN, moment, rulebook) is alone
+
+
+@pytest.mark.parametrize(("act_on", "goes_on"), [(date(2027, 5, 20), True), (date(2027, 5, 21), False)])
+def test_an_act_on_the_birthday_is_still_a_minors(act_on: date, goes_on: bool, rulebook: Rulebook) -> None:
+    """And one of the day after is not."""
+    assert majority.finding_on_going_on(BORN, [act_on], rulebook).holds is goes_on
+
+
+@pytest.mark.parametrize(("consented", "withdrawn", "may"), [(True, False, True), (True, True, False),
+                                                             (False, False, False), (False, True, False)])  # fmt: skip
+def test_after_care_is_voluntary(consented: bool, withdrawn: bool, may: bool, rulebook: Rulebook) -> None:
+    """With consent, and only as long as it lasts."""
+    assert majority.finding_on_after_care(consented, withdrawn, rulebook).refuses is not may
+
+
+@pytest.mark.parametrize(("given", "adult", "said"), [(True, True, "given"), (True, False, "given"),
+                                                      (False, True, "may be given"), (False, False, "are due")])  # fmt: skip
+def test_protection_is_owed_to_a_minor_and_open_to_an_adult(
+    given: bool, adult: bool, said: str, rulebook: Rulebook
+) -> None:
+    """An adult without it is a reading, not a mistake."""
+    on = date(2027, 5, 20) if adult else date(2027, 5, 19)
+    finding = majority.finding_on_protection(BORN, on, given, rulebook)
+    assert finding.holds is (given or adult)
+    assert finding.is_reading is (adult and not given)
+    assert said in finding.because.en
+
+
+# ---------------------------------------------------------------- guardians
+
+CALL = datetime(2026, 10, 20, 15, 34)  # noqa: DTZ001
+REPORT = guardians.Report(guardians.ReportReceiver.POLICE, "值班民警", CALL)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"reached": None}, "Neither police"),
+        ({"person_reached": " "}, "who was reached"),
+        ({"called_at": None}, "when"),
+    ],
+)
+def test_a_report_is_a_real_call(changes: dict[str, object], said: str, rulebook: Rulebook) -> None:
+    """To somebody the law names, with a name and a time; a reference may be missing."""
+    assert guardians.finding_on_report(REPORT, rulebook).holds
+    finding = guardians.finding_on_report(replace(REPORT, **changes), rulebook)
+    assert finding.warns
+    assert said in finding.because.en
+
+
+def test_whoever_is_named_as_the_danger_receives_nothing() -> None:
+    """From that minute, and everybody else as before."""
+    assert not guardians.may_receive("father", ["father"])
+    assert guardians.may_receive("aunt", ["father"])
+    assert guardians.may_receive("father", [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "provider", "done", "holds", "left"),
+    [(8, "指导站", 3, True, 5), (8, "指导站", 9, True, 0), (8, " ", 0, False, 8), (0, "指导站", 0, False, 0),
+     (None, "指导站", 0, False, 0)],
+)  # fmt: skip
+def test_an_order_has_hours_and_somebody_who_gives_them(
+    hours: int | None, provider: str, done: int, holds: bool, left: int, rulebook: Rulebook
+) -> None:
+    """What is left never falls below nothing."""
+    order = guardians.Order(guardians.OrderKind.GUARDIANSHIP, hours, provider, done)
+    assert guardians.finding_on_order(order, rulebook).holds is holds
+    assert order.hours_left == left
+    if holds:
+        assert f"{left} left" in guardians.finding_on_order(order, rulebook).because.en
+
+
+@pytest.mark.parametrize(
+    ("in_need", "asked", "granted", "holds", "said"),
+    [
+        (False, None, None, True, "No need"),
+        (True, None, None, False, "nobody has asked"),
+        (True, 12000, None, True, "12000 yuan asked, not answered"),
+        (True, 12000, 5000, True, "12000 yuan asked, 5000 granted"),
+        (True, 0, 0, True, "0 yuan asked, 0 granted"),
+    ],
+)
+def test_aid_has_amounts(
+    in_need: bool, asked: int | None, granted: int | None, holds: bool, said: str, rulebook: Rulebook
+) -> None:
+    """Asked and granted are two numbers, and zero is an answer."""
+    finding = guardians.finding_on_aid(in_need, guardians.Aid(asked, granted), rulebook)
+    assert finding.holds is holds
+    assert said in finding.because.en
+
+
+@pytest.mark.parametrize(("there", "signed", "of_age", "holds"), [(1, 1, False, True), (2, 1, False, False),
+                                                                  (0, 0, False, False), (2, 0, True, True)])  # fmt: skip
+def test_every_guardian_signs_and_nobody_for_an_adult(
+    there: int, signed: int, of_age: bool, holds: bool, rulebook: Rulebook
+) -> None:
+    """A minor with no guardian on record has nobody who knows."""
+    assert guardians.finding_on_guardians_notice(there, signed, of_age, rulebook).holds is holds
+
+
+def test_on_bail_a_new_number_reaches_the_police_within_a_day(rulebook: Rulebook) -> None:
+    """Twenty-four hours from the change, not from Monday."""
+    from law.leave import police_told_by
+
+    changed = datetime(2026, 11, 14, 18, 30)  # noqa: DTZ001
+    assert police_told_by(changed, rulebook) == changed + timedelta(hours=24)
