@@ -84,7 +84,7 @@ def build_demo(settings: Settings) -> None:
     families = _family_pages(desk, caseload.lives)
     while link_journal(desk):
         pass
-    _write_to_disk(desk, settings)
+    write_to_disk(desk, settings)
     wiring.set_clock(settings.data_folder, DEMO_STANDS_AT)
     diary = [f"{number}  {line_of(entry).plain}" for number, entry in telling(caseload)]
     words = {"password": password, "diary": diary, "families": families}
@@ -178,7 +178,7 @@ def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     return pages
 
 
-def _write_to_disk(desk: Any, settings: Settings) -> None:
+def write_to_disk(desk: Any, settings: Settings) -> None:
     """What was lived in memory is a record on disk, whole or not at all."""
     target = settings.data_folder / "record.db"
     half = target.with_suffix(".half")

@@ -1,0 +1,66 @@
+"""A household lives real plans; neither Prefect's folder, nor the log, nor what was sent names anybody."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from casework.wakes import living
+from flows.caseload import Caseload, Story, enrol_staff, read_stories
+from flows.household import Household
+from flows.rehearsal import Mail
+from sunward import running, wiring
+from sunward.settings import Settings
+from tests.prefect.conftest import free_port, until
+
+CASELOAD = Path("examples/caseload")
+
+
+def what_tells_who(stories: list[Story]) -> set[str]:
+    """Every name, number, place, offence and fact of those plans that would give somebody away."""
+    telling: set[str] = set()
+    for story in stories:
+        plan = story.plan
+        people = [plan.minor, *plan.guardian]
+        telling |= {person.name for person in people} | {person.phone for person in people if person.phone}
+        telling |= {plan.minor.identity_number or plan.minor.name, plan.case.office, plan.case.facts_line}
+        telling |= {condition.text for condition in plan.condition} | {plan.minor.born_on.isoformat()}
+    return telling
+
+
+def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two plans are lived to today in earnest, parked in Prefect and woken there; then every byte is searched."""
+    caplog.set_level(logging.DEBUG)
+    settings = Settings(data_folder=tmp_path, prefect_port=free_port(), database_url=None)
+    monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path))
+    stories = [story for story in read_stories(CASELOAD) if story.name[:2] in ("12", "25")]
+    desk = wiring.building_desk(settings, min(story.begins for story in stories))
+    enrol_staff(desk, CASELOAD / "staff.toml")
+    Caseload(desk, Mail(desk)).live(stories, running.DEMO_STANDS_AT)
+    running.write_to_disk(desk, settings)
+    wiring.set_clock(tmp_path, running.DEMO_STANDS_AT)
+
+    lasting = wiring.desk_for(settings)
+    monkeypatch.setattr(wiring, "_current", lasting)
+    household = Household(settings, lasting)
+    household.start()
+    try:
+        until(lambda: all(plan.flow_run_id is not None for plan in living(lasting)), 90)
+        until(lambda: household.beat.last.get("outbox") is not None, 30)
+    finally:
+        household.stop()
+
+    searched = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert tmp_path / "prefect" / "prefect.db" in searched
+    everything = caplog.text.encode() + b"".join(path.read_bytes() for path in searched)
+    assert b"SW-ESNJ-PF8C" in everything, "the search itself must find what is there"
+    found = {word for word in what_tells_who(stories) if word.encode() in everything}
+    offices = {story.plan.case.office for story in stories}
+    # The offices' own names are rows of the record, and belong nowhere else.
+    assert found - offices == set()
+    outside_the_record = caplog.text.encode() + b"".join(
+        path.read_bytes() for path in searched if not path.name.startswith("record.db")
+    )
+    assert [office for office in offices if office.encode() in outside_the_record] == []
