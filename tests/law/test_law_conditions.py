@@ -1,6 +1,7 @@
 """How a condition is worded: measurable, lawful, of one of six kinds, beside the four duties of the law."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ COUNSELLING = ConditionText("A1", "接受心理辅导", "六次，每次一小�
 KEEP_AWAY = ConditionText("A3", "不与当时的同伴联系", "考验期内", "每月谈话", "prosecutor", "minor")
 
 
-def about(rule: str, rulebook: Rulebook, condition: ConditionText = COUNSELLING, **changes: object) -> Finding:
+def about(rule: str, rulebook: Rulebook, condition: ConditionText = COUNSELLING, **changes: Any) -> Finding:
     """That rule's answer once the condition is changed."""
     findings = findings_on_condition(replace(condition, **changes), rulebook)
     (found,) = [finding for finding in findings if finding.rule == rule]
@@ -61,7 +62,7 @@ def test_what_is_none_of_the_six_is_refused(kind: str, rulebook: Rulebook) -> No
 )  # fmt: skip
 def test_each_of_the_five_answers_is_missed_by_name(missing: str, said: str, rulebook: Rulebook) -> None:
     """What, how often, evidence, who confirms, whose it is; a warning and no more."""
-    found = about("OB-03", rulebook, **{missing: "  "})
+    found = about("OB-03", rulebook, COUNSELLING, **{missing: "  "})
     assert found.warns
     assert found.because.en == f"Not said: {said}."
 
@@ -109,7 +110,7 @@ def test_a_means_that_harms_is_refused(means: str, rulebook: Rulebook) -> None:
     ],
 )
 def test_tracking_a_total_ban_or_a_place_away_from_home_wants_a_second_look(
-    changes: dict[str, object], said: str, rulebook: Rulebook
+    changes: dict[str, Any], said: str, rulebook: Rulebook
 ) -> None:
     """A warning: no text forbids it here in words."""
     found = about("OB-08", rulebook, KEEP_AWAY, **changes)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ REPORT = guardians.Report(guardians.ReportReceiver.POLICE, "值班民警", CALL)
         ({"called_at": None}, "when"),
     ],
 )
-def test_a_report_is_a_real_call(changes: dict[str, object], said: str, rulebook: Rulebook) -> None:
+def test_a_report_is_a_real_call(changes: dict[str, Any], said: str, rulebook: Rulebook) -> None:
     """To somebody the law names, with a name and a time; a reference may be missing."""
     assert guardians.finding_on_report(REPORT, rulebook).holds
     finding = guardians.finding_on_report(replace(REPORT, **changes), rulebook)

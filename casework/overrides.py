@@ -1,0 +1,164 @@
+"""For the auditor: every warning that somebody accepted, and every unverified rule that was relied on.
+
+No name of a minor, no offence and no free text stands here. What a person wrote as a reason stays in the plan's own
+file; the report says whether there is one. Sealed cases are found by nobody, this report included.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from casework.desk import Desk
+from casework.rights import Act, Actor
+from law.finding import Confidence
+from law.rulebook import Rulebook
+from models.journal import JournalLine, open_detail
+from models.keys import KeyTrouble
+from models.office import Staff
+from models.plan import Plan
+from models.vault import Archived
+from sunward.clock import local_date
+from sunward.words import Words
+
+RELIED_ON: dict[str, tuple[str, ...]] = {
+    "open_plan": ("DT-07", "PB-04"),
+    "change_period": ("PB-03", "PB-04", "PB-08"),
+    "end_period": ("DT-08", "PB-04"),
+    "decide_non_prosecution": ("DT-08", "FI-04"),
+    "revoke": ("PB-04",),
+    "record_missed": ("VI-11",),
+    "open_attention": ("VI-05",),
+    "report_danger": ("GU-04",),
+    "answer_after_care": ("FI-11",),
+}
+"""Which unverified rules an act stands on whenever it is done. A rule that is certain is not listed."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A warning that somebody acted against: which rule, what it said then, who acted, when."""
+
+    number: str
+    at: datetime
+    act: str
+    by: str
+    role: str
+    rule: str
+    title: Words
+    article: str
+    confidence: Confidence
+    why: Words | None
+    """What the rule said of the case when it was accepted; None where the case's key does not open any more."""
+    reasoned: bool
+    """Whether the person wrote down a reason, which can be read in the plan's file."""
+
+
+@dataclass(frozen=True)
+class Relied:
+    """An unverified rule, with how often it was relied on, by which acts, on how many plans, and when last."""
+
+    rule: str
+    title: Words
+    article: str
+    confidence: Confidence
+    times: int
+    plans: int
+    acts: tuple[str, ...]
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """The report: warnings accepted, newest first, and unverified rules relied on, the most relied on first."""
+
+    accepted: list[Accepted]
+    relied: list[Relied]
+
+
+def overrides(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Overrides:
+    """The report for those days, both included; all days without them. Reading it is a line in the journal."""
+    with desk.look_over(actor, Act.VERIFY_JOURNAL) as session:
+        lines = [
+            (line, plan)
+            for line, plan in _lines(session)
+            if (from_on is None or local_date(line.at) >= from_on) and (to_on is None or local_date(line.at) <= to_on)
+        ]
+        accepted = [each for line, plan in lines for each in _accepted(desk, session, line, plan)]
+        return Overrides(accepted, _relied(lines, desk.rulebook))
+
+
+def _lines(session: Session) -> Sequence[tuple[JournalLine, Plan]]:
+    """The lines of acts that a warning or an unverified rule may stand behind, newest first; none of a sealed case."""
+    query = (
+        select(JournalLine, Plan)
+        .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
+        .where(col(Plan.sealed_at).is_(None))
+        .where(or_(col(JournalLine.act).in_(RELIED_ON), col(JournalLine.actor_kind) == "staff"))
+        .order_by(col(JournalLine.sequence).desc())
+    )
+    return session.exec(query).all()
+
+
+def _accepted(desk: Desk, session: Session, line: JournalLine, plan: Plan) -> Iterator[Accepted]:
+    codes = line.note.get("warnings") or []
+    if not codes:
+        return
+    rulebook = desk.rulebook_of(session, plan)
+    detail = _opened(desk, line)
+    told = {each["rule"]: each for each in detail.get("warnings", [])}
+    staff = session.get(Staff, line.actor_id) if line.actor_id else None
+    for code in codes:
+        rule = rulebook.rule(code)
+        said = told.get(code)
+        yield Accepted(
+            number=plan.number,
+            at=line.at,
+            act=line.act,
+            by=staff.display_name if staff else line.actor_kind,
+            role=line.actor_role,
+            rule=rule.id,
+            title=rule.title,
+            article=rule.article,
+            confidence=rule.confidence,
+            why=Words(said["because_zh"], said["because_en"]) if said else None,
+            reasoned=bool(str(detail.get("reason") or "").strip()),
+        )
+
+
+def _opened(desk: Desk, line: JournalLine) -> dict[str, Any]:
+    """The words of the line; nothing where the case's key is with the archive or gone, which `why` then shows."""
+    try:
+        return open_detail(desk.vault, line) or {}
+    except (Archived, KeyTrouble):
+        return {}
+
+
+def _relied(lines: Sequence[tuple[JournalLine, Plan]], rulebook: Rulebook) -> list[Relied]:
+    times: Counter[str] = Counter()
+    found: dict[str, list[JournalLine]] = {}
+    for line, _ in lines:
+        warned = [code for code in line.note.get("warnings") or [] if _unverified(code, rulebook)]
+        for code in dict.fromkeys([*RELIED_ON.get(line.act, ()), *warned]):
+            times[code] += 1
+            found.setdefault(code, []).append(line)
+    return [
+        Relied(
+            rule=code,
+            title=rulebook.rule(code).title,
+            article=rulebook.rule(code).article,
+            confidence=rulebook.rule(code).confidence,
+            times=count,
+            plans=len({line.plan_id for line in found[code]}),
+            acts=tuple(sorted({line.act for line in found[code]})),
+            last_at=max(line.at for line in found[code]),
+        )
+        for code, count in sorted(times.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
+
+
+def _unverified(code: str, rulebook: Rulebook) -> bool:
+    return rulebook.rule(code).confidence is not Confidence.V
