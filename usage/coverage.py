@@ -16,11 +16,12 @@ def watched(machine: Machine) -> list[Span]:
     return merged([*seen, *((moment, moment) for moment in machine.unlocks)], HOUR)
 
 
-def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo) -> dict[date, float]:
+def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo, *, day_by_day: bool = False) -> dict[date, float]:
     """The share of each day that the files speak of, from what each of them watched.
 
     A day between the first and the last entry is covered whole if anything was written on it (a computer that is off
-    is not used), and a gap if nothing was. The first and last day are covered from the first, to the last entry.
+    is not used), and a gap if nothing was. The first and last day are covered from the first, to the last entry,
+    unless the record is written day by day.
     """
     seen = [spans for spans in files if spans]
     stories = merged(((spans[0][0], spans[-1][1]) for spans in seen), JOINED_WITHIN)
@@ -29,5 +30,5 @@ def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo) -> dict[date,
     touched = ((start, max(end, start + 1), "") for spans in seen for start, end in spans)
     for day in sorted({day for day, *_ in local.parted(sorted(touched))}):
         begin, end = local.span(day)
-        shares[day] = min(1.0, overlap(begin, end, stories) / (end - begin))
+        shares[day] = 1.0 if day_by_day else min(1.0, overlap(begin, end, stories) / (end - begin))
     return shares

@@ -18,7 +18,7 @@ from usage.from_stretches import days_from_stretches
 from usage.intervals import LocalDays
 from usage.problems import Problem, Problems, Trouble
 from usage.reading import Reading
-from usage.sources import Scope, Source, Whose
+from usage.sources import ABOUT, Scope, Source, Whose
 from usage.stretches import MICROSECOND, Machine
 
 MOST_PROBLEMS = 100
@@ -63,7 +63,7 @@ def facts_of(
     agreement: Agreement | None = None,
 ) -> list[DeviceFacts]:
     """The facts of every device the readings speak of, each apart. The same file given twice counts once."""
-    once = {(reading.device.id, reading.source, reading.sha256): reading for reading in readings}
+    once = {(reading.device, reading.source, reading.sha256): reading for reading in readings}
     grouped: dict[tuple[str, Scope, str], list[Reading]] = defaultdict(list)
     for reading in once.values():
         scope = reading.about.scope
@@ -102,7 +102,10 @@ def _of_group(
                 for name, spent in seconds.items():
                     unplaced[name] += timedelta(seconds=spent)
                 for facts in more.values():
-                    found[facts.day].append(facts)
+                    if facts.day in days and ABOUT[source].adds_up:
+                        days[facts.day] = days[facts.day].together_with(facts)
+                    else:
+                        found[facts.day].append(facts)
             for facts in days.values():
                 found[facts.day].append(facts)
                 if facts.impossible:

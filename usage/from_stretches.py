@@ -67,7 +67,8 @@ def days_from_stretches(
     unlocks = {moment for _, machine in told for moment in machine.unlocks}
     for moment in unlocks:
         days[local.day_of(moment)].unlocks += 1
-    covered = coverage_by_day([watched(machine) for _, machine in told], local.zone)
+    seen = [watched(machine) for _, machine in told]
+    covered = coverage_by_day(seen, local.zone, day_by_day=ABOUT[source].day_by_day)
     made: dict[date, DayFacts] = {}
     for day in sorted(covered.keys() | days.keys()):
         facts = days[day]

@@ -63,7 +63,7 @@ class Reading:
         """How much of each day the file speaks of, from 0 to 1, over all its machines. A day not named is a gap."""
         days: dict[date, float] = {amount.day: 1.0 for amount in self.amounts | self.nights}
         for machine in self.machines.values():
-            for day, share in coverage_by_day([watched(machine)], self.zone).items():
+            for day, share in coverage_by_day([watched(machine)], self.zone, day_by_day=self.about.day_by_day).items():
                 days[day] = max(share, days.get(day, 0.0))
         return dict(sorted(days.items()))
 

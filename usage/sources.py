@@ -62,14 +62,19 @@ class About:
     grade: Grade
     scope: Scope = Scope.DEVICE
     adds_up: bool = False
+    day_by_day: bool = False
 
 
 ABOUT: dict[Source, About] = {
     Source.ACTIVITYWATCH: About(Words("ActivityWatch导出文件", "ActivityWatch export"), Grade.A),
     Source.USAGESTATS_CSV: About(Words("安卓使用统计表", "Android usage statistics"), Grade.A),
-    Source.SHEET: About(Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B),
-    Source.MINORS_MODE: About(Words("未成年人模式汇总", "minors' mode summary"), Grade.B, Scope.ACCOUNT),
-    Source.GAME_RECORD: About(Words("游戏实名记录", "game real-name record"), Grade.B, Scope.ACCOUNT, adds_up=True),
-    Source.DIARY: About(Words("自己的记录", "own diary"), Grade.C, adds_up=True),
+    Source.SHEET: About(Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B, day_by_day=True),
+    Source.MINORS_MODE: About(
+        Words("未成年人模式汇总", "minors' mode summary"), Grade.B, Scope.ACCOUNT, day_by_day=True
+    ),
+    Source.GAME_RECORD: About(
+        Words("游戏实名记录", "game real-name record"), Grade.B, Scope.ACCOUNT, adds_up=True, day_by_day=True
+    ),
+    Source.DIARY: About(Words("自己的记录", "own diary"), Grade.C, adds_up=True, day_by_day=True),
     Source.ROUTER: About(Words("路由器上下线记录", "router on and off times"), Grade.C, Scope.HOUSEHOLD),
 }

@@ -90,6 +90,7 @@ def test_one_claim_that_a_device_is_shared_is_enough() -> None:
     """The least any sheet claims stands."""
     own, shared = sheets_of("12-dashu", Whose.OWN), sheets_of("12-dashu", Whose.SHARED)
     assert not facts([*own[1:], shared[0]]).speaks_of_a_person
+    assert not facts([shared[0], own[0]]).speaks_of_a_person, "the same sheet, claimed both ways"
 
 
 def test_below_the_bound_nothing_is_said_and_nothing_lost_or_won() -> None:

@@ -164,6 +164,19 @@ def test_a_diary_adds_up_and_its_words_are_not_kept() -> None:
     assert len(reading.text_sha256s) == 1
 
 
+def test_stretches_and_amounts_of_one_diary_day_are_parts_of_it() -> None:
+    """Half an hour with times and twenty minutes without are fifty; how much of it at night is then not known."""
+    found = day(told(Source.DIARY, "日期,做什么,开始,结束,时长\n2026-03-09,QQ,22:30,23:00,\n2026-03-09,抖音,,,20\n"))
+    assert (found.total, found.night, found.coverage) == (timedelta(minutes=50), None, 1.0)
+    assert found.by_category == {Category.SOCIAL: timedelta(minutes=30), Category.VIDEO: timedelta(minutes=20)}
+
+
+def test_what_was_spent_stands_beside_when_was_played() -> None:
+    """One row may tell both."""
+    found = day(told(Source.GAME_RECORD, "游戏,开始时间,结束时间,充值\n原神,2026-03-09 20:00,2026-03-09 20:30,648\n"))
+    assert (found.total, found.spent_fen) == (timedelta(minutes=30), 64_800)
+
+
 def test_a_router_speaks_of_nobody() -> None:
     """Even when it is said to be somebody's own."""
     found = facts(told(Source.ROUTER, "设备,上线,下线\n某手机,2026-03-09 22:30,2026-03-09 23:00\n"))
