@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from casework.addresses import code_word
 from casework.desk import Desk, File
-from casework.explaining import is_unable
+from casework.explaining import is_unable, proves
 from casework.items import find_item, owner_of
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, reachable
@@ -303,19 +303,6 @@ _BECAUSE = {
     "unknown": Words("手机情况不明，短信不能说明本人知道", "whose phone it is, is not known"),
     "no_text": Words("没有发过短信", "no text was sent"),
 }
-
-
-def proves(message: Message, owner: Person) -> bool:
-    """Whether this one message proves that it came before its owner's eyes or ears."""
-    match message.channel:
-        case ChannelName.CALL | ChannelName.PAPER:
-            return message.state == MessageState.DELIVERED
-        case ChannelName.PASSED_ON if message.state == MessageState.DELIVERED:
-            return True
-        case ChannelName.TEXT | ChannelName.PASSED_ON:
-            return owner.device == "own" and message.state in (MessageState.SENT, MessageState.DELIVERED)
-        case _:
-            return False
 
 
 def _said(session: Session, items: list[uuid.UUID]) -> dict[uuid.UUID, list[Message]]:

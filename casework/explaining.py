@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false
-from sqlmodel import and_, col, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
@@ -13,9 +13,11 @@ from casework.rights import Act, Actor
 from casework.telling import tell
 from models.columns import new_id
 from models.item import Explanation, Item, ItemStatus, Unable
-from models.message import Message
+from models.message import Message, MessageState
 from models.office import Role
+from models.person import Person
 from notifications.catalogue import Event
+from notifications.events import ChannelName
 from notifications.outbox import withdraw
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
@@ -26,10 +28,8 @@ ANSWERS = {
     "late": ItemStatus.LATE,
     "missed": ItemStatus.MISSED,
 }
-BY_A_PERSON = ("call", "paper", "passed_on")
-"""Proves that somebody could know when it reached them, whoever owns the phone."""
-TO_A_DEVICE = ("text", "passed_on")
-"""Proves it once accepted, on a device of their own."""
+MAY_PROVE = (ChannelName.TEXT, ChannelName.CALL, ChannelName.PAPER, ChannelName.PASSED_ON)
+"""What can prove that somebody could know; a line in an inbox proves nothing."""
 _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
@@ -223,20 +223,26 @@ def _reached(file: File, item: Item, which: ColumnElement[bool], *, or_said_alre
     owner = owner_of(file, item)
     if owner is None:
         return False
-    accepted = or_(
-        col(Message.state).in_(("sent", "delivered")),
-        and_(col(Message.channel) == "text", col(Message.state_reason) == "said_already")
-        if or_said_already
-        else false(),
-    )
-    to_their_own = and_(col(Message.channel).in_(TO_A_DEVICE), accepted) if owner.device == "own" else false()
-    by_a_person = and_(col(Message.channel).in_(BY_A_PERSON), col(Message.state) == "delivered")
-    reached = file.session.exec(
-        select(Message.id).where(
-            Message.item_id == item.id,
-            Message.recipient_id == owner.id,
-            or_(to_their_own, by_a_person),
-            which,
+    said = file.session.exec(
+        select(Message).where(
+            Message.item_id == item.id, Message.recipient_id == owner.id, col(Message.channel).in_(MAY_PROVE), which
         )
-    ).first()
-    return reached is not None
+    )
+    return any(proves(message, owner) or (or_said_already and _said_just_before(message, owner)) for message in said)
+
+
+def proves(message: Message, owner: Person) -> bool:
+    """Whether this one message proves that it came before its owner's eyes or ears."""
+    match message.channel:
+        case ChannelName.CALL | ChannelName.PAPER:
+            return message.state == MessageState.DELIVERED
+        case ChannelName.PASSED_ON if message.state == MessageState.DELIVERED:
+            return True  # whoever passed it on saw it read
+        case ChannelName.TEXT | ChannelName.PASSED_ON:
+            return owner.device == "own" and message.state in (MessageState.SENT, MessageState.DELIVERED)
+        case _:
+            return False
+
+
+def _said_just_before(message: Message, owner: Person) -> bool:
+    return message.channel == ChannelName.TEXT and message.state_reason == "said_already" and owner.device == "own"
