@@ -98,7 +98,6 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
 
 
 def _device_data_withdrawn(file: File) -> bool:
-    query = select(Consent.id).where(
-        Consent.plan_id == file.plan.id, Consent.subject == "device_data", col(Consent.withdrawn_on).is_not(None)
-    )
-    return file.session.exec(query).first() is not None
+    given = select(Consent.withdrawn_on).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
+    withdrawn = file.session.exec(given.order_by(col(Consent.id))).all()
+    return bool(withdrawn) and None not in withdrawn

@@ -1,0 +1,169 @@
+"""Two act at the same moment, on either database: one wins, the other is told, and nothing is half done."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from casework import ending, evaluating, explaining, incidents, reminding, submitting
+from casework.desk import Desk
+from casework.rights import Actor
+from flows.happenings import Happening, next_happening
+from flows.supervision import live_until_now
+from law.transitions import End
+from models.database import Database
+from models.decision import Decision
+from models.item import Submission
+from sunward.errors import SunwardError
+from tests.builders import Life, a_plan, an_office, live_in, told_and_served
+
+QUIET = {"worker_contact": None, "prosecutor_talk": None}
+
+
+def a_life_at(database: Database, *, weekly: str | None = None) -> Life:
+    """A plan in its first week, in a record of that kind, with next to nothing owed."""
+    desk = an_office(database, "2026-03-02 09:00")
+    plan = a_plan(weekly=weekly, cadence=QUIET | {"weekly_note": {"on": weekly} if weekly else None})
+    return told_and_served(live_in(desk, plan, team_works=False), "2026-03-04")
+
+
+def awaiting_decision(database: Database) -> Life:
+    """The period is over, the opinion lies before the chief."""
+    life = a_life_at(database)
+    life.jumps_to("2026-09-03 10:00").live()
+    return life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+
+
+def at_once(life: Life, *acts: Callable[[Desk], object]) -> list[object]:
+    """Each act in a thread of its own, from a desk of its own, none before all are ready; what each was told."""
+    start = threading.Barrier(len(acts))
+    told: list[object] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[Desk], object]) -> None:
+        desk = replace(life.desk, witness=None, editions={}, _ids={})
+        start.wait()
+        try:
+            told[place] = act(desk)
+        except SunwardError as error:
+            told[place] = error
+
+    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return told
+
+
+def refused(told: list[object]) -> int:
+    return sum(isinstance(answer, SunwardError) for answer in told)
+
+
+def kinds(life: Life) -> Counter[str]:
+    return Counter(row.kind for row in life.rows(Decision))
+
+
+def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: Database) -> None:
+    life = awaiting_decision(database)
+    chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
+    told = at_once(
+        life,
+        lambda desk: ending.decide_non_prosecution(desk, chief, number),
+        lambda desk: ending.end_otherwise(desk, deputy, number, how=End.NO_LIABILITY, reason="依法"),
+    )
+    assert refused(told) == 1
+    decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})
+    assert sum(decided.values()) == 1
+    assert life.status == {"non_prosecution": "non_prosecuted", "end_otherwise": "ended_otherwise"}[next(iter(decided))]
+    assert len(life.items("carry_out")) == 1
+
+
+def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
+    life = awaiting_decision(database)
+    signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
+    told = at_once(life, *(lambda desk, by=by: ending.decide_non_prosecution(desk, by, life.number) for by in signers))
+    assert refused(told) == 0
+    assert kinds(life)["non_prosecution"] == 1
+    assert len(life.lines("decide_non_prosecution")) == 1
+
+
+def test_one_evaluation_is_the_evaluation(database: Database) -> None:
+    life = a_life_at(database)
+    prosecutor = life.actor("prosecutor")
+    told = at_once(
+        life,
+        *(
+            lambda desk, result=result: evaluating.evaluate(
+                desk, prosecutor, life.number, milestone="half_time", result=result
+            )
+            for result in ("continue", "relax", "strengthen")
+        ),
+    )
+    assert refused(told) == 2
+    assert len(life.lines("evaluate")) == 1
+    assert len(life.rows(Submission)) == 1
+
+
+def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(database: Database) -> None:
+    """Whichever comes first: a ground stops the decision, or the decision stops the ground."""
+    life = a_life_at(database)
+    life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-03", facts="盗窃")
+    life.act("prosecutor", "hear", incident="x", text="承认")
+    life.jumps_to("2026-09-03 10:00").live()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
+    told = at_once(
+        life,
+        lambda desk: ending.decide_non_prosecution(desk, chief, life.number),
+        lambda desk: incidents.close_incident(
+            desk, prosecutor, life.number, label="x", finding="ground", response="none", reason="属实"
+        ),
+    )
+    assert refused(told) == 1
+
+
+def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> None:
+    """The family's hand and the flow's reach for the same item: it is late, and nobody calls it missed."""
+    life = a_life_at(database, weekly="Mon").on("2026-03-12 09:00")
+    life.jumps_to("2026-03-12 10:00")
+    found = next_happening(life.desk, life.number)
+    assert isinstance(found, Happening)
+    minor = life.actor("minor")
+    told = at_once(
+        life,
+        lambda desk: submitting.submit(desk, minor, life.number, kind="weekly_note", content={"text": "补交"}),
+        lambda desk: reminding.settle_unheard(desk, life.number, found.item_id),
+    )
+    assert refused(told) == 0 or isinstance(told[0], SunwardError)
+    item = life.item("weekly_note", "2026-03-09")
+    assert item.status in ("late", "missed")
+    if item.status == "missed":  # the flow was first; the note counts all the same, as late
+        submitting.submit(life.desk, minor, life.number, kind="weekly_note", due_on=item.due_on, content={})
+    assert life.item("weekly_note", "2026-03-09").status == "late"
+
+
+def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -> None:
+    life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
+    life.jumps_to("2026-03-09 12:00")
+    told = at_once(life, *[lambda desk: live_until_now(desk, life.number, lane="tick")] * 4)
+    assert refused(told) == 0
+    assert Counter(line.act for line in life.lines())["call_for"] == 1
+    assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
+    assert life.plan.quarantined_at is None
+
+
+def test_an_explanation_and_its_answer_cross(database: Database) -> None:
+    life = a_life_at(database, weekly="Mon").on("2026-03-10 11:00")
+    item = life.item("weekly_note", "2026-03-09")
+    minor, assistant = life.actor("minor"), life.actor("assistant")
+    told = at_once(
+        life,
+        lambda desk: explaining.explain(desk, minor, life.number, kind="weekly_note", due_on=item.due_on, text="病了"),
+        lambda desk: explaining.answer_explanation(
+            desk, assistant, life.number, kind="weekly_note", due_on=item.due_on, answer="missed", reason="未说明"
+        ),
+    )
+    # Heard first, it may be answered; not heard yet, "missed" is refused and the explanation waits for its answer.
+    assert told[0] is None
+    status = life.item("weekly_note", "2026-03-09").status
+    assert status == ("not_received" if isinstance(told[1], SunwardError) else "missed")

@@ -1,0 +1,174 @@
+"""What cannot be: refused with every mistake at once, each with its place, and nothing half-written."""
+
+import tomllib
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import SQLModel, select
+
+from casework.acts_file import ActsFile
+from casework.opening import open_plan
+from casework.plan_file import PlanFile
+from casework.reading import LARGEST_FILE, read_acts_file, read_plan_file
+from flows.rehearsal import make_staff, opener
+from models.database import Database
+from sunward.errors import BadInput
+from tests.builders import a_plan, an_office
+
+TEN_MISTAKES = {
+    "decision.on": "before receipt",
+    "decision.period_written_to": "thirteen months",
+    "minor.born_on": "not yet sixteen at the act",
+    "case.act_dates[2]": "after the case was received",
+    "case.predicted_sentence_months": "more than a year",
+    "announcement.on": "before the decision",
+    "service[1].on": "before the decision",
+    "milestone[1].on": "outside the period",
+    "taken_over_on": "before the decision",
+    "team.clerk": "nobody signs in so",
+}
+
+
+def a_file_with_ten_mistakes() -> PlanFile:
+    good = a_plan(announced_on="2026-03-02")
+    content = good.model_dump(mode="json", exclude_none=True)
+    content["review"] |= {"received_on": "2026-03-05"}
+    content["decision"] |= {"months": 13, "period_written_to": "2027-04-01"}
+    content["minor"]["born_on"] = "2010-02-01"
+    content["case"] |= {"act_dates": ["2026-01-01", "2026-03-06"], "predicted_sentence_months": 13}
+    content["announcement"]["on"] = "2026-03-01"
+    content["service"] = [{"to": "police", "on": "2026-03-01"}]
+    content["milestone"] = [{"name": "late", "on": "2028-01-01"}]
+    content["taken_over_on"] = "2026-03-01"
+    content["team"]["clerk"] = "nobody.there"
+    return PlanFile.model_validate(content)
+
+
+def counted(database: Database) -> dict[str, int]:
+    """How many rows each table has."""
+    with database.reading() as session:
+        return {
+            name: session.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in SQLModel.metadata.tables.items()
+        }
+
+
+def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) -> None:
+    desk = an_office(database, "2026-03-10 09:00")
+    make_staff(desk, a_plan())
+    before, keys = counted(database), desk.vault.cases()
+    with pytest.raises(BadInput) as told:
+        open_plan(desk, opener(desk, a_plan()), a_file_with_ten_mistakes())
+    places = [mistake.place for mistake in told.value.mistakes]
+    assert set(places) >= set(TEN_MISTAKES)
+    by_place = {mistake.place: mistake for mistake in told.value.mistakes}
+    assert by_place["decision.period_written_to"].rule == "PB-01"
+    assert by_place["decision.period_written_to"].article
+    assert by_place["minor.born_on"].rule == "PR-02"
+    for mistake in told.value.mistakes:
+        assert mistake.wrong.zh
+        assert mistake.wrong.en
+    # Nothing was changed: not a row, not a key.
+    assert counted(database) == before
+    assert desk.vault.cases() == keys
+
+
+def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None:
+    """So that none of the ten is only named because another stands beside it."""
+    desk = an_office(sqlite_database, "2026-03-10 09:00")
+    make_staff(desk, a_plan())
+    good = a_plan(announced_on="2026-03-02").model_dump(mode="json", exclude_none=True)
+    open_plan(desk, opener(desk, a_plan()), PlanFile.model_validate(good))
+    changes: dict[str, dict[str, Any]] = {
+        "case.predicted_sentence_months": {"case": {"predicted_sentence_months": 13}},
+        "minor.born_on": {"minor": {"born_on": "2010-02-01"}},
+        "announcement.on": {"announcement": {"on": "2026-03-01"}},
+        "taken_over_on": {"taken_over_on": "2026-03-11"},
+        "case.act_dates[1]": {"case": {"act_dates": ["2026-03-01"]}},
+        "team.clerk": {"team": {"clerk": "nobody.there"}},
+    }
+    for place, change in changes.items():
+        content = {k: good[k] | v if isinstance(v, dict) else v for k, v in change.items()}
+        with pytest.raises(BadInput) as told:
+            open_plan(desk, opener(desk, a_plan()), PlanFile.model_validate(good | content))
+        assert [mistake.place for mistake in told.value.mistakes] == [place]
+
+
+def test_a_team_member_who_holds_another_office_is_a_mistake(sqlite_database: Database) -> None:
+    desk = an_office(sqlite_database, "2026-03-10 09:00")
+    make_staff(desk, a_plan())
+    content = a_plan().model_dump(mode="json", exclude_none=True)
+    content["team"]["assistant"] = "gui.clerk"
+    with pytest.raises(BadInput) as told:
+        open_plan(desk, opener(desk, a_plan()), PlanFile.model_validate(content))
+    assert [mistake.place for mistake in told.value.mistakes] == ["team.assistant"]
+
+
+def test_a_plan_number_is_given_once(sqlite_database: Database) -> None:
+    desk = an_office(sqlite_database, "2026-03-02 09:00")
+    make_staff(desk, a_plan())
+    numbered = a_plan(number="SW-TEST-0001")
+    open_plan(desk, opener(desk, numbered), numbered)
+    with pytest.raises(BadInput) as told:
+        open_plan(desk, opener(desk, numbered), numbered)
+    assert [mistake.place for mistake in told.value.mistakes] == ["number"]
+
+
+def test_a_decision_in_the_future_opens_nothing(sqlite_database: Database) -> None:
+    desk = an_office(sqlite_database, "2026-03-01 09:00")
+    make_staff(desk, a_plan())
+    with pytest.raises(BadInput) as told:
+        open_plan(desk, opener(desk, a_plan()), a_plan(decided_on="2026-03-02"))
+    assert [mistake.place for mistake in told.value.mistakes] == ["decision.on"]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("born_on = 2026-02-30", "born_on"),
+        ('nickname = "x"', "minor.nickname"),
+        ('phone_held = ["Fri 18:00"]', "minor.phone_held[1]"),
+        ('device = "spyware"', "minor.device"),
+        ('identity_number = "12"', "minor.identity_number"),
+    ],
+)
+def test_a_file_that_is_wrong_says_where(line: str, place: str) -> None:
+    text = f"""format = "sunward-plan/1"\n[minor]\nname = "甲"\nsex = "M"\n{line}\n"""
+    with pytest.raises(BadInput) as told:
+        read_plan_file(text)
+    if place == "born_on":  # a day that no calendar has is no TOML either
+        assert "line 5" in told.value.mistakes[0].place
+    else:
+        assert place in [mistake.place for mistake in told.value.mistakes]
+    assert "12" not in " ".join(str(mistake) for mistake in told.value.mistakes if mistake.place == place)
+
+
+@pytest.mark.parametrize(
+    ("act", "place"),
+    [
+        ('{ on = 2026-03-06, by = "minor", did = "fly" }', "acts[1]"),
+        ('{ on = 2026-03-06, by = "postman", did = "note", topic = "other", text = "x" }', "acts[1].note.by"),
+        ('{ on = 2026-03-06, by = "minor", did = "submit", item = "final_decision" }', "acts[1].submit.item"),
+        ('{ on = 2026-03-06, by = "prosecutor", did = "hush", until_on = 2026-13-01, reason = "x" }', ""),
+    ],
+)
+def test_an_act_that_does_not_exist_says_where(act: str, place: str) -> None:
+    with pytest.raises(BadInput) as told:
+        read_acts_file(f'format = "sunward-acts/1"\nacts = [ {act} ]')
+    assert told.value.mistakes
+    if place:
+        assert [mistake.place for mistake in told.value.mistakes] == [place]
+
+
+def test_twenty_megabytes_are_refused_unread() -> None:
+    for read in (read_plan_file, read_acts_file):
+        with pytest.raises(BadInput, match="larger than 2 MB"):
+            read("#" * (LARGEST_FILE + 1))
+
+
+def test_the_same_file_in_any_order_reads_the_same() -> None:
+    text = 'format = "sunward-acts/1"\nacts = [ { on = 2026-03-06, by = "minor", did = "withdraw_consent" } ]'
+    assert read_acts_file(text) == ActsFile.model_validate(tomllib.loads(text))
+    assert read_acts_file("\ufeff" + text).acts[0].on == date(2026, 3, 6)
