@@ -1,6 +1,6 @@
 """A dispatcher that kills itself at a named point: python -m tests.notifications.dying_dispatcher URL CARRIER POINT.
 
-CARRIER is a folder or an smtp:// address. The process ends by SIGKILL, as after a power cut; if the point is never
+CARRIER is a folder, an smtp:// address or the http:// address of a gateway that keeps keys. The process ends by SIGKILL, as after a power cut; if the point is never
 reached it ends with 0, and the test that started it fails.
 """
 
@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ from notifications.channels.channel import Channel, HandOver
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.inbox import InboxChannel
+from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.dispatcher import deliver_pending
 from notifications.render import Rendered
 from sunward.clock import SimulatedClock
@@ -102,6 +104,9 @@ class DyingCarrier:
 def main(url: str, carrier: str, point: str) -> None:
     if carrier.startswith("smtp://"):
         channel, name = DyingCarrier(EmailChannel(carrier, "sunward@example.test"), point), "email"
+    elif carrier.startswith("http://"):
+        terms = Terms("made up", keys_kept=timedelta(hours=1))
+        channel, name = DyingCarrier(TextGateway(carrier, terms, SimulatedClock(TUESDAY)), point), "text"
     else:
         folder = DyingFolder if point == "inside the hand-over" else FolderChannel
         channel, name = DyingCarrier(folder(Path(carrier)), point), "text"

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -13,9 +14,11 @@ from models.database import Database
 from notifications.catalogue import Event, Recipient
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
+from notifications.channels.text_gateway import Terms, TextGateway, key_of
 from notifications.dispatcher import LEASE
 from tests.notifications.doubles import PROSECUTOR, AddressBook, Office
 from tests.notifications.dying_dispatcher import EVERYBODY, HAND_OVERS, POINTS
+from tests.notifications.gateway_house import Answer, Gateway, says
 from tests.notifications.post_office import PostOffice
 
 HOUSE = Path(__file__).parents[2]
@@ -54,6 +57,63 @@ def test_through_mail_none_is_sent_twice_and_the_one_that_nobody_can_tell_of_say
     arrived = Counter(str(mail["Message-ID"]) for mail in server.mails)
     assert set(arrived.values()) == {1}
     assert len(arrived) == (MESSAGES if point == "after the hand-over" else MESSAGES - 1)
+
+
+@pytest.mark.parametrize("keys_kept", [timedelta(hours=1), timedelta(0)], ids=["keys kept", "no keys"])
+@pytest.mark.parametrize("point", HAND_OVERS[::2])
+def test_through_a_gateway_a_key_makes_it_once_and_without_one_a_person_settles_it(
+    sqlite_database: Database, point: str, keys_kept: timedelta
+) -> None:
+    """The one that was being handed over is asked for once more under its key, or is unknown and not asked again."""
+    office = Office(sqlite_database, book=AddressBook(EVERYBODY))
+    for number in range(MESSAGES):
+        office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
+    with Gateway().open() as gateway:
+        _killed(sqlite_database.url, gateway.url, point)
+        office.channels["text"] = TextGateway(gateway.url, Terms("made up", keys_kept=keys_kept), office.clock)
+        _carry_on(office)
+        again = 1 if point == "after the hand-over" else 0
+        states = Counter(message.state for message in office.messages("text"))
+        if keys_kept:
+            assert states == {"sent": MESSAGES}
+            assert len(gateway.keys) == MESSAGES + again
+            assert len(set(gateway.keys)) == MESSAGES
+        else:
+            assert states == {"sent": MESSAGES - 1, "unknown": 1}
+            assert len(gateway.keys) == len(set(gateway.keys)) == MESSAGES - 1 + again
+
+
+def test_a_gateway_that_does_all_a_gateway_can_do_leaves_every_message_accounted_for(
+    database: Database,
+) -> None:
+    """Eighty texts; it drops, stalls, answers nonsense, too many, and errors inside 200, in a fixed disorder, and
+    two dispatchers take turns. Every key is taken once, every row says what is so, and none is left over."""
+    disorder = Random(4)
+    kinds = [says(code=0, id="G"), Answer(drop=True), says(429), says(503), says(502), says(code=7), Answer(200, b"?")]
+    office = Office(database, book=AddressBook(EVERYBODY))
+    for number in range(80):
+        office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
+    with Gateway(answers=[disorder.choice(kinds) for _ in range(110)]).open() as gateway:
+        told = list(gateway.answers)
+        terms = Terms("made up", keys_kept=timedelta(0))
+        office.channels["text"] = TextGateway(gateway.url, terms, office.clock)
+        for turn in range(14):
+            office.deliver(30, who=f"dispatcher-{turn % 2}")
+            office.clock.advance_by(timedelta(minutes=31))
+        asked = Counter(gateway.keys)
+        last = {key: answer for key, answer in zip(gateway.keys, told, strict=False)}
+    by_key = {key_of(message): message for message in office.messages("text")}
+    assert set(asked) == set(by_key)
+    assert {message.state for message in by_key.values()} <= {"sent", "unknown", "refused"}
+    for key, answer in last.items():
+        maybe = answer.drop or answer.status == 502 or answer.body == b"?"
+        expected = "unknown" if maybe else "refused" if b"7" in answer.body else "sent"
+        if answer.status not in (429, 503):
+            assert by_key[key].state == expected
+    tries = {key: [a for k, a in zip(gateway.keys, told, strict=False) if k == key] for key in asked}
+    assert all(
+        one.status in (429, 503) for those in tries.values() for one in those[:-1]
+    )  # nothing else is tried again
 
 
 def _killed(url: str, carrier: str, point: str) -> None:
