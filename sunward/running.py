@@ -30,13 +30,8 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
     An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
     """
     # The story is a file of its own, whatever database an office has set for its real record.
-    settings = Settings(
-        data_folder=DEMO_FOLDER,
-        database_url=None,
-        keys_folder=None,
-        master_key=None,
-        **({"port": port} if port else {}),
-    )  # type: ignore[arg-type]
+    own = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
+    settings = _settings(own, port)
     built = DEMO_FOLDER / _BUILT
     if fresh or not built.exists():
         shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
@@ -52,8 +47,12 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
 
 def run_up(*, port: int | None) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
-    settings = Settings(**({"port": port} if port else {}))  # type: ignore[arg-type]
+    settings = _settings({}, port)
     serve(settings, how_to_sign_in=None)
+
+
+def _settings(own: dict[str, Any], port: int | None) -> Settings:
+    return Settings(**own, **({} if port is None else {"port": port}))
 
 
 def build_demo(settings: Settings) -> None:
