@@ -10,6 +10,7 @@ from functools import partial
 from casework import wakes
 from casework.desk import Desk
 from casework.digests import post_digests
+from casework.given_up import tell_of_given_up
 from casework.sealing import lock_what_is_sealed
 from casework.watchdogs import watch, watch_hold
 from casework.watching import orphans
@@ -73,6 +74,7 @@ class Household:
                 Round("digests", timedelta(seconds=20), self.beat.of("digests", digests)),
                 Round("journal", second, self.beat.of("journal", link_journal)),
                 Round("seals", timedelta(minutes=1), self.beat.of("seals", lock_what_is_sealed)),
+                Round("given_up", timedelta(seconds=20), self.beat.of("given_up", tell_of_given_up)),
                 Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
