@@ -15,6 +15,8 @@ from pathlib import Path
 from law.rulebook import Rulebook
 
 ROOMS = ("sunward", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web")
+SHOWS = ("examples", "explained", "page", "procedure", "uses")
+"""Modules of the law that show rules and ask none."""
 HOUSE = Path(__file__).resolve().parent.parent
 _AN_ID = re.compile(r"\b[A-Z]{2}-\d\d\b")
 
@@ -54,7 +56,7 @@ def _asked_in_the_law(folder: Path, rule_of_number: dict[str, str], known: set[s
     """Each function of the law, as "module.function", with the rules it asks, itself or through others."""
     rules: dict[str, set[str]] = {}
     calls: dict[str, set[str]] = {}
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(path for path in folder.glob("*.py") if path.stem not in SHOWS):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         imported = dict(_imported_from_the_law(tree))
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]

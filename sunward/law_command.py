@@ -8,6 +8,7 @@ import typer
 from law.entries import Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained
+from law.page import page as the_page
 from law.procedure import uncovered
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -18,9 +19,13 @@ from sunward.words import Words
 def law(
     rule: Annotated[str | None, typer.Argument(help="A rule's id, such as PB-01.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A list of objects, one a rule.")] = False,
+    page: Annotated[str | None, typer.Option("--page", help="The whole page in Markdown: zh-CN or en.")] = None,
 ) -> None:
     """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
     rulebook = Rulebook.load()
+    if page is not None:
+        typer.echo(the_page("en" if page == "en" else "zh-CN", rulebook), nl=False)
+        return
     if rule in uncovered() and not as_json:
         _why_no_rule(rule)
         return

@@ -159,6 +159,7 @@ def test_each_number_makes_a_case_serious_by_itself(facts: dict[str, int], serio
     asked = card_cases.CardFacts(date(2026, 3, 1), **facts)
     finding = card_cases.finding_on_amounts(asked, rulebook)
     assert finding.holds is serious
+    assert ("perhaps no crime" in finding.because.en) is not serious
     assert not finding.refuses
 
 
