@@ -6,7 +6,7 @@ In the order of the procedure:
     practice.toml   what an office chooses, with its bounds
     examples.toml   for every rule, cases in sentences: what is given, what must come out
     uncovered.toml  the rows of the procedure that are no rule, with the reason; every date that the procedure starts
-    rulebook        one edition of law and practice; a plan keeps the one it was opened under
+    rulebook        one edition of law and practice; a plan keeps the one it was opened under; choices: who sets a value
     finding         what a rule answers
 
     eligibility     may the decision be made: age, offence, sentence, repentance, opinions; objection; parties
@@ -14,7 +14,7 @@ In the order of the procedure:
     decision        in writing, what the victim is told, custody; service: on whom papers are served, the announcement
     remedies        who answers a remedy, on whom it is served, and that the period runs on
     period          the probation period and changing it; months, age, working_days are how it is counted
-    clocks          every time limit, from the fact that starts it; recounting: when holidays are announced
+    clocks          every time limit, from the fact that starts it; holiday_notice, recounting: a year is announced
     duties          what a plan owes, by whom and by when
     conditions      the four duties of the law, the six kinds of condition, and how one is worded
     leave           leaving the city or county

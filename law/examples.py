@@ -113,8 +113,7 @@ def _read(hint: Any, value: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         if value == "none":
             return None
-        (only,) = [each for each in inner if each is not type(None)]
-        return _read(only, value)
+        return _read(next(each for each in inner if each is not type(None)), value)
     if origin in (list, tuple, set, Sequence, Collection, Iterable):
         return [_read(inner[0], each) for each in value]
     if origin in (dict, Mapping):

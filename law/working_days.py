@@ -74,6 +74,10 @@ class WorkingDays:
         """Whether the notice for that year is known, from an operator or from the published calendar."""
         return not self.is_provisional(date(year, 12, 31)) and not self.is_provisional(date(year, 1, 2))
 
+    def holidays_by_statute(self, year: int) -> list[date]:
+        """The days of that year that are free by statute, whatever its notice swaps."""
+        return sorted(_holidays_of(year, "zh_CN", False))
+
     def rolled(self, day: date) -> date:
         """That day if it is worked, else the first worked day after it (DT-03)."""
         while not self.is_working(day):

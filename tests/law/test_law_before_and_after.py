@@ -187,7 +187,9 @@ def test_a_victim_is_told_two_things(has: bool, complaint: bool, court: bool, ru
 @pytest.mark.parametrize("custody", list(decision.Custody))
 def test_only_who_is_locked_up_is_let_out(custody: decision.Custody, rulebook: Rulebook) -> None:
     """Bail and residential surveillance are no custody."""
-    assert decision.finding_on_custody(custody, rulebook).warns is (custody is decision.Custody.DETAINED)
+    finding = decision.finding_on_custody(custody, rulebook)
+    assert finding.warns is (custody is decision.Custody.DETAINED)
+    assert ("at once" in finding.because.en) is finding.warns
 
 
 @pytest.mark.parametrize("words", ["可以向人民法院起诉", "有权提起自诉", "另行自诉"])
@@ -297,7 +299,9 @@ def test_a_revocation_has_two_people_and_a_history(
 @pytest.mark.parametrize(("crime", "passed"), list(product([True, False], repeat=2)))
 def test_a_crime_is_passed_on(crime: bool, passed: bool, rulebook: Rulebook) -> None:
     """Anything else need not be."""
-    assert responses.finding_on_passing_on(crime, passed, rulebook).holds is (passed or not crime)
+    holds, because = told(responses.finding_on_passing_on(crime, passed, rulebook))
+    assert holds is (passed or not crime)
+    assert ("has not been passed" in because) is not holds
 
 
 # ---------------------------------------------------------------- conclusion
@@ -336,7 +340,9 @@ def test_the_outcome_is_told_to_the_person_and_to_few(
 @pytest.mark.parametrize(("needed", "sent"), list(product([True, False], repeat=2)))
 def test_an_opinion_is_sent_where_another_organ_should_act(needed: bool, sent: bool, rulebook: Rulebook) -> None:
     """Sent without need does no harm."""
-    assert conclusion.finding_on_punishment_opinion(needed, sent, rulebook).holds is (sent or not needed)
+    holds, because = told(conclusion.finding_on_punishment_opinion(needed, sent, rulebook))
+    assert holds is (sent or not needed)
+    assert ("was not sent" in because) is not holds
 
 
 def test_everything_seized_has_an_outcome(rulebook: Rulebook) -> None:
@@ -373,14 +379,17 @@ def test_each_kind_of_material_is_missed(material: confidentiality.Material, rul
 @pytest.mark.parametrize(("minor", "representative", "of_age"), list(product([True, False], repeat=3)))
 def test_the_seal_is_explained_to_both(minor: bool, representative: bool, of_age: bool, rulebook: Rulebook) -> None:
     """Of age, to the person alone."""
-    finding = confidentiality.finding_on_explaining_the_seal(minor, representative, of_age, rulebook)
-    assert finding.holds is (minor and (representative or of_age))
+    holds, because = told(confidentiality.finding_on_explaining_the_seal(minor, representative, of_age, rulebook))
+    assert holds is (minor and (representative or of_age))
+    assert ("not explained" in because) is not holds
 
 
 @pytest.mark.parametrize(("shared", "marked"), list(product([True, False], repeat=2)))
 def test_a_shared_file_is_marked(shared: bool, marked: bool, rulebook: Rulebook) -> None:
     """One of a minor alone need not be."""
-    assert confidentiality.finding_on_file_cover(shared, marked, rulebook).holds is (marked or not shared)
+    holds, because = told(confidentiality.finding_on_file_cover(shared, marked, rulebook))
+    assert holds is (marked or not shared)
+    assert ("does not say" in because) is not holds
 
 
 G = confidentiality.UnsealingGround
@@ -442,7 +451,9 @@ def test_the_boundary_is_what_the_decision_writes(
 @pytest.mark.parametrize(("regular", "standing"), list(product([True, False], repeat=2)))
 def test_regular_travel_has_a_standing_permission(regular: bool, standing: bool, rulebook: Rulebook) -> None:
     """So that nobody asks every week."""
-    assert leave.finding_on_regular_travel(regular, standing, rulebook).holds is (standing or not regular)
+    holds, because = told(leave.finding_on_regular_travel(regular, standing, rulebook))
+    assert holds is (standing or not regular)
+    assert ("give a standing" in because) is not holds
 
 
 def test_an_objection_is_withdrawn_before_prosecution(rulebook: Rulebook) -> None:

@@ -1,0 +1,106 @@
+"""Who sets a value, and how a year's holidays are typed in."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from law.choices import Choice, chosen_on, finding_on_choice
+from law.holiday_notice import days_of_notice
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from sunward.errors import BadInput
+from sunward.words import Words
+
+FIVE = Choice("police_sealing_days", 5, "市院法律人员", True, "查到原文", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        ({"value": 0}, "never switched off"),
+        ({"value": 11}, "never switched off"),
+        ({"value": (5, 3)}, "never switched off"),
+        ({"chosen_by": " "}, "who chose"),
+        ({"reason": ""}, "who chose"),
+        ({"city_jurist": False}, "Only a named jurist"),
+        ({"key": "service_days"}, "The law fixes"),
+        ({"key": "hush_most_days", "city_jurist": False}, None),
+        ({"key": "expiry_steps_days", "value": (45, 20), "city_jurist": False}, None),
+    ],
+)
+def test_who_may_choose_what(changes: dict[str, Any], said: str | None, rulebook: Rulebook) -> None:
+    """Practice is an office's, a number from memory the city jurist's, a number of the law nobody's."""
+    finding = finding_on_choice(replace(FIVE, **changes), rulebook)
+    assert finding.refuses is (said is not None)
+    assert said is None or said in finding.because.en
+
+
+def test_a_value_that_no_edition_knows_is_a_mistake(rulebook: Rulebook) -> None:
+    """Not a refusal."""
+    with pytest.raises(KeyError):
+        finding_on_choice(replace(FIVE, key="no_such_number"), rulebook)
+
+
+def test_a_choice_counts_from_its_day_and_the_latest_stands() -> None:
+    """Whatever the order told in."""
+    later = replace(FIVE, value=7, from_on=date(2027, 3, 1))
+    for told in ([FIVE, later], [later, FIVE]):
+        assert chosen_on(told, date(2026, 11, 30)) == {}
+        assert chosen_on(told, date(2026, 12, 1)) == {"police_sealing_days": 5}
+        assert chosen_on(told, date(2027, 2, 28)) == {"police_sealing_days": 5}
+        assert chosen_on(told, date(2027, 3, 1)) == {"police_sealing_days": 7}
+    assert chosen_on([FIVE, replace(FIVE, value=6)], date(2026, 12, 1)) == {"police_sealing_days": 6}
+
+
+def test_what_was_chosen_makes_an_edition(rulebook: Rulebook) -> None:
+    """The values of a day are an office's own values."""
+    ours = rulebook.with_office_values(chosen_on([FIVE], date(2026, 12, 1)))
+    assert ours.number("police_sealing_days", date(2026, 12, 1)) == 5
+
+
+# ---------------------------------------------------------------- the notice of a year
+
+HOLIDAY = Words("假日", "holiday")
+FREE = dict.fromkeys(WorkingDays().holidays_by_statute(2027), HOLIDAY)
+NUMBER = "国办发明电〔2026〕1号"
+
+
+def wrong(number: str = NUMBER, free: dict[date, Words] | None = None, worked: tuple[date, ...] = ()) -> list[str]:
+    """The places of the mistakes in that notice for 2027."""
+    with pytest.raises(BadInput) as refused:
+        days_of_notice(number, 2027, FREE if free is None else free, worked)
+    return [mistake.place for mistake in refused.value.mistakes]
+
+
+def test_a_notice_becomes_rows_with_its_number() -> None:
+    """Free days by name, worked weekends, and an eve in the December before."""
+    saturday, eve = date(2027, 2, 20), date(2026, 12, 31)
+    rows = days_of_notice(NUMBER, 2027, {**FREE, eve: Words("元旦", "New Year")}, [saturday])
+    assert len(rows) == len(FREE) + 2
+    assert {row.notice for row in rows.values()} == {NUMBER}
+    calendar = WorkingDays(rows, [2027])
+    assert calendar.is_working(saturday)
+    assert not calendar.is_working(eve)
+    assert calendar.holiday_name(eve) == Words("元旦", "New Year")
+    assert calendar.knows_year(2027)
+
+
+def test_every_mistake_of_a_notice_is_named() -> None:
+    """No number, another year, both at once, a weekday worked anyway, a holiday left out."""
+    assert wrong(number=" ") == ["notice"]
+    assert wrong(worked=(date(2028, 1, 1),)) == ["2028-01-01"]
+    assert wrong(worked=(date(2026, 11, 28),)) == ["2026-11-28"]
+    both = next(day for day in FREE if day.weekday() >= 5)
+    assert wrong(worked=(both,)) == [both.isoformat()]
+    assert wrong(worked=(date(2027, 3, 5),)) == ["2027-03-05"], "a Friday"
+    assert wrong(free={day: name for day, name in FREE.items() if day != date(2027, 10, 1)}) == ["2027-10-01"]
+    days_of_notice(NUMBER, 2027, FREE, [date(2027, 3, 6)])  # a Saturday
+
+
+def test_the_statute_knows_thirteen_free_days() -> None:
+    """Since 2025: New Year, Spring Festival with its eve, Tomb-Sweeping, Labour Day, Dragon Boat, Mid-Autumn, National."""
+    assert len(FREE) == 13
+    assert date(2027, 10, 1) in FREE
