@@ -5,6 +5,7 @@ Each life is lived once. What is asserted of all of them stands in the table; wh
 
 import functools
 import itertools
+import json
 from collections import Counter
 from datetime import date, datetime
 
@@ -17,9 +18,11 @@ from flows.rehearsal import rehearse
 from models.decision import AfterCare, Closing, Incident, Leave, Receipt, Remedy
 from models.person import Person
 from models.plan import Condition, TeamMember
+from notifications.channels.memory import MemoryChannel
 from notifications.policy import PhoneWindow
 from sunward.clock import local_date, local_time
-from tests.builders import CASELOAD, Life
+from tests.builders import Life
+from tests.stories.whatever_tells import everything_written, found_in, paths_of, whatever_tells
 
 TODAY = date(2026, 11, 24)
 
@@ -67,8 +70,8 @@ IN_ORDER = ("on_time", "open", "done")
 @functools.cache
 def life_of(number: str) -> Life:
     """That minor's life, lived once for all tests."""
-    (path,) = (path for path in CASELOAD.glob(f"{number}-*.toml") if not path.name.endswith(".acts.toml"))
-    return Life(rehearse(read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts, until=TODAY))
+    plan_path, acts_path = paths_of(number)
+    return Life(rehearse(read_plan_path(plan_path), read_acts_path(acts_path).acts, until=TODAY))
 
 
 def banners(life: Life) -> list[str]:
@@ -343,3 +346,40 @@ def test_the_provisional_days_are_marked_so() -> None:
             life.plan.working_end, life.plan.review_days_left, life.desk.days, life.desk.rulebook
         )
         assert (deadline.rolled_to, deadline.provisional) == (date(2027, 2, 9), True)
+
+
+@pytest.mark.parametrize("number", [row[0] for row in ROWS])
+def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
+    """Not in the record's bytes, not in a diary, not in a text: no name, phone, number, address, fact or reason."""
+    plan_path, acts_path = paths_of(number)
+    telling = whatever_tells(read_plan_path(plan_path), read_acts_path(acts_path).acts)
+    telling -= {"甲区"}  # where case 17 learns his trade; also the name of the office that assists there
+    assert len(telling) > 15
+    life = life_of(number)
+    written = everything_written(life.desk.database)
+    assert [text for text in telling if found_in(text, written)] == []
+    told = json.dumps([entry.as_json() for entry in life.diary() if entry.happening != "refused"], ensure_ascii=False)
+    channel = life.rehearsal.mail.dispatcher.channels["text"]
+    assert isinstance(channel, MemoryChannel)
+    sent = "\n".join(f"{handed.rendered}" for handed in channel.handed)
+    assert sent
+    assert [text for text in telling if text in told or text in sent] == []
+    office = read_plan_path(plan_path).case.office
+    assert office not in told + sent
+
+
+def test_what_is_looked_for_would_be_found() -> None:
+    """The search itself is tried on what does stand in the record: sign-in names, plan numbers, codes."""
+    life = life_of("10")
+    written = everything_written(life.desk.database)
+    assert all(found_in(text, written) for text in (life.number, "bing.prosecutor", "weekly_note", "丙县"))
+
+
+def test_a_rehearsal_prints_and_logs_nothing_that_tells_of_anybody(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    plan_path, acts_path = paths_of("25")
+    plan, acts = read_plan_path(plan_path), read_acts_path(acts_path).acts
+    rehearse(plan, acts, until=TODAY)
+    out, err = capfd.readouterr()
+    assert [text for text in whatever_tells(plan, acts) if text in out + err + caplog.text] == []

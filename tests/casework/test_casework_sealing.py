@@ -1,0 +1,157 @@
+"""Sealed: found by no search, opened by no page, readable by nobody but the archive's holder; two small things outlive it."""
+
+import uuid
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary
+from sqlmodel import SQLModel, select
+
+from casework.ending import end_otherwise
+from law.transitions import End
+from models.chain import link_committed
+from models.chain_check import verify
+from models.decision import AfterCare, Closing
+from models.journal import DETAIL_FIELD
+from models.person import IdentityIndex, Person
+from models.vault import Archived, CannotOpen
+from sunward.errors import SunwardError
+from tests.builders import IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
+from tests.casework.every_verb import VERBS
+
+_FIELDS = {
+    "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
+    "decision.document": "decision.document", "submission.document": "submission.document",
+    "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
+    "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unable.document": "unable.document",
+    "incident.document": "incident.document", "leave.document": "leave.document",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sealed() -> Life:
+    """A plan with a word about the child in every place there is, non-prosecuted, sealed on 8 September 2026."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 11:00")
+    life.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
+    life.act(
+        "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="属实"
+    )
+    life.act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="都好")
+    life.act("social_worker", "note", topic="family", text="母亲在外打工")
+    life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-23", reason="illness", text="住院")
+    life.act("prosecutor", "report_incident", incident="x", kind="public_security", done_on="2026-03-09", facts="打架")
+    life.act("prosecutor", "hear", incident="x", text="对方先动手")
+    life.act("prosecutor", "close_incident", incident="x", finding="dismissed", reason="轻微")
+    life.act(
+        "minor", "ask_leave", leave="y", from_on="2026-03-28", to_on="2026-03-29", destination="邻市", reason="探亲"
+    )
+    life.act("prosecutor", "decide_leave", leave="y", approved=True)
+    life.jumps_to("2026-09-02 00:00").live()
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life.act("minor", "answer_after_care", consent=True)
+    return life.on("2026-09-08 09:00")
+
+
+def encrypted(life: Life) -> list[tuple[str, uuid.UUID, bytes]]:
+    """Every encrypted word of the plan in the record: which field, which row, the sealed text."""
+    found = []
+    with life.desk.database.reading() as session:
+        for name, table in SQLModel.metadata.tables.items():
+            columns = [c.name for c in table.columns if isinstance(c.type, LargeBinary)]
+            if not columns or ("plan_id" not in table.columns and name != "plan"):
+                continue
+            owner = table.c.plan_id if "plan_id" in table.columns else table.c.id
+            for row in session.execute(select(table).where(owner == life.plan.id)).mappings():
+                found += [(f"{name}.{column}", row["id"], row[column]) for column in columns if row[column]]
+    return found
+
+
+def test_before_the_seal_everything_can_be_read_and_after_it_nothing(sealed: Life) -> None:
+    words = encrypted(sealed)
+    assert {field for field, _, _ in words} == set(_FIELDS)  # a new encrypted column has to be added here
+    for field, row_id, text in words:
+        with pytest.raises(Archived):
+            sealed.desk.vault.open(sealed.plan.id, _FIELDS[field], row_id, text)
+
+
+def test_with_the_archives_key_the_law_can_look_again(sealed: Life) -> None:
+    vault, plan_id = sealed.desk.vault, sealed.plan.id
+    with pytest.raises(SunwardError):
+        vault.release(plan_id, bytes(32))
+    vault.release(plan_id, sealed.desk.archive_key)
+    try:
+        for field, row_id, text in encrypted(sealed):
+            assert vault.open(plan_id, _FIELDS[field], row_id, text).startswith("{")
+    finally:
+        vault.rewrap(plan_id, sealed.desk.archive_key)
+
+
+def test_nobody_is_found_by_the_identity_number_any_more(sealed: Life) -> None:
+    with sealed.desk.database.reading() as session:
+        digest = sealed.desk.vault.index(IDENTITY_NUMBER)
+        assert session.exec(select(IdentityIndex).where(IdentityIndex.digest == digest)).all() == []
+
+
+def test_what_outlives_the_seal_has_no_way_back(sealed: Life) -> None:
+    """The closing list names nobody; the card knows a name and a phone, and neither plan nor office."""
+    with sealed.desk.database.reading() as session:
+        (card,) = session.exec(select(AfterCare)).all()
+        rows = session.exec(select(Closing)).all()
+        people = {str(person.id) for person in session.exec(select(Person))}
+    words = sealed.desk.vault.open_document(card.key_id, "after_care.document", card.id, card.document)
+    assert set(words) == {"call", "phone"}
+    with pytest.raises((CannotOpen, SunwardError)):
+        sealed.desk.vault.open_document(sealed.plan.id, "after_care.document", card.id, card.document)
+    assert "plan_id" not in AfterCare.model_fields
+    assert {"plan_id", "person_id"} & set(Closing.model_fields) == set()
+    for row in rows:
+        assert not people & {str(value) for value in row.model_dump().values()}
+
+
+# What is still possible after the seal: facts that name nobody.
+STILL_DONE = {"record_service", "file_remedy", "closing_list"}
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_no_act_opens_or_changes_a_sealed_file(sealed: Life, name: str) -> None:
+    verb = VERBS[name]
+    by = "social_worker" if verb.by == "second.worker" else verb.by
+    lines = [line.act for line in sealed.lines()]
+    if name in STILL_DONE:
+        verb.do(sealed.desk, sealed.actor(by), sealed.number)
+    else:
+        before = _standing(sealed)
+        try:
+            verb.do(sealed.desk, sealed.actor(by), sealed.number)
+        except SunwardError:
+            assert [line.act for line in sealed.lines()] == lines
+        assert _standing(sealed) == before
+    assert sealed.status == "sealed"
+    with pytest.raises(Archived):
+        sealed.desk.vault.check(sealed.plan.id)
+
+
+def _standing(life: Life) -> Any:
+    return life.plan.model_dump(exclude={"version", "wake_at", "wake_serial"}), [
+        (item.kind, item.due_on, item.status) for item in life.items()
+    ]
+
+
+def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:
+    key = sealed.desk.vault.chain_key
+    with sealed.desk.database.transaction() as session:
+        while link_committed(session, key, sealed.now):
+            pass
+    with sealed.desk.database.reading() as session:
+        report = verify(session, key)
+    assert report.faults == []
+    assert report.head.number >= len(sealed.lines())
+
+
+def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
+    for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
+        life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+        end_otherwise(life.desk, life.actor("chief_prosecutor"), life.number, how=how, reason="依法")
+        life.live().on("2026-03-08 12:00")
+        assert life.status == status
+        assert [said for said in life.said("2026-03-06 10:00") if said.to in ("minor", "mother")] == []

@@ -1,0 +1,141 @@
+"""Handing in: late is late and kept, too early and cancelled are refused, another's is nobody's but theirs."""
+
+from datetime import date, datetime
+
+import pytest
+
+from casework.submitting import LONGEST_TEXT, submit
+from models.item import Submission
+from sunward.errors import BadInput, NotAllowed, NotFound, Refused, SunwardError
+from tests.builders import Life, a_life, a_plan, told_and_served
+
+
+@pytest.fixture
+def life() -> Life:
+    """A plan in its second week, with a note on Mondays and the mother's sheet on Sundays."""
+    plan = a_plan(cadence={"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}})
+    return told_and_served(a_life(plan, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+
+
+def refused(life: Life, error: type[SunwardError], by: str, match: str | None = None, **what: object) -> None:
+    """It is refused, in words, and nothing of it is kept."""
+    before = len(life.rows(Submission)), [item.model_dump() for item in life.items()], life.plan.version
+    with pytest.raises(error, match=match):
+        submit(life.desk, life.actor(by), life.number, **what)  # type: ignore[arg-type]
+    assert (len(life.rows(Submission)), [item.model_dump() for item in life.items()], life.plan.version) == before
+
+
+def test_on_its_last_minute_it_is_in_time_and_a_second_later_it_is_late(life: Life) -> None:
+    life.on("2026-03-09 20:00")
+    assert not submit(life.desk, life.actor("minor"), life.number, kind="weekly_note").late
+    life.on("2026-03-16 20:00:01")
+    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note")
+    assert (handed.late, handed.status, handed.due_on) == (True, "late", date(2026, 3, 16))
+
+
+def test_months_late_it_is_still_kept_as_late(life: Life) -> None:
+    life.on("2026-06-20 10:00")
+    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 3, 9))
+    assert (handed.late, handed.status) == (True, "late")
+
+
+def test_without_a_day_it_answers_what_is_owed_next(life: Life) -> None:
+    assert submit(life.desk, life.actor("minor"), life.number, kind="weekly_note").due_on == date(2026, 3, 9)
+    assert submit(life.desk, life.actor("minor"), life.number, kind="weekly_note").due_on == date(2026, 3, 16)
+
+
+def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: Life) -> None:
+    life.on("2026-03-09 19:00")
+    wrong = datetime.fromisoformat("2001-01-01T00:00:00+08:00")
+    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", phone_clock=wrong)
+    assert not handed.late
+    (kept,) = life.rows(Submission)
+    assert kept.phone_clock_minutes is not None
+    assert kept.phone_clock_minutes < -13_000_000
+    assert kept.received_at == life.now
+
+
+def test_too_early_is_too_early(life: Life) -> None:
+    refused(life, Refused, "minor", "too early", kind="weekly_note", due_on=date(2026, 4, 20))
+    submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 4, 6))
+
+
+def test_what_was_cancelled_is_owed_by_nobody(life: Life) -> None:
+    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+    refused(life, Refused, "social_worker", "cancelled", kind="usage_sheet", due_on=date(2026, 3, 8))
+
+
+def test_what_does_not_exist_is_not_found(life: Life) -> None:
+    refused(life, NotFound, "minor", kind="weekly_note", due_on=date(2026, 3, 10))
+    refused(life, NotFound, "minor", kind="poem")
+
+
+@pytest.mark.parametrize(
+    ("by", "kind"),
+    [
+        ("minor", "usage_sheet"),  # the mother's
+        ("mother", "weekly_note"),  # the child's own
+        ("minor", "worker_contact"),
+        ("mother", "prosecutor_talk"),
+        ("social_worker", "prosecutor_talk"),
+    ],
+)
+def test_anothers_is_for_them_to_hand_in(life: Life, by: str, kind: str) -> None:
+    refused(life, NotAllowed, by, kind=kind)
+
+
+def test_by_phone_and_on_paper_a_worker_hands_in_for_the_family(life: Life) -> None:
+    for kind, way in (("weekly_note", "phone"), ("usage_sheet", "paper")):
+        submit(life.desk, life.actor("social_worker"), life.number, kind=kind, way=way)
+    assert [row.way for row in life.rows(Submission)] == ["phone", "paper"]
+    assert {row.by_role for row in life.rows(Submission)} == {"social_worker"}
+
+
+@pytest.mark.parametrize("kind", ["pre_expiry", "incident_review", "leave_decision", "milestone", "final_decision",
+                                  "explanation_answer", "period_end", "service"])  # fmt: skip
+def test_a_decision_is_not_handed_in(life: Life, kind: str) -> None:
+    """Whoever would tick off an opinion, an answer or a review by 'submitting' it has decided nothing."""
+    life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-05", facts="有人反映")
+    life.act(
+        "minor", "ask_leave", leave="y", from_on="2026-03-20", to_on="2026-03-21", destination="邻市", reason="探亲"
+    )
+    refused(life, Refused, "prosecutor", "not handed in", kind=kind)
+
+
+def test_a_text_longer_than_any_note_is_refused_whole(life: Life) -> None:
+    refused(life, BadInput, "minor", "too long", kind="weekly_note", content={"text": "字" * (LONGEST_TEXT + 1)})
+    submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", content={"text": "字" * LONGEST_TEXT})
+
+
+def test_what_was_before_this_system_stays_before_it() -> None:
+    life = a_life(a_plan(announced_on="2026-03-02", taken_over_on="2026-05-04"), team_works=False)
+    refused(life, Refused, "minor", "before this system", kind="weekly_note", due_on=date(2026, 4, 27))
+
+
+def test_a_miss_that_was_never_asked_about_can_be_found_by_nobody(life: Life) -> None:
+    """Neither before its day, nor after it came in, nor while there is time to explain."""
+    answer = {"item": "weekly_note", "due_on": "2026-03-09", "answer": "missed", "reason": "没有交"}
+    for moment in ("2026-03-06 11:00", "2026-03-09 20:30", "2026-03-10 11:00"):
+        with pytest.raises(Refused):
+            life.on(moment).act("prosecutor", "answer_explanation", **answer)
+    life.act("minor", "submit", item="weekly_note", due_on="2026-03-09")
+    with pytest.raises(Refused, match="came in"):
+        life.act("prosecutor", "answer_explanation", **answer)
+    assert life.item("weekly_note", "2026-03-09").status == "late"
+
+
+def test_once_heard_a_named_person_may_find_it(life: Life) -> None:
+    life.on("2026-03-10 11:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="不想写")
+    life.act(
+        "prosecutor", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="missed", reason="无故"
+    )
+    assert life.item("weekly_note", "2026-03-09").status == "missed"
+    assert life.lines("answer_explanation")[0].actor_role == "prosecutor"
+
+
+def test_nobody_asked_about_a_sheet_misses_it(life: Life) -> None:
+    """The mother's sheet is called for and never asked after: not received, it is unknown and counts for nothing."""
+    life.on("2026-03-20 12:00")
+    assert "S10" in life.texts(to="mother")
+    assert life.item("usage_sheet", "2026-03-08").status == "unknown"
+    assert life.items("usage_sheet", status="missed") == []
