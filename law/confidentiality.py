@@ -24,6 +24,19 @@ class Material(StrEnum):
     ELECTRONIC_DATA = "electronic_data"
 
 
+MATERIAL_WORDS = {
+    Material.CASE_FILE: Words("案卷及文书", "the case file and its papers"),
+    Material.SOCIAL_INVESTIGATION: Words("社会调查报告", "the social investigation"),
+    Material.SUPERVISION: Words("监督考察记录", "the supervision record"),
+    Material.PSYCHOLOGY: Words("心理测评和疏导记录", "assessment and counselling records"),
+    Material.JUDICIAL_AID: Words("司法救助记录", "judicial-aid records"),
+    Material.COMPULSORY_MEASURES: Words("强制措施记录", "records of compulsory measures"),
+    Material.DECISIONS: Words("不起诉决定及撤销决定", "the non-prosecution or revocation decision"),
+    Material.POLICE_DECISIONS: Words("治安处罚记录", "police decisions on public-security violations"),
+    Material.ELECTRONIC_DATA: Words("上述材料的电子数据", "the electronic data of all of these"),
+}
+
+
 class Asker(StrEnum):
     """Who asks a person about the past."""
 
@@ -52,7 +65,10 @@ def finding_on_sealed_set(sealed: Collection[Material], held: Collection[Materia
     """Whether everything the office holds about the person is under the seal (SE-05)."""
     missing = [material for material in Material if material in held and material not in sealed]
     because = (
-        Words(f"还有{len(missing)}类材料没有封存。", f"{len(missing)} kind(s) of material are not sealed.")
+        Words(
+            f"没有封存：{'、'.join(MATERIAL_WORDS[each].zh for each in missing)}。",
+            f"Not sealed: {', '.join(MATERIAL_WORDS[each].en for each in missing)}.",
+        )
         if missing
         else Words("持有的材料均已封存。", "Everything held is sealed.")
     )

@@ -14,18 +14,6 @@ from law.rulebook import Rulebook
 from law.transitions import PlanStatus
 from sunward.words import Words
 
-SEALED_MATERIAL = (
-    Words("案卷及文书", "the case file and its papers"),
-    Words("社会调查报告", "the social investigation"),
-    Words("监督考察记录", "the supervision record"),
-    Words("心理测评和疏导记录", "assessment and counselling records"),
-    Words("司法救助记录", "judicial-aid records"),
-    Words("强制措施记录", "records of compulsory measures"),
-    Words("不起诉决定及撤销决定", "the non-prosecution or revocation decision"),
-    Words("治安处罚记录", "police decisions on public-security violations"),
-    Words("上述材料的电子数据", "the electronic data of all of these"),
-)
-
 CLOSING_LIST_FIELDS = ("plan_number", "addressee_role", "date", "clock")
 AFTER_CARE_CARD_FIELDS = ("what_to_call", "phone", "dates")
 

@@ -372,7 +372,9 @@ def test_a_complaint_against_the_final_decision_has_its_own_receipt(
 def test_each_kind_of_material_is_missed(material: confidentiality.Material, rulebook: Rulebook) -> None:
     """What the office does not hold is not missed."""
     others = [each for each in confidentiality.Material if each is not material]
-    assert confidentiality.finding_on_sealed_set(others, list(confidentiality.Material), rulebook).warns
+    holds, because = told(confidentiality.finding_on_sealed_set(others, list(confidentiality.Material), rulebook))
+    assert not holds
+    assert because == f"Not sealed: {confidentiality.MATERIAL_WORDS[material].en}."
     assert confidentiality.finding_on_sealed_set(others, others, rulebook).holds
 
 
@@ -390,6 +392,15 @@ def test_a_shared_file_is_marked(shared: bool, marked: bool, rulebook: Rulebook)
     holds, because = told(confidentiality.finding_on_file_cover(shared, marked, rulebook))
     assert holds is (marked or not shared)
     assert ("does not say" in because) is not holds
+
+
+@pytest.mark.parametrize(("asked", "holds", "said"), [("2026-06-17", False, "not made"), ("2026-06-18", True, "no need"),
+                                                      ("2026-12-01", True, "no need")])  # fmt: skip
+def test_no_family_waits_for_the_seal(asked: str, holds: bool, said: str, rulebook: Rulebook) -> None:
+    """The certificate is to be had from the day of the decision."""
+    found = told(confidentiality.finding_on_certificate(date.fromisoformat(asked), date(2026, 6, 18), rulebook))
+    assert found[0] is holds
+    assert said in found[1]
 
 
 G = confidentiality.UnsealingGround
@@ -445,7 +456,10 @@ def test_the_boundary_is_what_the_decision_writes(
     finding = leave.finding_on_absence(boundary, left_county, left_city, False, moves, rulebook)
     assert finding.warns is beyond
     assert not finding.refuses
-    assert leave.finding_on_absence(boundary, left_county, left_city, True, moves, rulebook).holds
+    assert ("Within" in finding.because.en) is not beyond
+    approved = leave.finding_on_absence(boundary, left_county, left_city, True, moves, rulebook)
+    assert approved.holds
+    assert ("It was approved" in approved.because.en) is beyond
 
 
 @pytest.mark.parametrize(("regular", "standing"), list(product([True, False], repeat=2)))

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from law.confidentiality import MATERIAL_WORDS, Material
 from law.rulebook import Rulebook
 from law.sealing import (
     AFTER_CARE_CARD_FIELDS,
     CLOSING_LIST_FIELDS,
-    SEALED_MATERIAL,
     Judgment,
     Requester,
     closing_list_ends,
@@ -90,7 +90,8 @@ def test_the_closing_list_lasts_as_long_as_its_last_clock() -> None:
 
 def test_supervision_papers_and_police_decisions_are_sealed_too() -> None:
     """Not the decision alone."""
-    sealed = " ".join(material.zh for material in SEALED_MATERIAL)
+    assert set(MATERIAL_WORDS) == set(Material)
+    sealed = " ".join(words.zh for words in MATERIAL_WORDS.values())
     assert all(
         kind in sealed for kind in ("社会调查", "监督考察", "心理", "司法救助", "强制措施", "治安处罚", "电子数据")
     )
