@@ -108,7 +108,7 @@ def simulate_coming(copy: Desk, until: datetime, policy: ReminderPolicy) -> Mont
     while True:
         with copy.database.reading() as session:
             upcoming = min(moment for moment in (next_due(session), digest, *ahead.values()) if moment is not None)
-        if upcoming > until:
+        if upcoming >= until:
             break
         clock.advance_to(upcoming)
         for number, moment in ahead.items():
