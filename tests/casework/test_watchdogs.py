@@ -23,8 +23,8 @@ LATE = POLICY.watch.late
 
 
 @pytest.fixture
-def office(sqlite_database: Database) -> Office:
-    return Office(sqlite_database, channels={"text": Answering()})
+def office(database: Database) -> Office:
+    return Office(database, channels={"text": Answering()})
 
 
 def desk_of(office: Office) -> Desk:

@@ -1,0 +1,39 @@
+"""Digests, the list of calls and the proof ask the same questions of both databases."""
+
+from datetime import date
+
+from sqlmodel import select
+
+from casework.call_list import CallOutcome, call_list, record_call
+from casework.digests import digests_of, post_digests
+from casework.given_up import tell_of_given_up
+from casework.proof import proof_of
+from flows.simulation import simulate_month
+from models.database import Database
+from models.message import Message
+from notifications.catalogue import Event
+from notifications.reminder_policy import ReminderPolicy
+from tests.builders import a_plan, an_office, live_in, told_and_served
+
+POLICY = ReminderPolicy.load()
+
+
+def test_a_week_of_a_boy_with_a_keypad_phone(database: Database) -> None:
+    """Listed, called, proved, counted in the morning, and the month to come simulated."""
+    plan = a_plan(minor={"device": "keypad", "reach": ["call"]})
+    life = told_and_served(live_in(an_office(database, "2026-03-02 09:00"), plan, team_works=False), "2026-03-04")
+    life.on("2026-03-09 15:00")
+    worker, due_on = life.actor("social_worker"), date(2026, 3, 9)
+    assert "weekly_note" in {one.kind for one in call_list(life.desk, worker)}
+    record_call(life.desk, worker, life.number, kind="weekly_note", due_on=due_on, outcome=CallOutcome.REACHED)
+    assert "weekly_note" not in {one.kind for one in call_list(life.desk, worker)}
+    assert proof_of(life.desk, worker, life.number, "weekly_note", due_on).could_know
+    assert tell_of_given_up(life.desk) == 0
+    life.on("2026-03-24 09:00")
+    with database.reading() as session:
+        counted = list(digests_of(session, life.now, working=True))
+    assert post_digests(life.desk, POLICY, group=True) == len(counted) > 1
+    with database.reading() as session:
+        posted = session.exec(select(Message).where(Message.event == Event.MORNING_DIGEST.value)).all()
+    assert sorted(m.variables["count"] for m in posted) == sorted(one.count for one in counted)
+    assert any(one.event == "morning_digest" for one in simulate_month(life.desk, date(2026, 4, 1), POLICY).said)
