@@ -4,6 +4,7 @@ A condition is looked at before it is signed: can it be measured, and is it lawf
 (Minors Protection Law art 68(2)); whatever else is unclear is a warning to the person who signs.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,12 +74,16 @@ VAGUE = (
 """Wordings that nobody can confirm."""
 
 UNLAWFUL_MEANS = (
-    "体罚", "殴打", "打骂", "电击", "禁食", "不给饭", "关禁闭", "捆绑", "罚跪", "罚站", "剃头", "示众", "公开检讨",
-    "当众", "游街", "虐待", "羞辱", "封闭式特训", "beat", "electric shock", "withhold food", "lock up", "in public shame",
+    "体罚", "殴打", "打骂", "电击", "禁食", "不给饭", "关禁闭", "捆绑", "罚跪", "罚站", "剃光头", "示众", "公开检讨",
+    "当众检讨", "游街", "虐待", "羞辱", "封闭式特训", "beating", "electric shock", "withhold food", "lock up", "in public shame",
     "humiliat",
 )  # fmt: skip
 """Means that harm body or mind, whatever they are for. A word list catches what is written openly; the person who
 signs answers for the rest."""
+
+FORBIDDING = ("不得", "不准", "不再", "禁止", "严禁", "避免", "no ", "not ", "never ", "without ")
+"""Said just before a means, it forbids the means."""
+_NEAR = 8
 
 TRACKING = ("定位手环", "电子手环", "实时定位", "全天定位", "持续定位", "ankle", "live location", "tracking device")
 TOTAL_BAN = (
@@ -173,7 +178,8 @@ def _can_be_measured(condition: ConditionText, rulebook: Rulebook) -> Finding:
 
 def _harms_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
     """OB-04: refused where the words name a means that harms body or mind."""
-    found = _found(UNLAWFUL_MEANS, condition.text, condition.measure)
+    together = f"{condition.text} {condition.measure}".lower()
+    found = [means for means in UNLAWFUL_MEANS if _is_meant(means, together)]
     because = (
         Words(f"“{found[0]}”侵害身心健康，不得采用。", "It names a means that harms body or mind.")
         if found
@@ -193,6 +199,12 @@ def _tracks_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
     else:
         return rulebook.finding("OB-08", True, Words("不涉及定位或者全面禁止。", "It neither tracks nor bans all."))
     return rulebook.finding("OB-08", False, because)
+
+
+def _is_meant(means: str, text: str) -> bool:
+    """Whether the text wants that means somewhere. "Nobody beats the child" (不得打骂) forbids it and wants it not."""
+    before = (text[: found.start()][-_NEAR:] for found in re.finditer(re.escape(means), text))
+    return any(not any(word in near for word in FORBIDDING) for near in before)
 
 
 def _found(words: Sequence[str], *texts: str) -> list[str]:

@@ -102,6 +102,19 @@ def test_a_means_that_harms_is_refused(means: str, rulebook: Rulebook) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["监护人不得打骂孩子", "严禁体罚", "家长避免羞辱、虐待", "参加当众演讲课", "never a beating"]
+)
+def test_what_forbids_a_means_is_not_refused(text: str, rulebook: Rulebook) -> None:
+    """Nobody beats the child: that protects. A public speech is no public shame."""
+    assert about("OB-04", rulebook, text=text).holds
+
+
+def test_forbidden_in_one_place_and_wanted_in_another_is_wanted(rulebook: Rulebook) -> None:
+    """The word is looked at wherever it stands."""
+    assert about("OB-04", rulebook, text="平时不得体罚，但是每次迟到一律由家长体罚").refuses
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         *[({"text": f"考验期内{words}"}, "tracking") for words in TRACKING],
