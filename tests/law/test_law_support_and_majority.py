@@ -107,7 +107,20 @@ def test_an_act_on_the_birthday_is_still_a_minors(act_on: date, goes_on: bool, r
                                                              (False, False, False), (False, True, False)])  # fmt: skip
 def test_after_care_is_voluntary(consented: bool, withdrawn: bool, may: bool, rulebook: Rulebook) -> None:
     """With consent, and only as long as it lasts."""
-    assert majority.finding_on_after_care(consented, withdrawn, rulebook).refuses is not may
+    finding = majority.finding_on_after_care(consented, withdrawn, rulebook)
+    assert finding.refuses is not may
+    assert ("By consent" in finding.because.en) is may
+
+
+@pytest.mark.parametrize(("on", "consent", "may", "said"), [
+    (date(2027, 5, 19), False, True, "A minor"), (date(2027, 5, 20), True, True, "agrees"),
+    (date(2027, 5, 20), False, False, "not written to"),
+])  # fmt: skip
+def test_a_parent_is_told_until_the_birthday(on: date, consent: bool, may: bool, said: str, rulebook: Rulebook) -> None:
+    """And afterwards only with the person's own consent."""
+    finding = majority.finding_on_notice_to_parent(BORN, on, consent, rulebook)
+    assert finding.refuses is not may
+    assert said in finding.because.en
 
 
 @pytest.mark.parametrize(("given", "adult", "said"), [(True, True, "given"), (True, False, "given"),
