@@ -62,7 +62,8 @@ def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 def name_contact(
     desk: Desk, actor: Actor, number: str, *, relation: str, name: str | None, phone: str | None, device: str
 ) -> None:
-    """The person is a contact from now on, or has a new number. A person named as a danger is not named again here."""
+    """The person is a contact from now on, or has a new number. A person named as a danger is not named again here, and
+    beside somebody of age a contact is only called, never written to by itself."""
     with desk.file(number, actor, Act.NAME_CONTACT) as file:
         person = next((each for each in file.people() if each.relation == relation and each.role != "informed"), None)
         words: dict[str, Any] = {}
@@ -73,7 +74,8 @@ def name_contact(
         else:
             row_id = new_id(file.now)
             person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=relation, document=b"",
-                            reach=["sms"], from_on=file.today)  # fmt: skip
+                            reach=["sms"], from_on=file.today,
+                            receives=file.today < file.plan.of_age_on)  # fmt: skip
         words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device

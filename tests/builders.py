@@ -306,11 +306,25 @@ class Life:
     # inside
 
     def _next_habit(self, until: datetime) -> tuple[datetime, Habit, Item] | None:
-        still_open = self.items(status="open") if self.habits else []
+        if not self.habits:
+            return None
+        with self.desk.database.reading() as session:
+            ahead = session.exec(
+                select(Item)
+                .where(
+                    Item.plan_id == self.desk.plan_id(session, self.number),
+                    Item.status == "open",
+                    col(Item.kind).in_({habit.kind for habit in self.habits}),
+                    col(Item.due_on) >= self.today,
+                    col(Item.due_on) <= local_date(until),
+                )
+                .order_by(col(Item.due_on))
+                .limit(20)
+            ).all()
         coming = [
             (at_local(item.due_on, habit.hour), habit, item)
             for habit in self.habits
-            for item in still_open
+            for item in ahead
             if item.kind == habit.kind
             and item.due_on <= habit.until
             and item.due_on not in habit.skip
