@@ -6,7 +6,7 @@ The same computation serves the preview before signing, the opening, and every c
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from casework.desk import File
 from casework.items import add_item, holder_of
@@ -98,6 +98,6 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
 
 
 def _device_data_withdrawn(file: File) -> bool:
-    given = select(Consent.withdrawn_on).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
-    withdrawn = file.session.exec(given.order_by(col(Consent.id))).all()
-    return bool(withdrawn) and None not in withdrawn
+    given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
+    consents = file.session.exec(given).all()
+    return bool(consents) and all(consent.withdrawn_on is not None for consent in consents)

@@ -205,7 +205,9 @@ ACTS: dict[str, Words] = {
     "record_call": Words("登记了一次电话联系", "wrote down a call"),
     "record_passed_on": Words("登记了人工转达", "wrote down that it was passed on by hand"),
     "record_paper": Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),
-    "tell_of_given_up": Words("一条消息没有送到或情况不明，已请人核实", "asked a person to look at a message that was given up"),
+    "tell_of_given_up": Words(
+        "一条消息没有送到或情况不明，已请人核实", "asked a person to look at a message that was given up"
+    ),
     "release_outbox": Words("恢复备份后放行了消息", "released the messages after a backup was restored"),
     "quarantine": Words("自动办理已停，等人查看", "halted until a person has looked"),
     "release_quarantine": Words("恢复了自动办理", "released the plan"),

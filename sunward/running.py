@@ -29,9 +29,7 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
 
     An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
     """
-    # The story is a file of its own, whatever database an office has set for its real record.
-    own = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
-    settings = _settings(own, port)
+    settings = demo_settings(port)
     built = DEMO_FOLDER / _BUILT
     if fresh or not built.exists():
         shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
@@ -47,12 +45,18 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
 
 def run_up(*, port: int | None) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
-    settings = _settings({}, port)
+    settings = Settings() if port is None else Settings(port=port)
     serve(settings, how_to_sign_in=None)
 
 
-def _settings(own: dict[str, Any], port: int | None) -> Settings:
-    return Settings(**own, **({} if port is None else {"port": port}))
+def demo_settings(port: int | None) -> Settings:
+    """The demonstration keeps to its own folder, and reaches nobody: whatever database and providers an office has set
+    for its real record, an invented story is written to no real file and sent through no real gateway."""
+    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
+    own |= {"smtp_url": None, "text_provider": "folder", "staff_robot": None, "prefect_api_url": None}
+    if port is not None:
+        own["port"] = port
+    return Settings(**own)
 
 
 def build_demo(settings: Settings) -> None:

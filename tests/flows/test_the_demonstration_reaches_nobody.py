@@ -1,0 +1,24 @@
+"""Whatever an office has set for its real record, the invented story stays in its own folder."""
+
+import pytest
+
+from sunward import running, wiring
+from sunward.settings import Settings
+
+
+def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real database, a real mail server and a real gateway in the environment are not the demonstration's."""
+    for name, value in {
+        "SUNWARD_DATABASE_URL": "postgresql://127.0.0.1:1/real",
+        "SUNWARD_SMTP_URL": "smtp://127.0.0.1:1",
+        "SUNWARD_TEXT_PROVIDER": "http",
+        "SUNWARD_TEXT_GATEWAY_URL": "http://127.0.0.1:1/texts",
+        "SUNWARD_STAFF_ROBOT": "wecom",
+        "SUNWARD_STAFF_ROBOT_URL": "http://127.0.0.1:1/robot",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert Settings().smtp_url is not None, "the environment is read at all"
+    settings = running.demo_settings(None)
+    assert settings.record_url == f"sqlite:///{running.DEMO_FOLDER / 'record.db'}"
+    channels = wiring.channels_for(settings)
+    assert {type(channel).__name__ for channel in channels.values()} == {"FolderChannel", "InboxChannel"}
