@@ -137,5 +137,6 @@ def test_nobody_asked_about_a_sheet_misses_it(life: Life) -> None:
     """The mother's sheet is called for and never asked after: not received, it is unknown and counts for nothing."""
     life.on("2026-03-20 12:00")
     assert "S10" in life.texts(to="mother")
-    assert life.item("usage_sheet", "2026-03-08").status == "unknown"
+    sheet = life.item("usage_sheet", "2026-03-08")
+    assert (sheet.status, sheet.asked_at) == ("unknown", None)
     assert life.items("usage_sheet", status="missed") == []

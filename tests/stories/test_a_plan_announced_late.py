@@ -37,3 +37,20 @@ def test_a_plan_announced_late() -> None:
     life.on("2026-10-20 10:00")
     assert life.item("weekly_note", "2026-10-17").status == "missed"
     assert life.standing("weekly_note") == {"not_owed_yet": 2, "missed": 1, "open": 23}
+
+
+def test_told_in_the_evening_before_he_is_reminded_at_noon_of_the_day() -> None:
+    # ------------------------------------------------------- Friday 9 October, 18:00: told after the hour at which notes are called for
+    life = a_life(decided_on="2026-09-30", weekly="Sat")
+    life.on("2026-10-09 18:00").act("prosecutor", "announce", present=["minor", "mother"])
+    life.on("2026-10-10 12:00")
+    assert life.texts(to="minor") == ["S2"]
+
+
+def test_what_falls_due_on_the_day_of_the_announcement_is_not_owed_yet() -> None:
+    # ------------------------------------------------------- Saturday 10 October, 10:00, a worked Saturday: a note would be due at 20:00
+    life = a_life(decided_on="2026-09-30", weekly="Sat")
+    life.on("2026-10-10 10:00").act("prosecutor", "announce", present=["minor", "mother"])
+    assert life.item("weekly_note", "2026-10-10").status == "not_owed_yet"
+    life.on("2026-10-12")
+    assert life.said(to="minor") == []

@@ -100,3 +100,12 @@ def test_a_plan_that_goes_well() -> None:
     assert life.status == "closed"
     assert life.plan.wake_at is None
     assert len(life.said()) == before  # nobody hears anything after the seal
+
+
+def test_a_half_time_on_a_day_off_is_due_on_the_next_worked_day() -> None:
+    # ------------------------------------------------------- decided on Friday 6 March: half of it is over on Saturday 6 June
+    life = told_and_served(a_life(decided_on="2026-03-06"), "2026-03-10")
+    assert life.due("milestone") == date(2026, 6, 8)
+    life.on("2026-06-09 12:00")
+    assert life.standing("milestone") == {"on_time": 1}
+    assert "E2" not in life.texts("2026-06-05", to="department_head")

@@ -8,7 +8,7 @@ from casework.submitting import submit
 from models.message import Message
 from models.person import Person
 from sunward.errors import NotAllowed, Refused, SunwardError
-from tests.builders import from_the_caseload
+from tests.builders import a_life, a_plan, at, from_the_caseload, told_and_served
 
 
 def test_the_bruises() -> None:
@@ -72,3 +72,18 @@ def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:
     with pytest.raises(NotAllowed):
         submit(life.desk, life.actor("father"), life.number, kind="usage_sheet", content={"minutes": [60]})
     assert life.lines("denied")[-1].note == {"act": "submit"}
+
+
+def test_what_already_waits_for_the_person_is_taken_back() -> None:
+    # ------------------------------------------------------- Tuesday: a text waits until Friday, when she holds the phone
+    mother = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990102",
+              "device": "own", "phone_held": ["Fri 18:00-Sun 16:00"]}  # fmt: skip
+    life = told_and_served(a_life(a_plan(guardian=[mother])), "2026-03-04").on("2026-03-10 10:00")
+    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="视需要")
+    hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
+    assert [(m.state, m.due_at) for m in hers] == [("created", at("2026-03-13 18:00"))]
+
+    # ------------------------------------------------------- the same day she is named as the danger
+    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+    hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
+    assert [(m.state, m.state_reason) for m in hers] == [("withdrawn", "not_now")]
