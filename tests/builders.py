@@ -266,16 +266,13 @@ class Life:
         """The texts and mails that have left, in order; what only lies in an inbox is not among them."""
         people = {person.id: person.relation for person in self.rows(Person)}
         begin = at(since) if since else datetime.min.replace(tzinfo=self.now.tzinfo)
-        return [
-            Said(
-                row.sent_at, people.get(row.recipient_id, row.recipient_role), row.event, row.template, row.recipient_id
-            )
-            for row in sorted(self.messages(), key=lambda row: (row.sent_at or row.created_at, row.id))
-            if row.channel != "inbox"
-            and row.state in ("sent", "delivered")
-            and row.sent_at >= begin
-            and to in (None, row.recipient_role, people.get(row.recipient_id))
-        ]
+        said = []
+        for row in self.messages():
+            left = row.sent_at if row.channel != "inbox" and row.state in ("sent", "delivered") else None
+            who = people.get(row.recipient_id, row.recipient_role)
+            if left is not None and left >= begin and to in (None, row.recipient_role, who):
+                said.append((left, row.id, Said(left, who, row.event, row.template, row.recipient_id)))
+        return [one for _, _, one in sorted(said, key=lambda one: one[:2])]
 
     def texts(self, since: str | None = None, *, to: str | None = None) -> list[str]:
         """The numbers of the texts and mails that have left."""

@@ -61,7 +61,7 @@ def encrypted(life: Life) -> list[tuple[str, uuid.UUID, bytes]]:
             if not columns or ("plan_id" not in table.columns and name != "plan"):
                 continue
             owner = table.c.plan_id if "plan_id" in table.columns else table.c.id
-            for row in session.execute(select(table).where(owner == life.plan.id)).mappings():
+            for row in session.execute(table.select().where(owner == life.plan.id)).mappings():
                 found += [(f"{name}.{column}", row["id"], row[column]) for column in columns if row[column]]
     return found
 

@@ -5,7 +5,7 @@ from models.message import Message
 from tests.builders import Life, a_life, a_plan, an_office, live_in, told_and_served
 
 
-def seen(life: Life) -> list[tuple[str, str | None]]:
+def seen(life: Life) -> list[tuple[str, str]]:
     """Everything the journal and the outbox say of the plan, without ids."""
     return [(line.act, str(line.note)) for line in life.lines()] + sorted(
         (m.dedupe_key.replace(str(m.recipient_id), ""), m.state) for m in life.messages()

@@ -85,8 +85,8 @@ def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
 
 def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None:
     # ------------------------------------------------------- the mother's sheet on Sundays, until he is of age on 16 June
-    sheets = {"cadence": {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}}}
-    life = told_and_served(a_life(a_plan(born_on="2008-06-16", **sheets)), "2026-03-04").on("2026-06-19 10:00")
+    sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}}
+    life = told_and_served(a_life(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
     assert life.items("usage_sheet", status="open") == []
 
     # ------------------------------------------------------- extended: notes are owed for longer, sheets are not
@@ -96,16 +96,16 @@ def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None
 
 
 def test_a_longer_period_respects_a_consent_withdrawn() -> None:
-    sheets = {"cadence": {"usage_sheet": {"on": "Sun", "owner": "minor"}}}
-    life = told_and_served(a_life(a_plan(**sheets)), "2026-03-04").on("2026-06-19 10:00")
+    sheets = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
+    life = told_and_served(a_life(a_plan(cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
     life.act("minor", "give_consents", device_data=True).act("minor", "withdraw_consent")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert life.items("usage_sheet", status="open") == []
 
 
 def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> None:
-    sheets = {"cadence": {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}}
-    life = told_and_served(a_life(a_plan(born_on="2008-06-16", **sheets)), "2026-03-04").on("2026-06-19 10:00")
+    sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}
+    life = told_and_served(a_life(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     life.on("2026-11-03 12:00")

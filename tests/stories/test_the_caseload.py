@@ -126,6 +126,7 @@ def test_01_the_boarder_is_written_to_only_while_he_holds_his_phone() -> None:
     texts = life.said(to="minor")
     assert len(texts) >= 26
     assert all(window.cover(said.at) for said in texts)
+    assert life.plan.sealed_at is not None
     assert local_date(life.plan.sealed_at) == date(2026, 7, 16)
     with life.desk.database.reading() as session:
         assert [row.until_on for row in session.exec(select(AfterCare))] == [date(2027, 1, 15)]
