@@ -255,7 +255,6 @@ class File:
         moment = at or self.now
         if self.plan.wake_at is None or moment < self.plan.wake_at:
             self.plan.wake_at = moment
-            self.plan.wake_serial += 1
             self.session.add(self.plan)
 
     # words about a person

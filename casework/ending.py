@@ -195,6 +195,8 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                 add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
             case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
                 _close(file)  # the file went to another office, and the seal is that office's
+            case _ if file.plan.ended_because == End.CORRECTED_BY_HIGHER_OFFICE:
+                pass  # what follows a correction, prosecution or not, is for people to say: nothing is sealed by itself
             case _:
                 _seal_on(file, file.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):

@@ -21,7 +21,7 @@ from models.office import Role
 from models.person import Consent, Person
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, Refused
+from sunward.errors import BadInput, NotAllowed, Refused
 from sunward.words import Words
 
 MAJORITY = "Civil Code art 17"
@@ -63,8 +63,13 @@ def name_contact(
     desk: Desk, actor: Actor, number: str, *, relation: str, name: str | None, phone: str | None, device: str
 ) -> None:
     """The person is a contact from now on, or has a new number. A person named as a danger is not named again here, and
-    beside somebody of age a contact is only called, never written to by itself."""
+    beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
+    prosecutor says who is a contact."""
     with desk.file(number, actor, Act.NAME_CONTACT) as file:
+        if actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
+            raise NotAllowed(
+                Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say.")
+            )
         person = next((each for each in file.people() if each.relation == relation and each.role != "informed"), None)
         words: dict[str, Any] = {}
         if person is not None:
@@ -86,12 +91,19 @@ def name_contact(
 
 def report_danger(
     desk: Desk, actor: Actor, number: str, *, relation: str, told_to: str, reference: str | None, facts: str
-) -> None:
+) -> int:
     """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
     danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
+
+    Returns how many contacts were cut off. None is right for a danger from outside the household; the sealed words
+    of its line say the number, so that a relation that nobody here has does not pass for one that was cut off.
     """
     with desk.file(number, actor, Act.REPORT_DANGER) as file:
-        named = [person for person in file.people() if person.relation == relation and person.role == "guardian"]
+        named = [
+            person
+            for person in file.people()
+            if person.role == "guardian" and relation in (person.relation, "guardian")
+        ]
         for person in named:
             person.named_as_danger_at = file.now
             file.session.add(person)
@@ -100,10 +112,11 @@ def report_danger(
             cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
         due = mandatory_report_feedback(file.today, file.rulebook)
         item = add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
-        line = file.record(article="MPL art 11(2)", detail={"told_to": told_to, "reference": reference, "facts": facts,
+        line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": told_to, "reference": reference, "facts": facts,
                                                             "relation": relation})  # fmt: skip
         tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
         file.wake()
+        return len(named)
 
 
 def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, or_, select, update
 
 from casework.desk import Desk
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM, Act, Actor
 from casework.telling import tell
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -126,7 +126,6 @@ def park(desk: Desk, number: str) -> Nap | None:
             return Nap(moment)
         # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
         plan.wake_at = moment or desk.clock.now() + timedelta(days=1)
-        plan.wake_serial += 1
         session.add(plan)
         return Nap(plan.wake_at, for_people=moment is None)
 
@@ -221,6 +220,16 @@ def quarantine(desk: Desk, number: str) -> None:
         file.plan.quarantined_at = file.now
         file.record("quarantine")
         tell(file, Event.PLAN_HALTED, f"halted/{file.plan.version}")
+
+
+def release_plan(desk: Desk, actor: Actor, number: str) -> None:
+    """A halted plan is lived by itself again, from now: a person has looked. One that is not halted stays as it is."""
+    with desk.file(number, actor, Act.RELEASE_QUARANTINE) as file:
+        if file.plan.quarantined_at is None:
+            return
+        file.plan.quarantined_at = None
+        file.record("release_quarantine")
+        file.wake()
 
 
 def is_halted(desk: Desk, number: str) -> bool:

@@ -74,6 +74,7 @@ HAPPENINGS: dict[str, Words] = {
     "answer_after_care": Words("自愿回访", "after-care answered"),
     "message": Words("消息", "message"),
     "refused": Words("不能办理", "refused"),
+    "release_quarantine": Words("查看后恢复自动办理", "released after a person has looked"),
     "quarantine": Words("停下，请人查看", "halted for a person to look"),
     "wait_for_announcement": Words("等待宣布", "waits for the announcement"),
 }

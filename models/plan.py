@@ -71,8 +71,6 @@ class Plan(Record, table=True):
     """Counted up by every change; a person's edit names the one it was made from."""
 
     wake_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
-    wake_serial: int = 0
-    """Counted up whenever `wake_at` is set, so that Prefect's copy can be seen to be stale."""
     claimed_by: str | None = Field(default=None, sa_type=String(60))
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

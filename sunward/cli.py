@@ -206,6 +206,25 @@ def release(
     typer.echo(f"已放行；{unknown}条送达情况不明，请人工核实 / Released; {unknown} are for a person to settle.")
 
 
+@app.command("release")
+def release_(
+    number: Annotated[str, typer.Argument(help="The number of a plan that was halted.")],
+    as_login: Annotated[
+        str, typer.Option("--as", help="Sign-in name of the prosecutor or administrator who has looked.")
+    ],
+) -> None:
+    """Let a halted plan be lived by itself again, once a person has looked."""
+    from casework.rights import Actor
+    from casework.staffing import find_staff
+    from casework.wakes import release_plan
+    from sunward import wiring
+
+    desk = wiring.current()
+    with desk.database.reading() as session:
+        actor = Actor.of_staff(find_staff(session, as_login))
+    release_plan(desk, actor, number)
+
+
 @app.command()
 def doctor() -> None:
     """Verify the record: the journal's chain, the edition of the tables, lines not yet linked."""

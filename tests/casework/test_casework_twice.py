@@ -104,7 +104,7 @@ def effects(life: Life) -> dict[str, object]:
     with life.desk.database.reading() as session:
         cards = len(session.exec(select(AfterCare)).all())
     return {
-        "plan": life.plan.model_dump(exclude={"version", "wake_serial", "wake_at"}),
+        "plan": life.plan.model_dump(exclude={"version", "wake_at"}),
         "items": Counter((i.kind, i.label, str(i.due_on), i.status) for i in life.items()),
         "decisions": Counter(row.kind for row in life.rows(Decision)),
         "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),

@@ -9,11 +9,12 @@ from casework import reminding
 from casework.items import add_item
 from casework.people import hush
 from casework.rights import SYSTEM, Act
-from casework.wakes import due, next_moment
+from casework.wakes import due, next_moment, release_plan
 from flows.happenings import Happening, NothingDue, next_happening
 from flows.supervision import Closed, Parked, TwiceRunning, live_until_now
 from models.plan import Wake
 from sunward.clock import SimulatedClock
+from sunward.errors import NotAllowed
 from tests.builders import Life, a_life, a_plan, conclude, told_and_served
 
 SECOND = timedelta(seconds=1)
@@ -141,6 +142,16 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     assert due(life.desk, life.now, 10) == []
     assert isinstance(live_until_now(life.desk, life.number, lane="run"), Parked)
     assert len(life.lines()) == before
+
+    # Only who answers for it lets it go on; then what fell due meanwhile is done.
+    with pytest.raises(NotAllowed):
+        release_plan(life.desk, life.actor("social_worker"), life.number)
+    assert life.plan.quarantined_at is not None
+    release_plan(life.desk, life.actor("prosecutor"), life.number)
+    assert due(life.desk, life.now, 10) == [life.number]
+    live_until_now(life.desk, life.number, lane="tick")
+    assert life.lines("release_quarantine") != []
+    assert life.lines("call_for") != []
 
 
 def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:

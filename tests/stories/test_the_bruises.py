@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from casework.people import report_danger
 from casework.submitting import submit
 from models.message import Message
 from models.person import Person
@@ -38,8 +39,10 @@ def test_the_bruises() -> None:
     # ------------------------------------------------------- he can do and see nothing more, wherever he was signed in
     with pytest.raises(SunwardError):
         submit(life.desk, father, life.number, kind="usage_sheet", content={"minutes": [1]})
-    with pytest.raises(Refused, match="cannot be a contact"):
+    with pytest.raises(NotAllowed, match="for the prosecutor to say"):
         life.act("social_worker", "name_contact", person="father", phone="10000190199", device="own")
+    with pytest.raises(Refused, match="cannot be a contact"):
+        life.act("prosecutor", "name_contact", person="father", phone="10000190199", device="own")
 
     # ------------------------------------------------------- Monday 26 October: no "sheet missing" appears anywhere
     life.on("2026-10-27 12:00")
@@ -87,3 +90,27 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
     hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
     assert [(m.state, m.state_reason) for m in hers] == [("withdrawn", "not_now")]
+
+
+def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
+    """A worker cannot bring somebody back in; nobody is cut off by a relation that nobody here has, and that is said."""
+    life = from_the_caseload("19", "2026-10-20 15:30")
+    worker = life.actor("social_worker")
+    report = {"told_to": "公安机关", "reference": None, "facts": "邻居所见"}
+    assert report_danger(life.desk, worker, life.number, relation="uncle", **report) == 0
+    life.act("social_worker", "name_contact", person="aunt", name="立冬的姑姑", phone="10000190103")
+    assert report_danger(life.desk, worker, life.number, relation="father", **report) == 1
+    with pytest.raises(NotAllowed):
+        life.act("social_worker", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
+    life.act("prosecutor", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
+    assert "mother" in {person.relation for person in life.rows(Person)}
+
+
+def test_what_a_higher_office_corrected_is_sealed_by_no_machine() -> None:
+    """Duties stop with the correction; whether prosecution follows is for people, so the record stays open to them."""
+    life = told_and_served(a_life(), "2026-03-04").on("2026-04-10 10:00")
+    life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    life.on("2026-06-10 10:00")
+    assert life.status == "ended_otherwise"
+    assert life.items("weekly_note", status="open") == []
+    assert life.plan.sealed_at is None

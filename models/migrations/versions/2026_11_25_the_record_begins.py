@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "8d8533cdf9e8"
+revision = "fe737061f42d"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -196,7 +196,6 @@ def upgrade() -> None:
         sa.Column("attention_open", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("wake_at", UTCDateTime(), nullable=True),
-        sa.Column("wake_serial", sa.Integer(), nullable=False),
         sa.Column("claimed_by", sa.String(length=60), nullable=True),
         sa.Column("claimed_until", UTCDateTime(), nullable=True),
         sa.Column("quarantined_at", UTCDateTime(), nullable=True),
