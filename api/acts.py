@@ -5,14 +5,18 @@ names anybody else is refused. The announcement alone keeps its `on`, since it m
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args
 
 from pydantic import Field, ValidationError, create_model
 
-from casework import acts_file as told
+from casework.acts import announcement, breaches, changes, duties, ending, leave
+from casework.acts.act import Act, ItemName, Label
+from casework.acts_file import AnyAct
+from casework.performing import ROOMS
 from casework.plan_file import Part
 from casework.reading import bad_input
-from casework.rights import Act, Actor
+from casework.rights import Act as Right
+from casework.rights import Actor
 from models.office import Role
 from sunward.clock import local_date, local_time
 from sunward.errors import BadInput, Mistake
@@ -22,28 +26,22 @@ _NOT_THE_CLIENTS = {
     "on", "at", "by", "approved_by", "each_until", "each_except", "days_early", "days_late",
 }  # fmt: skip
 
-_ACTS: tuple[type[told.Act], ...] = (
-    told.Announce, told.RecordService, told.Submit, told.RecordProgress, told.RecordUnable, told.Explain,
-    told.AnswerExplanation, told.ChangePeriod, told.ChangeCondition, told.ReportIncident, told.HearExplanation,
-    told.CloseIncident, told.Revoke, told.Prosecute, told.RecordJudgment, told.AskLeave, told.DecideLeave,
-    told.HandOver, told.AcceptHandOver, told.AssistElsewhere, told.Hush, told.ReportDanger, told.RecordFeedback,
-    told.NameContact, told.FileRemedy, told.DecideRemedy, told.DoubtAge, told.SettleAge, told.GiveConsents,
-    told.WithdrawConsent, told.Evaluate, told.WriteOpinion, told.HearVictim, told.DecideNonProsecution,
-    told.AnnounceOutcome, told.EndOtherwise, told.AnswerAfterCare, told.Note,
-)  # fmt: skip
+_ACTS: tuple[type[Act], ...] = tuple(
+    kind for room in ROOMS for kind in get_args(room.Acts) if kind is not ending.EndAfterCare
+)
 
-_DECISIONS: dict[str, type[told.Act]] = {
-    "opinion": told.WriteOpinion,
-    "non_prosecution": told.DecideNonProsecution,
-    "revocation": told.Revoke,
-    "prosecution": told.Prosecute,
-    "period_change": told.ChangePeriod,
-    "condition_change": told.ChangeCondition,
-    "end_otherwise": told.EndOtherwise,
+_DECISIONS: dict[str, type[Act]] = {
+    "opinion": ending.WriteOpinion,
+    "non_prosecution": ending.DecideNonProsecution,
+    "revocation": ending.Revoke,
+    "prosecution": ending.Prosecute,
+    "period_change": changes.ChangePeriod,
+    "condition_change": changes.ChangeCondition,
+    "end_otherwise": ending.EndOtherwise,
 }
 
 
-def tag_of(act: type[told.Act]) -> str:
+def tag_of(act: type[Act]) -> str:
     """What such an act is called in a file: 'submit'."""
     (tag,) = act.model_fields["did"].annotation.__args__  # type: ignore[union-attr]
     return str(tag)
@@ -53,22 +51,22 @@ _BY_TAG = {tag_of(act): act for act in _ACTS}
 TAGS = {*_BY_TAG, *_DECISIONS}
 
 
-def _right(tag: str) -> Act:
-    return Act.GIVE_CONSENTS if tag == "withdraw_consent" else Act(tag)
+def _right(tag: str) -> Right:
+    return Right.GIVE_CONSENTS if tag == "withdraw_consent" else Right(tag)
 
 
-def right_for(act: told.AnyAct) -> Act:
+def right_for(act: AnyAct) -> Right:
     """The right that the act's verb asks for."""
-    if isinstance(act, told.DecideLeave) and act.whose == "police_station":
-        return Act.RECORD_POLICE_STATION
+    if isinstance(act, leave.DecideLeave) and act.whose == "police_station":
+        return Right.RECORD_POLICE_STATION
     return _right(act.did)
 
 
-RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Act.RECORD_POLICE_STATION]))
+RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Right.RECORD_POLICE_STATION]))
 RIGHTS_FOR_DECISIONS = tuple(_right(tag_of(act)) for act in _DECISIONS.values())
 
 
-def _as_sent(act: type[told.Act], name: str, **instead: Any) -> type[Part]:
+def _as_sent(act: type[Act], name: str, **instead: Any) -> type[Part]:
     """The act's own fields without those that are not the client's to say."""
     fields: dict[str, Any] = {
         name: (field.annotation, field)
@@ -77,7 +75,7 @@ def _as_sent(act: type[told.Act], name: str, **instead: Any) -> type[Part]:
     }
     fields |= instead
     fields["by"] = (str | None, Field(None, description="Whoever is signed in; anybody else is refused."))
-    if act is told.Announce:
+    if act is announcement.Announce:
         fields["on"] = (date | None, Field(None, description="The day it was announced; without it, today."))
     model: type[Part] = create_model(name, __base__=Part, __doc__=act.__doc__, **fields)
     return model
@@ -96,40 +94,40 @@ if TYPE_CHECKING:
 else:
     ActSent = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
     DecisionSent = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
-    CheckInSent = _as_sent(told.Submit, "CheckIn", item=(told.ItemName, ...))
+    CheckInSent = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
     IncidentSent = _as_sent(
-        told.ReportIncident,
+        breaches.ReportIncident,
         "Incident",
         incident=(
-            told.Label | None,
+            Label | None,
             Field(None, description="A code of your own for it; without one, one is drawn."),
         ),
     )
 
 
-def act_told(sent: Part, actor: Actor, now: datetime) -> told.AnyAct:
+def act_told(sent: Part, actor: Actor, now: datetime) -> AnyAct:
     """The act as a verb takes it: by whoever is signed in, now. BadInput where it says otherwise."""
     words = sent.model_dump(exclude_unset=True)
     return _told(_BY_TAG[words.pop("did")], words, actor, now)
 
 
-def decision_told(sent: Part, actor: Actor, now: datetime) -> told.AnyAct:
+def decision_told(sent: Part, actor: Actor, now: datetime) -> AnyAct:
     """The decision as its verb takes it."""
     words = sent.model_dump(exclude_unset=True)
     return _told(_DECISIONS[words.pop("kind")], words, actor, now)
 
 
-def check_in_told(sent: Part, actor: Actor, now: datetime) -> told.AnyAct:
+def check_in_told(sent: Part, actor: Actor, now: datetime) -> AnyAct:
     """The check-in as its verb takes it."""
-    return _told(told.Submit, sent.model_dump(exclude_unset=True), actor, now)
+    return _told(duties.Submit, sent.model_dump(exclude_unset=True), actor, now)
 
 
-def incident_told(sent: Part, label: str, actor: Actor, now: datetime) -> told.AnyAct:
+def incident_told(sent: Part, label: str, actor: Actor, now: datetime) -> AnyAct:
     """The report as its verb takes it, under that label."""
-    return _told(told.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
+    return _told(breaches.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
 
 
-def _told(act: type[told.Act], words: dict[str, Any], actor: Actor, now: datetime) -> told.AnyAct:
+def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:
     by = words.pop("by", None)
     if by is not None and by != actor.role.value:
         raise _mistake(
@@ -140,7 +138,7 @@ def _told(act: type[told.Act], words: dict[str, Any], actor: Actor, now: datetim
     on = words.pop("on", None) or local_date(now)
     at = local_time(now).time()
     try:
-        made: told.AnyAct = act.model_validate(  # type: ignore[assignment]
+        made: AnyAct = act.model_validate(  # type: ignore[assignment]
             {**words, "did": tag_of(act), "on": on, "at": at, "by": _BY.get(actor.role, actor.role.value)}
         )
     except ValidationError as found:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from casework.acts_file import AnyAct, ChangePeriod
+from casework.acts.changes import ChangePeriod
+from casework.acts_file import AnyAct
 from casework.desk import Desk, File
 from casework.opening import open_plan
 from casework.plan_file import PlanFile

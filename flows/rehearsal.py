@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acts_file import AnyAct, ChangePeriod, Submit
+from casework.acts.changes import ChangePeriod
+from casework.acts.duties import Submit
+from casework.acts_file import AnyAct
 from casework.desk import Desk, File
 from casework.opening import open_plan
 from casework.performing import perform, spread

@@ -167,8 +167,8 @@ _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover
 
 def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
+    from casework.acts.performer import actor_named
     from casework.family_page import give_page
-    from casework.performing import actor_named
 
     pages = []
     for number, relation, who in (

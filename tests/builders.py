@@ -15,10 +15,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
-from casework.acts_file import AnyAct, ChangePeriod
+from casework.acts.changes import ChangePeriod
+from casework.acts.performer import actor_named
+from casework.acts_file import AnyAct
 from casework.desk import Desk
 from casework.opening import open_plan
-from casework.performing import actor_named, perform
+from casework.performing import perform
 from casework.plan_file import PlanFile
 from casework.reading import read_acts_path, read_plan_path
 from casework.rights import Actor

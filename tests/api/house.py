@@ -12,9 +12,10 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from api.app import Reception, create_app
+from casework.acts.performer import actor_named
 from casework.desk import Desk
 from casework.opening import open_plan
-from casework.performing import actor_named, perform
+from casework.performing import perform
 from casework.plan_file import PlanFile
 from casework.rights import Actor
 from casework.signing_in import begin

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from casework.performing import actor_named
+from casework.acts.performer import actor_named
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
 from models.item import Submission
 from models.plan import Condition

@@ -12,7 +12,8 @@ import chinese_calendar
 import pytest
 from stdnum.cn import ric
 
-from casework.acts_file import ActsFile, AnyAct, Submit
+from casework.acts.duties import Submit
+from casework.acts_file import ActsFile, AnyAct
 from casework.plan_file import WEEKDAYS, PlanFile
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"

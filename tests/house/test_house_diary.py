@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from casework.acts_file import Submit
+from casework.acts.duties import Submit
 from casework.reading import read_acts_path, read_plan_path
 from flows.diary import HAPPENINGS, STATUS
 from flows.rehearsal import Rehearsal, rehearse

@@ -5,7 +5,9 @@ from typing import get_args
 
 import pytest
 
-from casework.acts_file import AnswerExplanation, Evaluate, ReportIncident
+from casework.acts.breaches import ReportIncident
+from casework.acts.duties import AnswerExplanation
+from casework.acts.evaluations import Evaluate
 from casework.plan_file import ConditionPart, GuardianPart
 from models.item import ItemStatus
 from notifications.events import ChannelName

@@ -7,8 +7,8 @@ import httpx2
 from starlette.testclient import TestClient
 
 from api.doorkeeping import COOKIE
+from casework.acts.performer import actor_named
 from casework.family_page import Page, give_page
-from casework.performing import actor_named
 from casework.rights import Actor
 from casework.signing_in import begin
 from models.office import Role

@@ -1,0 +1,40 @@
+"""What every act has in common: its day, its hour, who did it; and the words that several acts share."""
+
+from datetime import datetime, time
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from casework.plan_file import Day, Part, TimeOfDay
+from sunward.clock import at_local
+
+ByWhom = Literal[
+    "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
+    "minor", "guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister",
+]  # fmt: skip
+ItemName = Literal[
+    "weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk",
+    "return_check", "consents",
+]  # fmt: skip
+UnableReason = Literal[
+    "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
+    "worker_unavailable", "other",
+]  # fmt: skip
+
+
+Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
+"""A code of your own, such as 'late-mondays': it stands in the open, so it never tells of anybody."""
+Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
+
+
+class Act(Part):
+    """What every act has: the day, the time of day, and who did it."""
+
+    on: Day
+    at: TimeOfDay = time(10, 0)
+    by: ByWhom
+
+    @property
+    def moment(self) -> datetime:
+        """When it was done, in UTC."""
+        return at_local(self.on, self.at)

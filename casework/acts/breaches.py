@@ -1,0 +1,61 @@
+"""A possible breach: reported, the minor heard, closed."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from casework import incidents
+from casework.acts.act import Act, Label
+from casework.acts.performer import Performer
+from casework.plan_file import Day
+
+
+class ReportIncident(Act):
+    """Somebody reported a possible breach. Nothing is found yet; the prosecutor looks at it."""
+
+    did: Literal["report_incident"]
+    incident: Label
+    """A label of your own, by which later acts mean this incident."""
+    kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
+    done_on: Day
+    found_on: Day | None = None
+    facts: str = Field(min_length=1)
+    serious: bool = False
+
+
+class HearExplanation(Act):
+    """The minor was heard about an incident."""
+
+    did: Literal["hear"]
+    incident: str
+    text: str = Field(min_length=1)
+
+
+class CloseIncident(Act):
+    """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479."""
+
+    did: Literal["close_incident"]
+    incident: str
+    finding: Literal["dismissed", "lesser_response", "ground"]
+    response: Literal["talk", "admonition", "plan_change", "none"] = "none"
+    reason: str = Field(min_length=1)
+
+
+Acts = ReportIncident | HearExplanation | CloseIncident
+
+
+def perform(done: Performer, act: Acts) -> None:
+    """The act is done by its verb. Raises what its verb raises."""
+    desk, by, number = done.desk, done.by, done.number
+    match act:
+        case ReportIncident():
+            incidents.report_incident(
+                desk, by, number, label=act.incident, kind=act.kind, done_on=act.done_on, found_on=act.found_on,
+                facts=act.facts, serious=act.serious,
+            )  # fmt: skip
+        case HearExplanation():
+            incidents.hear(desk, by, number, label=act.incident, text=act.text)
+        case CloseIncident():
+            incidents.close_incident(
+                desk, by, number, label=act.incident, finding=act.finding, response=act.response, reason=act.reason
+            )

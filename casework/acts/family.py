@@ -1,0 +1,104 @@
+"""The people of the case: a quiet time, danger, contacts, age, consents."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from casework import people
+from casework.acts.act import Act, Relation
+from casework.acts.performer import Performer
+from casework.plan_file import Day
+
+
+class Hush(Act):
+    """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on."""
+
+    did: Literal["hush"]
+    until_on: Day
+    reason: str = Field(min_length=1)
+
+
+class ReportDanger(Act):
+    """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing."""
+
+    did: Literal["report_danger"]
+    person: Relation
+    told_to: str = Field(min_length=1)
+    reference: str | None = None
+    facts: str = Field(min_length=1)
+
+
+class RecordFeedback(Act):
+    """The authority that took the report answered."""
+
+    did: Literal["record_feedback"]
+    text: str = Field(min_length=1)
+
+
+class NameContact(Act):
+    """A contact person was named or changed: somebody new, or a new number for somebody known."""
+
+    did: Literal["name_contact"]
+    person: Relation
+    """'minor' or the relation, such as 'aunt'."""
+    name: str | None = None
+    phone: str | None = None
+    device: Literal["own", "shared", "keypad", "none", "unknown"] = "unknown"
+
+
+class DoubtAge(Act):
+    """A paper or person says that the birth date is another. Counting and texts about duties stop at once."""
+
+    did: Literal["doubt_age"]
+    claimed_born_on: Day
+    source: str = Field(min_length=1)
+
+
+class SettleAge(Act):
+    """The doubt about age was settled by a named person."""
+
+    did: Literal["settle_age"]
+    born_on: Day
+    reason: str = Field(min_length=1)
+
+
+class GiveConsents(Act):
+    """The person, now of age, gave own consents."""
+
+    did: Literal["give_consents"]
+    device_data: bool = True
+
+
+class WithdrawConsent(Act):
+    """Consent to device data was withdrawn; nothing is lost by it."""
+
+    did: Literal["withdraw_consent"]
+
+
+Acts = Hush | ReportDanger | RecordFeedback | NameContact | DoubtAge | SettleAge | GiveConsents | WithdrawConsent
+
+
+def perform(done: Performer, act: Acts) -> None:
+    """The act is done by its verb. Raises what its verb raises."""
+    desk, by, number = done.desk, done.by, done.number
+    match act:
+        case Hush():
+            people.hush(desk, by, number, until_on=act.until_on, reason=act.reason)
+        case ReportDanger():
+            people.report_danger(
+                desk, by, number, relation=act.person, told_to=act.told_to, reference=act.reference, facts=act.facts
+            )
+        case RecordFeedback():
+            people.record_feedback(desk, by, number, text=act.text)
+        case NameContact():
+            people.name_contact(
+                desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device
+            )
+        case DoubtAge():
+            people.doubt_age(desk, by, number, claimed_born_on=act.claimed_born_on, source=act.source)
+        case SettleAge():
+            people.settle_age(desk, by, number, born_on=act.born_on, reason=act.reason)
+        case GiveConsents():
+            people.give_consents(desk, by, number, device_data=act.device_data)
+        case WithdrawConsent():
+            people.withdraw_consent(desk, by, number)

@@ -1,0 +1,66 @@
+"""Who performs an act: the plan's own person in that role, or whoever is signed in."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.rights import Actor
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import TeamMember
+from sunward.errors import BadInput
+from sunward.words import Words
+
+_FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister")
+
+
+@dataclass(frozen=True)
+class Performer:
+    """Somebody at a desk with one plan before them."""
+
+    desk: Desk
+    number: str
+    by: Actor
+    in_person: Actor | None = None
+    """Whoever is signed in: then nobody named in the act stands for anybody else, and who approves is who acts."""
+
+    def approver(self, named: str) -> Actor:
+        """Who approves: whoever is signed in, or in a script the plan's own person in that role."""
+        return self.in_person or actor_named(self.desk, self.number, named)
+
+
+def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False) -> Actor:
+    """Who acts: the plan's own person in that role. BadInput if the plan has nobody there."""
+    with desk.database.reading() as session:
+        plan = desk.find(session, number)
+        if by == "minor" or by in _FAMILY_WORDS:
+            people_there = session.exec(select(Person).where(Person.plan_id == plan.id)).all()
+            fitting = [
+                person
+                for person in people_there
+                if person.relation == by or (by == "guardian" and person.role == "guardian")
+            ]
+            if fitting:
+                role = Role.MINOR if fitting[0].role == "minor" else Role.GUARDIAN
+                return Actor("family", role, fitting[0].id, None, plan.id)
+            raise _nobody(by)
+        query = (
+            select(Staff)
+            .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
+            .where(TeamMember.plan_id == plan.id, TeamMember.role == by, col(TeamMember.until_at).is_(None))
+            .order_by(
+                col(TeamMember.accepted_at).is_(None).desc() if accepting else col(TeamMember.accepted_at).is_(None)
+            )
+        )
+        staff = session.exec(query).first()
+        if staff is None:
+            in_office = select(Staff).where(Staff.office_id == plan.office_id, Staff.role == by, col(Staff.active))
+            staff = session.exec(in_office.order_by(col(Staff.login))).first()
+        if staff is None:
+            raise _nobody(by)
+        return Actor.of_staff(staff)
+
+
+def _nobody(by: str) -> BadInput:
+    return BadInput(Words(f"本方案没有这样的人：{by}。", f"This plan has nobody in that place: {by}."))
