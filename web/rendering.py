@@ -17,6 +17,7 @@ from casework.wording import role_words, standing_words
 from sunward.words import Language, Words
 from web import dates
 from web.languages import language_of, other_language_address, remember
+from web.navigation import doors_for
 from web.words import say_in
 
 STATIC = Path(__file__).parent / "static"
@@ -87,6 +88,7 @@ def _environment() -> Environment:
     environment.globals.update(
         static=static_address,
         htmx_settings=json.dumps(HTMX_SETTINGS),
+        doors=doors_for,
         say=_say,
         role=_role,
         standing=_standing,

@@ -9,18 +9,19 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import Reception, reception_of
+from casework.case_head import case_head
 from casework.messages import MessageShown, messages_of
 from casework.rights import RIGHTS, Act, Actor
 from casework.status import PlanStatusShown, plan_status
 from casework.timeline import timeline
 from casework.wording import ACTS
-from models.office import Role
 from sunward.words import Language
 from web.articles import article_in
 from web.languages import language_of
 from web.ledger import COLUMNS, ledger_of
 from web.remarks import remarks_on
 from web.rendering import digest_of, page, render
+from web.tabs import tabs_for
 from web.views.period import period_of
 
 router = APIRouter()
@@ -66,7 +67,9 @@ def _shown(request: Request, actor: Actor, number: str, readings: bool, cursor: 
     dates = {
         "plan": status,
         "full": full,
-        "owner": _in_charge(status),
+        "head": case_head(reception.desk, actor, number),
+        "tabs": tabs_for(actor.role, status.number),
+        "tab": "",
         "period": None,
         "article": lambda article: article_in(language, article),
     }
@@ -99,11 +102,6 @@ def _messages(reception: Reception, actor: Actor, number: str) -> list[MessageSh
     if actor.role not in RIGHTS[Act.READ_MESSAGES]:
         return None
     return messages_of(reception.desk, actor, number, limit=30).messages
-
-
-def _in_charge(status: PlanStatusShown) -> str | None:
-    named = [member.display_name for member in status.team if member.role == Role.PROSECUTOR and member.accepted]
-    return named[0] if named else None
 
 
 def _verb_words(language: Language) -> Callable[[str], str]:

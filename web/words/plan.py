@@ -14,6 +14,7 @@ _PLAN = {
     "period": Words("考验期", "Period"),
     "to": Words("至", "to"),
     "left": Words("剩余", "Left"),
+    "years": Words("{years}周岁", "{years} years old"),
     "days": Words("{days}天", "{days} days"),
     "to_eighteen": Words("距满18周岁", "To the 18th birthday"),
     "of_age": Words("已满18周岁", "of age"),

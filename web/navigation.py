@@ -1,0 +1,27 @@
+"""The main pages, each for whoever has its right. A room adds its line."""
+
+from dataclasses import dataclass
+
+from casework.rights import RIGHTS, Act
+from models.office import Role
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of them: its address, its words, and the right that opens it; without one it is everybody's."""
+
+    path: str
+    words: Words
+    right: Act | None
+
+
+DOORS: tuple[Door, ...] = (
+    Door("/", Words("我的案件", "My cases"), None),
+    Door("/inbox", Words("我的消息", "My messages"), Act.READ_INBOX),
+)
+
+
+def doors_for(role: Role) -> list[Door]:
+    """The main pages of the role, in their order."""
+    return [door for door in DOORS if door.right is None or role in RIGHTS[door.right]]

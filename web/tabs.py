@@ -1,0 +1,51 @@
+"""The tabs of a plan: each a page of its own under the same head, open to whoever has its right.
+
+A room adds its line to TABS, answers at `/plans/{number}/{name}`, and shows a template that extends `case.html` by
+`case_page`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from api.reception import reception_of
+from casework.case_head import case_head
+from casework.rights import RIGHTS, Act, Actor
+from models.office import Role
+from sunward.words import Words
+from web.rendering import page
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of them. `name` is the last part of its address; the plan's first page has none."""
+
+    name: str
+    words: Words
+    right: Act
+
+
+TABS: tuple[Tab, ...] = (Tab("", Words("现在", "Now"), Act.READ_DATES),)
+
+
+def tabs_for(role: Role, number: str) -> list[tuple[Tab, str]]:
+    """The tabs that the role may open, each with its address."""
+    here = f"/plans/{quote(number)}"
+    return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in RIGHTS[tab.right]]
+
+
+def frame(request: Request, actor: Actor, number: str, tab: str) -> dict[str, Any]:
+    """What `case.html` shows around a tab: the head of the plan, the tabs, and which of them it is."""
+    head = case_head(reception_of(request).desk, actor, number)
+    here = f"/plans/{quote(head.number)}"
+    return {"head": head, "tabs": tabs_for(actor.role, head.number), "tab": tab, "case_address": here}
+
+
+def case_page(
+    request: Request, actor: Actor, number: str, template: str, *, tab: str, status: int = 200, **context: Any
+) -> HTMLResponse:
+    """A page of the plan inside its frame. The page's own view asks its own right; the head asks again."""
+    return page(request, template, status=status, **frame(request, actor, number, tab), **context)
