@@ -35,6 +35,11 @@ def month_in(language: Language, on: date) -> str:
     return f"{on.month}月" if language == "zh-CN" else _MONTHS[on.month - 1][:3]
 
 
+def month_and_year_in(language: Language, on: date) -> str:
+    """The month with its year."""
+    return f"{on.year}年{on.month}月" if language == "zh-CN" else f"{_MONTHS[on.month - 1]} {on.year}"
+
+
 def moment_in(language: Language, at: datetime) -> str:
     """The day and the time of day in the office."""
     local = local_time(at)

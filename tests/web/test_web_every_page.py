@@ -67,6 +67,7 @@ VISITS: dict[str, Visit] = {
     "a plan for the chief": _staff("chief_prosecutor", "PLAN"),
     "a plan, dates only": _staff("case_management", "PLAN"),
     "a plan's live part": _staff("prosecutor", "PLAN/live"),
+    "a plan's calendar": _staff("prosecutor", "PLAN/calendar"),
     "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),
     "an item": _staff("prosecutor", f"PLAN{NOTE}"),
     "an item, just handed in": _staff("prosecutor", f"PLAN{NOTE}?just=handed_in"),

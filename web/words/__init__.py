@@ -1,11 +1,19 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import desk, family, item, ledger, plan, shared
+from web.words import charts, desk, family, item, ledger, plan, shared
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
-    for book in (shared.CHAPTERS, desk.CHAPTERS, plan.CHAPTERS, ledger.CHAPTERS, item.CHAPTERS, family.CHAPTERS)
+    for book in (
+        shared.CHAPTERS,
+        charts.CHAPTERS,
+        desk.CHAPTERS,
+        plan.CHAPTERS,
+        ledger.CHAPTERS,
+        item.CHAPTERS,
+        family.CHAPTERS,
+    )
     for chapter, entries in book.items()
     for key, words in entries.items()
 }

@@ -1,0 +1,31 @@
+"""The compliance calendar of one plan, to look at and to print."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.rights import Act, Actor
+from casework.status import plan_status
+from web.rendering import page
+from web.views.compliance import compliance_of
+from web.views.period import period_of
+
+router = APIRouter()
+
+
+@router.get("/plans/{number}/calendar")
+def calendar(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> HTMLResponse:
+    """The period as a line and each owner's days, with the tables behind them."""
+    desk = reception_of(request).desk
+    return page(
+        request,
+        "compliance.html",
+        plan=plan_status(desk, actor, number),
+        full=True,
+        owner=None,
+        period=period_of(desk, actor, number),
+        calendars=compliance_of(desk, actor, number),
+    )

@@ -1,0 +1,97 @@
+"""The compliance calendar: month by month, what somebody of the family owed on which day and how it stands."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.desk import Desk, File
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from casework.wording import standing_words
+from law.months import same_day_after
+from models.item import Item, ItemStatus
+from models.office import Role
+from sunward.words import Words
+
+_TELLING = (
+    ItemStatus.MISSED, ItemStatus.NOT_RECEIVED, ItemStatus.OPEN, ItemStatus.LATE, ItemStatus.ON_TIME, ItemStatus.DONE,
+)  # fmt: skip
+"""Of several things on one day the first of these is shown; the table names each."""
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day of the calendar. `owed` names what was owed on it, with its standing; empty on most days."""
+
+    on: date
+    inside: bool
+    owed: tuple[tuple[Words, str], ...]
+
+    @property
+    def number(self) -> int:
+        return self.on.day
+
+    @property
+    def sign(self) -> str:
+        """The standing that is shown, or none."""
+        standings = [standing for _words, standing in self.owed]
+        return next((each for each in _TELLING if each in standings), standings[0] if standings else "")
+
+
+@dataclass(frozen=True)
+class CalendarMonth:
+    """A month, in weeks from Monday; a place before its first or after its last day is None."""
+
+    first: date
+    weeks: list[list[CalendarDay | None]]
+
+
+@dataclass(frozen=True)
+class ComplianceCalendar:
+    """One owner's things. Another's never stand among them."""
+
+    owner: str
+    months: list[CalendarMonth]
+    owed: list[tuple[date, Words, Words]]
+    """Day, what, how it stands: the table behind the drawing."""
+    standings: list[str]
+
+
+def compliance_of(desk: Desk, actor: Actor, number: str) -> list[ComplianceCalendar]:
+    """A calendar for the minor, and one for the guardian where anything was owed; the period's months, to its end."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        kinds = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+        items = [item for item in file.items(*kinds, only_open=False) if item.status != ItemStatus.CANCELLED]
+        return [
+            _calendar(file, owner, mine)
+            for owner in (Role.MINOR, Role.GUARDIAN)
+            if (mine := [item for item in items if item.owner == owner])
+        ]
+
+
+def _calendar(file: File, owner: Role, items: list[Item]) -> ComplianceCalendar:
+    owed: dict[date, list[tuple[Words, str]]] = defaultdict(list)
+    for item in items:
+        owed[item.due_on].append((KINDS[item.kind].words, item.status))
+    first, last = file.plan.period_from, file.plan.period_to
+    months = []
+    begin = first.replace(day=1)
+    while begin <= last:
+        months.append(_month(begin, first, last, owed))
+        begin = same_day_after(begin, 1)
+    rows = [(item.due_on, KINDS[item.kind].words, standing_words(item.status)) for item in items]
+    standing = {item.status for item in items}
+    return ComplianceCalendar(owner, months, rows, [each for each in ItemStatus if each in standing])
+
+
+def _month(begin: date, first: date, last: date, owed: dict[date, list[tuple[Words, str]]]) -> CalendarMonth:
+    ends = same_day_after(begin, 1)
+    days: list[CalendarDay | None] = [None] * begin.weekday()
+    on = begin
+    while on < ends:
+        days.append(CalendarDay(on, first <= on <= last, tuple(owed.get(on, ()))))
+        on += timedelta(days=1)
+    days += [None] * (-len(days) % 7)
+    return CalendarMonth(begin, [days[place : place + 7] for place in range(0, len(days), 7)])

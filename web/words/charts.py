@@ -1,0 +1,24 @@
+"""Charts and the tables behind them."""
+
+from sunward.words import Words
+
+_CHART = {
+    "table": Words("图中的数字（表）", "The figures of this chart, as a table"),
+    "weekdays": Words("一 二 三 四 五 六 日", "Mo Tu We Th Fr Sa Su"),
+}
+
+_COMPLIANCE = {
+    "title": Words("方案{number} 履行日历", "Plan {number}: calendar"),
+    "heading": Words("履行日历", "What was owed, day by day"),
+    "back": Words("返回方案", "Back to the plan"),
+    "of": Words("{who}：逐日情况", "{who}: day by day"),
+    "alt": Words(
+        "{who}逐日情况的日历，共{count}项，详见下表。",
+        "Calendar of {count} things owed by the {who}; the table is below.",
+    ),
+    "nothing": Words(
+        "没有由本人或监护人按日提交的事项。", "Neither the minor nor a guardian owes anything by the day."
+    ),
+}
+
+CHAPTERS = {"chart": _CHART, "compliance": _COMPLIANCE}
