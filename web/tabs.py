@@ -28,7 +28,10 @@ class Tab:
     right: Act
 
 
-TABS: tuple[Tab, ...] = (Tab("", Words("现在", "Now"), Act.READ_DATES),)
+TABS: tuple[Tab, ...] = (
+    Tab("", Words("现在", "Now"), Act.READ_DATES),
+    Tab("calendar", Words("履行日历", "Calendar"), Act.READ_PLAN),
+)
 
 
 def tabs_for(role: Role, number: str) -> list[tuple[Tab, str]]:

@@ -8,8 +8,7 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.rights import Act, Actor
-from casework.status import plan_status
-from web.rendering import page
+from web.tabs import case_page
 from web.views.compliance import compliance_of
 from web.views.period import period_of
 
@@ -20,12 +19,12 @@ router = APIRouter()
 def calendar(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> HTMLResponse:
     """The period as a line and each owner's days, with the tables behind them."""
     desk = reception_of(request).desk
-    return page(
+    return case_page(
         request,
+        actor,
+        number,
         "compliance.html",
-        plan=plan_status(desk, actor, number),
-        full=True,
-        owner=None,
+        tab="calendar",
         period=period_of(desk, actor, number),
         calendars=compliance_of(desk, actor, number),
     )

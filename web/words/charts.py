@@ -8,9 +8,6 @@ _CHART = {
 }
 
 _COMPLIANCE = {
-    "title": Words("方案{number} 履行日历", "Plan {number}: calendar"),
-    "heading": Words("履行日历", "What was owed, day by day"),
-    "back": Words("返回方案", "Back to the plan"),
     "of": Words("{who}：逐日情况", "{who}: day by day"),
     "alt": Words(
         "{who}逐日情况的日历，共{count}项，详见下表。",
