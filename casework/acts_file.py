@@ -12,11 +12,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework.acts import announcement, breaches, changes, duties, ending, evaluations, family, leave, remedies, team
+from casework.acts import (
+    announcement,
+    approval,
+    breaches,
+    changes,
+    duties,
+    ending,
+    evaluations,
+    family,
+    leave,
+    remedies,
+    team,
+)
 from casework.plan_file import Part
 
 AnyAct = Annotated[
-    announcement.Acts | duties.Acts | changes.Acts | breaches.Acts | leave.Acts | team.Acts | family.Acts | remedies.Acts
+    announcement.Acts | duties.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts | team.Acts | family.Acts | remedies.Acts
     | evaluations.Acts | ending.Acts,
     Field(discriminator="did"),
 ]  # fmt: skip

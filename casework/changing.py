@@ -1,5 +1,6 @@
 """Changes of a running plan: its period and its conditions. The past is never touched."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from casework.desk import Desk, File
 from casework.items import add_item, cancel_all
 from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_bail
 from casework.plan_file import CadencePart, MilestonePart
+from casework.proposing import decided_on_proposal
 from casework.rights import Act, Actor
 from casework.submitting import find_condition
 from casework.telling import tell
@@ -54,8 +56,9 @@ def change_period(
             raise Refused(finding.because, article=finding.article)
         kind = "extension" if new_end_on > row.period_to else "shortening"
         old = row.period_to
+        proposer = decided_on_proposal(file, "period_change") or (proposed_by.id if proposed_by else None)
         decision = _decide(
-            file, kind, reason, proposed_by, {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
+            file, kind, reason, proposer, {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
         )
         cancelled = cancel_all(file, "period_changed", kinds=("pre_expiry", "period_end"))
         cancelled = cancel_all(file, "period_changed", kinds=_OF_THE_CALENDAR, after=new_end_on)
@@ -153,7 +156,7 @@ def cadence_of(file: File) -> tuple[CadencePart, list[MilestonePart]]:
     )
 
 
-def _decide(file: File, kind: str, reason: str, proposed_by: Actor | None, detail: dict[str, str]) -> Decision:
+def _decide(file: File, kind: str, reason: str, proposer: uuid.UUID | None, detail: dict[str, str]) -> Decision:
     assert file.actor.id is not None  # rights gave this to named people only
     row_id = new_id(file.now)
     decision = Decision(
@@ -162,7 +165,7 @@ def _decide(file: File, kind: str, reason: str, proposed_by: Actor | None, detai
         kind=kind,
         decided_on=file.today,
         recorded_at=file.now,
-        proposed_by=proposed_by.id if proposed_by else None,
+        proposed_by=proposer,
         decided_by=file.actor.id,
         document=file.seal("decision.document", row_id, {"reasons": reason}),
         detail=detail,

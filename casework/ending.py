@@ -9,6 +9,7 @@ from casework.announcing import owe_service
 from casework.desk import Desk, File
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, cancel_all, finish, finish_all
+from casework.proposing import decided_on_proposal, put_proposal
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.telling import tell
@@ -69,6 +70,8 @@ def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, t
             raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="Rules art 477(1)")
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _decision(file, "opinion", {"proposal": proposal.value}, text or "")
+        if proposal is Outcome.NON_PROSECUTION:
+            put_proposal(file, "non_prosecution", {}, text or "")
         finish_all(file, "opinion")
         file.record(article="Rules art 477(1)", note={"proposal": proposal.value})
         tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
@@ -121,7 +124,7 @@ def decide_non_prosecution(desk: Desk, actor: Actor, number: str, *, reason: str
             raise Refused(Words("本案不在等待决定。", "This case does not wait for a decision."), article="CPL art 284")
         findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
         _refuse(findings)
-        _decision(file, "non_prosecution", {}, reason)
+        _decision(file, "non_prosecution", {}, reason, decided_on_proposal(file, "non_prosecution"))
         file.plan.outcome = Outcome.NON_PROSECUTION.value
         _follow(file, PlanStatus.NON_PROSECUTED)
         finish_all(file, "final_decision", "opinion")
@@ -158,7 +161,8 @@ def revoke(
             )
         if proposed_by is not None and proposed_by.id == actor.id:
             raise Refused(Words("提请人不能自己批准。", "Nobody approves their own proposal."))
-        _decision(file, "revocation", {"incident": incident}, reason, proposed_by)
+        proposer = decided_on_proposal(file, "revocation") or (proposed_by.id if proposed_by else None)
+        _decision(file, "revocation", {"incident": incident}, reason, proposer)
         _follow(file, PlanStatus.REVOKED)
         resumed_on = min(file.today, file.plan.working_end)
         deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, desk.days, file.rulebook)
@@ -273,7 +277,7 @@ def end_otherwise(desk: Desk, actor: Actor, number: str, *, how: End, reason: st
     with desk.file(number, actor, Act.END_OTHERWISE) as file:
         _follow(file, PlanStatus.ENDED_OTHERWISE)
         file.plan.ended_because = how.value
-        _decision(file, "end_otherwise", {"how": how.value}, reason)
+        _decision(file, "end_otherwise", {"how": how.value}, reason, decided_on_proposal(file, "end_otherwise"))
         stop_everything(file, how.value)
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
         file.record(note={"how": how.value}, detail={"reason": reason})
@@ -326,7 +330,7 @@ def _seal_on(file: File, day: date) -> None:
     add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
 
 
-def _decision(file: File, kind: str, detail: dict[str, str], reason: str, proposed_by: Actor | None = None) -> None:
+def _decision(file: File, kind: str, detail: dict[str, str], reason: str, proposer: uuid.UUID | None = None) -> None:
     if file.actor.id is None:
         raise Refused(Words("决定须由有名有姓的人作出。", "A decision is made by a named person."))
     row_id = new_id(file.now)
@@ -337,7 +341,7 @@ def _decision(file: File, kind: str, detail: dict[str, str], reason: str, propos
             kind=kind,
             decided_on=file.today,
             recorded_at=file.now,
-            proposed_by=proposed_by.id if proposed_by else None,
+            proposed_by=proposer,
             decided_by=file.actor.id,
             document=file.seal("decision.document", row_id, {"reasons": reason}),
             detail=detail,

@@ -65,6 +65,8 @@ _ALL = (
     _staff("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
     _staff("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
     _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
+    _staff("approval", "提请待批", "proposal to be decided", urgency=8),
+    _staff("proposal_returned", "提请被退回", "proposal returned", urgency=8),
     _staff("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),
     # the period and its end
     _machine("coming_of_age", "满十八周岁", "coming of age", 10),

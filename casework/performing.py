@@ -7,7 +7,19 @@ from typing import get_args
 
 from sqlmodel import col, select
 
-from casework.acts import announcement, breaches, changes, duties, ending, evaluations, family, leave, remedies, team
+from casework.acts import (
+    announcement,
+    approval,
+    breaches,
+    changes,
+    duties,
+    ending,
+    evaluations,
+    family,
+    leave,
+    remedies,
+    team,
+)
 from casework.acts.performer import Performer, actor_named
 from casework.acts_file import AnyAct
 from casework.desk import Desk
@@ -17,7 +29,7 @@ from models.plan import Plan
 from sunward.clock import at_local
 
 ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, changes, breaches, leave, team, family, remedies, evaluations, ending,
+    announcement, duties, changes, approval, breaches, leave, team, family, remedies, evaluations, ending,
 )  # fmt: skip
 """Every room of acts; each has its acts as `Acts` and performs them by `perform`."""
 

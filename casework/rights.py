@@ -51,6 +51,11 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
     ACCEPT_HAND_OVER = "accept_hand_over"
     ASSIST_ELSEWHERE = "assist_elsewhere"
+    # asking for a decision
+    PROPOSE = "propose"
+    COUNTERSIGN = "countersign"
+    RETURN_PROPOSAL = "return_proposal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
     # incidents
     REPORT_INCIDENT = "report_incident"
     HEAR = "hear"
@@ -144,6 +149,10 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.ACCEPT_HAND_OVER: {_R.SOCIAL_WORKER: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE,
                            _R.CLERK: Scope.OFFICE},
     Act.ASSIST_ELSEWHERE: _PROSECUTOR,
+    Act.PROPOSE: _PROSECUTOR,
+    Act.COUNTERSIGN: {_R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.RETURN_PROPOSAL: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.WITHDRAW_PROPOSAL: _PROSECUTOR,
     Act.REPORT_INCIDENT: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
     Act.HEAR: _CASE_TEAM,
     Act.CLOSE_INCIDENT: _PROSECUTOR,

@@ -161,6 +161,11 @@ ACTS: dict[str, Words] = {
     "hand_over": Words("提出了移交", "handed over"),
     "accept_hand_over": Words("接收了移交", "accepted the hand-over"),
     "assist_elsewhere": Words("委托异地协助考察", "asked another office to assist"),
+    # asking for a decision
+    "propose": Words("提请了决定", "asked for a decision"),
+    "countersign": Words("审核同意了提请", "countersigned the proposal"),
+    "return_proposal": Words("退回了提请", "returned the proposal"),
+    "withdraw_proposal": Words("撤回了提请", "withdrew the proposal"),
     # incidents
     "report_incident": Words("报告了一个待核实情况", "reported an incident to look into"),
     "refer_incident": Words("已交承办检察官核实", "referred the incident to the prosecutor"),

@@ -94,7 +94,8 @@ STEPS = (
     Step(
         "period_change", Words("缩短或者延长考验期", "Shortening or extending the period"),
         "人民检察院办理未成年人刑事案件的规定第40条 (2013 Provisions art 40)", Confidence.K,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "change_period"},
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
+        acts={_C.PROPOSES: "propose", _C.DECIDES: "change_period"},
     ),
     Step(
         "condition_change", Words("变更附带条件", "Changing a condition"),
@@ -142,7 +143,8 @@ STEPS = (
     Step(
         "revocation", Words("撤销附条件不起诉", "Revocation"),
         "人民检察院刑事诉讼规则第479条未写明由谁决定 (Rules art 479 names nobody)", Confidence.K,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "revoke"},
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
+        acts={_C.PROPOSES: "propose", _C.DECIDES: "revoke"},
         transitions=("ST-02", "ST-03"),
     ),
     Step(
@@ -164,7 +166,8 @@ STEPS = (
     Step(
         "end_otherwise", Words("因死亡、不负刑事责任、纠正、改变管辖或者异议终结", "An end for another reason"),
         "见各项情形 (see each end)", Confidence.V,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "end_otherwise"},
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
+        acts={_C.PROPOSES: "propose", _C.DECIDES: "end_otherwise"},
         transitions=("ST-10", "ST-11"),
     ),
     Step(

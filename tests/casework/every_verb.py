@@ -14,6 +14,7 @@ from casework import (
     incidents,
     leaves,
     people,
+    proposing,
     remedies,
     sealing,
     staffing,
@@ -69,6 +70,14 @@ VERBS: dict[str, Verb] = {
         d, a, n, role=Role.SOCIAL_WORKER)),
     "assist_elsewhere": _v(Act.ASSIST_ELSEWHERE, "prosecutor", lambda d, a, n: staffing.assist_elsewhere(
         d, a, n, office="另县")),
+    "propose": _v(Act.PROPOSE, "prosecutor", lambda d, a, n: proposing.propose(
+        d, a, n, step="period_change", new_end_on=date(2026, 11, 1), reason="视表现")),
+    "countersign": _v(Act.COUNTERSIGN, "department_head", lambda d, a, n: proposing.countersign(
+        d, a, n, step="period_change", comment="同意")),
+    "return_proposal": _v(Act.RETURN_PROPOSAL, "chief_prosecutor", lambda d, a, n: proposing.return_proposal(
+        d, a, n, step="period_change", comment="再核实")),
+    "withdraw_proposal": _v(Act.WITHDRAW_PROPOSAL, "prosecutor", lambda d, a, n: proposing.withdraw_proposal(
+        d, a, n, step="period_change")),
     "report_incident": _v(Act.REPORT_INCIDENT, "social_worker", lambda d, a, n: incidents.report_incident(
         d, a, n, label="one", kind="new_crime", done_on=date(2026, 3, 3), found_on=None, facts="有人反映")),
     "hear": _v(Act.HEAR, "prosecutor", lambda d, a, n: incidents.hear(d, a, n, label="one", text="听取")),

@@ -11,6 +11,7 @@ from casework.acts.performer import actor_named
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
 from models.item import Submission
 from models.plan import Condition
+from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
 from tests.builders import Life, a_life, conclude, told_and_served
 from tests.casework.every_verb import VERBS
@@ -72,6 +73,10 @@ def in_danger(life: Life) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
 
+def proposed(life: Life) -> None:
+    life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+
+
 def over(life: Life) -> None:
     life.jumps_to("2026-09-03 10:00").live()
 
@@ -95,7 +100,8 @@ TWICE: list[tuple[str, Before]] = [
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
     ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", nothing),
-    ("answer_after_care", decided),
+    ("answer_after_care", decided), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
+    ("withdraw_proposal", proposed),
 ]  # fmt: skip
 
 
@@ -110,7 +116,7 @@ def effects(life: Life) -> dict[str, object]:
         "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),
         "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
-        "others": [len(life.rows(table)) for table in (Leave, Remedy, Receipt)],
+        "others": [len(life.rows(table)) for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark)],
         "cards": cards,
     }
 

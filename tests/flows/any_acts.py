@@ -18,6 +18,7 @@ EVERYBODY = (
 )  # fmt: skip
 HANDED_IN = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk",
              "return_check", "consents")  # fmt: skip
+STEPS = ("period_change", "revocation", "end_otherwise", "non_prosecution")
 LABELS = st.sampled_from(("a", "b", "c"))
 WORDS = st.sampled_from(("一句话", "没有别的原因"))
 
@@ -122,6 +123,17 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"role": "social_worker", "to": draw(st.sampled_from(("second.worker", "gui.assistant"))),
                             "stand_in": draw(st.sampled_from((None, "gui.assistant")))},
     ),
+    "propose": (
+        ("prosecutor", "assistant"),
+        lambda life, draw: {"step": draw(st.sampled_from(("period_change", "revocation", "end_otherwise"))),
+                            "new_end_on": _day(life, draw, -20, 90), "incident": _label(life, draw, Incident),
+                            "how": "no_liability", "reason": "提请"},
+    ),
+    "countersign": (("department_head",), lambda life, draw: {"step": draw(st.sampled_from(STEPS))}),
+    "return_proposal": (
+        ("chief_prosecutor", "prosecutor"), lambda life, draw: {"step": draw(st.sampled_from(STEPS)), "comment": "再核"}
+    ),
+    "withdraw_proposal": (("prosecutor",), lambda life, draw: {"step": draw(st.sampled_from(STEPS))}),
     "accept_hand_over": (("social_worker",), lambda life, draw: {"role": "social_worker"}),
     "assist_elsewhere": (
         ("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}

@@ -1,0 +1,196 @@
+"""Asking for a decision: proposed by the prosecutor, countersigned or returned with a comment, decided by the chief.
+
+What is asked for is looked at by the law when it is proposed and again when it is decided. A proposal decides nothing.
+"""
+
+import uuid
+from datetime import date
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.incidents import find_incident
+from casework.items import add_item, cancel_all, finish_all
+from casework.rights import Act, Actor
+from casework.telling import tell
+from law.finding import refusals
+from law.four_eyes import step as four_eyes_step
+from law.period import findings_on_new_end
+from law.transitions import End, PlanStatus
+from models.columns import new_id
+from models.office import Role
+from models.proposal import Proposal, ProposalRemark
+from notifications.catalogue import Event, Recipient
+from sunward.errors import BadInput, Mistake, Refused
+from sunward.words import Words
+
+ANSWERED_WITHIN = 3
+"""Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
+
+_ENDS_THE_CASE = ("revocation", "non_prosecution", "end_otherwise")
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+
+
+def propose(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    step: str,
+    reason: str,
+    new_end_on: date | None = None,
+    incident: str | None = None,
+    how: End | None = None,
+) -> None:
+    """The decision is asked for: it lies before the chief procurator, who is told. Refused where the law would refuse
+    the decision today, and while the same is asked for already."""
+    with desk.file(number, actor, Act.PROPOSE) as file:
+        if file.plan.status not in _UNDECIDED:
+            raise Refused(Words("本案已有最终决定。", "This case has its final decision."))
+        detail = _asked_for(file, step, new_end_on, incident, how)
+        if open_proposal(file, step) is not None:
+            raise Refused(Words("同一事项已在提请中。", "The same is being asked for already."))
+        proposal = put_proposal(file, step, detail, reason)
+        due_on = desk.days.after(file.today, ANSWERED_WITHIN)
+        add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=step)
+        file.record(article=four_eyes_step(step).article, note={"step": step, **detail}, detail={"reason": reason})
+        tell(file, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
+        file.wake()
+
+
+def countersign(desk: Desk, actor: Actor, number: str, *, step: str, comment: str = "") -> None:
+    """The department head has looked at it and agrees. It still waits for the decision. Twice is once."""
+    with desk.file(number, actor, Act.COUNTERSIGN) as file:
+        proposal = _find(file, step)
+        if proposal.countersigned_by == actor.id:
+            return
+        if proposal.proposed_by == actor.id:
+            raise Refused(Words("提请人不能自己审核。", "Nobody reviews their own proposal."))
+        proposal.countersigned_by = actor.id
+        _remark(file, proposal, "countersigned", comment)
+        file.record(note={"step": step}, detail={"comment": comment})
+
+
+def return_proposal(desk: Desk, actor: Actor, number: str, *, step: str, comment: str) -> None:
+    """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
+    with desk.file(number, actor, Act.RETURN_PROPOSAL) as file:
+        proposal = _find(file, step)
+        _settle(file, proposal, "returned", comment)
+        cancel_all(file, "returned", kinds=("approval",), label=step)
+        due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
+        item = add_item(file, "proposal_returned", Role.PROSECUTOR, due_on, label=step)
+        file.record(note={"step": step}, detail={"comment": comment})
+        tell(file, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
+        file.wake()
+
+
+def withdraw_proposal(desk: Desk, actor: Actor, number: str, *, step: str, comment: str = "") -> None:
+    """It is asked for no longer."""
+    with desk.file(number, actor, Act.WITHDRAW_PROPOSAL) as file:
+        proposal = _find(file, step)
+        _settle(file, proposal, "withdrawn", comment)
+        cancel_all(file, "withdrawn", kinds=("approval",), label=step)
+        file.record(note={"step": step}, detail={"comment": comment})
+
+
+# used inside other verbs
+
+
+def open_proposal(file: File, step: str) -> Proposal | None:
+    """The proposal of that step that waits for an answer."""
+    return file.session.exec(
+        select(Proposal).where(Proposal.plan_id == file.plan.id, Proposal.step == step, Proposal.status == "open")
+    ).first()
+
+
+def put_proposal(file: File, step: str, detail: dict[str, str], reason: str) -> Proposal:
+    """The proposal lies open, in the place of an older one; a returned one is looked after."""
+    assert file.actor.id is not None  # rights gave this to named people only
+    older = open_proposal(file, step)
+    if older is not None:
+        _settle(file, older, "lapsed", "")
+        file.session.flush()
+    finish_all(file, "proposal_returned", label=step)
+    proposal = Proposal(
+        id=new_id(file.now), plan_id=file.plan.id, step=step, proposed_at=file.now, proposed_by=file.actor.id,
+        detail=detail,
+    )  # fmt: skip
+    file.session.add(proposal)
+    file.session.flush()
+    _remark(file, proposal, "proposed", reason)
+    return proposal
+
+
+def decided_on_proposal(file: File, step: str) -> uuid.UUID | None:
+    """Who had proposed what is decided now; None if nobody had. The proposal is answered by it, and where the decision
+    ends the case every other one lapses."""
+    proposal = open_proposal(file, step)
+    finish_all(file, "approval", label=step)
+    finish_all(file, "proposal_returned", label=step)
+    if proposal is not None:
+        _settle(file, proposal, "decided", "")
+    if step in _ENDS_THE_CASE:
+        others = select(Proposal).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
+        for other in file.session.exec(others).all():
+            if other.step != step:
+                _settle(file, other, "lapsed", "")
+    return proposal.proposed_by if proposal else None
+
+
+def _asked_for(file: File, step: str, new_end_on: date | None, incident: str | None, how: End | None) -> dict[str, str]:
+    """What is asked for, as far as the law would let it be decided today."""
+    match step:
+        case "period_change":
+            if new_end_on is None:
+                raise _lacks("new_end_on")
+            if file.plan.status != PlanStatus.UNDER_SUPERVISION:
+                raise Refused(Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed."))
+            row = file.plan
+            findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
+            for finding in refusals(findings):
+                raise Refused(finding.because, article=finding.article)
+            return {"new_end_on": new_end_on.isoformat()}
+        case "revocation":
+            if incident is None:
+                raise _lacks("incident")
+            if find_incident(file, incident).status != "ground":
+                raise Refused(
+                    Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
+                    article="Rules art 479",
+                )
+            return {"incident": incident}
+        case _:
+            if how is None:
+                raise _lacks("how")
+            return {"how": how.value}
+
+
+def _lacks(field: str) -> BadInput:
+    wrong = Words("请填写这一项。", "is needed for this.")
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(field, wrong)])
+
+
+def _find(file: File, step: str) -> Proposal:
+    proposal = open_proposal(file, step)
+    if proposal is None:
+        raise Refused(Words("没有正在提请的这一事项。", "Nothing of the kind is being asked for."))
+    return proposal
+
+
+def _settle(file: File, proposal: Proposal, status: str, comment: str) -> None:
+    proposal.status = status
+    proposal.settled_at = file.now
+    _remark(file, proposal, status, comment)
+
+
+def _remark(file: File, proposal: Proposal, did: str, text: str) -> None:
+    assert file.actor.id is not None  # rights gave this to named people only
+    row_id = new_id(file.now)
+    file.session.add(proposal)
+    file.session.add(
+        ProposalRemark(
+            id=row_id, proposal_id=proposal.id, plan_id=file.plan.id, at=file.now, by_id=file.actor.id,
+            by_role=file.actor.role.value, did=did,
+            document=file.seal("proposal_remark.document", row_id, {"text": text}),
+        )
+    )  # fmt: skip
