@@ -82,6 +82,7 @@ def name_contact(
                             reach=["sms"], from_on=file.today,
                             receives=file.today < file.plan.of_age_on)  # fmt: skip
         words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
+        person.number_since_at = file.now if phone else person.number_since_at
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device
         file.add_person(person)

@@ -28,7 +28,7 @@ class MessageState(StrEnum):
     REFUSED = "refused"
     """The provider will not take it, or every try has been used up."""
     BOUNCED = "bounced"
-    """Accepted first, and sent back later."""
+    """The address itself did not take it: said at once, or sent back later."""
     EXPIRED = "expired"
     """Its words would no longer be true."""
     WITHDRAWN = "withdrawn"
@@ -44,7 +44,7 @@ FORWARD: dict[MessageState, frozenset[MessageState]] = {
     _S.CREATED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
     # Claimed once more: taken up after a lease, put back for a later try.
     _S.CLAIMED: frozenset(
-        {_S.CLAIMED, _S.SENT, _S.DELIVERED, _S.REFUSED, _S.EXPIRED, _S.WITHDRAWN, _S.NOT_SENT, _S.UNKNOWN}
+        {_S.CLAIMED, _S.SENT, _S.DELIVERED, _S.REFUSED, _S.EXPIRED, _S.WITHDRAWN, _S.NOT_SENT, _S.UNKNOWN, _S.BOUNCED}
     ),
     _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.REFUSED, _S.BOUNCED, _S.NOT_SENT}),
     _S.SENT: frozenset({_S.DELIVERED, _S.BOUNCED}),
@@ -59,6 +59,9 @@ FORWARD: dict[MessageState, frozenset[MessageState]] = {
 
 OPEN = (MessageState.CREATED, MessageState.CLAIMED)
 """The states of a message that is still to be sent."""
+
+DID_NOT_TAKE_IT = (MessageState.REFUSED, MessageState.BOUNCED)
+"""The states after which the next way is tried."""
 
 
 class Message(Record, table=True):

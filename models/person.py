@@ -28,6 +28,8 @@ class Person(Record, table=True):
     document: bytes
     device: str = Field(default="unknown", sa_type=String(10))
     reach: list[str] = Field(default_factory=list, sa_type=JSON)
+    number_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Since when the number is on file or was last confirmed; before that, no text has come back from it."""
     phone_held: list[str] = Field(default_factory=list, sa_type=JSON)
     receives: bool = True
     legal_representative: bool = False

@@ -1,6 +1,7 @@
 """Where a person can be reached: asked at the moment of sending, kept nowhere here."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from sqlmodel import Session
@@ -21,6 +22,8 @@ class Address:
     """The family's word from the paper card; empty for staff."""
     call_back: str | None = field(default=None, repr=False)
     """The number to call: the contact person's."""
+    since: datetime | None = None
+    """Since when this number is on file: what came back from an earlier one says nothing about it."""
     quiet: QuietHours | None = None
     """No text or mail within these hours."""
     windows: tuple[PhoneWindow, ...] = ()

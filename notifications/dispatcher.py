@@ -23,7 +23,7 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from models.database import Database, RecordInMemory
-from models.message import Message, MessageState, move, remark
+from models.message import DID_NOT_TAKE_IT, Message, MessageState, move, remark
 from notifications.addresses import Addresses
 from notifications.bundling import Bounds
 from notifications.channels.channel import Channel, HandOver, Outcome
@@ -51,6 +51,7 @@ class Delivered:
     delivered: int = 0
     not_sent: int = 0
     refused: int = 0
+    bounced: int = 0
     expired: int = 0
     unknown: int = 0
     waiting: int = 0
@@ -260,7 +261,7 @@ class _Round:
             message.sent_at = now
             message.provider_reference = answer.reference and answer.reference[:200]
         state = MessageState(answer.outcome.value)
-        self._end(session, message, now, state, answer.reason, next_way=state == MessageState.REFUSED)
+        self._end(session, message, now, state, answer.reason, next_way=state in DID_NOT_TAKE_IT)
 
     def _put_back(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:
         message.claimed_by = None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
 from models.columns import new_id
-from models.message import OPEN, Message, MessageState, MessageStep, move
+from models.message import DID_NOT_TAKE_IT, OPEN, Message, MessageState, MessageStep, move
 from notifications.catalogue import Row, Stale, Way, row_for
 from notifications.events import ChannelName, Event, Recipient
 from notifications.render import Value, as_stored, render
@@ -41,7 +41,7 @@ _IF_NEW = {
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
 }
 
-UNREACHED = ("no_address", "no_channel", "no_window", "words_refused")
+UNREACHED = ("no_address", "address_bounced", "wrong_number", "no_channel", "no_window", "words_refused")
 """Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
 
 
@@ -157,7 +157,7 @@ def settle(session: Session, now: datetime, message_id: uuid.UUID, state: Messag
         select(Message).where(Message.id == message_id).with_for_update().execution_options(populate_existing=True)
     ).one()
     move(session, message, now, state, reason)
-    if state == MessageState.REFUSED:
+    if state in DID_NOT_TAKE_IT:
         post_next_way(session, now, message)
     session.flush()
     return message

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from models.message import Message, MessageState
@@ -15,6 +17,12 @@ from notifications.events import ChannelName
 from notifications.policy import first_allowed
 from notifications.render import Rendered, Signature, render
 from sunward.errors import BadInput
+
+TRIES_OF_AN_ADDRESS = 3
+"""So many messages in a row come back from an address before it is left alone."""
+
+_LEFT = (MessageState.SENT, MessageState.DELIVERED)
+_A_WRONG_NUMBER = and_(col(Message.channel) == ChannelName.CALL, col(Message.state_reason) == "wrong_number")
 
 Eligible = Callable[[Session, Message], str | None]
 """Asked at the moment of sending: None, or the code of the reason why this message must not leave."""
@@ -67,7 +75,8 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     if reason is not None:
         return Never(MessageState.NOT_SENT, reason)
     inbox = message.channel == ChannelName.INBOX
-    if not inbox and _said_already(session, message, now):
+    before = [] if inbox else _earlier(session, message, now)
+    if any(one.left and one.variables == message.variables for one in before):
         return Never(MessageState.NOT_SENT, "said_already")
     if world.bounds is not None:
         digest = in_digest(world.bounds, session, message, now)
@@ -82,6 +91,9 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     address = Address() if nobodys else world.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:
         return Never(MessageState.NOT_SENT, "no_address", next_way=True)
+    gone = _gone(session, message, address.since) if any(not one.left for one in before) else None
+    if gone is not None:
+        return Never(MessageState.NOT_SENT, gone, next_way=True)
     enough_until = had_enough(world.bounds, session, message, now) if world.bounds is not None else None
     leaves_at = first_allowed(enough_until or now, address.quiet, address.windows)
     if leaves_at is None or (message.expires_at is not None and message.expires_at <= leaves_at):
@@ -104,18 +116,51 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     return Ready(message, channel, address, rendered)
 
 
-def _said_already(session: Session, message: Message, now: datetime) -> bool:
-    """The same words went to the same person over the same channel within the span of the matrix's merge rule."""
+class _Earlier(NamedTuple):
+    left: bool
+    """The same text lately left for the same person over the same channel; otherwise something never reached them."""
+    variables: Mapping[str, str | int]
+
+
+def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier]:
+    """What went before to the same person and matters now, found in one look."""
+    if message.recipient_id is None:
+        return []
     row = row_for(message.event, message.recipient_role)
-    if row is None or row.merge.value is None or message.recipient_id is None or message.alone:
-        return False
-    earlier = session.exec(
-        select(Message.variables).where(
-            Message.recipient_id == message.recipient_id,
-            Message.channel == message.channel,
-            Message.template == message.template,
-            col(Message.state).in_((MessageState.SENT, MessageState.DELIVERED)),
+    came_back = and_(col(Message.channel) == message.channel, col(Message.state) == MessageState.BOUNCED)
+    matters = [came_back, _A_WRONG_NUMBER] if message.channel == ChannelName.TEXT else [came_back]
+    if row is not None and row.merge.value is not None and not message.alone:
+        said = and_(
+            col(Message.channel) == message.channel,
+            col(Message.template) == message.template,
+            col(Message.state).in_(_LEFT),
             col(Message.sent_at) > now - row.merge.value,
         )
+        matters.append(said)
+    found = session.exec(
+        select(Message.state, Message.variables).where(Message.recipient_id == message.recipient_id, or_(*matters))
     )
-    return message.variables in earlier.all()
+    return [_Earlier(state in _LEFT, variables) for state, variables in found]
+
+
+def _gone(session: Session, message: Message, since: datetime | None) -> str | None:
+    """Why nothing is sent to this address any more, if that is so: the last three came back, or somebody called the
+    number and a stranger answered. A new number, or one confirmed, begins anew."""
+    this_number = [] if since is None else [col(Message.due_at) >= since]
+    if message.channel == ChannelName.TEXT:
+        wrong = select(Message.id).where(Message.recipient_id == message.recipient_id, _A_WRONG_NUMBER, *this_number)
+        if session.exec(wrong.limit(1)).first() is not None:
+            return "wrong_number"
+    last = session.exec(
+        select(Message.state)
+        .where(
+            Message.recipient_id == message.recipient_id,
+            Message.channel == message.channel,
+            col(Message.state).in_((MessageState.BOUNCED, MessageState.DELIVERED)),
+            *this_number,
+        )
+        .order_by(col(Message.due_at).desc(), col(Message.id).desc())
+        .limit(TRIES_OF_AN_ADDRESS)
+    ).all()
+    came_back = [state for state in last if state == MessageState.BOUNCED]
+    return "address_bounced" if len(came_back) == TRIES_OF_AN_ADDRESS else None

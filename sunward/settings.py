@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """The provider's number for each registered text, as {"S1": "SMS_100001"}; a gateway may do without."""
     text_gateway_later: list[str] = []
     """The gateway's codes for "not now, ask again later"."""
+    text_gateway_no_such_number: list[str] = []
+    """The gateway's codes for "nobody can be reached at that number"."""
     text_gateway_keys_minutes: int = 0
     """So long the gateway knows an idempotency key again; 0 if it does not."""
     text_app: str = ""

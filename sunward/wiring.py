@@ -168,6 +168,7 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 settings.text_signature,
                 settings.text_templates or None,
                 later=frozenset(settings.text_gateway_later),
+                no_such_number=frozenset(settings.text_gateway_no_such_number),
                 keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
             )
             if not settings.text_gateway_url or not secret:

@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     """Not taken now; a later try may be."""
     REFUSED = "refused"
     """Not taken, and no later try will be."""
+    BOUNCED = "bounced"
+    """The address does not exist or takes nothing. Three in a row, and it is not tried again until it is renewed."""
     UNKNOWN = "unknown"
     """It may have been taken. A person settles it."""
 

@@ -20,6 +20,7 @@ from notifications.channels.channel import HandOver, Outcome
 from notifications.render import Rendered
 
 TIMEOUT_SECONDS = 20.0
+_NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -83,11 +84,16 @@ class EmailChannel:
         """The mail goes through one SMTP transaction; up to the text itself every failure leaves it surely unsent."""
         try:
             smtp = self._connection()
-            for code, _ in (smtp.mail(self._sender), smtp.rcpt(mail["To"].addresses[0].addr_spec)):
-                if code >= 400:
-                    with contextlib.suppress(OSError, smtplib.SMTPException):
-                        smtp.rset()
-                    return _answer(code)
+            code, said = smtp.mail(self._sender)
+            bounced = False
+            if code < 400:
+                code, said = smtp.rcpt(mail["To"].addresses[0].addr_spec)
+                # 5.7 is a policy of the server's: nothing is wrong with the address.
+                bounced = code in _NO_SUCH_MAILBOX and not said.startswith(b"5.7.")
+            if code >= 400:
+                with contextlib.suppress(OSError, smtplib.SMTPException):
+                    smtp.rset()
+                return HandOver(Outcome.BOUNCED, reason=f"smtp_{code}") if bounced else _answer(code)
             code, _ = smtp.docmd("DATA")
             if code != 354:
                 return _answer(code)

@@ -136,6 +136,8 @@ _ALIYUN_LATER = (
     "isv.BUSINESS_LIMIT_CONTROL", "isp.SYSTEM_ERROR", "isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE", "Throttling",
     "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden",
 )  # fmt: skip
+_ALIYUN_NUMBER = ("isv.MOBILE_NUMBER_ILLEGAL",)
+_TENCENT_NUMBER = ("InvalidParameterValue.IncorrectPhoneNumber", "FailedOperation.PhoneNumberInBlacklist")
 _TENCENT_LATER = (
     "LimitExceeded", "RequestLimitExceeded", "FailedOperation.InsufficientBalance", "AuthFailure",
     "UnauthorizedOperation",
@@ -159,8 +161,7 @@ def read_aliyun(code: str | None, reference: str | None) -> HandOver:
         return HandOver(Outcome.UNKNOWN, reason="aliyun_no_code")
     if code == "OK":
         return HandOver(Outcome.SENT, reference=reference)
-    later = code.startswith(_ALIYUN_LATER)
-    return HandOver(Outcome.TRY_AGAIN if later else Outcome.REFUSED, reason=f"aliyun_{code_of(code)}")
+    return HandOver(_means(code, _ALIYUN_LATER, _ALIYUN_NUMBER), reason=f"aliyun_{code_of(code)}")
 
 
 def read_aliyun_failure(kind: str, code: str | None) -> HandOver:
@@ -178,8 +179,13 @@ def read_tencent(code: str | None, reference: str | None) -> HandOver:
         return HandOver(Outcome.SENT, reference=reference)
     if code.startswith("InternalError"):
         return HandOver(Outcome.UNKNOWN, reason=f"tencent_{code_of(code)}")
-    later = code.startswith(_TENCENT_LATER)
-    return HandOver(Outcome.TRY_AGAIN if later else Outcome.REFUSED, reason=f"tencent_{code_of(code)}")
+    return HandOver(_means(code, _TENCENT_LATER, _TENCENT_NUMBER), reason=f"tencent_{code_of(code)}")
+
+
+def _means(code: str, later: tuple[str, ...], number: tuple[str, ...]) -> Outcome:
+    if code.startswith(number):
+        return Outcome.BOUNCED
+    return Outcome.TRY_AGAIN if code.startswith(later) else Outcome.REFUSED
 
 
 def read_tencent_failure(kind: str, code: str | None) -> HandOver:

@@ -40,6 +40,8 @@ class Terms:
     """The codes in an answer's body that mean that the message was taken."""
     later: frozenset[str] = frozenset()
     """The codes that mean that it was not taken now and may be taken later."""
+    no_such_number: frozenset[str] = frozenset()
+    """The codes that mean that nobody can be reached at that number."""
     keys_kept: timedelta = timedelta(0)
     """So long the gateway knows a key again and takes the message only once; zero if it does not."""
 
@@ -101,6 +103,8 @@ class TextGateway:
         for code in codes:
             if str(code) in self._terms.later:
                 return HandOver(Outcome.TRY_AGAIN, reason=f"gateway_{code_of(code)}")
+            if str(code) in self._terms.no_such_number:
+                return HandOver(Outcome.BOUNCED, reason=f"gateway_{code_of(code)}")
             if str(code) not in self._terms.taken:
                 return HandOver(Outcome.REFUSED, reason=f"gateway_{code_of(code)}")
         given = next((reply.body[name] for name in REFERENCE_FIELDS if reply.body.get(name)), None)

@@ -90,8 +90,17 @@ def test_one_connection_carries_a_whole_round(
     assert post_office.connections == 1
 
 
-@pytest.mark.parametrize("at", ["to_rcpt", "to_data"])
-@pytest.mark.parametrize(("answer", "state"), [("550 no such mailbox", "refused"), ("451 come back later", "claimed")])
+@pytest.mark.parametrize(
+    ("at", "answer", "state"),
+    [
+        ("to_rcpt", "550 5.1.1 no such mailbox", "bounced"),
+        ("to_rcpt", "550 5.7.1 we do not relay", "refused"),
+        ("to_rcpt", "552 no room", "refused"),
+        ("to_rcpt", "451 come back later", "claimed"),
+        ("to_data", "550 not such a text", "refused"),
+        ("to_data", "451 come back later", "claimed"),
+    ],
+)
 def test_the_servers_refusal_is_believed(
     sqlite_database: Database, post_office: PostOffice, smtp_url: str, at: str, answer: str, state: str
 ) -> None:

@@ -29,7 +29,7 @@ def test_without_the_sdk_nothing_starts_and_the_package_is_named(
     ("code", "outcome"),
     [
         ("OK", Outcome.SENT),
-        ("isv.MOBILE_NUMBER_ILLEGAL", Outcome.REFUSED),
+        ("isv.MOBILE_NUMBER_ILLEGAL", Outcome.BOUNCED),
         ("isv.SMS_TEMPLATE_ILLEGAL", Outcome.REFUSED),
         ("isv.BUSINESS_LIMIT_CONTROL", Outcome.TRY_AGAIN),
         ("Throttling.User", Outcome.TRY_AGAIN),
@@ -45,7 +45,7 @@ def test_an_aliyun_code(code: str | None, outcome: Outcome) -> None:
     ("code", "outcome"),
     [
         ("Ok", Outcome.SENT),
-        ("InvalidParameterValue.IncorrectPhoneNumber", Outcome.REFUSED),
+        ("InvalidParameterValue.IncorrectPhoneNumber", Outcome.BOUNCED),
         ("FailedOperation.SignatureIncorrectOrUnapproved", Outcome.REFUSED),
         ("LimitExceeded.PhoneNumberDailyLimit", Outcome.TRY_AGAIN),
         ("AuthFailure.SecretIdNotFound", Outcome.TRY_AGAIN),

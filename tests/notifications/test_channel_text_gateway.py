@@ -76,6 +76,7 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
         (says(errcode=310000, errmsg="no"), Outcome.REFUSED, "gateway_310000"),
         (says(code="isv.MOBILE_NUMBER_ILLEGAL"), Outcome.REFUSED, "gateway_isv.MOBILE_NUMBER_ILLEGAL"),
         (says(code="给小河的"), Outcome.REFUSED, "gateway_without_code"),
+        (says(code="E-404"), Outcome.BOUNCED, "gateway_E-404"),
         (says(code=0, errcode=7), Outcome.REFUSED, "gateway_7"),
         (says(code=429), Outcome.TRY_AGAIN, "gateway_429"),
         (says(message="hello"), Outcome.UNKNOWN, "gateway_no_code"),
@@ -99,7 +100,7 @@ def test_what_a_gateway_says_and_does_is_what_the_row_says(
 ) -> None:
     """A status of 200 with an error inside is a refusal; taken and then silent is unknown; too many is later."""
     gateway.answers = [said]
-    answer = handed(office, channel(gateway.url, later=frozenset({"429"})))
+    answer = handed(office, channel(gateway.url, later=frozenset({"429"}), no_such_number=frozenset({"E-404"})))
     assert answer.outcome == outcome
     assert answer.reason == reason
 

@@ -1,0 +1,68 @@
+"""A number from which texts come back is left alone, until it is renewed or confirmed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from models.columns import new_id
+from models.database import Database
+from models.message import Message
+from notifications.catalogue import Event
+from notifications.channels.channel import HandOver, Outcome
+from tests.notifications.doubles import FAMILY_PHONE, MINOR, Answering, Office
+
+CAME_BACK = HandOver(Outcome.BOUNCED, reason="gateway_no_number")
+TOOK_IT = HandOver(Outcome.DELIVERED)
+
+
+def _said(office: Office, *answers: HandOver) -> list[str]:
+    """One text a day; how each row stands in the end."""
+    carrier = office.channels["text"]
+    assert isinstance(carrier, Answering)
+    before = {message.id for message in office.messages("text")}
+    for answer in answers:
+        carrier.answers = [answer]
+        office.post(f"day-{office.clock.now():%j}", event=Event.CONTACT_CHANGED)
+        office.deliver()
+        office.clock.advance_by(timedelta(days=1))
+    fresh = [message for message in office.messages("text") if message.id not in before]
+    return [message.state_reason or message.state for message in fresh]
+
+
+def test_three_in_a_row_come_back_and_the_fourth_is_not_sent(database: Database) -> None:
+    """A delivered one between them begins the count anew, and so does a new number, or the same one confirmed."""
+    office = Office(database, channels={"text": Answering()})
+    assert _said(office, CAME_BACK, CAME_BACK, TOOK_IT, CAME_BACK, CAME_BACK) == [
+        *["gateway_no_number"] * 2,
+        "delivered",
+        *["gateway_no_number"] * 2,
+    ]
+    assert _said(office, CAME_BACK, TOOK_IT) == ["gateway_no_number", "address_bounced"]
+    office.book.everybody = replace(FAMILY_PHONE, since=office.clock.now())
+    assert _said(office, CAME_BACK, CAME_BACK, CAME_BACK, TOOK_IT) == [*["gateway_no_number"] * 3, "address_bounced"]
+
+
+def test_no_text_goes_where_somebody_else_answered_a_call(sqlite_database: Database) -> None:
+    """One call that found a stranger is enough: the next text would be read by that stranger."""
+    office = Office(sqlite_database, channels={"text": Answering()})
+    now = office.clock.now()
+    with sqlite_database.transaction() as session:
+        session.add(
+            Message(
+                id=new_id(now),
+                event=Event.CHECK_IN_DUE.value,
+                recipient_role="minor",
+                recipient_id=MINOR,
+                channel="call",
+                template="S1",
+                language="zh-CN",
+                dedupe_key="call",
+                created_at=now,
+                due_at=now,
+                state="refused",
+                state_reason="wrong_number",
+            )  # fmt: skip
+        )
+    office.clock.advance_by(timedelta(hours=1))
+    assert _said(office, TOOK_IT) == ["wrong_number"]
+    office.book.everybody = replace(FAMILY_PHONE, since=office.clock.now())
+    assert _said(office, TOOK_IT) == ["delivered"]
