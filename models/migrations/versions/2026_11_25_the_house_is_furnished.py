@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "abc02c34e3ec"
+revision = "a88aa5efec92"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -58,8 +58,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_remark_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_remark_proposal_id"), ["proposal_id"], unique=False)
 
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("number_since_at")
+
     with op.batch_alter_table("proposal_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_remark_proposal_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_remark_plan_id"))
