@@ -100,7 +100,9 @@ REASONS: dict[str, Words] = {
     "quiet_hours": Words("不在可发送的时间，稍后发出", "outside the hours; it leaves later"),
     "words_untrue": Words("内容已过时", "its words would be untrue"),
     "no_window": Words("有效期内没有可发送的时间", "no hour is left in which it may arrive"),
-    "address_bounced": Words("连续三次被退回，待更换或核实号码", "three in a row came back; the address must be renewed"),
+    "address_bounced": Words(
+        "连续三次被退回，待更换或核实号码", "three in a row came back; the address must be renewed"
+    ),
     "no_address": Words("没有可用的号码或地址", "no number or address to reach"),
     "no_channel": Words("没有可用的渠道", "no channel to send it over"),
     "words_refused": Words("内容不合要求", "its words may not be shown"),
