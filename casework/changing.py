@@ -9,7 +9,7 @@ from casework.announcing import owe_service
 from casework.calendar import lay_out, milestones_of
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all
-from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_bail
+from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_measures
 from casework.plan_file import CadencePart, MilestonePart
 from casework.proposing import decided_on_proposal
 from casework.rights import Act, Actor
@@ -144,7 +144,7 @@ def _put_what_now_lies_inside(file: File) -> None:
         put_coming_of_age(file)
     if "bail_end" not in known:
         case = file.open("plan.case", file.plan.id, file.plan.case_document)
-        put_ends_of_bail(file, [date.fromisoformat(b["from_on"]) for b in case["bail"] if b["lifted_on"] is None])
+        put_ends_of_measures(file, case["bail"])
 
 
 def cadence_of(file: File) -> tuple[CadencePart, list[MilestonePart]]:

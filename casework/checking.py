@@ -10,7 +10,7 @@ from casework.kinds import KINDS
 from casework.opening import taken_number, unknown_people
 from casework.plan_file import PlanFile
 from casework.rights import Act, Actor, may
-from law.clocks import final_decision_deadline
+from law.clocks import FinalDeadline, final_decision_deadline
 from law.finding import Finding
 from law.period import working_end
 from sunward.errors import BadInput, Mistake, NotAllowed
@@ -60,6 +60,17 @@ class Computed:
     limit_ends_on: date
     review_days_left: int
     final_decision_by: date
+    final_decision_provisional: bool
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
+
+
+@dataclass(frozen=True)
+class NotRecorded:
+    """A rule that could not be asked, because nobody recorded what it asks about. That refuses nothing."""
+
+    rule: str
+    title: Words
+    article: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,9 @@ class Checked:
     findings: list[FindingShown] = field(default_factory=list)
     computed: Computed | None = None
     calendar: list[OwedShown] = field(default_factory=list)
+    before_signing: list[Words] = field(default_factory=list)
+    """What to know before the decision is signed: above all, how many days it leaves for what follows the period."""
+    not_recorded: list[NotRecorded] = field(default_factory=list)
 
 
 def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadInput | None = None) -> Checked:
@@ -89,13 +103,19 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadI
     today = desk.clock.today()
     examined = examine(plan, desk.rulebook, today)
     mistakes = examined.mistakes + elsewhere
-    dates_can_be = not any(mistake.place.startswith(("decision", "review", "milestone")) for mistake in mistakes)
+    # A decision that is to be signed tomorrow has no other mistake than that: it is looked over all the same.
+    of_dates = [each for each in mistakes if each.place.startswith(("decision", "review", "milestone"))]
+    dates_can_be = not [each for each in of_dates if not (each.place == "decision.on" and plan.decision.on > today)]
     return Checked(
         may_be_opened=not mistakes,
         mistakes=[show_mistake(mistake) for mistake in mistakes],
         findings=[show_finding(finding) for finding in examined.findings],
         computed=_computed(desk, plan, examined) if dates_can_be else None,
         calendar=_calendar(desk, plan, today) if dates_can_be else [],
+        before_signing=_before_signing(desk, plan, examined) if dates_can_be else [],
+        not_recorded=[
+            NotRecorded(rule.id, rule.title, rule.article) for rule in map(desk.rulebook.rule, examined.not_recorded)
+        ],
     )
 
 
@@ -118,11 +138,39 @@ def show_finding(finding: Finding) -> FindingShown:
     )  # fmt: skip
 
 
-def _computed(desk: Desk, plan: PlanFile, examined: Examined) -> Computed:
+def _deadline(desk: Desk, plan: PlanFile, examined: Examined) -> tuple[date, FinalDeadline]:
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
-    deadline = final_decision_deadline(end, examined.days_left, desk.days, desk.rulebook)
-    return Computed(end, examined.limit_ends_on, examined.days_left, deadline.rolled_to)
+    return end, final_decision_deadline(end, examined.days_left, desk.days, desk.rulebook)
+
+
+def _computed(desk: Desk, plan: PlanFile, examined: Examined) -> Computed:
+    end, deadline = _deadline(desk, plan, examined)
+    left = examined.days_left
+    return Computed(end, examined.limit_ends_on, left, deadline.rolled_to, deadline.provisional)
+
+
+def _before_signing(desk: Desk, plan: PlanFile, examined: Examined) -> list[Words]:
+    end, deadline = _deadline(desk, plan, examined)
+    left, day, safe = max(examined.days_left, 0), deadline.due_on, deadline.working_day_before
+    said = [
+        Words(
+            f"考验期{end.isoformat()}届满后，您为考察意见、听取被害人意见和检察长决定留下{left}日：最迟{day.isoformat()}，"
+            f"稳妥的是{safe.isoformat()}。",
+            f"After the period ends on {end.isoformat()} you leave {left} days for opinion, victim and chief: by "
+            f"{day.isoformat()} at the latest, and safely by {safe.isoformat()}.",
+        )
+    ]
+    if any(finding.rule == "PB-06" and finding.warns for finding in examined.findings):
+        extended = plan.review.extended or plan.review.fast_track
+        said.append(
+            Words("请考虑提前作出决定。", "Consider an earlier decision.")
+            if extended
+            else Words(
+                "请考虑延长十五日，或者提前作出决定。", "Consider the fifteen days more, or an earlier decision."
+            )
+        )
+    return said
 
 
 def _calendar(desk: Desk, plan: PlanFile, today: date) -> list[OwedShown]:

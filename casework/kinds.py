@@ -75,6 +75,7 @@ _ALL = (
     _machine("closing", "收尾", "closing", 14),
     _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
     # dates of the law
+    _statutory("custody", "仍在押：释放或者变更措施", "still in custody: release, or change the measure", urgency=19),
     _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20),
     _statutory("announcement", "当面宣布", "announcement in person", urgency=21, passed=Event.ANNOUNCEMENT_MISSING),
     _statutory("final_decision", "作出最终决定", "final decision", urgency=22),

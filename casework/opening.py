@@ -16,7 +16,8 @@ from casework.plan_file import PersonPart, PlanFile
 from casework.rights import Act, Actor, may
 from casework.staffing import ensure_office, find_staff, join_team
 from law.age import comes_of_age_on
-from law.clocks import announcement_alarm, bail_end, final_decision_deadline
+from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
+from law.conditions import StatutoryDuty
 from law.period import working_end
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -28,7 +29,6 @@ from sunward.clock import local_date
 from sunward.errors import BadInput, Mistake, NotAllowed
 from sunward.words import Words
 
-STATUTORY_DUTIES = ("S1", "S2", "S3", "S4")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -151,7 +151,7 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
         final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.rulebook).rolled_to,
         of_age_on=comes_of_age_on(plan.minor.born_on, desk.rulebook),
         leave_boundary=decision.leave_boundary,
-        on_bail=any(bail.lifted_on is None for bail in plan.case.bail),
+        on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
     )
     session.add(row)
     session.flush()
@@ -217,11 +217,11 @@ def _put_team(file: File, plan: PlanFile) -> None:
 
 
 def _put_conditions(file: File, plan: PlanFile) -> None:
-    for place, kind in enumerate(STATUTORY_DUTIES, 1):
+    for place, kind in enumerate(StatutoryDuty, 1):
         row_id = new_id(file.now)
         file.session.add(
             Condition(
-                id=row_id, plan_id=file.plan.id, place=place, kind=kind, confirmed_by="prosecutor", owner="minor",
+                id=row_id, plan_id=file.plan.id, place=place, kind=kind.value, confirmed_by="prosecutor", owner="minor",
                 document=file.seal("condition.document", row_id, {}),
             )
         )  # fmt: skip
@@ -282,17 +282,26 @@ def _put_dates(file: File, plan: PlanFile) -> None:
         # A plan that ran elsewhere before: that nobody wrote down its announcement is found out here and now.
         add_item(file, "announcement", Role.PROSECUTOR, max(alarm.due_on, row.started_here_on), article=alarm.article)
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
+    if plan.case.in_custody:
+        add_item(
+            file, "custody", Role.PROSECUTOR, max(row.decided_on, row.started_here_on), article="2013 Provisions art 34"
+        )
     put_end_of_period(file)
     put_coming_of_age(file)
-    put_ends_of_bail(file, [bail.from_on for bail in plan.case.bail if bail.lifted_on is None])
+    put_ends_of_measures(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
 
 
-def put_ends_of_bail(file: File, running_from: Iterable[date]) -> None:
-    """Bail that runs from those days and ends before the case does: its end is a date of its own (DE-06)."""
-    for began in running_from:
-        ends = bail_end(began, file.rulebook)
+def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:
+    """Bail or residential surveillance that still runs and ends before the case does: its end is a date of its own,
+    counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
+    for measure in measures:
+        if measure["lifted_on"] is not None:
+            continue
+        began = date.fromisoformat(measure["from_on"])
+        at_home = measure.get("measure") == "residential_surveillance"
+        ends = surveillance_end(began, file.rulebook) if at_home else bail_end(began, file.rulebook)
         if file.today <= ends < file.plan.final_decision_by:
-            add_item(file, "bail_end", Role.PROSECUTOR, ends, article="CPL art 79")
+            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure["decided_by"], article="CPL art 79")
 
 
 def put_end_of_period(file: File) -> None:
@@ -324,5 +333,5 @@ def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
             "edition": file.rulebook.short_edition,
             "warnings": [finding.rule for finding in warned],
         },
-        detail={"warnings": [finding.as_dict() for finding in warned]},
+        detail={"warnings": [finding.as_dict() for finding in warned], "not_recorded": examined.not_recorded},
     )

@@ -4,10 +4,23 @@ The classes are the format: their JSON Schema is what `sunward schema plan` prin
 Reading a file finds every mistake at once, each with its place; nothing is changed by reading.
 """
 
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from casework.case_parts import (
+    AdultsPart,
+    CardsPart,
+    HearingPart,
+    InvestigationPart,
+    ObjectionPart,
+    PropertyPart,
+    QuestioningPart,
+)
+from casework.file_part import Day, Part, TimeOfDay
+
+__all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
 
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _DAY_AND_TIME = r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d"
@@ -15,22 +28,6 @@ PHONE_WINDOW = rf"^{_DAY_AND_TIME}-{_DAY_AND_TIME}$"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 Device = Literal["own", "shared", "keypad", "none", "unknown"]
 Reach = Literal["sms", "call", "paper"]
-
-
-def _clock_time(value: object) -> object:
-    """'20:00' is a time of day; a TOML local time is one already."""
-    return time.fromisoformat(value) if isinstance(value, str) else value
-
-
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
-"""A day from which one can count on and back."""
-TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
-
-
-class Part(BaseModel):
-    """A part of a file: an unknown field is a mistake, because a misspelt one would be silently lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PersonPart(Part):
@@ -100,8 +97,15 @@ class OpinionPart(Part):
         return self
 
 
+class PoliceOpinionPart(OpinionPart):
+    """The opinion of the police, and its form (HR-02): in writing, approved by the head of a county-level organ."""
+
+    written: bool | None = None
+    approved_by_head: bool | None = None
+
+
 class OpinionsPart(Part):
-    police: OpinionPart | None = None
+    police: PoliceOpinionPart | None = None
     victim: OpinionPart | None = None
     minor: OpinionPart | None = None
     legal_representative: OpinionPart | None = None
@@ -109,9 +113,10 @@ class OpinionsPart(Part):
 
 
 class BailPart(Part):
-    """Bail (取保候审): counted afresh for each deciding organ (Rules art 103)."""
+    """Bail (取保候审) or residential surveillance: counted afresh for each deciding organ (Rules art 103)."""
 
     decided_by: Literal["police", "procuratorate", "court"]
+    measure: Literal["bail", "residential_surveillance"] = "bail"
     from_on: Day
     lifted_on: Day | None = None
 
@@ -136,6 +141,26 @@ class CasePart(Part):
     counsel: Literal["retained", "legal_aid", "none"] = "legal_aid"
     opinions: OpinionsPart = OpinionsPart()
     bail: list[BailPart] = []
+    in_custody: bool = False
+    """Whether the person is still locked up when the decision is signed (DE-05)."""
+    handler_familiar_with_minors: bool | None = None
+    serious_injury_or_death: bool = False
+    """What makes somebody of fourteen liable for an injury (PR-02)."""
+    mitigating: list[Literal["deceived", "short_and_little_gain", "plea", "useful_help"]] = []
+    aggravating: list[
+        Literal[
+            "organising_or_long_trading", "using_minors_or_students", "insider", "cross_border", "dedicated_tools",
+            "deepfake", "penalty_within_two_years", "conviction_within_five_years",
+        ]
+    ] = []  # fmt: skip
+    """Both for card and account cases (PR-08)."""
+    cards: CardsPart | None = None
+    questioning: QuestioningPart | None = None
+    social_investigation: InvestigationPart | None = None
+    adults: AdultsPart | None = None
+    property: list[PropertyPart] = []
+    objection: ObjectionPart | None = None
+    hearing: HearingPart | None = None
 
 
 class ReviewPart(Part):
@@ -143,8 +168,15 @@ class ReviewPart(Part):
 
     received_on: Day
     extended: bool = False
+    fast_track: bool = False
+    returned_on: list[Day] = []
+    """Each day on which the case came back from supplementary investigation: the limit begins anew (CPL art 175)."""
+    jurisdiction_changed_on: list[Day] = []
+    """Each day on which jurisdiction changed: the limit begins anew (CPL art 172(2))."""
+    proposed_on: Day | None = None
+    """When the decision was proposed (HR-07)."""
     limit_ends_on: Day | None = None
-    """The limit's written end; without it, computed from the day of receipt."""
+    """The limit's written end; without it, computed from the day on which it began last."""
 
 
 class DecisionPart(Part):
@@ -156,6 +188,12 @@ class DecisionPart(Part):
     reasons: str | None = None
     leave_boundary: Literal["county", "city"] = "county"
     """What may not be left without approval, as written in the decision."""
+    in_writing: bool = True
+    """Whether there is a written decision (DE-01)."""
+    victim_told: list[Literal["complaint", "no_court"]] | None = None
+    """What the victim was told with it: the seven days, and that no court takes the case (DE-04)."""
+    agreement_signed: bool | None = None
+    """The supervision agreement (SU-04)."""
 
 
 class AnnouncementPart(Part):
@@ -186,6 +224,8 @@ class ConditionPart(Part):
     unit: Literal["times", "hours", "yuan", "items"] | None = None
     by_on: Day | None = None
     owner: Literal["minor", "guardian", "social_worker"] = "minor"
+    residential: bool = False
+    """A programme away from home: a named person looks at the provider (OB-08)."""
 
 
 class WeeklyPart(Part):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from law.clocks import hearing_notice_due, proposal_due
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -131,6 +132,33 @@ def finding_on_police_opinion(written: bool, approved_by_head: bool, rulebook: R
     else:
         because = Words("书面意见，已经批准。", "Written, and approved.")
     return rulebook.finding("HR-02", written and approved_by_head, because)
+
+
+def finding_on_hearing(hearing_on: date, notified_on: date | None, public: bool, rulebook: Rulebook) -> Finding:
+    """Whether the participants of a hearing were told in time, and it was not public (HR-06). It is recorded as it was."""
+    due = hearing_notice_due(hearing_on, rulebook)
+    if notified_on is None:
+        because = Words("没有何时通知参加人的记录。", "It is not on record when the participants were told.")
+    elif notified_on > due:
+        because = Words(
+            f"最迟应于{due.isoformat()}通知，实际{notified_on.isoformat()}。",
+            f"To be told by {due.isoformat()}; told on {notified_on.isoformat()}.",
+        )
+    elif public:
+        because = Words("涉及未成年人的听证一般不公开。", "A hearing with a minor is as a rule not public.")
+    else:
+        return rulebook.finding("HR-06", True, Words("已按时通知，不公开。", "Told in time, and not public."))
+    return rulebook.finding("HR-06", False, because)
+
+
+def finding_on_proposal(proposed_on: date, limit_ends_on: date, rulebook: Rulebook) -> Finding:
+    """Whether the decision was proposed early enough for whoever decides (HR-07)."""
+    due = proposal_due(limit_ends_on, rulebook)
+    because = Words(
+        f"最迟应于{due.isoformat()}提出，实际{proposed_on.isoformat()}。",
+        f"To be proposed by {due.isoformat()}; proposed on {proposed_on.isoformat()}.",
+    )
+    return rulebook.finding("HR-07", proposed_on <= due, because)
 
 
 def findings_on_length(

@@ -90,7 +90,8 @@ def check(plan: PlanPath) -> None:
     from law.rulebook import Rulebook
     from sunward.wiring import current_clock
 
-    examined = examine(read_plan_path(plan), Rulebook.load(), current_clock().today())
+    rulebook = Rulebook.load()
+    examined = examine(read_plan_path(plan), rulebook, current_clock().today())
     for finding in examined.findings:
         if finding.warns:
             typer.echo(
@@ -98,7 +99,10 @@ def check(plan: PlanPath) -> None:
             )
     for mistake in examined.mistakes:
         typer.echo(str(mistake), err=True)
-    typer.echo(f"审查起诉剩余{examined.days_left}日 / {examined.days_left} days of the review are left.")
+    for rule in map(rulebook.rule, examined.not_recorded):
+        typer.echo(f"{rule.id} 没有记录，未予核对：{rule.title.zh} / not recorded, so not asked: {rule.title.en}")
+    left = examined.days_left
+    typer.echo(f"您为考察意见、被害人和检察长留下{left}日 / You leave {left} days for opinion, victim and chief.")
     raise typer.Exit(1 if examined.mistakes else 0)
 
 

@@ -1,0 +1,22 @@
+"""What every part of a file is made of: strict fields, a day, a time of day."""
+
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _clock_time(value: object) -> object:
+    """'20:00' is a time of day; a TOML local time is one already."""
+    return time.fromisoformat(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+"""A day from which one can count on and back."""
+TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
+
+
+class Part(BaseModel):
+    """A part of a file: an unknown field is a mistake, because a misspelt one would be silently lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
