@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import select
 
 from casework.desk import File
-from casework.items import add_item, holder_of
+from casework.items import holder_of, put_item
 from casework.plan_file import WEEKDAYS, CadencePart, MilestonePart
 from law.duties import EDUCATION, OFFICE_DAY_ENDS, REPORTING, SUPERVISING, Owed, every_days, every_months, weekly
 from law.period import half_time
@@ -84,8 +84,12 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
         if not (owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None)
         and not (owed.kind == "usage_sheet" and _device_data_withdrawn(file))
     ]
+    there = {(item.kind, item.label, item.due_on) for item in file.items()}
     for owed in laid:
-        add_item(
+        if (owed.kind, owed.label, owed.due_on) in there:
+            continue
+        there.add((owed.kind, owed.label, owed.due_on))
+        put_item(
             file,
             owed.kind,
             str(owed.owner),

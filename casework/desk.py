@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from casework.rights import Act, Actor, may
@@ -296,10 +297,18 @@ class File:
 
     def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
         """Who carries the plan in that role today; with `named`, who has yet to accept it."""
-        query = select(TeamMember).where(
-            TeamMember.plan_id == self.plan.id,
-            TeamMember.role == str(role),
-            col(TeamMember.until_at).is_(None),
-            col(TeamMember.accepted_at).is_(None) if named else col(TeamMember.accepted_at).is_not(None),
-        )
-        return list(self.session.exec(query.order_by(col(TeamMember.from_at))))
+        query = _NAMED if named else _CARRYING
+        return list(self.session.exec(query, params={"plan": self.plan.id, "role": str(role)}))
+
+
+_IN_THAT_ROLE = (
+    select(TeamMember)
+    .where(
+        TeamMember.plan_id == bindparam("plan"),
+        TeamMember.role == bindparam("role"),
+        col(TeamMember.until_at).is_(None),
+    )
+    .order_by(col(TeamMember.from_at))
+)
+_CARRYING = _IN_THAT_ROLE.where(col(TeamMember.accepted_at).is_not(None))
+_NAMED = _IN_THAT_ROLE.where(col(TeamMember.accepted_at).is_(None))

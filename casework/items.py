@@ -47,8 +47,21 @@ def add_item(
             col(Item.status).in_(STILL_OPEN),
         )
     ).first()
-    if same is not None:
-        return same
+    return same or put_item(file, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
+
+
+def put_item(
+    file: File,
+    kind: str,
+    owner: str,
+    due_on: date,
+    *,
+    due_time: time = OFFICE_OPENS,
+    label: str = "",
+    article: str | None = None,
+    **more: Any,
+) -> Item:
+    """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
     if file.plan.closed_at is not None:
         raise Refused(Words("本案已经收尾，不再产生待办。", "The plan is closed; nothing can be owed on it any more."))
     item = Item(

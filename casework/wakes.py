@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, or_, select, update
 
 from casework.desk import Desk
@@ -16,7 +17,7 @@ from casework.rights import SYSTEM, Act, Actor
 from casework.telling import tell
 from law.transitions import PlanStatus
 from models.columns import new_id
-from models.item import STILL_OPEN, Item
+from models.item import OPEN_IN_SQL, Item
 from models.plan import Plan, Wake
 from notifications.catalogue import Event
 
@@ -96,9 +97,11 @@ def next_moment(desk: Desk, number: str) -> datetime | None:
         return _earliest(session, desk.plan_id(session, number))
 
 
+_EARLIEST = select(func.min(Item.next_at)).where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL))
+
+
 def _earliest(session: Session, plan_id: uuid.UUID) -> datetime | None:
-    open_ones = select(func.min(Item.next_at)).where(Item.plan_id == plan_id, col(Item.status).in_(STILL_OPEN))
-    return session.exec(open_ones).one()
+    return session.exec(_EARLIEST, params={"plan": plan_id}).one()
 
 
 @dataclass(frozen=True)

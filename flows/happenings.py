@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
-from models.item import STILL_OPEN, Item
+from models.item import OPEN_IN_SQL, Item
 
 
 @dataclass(frozen=True)
@@ -176,19 +177,18 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
+_COME = (
+    select(Item)
+    .where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
+    .order_by(col(Item.next_at), col(Item.id))
+)
+
+
 def next_happening(desk: Desk, number: str) -> Happening | NothingDue:
     """The most urgent thing that has fallen due for the plan by now, or that nothing is."""
     now = desk.clock.now()
     with desk.database.reading() as session:
-        come = session.exec(
-            select(Item)
-            .where(
-                Item.plan_id == desk.plan_id(session, number),
-                col(Item.status).in_(STILL_OPEN),
-                col(Item.next_at) <= now,
-            )
-            .order_by(col(Item.next_at), col(Item.id))
-        ).all()
+        come = session.exec(_COME, params={"plan": desk.plan_id(session, number), "now": now}).all()
     return ask(come, now)
 
 

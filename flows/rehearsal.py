@@ -22,7 +22,7 @@ from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
 from casework.wakes import next_moment
 from flows.supervision import Parked, live_until_now
-from models.message import Message
+from models.message import Message, MessageState
 from models.office import Role
 from models.plan import Plan
 from notifications.outbox import next_due
@@ -61,6 +61,13 @@ class Entry:
         }
 
 
+_SETTLED = (
+    select(Message.id)
+    .where(col(Message.state) != MessageState.CREATED.value, col(Message.state) != MessageState.CLAIMED.value)
+    .order_by(col(Message.id))
+)
+
+
 @dataclass
 class Mail:
     """The outbox of a rehearsal: messages leave into memory at their moments, and each diary hears of its own."""
@@ -79,8 +86,7 @@ class Mail:
         self.posted = False
         self.dispatcher.deliver(self.desk)
         with self.desk.database.reading() as session:
-            settled = select(Message.id).where(col(Message.state).not_in(("created", "claimed")))
-            fresh = [one for one in session.exec(settled.order_by(col(Message.id))) if one not in self._seen]
+            fresh = [one for one in session.exec(_SETTLED) if one not in self._seen]
             for message_id in fresh:
                 message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)

@@ -23,7 +23,6 @@ from flows.happenings import (
     IncidentReported,
     LastClockEnded,
     MilestoneReached,
-    NothingDue,
     PeriodEnded,
     PeriodNearEnd,
     SealingDue,
@@ -70,23 +69,22 @@ def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _di
         return Parked(desk.clock.now() + timedelta(days=1), for_people=True)
     began_at, verbs, before = desk.clock.now(), list[str](), None
     while True:
-        match next_happening(desk, number):
-            case NothingDue():
-                nap = wakes.park(desk, number)
-                if nap is not None and nap.until <= desk.clock.now():
-                    continue  # something fell due while falling asleep
-                until = nap.until if nap else None
-                if lane == "run" or (verbs and lane != "rehearsal"):
-                    wakes.account(desk, number, began_at=began_at, lane=lane, verbs=verbs, parked_until=until)
-                return Closed() if nap is None or wakes.is_over(desk, number) else Parked(nap.until, nap.for_people)
-            case Happening() as happening:
-                if happening == before:
-                    wakes.quarantine(desk, number)
-                    raise TwiceRunning(type(happening).__name__)
-                before = happening
-                verb = verb_for(happening)
-                verbs.append(verb.__name__)
-                perform(verb.__name__, lambda: verb(desk, number, happening.item_id))  # noqa: B023
+        happening = next_happening(desk, number)
+        if isinstance(happening, Happening):
+            if happening == before:
+                wakes.quarantine(desk, number)
+                raise TwiceRunning(type(happening).__name__)
+            before = happening
+            verb = verb_for(happening)
+            verbs.append(verb.__name__)
+            perform(verb.__name__, lambda: verb(desk, number, happening.item_id))  # noqa: B023
+        nap = wakes.park(desk, number)
+        if nap is not None and nap.until <= desk.clock.now():
+            continue  # more has fallen due, or something did while falling asleep
+        until = nap.until if nap else None
+        if lane == "run" or (verbs and lane != "rehearsal"):
+            wakes.account(desk, number, began_at=began_at, lane=lane, verbs=verbs, parked_until=until)
+        return Closed() if nap is None or wakes.is_over(desk, number) else Parked(nap.until, nap.for_people)
 
 
 Verb = Callable[..., None]

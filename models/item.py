@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import ColumnElement, Index, String, literal_column, text
 from sqlmodel import Field
 
 from models.columns import Record, UTCDateTime
@@ -34,6 +34,8 @@ class ItemStatus(StrEnum):
 
 
 STILL_OPEN = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED)
+OPEN_IN_SQL: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status in STILL_OPEN]
+"""The same for a question that is asked at every wake: written out, it is put into words once."""
 
 
 class Item(Record, table=True):

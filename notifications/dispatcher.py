@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import structlog
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
 from models.database import Database, RecordInMemory
@@ -293,23 +293,24 @@ class _Round:
         return pause * (0.5 + self.chance.random() / 2)
 
 
-def _due(session: Session, now: datetime, limit: int) -> list[Message]:
-    """Messages whose moment has come and that nobody holds; on PostgreSQL those held by another are passed over."""
-    return list(
-        session.exec(
-            select(Message)
-            .where(
-                or_(
-                    and_(col(Message.state) == MessageState.CREATED, col(Message.due_at) <= now),
-                    and_(col(Message.state) == MessageState.CLAIMED, col(Message.lease_until) <= now),
-                )
-            )
-            # The key last: ids of one moment are in no order, and a rehearsal must come out alike every time.
-            .order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+_DUE = (
+    select(Message)
+    .where(
+        or_(
+            and_(col(Message.state) == MessageState.CREATED.value, col(Message.due_at) <= bindparam("now")),
+            and_(col(Message.state) == MessageState.CLAIMED.value, col(Message.lease_until) <= bindparam("now")),
         )
     )
+    # The key last: ids of one moment are in no order, and a rehearsal must come out alike every time.
+    .order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def _due(session: Session, now: datetime, limit: int) -> list[Message]:
+    """Messages whose moment has come and that nobody holds; on PostgreSQL those held by another are passed over."""
+    return list(session.exec(_DUE, params={"now": now, "most": limit}))
 
 
 def _held(session: Session, claim: _Claim) -> Message | None:

@@ -1,7 +1,7 @@
 """The outbox: messages are posted inside the transaction that causes them, and taken back the same way."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -92,10 +92,8 @@ def post(
         "due_at": due,
         "expires_at": expires_at or _end_of_truth(row, stored, due),
     }
-    first = _insert(session, now, dedupe_key, row.ways[0], values)
-    if first is not None and row.inbox:
-        _insert(session, now, dedupe_key, Way(ChannelName.INBOX, row.template), values)
-    return first
+    ways = [row.ways[0]] + ([Way(ChannelName.INBOX, row.template)] if row.inbox else [])
+    return _insert(session, now, dedupe_key, ways, values)
 
 
 def post_next_way(session: Session, now: datetime, refused: Message) -> Message | None:
@@ -105,7 +103,7 @@ def post_next_way(session: Session, now: datetime, refused: Message) -> Message 
     if way is None:
         return None
     values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_WAY} | {"due_at": now}
-    return _insert(session, now, refused.dedupe_key.rpartition("/")[0], way, values)
+    return _insert(session, now, refused.dedupe_key.rpartition("/")[0], [way], values)
 
 
 def withdraw(
@@ -163,14 +161,15 @@ def settle(session: Session, now: datetime, message_id: uuid.UUID, state: Messag
     return message
 
 
+_NEXT_DUE = select(
+    select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED.value).scalar_subquery(),
+    select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED.value).scalar_subquery(),
+)
+
+
 def next_due(session: Session) -> datetime | None:
     """When a dispatcher next has something to do; None if every message is done with."""
-    moments = session.exec(
-        select(
-            select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED).scalar_subquery(),
-            select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED).scalar_subquery(),
-        )
-    ).one()
+    moments = session.exec(_NEXT_DUE).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -209,25 +208,37 @@ def _end_of_truth(row: Row, variables: Mapping[str, str | int], due: datetime) -
     return None
 
 
-def _insert(session: Session, now: datetime, key: str, way: Way, values: Mapping[str, Any]) -> Message | None:
-    """The row, if no row has its key yet. ON CONFLICT keeps the caller's transaction whole on both databases.
+def _insert(
+    session: Session, now: datetime, key: str, ways: Sequence[Way], values: Mapping[str, Any]
+) -> Message | None:
+    """A row for each of the ways, if no row has its key yet; the first of them is returned, None if it was there.
 
-    Written past the unit of work: a verb posts many, and each would otherwise be read back.
+    ON CONFLICT keeps the caller's transaction whole on both databases. Written past the unit of work: a verb posts
+    many, and each would otherwise be read back.
     """
-    message = Message(
-        **values,
-        id=new_id(now),
-        channel=way.channel.value,
-        template=way.template,
-        dedupe_key=f"{key}/{way.channel}",
-        created_at=now,
-        state=MessageState.CREATED.value,
-        steps=1,
-    )
+    messages = [
+        Message(
+            **values,
+            id=new_id(now),
+            channel=way.channel.value,
+            template=way.template,
+            dedupe_key=f"{key}/{way.channel}",
+            created_at=now,
+            state=MessageState.CREATED.value,
+            steps=1,
+        )
+        for way in ways
+    ]
     connection = session.connection()
-    if connection.execute(_IF_NEW[connection.dialect.name], message.model_dump()).first() is None:
-        return None
-    connection.execute(_FIRST_STEP, {"message_id": message.id, "number": 1, "at": now, "state": message.state})
-    make_transient_to_detached(message)
-    session.add(message)
-    return message
+    new = set(
+        connection.execute(_IF_NEW[connection.dialect.name], [message.model_dump() for message in messages]).scalars()
+    )
+    fresh = [message for message in messages if message.id in new]
+    if fresh:
+        connection.execute(
+            _FIRST_STEP, [{"message_id": one.id, "number": 1, "at": now, "state": one.state} for one in fresh]
+        )
+    for message in fresh:
+        make_transient_to_detached(message)
+        session.add(message)
+    return messages[0] if messages[0].id in new else None

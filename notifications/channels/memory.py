@@ -1,5 +1,6 @@
 """A list, for rehearsals and tests."""
 
+import uuid
 from dataclasses import dataclass, field
 
 from models.message import Message
@@ -23,16 +24,16 @@ class MemoryChannel:
 
     handed: list[Handed] = field(default_factory=list)
     instant: bool = True
+    _ids: set[uuid.UUID] = field(default_factory=set)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         if self.find(message) is None:
             self.handed.append(Handed(message, address, rendered))
+            self._ids.add(message.id)
         return HandOver(Outcome.SENT)
 
     def find(self, message: Message) -> HandOver | None:
-        if any(handed.message.id == message.id for handed in self.handed):
-            return HandOver(Outcome.SENT)
-        return None
+        return HandOver(Outcome.SENT) if message.id in self._ids else None
 
     def rest(self) -> None:
         return None
