@@ -6,6 +6,7 @@ with 100. A life moves only when told to: `life.on("2026-03-02 10:00")` lives ev
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -25,7 +26,7 @@ from casework.plan_file import PlanFile
 from casework.reading import read_acts_path, read_plan_path
 from casework.rights import Actor
 from casework.wakes import next_moment
-from flows.rehearsal import Entry, Rehearsal, Script, make_staff, opener
+from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse
 from flows.rehearsal import Mail as RehearsalMail
 from law.months import last_day_of_term
 from law.rulebook import Rulebook
@@ -39,7 +40,7 @@ from models.person import Person
 from models.plan import Plan
 from models.vault import Vault
 from sunward.clock import SimulatedClock, at_local, local_date, local_time
-from sunward.wiring import rehearsal_desk
+from tests.records import fresh_record
 
 # An unassigned area code and a wrong check digit; a phone that begins with 100. They belong to nobody.
 IDENTITY_NUMBER, PHONE, MOTHERS_PHONE = "990199200911203338", "10000990101", "10000990102"
@@ -351,8 +352,7 @@ def a_life(
     """
     file = plan or a_plan(**changes)
     starts = file.taken_over_on or file.decision.on
-    desk = rehearsal_desk(at_local(starts, time(9, 0)))
-    desk.rulebook = the_rulebook()
+    desk = an_office(fresh_record(), at_local(starts, time(9, 0)))
     return live_in(desk, file, staff=staff, team_works=team_works)
 
 
@@ -412,12 +412,17 @@ def conclude(life: Life, *, opinion_on: str, decided_on: str, announced_on: str)
 CASELOAD = Path(__file__).parents[1] / "examples" / "caseload"
 
 
+def rehearsed(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehearsal:
+    """As `flows.rehearsal.rehearse`, on the database that this run of the tests was told to use."""
+    starts = plan.taken_over_on or plan.decision.on
+    return rehearse(plan, acts, until, desk=an_office(fresh_record(), at_local(starts, OPENING_TIME)))
+
+
 def from_the_caseload(name: str, until: str) -> Life:
     """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
     (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))
     plan, acts = read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts
-    desk = rehearsal_desk(at_local(plan.decision.on, time(9, 0)))
-    desk.rulebook = the_rulebook()
+    desk = an_office(fresh_record(), at_local(plan.decision.on, time(9, 0)))
     make_staff(desk, plan, acts)
     rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
     desk.witness = rehearsal.witness

@@ -8,17 +8,19 @@ import contextlib
 import os
 import shutil
 import uuid
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, NullPool, create_engine, make_url, text
 from sqlmodel import SQLModel
 
 from models.append_only import protect, unprotected
 from models.database import Database
 from models.schema import import_nouns
 from tests.postgresql import OwnServer
+from tests.records import in_memory, use
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -82,6 +84,40 @@ def postgresql_server() -> Iterator[URL]:
     server.stop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def lives_on(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The lives of this run are lived on the database that was asked for; each on a record of its own."""
+    kind = request.config.getoption("--record")
+    with contextlib.ExitStack() as until_the_end:
+        if kind == "sqlite":
+            template: Path = request.getfixturevalue("sqlite_template")
+            folder = tmp_path_factory.mktemp("lives")
+
+            def on_a_file() -> Database:
+                file = folder / f"{uuid.uuid4().hex}.db"
+                shutil.copy(template, file)
+                return until_the_end.enter_context(_opened(f"sqlite:///{file}"))
+
+            use(on_a_file)
+        elif kind == "postgresql":
+            server: URL = request.getfixturevalue("postgresql_server")
+            pattern = until_the_end.enter_context(_new_database(server))
+            _create_tables(_text(pattern))
+
+            at_hand: deque[Database] = deque()
+
+            def on_the_server() -> Database:
+                url = until_the_end.enter_context(_new_database(server, like=pattern))
+                at_hand.append(until_the_end.enter_context(_opened(_text(url))))
+                if len(at_hand) > 30:
+                    at_hand.popleft().dispose()  # its connections only: whoever still looks at it gets new ones
+                return at_hand[-1]
+
+            use(on_the_server)
+        yield
+    use(in_memory)
+
+
 @contextlib.contextmanager
 def _opened(url: str) -> Iterator[Database]:
     record = Database(url)
@@ -114,17 +150,18 @@ def _empty(record: Database) -> None:
 
 
 @contextlib.contextmanager
-def _new_database(server: URL) -> Iterator[URL]:
-    """An empty database, dropped at the end."""
+def _new_database(server: URL, *, like: URL | None = None) -> Iterator[URL]:
+    """An empty database, or one with another's tables, dropped at the end."""
     name = f"sunward_test_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    as_there = f' TEMPLATE "{like.database}"' if like is not None else ""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)  # many are open at a time
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-        try:
-            yield server.set(database=name)
-        finally:
+        connection.execute(text(f'CREATE DATABASE "{name}"{as_there}'))
+    try:
+        yield server.set(database=name)
+    finally:
+        with engine.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    engine.dispose()
 
 
 def _text(url: URL) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from casework.reading import read_acts_path, read_plan_path
 from casework.sealing import lock_what_is_sealed
-from flows.rehearsal import rehearse
 from models.doctor import seals
+from tests.builders import rehearsed
 
 CASELOAD = Path("examples/caseload")
 
@@ -15,7 +15,7 @@ def test_a_key_that_outlived_its_seal_is_told_of_and_wrapped_away() -> None:
     """The process died after the commit and before the key was wrapped: it shows, and is mended once."""
     plan = read_plan_path(CASELOAD / "11-xiaoshu.toml")
     acts = read_acts_path(CASELOAD / "11-xiaoshu.acts.toml").acts
-    lived = rehearse(plan, acts, date(2026, 11, 24))
+    lived = rehearsed(plan, acts, date(2026, 11, 24))
     desk = lived.desk
     assert lived.status() == "sealed"
     assert seals(desk.database, desk.vault) == []

@@ -21,7 +21,7 @@ from models.plan import Condition, TeamMember
 from notifications.channels.memory import MemoryChannel
 from notifications.policy import PhoneWindow
 from sunward.clock import local_date, local_time
-from tests.builders import Life
+from tests.builders import Life, rehearsed
 from tests.stories.whatever_tells import everything_written, found_in, paths_of, whatever_tells
 
 TODAY = date(2026, 11, 24)
@@ -71,7 +71,7 @@ IN_ORDER = ("on_time", "open", "done")
 def life_of(number: str) -> Life:
     """That minor's life, lived once for all tests."""
     plan_path, acts_path = paths_of(number)
-    return Life(rehearse(read_plan_path(plan_path), read_acts_path(acts_path).acts, until=TODAY))
+    return Life(rehearsed(read_plan_path(plan_path), read_acts_path(acts_path).acts, TODAY))
 
 
 def banners(life: Life) -> list[str]:

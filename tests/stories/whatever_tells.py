@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from sqlmodel import SQLModel
 
 from casework.acts_file import AnyAct
 from casework.plan_file import PlanFile
@@ -51,12 +52,19 @@ def _is_moment(text: str) -> bool:
 
 
 def everything_written(database: Database) -> bytes:
-    """The bytes of a whole record in memory, as they would stand in its file."""
+    """The bytes of a whole record: of SQLite as they would stand in its file, of PostgreSQL as it dumps its tables."""
     with database.reading() as session:
         driver = session.connection().connection.driver_connection
         assert driver is not None
-        written: bytes = driver.serialize()
-        return written
+        if database.is_sqlite:
+            written: bytes = driver.serialize()
+            return written
+        rows = bytearray()
+        for table in SQLModel.metadata.sorted_tables:
+            with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" TO STDOUT (FORMAT binary)') as copy:
+                for data in copy:
+                    rows += data
+        return bytes(rows)
 
 
 def found_in(text: str, written: bytes) -> bool:
