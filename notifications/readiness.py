@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
 from models.message import Message, MessageState
@@ -122,25 +122,30 @@ class _Earlier(NamedTuple):
     variables: Mapping[str, str | int]
 
 
+_MATTERS = select(Message.state, Message.variables).where(
+    Message.recipient_id == bindparam("to"),
+    or_(
+        and_(col(Message.channel) == bindparam("over"), col(Message.state) == MessageState.BOUNCED.value),
+        and_(_A_WRONG_NUMBER, bindparam("over") == ChannelName.TEXT.value),
+        and_(
+            col(Message.channel) == bindparam("over"),
+            col(Message.template) == bindparam("words"),
+            or_(col(Message.state) == MessageState.SENT.value, col(Message.state) == MessageState.DELIVERED.value),
+            col(Message.sent_at) > bindparam("since"),
+        ),
+    ),
+)
+
+
 def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier]:
     """What went before to the same person and matters now, found in one look."""
     if message.recipient_id is None:
         return []
     row = row_for(message.event, message.recipient_role)
-    came_back = and_(col(Message.channel) == message.channel, col(Message.state) == MessageState.BOUNCED)
-    matters = [came_back, _A_WRONG_NUMBER] if message.channel == ChannelName.TEXT else [came_back]
-    if row is not None and row.merge.value is not None and not message.alone:
-        said = and_(
-            col(Message.channel) == message.channel,
-            col(Message.template) == message.template,
-            col(Message.state).in_(_LEFT),
-            col(Message.sent_at) > now - row.merge.value,
-        )
-        matters.append(said)
-    found = session.exec(
-        select(Message.state, Message.variables).where(Message.recipient_id == message.recipient_id, or_(*matters))
-    )
-    return [_Earlier(state in _LEFT, variables) for state, variables in found]
+    merged = row is not None and row.merge.value is not None and not message.alone
+    since = now - row.merge.value if row is not None and row.merge.value is not None and merged else now
+    asked = {"to": message.recipient_id, "over": message.channel, "words": message.template, "since": since}
+    return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(_MATTERS, params=asked)]
 
 
 def _gone(session: Session, message: Message, since: datetime | None) -> str | None:
