@@ -48,6 +48,7 @@ def tag_of(act: type[Act]) -> str:
 
 
 _BY_TAG = {tag_of(act): act for act in _ACTS}
+ACT_TAGS = tuple(_BY_TAG)
 TAGS = {*_BY_TAG, *_DECISIONS}
 
 
@@ -60,6 +61,16 @@ def right_for(act: AnyAct) -> Right:
     if isinstance(act, leave.DecideLeave) and act.whose == "police_station":
         return Right.RECORD_POLICE_STATION
     return _right(act.did)
+
+
+def rights_of(tag: str) -> tuple[Right, ...]:
+    """The rights of which one is needed for such an act. Raises KeyError for an act that is none."""
+    return (_right(tag), Right.RECORD_POLICE_STATION) if _BY_TAG[tag] is leave.DecideLeave else (_right(tag),)
+
+
+def form_of(tag: str) -> type[Part]:
+    """Such an act as somebody signed in tells it. Raises KeyError for an act that is none."""
+    return _SENT[tag]
 
 
 RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Right.RECORD_POLICE_STATION]))

@@ -128,6 +128,17 @@ class Write:
         return desk.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
 
 
+def answer_kept(desk: Desk, actor: Actor, key: str, plan_id: uuid.UUID) -> Answer | None:
+    """The answer that this person was given to that key on that plan; None if there is none."""
+    if actor.id is None:
+        return None
+    with desk.database.reading() as session:
+        kept = session.get(Repeat, (actor.id, key))
+    if kept is None or kept.answer["plan"] != str(plan_id):
+        return None
+    return desk.vault.open_document(plan_id, _FIELD, _row_id(actor.id, key), base64.b64decode(kept.answer["sealed"]))
+
+
 async def write(
     request: Request,
     response: Response,

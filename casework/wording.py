@@ -134,6 +134,7 @@ ACTS: dict[str, Words] = {
     "give_password": Words("设了密码", "gave a password"),
     # people, papers, the start
     "open_plan": Words("建立了考察方案", "opened the supervision plan"),
+    "accept_warnings": Words("看过提示后仍然办理", "went on after a warning"),
     "announce": Words("当面宣布了决定", "announced the decision in person"),
     "record_service": Words("登记了送达回证", "recorded a service receipt"),
     "give_page": Words("发给家里一张页面卡", "gave the family its page"),

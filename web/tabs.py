@@ -30,6 +30,7 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (
     Tab("", Words("现在", "Now"), Act.READ_DATES),
+    Tab("do", Words("办理", "Do"), Act.READ_PLAN),
     Tab("calendar", Words("履行日历", "Calendar"), Act.READ_PLAN),
 )
 

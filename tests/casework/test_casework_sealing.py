@@ -25,6 +25,7 @@ _FIELDS = {
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
     "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unable.document": "unable.document",
     "incident.document": "incident.document", "leave.document": "leave.document",
+    "proposal_remark.document": "proposal_remark.document",
 }  # fmt: skip
 
 

@@ -47,6 +47,15 @@ def _wrongly_filled(path: str) -> Visit:
     return visit
 
 
+def _checked(path: str) -> Visit:
+    told = {"person": "mother", "told_to": "x", "facts": "x", "_go": "check"}
+
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        return pages.as_("gui.prosecutor").post(pages.plan(path), params={"lang": language}, data=told)
+
+    return visit
+
+
 def _receipt(pages: Pages, language: str) -> httpx2.Response:
     browser, here = pages.family("minor")
     browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
@@ -77,6 +86,11 @@ VISITS: dict[str, Visit] = {
     "an answer": _staff("prosecutor", f"PLAN{NOTE}/answer"),
     "a form by phone with mistakes": _wrongly_filled(f"{NOTE}/hand-in"),
     "an answer with mistakes": _wrongly_filled(f"{NOTE}/answer"),
+    "what can be done": _staff("prosecutor", "PLAN/do"),
+    "an act's form": _staff("prosecutor", "PLAN/do/propose"),
+    "an act's form with lists": _staff("clerk", "PLAN/do/announce"),
+    "an act's form with mistakes": _wrongly_filled("/do/report_incident"),
+    "an act's answers checked": _checked("/do/report_danger"),
     "the inbox": _staff("social_worker", "/inbox"),
     "the minor's page": _family("minor", ""),
     "the mother's page": _family("mother", ""),

@@ -1,0 +1,23 @@
+"""Whoever adds an act gives it words, so that a person can do it from a page."""
+
+import pytest
+
+from api.acts import ACT_TAGS
+from web.acting.fields import fields_of, without_form
+from web.acting.words import choice_words, group_of, name_of, title_of
+
+WITHOUT_FORM: dict[str, str] = {}
+"""Acts whose form is another page's own, and which one. An act that a generic form cannot ask belongs here."""
+
+
+@pytest.mark.parametrize("act", [act for act in ACT_TAGS if act not in WITHOUT_FORM])
+def test_every_act_can_be_done_from_a_form(act: str) -> None:
+    """Its title, every field and every choice has words in web/words/acts.py; nothing it needs is left unasked."""
+    assert title_of(act)
+    assert group_of(act)
+    assert without_form(act) == [], "put it into WITHOUT_FORM and give it a page of its own"
+    for field in fields_of(act):
+        if field.control != "made_up":
+            assert name_of(field)
+        for code in [*field.codes, *(("true", "false") if field.control == "yes_no" else ())]:
+            assert choice_words(field, code)

@@ -1,0 +1,148 @@
+"""Every act from a page: asked, checked with all it comes to, done once, with a receipt; without JavaScript."""
+
+import re
+from datetime import date
+
+import httpx2
+import pytest
+from starlette.testclient import TestClient
+
+from casework.acts.ending import DecideNonProsecution
+from law.transitions import PlanStatus
+from models.decision import Decision
+from models.item import Item
+from models.journal import JournalLine
+from models.office import Role
+from models.plan import Plan
+from tests.web.visitors import Pages, follow, read
+from web.acting.fields import Field
+from web.acting.typed import told
+
+
+def hidden(page: httpx2.Response) -> dict[str, str]:
+    """What the page's form carries along unseen."""
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text))
+
+
+def through(browser: TestClient, address: str, typed: dict[str, str]) -> tuple[httpx2.Response, dict[str, str]]:
+    """From the form to its answers checked."""
+    carried = hidden(browser.get(address))
+    checked = browser.post(address, data=carried | typed | {"_go": "check"})
+    return checked, hidden(checked) | {"_go": "do"}
+
+
+def test_an_act_is_asked_checked_done_once_and_has_a_receipt(pages: Pages) -> None:
+    """The check says who would hear of it and changes nothing; sent twice, one report stands on the file."""
+    browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")
+    typed = {"kind": "supervision_rules", "done_on": "2026年3月8日", "facts": "邻居说晚上不在家"}
+    checked, ready = through(browser, address, typed)
+    assert checked.status_code == 200, checked.text
+    assert "2026年3月8日（周日）" in checked.text
+    assert "待核实情况" in checked.text
+    assert pages.house.nudges == []
+    assert [item for item in pages.house.rows(Item) if item.kind == "incident_review"] == []
+    first = browser.post(address, data=ready)
+    again = browser.post(address, data=ready)
+    assert first.headers["location"] == again.headers["location"]
+    landed = follow(browser, first)
+    assert "已办理，已记入案卷" in landed.text
+    assert len([item for item in pages.house.rows(Item) if item.kind == "incident_review"]) == 1
+    changed = browser.post(address, data=ready | {"facts": "换了内容"})
+    assert changed.status_code == 422
+    assert "换了内容" in changed.text
+    assert pages.as_role(Role.ASSISTANT).get(first.headers["location"]).status_code == 404
+
+
+def test_what_is_missing_or_refused_is_told_in_place_and_nothing_is_lost(pages: Pages) -> None:
+    """At its field what cannot be read; above the form what the law refuses, with the article."""
+    browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")
+    carried = hidden(browser.get(address))
+    wrong = browser.post(address, data=carried | {"kind": "new_crime", "done_on": "三月", "facts": "写了一半"})
+    assert wrong.status_code == 422
+    assert "写了一半" in wrong.text
+    assert "#done_on" in read(wrong).addresses
+    assert hidden(wrong)["incident"] == carried["incident"]
+    prosecutor, opinion = pages.as_role(Role.PROSECUTOR), pages.plan("/do/write_opinion")
+    refused, _ = through(prosecutor, opinion, {"proposal": "non_prosecution", "text": "表现良好"})
+    assert refused.status_code == 409
+    assert "表现良好" in refused.text
+    assert "《人民检察院刑事诉讼规则》第477条" in refused.text
+    assert prosecutor.get(opinion).text.count("可能办不成") == 1
+
+
+def test_only_what_is_theirs_and_has_its_place_is_offered(pages: Pages) -> None:
+    """The worker decides nothing, the chief is offered no daily work, and what is no act is not there."""
+    offered = {role: set(read(pages.as_role(role).get(pages.plan("/do"))).addresses) for role in
+               (Role.SOCIAL_WORKER, Role.PROSECUTOR, Role.CHIEF_PROSECUTOR, Role.CLERK)}  # fmt: skip
+    do = pages.plan("/do/")
+    assert f"{do}report_danger" in offered[Role.SOCIAL_WORKER]
+    assert not {f"{do}close_incident", f"{do}change_period", f"{do}propose"} & offered[Role.SOCIAL_WORKER]
+    assert f"{do}propose" in offered[Role.PROSECUTOR]
+    assert f"{do}write_opinion" not in offered[Role.PROSECUTOR], "the period still runs"
+    assert {each for each in offered[Role.CHIEF_PROSECUTOR] if each.startswith(do)} == {
+        f"{do}change_period", f"{do}end_otherwise",
+    }  # fmt: skip
+    assert f"{do}record_service" in offered[Role.CLERK]
+    assert pages.as_role(Role.SOCIAL_WORKER).get(f"{do}change_period").status_code == 403
+    assert pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/do")).status_code == 403
+    assert pages.as_("ren.prosecutor").get(f"{do}propose").status_code == 404
+    assert pages.as_role(Role.PROSECUTOR).get(f"{do}nonsense").status_code == 404
+
+
+def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pages) -> None:
+    """The chief's form holds the day that the prosecutor proposed; the plan ends on it."""
+    prosecutor, chief = pages.as_role(Role.PROSECUTOR), pages.as_role(Role.CHIEF_PROSECUTOR)
+    ask, decide = pages.plan("/do/propose"), pages.plan("/do/change_period")
+    typed = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"}
+    _, ready = through(prosecutor, ask, typed)
+    follow(prosecutor, prosecutor.post(ask, data=ready))
+    assert read(chief.get(decide)).fields["new_end_on"] == "2026-11-01"
+    _, ready = through(chief, decide, {"new_end_on": "2026-11-01", "reason": "同意"})
+    follow(chief, chief.post(decide, data=ready))
+    assert str(pages.house.plan().period_to) == "2026-11-01"
+    (decision,) = [row for row in pages.house.rows(Decision) if row.kind == "extension"]
+    assert decision.proposed_by == pages.house.staff("gui.prosecutor").id
+
+
+def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> None:
+    """Without one nothing is done; with it the reason stands on the file beside the rule's number."""
+    house = pages.house
+    with house.desk.database.transaction() as session:
+        plan = session.get_one(Plan, house.plan().id)
+        plan.period_to = plan.working_end = date(2026, 3, 9)
+        plan.status = PlanStatus.AWAITING_DECISION.value
+        session.add(plan)
+    house.act(
+        "prosecutor", "report_incident", incident="open", kind="public_security", done_on=house.today, facts="待查"
+    )
+    house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
+    checked, ready = through(chief, address, {})
+    assert checked.status_code == 200, checked.text
+    assert "请留意：规则有提示" in checked.text
+    bare = chief.post(address, data=ready)
+    assert bare.status_code == 422
+    assert house.plan().outcome is None
+    unseen = chief.post(address, data=ready | {"_accepted": "", "_because": "不必"})
+    assert unseen.status_code == 422
+    assert house.plan().outcome is None
+    follow(chief, chief.post(address, data=ready | {"_because": "已另行核实，与本案无关"}))
+    assert house.plan().outcome == "non_prosecution"
+    (line,) = [line for line in house.rows(JournalLine) if line.act == "accept_warnings"]
+    assert line.note["of"] == DecideNonProsecution.model_fields["did"].annotation.__args__[0]  # type: ignore[union-attr]
+    assert "已另行核实" not in str(line.note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026年3月8日", "2026-03-08"),
+        ("2026-3-8", "2026-03-08"),
+        ("2026/03/08", "2026-03-08"),
+        ("20260308", "2026-03-08"),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(typed: str, said: str) -> None:
+    field = Field("x", "on", "day", True, None)
+    assert str(told([field], {"on": typed})[0]["on"]) == said
+    assert told([field], {"on": "2026-02-30"})[1]

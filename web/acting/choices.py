@@ -1,0 +1,145 @@
+"""What a field may say that only the plan knows: which incident, which condition, which person, whose sign-in name."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from casework.proposing import open_proposal
+from casework.wording import role_words
+from models.decision import Incident, Leave
+from models.office import Office, Role, Staff
+from models.plan import Condition
+from sunward.words import Words
+from web.acting.fields import Field
+from web.dates import short_day_in
+from web.words import BOOK
+from web.words.codes import RELATIONS
+
+Choice = tuple[str, Words]
+Chooser = Callable[[File], list[Choice]]
+
+
+def choices_for(file: File, field: Field) -> list[Choice] | None:
+    """What the plan lets the field say; None where it is free to say anything, or its own codes."""
+    chooser = _BY_ACT.get((field.act, field.name)) or _BY_NAME.get(field.name)
+    return chooser(file) if chooser and not field.codes else None
+
+
+def known_already(file: File, act: str) -> Mapping[str, str]:
+    """What a proposal that lies open asks for: the form of its decision begins with it."""
+    step = {"change_period": "period_change", "revoke": "revocation", "end_otherwise": "end_otherwise"}.get(act)
+    proposal = open_proposal(file, step) if step else None
+    return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
+
+
+def _incidents(file: File) -> list[Choice]:
+    query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
+    chosen = []
+    for row in file.session.exec(query):
+        kind = BOOK[f"plan.incident_kind_{row.kind}"]
+        chosen.append((row.label, _dated(kind, row.done_on)))
+    return chosen
+
+
+def _leaves(file: File) -> list[Choice]:
+    query = select(Leave).where(Leave.plan_id == file.plan.id).order_by(col(Leave.asked_at).desc())
+    return [
+        (
+            row.label,
+            Words(
+                f"{short_day_in('zh-CN', row.from_on)}至{short_day_in('zh-CN', row.to_on)}",
+                f"{short_day_in('en', row.from_on)} to {short_day_in('en', row.to_on)}",
+            ),
+        )
+        for row in file.session.exec(query)
+    ]
+
+
+def _conditions(file: File) -> list[Choice]:
+    query = select(Condition).where(
+        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+    )
+    chosen = []
+    for row in file.session.exec(query.order_by(col(Condition.place))):
+        text = str(file.open("condition.document", row.id, row.document)["text"])[:60]
+        chosen.append((str(row.place), Words(f"第{row.place}项：{text}", f"number {row.place}: {text}")))
+    return chosen
+
+
+def _milestones(file: File) -> list[Choice]:
+    chosen = []
+    for item in file.items("milestone"):
+        name = Words("期中", "half time") if item.label == "half_time" else Words(item.label, item.label)
+        chosen.append((item.label, _dated(name, item.due_on)))
+    return chosen
+
+
+def _staff(*roles: Role) -> Chooser:
+    def chooser(file: File) -> list[Choice]:
+        here = [office for office in (file.plan.office_id, file.plan.assisting_office_id) if office]
+        query = select(Staff).where(col(Staff.office_id).in_(here), col(Staff.active), col(Staff.role).in_(roles))
+        return [
+            (row.login, Words(f"{row.display_name}（{role_words(row.role).zh}）", f"{row.display_name} ({role_words(row.role).en})"))
+            for row in file.session.exec(query.order_by(col(Staff.role), col(Staff.login)))
+        ]  # fmt: skip
+
+    return chooser
+
+
+def _workers_anywhere(file: File) -> list[Choice]:
+    query = select(Staff, Office).join(Office, col(Office.id) == col(Staff.office_id))
+    elsewhere = query.where(
+        Staff.role == Role.SOCIAL_WORKER.value, col(Staff.active), col(Staff.office_id) != file.plan.office_id
+    )
+    return [
+        (staff.login, Words(f"{staff.display_name}（{office.name}）", f"{staff.display_name} ({office.name})"))
+        for staff, office in file.session.exec(elsewhere.order_by(col(Staff.login)).limit(200))
+    ]
+
+
+def _offices(file: File) -> list[Choice]:
+    query = select(Office).where(Office.id != file.plan.office_id).order_by(col(Office.name)).limit(500)
+    return [(row.name, Words(row.name, row.name)) for row in file.session.exec(query)]
+
+
+def _guardians(file: File) -> list[Choice]:
+    return [_kin(person.relation) for person in file.people(Role.GUARDIAN.value)]
+
+
+def _anybody(file: File) -> list[Choice]:
+    known = [person.relation for person in file.people() if person.relation in RELATIONS]
+    others = [relation for relation in RELATIONS if relation not in known and relation != "appropriate_adult"]
+    return [_kin(relation) for relation in [*known, *others]]
+
+
+def _present(file: File) -> list[Choice]:
+    known = [person.relation for person in file.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
+    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
+
+
+def _kin(relation: str) -> Choice:
+    return relation, RELATIONS.get(relation, RELATIONS["other"])
+
+
+def _dated(words: Words, on: date) -> Words:
+    return Words(f"{words.zh} · {short_day_in('zh-CN', on)}", f"{words.en} · {short_day_in('en', on)}")
+
+
+_SUCCESSORS = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK)
+_BY_NAME: dict[str, Chooser] = {
+    "incident": _incidents,
+    "leave": _leaves,
+    "condition": _conditions,
+    "milestone": _milestones,
+    "present": _present,
+    "office": _offices,
+}
+_BY_ACT: dict[tuple[str, str], Chooser] = {
+    ("hand_over", "to"): _staff(*_SUCCESSORS),
+    ("hand_over", "stand_in"): _staff(*_SUCCESSORS),
+    ("assist_elsewhere", "social_worker"): _workers_anywhere,
+    ("report_danger", "person"): _guardians,
+    ("name_contact", "person"): _anybody,
+}

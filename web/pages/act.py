@@ -1,0 +1,240 @@
+"""Doing something with a plan: what can be done, the form of one act, its answers checked with all that it would come
+to, and the receipt. The verb is the same as everywhere; a form sent twice is done once."""
+
+import hashlib
+import re
+import secrets
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.acts import RIGHTS_FOR_ACTS, act_told, form_of, right_for
+from api.answers import Done, done
+from api.doorkeeping import asks
+from api.once import KeyUsedOtherwise, Write, answer_kept
+from api.reception import reception_of
+from casework.acts_file import AnyAct
+from casework.desk import File
+from casework.looking_ahead import look_ahead, warnings_of
+from casework.performing import perform
+from casework.reading import bad_input
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from sunward.errors import BadInput, NotFound, Refused, SunwardError
+from sunward.words import Words
+from web.acting.fields import MADE_UP, Field
+from web.acting.typed import as_typed, told
+from web.acting.words import name_of
+from web.articles import article_in
+from web.asking import Errors, Form, Typed
+from web.dates import day_in
+from web.languages import language_of
+from web.tabs import case_page
+from web.views.acting import ActForm, Asked, act_form, offers
+from web.words.acts import HINTS
+
+router = APIRouter(prefix="/plans/{number}")
+
+Reader = Annotated[Actor, asks(Act.READ_PLAN)]
+Doer = Annotated[Actor, asks(*RIGHTS_FOR_ACTS)]
+
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+MOST_REASON = 2000
+
+
+class _NotAccepted(Exception):
+    """The law warns of something that the person has not seen yet."""
+
+
+@router.get("/do")
+def what_can_be_done(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """Everything that this person can do with the plan now."""
+    found = offers(reception_of(request).desk, actor, number)
+    return case_page(request, actor, number, "acts.html", tab="do", groups=found)
+
+
+@router.get("/do/{act}")
+def form(request: Request, number: str, act: str, actor: Doer) -> HTMLResponse:
+    """The act's form. What the address names beforehand are codes and days, never anything about a person."""
+    found = act_form(reception_of(request).desk, actor, number, act)
+    given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
+    return _form(request, actor, found, _begun(found, given), {}, secrets.token_urlsafe(18))
+
+
+@router.post("/do/{act}")
+def send(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
+    """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
+    desk = reception_of(request).desk
+    found = act_form(desk, actor, number, act)
+    token = typed.get("_token", "")
+    if not _TOKEN.fullmatch(token):
+        token = secrets.token_urlsafe(18)
+    typed = _made_up(found) | typed
+    step = typed.get("_go", "check")
+    if step == "edit":
+        return _form(request, actor, found, typed, {}, token)
+    said, errors = told([one.field for one in found.asked], typed)
+    if errors:
+        return _form(request, actor, found, typed, errors, token)
+    try:
+        sent = form_of(act).model_validate({"did": act, **said})
+        ready = act_told(sent, actor, desk.clock.now())
+    except ValidationError as wrong:
+        return _form(request, actor, found, typed, _mistakes(found, bad_input(wrong)), token)
+    except BadInput as wrong:
+        return _form(request, actor, found, typed, _mistakes(found, wrong), token)
+    if step == "do":
+        return _do(request, actor, found, typed, ready, token)
+    return _check(request, actor, found, typed, ready, token, {})
+
+
+@router.get("/done/{token}")
+def receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
+    """What was put on record, as it was answered then. Looking at it again does nothing again."""
+    desk = reception_of(request).desk
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        plan_id = file.plan.id
+    kept = answer_kept(desk, actor, token, plan_id) if _TOKEN.fullmatch(token) else None
+    if kept is None:
+        raise NotFound(Words("没有这张回执。", "There is no such receipt."))
+    recorded = [Words(**line["words"]) for line in kept["recorded"]]
+    return case_page(
+        request, actor, number, "act_done.html", tab="do", recorded=recorded, stage=Words(**kept["stage"]),
+        at=kept["recorded"][0]["at"] if kept["recorded"] else None,
+        mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
+    )  # fmt: skip
+
+
+def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str) -> Response:
+    accepted = set(typed.get("_accepted", "").split())
+    because = typed.get("_because", "")
+
+    def answer(file: File) -> Done:
+        warned = warnings_of(file)
+        if {finding.rule for finding in warned} - accepted:
+            raise _NotAccepted
+        if warned:
+            if not because:
+                raise _NotAccepted
+            codes = [finding.rule for finding in warned]
+            file.record("accept_warnings", note={"accepted": codes, "of": ready.did}, detail={"reason": because})
+        return done(file)
+
+    answers = repr(sorted((name, value) for name, value in typed.items() if not name.startswith("_")))
+    digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
+    write = Write(request, Response(), digest, token, None)
+    try:
+        write.once(actor, right_for(ready), lambda there: perform(there, found.number, ready, actor), answer)
+    except _NotAccepted:
+        return _check(request, actor, found, typed, ready, token, {"_because": "act.accept_because"})
+    except KeyUsedOtherwise as refused:
+        return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
+    except (BadInput, Refused) as refused:
+        return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
+    address = f"/plans/{quote(found.number)}/done/{token}"
+    return RedirectResponse(address, status_code=303)
+
+
+def _check(
+    request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str, errors: Errors
+) -> HTMLResponse:
+    """The answers, and all that the act would come to; or the form again, where it may not be done."""
+    desk = reception_of(request).desk
+    if len(typed.get("_because", "")) > MOST_REASON:
+        errors = {"_because": "act.too_long"}
+    try:
+        ahead = look_ahead(desk, found.number, ready, actor)
+    except (BadInput, Refused, NotFound) as refused:
+        return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
+    kept = {name: value for name, value in typed.items() if not name.startswith("_")}
+    return _page(
+        request, actor, found, "act_check.html", 422 if errors else 200,
+        answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
+        ahead=ahead, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        accepted=" ".join(finding.rule for finding in ahead.warnings),
+        article=lambda article: article_in(language_of(request), article),
+    )  # fmt: skip
+
+
+def _form(
+    request: Request,
+    actor: Actor,
+    found: ActForm,
+    typed: Typed,
+    errors: Errors,
+    token: str,
+    refused: SunwardError | None = None,
+) -> HTMLResponse:
+    status = refused.status if refused else 422 if errors else 200
+    law = article_in(language_of(request), refused.article) if refused and refused.article else None
+    return _page(
+        request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token, law=law,
+        names={one.field.name: name_of(one.field) for one in found.asked if one.field.control != "made_up"},
+    )  # fmt: skip
+
+
+def _page(request: Request, actor: Actor, found: ActForm, template: str, status: int, **context: Any) -> HTMLResponse:
+    here = f"/plans/{quote(found.number)}/do/{found.act}"
+    return case_page(
+        request, actor, found.number, template, tab="do", status=status, found=found, here=here,
+        hint=HINTS.get(found.act), **context,
+    )  # fmt: skip
+
+
+def _made_up(found: ActForm) -> Typed:
+    """The codes under which later acts mean the same thing."""
+    names = [one.field.name for one in found.asked if one.field.control == "made_up"]
+    return {name: f"{MADE_UP[found.act, name]}-{secrets.token_hex(4)}" for name in names}
+
+
+def _begun(found: ActForm, given: Typed) -> Typed:
+    """What the form begins with: its defaults, what was asked for, what the address names."""
+    typed = _made_up(found)
+    for one in found.asked:
+        if one.field.control == "many" and one.choices and not one.field.codes:
+            typed |= as_typed(one.field, [code for code, _ in one.choices if code in (one.field.default or [])])
+        else:
+            typed |= as_typed(one.field, one.field.default)
+    known = {one.field.name for one in found.asked}
+    return typed | {name: value for name, value in (found.begins_with | given).items() if name in known}
+
+
+def _mistakes(found: ActForm, wrong: SunwardError) -> Errors:
+    """Each mistake at its field; what belongs to none stands above the form."""
+    known = {one.field.name for one in found.asked}
+    errors: Errors = {}
+    for mistake in wrong.mistakes if isinstance(wrong, BadInput) else ():
+        place = mistake.place.partition(".")[0].partition("[")[0]
+        errors[place if place in known else ""] = mistake.wrong
+    return errors or {"": wrong.reason}
+
+
+def _is_said(one: Asked, typed: Typed) -> bool:
+    if one.field.control == "made_up":
+        return False
+    return bool(typed.get(one.field.name)) or any(name.startswith(f"{one.field.name}.") for name in typed)
+
+
+def _said(request: Request, one: Asked, typed: Typed) -> str | Words | list[Words]:
+    field, choices = one.field, dict(one.choices or [])
+    if field.control == "many":
+        return [choices.get(code, Words(code, code)) for code in _chosen(field, typed)]
+    if field.control == "yes":
+        return Words("是", "yes")
+    text = typed[field.name]
+    if text in choices:
+        return choices[text]
+    if field.control == "day":
+        said, _errors = told([field], typed)
+        return day_in(language_of(request), said[field.name])
+    return text
+
+
+def _chosen(field: Field, typed: Typed) -> list[str]:
+    begin = f"{field.name}."
+    return [name.removeprefix(begin) for name in typed if name.startswith(begin)]

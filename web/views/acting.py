@@ -1,0 +1,77 @@
+"""What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
+with; and all that is offered to them on the plan."""
+
+from dataclasses import dataclass, field
+
+from api.acts import ACT_TAGS, rights_of
+from casework.desk import NO_RIGHT, Desk
+from casework.offers import has_its_place, is_allowed
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from sunward.errors import NotAllowed, NotFound
+from sunward.words import Words
+from web.acting.choices import choices_for, known_already
+from web.acting.fields import Field, fields_of
+from web.acting.words import choice_words, group_of, title_of
+from web.asking import Typed
+from web.words.acts import GROUPS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One field with what it may say here; None where that is free."""
+
+    field: Field
+    choices: list[tuple[str, Words]] | None
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """An act's form on one plan."""
+
+    number: str
+    act: str
+    title: Words
+    asked: list[Asked]
+    begins_with: Typed = field(default_factory=dict)
+    has_its_place: bool = True
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One act that this person can do with the plan now."""
+
+    act: str
+    title: Words
+
+
+MORE = Words("其他", "More")
+
+
+def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
+    """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
+    if act not in ACT_TAGS:
+        raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        if not is_allowed(file, rights_of(act)):
+            raise NotAllowed(NO_RIGHT)
+        asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
+        return ActForm(
+            file.plan.number, act, title_of(act), asked, dict(known_already(file, act)), has_its_place(file, act)
+        )
+
+
+def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offer]]]:
+    """Everything the actor can do with the plan now, group by group."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        mine = {act for act in ACT_TAGS if is_allowed(file, rights_of(act)) and has_its_place(file, act)}
+    grouped = [(words, [Offer(act, title_of(act)) for act in acts if act in mine]) for words, acts in GROUPS.values()]
+    more = [Offer(act, title_of(act)) for act in ACT_TAGS if act in mine and group_of(act) == "more"]
+    return [(words, found) for words, found in [*grouped, (MORE, more)] if found]
+
+
+def _codes(one: Field) -> list[tuple[str, Words]] | None:
+    codes = ("true", "false") if one.control == "yes_no" else one.codes
+    return [(code, choice_words(one, code)) for code in codes] if codes else None

@@ -1,0 +1,245 @@
+"""The acts as forms: what each is called, what it asks, what may be chosen. A new act brings its words here.
+
+TITLES names every act as one does it. FIELDS names what it asks: `act.field` where an act has a word of its own for
+it, else `field` for all. CHOICES names what may be chosen, in the same way with `.code` behind; where nothing stands
+here, the words of the record's codes hold (`web/words/codes.py`, roles, kin, kinds of item).
+"""
+
+from sunward.words import Words
+
+TITLES: dict[str, Words] = {
+    # the announcement and service
+    "announce": Words("当面宣布", "Announce in person"),
+    "record_service": Words("登记送达回证", "Record a service receipt"),
+    # what is owed
+    "submit": Words("代为登记提交", "Hand in for somebody"),
+    "record_progress": Words("登记附带条件的进展", "Record progress of a condition"),
+    "record_unable": Words("登记无法履行（起止、理由）", "Record a time of being unable"),
+    "explain": Words("代记说明", "Write down an explanation"),
+    "answer_explanation": Words("答复说明", "Answer an explanation"),
+    "evaluate": Words("作出阶段评估", "Evaluate a milestone"),
+    "note": Words("记一件事", "Note a fact"),
+    # changes
+    "change_period": Words("变更考验期", "Change the period"),
+    "change_condition": Words("变更附带条件", "Change a condition"),
+    # asking for a decision
+    "propose": Words("报请检察长决定", "Ask for the chief procurator's decision"),
+    "countersign": Words("审核同意提请", "Countersign a proposal"),
+    "return_proposal": Words("退回提请", "Return a proposal"),
+    "withdraw_proposal": Words("撤回提请", "Withdraw a proposal"),
+    # incidents
+    "report_incident": Words("登记待核实情况", "Report something to look into"),
+    "hear": Words("听取本人说明", "Hear the minor"),
+    "close_incident": Words("处理意见", "Close the review"),
+    # leave
+    "ask_leave": Words("登记外出申请", "Record a request for leave"),
+    "decide_leave": Words("外出审批", "Decide on leave"),
+    # the team
+    "hand_over": Words("移交", "Hand over"),
+    "accept_hand_over": Words("接收移交", "Accept a hand-over"),
+    "assist_elsewhere": Words("委托异地协助考察", "Ask another office to assist"),
+    # people
+    "hush": Words("暂缓提醒", "Hold all texts back"),
+    "report_danger": Words("立即报告：孩子受到伤害", "Report now: harm to the child"),
+    "record_feedback": Words("登记报告的反馈", "Record the answer to a report"),
+    "name_contact": Words("登记或更换联系人", "Name or change a contact"),
+    "doubt_age": Words("登记年龄存疑", "Record a doubt about age"),
+    "settle_age": Words("核定年龄", "Settle the age"),
+    "give_consents": Words("登记本人确认", "Record own consents"),
+    "withdraw_consent": Words("登记撤回同意", "Record that consent was withdrawn"),
+    # remedies
+    "file_remedy": Words("登记复议、复核或申诉", "Record a remedy"),
+    "decide_remedy": Words("登记复议、复核或申诉的答复", "Record the answer to a remedy"),
+    # the end
+    "write_opinion": Words("出具考察意见书", "Write the supervision opinion"),
+    "hear_victim": Words("登记听取被害人意见", "Record the hearing of the victim"),
+    "decide_non_prosecution": Words("决定不起诉", "Decide on non-prosecution"),
+    "revoke": Words("撤销附条件不起诉", "Revoke"),
+    "prosecute": Words("登记提起公诉", "Record the indictment"),
+    "record_judgment": Words("登记生效判决", "Record the judgment"),
+    "announce_outcome": Words("宣布最终决定", "Announce the outcome"),
+    "end_otherwise": Words("以其他方式终结", "End in another way"),
+    "answer_after_care": Words("登记是否需要自愿回访", "Record the answer about after-care"),
+}
+
+GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
+    "daily": (
+        Words("日常", "From day to day"),
+        ("submit", "explain", "answer_explanation", "record_unable", "record_progress", "evaluate", "note",
+         "ask_leave", "decide_leave"),
+    ),
+    "incidents": (Words("情况与处理", "Incidents"), ("report_danger", "report_incident", "hear", "close_incident", "record_feedback")),
+    "decisions": (
+        Words("决定与审批", "Decisions"),
+        ("propose", "countersign", "return_proposal", "withdraw_proposal", "change_period", "change_condition",
+         "write_opinion", "hear_victim", "decide_non_prosecution", "revoke", "prosecute", "record_judgment",
+         "announce_outcome", "end_otherwise"),
+    ),
+    "service": (Words("宣布、送达与救济", "Announcement, service, remedies"), ("announce", "record_service", "file_remedy", "decide_remedy")),
+    "people": (
+        Words("人员", "People"),
+        ("name_contact", "hush", "hand_over", "accept_hand_over", "assist_elsewhere", "give_consents",
+         "withdraw_consent", "doubt_age", "settle_age", "answer_after_care"),
+    ),
+}  # fmt: skip
+"""In which company an act is offered. One that stands in no group is offered under "more"."""
+
+FIELDS: dict[str, Words] = {
+    "advice": Words("建议", "Advice"),
+    "amount": Words("数量", "How much"),
+    "answer": Words("这一项怎么算", "How this one stands"),
+    "approved": Words("是否同意", "Granted or not"),
+    "born_on": Words("核定的出生日", "Birth date, settled"),
+    "by_on": Words("不晚于", "By"),
+    "claimed_born_on": Words("所称的出生日", "Birth date claimed"),
+    "comment": Words("意见", "Comment"),
+    "condition": Words("哪一项附带条件", "Which condition"),
+    "consent": Words("是否愿意", "Wanted or not"),
+    "decision": Words("哪份决定", "Which decision"),
+    "decision_received_on": Words("收到决定之日", "Day the decision was received"),
+    "destination": Words("去处", "Where to"),
+    "device": Words("手机是谁的", "Whose phone"),
+    "device_data": Words("同意查看用网数据", "Agrees to device data"),
+    "done_on": Words("发生之日", "Day it happened"),
+    "due_on": Words("哪一天的", "Due on which day"),
+    "effective_on": Words("生效之日", "In force from"),
+    "emergency": Words("紧急，已先电话报告", "Urgent; reported by phone"),
+    "facts": Words("情况", "What happened"),
+    "finding": Words("认定", "Finding"),
+    "found_on": Words("得知之日（不填即今天）", "Known since (today, if left empty)"),
+    "from_on": Words("自", "From"),
+    "heard": Words("已听取本人及法定代理人意见", "The minor and representative were heard"),
+    "how": Words("哪种情形", "Which case"),
+    "incident": Words("哪个情况", "Which incident"),
+    "item": Words("哪一项", "Which item"),
+    "kind": Words("哪方面", "Of which kind"),
+    "leave": Words("哪次外出", "Which leave"),
+    "measure": Words("怎么衡量", "How it is measured"),
+    "milestone": Words("哪个节点", "Which milestone"),
+    "minutes": Words("每天用了多少分钟（从周一起，用空格隔开）", "Minutes a day, from Monday, with spaces between"),
+    "name": Words("姓名", "Name"),
+    "new_end_on": Words("新的届满日", "New last day"),
+    "night_minutes": Words("其中夜间（分钟）", "Of it at night, in minutes"),
+    "note": Words("备注", "Note"),
+    "number": Words("回证编号", "Receipt number"),
+    "office": Words("哪个检察院", "Which office"),
+    "on": Words("哪一天（不填即今天）", "Which day (today, if left empty)"),
+    "on_paper": Words("纸质交来", "It came on paper"),
+    "outcome": Words("结果", "Outcome"),
+    "person": Words("谁", "Who"),
+    "report_danger.person": Words("孩子受到谁的伤害", "Who harms the child"),
+    "phone": Words("电话", "Phone"),
+    "posted_on": Words("邮寄之日（邮戳）", "Day of posting (postmark)"),
+    "present": Words("在场的人", "Who was there"),
+    "proposal": Words("建议", "What it proposes"),
+    "reason": Words("理由", "Reason"),
+    "receipt_number": Words("回执号", "Receipt number"),
+    "received_on": Words("收到之日（不填即今天）", "Received on (today, if left empty)"),
+    "reference": Words("回执号或接警号", "Their reference"),
+    "remedy": Words("哪种救济", "Which remedy"),
+    "response": Words("处理", "Response"),
+    "result": Words("结论", "Result"),
+    "role": Words("哪个岗位", "Which post"),
+    "sentence_months": Words("刑期（月）", "Sentence in months"),
+    "serious": Words("情节严重", "Serious"),
+    "social_worker": Words("当地社工", "Their social worker"),
+    "source": Words("从何得知", "Where it comes from"),
+    "stand_in": Words("接收之前由谁代理（不填即移交人）", "Who stands in until then (without one, whoever hands over)"),
+    "standing": Words("长期往返许可", "A standing permission"),
+    "state": Words("情况", "How it stands"),
+    "step": Words("哪件事", "What is asked for"),
+    "text": Words("内容", "Words"),
+    "change_condition.text": Words("新的条件", "The new condition"),
+    "told": Words("已告知", "What was told"),
+    "told_by_phone": Words("电话里说的", "Told by phone"),
+    "told_to": Words("报告给哪个机关", "To whom it was reported"),
+    "to": Words("送达给谁", "Served on whom"),
+    "hand_over.to": Words("移交给谁", "To whom"),
+    "to_on": Words("至", "Until"),
+    "topic": Words("关于", "About"),
+    "until_on": Words("至哪一天", "Until"),
+    "who": Words("谁", "Who"),
+    "whose": Words("谁的意见", "Whose answer"),
+}
+
+CHOICES: dict[str, Words] = {
+    "approved.true": Words("同意", "Granted"),
+    "approved.false": Words("不同意", "Not granted"),
+    "consent.true": Words("愿意", "Wants it"),
+    "consent.false": Words("不需要", "Does not want it"),
+    "finding.dismissed": Words("不成立", "Not so"),
+    "finding.lesser_response": Words("成立，从轻处理", "So it is; a lesser response"),
+    "finding.ground": Words("符合撤销情形，拟报请撤销", "A ground; revocation will be asked for"),
+    "how.death": Words("死亡", "Death"),
+    "how.no_liability": Words("不负刑事责任", "No liability after all"),
+    "how.corrected_by_higher_office": Words("上级院纠正", "Corrected by the higher office"),
+    "how.change_of_jurisdiction": Words("改变管辖", "Change of jurisdiction"),
+    "kind.new_crime": Words("新的犯罪嫌疑", "Suspicion of a new crime"),
+    "kind.missed_crime": Words("遗漏的犯罪嫌疑", "Suspicion of an earlier crime"),
+    "kind.public_security": Words("治安管理方面", "Public-security matter"),
+    "kind.supervision_rules": Words("监督考察规定方面", "Rules of supervision"),
+    "step.period_change": Words("变更考验期", "A change of the period"),
+    "step.revocation": Words("撤销附条件不起诉", "Revocation"),
+    "step.end_otherwise": Words("以其他方式终结", "Another end"),
+    "step.non_prosecution": Words("不起诉", "Non-prosecution"),
+    "told.period": Words("考验期", "The period"),
+    "told.rules": Words("应当遵守的规定", "The rules to keep"),
+    "told.liability": Words("违反的后果", "What follows if they are not kept"),
+}
+
+HINTS: dict[str, Words] = {
+    "announce": Words("宣布之后，逐项义务才开始计算。", "Duties count from the announcement on."),
+    "report_incident": Words(
+        "登记不等于认定；由承办检察官听取本人说明后处理。",
+        "Nothing is found by it; the prosecutor hears the minor first.",
+    ),
+    "report_danger": Words(
+        "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
+        "Call first, then write it down here. The person named receives nothing from now on, and is not told.",
+    ),
+    "hush": Words("法定期限照常计算；由人打电话代替。", "Legal dates go on; somebody calls instead."),
+    "return_proposal": Words(
+        "退回不是决定；写明要再核实什么。", "Nothing is decided by it: say what should be looked at again."
+    ),
+    "revoke": Words(
+        "须有听取说明后认定的撤销情形，提请人不能自己批准。",
+        "It needs a ground found after hearing; nobody approves their own proposal.",
+    ),
+    "record_unable": Words("期间内的事项一并免除，不计未完成。", "Everything in that time is excused by it."),
+}
+
+_ACT = {
+    "what_can_be_done": Words("可以办理", "What can be done"),
+    "nothing": Words("您眼下没有可以在本方案上办理的事项。", "There is nothing you can do with this plan at present."),
+    "out_of_place": Words(
+        "按方案目前的情况，这一项可能办不成；理由会在下一步说明。",
+        "As the plan stands this may be refused; the next step says why.",
+    ),
+    "asks_nothing": Words("没有要填的内容，下一步核对。", "There is nothing to fill in; the next step is to check."),
+    "may_be_empty": Words("可不填", "may be empty"),
+    "choose": Words("请选择", "Please choose"),
+    "go_on": Words("下一步：核对", "Next: check"),
+    "check": Words("核对", "Check your answers"),
+    "will_be": Words("办理之后", "What will be on record"),
+    "no_change": Words("没有变化（已经办过）", "Nothing changes: it is done already"),
+    "begun": Words("新增{count}项", "{count} more owed"),
+    "ended": Words("了结{count}项", "{count} no longer owed"),
+    "will_hear": Words("会告诉谁", "Who will hear of it"),
+    "nobody_hears": Words("不会因此发出任何消息。", "Nobody is written to because of it."),
+    "warnings": Words("请留意：规则有提示", "Please note what the rules say"),
+    "accept": Words("仍要办理的理由（记入案卷）", "Why it is done all the same (kept on the file)"),
+    "accept_because": Words("请写明仍要办理的理由。", "Please say why it is done all the same."),
+    "too_long": Words("太长，最多2000字。", "Too long: 2000 characters at most."),
+    "sure_V": Words("已核实", "read at its source"),
+    "sure_V2": Words("转引，未见原文", "read in a second hand"),
+    "sure_K": Words("未核实，请先问", "from memory: please ask first"),
+    "sure_P": Words("本院做法，不是法律", "an office's practice, not law"),
+    "do": Words("确认办理", "Do it"),
+    "edit": Words("返回修改", "Change something"),
+    "done": Words("已办理，已记入案卷", "Done, and on the file"),
+    "receipt": Words("回执 {mark}", "Receipt {mark}"),
+    "to_the_plan": Words("回到方案", "Back to the plan"),
+    "do_more": Words("继续办理", "Do something else"),
+}
+
+CHAPTERS = {"act": _ACT}
