@@ -63,6 +63,11 @@ def newest_migration() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def migrations() -> list[str]:
+    """The ids of all migrations, the first one first."""
+    return [script.revision for script in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions()))]
+
+
 def differences(database: Database) -> list[str]:
     """In what the record's tables differ from those declared, one entry each; empty when they agree."""
     import_nouns()
