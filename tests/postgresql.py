@@ -26,16 +26,18 @@ shutil.rmtree(folder, ignore_errors=True)
 
 # What is lost when the machine loses power is of no interest here.
 _SWIFT = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
+_DURABLE = ["max_connections=50", "shared_buffers=64MB"]
 
 
 class OwnServer:
     """A running server with an empty database `postgres`, reached through a socket in its own folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """With `durable`, a commit is on the disk when it returns, as where it matters: for measuring."""
         folder = Path(tempfile.mkdtemp(prefix="sunward-pg-")).resolve()
         user, programs = _initialise(folder)
         command = [str(programs / "postgres"), "-D", str(folder), "-h", "", "-k", str(folder)]
-        for setting in _SWIFT:
+        for setting in _DURABLE if durable else _SWIFT:
             command += ["-c", setting]
         self._host = subprocess.Popen(
             [sys.executable, "-c", _HOST, str(folder), user, *command],

@@ -38,6 +38,9 @@ class Channel(Protocol):
 
     instant: bool
     """Handing over takes no time and touches nothing but the record: it needs no transaction of its own."""
+    at_once: int
+    """So many may be under way between two transactions. More than one only where `find` can tell afterwards: a death
+    leaves at most so many unknown."""
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         """The provider has been asked once to carry the message; the answer says what it said."""

@@ -21,6 +21,7 @@ from notifications.render import Rendered
 
 TIMEOUT_SECONDS = 20.0
 _NO_SUCH_MAILBOX = (550, 551, 553, 556)
+_HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -31,6 +32,7 @@ class EmailChannel:
     """
 
     instant = False
+    at_once = 1
 
     def __init__(self, smtp_url: str, sender: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
         address = urlsplit(smtp_url)
@@ -57,7 +59,11 @@ class EmailChannel:
         if not fit:
             return HandOver(Outcome.REFUSED, reason="address_unfit")
         with self._one_at_a_time:
+            kept = self._open is not None
             answer = self._carry(mail)
+            if kept and answer.reason in _HAS_BEEN_CLOSED and answer.outcome == Outcome.TRY_AGAIN:
+                self._hang_up()  # nobody had told us that the kept connection was closed: the mail is surely unsent
+                answer = self._carry(mail)
             if answer.outcome in (Outcome.TRY_AGAIN, Outcome.UNKNOWN):
                 self._hang_up()
             return answer
@@ -114,14 +120,11 @@ class EmailChannel:
         return HandOver(Outcome.SENT, reference=mail["Message-ID"])
 
     def _connection(self) -> smtplib.SMTP:
-        """An open connection that has just answered, the kept one or a new one."""
+        """The kept connection, or a new one."""
         if self._open is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                if self._open.noop()[0] == 250:
-                    return self._open
-            self._hang_up()
-        trust = ssl.create_default_context()
+            return self._open
         if self._implicit_tls:
+            trust = ssl.create_default_context()
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
                 self._host, self._port, local_hostname=self._domain, timeout=self._timeout, context=trust
             )
@@ -131,7 +134,7 @@ class EmailChannel:
         smtp.ehlo_or_helo_if_needed()
         safe = self._implicit_tls or self._host in _LOOPBACK
         if not self._implicit_tls and smtp.has_extn("starttls"):
-            smtp.starttls(context=trust)
+            smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo()
             safe = True
         if self._user is not None:

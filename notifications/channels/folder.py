@@ -16,6 +16,7 @@ class FolderChannel:
     """
 
     instant = False
+    at_once = 50
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

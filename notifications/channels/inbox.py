@@ -15,6 +15,7 @@ class InboxChannel:
     """Delivered means: it lies in the person's inbox. Whether it was seen is another question."""
 
     instant = True
+    at_once = 50
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         return HandOver(Outcome.DELIVERED)

@@ -24,6 +24,7 @@ class MemoryChannel:
 
     handed: list[Handed] = field(default_factory=list)
     instant: bool = True
+    at_once: int = 50
     _ids: set[uuid.UUID] = field(default_factory=set)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:

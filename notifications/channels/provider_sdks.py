@@ -41,6 +41,7 @@ class AliyunTexts:
     """Aliyun's SendSms. Refused at the start, with words, if its SDK is not installed."""
 
     instant = False
+    at_once = 1
 
     def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
@@ -90,6 +91,7 @@ class TencentTexts:
     """Tencent Cloud's SendSms. Refused at the start, with words, if its SDK is not installed."""
 
     instant = False
+    at_once = 1
 
     def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"

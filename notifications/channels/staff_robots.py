@@ -45,6 +45,7 @@ class StaffRobot:
     """One robot in one group."""
 
     instant = False
+    at_once = 1
 
     def __init__(
         self, make: str, url: str, clock: Clock, *, secret: str | None = None, timeout: float = TIMEOUT_SECONDS

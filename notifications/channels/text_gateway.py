@@ -27,6 +27,10 @@ CODE_FIELDS = ("errcode", "code", "Code", "StatusCode", "status_code", "error_co
 REFERENCE_FIELDS = ("id", "message_id", "msgid", "BizId", "SerialNo")
 
 
+_WITH_KEYS = 5
+"""Few: should the machine be off for longer than keys are kept, a person must look at each of them."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """What was agreed with the gateway."""
@@ -52,6 +56,7 @@ class TextGateway:
     instant = False
 
     def __init__(self, url: str, terms: Terms, clock: Clock, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self.at_once = _WITH_KEYS if terms.keys_kept else 1
         self._post = Post(url, timeout=timeout)
         self._terms = terms
         self._clock = clock

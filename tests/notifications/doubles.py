@@ -72,6 +72,7 @@ class Answering:
     during: Callable[[Message], None] | None = None
     handed: list[Message] = field(default_factory=list)
     instant: bool = False
+    at_once: int = 1
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         self.handed.append(message)

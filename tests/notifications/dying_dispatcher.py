@@ -1,7 +1,7 @@
 """A dispatcher that kills itself at a named point: python -m tests.notifications.dying_dispatcher URL CARRIER POINT.
 
-CARRIER is a folder, an smtp:// address or the http:// address of a gateway that keeps keys. The process ends by SIGKILL, as after a power cut; if the point is never
-reached it ends with 0, and the test that started it fails.
+CARRIER is a folder, an smtp:// address or the http:// address of a gateway, with #keys if it keeps them. The process
+ends by SIGKILL, as after a power cut; if the point is never reached it ends with 0, and the test that started it fails.
 """
 
 import contextlib
@@ -30,15 +30,16 @@ from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
 
 EVERYBODY = Address(phone="10012345678", email="staff@example.test", code_word="小河")
 
-# The first commit is the claim's; then each message has two: "being handed over" and its answer.
+# The first commit is the claim's; then each marks what is handed over next and records what was answered before it.
+# Of four messages three go together where the carrier can tell afterwards.
 COMMITS = {
     "before the claim": (1, "before"),
     "after the claim": (1, "after"),
     "before the hand-over is marked": (2, "before"),
     "after the hand-over is marked": (2, "after"),
-    "before the answer is recorded": (3, "before"),
-    "after the answer is recorded": (3, "after"),
-    "in the middle of the round": (6, "after"),
+    "before the answers are recorded": (3, "before"),
+    "after the answers are recorded": (3, "after"),
+    "before the last answer is recorded": (4, "before"),
 }
 HAND_OVERS = ("before the hand-over", "inside the hand-over", "after the hand-over")
 POINTS = (*COMMITS, *HAND_OVERS)
@@ -84,6 +85,7 @@ class DyingCarrier:
 
     def __init__(self, carrier: Channel, point: str) -> None:
         self.carrier = carrier
+        self.at_once = min(3, carrier.at_once)
         self.point = point
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
@@ -105,7 +107,7 @@ def main(url: str, carrier: str, point: str) -> None:
     if carrier.startswith("smtp://"):
         channel, name = DyingCarrier(EmailChannel(carrier, "sunward@example.test"), point), "email"
     elif carrier.startswith("http://"):
-        terms = Terms("made up", keys_kept=timedelta(hours=1))
+        terms = Terms("made up", keys_kept=timedelta(hours=1 if carrier.endswith("#keys") else 0))
         channel, name = DyingCarrier(TextGateway(carrier, terms, SimulatedClock(TUESDAY)), point), "text"
     else:
         folder = DyingFolder if point == "inside the hand-over" else FolderChannel

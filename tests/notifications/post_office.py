@@ -20,6 +20,8 @@ class PostOffice:
         self.connections = 0
         self.to_rcpt = "250 OK"
         self.to_data = "250 OK"
+        self.patience = 1_000
+        """So many mails over one connection, then it is "421" for the next."""
 
     @contextlib.contextmanager
     def open_at(self, host: str = "127.0.0.1") -> Iterator[int]:
@@ -41,6 +43,13 @@ class PostOffice:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
+        session.mails = getattr(session, "mails", 0) + 1
+        if session.mails > self.patience:
+            return "421 that is enough for today"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         if self.to_rcpt.startswith("250"):

@@ -90,6 +90,19 @@ def test_one_connection_carries_a_whole_round(
     assert post_office.connections == 1
 
 
+def test_a_server_that_closes_a_kept_connection_is_called_again_at_once(
+    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+) -> None:
+    """A connection that was closed between two mails costs no mail its turn."""
+    post_office.patience = 3
+    office = _office(sqlite_database, smtp_url)
+    for number in range(7):
+        _tell(office, str(number))
+    assert office.deliver().sent == 7
+    assert post_office.connections == 3
+    assert len(post_office.mails) == 7
+
+
 @pytest.mark.parametrize(
     ("at", "answer", "state"),
     [

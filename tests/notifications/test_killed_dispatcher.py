@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import uuid
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ MESSAGES = 4
 def test_through_the_folder_every_message_arrives_once(database: Database, tmp_path: Path, point: str) -> None:
     office = Office(database, book=AddressBook(EVERYBODY))
     for number in range(MESSAGES):
-        office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
+        office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
     outbox = tmp_path / "outbox"
     _killed(database.url, str(outbox), point)
 
@@ -67,9 +68,9 @@ def test_through_a_gateway_a_key_makes_it_once_and_without_one_a_person_settles_
     """The one that was being handed over is asked for once more under its key, or is unknown and not asked again."""
     office = Office(sqlite_database, book=AddressBook(EVERYBODY))
     for number in range(MESSAGES):
-        office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
+        office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
     with Gateway().open() as gateway:
-        _killed(sqlite_database.url, gateway.url, point)
+        _killed(sqlite_database.url, gateway.url + ("#keys" if keys_kept else ""), point)
         office.channels["text"] = TextGateway(gateway.url, Terms("made up", keys_kept=keys_kept), office.clock)
         _carry_on(office)
         again = 1 if point == "after the hand-over" else 0
@@ -92,7 +93,7 @@ def test_a_gateway_that_does_all_a_gateway_can_do_leaves_every_message_accounted
     kinds = [says(code=0, id="G"), Answer(drop=True), says(429), says(503), says(502), says(code=7), Answer(200, b"?")]
     office = Office(database, book=AddressBook(EVERYBODY))
     for number in range(80):
-        office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
+        office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
     with Gateway(answers=[disorder.choice(kinds) for _ in range(110)]).open() as gateway:
         told = list(gateway.answers)
         terms = Terms("made up", keys_kept=timedelta(0))

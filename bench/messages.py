@@ -1,0 +1,239 @@
+"""How many messages a second leave the outbox, next to a bare smtplib loop and to procrastinate, in the same run.
+
+Every message of ours is claimed, looked at once more, marked as being handed over, handed over, and its answer written
+down, each durable before the next: to staff by mail through a real SMTP server on loopback, and to families through a
+channel that carries nothing, so that the second one shows what the outbox itself costs. Procrastinate keeps its queue on
+the same PostgreSQL, makes the same mail and hands it over through one kept connection; it looks at nothing and keeps no
+history. The floor keeps nothing at all. Not a test: machines differ and are noisy. One JSON object is printed.
+
+    ./run bench                                           with the other benches, 1,000 messages
+    .venv/bin/python -m bench.messages --messages 10000
+"""
+
+import argparse
+import json
+import logging
+import smtplib
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable
+from datetime import time
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import procrastinate
+from sqlalchemy import create_engine, make_url, text
+from sqlmodel import col, func, select
+
+from bench.loopback import listening
+from casework.desk import Desk
+from casework.opening import open_plan
+from casework.plan_file import AnnouncementPart
+from casework.reading import read_plan_path
+from flows.rehearsal import make_staff, opener
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from models.columns import new_id
+from models.database import Database
+from models.message import Message, MessageState
+from models.office import Staff
+from models.person import Person
+from models.schema import migrate
+from models.vault import Vault
+from notifications.addresses import Address
+from notifications.channels.channel import Channel, HandOver, Outcome
+from notifications.channels.email import EmailChannel
+from notifications.channels.inbox import InboxChannel
+from notifications.events import Event, Recipient
+from notifications.high_water import HighWater
+from notifications.outbox import post
+from notifications.reminder_policy import ReminderPolicy
+from notifications.render import Rendered
+from sunward.clock import SimulatedClock, at_local
+from sunward.wiring import Dispatcher
+from tests.postgresql import OwnServer
+
+SENDER = "sunward@example.test"
+TEN = time(10, 0)
+
+
+class Nothing:
+    """Takes everything at once and carries it nowhere."""
+
+    instant = False
+    at_once = 1
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        return HandOver(Outcome.SENT)
+
+    def find(self, message: Message) -> HandOver | None:
+        return None
+
+    def rest(self) -> None:
+        return None
+
+
+def main(messages: int) -> None:
+    """Prints messages a second, and their ratios, as one JSON object."""
+    logging.disable(logging.WARNING)
+    server = OwnServer(durable=True)
+    found: dict[str, dict[str, float]] = {}
+    try:
+        for carrier in ("smtp", "null"):
+            with listening("smtp") as house, tempfile.TemporaryDirectory() as folder:
+                rates = found[carrier] = {}
+                if carrier == "smtp":
+                    rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, house.url, messages))
+                for name, url in (
+                    ("sqlite", f"sqlite:///{folder}/record.db"),
+                    ("postgresql", _new(server.url, carrier)),
+                ):
+                    desk = _desk(url, Path(folder) / name)
+                    _post(desk, carrier, messages)
+                    rates[f"sunward_on_{name}"] = _rate(messages, partial(_deliver, desk, carrier, house.url, folder))
+                    _all_left(desk, messages)
+                    desk.database.dispose()
+                queue = _Queue(_new(server.url, f"queue_{carrier}"), house.url if carrier == "smtp" else None, messages)
+                rates["procrastinate_on_postgresql"] = _rate(messages, queue.work)
+                if carrier == "smtp":
+                    assert len(house.taken()) == 4 * messages, "a mail is missing or was sent twice"
+    finally:
+        server.stop()
+    ratios = {carrier: _ratios(rates) for carrier, rates in found.items()}
+    told = {"messages": messages, "a_second": found, "ratios": ratios}
+    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+
+
+def _ratios(rates: dict[str, float]) -> dict[str, float]:
+    ours = {name: rate for name, rate in rates.items() if name.startswith("sunward")}
+    others = {name: rate for name, rate in rates.items() if not name.startswith("sunward")}
+    return {f"{our}/{other}": round(one / two, 3) for our, one in ours.items() for other, two in others.items()}
+
+
+def _rate(messages: int, act: Callable[[], object]) -> float:
+    began = perf_counter()
+    act()
+    return round(messages / (perf_counter() - began), 1)
+
+
+def _mail(number: int) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = SENDER, f"staff-{number}@example.test", "请登录查看"
+    mail["Message-ID"] = f"<{uuid.uuid4().hex}@example.test>"
+    mail.set_content("请登录查看。", cte="base64")
+    return mail
+
+
+def _connected(smtp_url: str) -> smtplib.SMTP:
+    host, _, port = smtp_url.removeprefix("smtp://").rpartition(":")
+    return smtplib.SMTP(host, int(port))
+
+
+def _bare(smtp_url: str, messages: int) -> None:
+    with _connected(smtp_url) as smtp:
+        for number in range(messages):
+            smtp.send_message(_mail(number))
+
+
+def _new(server: object, name: str) -> str:
+    """A new database on that server."""
+    address = make_url(str(server)) if isinstance(server, str) else server
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")  # type: ignore[arg-type]
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return str(address.set(database=name).render_as_string(hide_password=False))  # type: ignore[attr-defined]
+
+
+def _desk(url: str, keys: Path) -> Desk:
+    database = Database(url)
+    migrate(database)
+    plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
+    clock = SimulatedClock(at_local(plan.decision.on, TEN))
+    return Desk(database, clock, Vault(keys, bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32))
+
+
+def _post(desk: Desk, carrier: str, messages: int) -> None:
+    """The messages are due: each to somebody else, on one plan."""
+    plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
+    plan = plan.model_copy(update={"announcement": AnnouncementPart(on=plan.decision.on, present=["minor", "mother"])})
+    make_staff(desk, plan)
+    number = open_plan(desk, opener(desk, plan), plan)
+    with desk.database.transaction() as session:
+        now, office = desk.clock.now(), session.exec(select(Staff.office_id)).first()
+        assert office is not None
+        plan_id = desk.plan_id(session, number)
+        for waiting in session.exec(select(Message).where(Message.state == MessageState.CREATED)):
+            waiting.state = MessageState.WITHDRAWN.value  # what opening a plan says is not measured
+        for count in range(messages):
+            row = new_id(now)
+            if carrier == "smtp":
+                session.add(Staff(id=row, office_id=office, login=f"s{count}", display_name="-", role="prosecutor",
+                                  email=f"staff-{count}@example.test"))  # fmt: skip
+            else:
+                words = desk.vault.seal_document(plan_id, "person.document", row, {"phone": "10012345678"})
+                session.add(Person(id=row, plan_id=plan_id, role="guardian", relation="mother", document=words,
+                                   device="own", reach=["sms"]))  # fmt: skip
+            post(
+                session,
+                now,
+                event=Event.INCIDENT_REPORTED if carrier == "smtp" else Event.CONTACT_CHANGED,
+                recipient=Recipient.PROSECUTOR if carrier == "smtp" else Recipient.GUARDIAN,
+                recipient_id=row,
+                dedupe_key=f"{number}/bench/{count}",
+                plan_id=plan_id,
+                plan_number=number,
+            )
+        session.flush()
+        for twin in session.exec(select(Message).where(Message.channel == "inbox")):
+            twin.state = MessageState.DELIVERED.value  # they would be counted as messages, and cost next to nothing
+
+
+def _deliver(desk: Desk, carrier: str, smtp_url: str, folder: str) -> None:
+    """The household's own rounds, until nothing is due."""
+    channel: Channel = EmailChannel(smtp_url, SENDER) if carrier == "smtp" else Nothing()
+    channels: dict[str, Channel] = {"email": channel, "text": channel, "inbox": InboxChannel()}
+    mark = Path(folder) / f"{uuid.uuid4().hex}.mark"
+    dispatcher = Dispatcher(channels, ReminderPolicy.load(), HighWater(mark))
+    while dispatcher.deliver(desk).sent:
+        pass
+
+
+def _all_left(desk: Desk, messages: int) -> None:
+    with desk.database.reading() as session:
+        left = session.exec(
+            select(func.count()).where(col(Message.state) == MessageState.SENT, Message.channel != "inbox")
+        ).one()
+    assert left == messages, f"{left} of {messages} have left"
+
+
+class _Queue:
+    """The same mails as jobs of procrastinate, taken one after another by one worker."""
+
+    def __init__(self, url: str, smtp_url: str | None, messages: int) -> None:
+        address = make_url(url)
+        wanted = f"host={address.query['host']} user={address.username} dbname={address.database}"
+        self.app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=wanted))
+        smtp = _connected(smtp_url) if smtp_url else None
+
+        @self.app.task(name="send", pass_context=False)
+        def send(number: int) -> None:
+            if smtp is not None:
+                smtp.send_message(_mail(number))
+
+        with procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=wanted)).open() as opened:
+            opened.schema_manager.apply_schema()
+            opened.configure_task("send").batch_defer(*({"number": number} for number in range(messages)))
+
+    def work(self) -> None:
+        """Until no job waits."""
+        self.app.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--messages", type=int, default=1000)
+    main(parser.parse_args().messages)

@@ -1,0 +1,94 @@
+"""What becomes of a message stands in its row, with a step that says so, and what follows from it is done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlmodel import Session
+
+from models.message import DID_NOT_TAKE_IT, Message, MessageState, move
+from notifications.channels.channel import HandOver, Outcome
+from notifications.outbox import post_next_way
+from notifications.readiness import Later, Never
+
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=30)
+ATTEMPTS = 12
+"""With the pauses, about four hours."""
+
+
+@dataclass
+class Delivered:
+    """What one round came to, in messages."""
+
+    sent: int = 0
+    delivered: int = 0
+    not_sent: int = 0
+    refused: int = 0
+    bounced: int = 0
+    expired: int = 0
+    unknown: int = 0
+    waiting: int = 0
+    """Put back for a later try."""
+    fenced: int = 0
+    """Taken up or taken back by somebody else meanwhile."""
+
+
+@dataclass
+class Outcomes:
+    """Writes outcomes into rows that are locked and ours, and counts them."""
+
+    chance: Random
+    """Spreads the later tries."""
+    counted: Delivered
+
+    def stay(self, session: Session, message: Message, now: datetime, look: Later | Never) -> None:
+        """The message does not leave now, and its row says why."""
+        if isinstance(look, Later):
+            self._put_back(session, message, now, look.until, look.reason)
+        else:
+            self._end(session, message, now, look.state, look.reason, next_way=look.next_way)
+
+    def answer(self, session: Session, message: Message, now: datetime, answer: HandOver) -> None:
+        """The provider's answer stands in the row. Not now means later, each time further away, until it is refused."""
+        message.handing_over_since = None
+        if answer.outcome == Outcome.TRY_AGAIN:
+            if message.attempts < ATTEMPTS:
+                self._put_back(session, message, now, now + self._pause(message.attempts), answer.reason)
+            else:
+                self._end(session, message, now, MessageState.REFUSED, answer.reason, next_way=True)
+            return
+        if answer.outcome in (Outcome.SENT, Outcome.DELIVERED):
+            message.sent_at = now
+            message.provider_reference = answer.reference and answer.reference[:200]
+        state = MessageState(answer.outcome.value)
+        self._end(session, message, now, state, answer.reason, next_way=state in DID_NOT_TAKE_IT)
+
+    def _put_back(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:
+        message.claimed_by = None
+        message.lease_until = until
+        move(session, message, now, MessageState.CLAIMED, why)
+        self.counted.waiting += 1
+
+    def _end(
+        self,
+        session: Session,
+        message: Message,
+        now: datetime,
+        state: MessageState,
+        reason: str | None,
+        *,
+        next_way: bool = False,
+    ) -> None:
+        """Nobody holds the message any more; it is in `state`, and where it was not taken the next way waits."""
+        message.claimed_by = None
+        message.lease_until = None
+        move(session, message, now, state, reason)
+        if next_way:
+            post_next_way(session, now, message)
+        setattr(self.counted, state.value, getattr(self.counted, state.value) + 1)
+
+    def _pause(self, attempts: int) -> timedelta:
+        """Doubling from half a minute to half an hour, and somewhere in the upper half of that."""
+        pause: timedelta = min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
+        return pause * (0.5 + self.chance.random() / 2)

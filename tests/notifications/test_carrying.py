@@ -1,0 +1,106 @@
+"""Several under way between two transactions: none is held up by another, and none leaves on an old look."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from models.database import Database
+from models.message import Message, MessageState
+from notifications.carrying import LEASE
+from notifications.catalogue import Event
+from notifications.channels.channel import HandOver, Outcome
+from notifications.outbox import steps_of
+from tests.notifications.doubles import Answering, Office
+
+
+def _office(database: Database, carrier: Answering, messages: int = 6) -> Office:
+    office = Office(database, channels={"text": carrier})
+    for number in range(messages):
+        office.post(str(number), event=Event.AFTER_CARE_OFFERED, recipient_id=uuid.UUID(int=10 + number))
+    return office
+
+
+def test_what_takes_too_long_lets_the_others_look_again(database: Database) -> None:
+    """Each hand-over takes a second and a half: two belong to one look, the others are looked at once more, and each
+    has been tried once."""
+    carrier = Answering(at_once=50)
+    office = _office(database, carrier)
+    looks: list[str] = []
+    office.eligible = lambda session, message: looks.append(message.dedupe_key)
+    carrier.during = lambda message: office.clock.advance_by(timedelta(seconds=1.5))
+    assert office.deliver().sent == 6
+    assert len(carrier.handed) == len({message.id for message in carrier.handed}) == 6
+    assert [message.attempts for message in office.messages("text")] == [1] * 6
+    assert len(looks) == 6 + 4 + 2
+
+
+def test_what_was_overtaken_while_others_were_handed_over_does_not_leave(sqlite_database: Database) -> None:
+    carrier = Answering(at_once=50)
+    office = _office(sqlite_database, carrier)
+    reason: list[str | None] = [None]
+    office.eligible = lambda session, message: reason[0]
+
+    def slowly(message: Message) -> None:
+        office.clock.advance_by(timedelta(seconds=3))
+        reason[0] = "done_meanwhile"
+
+    carrier.during = slowly
+    came_to = office.deliver()
+    assert (came_to.sent, came_to.not_sent) == (1, 5)
+
+
+def test_the_same_person_is_never_twice_among_those_under_way(sqlite_database: Database) -> None:
+    """The second of two that say the same must see that the first has left."""
+    office = Office(sqlite_database, channels={"text": Answering(at_once=50)})
+    for number in range(3):
+        office.post(str(number))
+    came_to = office.deliver()
+    assert (came_to.sent, came_to.not_sent) == (1, 2)
+
+
+def test_one_that_cannot_be_prepared_takes_no_other_with_it(database: Database) -> None:
+    """The first answers are written, the rest leaves, and the bad one waits for its next try."""
+    carrier = Answering(at_once=2)
+    office = _office(database, carrier)
+
+    def fails_for_one(session: Session, message: Message) -> None:
+        if message.dedupe_key.startswith("3"):
+            raise KeyError
+
+    office.eligible = fails_for_one
+    came_to = office.deliver()
+    assert (came_to.sent, came_to.waiting) == (5, 1)
+    assert len(carrier.handed) == 5
+
+
+def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -> None:
+    """Two were handed over and four only marked: the carrier is asked about each, and hears of none twice."""
+    handed: list[Message] = []
+
+    class Died(BaseException):
+        pass
+
+    def dies(message: Message) -> None:
+        if len(handed) == 2:
+            raise Died
+        handed.append(message)
+
+    office = _office(database, Answering(at_once=50, during=dies))
+    with pytest.raises(Died):
+        office.deliver()
+
+    class Knows(Answering):
+        def find(self, message: Message) -> HandOver | None:
+            return HandOver(Outcome.SENT) if message.id in [one.id for one in handed] else None
+
+    second = Knows(at_once=50)
+    office.channels["text"] = second
+    office.clock.advance_by(LEASE)
+    assert office.deliver().sent == 6
+    assert {message.state for message in office.messages("text")} == {MessageState.SENT}
+    assert len(second.handed) == 4
+    with database.reading() as session:
+        first = session.exec(select(Message).where(Message.id == second.handed[0].id)).one()
+        assert "not_handed_over" in [step.reason for step in steps_of(session, first.id)]
