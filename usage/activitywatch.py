@@ -27,8 +27,10 @@ class Kind(StrEnum):
     FRONT = "currentwindow"
     PRESENCE = "afkstatus"
     UNLOCK = "os.lockscreen.unlocks"
+    TAB = "web.tab.current"
+    """Which page a browser showed: it adds no time. Of a listed site its name in the list is kept, of any other nothing."""
     NOTHING_KEPT = "nothing kept"
-    """A kind that adds no time, such as tabs: all it has are titles and addresses."""
+    """A kind that adds no time, such as files in an editor."""
 
 
 def gather(stream: ExportStream, gathered: Gathered) -> None:
@@ -112,6 +114,8 @@ class _Bucket:
         if self.kind in (None, Kind.PRESENCE):
             self._join(lambda machine: machine.present)
             self._join(lambda machine: machine.idle)
+        if self.kind in (None, Kind.TAB):
+            self._join(lambda machine: machine.tabs)
         if self.kind in (None, Kind.UNLOCK) and self.machine.unlocks:
             self.gathered.machine(self.mark).unlocks.extend(self.machine.unlocks)
         if self.kind is Kind.NOTHING_KEPT:
@@ -159,6 +163,10 @@ class _Bucket:
                 step(start, end, at)
             elif kind is Kind.PRESENCE:
                 (machine.present if data.get("status") == "not-afk" else machine.idle).add(start, end)
+            elif kind is Kind.TAB:
+                address = data.get("url")
+                if site := gathered.categories.site_of(address) if isinstance(address, str) else "":
+                    machine.tabs.add(start, end, place(site))
             elif kind is Kind.UNLOCK:
                 machine.unlocks.append(start)
 
@@ -172,7 +180,9 @@ def _kind_of(data: dict[str, object]) -> Kind:
     """What an event tells, where no bucket says so."""
     if data.get("status") in ("afk", "not-afk"):
         return Kind.PRESENCE
-    if "url" in data or ("file" in data and "app" not in data):
+    if "url" in data:
+        return Kind.TAB
+    if "file" in data and "app" not in data:
         return Kind.NOTHING_KEPT
     if "app" in data or "package" in data:
         return Kind.FRONT

@@ -63,6 +63,19 @@ class Categories:
         """Its category; `OTHER` for an app nobody placed."""
         return self._placed.get(_plain(name), Category.OTHER)
 
+    def site_of(self, address: str) -> str:
+        """The listed site that the page's address belongs to; "" for any other, which is never kept."""
+        host = _host(address)
+        while host.count("."):
+            if host in self._placed:
+                return host
+            host = host.partition(".")[2]
+        return ""
+
+    def is_browser(self, name: str) -> bool:
+        """Whether it is a program with which pages are looked at."""
+        return _plain(name) in _browsers()
+
     def __len__(self) -> int:
         return len(self._placed)
 
@@ -71,7 +84,23 @@ class Categories:
 def _shipped() -> Categories:
     told = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
     placed = {name: Category(category) for category, apps in told["apps"].items() for app in apps for name in app}
+    placed |= {site: Category(category) for category, sites in told["sites"].items() for site in sites}
     return Categories(placed, told["as_of"])
+
+
+@cache
+def _browsers() -> frozenset[str]:
+    told = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
+    return frozenset(_plain(name) for name in told["browsers"])
+
+
+def _host(address: str) -> str:
+    """The host of a page's address, without its port; "" where there is none. The rest of it is not looked at."""
+    scheme, found, rest = address[:300].partition("://")
+    if not found or scheme.casefold() not in ("http", "https"):
+        return ""
+    host = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2].partition(":")[0]
+    return host.casefold().rstrip(".")
 
 
 def _plain(name: str) -> str:

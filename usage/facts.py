@@ -153,6 +153,7 @@ def _joined(reading: Reading, marks: Sequence[str]) -> Machine:
             (joined.front, machine.front),
             (joined.present, machine.present),
             (joined.idle, machine.idle),
+            (joined.tabs, machine.tabs),
         ):
             ours.starts.extend(theirs.starts)
             ours.ends.extend(theirs.ends)

@@ -1,7 +1,7 @@
 """Days from stretches: what a machine wrote down, cut into days, nights, kinds and sessions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -30,13 +30,39 @@ class _Day:
     all_use: list[Span] = field(default_factory=list)
 
 
-def used(machines: Iterable[tuple[Sequence[str], Machine]]) -> list[Piece]:
-    """Which app was in use when, from all files of one machine: in front, and somebody there where that is known."""
+def used(machines: Iterable[tuple[Sequence[str], Machine]], categories: Categories | None = None) -> list[Piece]:
+    """Which app was in use when, from all files of one machine: in front, and somebody there where that is known.
+
+    What a browser in front was used for is told by the listed site it showed, where `categories` are given.
+    """
     told = list(machines)
     front = foreground(piece for names, each in told for piece in each.front.named(list(names)))
+    if categories is not None and any(len(each.tabs) for _, each in told):
+        shown = foreground(piece for names, each in told for piece in each.tabs.named(list(names)))
+        front = list(_by_site(front, shown, categories))
     if not any(len(each.present) or len(each.idle) for _, each in told):
         return front
     return within(front, merged(span for _, each in told for span in each.present.spans()))
+
+
+def _by_site(front: Iterable[Piece], shown: Sequence[Piece], categories: Categories) -> Iterator[Piece]:
+    """The pieces with a browser's time given to the sites it showed meanwhile; both in order, neither overlapping itself."""
+    first = 0
+    for start, end, name in front:
+        if not categories.is_browser(name):
+            yield start, end, name
+            continue
+        while first < len(shown) and shown[first][1] <= start:
+            first += 1
+        at, place = start, first
+        while place < len(shown) and shown[place][0] < end:
+            opens, closes, site = max(shown[place][0], start), min(shown[place][1], end), shown[place][2]
+            if opens > at:
+                yield at, opens, name
+            yield opens, closes, site
+            at, place = closes, place + 1
+        if at < end:
+            yield at, end, name
 
 
 def days_from_stretches(
@@ -48,7 +74,7 @@ def days_from_stretches(
     agreement: Agreement,
 ) -> tuple[dict[date, DayFacts], dict[str, int]]:
     """The days of one machine, and the microseconds of each name."""
-    pieces = used((reading.names, machine) for reading, machine in told)
+    pieces = used(((reading.names, machine) for reading, machine in told), categories)
     days: dict[date, _Day] = defaultdict(_Day)
     names: dict[str, int] = defaultdict(int)
     games = {name for reading, _ in told for name in reading.names if categories.of(name) is Category.GAME}

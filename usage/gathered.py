@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from usage.categories import Categories
 from usage.limits import Limits, too_many
 from usage.order import Order
 from usage.problems import Problems, Trouble
@@ -28,6 +29,8 @@ class Gathered:
     zone: tzinfo
     limits: Limits
     problems: Problems
+    categories: Categories = field(default_factory=Categories.load)
+    """Which sites are known; of any other nothing is kept."""
     machines: dict[str, Machine] = field(default_factory=dict)
     amounts: set[Amount] = field(default_factory=set)
     nights: set[Amount] = field(default_factory=set)
@@ -46,9 +49,9 @@ class Gathered:
         self.bounds = Bounds(self.limits, micros(first), micros(last))
 
     @classmethod
-    def empty(cls, unit: str, zone: tzinfo, limits: Limits) -> "Gathered":
+    def empty(cls, unit: str, zone: tzinfo, limits: Limits, categories: Categories | None = None) -> "Gathered":
         """Nothing yet; places are counted in lines or events."""
-        return cls(zone, limits, Problems(unit, limits.problems))
+        return cls(zone, limits, Problems(unit, limits.problems), categories or Categories.load())
 
     def machine(self, mark: str = "") -> Machine:
         """That machine of the file."""

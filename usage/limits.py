@@ -27,6 +27,7 @@ class Limits:
 
     export_bytes: int = 256 * 1024 * 1024
     table_bytes: int = 16 * 1024 * 1024
+    workbook_bytes: int = 32 * 1024 * 1024
     events: int = 2_000_000
     value_chars: int = 1024 * 1024
     rows: int = 500_000

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from sunward.errors import BadInput, Mistake
 from usage import activitywatch, diary, game_record, minors_mode, router, sheet, usagestats_csv
+from usage.categories import Categories
 from usage.coverage import coverage_by_day, watched
 from usage.export_stream import ExportStream
 from usage.gathered import Amount, Gathered
@@ -77,15 +78,17 @@ def read(
     limits: Limits | None = None,
     *,
     photo_sha256: str | None = None,
+    categories: Categories | None = None,
 ) -> Reading:
-    """Reads a file of that source. `collector` is the role that handed it in; `zone` is where the person lives.
+    """Reads a file of that source. `collector` is the role that handed it in; `zone` is where the person lives;
+    `categories` tell which sites are known.
 
     What single lines or events cannot give is listed in `problems`; the rest counts. Raises BadInput, and nothing
     else but what the stream itself raises, where the file as a whole cannot be read or offers nothing usable.
     """
     limits = limits or Limits()
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    gathered = Gathered.empty("event" if source is Source.ACTIVITYWATCH else "line", zone, limits)
+    gathered = Gathered.empty("event" if source is Source.ACTIVITYWATCH else "line", zone, limits, categories)
     try:
         if source is Source.ACTIVITYWATCH:
             export = ExportStream(stream, limits)

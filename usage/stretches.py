@@ -82,16 +82,18 @@ class Machine:
     """What one machine showed.
 
     `front` is which app was in front, `present` when somebody was at it, `idle` when it ran and nobody was;
+    `tabs` are sites the list knows, open in a browser; they add no time, but say what a browser in front was used for.
     `unlocks` are moments. A machine without any `present` or `idle` cannot tell absence, and its front counts whole.
     """
 
     front: Track = field(default_factory=Track)
     present: Track = field(default_factory=Track)
     idle: Track = field(default_factory=Track)
+    tabs: Track = field(default_factory=Track)
     unlocks: "array[int]" = field(default_factory=lambda: array("q"))
 
     def __len__(self) -> int:
-        return len(self.front) + len(self.present) + len(self.idle) + len(self.unlocks)
+        return len(self.front) + len(self.present) + len(self.idle) + len(self.tabs) + len(self.unlocks)
 
 
 class Bounds:

@@ -1,4 +1,4 @@
-"""Rows of a text table in the encodings offices send: UTF-8 with or without a mark, UTF-16, GB18030.
+"""Rows of a table: text in the encodings offices send (UTF-8 with or without a mark, UTF-16, GB18030), or a workbook.
 
 A table is found by its headings: lines above them, such as a title, are passed over. Headings are known by several
 names, Chinese and English; a unit in brackets after a heading is part of its meaning.
@@ -15,6 +15,7 @@ from typing import BinaryIO
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
+from usage.workbook import is_workbook, lines_of_workbook
 
 LINES_ABOVE = 20
 SLICE_BYTES = 256 * 1024
@@ -41,22 +42,25 @@ class Row:
 
 
 class Table:
-    """A text table, decoded."""
+    """A table: its lines, each with its number and its cells."""
 
-    def __init__(self, text: str, sha256: str, limits: Limits) -> None:
+    def __init__(self, lines: Iterator[tuple[int, list[str]]], sha256: str, limits: Limits) -> None:
         self.sha256 = sha256
-        self._text = text
+        self._lines = lines
         self._limits = limits
 
     @classmethod
     def read(cls, content: BinaryIO, limits: Limits) -> "Table":
-        """The whole table. Raises BadInput where it is too large or no text in a known encoding."""
+        """The whole table. Raises BadInput where it is too large, or neither a workbook nor text in a known encoding."""
         raw = bytearray()
         while part := content.read(SLICE_BYTES):
             raw += part
             if len(raw) > limits.table_bytes:
                 raise too_large(limits.table_bytes)
-        return cls(_decoded(bytes(raw)), hashlib.sha256(raw).hexdigest(), limits)
+        whole = bytes(raw)
+        sha256 = hashlib.sha256(whole).hexdigest()
+        lines = lines_of_workbook(whole, limits) if is_workbook(whole) else _lines_of_text(_decoded(whole), limits)
+        return cls(lines, sha256, limits)
 
     def rows(self, known: Mapping[str, Sequence[str]], needed: Sequence[Sequence[str]]) -> Iterator[Row]:
         """The rows below the headings, empty ones left out.
@@ -67,7 +71,8 @@ class Table:
         names = {_plain(heading): field for field, headings in known.items() for heading in headings}
         columns: list[tuple[str, str, str]] | None = None
         count = 0
-        for line, cells in self._lines():
+        for line, told in self._lines:
+            cells = [_clean(cell) for cell in told]
             if columns is None:
                 columns = _columns(cells, names, needed)
                 if columns is None and line >= LINES_ABOVE:
@@ -82,25 +87,28 @@ class Table:
         if columns is None:
             raise _no_headings(known, needed)
 
-    def _lines(self) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(_each_line(self._text), delimiter=_delimiter(self._text))
-        try:
-            for cells in reader:
-                if len(cells) > self._limits.columns:
-                    raise too_many("列", "columns", self._limits.columns)
-                yield reader.line_num, [_clean(cell) for cell in cells]
-        except csv.Error:
-            raise BadInput(NOT_READABLE) from None
-
 
 def sha256_of_text(text: str) -> str:
     """What tells a text again without keeping it: the SHA-256 of its signs, blanks left out."""
     return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
+def _lines_of_text(text: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(_each_line(text), delimiter=_delimiter(text))
+    try:
+        for cells in reader:
+            if len(cells) > limits.columns:
+                raise too_many("列", "columns", limits.columns)
+            yield reader.line_num, cells
+    except csv.Error:
+        raise BadInput(NOT_READABLE) from None
+
+
 def _decoded(raw: bytes) -> str:
-    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput(Words("这是Excel文件，请另存为CSV。", "This is an Excel file. Please save it as CSV."))
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInput(
+            Words("这是旧式Excel文件，请另存为XLSX或CSV。", "This is an old Excel file. Please save it as XLSX or CSV.")
+        )
     for encoding in _encodings(raw):
         try:
             return raw.decode(encoding)

@@ -261,3 +261,30 @@ def test_more_events_names_or_machines_than_allowed_are_refused() -> None:
     ]:
         with pytest.raises(BadInput, match=word):
             reading(content, limits=few)
+
+
+def test_what_a_browser_was_used_for_is_told_by_the_sites_the_list_knows() -> None:
+    """Ten minutes of a browser: four on a listed site, of which one while nobody was there; the rest stays a browser's.
+    A page in a browser that is not in front adds nothing, and of an unlisted site nothing is kept."""
+    content = export(
+        bucket("web.tab.current",
+               event("2026-03-10T02:01:00Z", 240, url="https://www.bilibili.com/video/secret?x=1", title="secret"),
+               event("2026-03-10T02:05:00Z", 60, url="https://secret.example/", title="secret"),
+               event("2026-03-10T02:12:00Z", 300, url="https://www.bilibili.com/", title="secret"), hostname="unknown"),
+        bucket("currentwindow", event("2026-03-10T02:00:00Z", 600, app="msedge.exe", title="secret"),
+               event("2026-03-10T02:10:00Z", 600, app="WINWORD.EXE", title="secret")),
+        bucket("afkstatus", event("2026-03-10T02:00:00Z", 180, status="not-afk"),
+               event("2026-03-10T02:03:00Z", 60, status="afk"),
+               event("2026-03-10T02:04:00Z", 960, status="not-afk")),
+    )  # fmt: skip
+    day = the_day(content)
+    minutes = {category.value: day.minutes(category) for category in day.by_category}
+    assert minutes == {"video": 3, "tool": 6, "study": 10}
+    assert day.total == timedelta(minutes=19)
+    assert not any("secret" in name for name in reading(content).names)
+
+
+def test_pages_without_a_window_record_add_no_time() -> None:
+    """A tab left open overnight is nobody's use."""
+    tabs = export(bucket("web.tab.current", event("2026-03-10T02:01:00Z", 240, url="https://bilibili.com/")))
+    assert [facts.days for facts in facts_of([reading(tabs)], SHANGHAI, DayKinds(WorkingDays()))] in ([], [{}])

@@ -226,10 +226,10 @@ def test_a_table_without_its_headings_is_refused_by_naming_them(source: Source) 
     assert refused.value.mistakes
 
 
-def test_a_workbook_is_refused_with_what_to_do() -> None:
-    """Saved as CSV it can be read."""
-    with pytest.raises(BadInput, match="CSV"):
-        read(Source.SHEET, OWN, "guardian", SHANGHAI, b"PK\x03\x04rest of a workbook")
+def test_an_old_workbook_is_refused_with_what_to_do() -> None:
+    """Saved anew it can be read."""
+    with pytest.raises(BadInput, match="XLSX"):
+        read(Source.SHEET, OWN, "guardian", SHANGHAI, b"\xd0\xcf\x11\xe0rest of a workbook")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Throws bytes at every reader for as long as it is let: whatever comes is read, or refused in words.
+
+Not a test and not in the lock: `uv pip install atheris` into an environment of your own, then
+
+    python -m bench.fuzz_usage -max_total_time=3600 -rss_limit_mb=512 CORPUS_FOLDER
+
+The first byte chooses the source. Anything but a BadInput, the last net, or a slow or large reading is a find.
+"""
+
+import sys
+from zoneinfo import ZoneInfo
+
+import atheris
+
+with atheris.instrument_imports(include=["usage"]):
+    from law.working_days import WorkingDays
+    from sunward.errors import BadInput
+    from usage.day_kinds import DayKinds
+    from usage.facts import facts_of
+    from usage.limits import UNFORESEEN, Limits
+    from usage.packed import pack, unpack
+    from usage.patterns import notes_on
+    from usage.reading import read
+    from usage.sources import Device, Source, Whose
+
+SOURCES = list(Source)
+ZONE = ZoneInfo("Asia/Shanghai")
+KINDS = DayKinds(WorkingDays())
+OWN = Device("d", Whose.OWN)
+SMALL = Limits(export_bytes=1_000_000, table_bytes=1_000_000, workbook_bytes=2_000_000, rows=5_000)
+
+
+def one(data: bytes) -> None:
+    """One file: read, packed and unpacked, made into facts and notes."""
+    if not data:
+        return
+    source = SOURCES[data[0] % len(SOURCES)]
+    try:
+        reading = read(source, OWN, "guardian", ZONE, data[1:], SMALL)
+    except BadInput as refused:
+        if refused.reason is UNFORESEEN:
+            raise AssertionError("the last net is not a reader") from None
+        return
+    before = facts_of([reading], ZONE, KINDS)
+    assert [each.days for each in facts_of([unpack(pack(reading), OWN, ZONE)], ZONE, KINDS)] == [
+        each.days for each in before
+    ]
+    notes_on([], [reading], [], ZONE)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()

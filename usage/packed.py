@@ -1,0 +1,99 @@
+"""A reading made small, so that a later file of the same device can be merged with it exactly. No title was ever in it."""
+
+import json
+import zlib
+from array import array
+from collections.abc import Sequence
+from datetime import date, tzinfo
+from typing import Any
+
+from usage.gathered import Amount
+from usage.reading import Reading
+from usage.sources import Device, Source
+from usage.stretches import Machine, Track
+
+_TRACKS = ("front", "present", "idle", "tabs")
+FORMAT = 1
+
+
+def pack(reading: Reading) -> bytes:
+    """The reading without its problems: everything that facts are made of, compressed."""
+    told = {
+        "format": FORMAT,
+        "source": reading.source.value,
+        "collector": reading.collector,
+        "sha256": reading.sha256,
+        "offered": reading.offered,
+        "names": reading.names,
+        "machines": {
+            mark: {
+                "unlocks": _steps(machine.unlocks),
+                **{name: _track(getattr(machine, name)) for name in _TRACKS},
+            }
+            for mark, machine in reading.machines.items()
+        },
+        "amounts": _amounts(reading.amounts),
+        "nights": _amounts(reading.nights),
+        "unlock_counts": sorted([day.isoformat(), count] for day, count in reading.unlock_counts),
+        "spent_fen": sorted([day.isoformat(), of, fen] for day, of, fen in reading.spent_fen),
+        "texts": sorted(reading.text_sha256s),
+    }
+    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpack(packed: bytes, device: Device, zone: tzinfo) -> Reading:
+    """The reading again, for whosever device it is held to be now. It was packed here: nobody else's bytes come this way."""
+    told: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return Reading(
+        source=Source(told["source"]),
+        device=device,
+        collector=told["collector"],
+        zone=zone,
+        sha256=told["sha256"],
+        offered=told["offered"],
+        names=tuple(told["names"]),
+        machines={mark: _machine(parts) for mark, parts in told["machines"].items()},
+        amounts=frozenset(_amount(each) for each in told["amounts"]),
+        nights=frozenset(_amount(each) for each in told["nights"]),
+        unlock_counts=frozenset((date.fromisoformat(day), count) for day, count in told["unlock_counts"]),
+        spent_fen=frozenset((date.fromisoformat(day), of, fen) for day, of, fen in told["spent_fen"]),
+        text_sha256s=frozenset(told["texts"]),
+        problems=(),
+    )
+
+
+def _machine(parts: dict[str, Any]) -> Machine:
+    machine = Machine(unlocks=array("q", _summed(parts["unlocks"])))
+    for name in _TRACKS:
+        track: Track = getattr(machine, name)
+        starts, lengths, names = parts[name]
+        track.starts.extend(_summed(starts))
+        track.ends.extend(start + length for start, length in zip(track.starts, lengths, strict=True))
+        track.names.extend(names)
+    return machine
+
+
+def _track(track: Track) -> list[list[int]]:
+    lengths = [end - start for start, end in track.spans()]
+    return [_steps(track.starts), lengths, list(track.names)]
+
+
+def _steps(values: Sequence[int]) -> list[int]:
+    """Each value as what it is more than the one before: small numbers pack well."""
+    return [value - before for before, value in zip([0, *values[:-1]], values, strict=True)] if values else []
+
+
+def _summed(steps: Sequence[int]) -> list[int]:
+    total, values = 0, []
+    for step in steps:
+        total += step
+        values.append(total)
+    return values
+
+
+def _amounts(amounts: frozenset[Amount]) -> list[list[str | int]]:
+    return [[each.day.isoformat(), each.of, each.seconds] for each in sorted(amounts)]
+
+
+def _amount(told: list[Any]) -> Amount:
+    return Amount(date.fromisoformat(told[0]), told[1], told[2])

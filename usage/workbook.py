@@ -1,0 +1,83 @@
+"""A workbook (XLSX) as lines of text. Formulas are never evaluated: what the file itself shows is what is read.
+
+Before anything is unpacked its own table of contents is asked how large it would become; its XML is read by parsers that
+resolve no entities. Only the first sheet counts.
+"""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from openpyxl import load_workbook
+from openpyxl.xml import DEFUSEDXML
+
+from sunward.errors import BadInput
+from sunward.words import Words
+from usage.limits import NOT_READABLE, Limits, too_large, too_many
+
+_SIGN = b"PK\x03\x04"
+_MOST_PARTS = 2_000
+warnings.filterwarnings("ignore", module="openpyxl")  # its warnings repeat what stands in cells
+
+if not DEFUSEDXML:  # a workbook must not be opened by a parser that resolves entities
+    raise ImportError("openpyxl does not find defusedxml")
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Whether the bytes begin as a workbook does."""
+    return raw.startswith(_SIGN)
+
+
+def lines_of_workbook(raw: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """The lines of the first sheet with their numbers, empty ones left out.
+
+    Raises BadInput for what is no workbook, is locked by a password, would become too large, or has too many columns.
+    """
+    _weigh(raw, limits)
+    number = 0
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file claims of its size is not believed
+        lines = sheet.iter_rows(max_row=limits.rows + 100, max_col=limits.columns + 1, values_only=True)
+        for number, cells in enumerate(lines, 1):
+            if any(cell is not None for cell in cells):
+                if cells[limits.columns] is not None:
+                    raise too_many("列", "columns", limits.columns)
+                yield number, [_as_text(cell) for cell in cells]
+    except (BadInput, MemoryError, GeneratorExit):
+        raise
+    except Exception:  # whatever a parser of somebody else's stumbles over, the reason is the file
+        raise BadInput(NOT_READABLE) from None
+
+
+def _weigh(raw: bytes, limits: Limits) -> None:
+    """Refuses what would become too large, by what its own table of contents says; no part is ever read beyond that."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError):
+        raise BadInput(NOT_READABLE) from None
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limits.workbook_bytes:
+        raise too_large(limits.workbook_bytes)
+    if any(part.flag_bits & 1 for part in parts):
+        raise BadInput(Words("文件有密码，请去掉密码后重新提交。", "The file has a password. Please remove it."))
+
+
+def _as_text(cell: object) -> str:
+    """A cell as a person would have typed it: a day, a moment, a duration or a number."""
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return cell.strftime("%Y-%m-%d") if cell.time() == time.min else cell.isoformat(" ", "seconds")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            minutes, seconds = divmod(round(cell.total_seconds()), 60)
+            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
