@@ -16,6 +16,7 @@ from casework.acts import (
     announcement,
     approval,
     breaches,
+    cards,
     changes,
     duties,
     ending,
@@ -24,11 +25,12 @@ from casework.acts import (
     leave,
     remedies,
     team,
+    usage,
 )
 from casework.plan_file import Part
 
 AnyAct = Annotated[
-    announcement.Acts | duties.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts | team.Acts | family.Acts | remedies.Acts
+    announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts | team.Acts | family.Acts | remedies.Acts
     | evaluations.Acts | ending.Acts,
     Field(discriminator="did"),
 ]  # fmt: skip

@@ -6,16 +6,24 @@ The same computation serves the preview before signing, the opening, and every c
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlmodel import select
-
 from casework.desk import File
 from casework.items import holder_of, put_item
 from casework.plan_file import WEEKDAYS, CadencePart, MilestonePart
-from law.duties import EDUCATION, OFFICE_DAY_ENDS, REPORTING, SUPERVISING, Owed, every_days, every_months, weekly
+from casework.usage_consent import device_data_withdrawn
+from law.duties import (
+    CONDITIONS,
+    EDUCATION,
+    OFFICE_DAY_ENDS,
+    REPORTING,
+    SUPERVISING,
+    Owed,
+    every_days,
+    every_months,
+    weekly,
+)
 from law.period import half_time
 from law.working_days import WorkingDays
 from models.office import Role
-from models.person import Consent
 
 HALF_TIME = "half_time"
 
@@ -53,6 +61,10 @@ def _all(
             "usage_review", Role.SOCIAL_WORKER, review.every_months, review.on_day or begins.day, begins, until, days,
             EDUCATION,
         )  # fmt: skip
+    if query := cadence.card_query:
+        yield from every_months(
+            "card_query", Role.MINOR, query.every_months, query.on_day or begins.day, begins, until, None, CONDITIONS
+        )
     if contact := cadence.worker_contact:
         first = contact.first_on or begins + timedelta(days=contact.every_days)
         yield from every_days("worker_contact", Role.SOCIAL_WORKER, contact.every_days, first, until, days)
@@ -82,7 +94,7 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
         owed
         for owed in owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
         if not (owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None)
-        and not (owed.kind == "usage_sheet" and _device_data_withdrawn(file))
+        and not (owed.kind == "usage_sheet" and device_data_withdrawn(file))
     ]
     there = {(item.kind, item.label, item.due_on) for item in file.items()}
     for owed in laid:
@@ -99,9 +111,3 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
             article=owed.article,
         )
     return len(laid)
-
-
-def _device_data_withdrawn(file: File) -> bool:
-    given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
-    consents = file.session.exec(given).all()
-    return bool(consents) and all(consent.withdrawn_on is not None for consent in consents)

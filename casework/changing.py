@@ -133,7 +133,8 @@ def change_condition(
 
 
 _OF_THE_CALENDAR = (
-    "weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk", "milestone",
+    "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact",
+    "prosecutor_talk", "milestone",
 )  # fmt: skip
 
 

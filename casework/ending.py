@@ -217,7 +217,7 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 def stop_everything(file: File, because: str) -> None:
     """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
-            "after_care_offer", "feedback")  # fmt: skip
+            "after_care_offer", "feedback", "usage_deletion")  # fmt: skip
     cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
     withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
 

@@ -11,6 +11,7 @@ from casework.acts import (
     announcement,
     approval,
     breaches,
+    cards,
     changes,
     duties,
     ending,
@@ -19,6 +20,7 @@ from casework.acts import (
     leave,
     remedies,
     team,
+    usage,
 )
 from casework.acts.performer import Performer, actor_named
 from casework.acts_file import AnyAct
@@ -29,7 +31,7 @@ from models.plan import Plan
 from sunward.clock import at_local
 
 ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, changes, approval, breaches, leave, team, family, remedies, evaluations, ending,
+    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, remedies, evaluations, ending,
 )  # fmt: skip
 """Every room of acts; each has its acts as `Acts` and performs them by `perform`."""
 

@@ -255,6 +255,7 @@ class CadencePart(Part):
     thought_report: EveryMonthsPart | None = None
     usage_sheet: GuardianSheetPart | None = None
     usage_review: EveryMonthsPart | None = None
+    card_query: EveryMonthsPart | None = None
     worker_contact: EveryDaysPart | None = EveryDaysPart(every_days=14)
     prosecutor_talk: EveryMonthsPart | None = EveryMonthsPart(every_months=1)
 

@@ -201,9 +201,14 @@ def has_opinion(file: File) -> bool:
     return file.session.exec(query).first() is not None
 
 
+_FOR_THE_OWNER = (
+    Event.STAFF_ITEM_DUE, Event.USAGE_SHEET_DUE, Event.STATUTORY_DATE_NEAR, Event.MILESTONE_FORM_DUE,
+)  # fmt: skip
+
+
 def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, ...] | None:
     """Only the owner hears of an item; an event of the law's own dates goes to everybody in its rows."""
-    if owner is None or event not in (Event.STAFF_ITEM_DUE, Event.USAGE_SHEET_DUE, Event.STATUTORY_DATE_NEAR):
+    if owner is None or event not in _FOR_THE_OWNER:
         return None
     if event is Event.STATUTORY_DATE_NEAR:
         return (Recipient.PROSECUTOR, Recipient.ASSISTANT)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement
@@ -18,6 +18,7 @@ from sqlmodel import Session, col, or_, select
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
+from models.usage_source import UsageDevice
 from sunward.clock import local_date
 
 
@@ -45,6 +46,26 @@ class Act(StrEnum):
     ANSWER_EXPLANATION = "answer_explanation"
     EVALUATE = "evaluate"
     NOTE = "note"
+    # digital use
+    READ_USAGE = "read_usage"
+    NAME_DEVICE = "name_device"
+    GIVE_TOKEN = "give_token"
+    KEEP_DEVICE = "keep_device"
+    AGREE_ON_USAGE = "agree_on_usage"
+    HAND_IN_USAGE = "hand_in_usage"
+    PUSH_USAGE = "push_usage"
+    PLACE_APP = "place_app"
+    COMMENT_ON_USAGE = "comment_on_usage"
+    ANSWER_DISPUTE = "answer_dispute"
+    CLOSE_NOTE = "close_note"
+    CLOSE_USAGE_REVIEW = "close_usage_review"
+    # cards and accounts
+    RECORD_RETURNED_CARDS = "record_returned_cards"
+    RECORD_CARD_QUERY = "record_card_query"
+    RECORD_RESTRICTION = "record_restriction"
+    RECORD_APPEAL = "record_appeal"
+    ANSWER_APPEAL = "answer_appeal"
+    RECORD_RELIEF = "record_relief"
     # changes of the plan
     CHANGE_PERIOD = "change_period"
     CHANGE_CONDITION = "change_condition"
@@ -106,7 +127,7 @@ _R = Role
 _CASE_TEAM = {_R.PROSECUTOR: Scope.TEAM, _R.ASSISTANT: Scope.TEAM}
 _CASE_AND_WORKER = {**_CASE_TEAM, _R.SOCIAL_WORKER: Scope.TEAM}
 _FAMILY = {_R.MINOR: Scope.OWN, _R.GUARDIAN: Scope.OWN}
-_STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.SYSTEM)]
+_STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.DEVICE, _R.SYSTEM)]
 _SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.OFFICE, _R.DEPUTY: Scope.OFFICE}
 _PROSECUTOR = {_R.PROSECUTOR: Scope.TEAM}
 _CLERKS = {_R.CLERK: Scope.OFFICE, **_CASE_TEAM}
@@ -143,6 +164,25 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.ANSWER_EXPLANATION: _CASE_TEAM,
     Act.EVALUATE: _PROSECUTOR,
     Act.NOTE: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.READ_USAGE: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.NAME_DEVICE: _CASE_AND_WORKER,
+    Act.GIVE_TOKEN: _CASE_AND_WORKER,
+    Act.KEEP_DEVICE: _CASE_AND_WORKER,
+    Act.AGREE_ON_USAGE: _CASE_TEAM,
+    Act.HAND_IN_USAGE: {**_CASE_AND_WORKER, **_FAMILY},
+    # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
+    Act.PUSH_USAGE: {_R.DEVICE: Scope.OWN},
+    Act.PLACE_APP: _CASE_AND_WORKER,
+    Act.COMMENT_ON_USAGE: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.ANSWER_DISPUTE: _CASE_TEAM,
+    Act.CLOSE_NOTE: _CASE_AND_WORKER,
+    Act.CLOSE_USAGE_REVIEW: _CASE_AND_WORKER,
+    Act.RECORD_RETURNED_CARDS: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.RECORD_CARD_QUERY: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.RECORD_RESTRICTION: _CASE_AND_WORKER,
+    Act.RECORD_APPEAL: _CASE_AND_WORKER,
+    Act.ANSWER_APPEAL: _CASE_AND_WORKER,
+    Act.RECORD_RELIEF: _CASE_AND_WORKER,
     Act.CHANGE_PERIOD: _SIGNERS,
     Act.CHANGE_CONDITION: _PROSECUTOR,
     Act.HAND_OVER: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
@@ -283,6 +323,13 @@ def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
         if person is None or person.named_as_danger_at is not None:
             return False
         return person.ended_on is None or local_date(now) < person.ended_on
+    if actor.kind == "device":
+        device = session.get(UsageDevice, actor.id)
+        return (
+            device is not None
+            and device.token_digest is not None
+            and local_date(now) <= (device.token_ends_on or date.min)
+        )
     if actor.kind != "staff":
         return True
     staff = session.get(Staff, actor.id)

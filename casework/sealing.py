@@ -12,6 +12,7 @@ from casework.ending import stop_everything
 from casework.items import cancel_all, finish, finish_all
 from casework.reminding import due_item
 from casework.rights import Act, Actor
+from casework.usage_files import forget
 from law.clocks import after_care_end
 from law.transitions import PlanStatus, may_follow
 from models.columns import new_id
@@ -35,7 +36,8 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         fell_due_at = item.next_at
         finish(file, item)
         stop_everything(file, "sealed")
-        cancel_all(file, "sealed", kinds=("service", "after_care_offer", "remedy_answer"))
+        cancel_all(file, "sealed", kinds=("service", "after_care_offer", "remedy_answer", "usage_deletion"))
+        forget(file, None)
         write_closing_list(file)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
@@ -73,6 +75,7 @@ def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item = found
         fell_due_at = item.next_at
         finish(file, item)
+        forget(file, None)
         cancel_all(file, "closed")
         file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
         file.plan.status = PlanStatus.CLOSED.value

@@ -14,6 +14,8 @@ from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
 from casework.telling import tell
+from casework.usage_review import close_over
+from casework.usage_sheets import take_sheet
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
 from models.office import Role
@@ -39,6 +41,7 @@ class Handed:
     late: bool
     addition: bool
     received_at: datetime
+    way: str
 
 
 def submit(
@@ -63,8 +66,12 @@ def submit(
         if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
             raise Refused(Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself."))
         item = find_item(file, kind, due_on)
-        _refuse_strangers(file, item)
+        refuse_strangers(file, item)
         handed = hand_in(file, item, content or {}, way, phone_clock)
+        if kind == "usage_sheet":
+            take_sheet(file, item, content or {}, handed.way)
+        elif kind == "usage_review" and not handed.addition:
+            close_over(file, item, {"text": (content or {}).get("text", "")})
         look_after_attention(file)
         file.wake()
     return handed
@@ -106,7 +113,7 @@ def hand_in(
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         tell(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),
              only=[Recipient(item.owner)])  # fmt: skip
-    return Handed(row_id, item.id, item.kind, item.due_on, item.status, late, not first, file.now)
+    return Handed(row_id, item.id, item.kind, item.due_on, item.status, late, not first, file.now, submission.way)
 
 
 def record_progress(
@@ -140,7 +147,8 @@ def find_condition(file: File, name: str) -> Condition:
     return rows[0]
 
 
-def _refuse_strangers(file: File, item: Item) -> None:
+def refuse_strangers(file: File, item: Item) -> None:
+    """NotAllowed for what is another's to hand in; Refused for what is owed no more, or not yet."""
     role = file.actor.role
     theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
     theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)

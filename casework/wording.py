@@ -47,6 +47,7 @@ ROLES: dict[str, Words] = {
     Role.AUDITOR: Words("督查员", "auditor"),
     Role.MINOR: Words("本人", "the minor"),
     Role.GUARDIAN: Words("监护人", "guardian"),
+    Role.DEVICE: Words("家用设备", "a family device"),
     Role.SYSTEM: Words("系统", "the system"),
 }
 

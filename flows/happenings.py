@@ -58,6 +58,10 @@ class HushEnded(Happening):
     """The time for which texts were held back is over."""
 
 
+class UsageFilesExpire(Happening):
+    """What was kept of digital use for a while has reached its day."""
+
+
 class StatutoryDateNear(Happening):
     """A date of the law is near, or has come."""
 
@@ -164,6 +168,7 @@ QUESTIONS: tuple[Question, ...] = (
     _machine("sealing", SealingDue),
     _machine("closing", LastClockEnded),
     _machine("hush_end", HushEnded),
+    _machine("usage_deletion", UsageFilesExpire),
     date_passed,
     period_near_end,
     statutory_date_near,

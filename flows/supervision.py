@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import ending, incidents, people, reminding, sealing, wakes
+from casework import ending, incidents, people, reminding, sealing, usage_files, wakes
 from casework.desk import Desk
 from flows.happenings import (
     CameOfAge,
@@ -28,6 +28,7 @@ from flows.happenings import (
     SealingDue,
     StaffItemDue,
     StatutoryDateNear,
+    UsageFilesExpire,
     UsageReviewDue,
     next_happening,
 )
@@ -107,6 +108,8 @@ def verb_for(happening: Happening) -> Verb:
             return sealing.close
         case HushEnded():
             return people.end_hush
+        case UsageFilesExpire():
+            return usage_files.delete_usage_files  # Network Regulations: no longer than is needed
         case DatePassed():
             return reminding.pass_on
         case PeriodNearEnd() | StatutoryDateNear():

@@ -10,7 +10,8 @@ In the order of the procedure:
     finding         what a rule answers
 
     eligibility     may the decision be made: age, offence, sentence, repentance, opinions; objection; parties
-    examination     how the case was examined; card_cases: from which amounts a card case is serious
+    examination     how the case was examined; card_cases: from which amounts a card case is serious;
+                card_restriction: until when cards are restricted
     decision        in writing, what the victim is told, custody; service: on whom papers are served, the announcement
     remedies        who answers a remedy, on whom it is served, and that the period runs on
     period          the probation period and changing it; months, age, working_days are how it is counted

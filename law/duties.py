@@ -14,6 +14,7 @@ from law.months import same_day_after
 
 REPORTING = "CPL art 283(3)(2)"
 EDUCATION = "CPL art 283(3)(4)"
+CONDITIONS = "Rules art 476"
 SUPERVISING = "CPL art 283(1); Rules art 474"
 
 OFFICE_DAY_ENDS = time(18, 0)

@@ -24,6 +24,7 @@ GROUPS = {
     "AD": Words("成年", "Coming of age"),
     "GU": Words("监护人、报告、救助、建议", "Guardians, reporting, aid, suggestions"),
     "FE": Words("四眼原则", "Four eyes"),
+    "CA": Words("卡和账户的限制", "Cards and accounts restricted"),
     "CH": Words("设定数值", "Choosing a value"),
 }
 

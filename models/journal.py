@@ -33,6 +33,7 @@ class ActorKind(StrEnum):
 
     STAFF = "staff"
     FAMILY = "family"
+    DEVICE = "device"
     SYSTEM = "system"
 
 

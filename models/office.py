@@ -41,6 +41,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     MINOR = "minor"
     GUARDIAN = "guardian"
+    DEVICE = "device"
+    """A family computer that pushes what it wrote down; it can do and see nothing else."""
     SYSTEM = "system"
 
 

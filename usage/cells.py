@@ -1,7 +1,7 @@
 """What stands in a cell: days, moments, durations and money, in the ways people and phones write them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from math import isfinite
 
 from usage.stretches import EPOCH, MICROSECOND
@@ -98,3 +98,11 @@ def _by_word(unit: str) -> float:
 def _end_of_day(text: str) -> int:
     found = _DAY.match(text)
     return found.end() if found else 0
+
+
+def window_in(text: str) -> tuple[time, time] | None:
+    """The hours that "20:00-21:00" means; None for "none"."""
+    if text == "none":
+        return None
+    opens, _, closes = text.partition("-")
+    return time.fromisoformat(opens), time.fromisoformat(closes)

@@ -110,7 +110,7 @@ def _of_group(
                 found[facts.day].append(facts)
                 if facts.impossible:
                     problems.note(Trouble.IMPOSSIBLE_DAY, facts.day.isoformat())
-        standing = {day: max(each, key=_sureness) for day, each in sorted(found.items())}
+        standing = {day: max(each, key=sureness) for day, each in sorted(found.items())}
         yield DeviceFacts(
             device_id=device_id,
             whose=_whose(readings, scope),
@@ -162,7 +162,7 @@ def _joined(reading: Reading, marks: Sequence[str]) -> Machine:
     return joined
 
 
-def _sureness(facts: DayFacts) -> tuple[bool, str, float, str]:
+def sureness(facts: DayFacts) -> tuple[bool, str, float, str]:
     """A day that says enough before one that does not; then the surer grade, the fuller coverage, the source's name."""
     return facts.can_be_used(COVERAGE_BOUND), {"A": "3", "B": "2", "C": "1"}[facts.grade], facts.coverage, facts.source
 

@@ -1,5 +1,6 @@
 """One file or sheet, read: what it tells of a device, and how far it may be believed."""
 
+import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,6 +68,11 @@ class Reading:
             for day, share in coverage_by_day([watched(machine)], self.zone, day_by_day=self.about.day_by_day).items():
                 days[day] = max(share, days.get(day, 0.0))
         return dict(sorted(days.items()))
+
+
+def sha256_of(content: bytes) -> str:
+    """What tells a photo again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def read(

@@ -13,7 +13,7 @@ ByWhom = Literal[
     "minor", "guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister",
 ]  # fmt: skip
 ItemName = Literal[
-    "weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk",
+    "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact", "prosecutor_talk",
     "return_check", "consents",
 ]  # fmt: skip
 UnableReason = Literal[

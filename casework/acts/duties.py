@@ -27,6 +27,8 @@ class Submit(Act):
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day."""
     night_minutes: list[int] | None = None
+    shared: bool | None = None
+    """For a usage sheet: several people use this phone; then it says nothing about anybody."""
     phone_clock: datetime | None = None
     """What the phone believed; a remark only, the server's time counts."""
     each_until: Day | None = None
@@ -118,7 +120,7 @@ def perform(done: Performer, act: Acts) -> None:
 
 
 def _content(act: Submit) -> dict[str, object]:
-    content = {"text": act.text, "minutes": act.minutes, "night_minutes": act.night_minutes}
+    content = {"text": act.text, "minutes": act.minutes, "night_minutes": act.night_minutes, "shared": act.shared}
     return {key: value for key, value in content.items() if value is not None}
 
 

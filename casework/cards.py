@@ -1,0 +1,219 @@
+"""Cards and accounts in card-selling cases: handed back, looked up by the person, restricted, appealed, relieved.
+
+A restriction is decided elsewhere. What is done here is to watch its clock and to help: a notice that is missing, an
+appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
+"""
+
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, finish_all
+from casework.rights import Act, Actor
+from casework.submitting import hand_in, refuse_strangers
+from law.card_restriction import Group, finding_on_group, last_day_of_restriction
+from law.finding import Finding
+from models.cards import CardQuery, CardRestriction, ReturnedCards
+from models.columns import new_id
+from models.item import Item
+from models.office import Role
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "Anti-Telecom-Fraud Law art 31"
+NOTICE_WITHIN = 5
+ANSWER_ASKED_AFTER = timedelta(days=30)
+"""Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""
+
+
+def record_returned_cards(
+    desk: Desk, actor: Actor, number: str, *, kind: str, count: int, returned_to: str, returned_on: date, note: str = ""
+) -> None:
+    """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
+    with desk.file(number, actor, Act.RECORD_RETURNED_CARDS) as file:
+        _refuse_future(file, returned_on)
+        query = select(ReturnedCards.id).where(
+            ReturnedCards.plan_id == file.plan.id,
+            ReturnedCards.kind == kind,
+            ReturnedCards.count == count,
+            ReturnedCards.returned_on == returned_on,
+            ReturnedCards.returned_to == returned_to,
+        )
+        if file.session.exec(query).first() is not None:
+            return
+        row_id = new_id(file.now)
+        file.session.add(
+            ReturnedCards(
+                id=row_id, plan_id=file.plan.id, kind=kind, count=count, returned_on=returned_on,
+                returned_to=returned_to, recorded_at=file.now, by_id=file.actor.id,
+                document=file.seal("returned_cards.document", row_id, {"note": note}),
+            )
+        )  # fmt: skip
+        file.record(article=ARTICLE, note={"card": kind, "count": count, "returned_on": returned_on})
+
+
+def record_card_query(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    queried_on: date,
+    phone_cards: int | None = None,
+    accounts: int | None = None,
+    unknown_ones: int = 0,
+    note: str = "",
+    due_on: date | None = None,
+    way: str | None = None,
+) -> None:
+    """What the person found under their own identity is on the file, and the self-query that is due is done.
+
+    Something they do not know of is never held against them: it is for the worker to help with.
+    """
+    with desk.file(number, actor, Act.RECORD_CARD_QUERY) as file:
+        _refuse_future(file, queried_on)
+        if phone_cards is None and accounts is None:
+            raise BadInput(Words("请填写电话卡或账户的数目。", "Please give the number of cards or of accounts."))
+        item = _query_due(file, due_on)
+        if item is not None:
+            refuse_strangers(file, item)
+            hand_in(file, item, {"phone_cards": phone_cards, "accounts": accounts, "text": note}, way)
+        row_id = new_id(file.now)
+        file.session.add(
+            CardQuery(
+                id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
+                phone_cards=phone_cards, accounts=accounts, unknown_ones=unknown_ones, recorded_at=file.now,
+                by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": note}),
+            )
+        )  # fmt: skip
+        file.record(note={"queried_on": queried_on, "unknown_ones": unknown_ones})
+        file.wake()
+
+
+def record_restriction(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    group: Group,
+    from_on: date,
+    ends_on: date | None = None,
+    notice_on: date | None = None,
+    note: str = "",
+) -> Finding:
+    """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
+    for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
+    with desk.file(number, actor, Act.RECORD_RESTRICTION) as file:
+        computed = last_day_of_restriction(group, from_on, desk.rulebook)
+        row = _find(file, label) or CardRestriction(
+            id=new_id(file.now), plan_id=file.plan.id, label=label, group="", from_on=from_on, ends_on=computed,
+            document=b"",
+        )  # fmt: skip
+        row.group, row.from_on, row.ends_on = group.value, from_on, ends_on or computed
+        if row.ends_on < row.from_on:
+            raise BadInput(Words("限制的终止日早于起始日。", "The restriction ends before it begins."))
+        row.notice_on = notice_on or row.notice_on
+        row.document = file.seal("card_restriction.document", row.id, {"note": note})
+        file.session.add(row)
+        if row.notice_on is None:
+            add_item(file, "restriction_notice", Role.SOCIAL_WORKER, desk.days.after(file.today, NOTICE_WITHIN),
+                     label=label, article=ARTICLE)  # fmt: skip
+        else:
+            finish_all(file, "restriction_notice", label=label, because="received")
+        if file.today <= row.ends_on <= file.plan.period_to:
+            add_item(file, "restriction_end", _helper(file), row.ends_on, label=label, article=ARTICLE)
+        finding = finding_on_group(group, desk.rulebook)
+        file.record(article=finding.article, note={"label": label, "ends_on": row.ends_on, "rule": finding.rule,
+                                                   "holds": finding.holds})  # fmt: skip
+        file.wake()
+        return finding
+
+
+def record_appeal(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    appealed_on: date,
+    answer_by: date | None = None,
+    note: str = "",
+) -> None:
+    """The appeal is handed in, and its answer is asked after on its day."""
+    with desk.file(number, actor, Act.RECORD_APPEAL) as file:
+        row = _restriction(file, label)
+        _refuse_future(file, appealed_on)
+        row.appealed_on, row.answer_by = appealed_on, answer_by or appealed_on + ANSWER_ASKED_AFTER
+        row.answered_on = row.appeal_outcome = None
+        file.session.add(row)
+        add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=label, article=ARTICLE)
+        file.record(article=ARTICLE, note={"label": label, "answer_by": row.answer_by},
+                    detail={"note": note} if note else None)  # fmt: skip
+        file.wake()
+
+
+def answer_appeal(
+    desk: Desk, actor: Actor, number: str, *, label: str, answered_on: date, outcome: str, note: str = ""
+) -> None:
+    """What came of the appeal is on the file. Refused where none was handed in."""
+    with desk.file(number, actor, Act.ANSWER_APPEAL) as file:
+        row = _restriction(file, label)
+        _refuse_future(file, answered_on)
+        if row.appealed_on is None:
+            raise Refused(Words("还没有申诉的记录。", "No appeal is on record."))
+        row.answered_on, row.appeal_outcome = answered_on, outcome
+        file.session.add(row)
+        finish_all(file, "restriction_appeal", label=label, because="answered")
+        file.record(article=ARTICLE, note={"label": label, "outcome": outcome},
+                    detail={"note": note} if note else None)  # fmt: skip
+        file.wake()
+
+
+def record_relief(
+    desk: Desk, actor: Actor, number: str, *, label: str, relief: str, relieved_on: date, note: str = ""
+) -> None:
+    """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
+    with desk.file(number, actor, Act.RECORD_RELIEF) as file:
+        row = _restriction(file, label)
+        _refuse_future(file, relieved_on)
+        row.relief, row.relieved_on = relief, relieved_on
+        if relief == "lifted":
+            row.lifted_on = relieved_on
+            finish_all(
+                file, "restriction_end", "restriction_notice", "restriction_appeal", label=label, because="lifted"
+            )
+        file.session.add(row)
+        file.record(article=ARTICLE, note={"label": label, "relief": relief},
+                    detail={"note": note} if note else None)  # fmt: skip
+        file.wake()
+
+
+def _query_due(file: File, due_on: date | None) -> Item | None:
+    """The self-query that this answers: that of the day named, or the open one due within the week or past."""
+    items = [item for item in file.items("card_query", only_open=due_on is None) if due_on in (None, item.due_on)]
+    if due_on is not None and not items:
+        raise NotFound(Words("那一天没有自查。", "There is no self-query of that day."))
+    near = [item for item in items if due_on is not None or item.due_on <= file.today + timedelta(days=7)]
+    return near[0] if near else None
+
+
+def _find(file: File, label: str) -> CardRestriction | None:
+    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id, CardRestriction.label == label)
+    return file.session.exec(query.order_by(col(CardRestriction.id))).first()
+
+
+def _restriction(file: File, label: str) -> CardRestriction:
+    row = _find(file, label)
+    if row is None:
+        raise NotFound(Words("没有这项限制措施的记录。", "There is no such restriction on record."))
+    return row
+
+
+def _helper(file: File) -> Role:
+    return Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
+
+
+def _refuse_future(file: File, day: date) -> None:
+    if day > file.today:
+        raise BadInput(Words("日期在将来。", "The day lies in the future."))

@@ -1,0 +1,82 @@
+"""What a plan agreed on about digital use, as numbers from a day on, and the categories of its office."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from models.columns import new_id
+from models.usage_review import UsageAgreement, UsageCategory
+from sunward.clock import local_date
+from sunward.errors import BadInput
+from sunward.words import Words
+from usage.agreement import Agreement
+from usage.categories import Categories, Category
+from usage.day_kinds import DayKinds
+from usage.figures import agreement_from
+
+
+def put_agreement(file: File, from_on: date, terms: dict[str, Any], keep_raw_days: int) -> None:
+    """The terms are on the file; those for the same day stand in their place."""
+    for first, last in terms.get("school_holidays", []):
+        if date.fromisoformat(last) < date.fromisoformat(first):
+            raise BadInput(Words("假期的终止日早于起始日。", "A holiday ends before it begins."))
+    query = select(UsageAgreement).where(UsageAgreement.plan_id == file.plan.id, UsageAgreement.from_on == from_on)
+    row_id = new_id(file.now)
+    row = file.session.exec(query).first() or UsageAgreement(
+        id=row_id, plan_id=file.plan.id, from_on=from_on, agreed_at=file.now, document=b""
+    )
+    row.document = file.seal("usage_agreement.document", row.id, terms)
+    row.agreed_at, row.by_id, row.keep_raw_days = file.now, file.actor.id, keep_raw_days
+    file.session.add(row)
+    file.session.flush()
+
+
+def agreements(file: File) -> list[tuple[date, dict[str, Any]]]:
+    """Each with the day from which it holds, the earliest first."""
+    query = select(UsageAgreement).where(UsageAgreement.plan_id == file.plan.id).order_by(col(UsageAgreement.from_on))
+    return [
+        (row.from_on, file.open("usage_agreement.document", row.id, row.document)) for row in file.session.exec(query)
+    ]
+
+
+def agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agreement:
+    """What held on that day; nothing before anything was agreed."""
+    held = [each for from_on, each in terms if from_on <= day]
+    return agreement_from(held[-1]) if held else Agreement()
+
+
+def keep_raw_days(file: File) -> int:
+    """For how long the plan keeps files as they came today."""
+    query = (
+        select(UsageAgreement.keep_raw_days)
+        .where(UsageAgreement.plan_id == file.plan.id, UsageAgreement.from_on <= file.today)
+        .order_by(col(UsageAgreement.from_on).desc())
+    )
+    return file.session.exec(query).first() or 0
+
+
+def day_kinds(file: File, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
+    """School days and free days: the public calendar, and the school holidays that any agreement names."""
+    holidays = {
+        (date.fromisoformat(first), date.fromisoformat(last))
+        for _, each in terms
+        for first, last in each.get("school_holidays", [])
+    }
+    return DayKinds(file.desk.days, sorted(holidays))
+
+
+def categories_of(file: File) -> Categories:
+    """The list of the program with what the plan's office placed, which stands above."""
+    query = (
+        select(UsageCategory)
+        .where(UsageCategory.office_id == file.plan.office_id)
+        .order_by(col(UsageCategory.placed_at), col(UsageCategory.id))
+    )
+    rows = list(file.session.exec(query))
+    shipped = Categories.load()
+    if not rows:
+        return shipped
+    placed = {row.name: Category(row.category) for row in rows}
+    return shipped.with_placed(placed, local_date(rows[-1].placed_at))

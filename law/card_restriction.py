@@ -1,0 +1,42 @@
+"""A restriction of cards and accounts (Anti-Telecom-Fraud Law art 31; joint measures in force since 1 December 2024).
+
+It is not a measure of the supervision and nobody here decides it: its clock is watched, so that help comes in time.
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from law.finding import Finding
+from law.months import same_day_after
+from law.rulebook import Rulebook
+from sunward.words import Words
+
+
+class Group(StrEnum):
+    """On what ground somebody is restricted."""
+
+    PUNISHED = "punished"
+    FOUND_BY_POLICE = "found_by_police"
+
+
+def last_day_of_restriction(group: Group, from_on: date, rulebook: Rulebook) -> date:
+    """The last day of a restriction that begins on that day, its first day counted."""
+    months = "restriction_months_punished" if group is Group.PUNISHED else "restriction_months_police"
+    return same_day_after(from_on, rulebook.number(months, on=from_on)) - timedelta(days=1)
+
+
+def finding_on_group(group: Group, rulebook: Rulebook) -> Finding:
+    """Whether the ground fits somebody who was not punished: a conditional non-prosecution is no criminal punishment."""
+    fits = group is Group.FOUND_BY_POLICE
+    because = (
+        Words(
+            "由公安机关认定，符合条件时可以限制。",
+            "Found by the police: it may be restricted where the conditions are met.",
+        )
+        if fits
+        else Words(
+            "附条件不起诉不是刑事处罚，按“受过刑事处罚”限制可能不当，可以帮助申诉。",
+            "Conditional non-prosecution is no punishment: this ground may be wrong, and an appeal can be helped with.",
+        )
+    )
+    return rulebook.finding("CA-06", fits, because)

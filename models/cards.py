@@ -1,0 +1,73 @@
+"""Cards and accounts in card-selling cases: what was handed back, what a self-query showed, what is restricted until when."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import String, UniqueConstraint
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class ReturnedCards(Record, table=True):
+    """Cards or accounts that were handed back or closed. The document (encrypted) holds what else was noted."""
+
+    __tablename__ = "returned_cards"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    kind: str = Field(sa_type=String(12))
+    """phone_card, iot_card, bank_card, payment."""
+    count: int
+    returned_on: date
+    returned_to: str = Field(sa_type=String(12))
+    """police, bank, operator, office."""
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    by_id: uuid.UUID | None = None
+    document: bytes
+
+
+class CardQuery(Record, table=True):
+    """What the person found under their own identity: numbers of phone cards and accounts, and how many were unknown."""
+
+    __tablename__ = "card_query"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    item_id: uuid.UUID | None = Field(default=None, foreign_key="item.id")
+    queried_on: date
+    phone_cards: int | None = None
+    accounts: int | None = None
+    unknown_ones: int = 0
+    """Found, and not known to the person: a matter for police and bank, never against the person."""
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    by_role: str = Field(sa_type=String(20))
+    document: bytes
+
+
+class CardRestriction(Record, table=True):
+    """A restriction of cards, accounts or counter-free business, with its notice, appeal and relief."""
+
+    __tablename__ = "card_restriction"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    label: str = Field(sa_type=String(20))
+    group: str = Field(sa_type=String(10))
+    """punished or found_by_police."""
+    from_on: date
+    ends_on: date
+    notice_on: date | None = None
+    """When the written notice of ground, period, measures and appeal came; None: none is known."""
+    appealed_on: date | None = None
+    answer_by: date | None = None
+    answered_on: date | None = None
+    appeal_outcome: str | None = Field(default=None, sa_type=String(10))
+    """granted, partly, or refused."""
+    relief: str | None = Field(default=None, sa_type=String(12))
+    """wage_card, school_card, phone_card or lifted."""
+    relieved_on: date | None = None
+    lifted_on: date | None = None
+    document: bytes
+
+    __table_args__ = (UniqueConstraint("plan_id", "label"),)

@@ -1,0 +1,102 @@
+"""The review of digital use: what was agreed, what was found, what the young person says to it, who closed it."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class UsageAgreement(Record, table=True):
+    """The plan's own words as numbers, from a day on: the only thing against which weeks are held."""
+
+    __tablename__ = "usage_agreement"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    from_on: date
+    agreed_at: datetime = Field(sa_type=UTCDateTime)
+    by_id: uuid.UUID | None = None
+    keep_raw_days: int = 0
+    """For how long files are kept as they came; nought: not at all."""
+    document: bytes
+
+
+class UsageReview(Record, table=True):
+    """One review, closed by a named person: the findings as they stood, the goals, the closing words (encrypted).
+
+    `assessable` is False where too little was known: then nothing is lost or won.
+    """
+
+    __tablename__ = "usage_review"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    item_id: uuid.UUID | None = Field(default=None, foreign_key="item.id")
+    from_on: date
+    to_on: date
+    assessable: bool
+    closed_at: datetime = Field(sa_type=UTCDateTime)
+    closed_by: uuid.UUID | None = None
+    document: bytes
+
+
+class UsageRemark(Record, table=True):
+    """A comment or a dispute of the family, with the answer of a named person. `review_id` is set when its review closes.
+
+    `set_aside` are days that the answer takes out: they count as missing from then on.
+    """
+
+    __tablename__ = "usage_remark"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    review_id: uuid.UUID | None = Field(default=None, foreign_key="usage_review.id")
+    disputes: bool
+    given_at: datetime = Field(sa_type=UTCDateTime)
+    by_role: str = Field(sa_type=String(20))
+    by_id: uuid.UUID | None = None
+    by_phone: bool = False
+    document: bytes
+    answer: str | None = Field(default=None, sa_type=String(12))
+    """accepted, partly, or kept."""
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answered_by: uuid.UUID | None = None
+    answer_document: bytes | None = None
+    set_aside: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class UsageNote(Record, table=True):
+    """Something that looked odd, as a question. Closed as harmless it keeps nothing but its key, so that it does not
+    come again, and leaves every view and count."""
+
+    __tablename__ = "usage_note"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    key: str = Field(sa_type=String(16))
+    oddity: str = Field(sa_type=String(24))
+    noted_at: datetime = Field(sa_type=UTCDateTime)
+    document: bytes | None = None
+    """Encrypted: its days. Gone once it is closed."""
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_by: uuid.UUID | None = None
+
+    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+
+
+class UsageCategory(Record, table=True):
+    """Where an office placed an app or a site. A later row for the same name stands instead of an earlier one."""
+
+    __tablename__ = "usage_category"
+
+    id: uuid.UUID = Field(primary_key=True)
+    office_id: uuid.UUID = Field(foreign_key="office.id")
+    name: str = Field(sa_type=String(200))
+    category: str = Field(sa_type=String(24))
+    placed_at: datetime = Field(sa_type=UTCDateTime)
+    placed_by: uuid.UUID | None = None
+
+    __table_args__ = (Index("ix_usage_category_office_name", "office_id", "name"),)

@@ -1,0 +1,89 @@
+"""Devices whose use is measured, and what was handed in about them: sources, never raw titles or addresses."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class UsageDevice(Record, table=True):
+    """A device, account or line as the plan knows it. Shared and unknown ones give no finding about a person.
+
+    With a token (its digest stands here) the device itself may push what it wrote down, and do nothing else.
+    """
+
+    __tablename__ = "usage_device"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    label: str = Field(sa_type=String(20))
+    """A code of the office's own, such as 'phone'; never a person's name."""
+    whose: str = Field(sa_type=String(10))
+    """own, shared or unknown."""
+    named_at: datetime = Field(sa_type=UTCDateTime)
+    unplaced: bytes | None = None
+    """Encrypted: apps that nobody has placed yet, with how long they were open."""
+    buckets: bytes | None = None
+    """Encrypted: what a pushing device said of its buckets."""
+    token_digest: str | None = Field(default=None, sa_type=String(64), unique=True)
+    token_ends_on: date | None = None
+
+    __table_args__ = (UniqueConstraint("plan_id", "label"),)
+
+
+class UsageSource(Record, table=True):
+    """One file, sheet or push. `digest` (keyed) tells the same file again.
+
+    `working` is the reading without problems, kept until `working_ends_on` so that an overlapping file can be merged
+    exactly; `raw` is the file itself, kept only where the plan says so; `photo` a picture of a screen. Each goes on its
+    own day. What was corrected is `superseded` and counts no more.
+    """
+
+    __tablename__ = "usage_source"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    device_id: uuid.UUID = Field(index=True, foreign_key="usage_device.id")
+    item_id: uuid.UUID | None = Field(default=None, index=True, foreign_key="item.id")
+    source: str = Field(sa_type=String(20))
+    grade: str = Field(sa_type=String(1))
+    collector: str = Field(sa_type=String(20))
+    by_id: uuid.UUID | None = None
+    way: str = Field(sa_type=String(12))
+    """page, phone, paper, person, or push."""
+    zone: str = Field(sa_type=String(40))
+    digest: str = Field(sa_type=String(64))
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    first_on: date | None = None
+    last_on: date | None = None
+    entries: int = 0
+    superseded: bool = False
+    document: bytes
+    """Encrypted: the file's hash, coverage by day, problems with their places, hashes of free texts."""
+    working: bytes | None = None
+    working_ends_on: date | None = None
+    raw: bytes | None = None
+    raw_ends_on: date | None = None
+    photo: bytes | None = None
+    photo_ends_on: date | None = None
+    photo_digest: str | None = Field(default=None, sa_type=String(64))
+
+    __table_args__ = (
+        UniqueConstraint("device_id", "digest"),
+        Index("ix_usage_source_device_days", "device_id", "first_on", "last_on"),
+    )
+
+
+class UsageCustody(Record, table=True):
+    """A device was handed in for keeping, from a moment to a moment."""
+
+    __tablename__ = "usage_custody"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    device_id: uuid.UUID = Field(foreign_key="usage_device.id")
+    from_at: datetime = Field(sa_type=UTCDateTime)
+    to_at: datetime = Field(sa_type=UTCDateTime)
