@@ -11,6 +11,7 @@ from api.reception import reception_of
 from casework.desk import NO_RIGHT
 from casework.rights import RIGHTS, Act, Actor
 from casework.signing_in import NotSignedIn, SignedIn, who_is
+from casework.usage_devices import actor_of_token
 from sunward.errors import NotAllowed, SunwardError
 from sunward.words import Words
 
@@ -56,6 +57,19 @@ class Asks:
         return actor
 
 
+@dataclass(frozen=True)
+class OfDevice(Asks):
+    """A device's own token, sent as a bearer token, for what that token may do and nothing else."""
+
+    def __call__(self, request: Request) -> Actor:
+        bearer = request.headers.get("authorization", "")
+        token = bearer[7:].strip() if bearer[:7].casefold() == "bearer " else ""
+        actor = actor_of_token(reception_of(request).desk, token) if token else None
+        if actor is None:
+            raise NotSignedIn(Words("凭证无效或已到期。", "The token is not valid, or no longer."))
+        return actor
+
+
 ANYBODY = Depends(Anybody())
 ONESELF = Depends(Oneself())
 
@@ -63,6 +77,11 @@ ONESELF = Depends(Oneself())
 def asks(*acts: Act) -> Any:
     """The dependency that lets in who has one of these rights, and gives them as the actor."""
     return Depends(Asks(acts))
+
+
+def asks_device(act: Act) -> Any:
+    """The dependency that lets in a device by its token, and gives it as the actor."""
+    return Depends(OfDevice((act,)))
 
 
 def door_of(route: object) -> Asks | Oneself | Anybody | None:

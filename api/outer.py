@@ -118,7 +118,8 @@ def _logged(scope: Scope, error: Exception) -> str:
 
 
 class BodyLimit:
-    """A body over two megabytes is refused while it is read: what has not been read yet never will be."""
+    """A body over two megabytes is refused while it is read: what has not been read yet never will be. Files about digital
+    use and photos of a screen may be larger, by the end of their address."""
 
     def __init__(self, app: ASGIApp, most: int = LARGEST_BODY) -> None:
         self.app = app
@@ -128,9 +129,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = _most_for(scope["path"], self.most)
         told = Headers(scope=scope).get("content-length", "0")
-        if not told.isdecimal() or int(told) > self.most:
-            await too_large()(scope, receive, send)
+        if not told.isdecimal() or int(told) > most:
+            await too_large(most)(scope, receive, send)
             return
         read = 0
 
@@ -138,16 +140,29 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.most:
+            if read > most:
                 raise HTTPException(413)
             return message
 
         await self.app(scope, counted, send)
 
 
-def too_large() -> JSONResponse:
-    """What is told of a body over two megabytes."""
-    words = Words("内容太大，最多2 MB。", "Too large: 2 MB at most.")
+LARGER = {
+    "/usage/files": 32 * 1024 * 1024,
+    "/device/export": 32 * 1024 * 1024,
+    "/usage/sheet": 6 * 1024 * 1024,
+}
+
+
+def _most_for(path: str, most: int) -> int:
+    """How large a body sent to that address may be."""
+    return next((larger for end, larger in LARGER.items() if path.endswith(end)), most)
+
+
+def too_large(most: int = LARGEST_BODY) -> JSONResponse:
+    """What is told of a body that is larger than it may be."""
+    size = most // (1024 * 1024)
+    words = Words(f"内容太大，最多{size} MB。", f"Too large: {size} MB at most.")
     return problem(413, "too-large", words, headers={"Connection": "close"})
 
 

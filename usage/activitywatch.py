@@ -47,6 +47,25 @@ def gather(stream: ExportStream, gathered: Gathered) -> None:
         gathered.problems.note(Trouble.SEVERAL_MACHINES, 1)
 
 
+def gather_bucket(stream: ExportStream, gathered: Gathered, kind: str, hostname: str) -> None:
+    """Reads a list of events, or one event, of a bucket of that kind. Raises BadInput as `gather` does."""
+    bucket = _Bucket(gathered, 1)
+    bucket.kind = next((each for each in Kind if each.value == kind), Kind.NOTHING_KEPT)
+    bucket.mark = mark_of(hostname)
+    if stream.next_sign() == "{":
+        bucket.take_one(stream)
+    else:
+        bucket.take(stream)
+    stream.finish()
+
+
+def mark_of(hostname: str) -> str:
+    """What tells a machine from another without its name; "" for one that does not know where it is."""
+    if hostname.strip().casefold() in ("", "unknown"):
+        return ""
+    return hashlib.sha256(hostname.strip().encode("utf-8", "replace")).hexdigest()[:MARK_LETTERS]
+
+
 def _read_object(stream: ExportStream, gathered: Gathered) -> None:
     lone = _Bucket(gathered, 1)
     seen = False
@@ -93,8 +112,8 @@ class _Bucket:
         value = stream.value()
         if key == "type" and isinstance(value, str):
             self.kind = next((kind for kind in Kind if kind.value == value), Kind.NOTHING_KEPT)
-        elif key == "hostname" and isinstance(value, str) and value.strip().casefold() not in ("", "unknown"):
-            self.mark = hashlib.sha256(value.strip().encode("utf-8", "replace")).hexdigest()[:MARK_LETTERS]
+        elif key == "hostname" and isinstance(value, str):
+            self.mark = mark_of(value)
 
     def take(self, stream: ExportStream, *, close: bool = True) -> None:
         """The events."""
@@ -103,6 +122,12 @@ class _Bucket:
             self._add(batch)
         if close:
             self.close()
+
+    def take_one(self, stream: ExportStream) -> None:
+        """One event by itself."""
+        self.has_events = True
+        self._add([stream.value()])
+        self.close()
 
     def close(self) -> None:
         """Hands what was read to its machine; what the kind does not allow is left out."""

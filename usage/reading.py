@@ -137,6 +137,27 @@ def as_reading(
     )
 
 
+def read_bucket(
+    kind: str,
+    hostname: str,
+    device: Device,
+    zone: tzinfo,
+    content: bytes,
+    limits: Limits | None = None,
+    *,
+    categories: Categories | None = None,
+) -> Reading:
+    """A pushed list of events, or one event, of a bucket of that kind. Raises BadInput as `read` does."""
+    limits = limits or Limits()
+    gathered = Gathered.empty("event", zone, limits, categories)
+    export = ExportStream(io.BytesIO(content), limits)
+    try:
+        activitywatch.gather_bucket(export, gathered, kind, hostname)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        raise BadInput(UNFORESEEN) from None
+    return as_reading(gathered, Source.ACTIVITYWATCH, device, "device", export.sha256, None)
+
+
 def read_typed_week(
     week: sheet.TypedWeek,
     device: Device,

@@ -36,17 +36,21 @@ def lines_of_workbook(raw: bytes, limits: Limits) -> Iterator[tuple[int, list[st
     Raises BadInput for what is no workbook, is locked by a password, would become too large, or has too many columns.
     """
     _weigh(raw, limits)
-    number = 0
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file claims of its size is not believed
         lines = sheet.iter_rows(max_row=limits.rows + 100, max_col=limits.columns + 1, values_only=True)
+        empty: tuple[object, ...] | None = None
         for number, cells in enumerate(lines, 1):
-            if any(cell is not None for cell in cells):
-                if cells[limits.columns] is not None:
-                    raise too_many("列", "columns", limits.columns)
-                yield number, [_as_text(cell) for cell in cells]
+            if cells is empty:  # a file may claim a million lines between two
+                continue
+            if not any(cell is not None for cell in cells):
+                empty = cells
+                continue
+            if cells[limits.columns] is not None:
+                raise too_many("列", "columns", limits.columns)
+            yield number, [_as_text(cell) for cell in cells]
     except (BadInput, MemoryError, GeneratorExit):
         raise
     except Exception:  # whatever a parser of somebody else's stumbles over, the reason is the file

@@ -1,0 +1,70 @@
+"""What a family computer pushes by itself, as ActivityWatch speaks: with its own token, and nothing else can be done here.
+
+A script on that computer may send its export once a day:
+
+    curl -s http://localhost:5600/api/0/export | curl -H "Authorization: Bearer …" --data-binary @- …/api/v1/device/export
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from pydantic import Field
+
+from api.doorkeeping import asks_device
+from api.plan_body import body_of
+from api.reception import reception_of
+from casework.plan_file import Part
+from casework.rights import Act, Actor
+from casework.usage_push import Pushed, begin_bucket, push_events, push_export, push_heartbeat
+
+router = APIRouter(prefix="/device", tags=["device"])
+
+OfDevice = Annotated[Actor, asks_device(Act.PUSH_USAGE)]
+Bucket = Annotated[str, Path(min_length=1, max_length=200)]
+Body = Annotated[bytes, Depends(body_of)]
+EVENTS: dict[str, object] = {
+    "requestBody": {
+        "required": True,
+        "description": "ActivityWatch's own JSON. Titles and addresses are dropped while it is read.",
+        "content": {"application/json": {"schema": {}}},
+    }
+}
+
+
+class BucketBegun(Part):
+    """What ActivityWatch says of a bucket. Of the machine's name only a mark is used."""
+
+    type: str = Field(min_length=1, max_length=60)
+    client: str = Field("", max_length=120)
+    hostname: str = Field("", max_length=120)
+
+
+@router.post("/buckets/{bucket}", status_code=201)
+def begin(request: Request, bucket: Bucket, told: BucketBegun, actor: OfDevice) -> BucketBegun:
+    """Begin a bucket, or say again of which kind it is."""
+    begin_bucket(reception_of(request).desk, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
+    return told
+
+
+@router.post("/buckets/{bucket}/events", status_code=201, openapi_extra=EVENTS)
+def events(request: Request, bucket: Bucket, actor: OfDevice, body: Body) -> Pushed:
+    """Push a list of events, or one. The same list again changes nothing."""
+    return push_events(reception_of(request).desk, actor, bucket=bucket, content=body)
+
+
+@router.post("/buckets/{bucket}/heartbeat", status_code=201, openapi_extra=EVENTS)
+def heartbeat(
+    request: Request,
+    bucket: Bucket,
+    actor: OfDevice,
+    body: Body,
+    pulsetime: Annotated[float, Query(ge=0, le=3600, description="Seconds within which the same is one stretch.")] = 0,
+) -> Pushed:
+    """Push one event; one that says the same as the last within the pulse makes that one longer."""
+    return push_heartbeat(reception_of(request).desk, actor, bucket=bucket, content=body, pulse_seconds=pulsetime)
+
+
+@router.post("/export", status_code=201, openapi_extra=EVENTS)
+def export(request: Request, actor: OfDevice, body: Body) -> Pushed:
+    """Push a whole export of the device's machine, such as a script sends once a day."""
+    return push_export(reception_of(request).desk, actor, content=body)
