@@ -5,13 +5,51 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "a88aa5efec92"
+revision = "c4564dafcb4d"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "usage_category",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("category", sa.String(length=24), nullable=False),
+        sa.Column("placed_at", UTCDateTime(), nullable=False),
+        sa.Column("placed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_usage_category_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_category")),
+    )
+    with op.batch_alter_table("usage_category", schema=None) as batch_op:
+        batch_op.create_index("ix_usage_category_office_name", ["office_id", "name"], unique=False)
+
+    op.create_table(
+        "card_restriction",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("group", sa.String(length=10), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column("appealed_on", sa.Date(), nullable=True),
+        sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("appeal_outcome", sa.String(length=10), nullable=True),
+        sa.Column("relief", sa.String(length=12), nullable=True),
+        sa.Column("relieved_on", sa.Date(), nullable=True),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_card_restriction_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_restriction")),
+        sa.UniqueConstraint("plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")),
+    )
+    with op.batch_alter_table("card_restriction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_card_restriction_plan_id"), ["plan_id"], unique=False)
+
     op.create_table(
         "proposal",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -40,6 +78,74 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "returned_cards",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=False),
+        sa.Column("returned_to", sa.String(length=12), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_returned_cards_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_returned_cards")),
+    )
+    with op.batch_alter_table("returned_cards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_returned_cards_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_agreement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("agreed_at", UTCDateTime(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("keep_raw_days", sa.Integer(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_agreement_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_agreement")),
+    )
+    with op.batch_alter_table("usage_agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usage_agreement_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_device",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("whose", sa.String(length=10), nullable=False),
+        sa.Column("named_at", UTCDateTime(), nullable=False),
+        sa.Column("unplaced", sa.LargeBinary(), nullable=True),
+        sa.Column("buckets", sa.LargeBinary(), nullable=True),
+        sa.Column("token_digest", sa.String(length=64), nullable=True),
+        sa.Column("token_ends_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_device_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_device")),
+        sa.UniqueConstraint("plan_id", "label", name=op.f("uq_usage_device_plan_id_label")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_usage_device_token_digest")),
+    )
+    with op.batch_alter_table("usage_device", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usage_device_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_note",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("oddity", sa.String(length=24), nullable=False),
+        sa.Column("noted_at", UTCDateTime(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=True),
+        sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_note_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_note")),
+        sa.UniqueConstraint("plan_id", "key", name=op.f("uq_usage_note_plan_id_key")),
+    )
+    with op.batch_alter_table("usage_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usage_note_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "proposal_remark",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
@@ -58,6 +164,148 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_remark_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_remark_proposal_id"), ["proposal_id"], unique=False)
 
+    op.create_table(
+        "usage_custody",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("from_at", UTCDateTime(), nullable=False),
+        sa.Column("to_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["usage_device.id"], name=op.f("fk_usage_custody_device_id_usage_device")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_custody_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_custody")),
+    )
+    with op.batch_alter_table("usage_custody", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usage_custody_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_day",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("mark", sa.String(length=8), nullable=False),
+        sa.Column("scope", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("grade", sa.String(length=1), nullable=False),
+        sa.Column("coverage", sa.Float(), nullable=False),
+        sa.Column("standing", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["usage_device.id"], name=op.f("fk_usage_day_device_id_usage_device")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_day_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_day")),
+        sa.UniqueConstraint(
+            "device_id", "scope", "mark", "source", "day", name=op.f("uq_usage_day_device_id_scope_mark_source_day")
+        ),
+    )
+    with op.batch_alter_table("usage_day", schema=None) as batch_op:
+        batch_op.create_index("ix_usage_day_plan_day", ["plan_id", "day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_usage_day_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "card_query",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("queried_on", sa.Date(), nullable=False),
+        sa.Column("phone_cards", sa.Integer(), nullable=True),
+        sa.Column("accounts", sa.Integer(), nullable=True),
+        sa.Column("unknown_ones", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("by_role", sa.String(length=20), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_card_query_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_card_query_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_query")),
+    )
+    with op.batch_alter_table("card_query", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_card_query_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_review",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("assessable", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", UTCDateTime(), nullable=False),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_usage_review_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_review_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_review")),
+    )
+    with op.batch_alter_table("usage_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usage_review_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_source",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("grade", sa.String(length=1), nullable=False),
+        sa.Column("collector", sa.String(length=20), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("way", sa.String(length=12), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("working", sa.LargeBinary(), nullable=True),
+        sa.Column("working_ends_on", sa.Date(), nullable=True),
+        sa.Column("raw", sa.LargeBinary(), nullable=True),
+        sa.Column("raw_ends_on", sa.Date(), nullable=True),
+        sa.Column("photo", sa.LargeBinary(), nullable=True),
+        sa.Column("photo_ends_on", sa.Date(), nullable=True),
+        sa.Column("photo_digest", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["usage_device.id"], name=op.f("fk_usage_source_device_id_usage_device")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_usage_source_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_source_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_source")),
+        sa.UniqueConstraint("device_id", "digest", name=op.f("uq_usage_source_device_id_digest")),
+    )
+    with op.batch_alter_table("usage_source", schema=None) as batch_op:
+        batch_op.create_index("ix_usage_source_device_days", ["device_id", "first_on", "last_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_usage_source_device_id"), ["device_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_usage_source_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_usage_source_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "usage_remark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=True),
+        sa.Column("disputes", sa.Boolean(), nullable=False),
+        sa.Column("given_at", UTCDateTime(), nullable=False),
+        sa.Column("by_role", sa.String(length=20), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("by_phone", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.String(length=12), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answer_document", sa.LargeBinary(), nullable=True),
+        sa.Column("set_aside", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_remark_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["usage_review.id"], name=op.f("fk_usage_remark_review_id_usage_review")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_remark")),
+    )
+    with op.batch_alter_table("usage_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usage_remark_plan_id"), ["plan_id"], unique=False)
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
 
@@ -66,11 +314,55 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("number_since_at")
 
+    with op.batch_alter_table("usage_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_remark_plan_id"))
+
+    op.drop_table("usage_remark")
+    with op.batch_alter_table("usage_source", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_source_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_usage_source_item_id"))
+        batch_op.drop_index(batch_op.f("ix_usage_source_device_id"))
+        batch_op.drop_index("ix_usage_source_device_days")
+
+    op.drop_table("usage_source")
+    with op.batch_alter_table("usage_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_review_plan_id"))
+
+    op.drop_table("usage_review")
+    with op.batch_alter_table("card_query", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_query_plan_id"))
+
+    op.drop_table("card_query")
+    with op.batch_alter_table("usage_day", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_day_plan_id"))
+        batch_op.drop_index("ix_usage_day_plan_day")
+
+    op.drop_table("usage_day")
+    with op.batch_alter_table("usage_custody", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_custody_plan_id"))
+
+    op.drop_table("usage_custody")
     with op.batch_alter_table("proposal_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_remark_proposal_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_remark_plan_id"))
 
     op.drop_table("proposal_remark")
+    with op.batch_alter_table("usage_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_note_plan_id"))
+
+    op.drop_table("usage_note")
+    with op.batch_alter_table("usage_device", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_device_plan_id"))
+
+    op.drop_table("usage_device")
+    with op.batch_alter_table("usage_agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usage_agreement_plan_id"))
+
+    op.drop_table("usage_agreement")
+    with op.batch_alter_table("returned_cards", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_returned_cards_plan_id"))
+
+    op.drop_table("returned_cards")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_proposal_open", sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'")
@@ -79,3 +371,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_plan_id"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("card_restriction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
+
+    op.drop_table("card_restriction")
+    with op.batch_alter_table("usage_category", schema=None) as batch_op:
+        batch_op.drop_index("ix_usage_category_office_name")
+
+    op.drop_table("usage_category")
