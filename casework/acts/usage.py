@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -9,9 +10,10 @@ from pydantic import Field, model_validator
 from casework import usage_devices, usage_files, usage_notes, usage_reviewing
 from casework.acts.act import Act, Label
 from casework.acts.performer import Performer
-from casework.plan_file import Day, Part, TimeOfDay
+from casework.plan_file import Day, TimeOfDay
 from sunward.clock import at_local
 from usage.categories import Category
+from usage.day_kinds import DayKind
 from usage.sources import Source, Whose
 
 MOST_TEXT = 4_000
@@ -19,27 +21,6 @@ MOST_INLINE = 1_800_000
 Hours = Annotated[str, Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$")]
 """Hours from and to, such as "20:00-21:00" or "23:00-06:00"; "none" for none at all."""
 Minutes = Annotated[int, Field(ge=0, le=1440)]
-
-
-class Minute(Part):
-    """So many minutes on a day of each kind."""
-
-    school_day: Minutes | None = None
-    free_day: Minutes | None = None
-
-
-class Window(Part):
-    """Hours on a day of each kind."""
-
-    school_day: Hours | None = None
-    free_day: Hours | None = None
-
-
-class Holiday(Part):
-    """A school holiday, both days included."""
-
-    from_on: Day
-    to_on: Day
 
 
 class NameDevice(Act):
@@ -56,9 +37,9 @@ class KeepDevice(Act):
     did: Literal["keep_device"]
     device: Label
     from_on: Day
-    from_at: TimeOfDay
+    from_at: TimeOfDay = time(0, 0)
     to_on: Day
-    to_at: TimeOfDay
+    to_at: TimeOfDay = time(23, 59)
 
 
 class AgreeOnUsage(Act):
@@ -66,12 +47,19 @@ class AgreeOnUsage(Act):
 
     did: Literal["agree_on_usage"]
     from_on: Day | None = None
-    daily_minutes: Minute = Minute()
+    school_day_minutes: Minutes | None = None
+    """The most on a school day."""
+    free_day_minutes: Minutes | None = None
     night_minutes: Minutes | None = None
     """The most between 22:00 and 06:00."""
-    gaming: Window = Window()
-    offline: Window = Window()
-    school_holidays: list[Holiday] = Field([], max_length=20)
+    gaming_on_school_days: Hours | None = None
+    gaming_on_free_days: Hours | None = None
+    offline_on_school_days: Hours | None = None
+    """Hours agreed to be without any use, from the evening of such a day."""
+    offline_on_free_days: Hours | None = None
+    holiday_from_on: Day | None = None
+    """A school holiday: its days count as free."""
+    holiday_to_on: Day | None = None
     keep_raw_days: int = Field(0, ge=0, le=180)
     """For how long files are kept as they came, encrypted; nought: not at all."""
 
@@ -132,8 +120,9 @@ class AnswerDispute(Act):
     reason: str = Field(min_length=1, max_length=MOST_TEXT)
     remark: int | None = Field(None, ge=1)
     """Its place among all remarks; without it, the oldest dispute without an answer."""
-    set_aside: list[Day] = Field([], max_length=62)
-    """Days that count as missing from now on."""
+    set_aside_from: Day | None = None
+    """From this day to that one, days count as missing from now on; at most 62."""
+    set_aside_to: Day | None = None
 
 
 class CloseNote(Act):
@@ -185,7 +174,13 @@ def perform(done: Performer, act: Acts) -> None:
             )
         case AnswerDispute():
             usage_reviewing.answer_dispute(
-                desk, by, number, answer=act.answer, reason=act.reason, remark=act.remark, set_aside=act.set_aside
+                desk,
+                by,
+                number,
+                answer=act.answer,
+                reason=act.reason,
+                remark=act.remark,
+                set_aside=_days(act.set_aside_from, act.set_aside_to),
             )
         case CloseNote():
             usage_notes.close_note(desk, by, number, key=act.note, explanation=act.explanation)
@@ -210,14 +205,31 @@ def _hand_in(done: Performer, act: HandInUsage) -> None:
     )
 
 
+def _days(first: date | None, last: date | None) -> list[date]:
+    if first is None:
+        return []
+    many = min(((last or first) - first).days + 1, 62)
+    return [first + timedelta(days=n) for n in range(many)]
+
+
 def _terms(act: AgreeOnUsage) -> dict[str, object]:
     terms: dict[str, object] = {
-        "daily_minutes": act.daily_minutes.model_dump(exclude_none=True),
-        "gaming": act.gaming.model_dump(exclude_none=True),
-        "offline": act.offline.model_dump(exclude_none=True),
-        "school_holidays": [[each.from_on.isoformat(), each.to_on.isoformat()] for each in act.school_holidays],
+        "daily_minutes": _by_kind(act.school_day_minutes, act.free_day_minutes),
+        "gaming": _by_kind(act.gaming_on_school_days, act.gaming_on_free_days),
+        "offline": _by_kind(act.offline_on_school_days, act.offline_on_free_days),
     }
-    return terms | ({} if act.night_minutes is None else {"night_minutes": act.night_minutes})
+    if act.night_minutes is not None:
+        terms["night_minutes"] = act.night_minutes
+    if act.holiday_from_on is not None:
+        terms["school_holidays"] = [
+            [act.holiday_from_on.isoformat(), (act.holiday_to_on or act.holiday_from_on).isoformat()]
+        ]
+    return terms
+
+
+def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
+    told = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
+    return {kind: value for kind, value in told.items() if value is not None}
 
 
 def _bytes(text: str | None) -> bytes | None:

@@ -7,10 +7,14 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.proposing import open_proposal
+from casework.usage_notes import open_notes_of
+from casework.usage_record import facts_on_file
 from casework.wording import role_words
+from models.cards import CardRestriction
 from models.decision import Incident, Leave
 from models.office import Office, Role, Staff
 from models.plan import Condition
+from models.usage_source import UsageDevice
 from sunward.words import Words
 from web.acting.fields import Field
 from web.dates import short_day_in
@@ -119,6 +123,25 @@ def _present(file: File) -> list[Choice]:
     return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
 
 
+def _devices(file: File) -> list[Choice]:
+    query = select(UsageDevice).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
+    return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
+
+
+def _unplaced(file: File) -> list[Choice]:
+    names = {name for facts in facts_on_file(file) for name in facts.unplaced}
+    return [(name, Words(name, name)) for name in sorted(names)]
+
+
+def _questions(file: File) -> list[Choice]:
+    return [(note.key, note.asks) for note in open_notes_of(file)]
+
+
+def _restrictions(file: File) -> list[Choice]:
+    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id).order_by(col(CardRestriction.id))
+    return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
+
+
 def _kin(relation: str) -> Choice:
     return relation, RELATIONS.get(relation, RELATIONS["other"])
 
@@ -137,6 +160,12 @@ _BY_NAME: dict[str, Chooser] = {
     "office": _offices,
 }
 _BY_ACT: dict[tuple[str, str], Chooser] = {
+    ("keep_device", "device"): _devices,
+    ("place_app", "app"): _unplaced,
+    ("close_note", "note"): _questions,
+    ("record_appeal", "restriction"): _restrictions,
+    ("answer_appeal", "restriction"): _restrictions,
+    ("record_relief", "restriction"): _restrictions,
     ("hand_over", "to"): _staff(*_SUCCESSORS),
     ("hand_over", "stand_in"): _staff(*_SUCCESSORS),
     ("assist_elsewhere", "social_worker"): _workers_anywhere,
