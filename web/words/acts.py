@@ -136,7 +136,9 @@ FIELDS: dict[str, Words] = {
     "keep_raw_days": Words("原始文件保留几天（0为不留）", "Days that files are kept as they came (0: none)"),
     "close_note.note": Words("哪一条", "Which question"),
     "notice_on": Words("收到书面告知之日", "Day the written notice came"),
-    "night_minutes": Words("夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"),
+    "agree_on_usage.night_minutes": Words(
+        "夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"
+    ),
     "offline_on_free_days": Words(
         "休息日不用的时段（如 23:00-06:00）", "Without use on free days (such as 23:00-06:00)"
     ),
