@@ -10,7 +10,7 @@ from casework.proposing import open_proposal
 from casework.rights import Act, may
 from law.transitions import Outcome, PlanStatus
 from models.decision import Incident, Leave, Remedy
-from models.item import Explanation, ItemStatus
+from models.item import Explanation, ItemStatus, Submission
 from models.proposal import Proposal
 
 Ready = Callable[[File], bool]
@@ -53,6 +53,11 @@ def _explained(file: File) -> bool:
     return _may_be_explained(file) or file.session.exec(query).first() is not None
 
 
+def _unreviewed(file: File) -> bool:
+    query = select(Submission.id).where(Submission.plan_id == file.plan.id, col(Submission.reviewed_at).is_(None))
+    return file.session.exec(query).first() is not None
+
+
 def _remedy_waits(file: File) -> bool:
     query = select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))
     return file.session.exec(query).first() is not None
@@ -70,6 +75,7 @@ def _reported(file: File) -> bool:
 READY: Mapping[str, Ready] = {
     "announce": lambda file: file.plan.announced_on is None and _undecided(file),
     "submit": _undecided,
+    "review": _unreviewed,
     "record_progress": _undecided,
     "record_unable": _undecided,
     "explain": _may_be_explained,

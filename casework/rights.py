@@ -40,6 +40,7 @@ class Act(StrEnum):
     RECORD_SERVICE = "record_service"
     # what is owed
     SUBMIT = "submit"
+    REVIEW = "review"
     RECORD_PROGRESS = "record_progress"
     RECORD_UNABLE = "record_unable"
     EXPLAIN = "explain"
@@ -158,6 +159,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.ANNOUNCE: _CLERKS,
     Act.RECORD_SERVICE: _CLERKS,
     Act.SUBMIT: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.REVIEW: _CASE_AND_WORKER,
     Act.RECORD_PROGRESS: _CASE_AND_WORKER,
     Act.RECORD_UNABLE: _CASE_AND_WORKER,
     Act.EXPLAIN: {**_CASE_AND_WORKER, **_FAMILY},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.explaining import look_after_attention
@@ -129,6 +129,23 @@ def record_progress(
             note={"condition": row.kind, "amount": amount, "done": row.done, "owed": row.amount},
             detail={"note": note} if note else None,
         )
+
+
+def review(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, comment: str = "") -> int:
+    """Whatever came for the item was looked at by this person, who may say something to it. Nothing else follows.
+    Returns how many were new to review; where none was, nothing is changed."""
+    with desk.file(number, actor, Act.REVIEW) as file:
+        item = find_item(file, kind, due_on)
+        waiting = file.session.exec(
+            select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
+        ).all()
+        if not waiting:
+            return 0
+        for row in waiting:
+            row.reviewed_at, row.reviewed_by = file.now, file.actor.id
+            file.session.add(row)
+        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
+    return len(waiting)
 
 
 def find_condition(file: File, name: str) -> Condition:

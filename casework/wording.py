@@ -143,6 +143,7 @@ ACTS: dict[str, Words] = {
     "page_rests": Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
     # what is owed
     "submit": Words("提交了", "handed in"),
+    "review": Words("看过了", "reviewed"),
     "call_for": Words("提醒了", "called for"),
     "announce_date": Words("提示了期限", "announced a date"),
     "remind": Words("在最后一天提醒了", "reminded on the last day of"),
@@ -245,7 +246,7 @@ ACTS: dict[str, Words] = {
     "release_quarantine": Words("恢复了自动办理", "released the plan"),
 }
 
-_ABOUT_AN_ITEM = ("submit", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
+_ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
                   "answer_explanation", "evaluate", "wait_for_announcement", "record_call", "record_passed_on")  # fmt: skip
 
 

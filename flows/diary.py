@@ -27,6 +27,7 @@ HAPPENINGS: dict[str, Words] = {
     "pass_on": Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
     "open_attention": Words("多次未收到，请检察官关注（不产生法律后果）", "several missed: attention, and no more"),
     "submit": Words("提交", "handed in"),
+    "review": Words("看过", "reviewed"),
     "record_progress": Words("条件进展", "progress of a condition"),
     "record_unable": Words("记录无法履行", "unable recorded"),
     "explain": Words("说明", "explained"),

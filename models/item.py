@@ -100,6 +100,9 @@ class Submission(Record, table=True):
     document: bytes
     phone_clock_minutes: int | None = None
     """By how many minutes the phone's clock differed; a remark only."""
+    reviewed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When one of the handlers has looked at it and said so."""
+    reviewed_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
 
 
 class Explanation(Record, table=True):

@@ -16,7 +16,7 @@ from casework.watchdogs import watch_hold
 from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.words import Words
-from web.pages import act, compliance, family, inbox, item, plan, sign_in
+from web.pages import act, case, compliance, family, inbox, item, plan, sign_in
 from web.pages import desk as desk_page
 from web.problem_pages import ProblemsAsPages
 from web.rendering import STATIC
@@ -50,7 +50,7 @@ def create_web(
     """
     app = create_app(Reception(desk, nudge, prefect_page, lambda: [*_parts(desk, beats), _hold(settings, desk)]))
     app.state.language = settings.language
-    for room in (sign_in, desk_page, plan, act, compliance, item, inbox, family):
+    for room in (sign_in, desk_page, plan, act, case, compliance, item, inbox, family):
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     app.add_middleware(ProblemsAsPages)

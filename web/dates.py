@@ -62,3 +62,8 @@ def marked_moment(language: Language, at: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         local_time(at).isoformat(timespec="minutes"), moment_in(language, at)
     )
+
+
+def iso_day(language: Language, text: str) -> Markup:
+    """The day that a record keeps as text."""
+    return marked_day(language, date.fromisoformat(text))

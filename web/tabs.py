@@ -31,7 +31,16 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("", Words("现在", "Now"), Act.READ_DATES),
     Tab("do", Words("办理", "Do"), Act.READ_PLAN),
+    Tab("record", Words("记录", "Record"), Act.READ_PLAN),
+    Tab("plan", Words("方案", "Plan"), Act.READ_PLAN),
     Tab("calendar", Words("履行日历", "Calendar"), Act.READ_PLAN),
+    Tab("check-ins", Words("提交与查看", "Check-ins"), Act.READ_PLAN),
+    Tab("incidents", Words("情况与处理", "Incidents"), Act.READ_PLAN),
+    Tab("decisions", Words("决定与审批", "Decisions"), Act.READ_PLAN),
+    Tab("expiry", Words("期满审查", "Before the end"), Act.READ_PLAN),
+    Tab("messages", Words("提醒", "Messages"), Act.READ_MESSAGES),
+    Tab("run", Words("系统", "System"), Act.READ_PLAN),
+    Tab("looked", Words("谁看过", "Who looked"), Act.READ_PLAN),
 )
 
 

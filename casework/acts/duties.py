@@ -37,6 +37,15 @@ class Submit(Act):
     days_late: int = Field(0, ge=0, le=60)
 
 
+class Review(Act):
+    """One of the handlers looked at what was handed in for an item."""
+
+    did: Literal["review"]
+    item: ItemName
+    due_on: Day
+    comment: str = Field("", max_length=4000)
+
+
 class RecordProgress(Act):
     """Part of a condition was done: times, hours, yuan."""
 
@@ -84,7 +93,7 @@ class AnswerExplanation(Act):
     reason: str = Field(min_length=1)
 
 
-Acts = Submit | RecordProgress | RecordUnable | Explain | AnswerExplanation
+Acts = Submit | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -96,6 +105,8 @@ def perform(done: Performer, act: Acts) -> None:
                 desk, by, number, kind=act.item, due_on=act.due_on, content=_content(act), way=_way(act, by),
                 phone_clock=act.phone_clock,
             )  # fmt: skip
+        case Review():
+            submitting.review(desk, by, number, kind=act.item, due_on=act.due_on, comment=act.comment)
         case RecordProgress():
             submitting.record_progress(desk, by, number, condition=act.condition, amount=act.amount, note=act.note)
         case RecordUnable():

@@ -122,6 +122,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "announce": {"present": ["minor"]},
     "record_service": {"to": "police", "received_on": "2026-03-03"},
     "submit": {"item": "weekly_note"},
+    "review": {"item": "weekly_note", "due_on": "2026-03-09"},
     "record_progress": {"condition": "A1", "amount": 1},
     "record_unable": {**_DAYS, "reason": "illness"},
     "explain": {"item": "weekly_note", "due_on": "2026-03-09", "text": "x"},

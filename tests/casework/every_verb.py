@@ -49,6 +49,8 @@ VERBS: dict[str, Verb] = {
         d, a, n, to="police", received_on=date(2026, 3, 3))),
     "submit": _v(Act.SUBMIT, "minor", lambda d, a, n: submitting.submit(
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), content={"text": "都好"})),
+    "review": _v(Act.REVIEW, "assistant", lambda d, a, n: submitting.review(
+        d, a, n, kind="weekly_note", due_on=date(2026, 3, 9))),
     "record_progress": _v(Act.RECORD_PROGRESS, "social_worker", lambda d, a, n: submitting.record_progress(
         d, a, n, condition="A1", amount=1)),
     "record_unable": _v(Act.RECORD_UNABLE, "prosecutor", lambda d, a, n: explaining.record_unable(

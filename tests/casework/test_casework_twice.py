@@ -100,7 +100,7 @@ TWICE: list[tuple[str, Before]] = [
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
     ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", nothing),
-    ("answer_after_care", decided), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
+    ("answer_after_care", decided), ("review", silent), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
     ("withdraw_proposal", proposed),
 ]  # fmt: skip
 

@@ -123,6 +123,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"role": "social_worker", "to": draw(st.sampled_from(("second.worker", "gui.assistant"))),
                             "stand_in": draw(st.sampled_from((None, "gui.assistant")))},
     ),
+    "review": (("assistant",), lambda life, draw: _item_of(life, draw, HANDED_IN)),
     "propose": (
         ("prosecutor", "assistant"),
         lambda life, draw: {"step": draw(st.sampled_from(("period_change", "revocation", "end_otherwise"))),

@@ -88,8 +88,10 @@ def test_dates_open_no_content(pages: Pages) -> None:
 
 
 def test_messages_are_shown_to_those_who_may_see_them(pages: Pages) -> None:
-    assert "提醒记录" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan()).text
-    assert "提醒记录" not in pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan()).text
+    assert "提醒记录" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/messages")).text
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    assert chief.get(pages.plan("/messages")).status_code == 403
+    assert pages.plan("/messages") not in read(chief.get(pages.plan())).addresses
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])

@@ -1,13 +1,14 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import acts, charts, desk, family, item, ledger, plan, shared
+from web.words import acts, case, charts, desk, family, item, ledger, plan, shared
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
     for book in (
         shared.CHAPTERS,
         acts.CHAPTERS,
+        case.CHAPTERS,
         charts.CHAPTERS,
         desk.CHAPTERS,
         plan.CHAPTERS,

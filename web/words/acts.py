@@ -13,6 +13,7 @@ TITLES: dict[str, Words] = {
     "record_service": Words("登记送达回证", "Record a service receipt"),
     # what is owed
     "submit": Words("代为登记提交", "Hand in for somebody"),
+    "review": Words("看过了，记下", "Mark as reviewed"),
     "record_progress": Words("登记附带条件的进展", "Record progress of a condition"),
     "record_unable": Words("登记无法履行（起止、理由）", "Record a time of being unable"),
     "explain": Words("代记说明", "Write down an explanation"),
@@ -81,7 +82,7 @@ TITLES: dict[str, Words] = {
 GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "daily": (
         Words("日常", "From day to day"),
-        ("submit", "explain", "answer_explanation", "record_unable", "record_progress", "evaluate", "note",
+        ("submit", "review", "explain", "answer_explanation", "record_unable", "record_progress", "evaluate", "note",
          "ask_leave", "decide_leave"),
     ),
     "usage": (

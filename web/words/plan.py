@@ -4,13 +4,7 @@ from sunward.words import Words
 
 _PLAN = {
     "title": Words("方案{number}", "Plan {number}"),
-    "sections": Words("本页内容", "On this page"),
-    "now_short": Words("现在", "Now"),
-    "clocks_short": Words("期限", "Dates"),
-    "progress_short": Words("进步", "Progress"),
-    "timeline_short": Words("记录", "Record"),
-    "messages_short": Words("提醒", "Messages"),
-    "run_short": Words("系统", "System"),
+    "sections": Words("本案各页", "Pages of this plan"),
     "period": Words("考验期", "Period"),
     "to": Words("至", "to"),
     "left": Words("剩余", "Left"),
@@ -51,9 +45,12 @@ _PLAN = {
     "progress_hint": Words("仅供参考，不产生法律后果", "for information; it has no legal effect"),
     "timeline": Words("监督考察记录", "Supervision record"),
     "fell_due_at": Words("本应在", "Had fallen due on"),
+    "lately": Words("最近", "Lately"),
+    "whole_record": Words("全部记录", "The whole record"),
+    "changes": Words("变更对照", "Editions side by side"),
+    "no_changes": Words("方案没有变更过。", "The plan has not been changed."),
+    "months_ahead": Words("今后的日程", "What comes, month by month"),
     "older": Words("更早的记录", "Earlier"),
-    "readings": Words("谁看过", "Who has looked"),
-    "without_readings": Words("不显示谁看过", "Without who has looked"),
     "clocks": Words("办理期限一览", "Dates of the law"),
     "until": Words("截止", "Until"),
     "conditions": Words("附带条件", "Additional conditions"),
@@ -75,7 +72,6 @@ _PLAN = {
     "messages_hint": Words(
         "发给谁、何时、是否送达、可能谁看到", "to whom, when, delivered or not, who may have seen it"
     ),
-    "more_messages": Words("另外{count}条", "{count} more"),
     "no_messages": Words("还没有发过消息。", "Nothing has been sent."),
     "channel_text": Words("短信", "text"),
     "channel_email": Words("电子邮件", "e-mail"),

@@ -1,0 +1,131 @@
+"""The tabs of a plan that show and change nothing: the record, the plan itself, check-ins, incidents, decisions, the end
+in sight, messages, what the system did, who has looked."""
+
+import secrets
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.messages import messages_of
+from casework.rights import Act, Actor
+from casework.status import plan_status
+from casework.timeline import timeline
+from casework.wording import ACTS
+from sunward.words import Language
+from web.articles import article_in
+from web.languages import language_of
+from web.remarks import remarks_on
+from web.tabs import case_page
+from web.views.check_ins import check_ins
+from web.views.decision_list import changes, decisions
+from web.views.expiry import NEAR, expiry
+from web.views.incident_list import incident_list
+from web.views.months_ahead import months_ahead
+from web.views.readers import readers
+
+router = APIRouter(prefix="/plans/{number}")
+
+LINES_SHOWN = 50
+MESSAGES_SHOWN = 60
+WAKES_SHOWN = 20
+
+Cursor = Annotated[str, Query(max_length=200)]
+Reader = Annotated[Actor, asks(Act.READ_PLAN)]
+
+
+@router.get("/record")
+def record(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
+    """What happened, newest first."""
+    told = timeline(reception_of(request).desk, actor, number, cursor=cursor or None, limit=LINES_SHOWN)
+    older = f"/plans/{quote(number)}/record?cursor={quote(told.next)}" if told.next else None
+    lines = [(line, remarks_on(line)) for line in told.lines]
+    return case_page(request, actor, number, "case_record.html", tab="record", lines=lines, older=older,
+                     article=_article(request))  # fmt: skip
+
+
+@router.get("/plan")
+def supervision_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """The plan itself: conditions, what comes month by month, and its editions side by side."""
+    desk = reception_of(request).desk
+    return case_page(
+        request, actor, number, "case_plan.html", tab="plan", plan=plan_status(desk, actor, number),
+        months=months_ahead(desk, actor, number), changes=changes(desk, actor, number),
+    )  # fmt: skip
+
+
+@router.get("/check-ins")
+def came_in(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """What the family handed in, what to look at and why, and what waits for a person."""
+    found = check_ins(reception_of(request).desk, actor, number)
+    return case_page(request, actor, number, "case_check_ins.html", tab="check-ins", found=found,
+                     token=lambda: secrets.token_urlsafe(18))  # fmt: skip
+
+
+@router.get("/incidents")
+def incidents(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """What was reported, what the minor said, what was found."""
+    found = incident_list(reception_of(request).desk, actor, number)
+    return case_page(request, actor, number, "case_incidents.html", tab="incidents", incidents=found,
+                     article=_article(request))  # fmt: skip
+
+
+@router.get("/decisions")
+def decided(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """What was asked for and decided, by whom and why; remedies and service."""
+    found = decisions(reception_of(request).desk, actor, number)
+    return case_page(request, actor, number, "case_decisions.html", tab="decisions", found=found)
+
+
+@router.get("/expiry")
+def end_in_sight(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """What the decision at the end needs, and what of it is missing today."""
+    found = expiry(reception_of(request).desk, actor, number)
+    return case_page(request, actor, number, "case_expiry.html", tab="expiry", found=found, near=NEAR,
+                     article=_article(request))  # fmt: skip
+
+
+@router.get("/messages")
+def messages(
+    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_MESSAGES)], cursor: Cursor = ""
+) -> HTMLResponse:
+    """To whom what was said, when, over which channel, and what became of it."""
+    told = messages_of(reception_of(request).desk, actor, number, cursor=cursor or None, limit=MESSAGES_SHOWN)
+    older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
+    return case_page(request, actor, number, "case_messages.html", tab="messages", messages=told.messages, older=older)
+
+
+@router.get("/run")
+def run(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """What the system did, what it will do next, and when; for operators where Prefect shows it."""
+    reception = reception_of(request)
+    status = plan_status(reception.desk, actor, number)
+    return case_page(
+        request, actor, number, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
+        run_page=reception.run_page(status.flow_run.id) if status.flow_run else None,
+        verb_words=verb_words(language_of(request)),
+    )  # fmt: skip
+
+
+@router.get("/looked")
+def looked(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """Who has looked at the plan."""
+    found = readers(reception_of(request).desk, actor, number)
+    return case_page(request, actor, number, "case_looked.html", tab="looked", readers=found)
+
+
+def verb_words(language: Language) -> Callable[[str], str]:
+    """A verb that the system did, in words; one without words is shown as it is called."""
+
+    def in_words(verb: str) -> str:
+        return ACTS[verb].in_(language) if verb in ACTS else verb
+
+    return in_words
+
+
+def _article(request: Request) -> Callable[[str], str]:
+    return lambda article: article_in(language_of(request), article)

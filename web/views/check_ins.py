@@ -1,0 +1,142 @@
+"""What the family has handed in, newest first, with what a person should look at and why; and what waits for a person."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor, may
+from casework.status import ItemShown, refuse_sealed, show_item
+from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
+from models.office import Staff
+from sunward.words import Words
+from web.views.content import shown
+
+SHOWN = 60
+CLOCK_DIFFERS = 30
+"""From so many minutes on it is worth saying that a phone's clock was another."""
+
+_FLAGS = {
+    "late": Words("晚于期限：已记为补交，不影响收下。", "After its day: kept as handed in later."),
+    "addition": Words(
+        "补充提交：第一次的仍然有效，不覆盖。", "An addition: the first one stands, nothing is replaced."
+    ),
+    "phone": Words(
+        "电话代填：由工作人员照原话记下，同样有效。", "Told by phone: written down for them, and counts fully."
+    ),
+    "paper": Words("纸质交来，同样有效。", "On paper; it counts fully."),
+    "same_words": Words(
+        "文字与此前一次相同。可能只是省事，建议问一句。", "The same words as before. Often only haste: please ask."
+    ),
+    "no_words": Words("没有文字内容。", "Without words."),
+}
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """One thing handed in. `flags` say what to look at and why; none of them finds anything."""
+
+    item: ItemShown
+    at: datetime
+    by_role: str
+    content: dict[str, Any]
+    flags: list[Words]
+    reviewed_at: datetime | None
+    reviewed_by: str | None
+
+
+@dataclass(frozen=True)
+class CheckIns:
+    """What came, and what waits for a person."""
+
+    came: list[CheckIn]
+    unreviewed: int
+    unanswered: list[ItemShown] = field(default_factory=list)
+    """Explained, and not answered yet."""
+    not_received: list[ItemShown] = field(default_factory=list)
+    may_review: bool = False
+
+
+def check_ins(desk: Desk, actor: Actor, number: str) -> CheckIns:
+    """The plan's check-ins as they stand now."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        query = (
+            select(Submission, Item)
+            .join(Item, col(Item.id) == col(Submission.item_id))
+            .where(Submission.plan_id == file.plan.id, col(Item.kind).in_(_OF_THE_FAMILY))
+            .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
+        )
+        rows = file.session.exec(query).all()
+        opened = {row.id: file.open("submission.document", row.id, row.document) for row, _ in rows[: SHOWN * 2]}
+        names = _names(file, [row.reviewed_by for row, _ in rows if row.reviewed_by])
+        came = [
+            CheckIn(
+                show_item(item), row.received_at, row.by_role, shown(opened[row.id]),
+                _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
+                row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None,
+            )
+            for place, (row, item) in enumerate(rows[:SHOWN])
+        ]  # fmt: skip
+        return CheckIns(
+            came=came,
+            unreviewed=sum(row.reviewed_at is None for row, _ in rows),
+            unanswered=[show_item(item) for item in _unanswered(file)],
+            not_received=[
+                show_item(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
+            ],
+            may_review=may(file.session, actor, Act.REVIEW, file.plan, file.now),
+        )
+
+
+_OF_THE_FAMILY = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+
+
+def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Words]:
+    text = str(content.get("text") or "").strip()
+    told = {
+        "late": row.late, "addition": row.addition, "phone": row.way == "phone", "paper": row.way == "paper",
+        "same_words": len(text) > 3 and text in earlier, "no_words": not content,
+    }  # fmt: skip
+    flags = [words for name, words in _FLAGS.items() if told[name]]
+    differs = row.phone_clock_minutes or 0
+    if abs(differs) >= CLOCK_DIFFERS:
+        minutes = abs(differs)
+        flags.append(
+            Words(
+                f"手机时间与系统相差{minutes}分钟；以系统收到的时间为准。",
+                f"The phone's clock differed by {minutes} minutes; the time of arrival counts.",
+            )
+        )
+    return flags
+
+
+def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, dict[str, Any]], kind: str) -> list[str]:
+    return [
+        str(opened[row.id].get("text") or "").strip()
+        for row, item in rows
+        if item.kind == kind and row.id in opened and not row.addition
+    ]
+
+
+def _unanswered(file: File) -> list[Item]:
+    query = (
+        select(Item)
+        .join(Explanation, col(Explanation.item_id) == col(Item.id))
+        .where(
+            Explanation.plan_id == file.plan.id,
+            col(Explanation.answered_at).is_(None),
+            col(Item.status).in_((*STILL_OPEN, ItemStatus.MISSED, ItemStatus.UNKNOWN)),
+        )
+        .distinct()
+    )
+    return sorted(file.session.exec(query), key=lambda item: item.due_on)
+
+
+def _names(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}

@@ -1,0 +1,105 @@
+"""The end of the period in sight (期满审查：还缺什么): what the decision needs, what is there, what is missing, and how
+many days are left for it. It proposes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.checking import FindingShown, show_finding
+from casework.desk import Desk, File
+from casework.ending import findings_before_the_end, opinion_date, victim_state
+from casework.incidents import confirmed_grounds, open_incidents
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from law.transitions import Outcome
+from models.decision import Receipt, Remedy
+from models.item import Explanation, ItemStatus
+from models.plan import Condition
+from sunward.words import Words
+
+STEPS = (30, 14, 7, 1)
+NEAR = 30
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that the decision needs: whether it is there, how many are not, and which act brings it."""
+
+    words: Words
+    there: bool
+    open: int = 0
+    act: str | None = None
+    tab: str | None = None
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """What stands between today and the decision."""
+
+    ends_on: date
+    decide_by: date
+    days_left: int
+    steps: list[tuple[int, date, bool]]
+    """The days on which the prosecutor is reminded: so many before the end, on which day, and whether it has passed."""
+    needs: list[Need]
+    findings: list[FindingShown]
+    """What the law says of deciding non-prosecution today."""
+
+    @property
+    def missing(self) -> int:
+        return sum(not need.there for need in self.needs)
+
+
+def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
+    """The plan's end as it can be seen today."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        row, today = file.plan, file.today
+        end = row.working_end
+        steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())
+                 for days in STEPS]  # fmt: skip
+        findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
+        return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings)
+
+
+def _needs(file: File) -> list[Need]:
+    unheard = _unanswered(file)
+    undone = _unfinished_conditions(file)
+    reports = len(open_incidents(file))
+    grounds = len(confirmed_grounds(file))
+    unserved = len(file.session.exec(
+        select(Receipt.id).where(Receipt.plan_id == file.plan.id, col(Receipt.received_on).is_(None))).all())  # fmt: skip
+    remedies = len(file.session.exec(
+        select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))).all())  # fmt: skip
+    asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in file.items())
+    milestones = sum(item.due_on <= file.today for item in file.items("milestone"))
+    return [
+        Need(Words("已当面宣布", "Announced in person"), file.plan.announced_on is not None, act="announce"),
+        Need(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, "record_service"),
+        Need(Words("附带条件都有结果", "Every condition has its result"), not undone, undone, "record_progress"),
+        Need(Words("阶段评估已作出", "Milestones are evaluated"), not milestones, milestones, "evaluate"),
+        Need(Words("没有正在询问的事项", "Nothing is being asked about"), not asked, asked, tab="check-ins"),
+        Need(Words("说明都已答复", "Every explanation is answered"), not unheard, unheard, "answer_explanation"),
+        Need(Words("情况都已核实", "Every report is looked into"), not reports, reports, tab="incidents"),
+        Need(Words("没有认定的撤销情形", "No ground was found"), not grounds, grounds, tab="incidents"),
+        Need(Words("没有未答复的复议、复核、申诉", "No remedy is pending"), not remedies, remedies, "decide_remedy"),
+        Need(Words("听取被害人意见有记录", "Hearing the victim is on record"), victim_state(file) is not None, 0, "hear_victim"),
+        Need(Words("考察意见书已出具", "The supervision opinion is there"), opinion_date(file) is not None, 0, "write_opinion"),
+    ]  # fmt: skip
+
+
+def _unanswered(file: File) -> int:
+    query = select(Explanation.id).where(
+        Explanation.plan_id == file.plan.id,
+        col(Explanation.item_id).is_not(None),
+        col(Explanation.answered_at).is_(None),
+    )
+    return len(file.session.exec(query).all())
+
+
+def _unfinished_conditions(file: File) -> int:
+    query = select(Condition).where(
+        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
+    )
+    return sum(row.done < (row.amount or 0) for row in file.session.exec(query))

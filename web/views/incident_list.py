@@ -1,0 +1,101 @@
+"""Every incident of a plan with what was reported, what the minor said, what was found, and the steps taken so far."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from casework.checking import FindingShown, show_finding
+from casework.desk import Desk, File
+from casework.incidents import reading_of
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from models.decision import Incident
+from models.item import Explanation
+from models.journal import JournalLine, open_detail
+from models.office import Staff
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the minor said of it, and when."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class IncidentFile:
+    """One incident. `reading` is how the law reads its two dates; it finds nothing."""
+
+    label: str
+    kind: str
+    status: str
+    open: bool
+    done_on: date
+    found_on: date
+    reported_at: datetime
+    reported_by_role: str
+    serious: bool
+    facts: str
+    reading: FindingShown
+    heard: list[Heard]
+    response: str | None
+    closed_at: datetime | None
+    closed_by: str | None
+    reason: str | None
+
+
+def incident_list(desk: Desk, actor: Actor, number: str) -> list[IncidentFile]:
+    """The plan's incidents: those still open first, then the newest."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        rows = file.session.exec(
+            select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
+        ).all()
+        reasons = _reasons(file) if rows else {}
+        shown = [_shown(file, row, reasons.get(row.label)) for row in rows]
+    return sorted(shown, key=lambda incident: not incident.open)
+
+
+def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
+    closer = file.session.get(Staff, row.closed_by) if row.closed_by else None
+    return IncidentFile(
+        label=row.label,
+        kind=row.kind,
+        status=row.status,
+        open=row.closed_at is None,
+        done_on=row.done_on,
+        found_on=row.found_on,
+        reported_at=row.reported_at,
+        reported_by_role=row.reported_by_role,
+        serious=row.serious,
+        facts=str(file.open("incident.document", row.id, row.document)["facts"]),
+        reading=show_finding(reading_of(file, row)),
+        heard=_heard(file, row),
+        response=row.response,
+        closed_at=row.closed_at,
+        closed_by=closer.display_name if closer else None,
+        reason=reason,
+    )
+
+
+def _heard(file: File, incident: Incident) -> list[Heard]:
+    query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
+    return [
+        Heard(row.given_at, str(file.open("explanation.document", row.id, row.document)["text"]))
+        for row in file.session.exec(query)
+    ]
+
+
+def _reasons(file: File) -> dict[str, str]:
+    """Why each was closed, as the journal keeps it."""
+    lines = file.session.exec(
+        select(JournalLine)
+        .where(JournalLine.plan_id == file.plan.id, JournalLine.act == Act.CLOSE_INCIDENT.value)
+        .order_by(col(JournalLine.sequence))
+    )
+    return {
+        str(line.note["incident"]): str((open_detail(file.desk.vault, line) or {}).get("reason") or "")
+        for line in lines
+    }

@@ -1,0 +1,51 @@
+"""Who has looked at a plan (谁看过): which person, when, at what; and who wanted to and might not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from casework.timeline import READINGS
+from casework.wording import ACTS, role_words
+from models.journal import JournalLine
+from models.office import Staff
+from sunward.words import Words
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One look: who, in which post, when, at what."""
+
+    at: datetime
+    name: str | None
+    """None for the family, whose names nobody needs here."""
+    role: Words
+    what: Words
+    denied: bool
+
+
+def readers(desk: Desk, actor: Actor, number: str) -> list[Reader]:
+    """The latest looks at the plan, newest first. A page that looks again every few seconds is one look."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        query = (
+            select(JournalLine)
+            .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(READINGS))
+            .order_by(col(JournalLine.sequence).desc())
+            .limit(SHOWN)
+        )
+        lines = file.session.exec(query).all()
+        ids = {line.actor_id for line in lines if line.actor_kind == "staff" and line.actor_id}
+        names = {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+        return [
+            Reader(
+                line.at, names.get(line.actor_id) if line.actor_id else None, role_words(line.actor_role),
+                ACTS.get(line.act, Words(line.act, line.act)), line.act == "denied",
+            )
+            for line in lines
+        ]  # fmt: skip
