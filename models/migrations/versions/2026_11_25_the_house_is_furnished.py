@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "c4564dafcb4d"
+revision = "96cffe9bc287"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -309,8 +309,18 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reviewed_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("reviewed_by", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_submission_reviewed_by_staff"), "staff", ["reviewed_by"], ["id"])
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_submission_reviewed_by_staff"), type_="foreignkey")
+        batch_op.drop_column("reviewed_by")
+        batch_op.drop_column("reviewed_at")
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("number_since_at")
 
