@@ -23,6 +23,7 @@ from casework.acts import (
     evaluations,
     family,
     leave,
+    procedure,
     remedies,
     team,
     usage,
@@ -30,7 +31,8 @@ from casework.acts import (
 from casework.plan_file import Part
 
 AnyAct = Annotated[
-    announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts | team.Acts | family.Acts | remedies.Acts
+    announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts
+    | team.Acts | family.Acts | procedure.Acts | remedies.Acts
     | evaluations.Acts | ending.Acts,
     Field(discriminator="did"),
 ]  # fmt: skip

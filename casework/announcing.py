@@ -12,20 +12,33 @@ from casework.plan_file import PlanFile
 from casework.rights import Act, Actor
 from casework.steps import set_next
 from law.clocks import service_deadline
+from law.conclusion import finding_on_outcome_served
+from law.decision import finding_on_telling_the_victim
+from law.finding import Finding
+from law.guardians import finding_on_guardians_notice
 from law.parties import Party, PartyState
-from law.service import AnnouncementItem, addressees, finding_on_announcement
+from law.service import Addressee, AnnouncementItem, addressees, finding_on_addressee, finding_on_announcement
 from models.columns import new_id
 from models.decision import Receipt
 from models.item import ItemStatus
 from models.office import Role
 from models.plan import Condition
-from sunward.errors import BadInput
+from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
 CONDITIONAL = "conditional_non_prosecution"
 
 
-def announce(desk: Desk, actor: Actor, number: str, *, on: date, present: Sequence[str], told: Collection[str]) -> None:
+def announce(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    on: date,
+    present: Sequence[str],
+    told: Collection[str],
+    guardians_signed: int | None = None,
+) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
     with desk.file(number, actor, Act.ANNOUNCE) as file:
@@ -36,12 +49,14 @@ def announce(desk: Desk, actor: Actor, number: str, *, on: date, present: Sequen
                     "The announcement cannot lie before the decision or in the future.",
                 )
             )
-        note_announcement(file, on, present, told)
+        note_announcement(file, on, present, told, guardians_signed)
         file.wake()
 
 
-def note_announcement(file: File, on: date, present: Sequence[str], told: Collection[str]) -> None:
-    """The announcement is on the file."""
+def note_announcement(
+    file: File, on: date, present: Sequence[str], told: Collection[str], guardians_signed: int | None = None
+) -> None:
+    """The announcement is on the file, and whether the guardians signed what is theirs to do, where somebody looked."""
     finding = finding_on_announcement(
         [AnnouncementItem(item) for item in told],
         "minor" in present,
@@ -49,6 +64,11 @@ def note_announcement(file: File, on: date, present: Sequence[str], told: Collec
         file.plan.of_age_on <= on,
         file.rulebook,
     )
+    beside = []
+    if guardians_signed is not None:
+        represent = [person for person in file.people("guardian") if person.legal_representative]
+        of_age = file.plan.of_age_on <= on
+        beside.append(finding_on_guardians_notice(len(represent), guardians_signed, of_age, file.rulebook))
     if file.plan.announced_on is None:
         file.plan.announced_on = on
         for condition in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id)):
@@ -59,9 +79,11 @@ def note_announcement(file: File, on: date, present: Sequence[str], told: Collec
     file.record(
         Act.ANNOUNCE.value,
         article=finding.article,
-        note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule},
-        detail={"present": list(present), "finding": finding.as_dict()},
-    )
+        note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule,
+              "warnings": [each.rule for each in beside if each.warns]},
+        detail={"present": list(present), "finding": finding.as_dict(),
+                "warnings": [each.as_dict() for each in beside if each.warns]},
+    )  # fmt: skip
 
 
 def _release_before(file: File, on: date) -> None:
@@ -86,8 +108,13 @@ def record_service(
     received_on: date,
     decision: str = CONDITIONAL,
     receipt_number: str | None = None,
+    victim_told: Collection[str] | None = None,
 ) -> None:
-    """The receipt is on record with its finding. Late service is recorded like any other; the decision stands."""
+    """The receipt is on record with its finding. Late service is recorded like any other; the decision stands.
+
+    So is service on a school or an employer that no named prosecutor has added: a fact, and against SV-01.
+    `victim_told` says what that victim was told with it.
+    """
     with desk.file(number, actor, Act.RECORD_SERVICE) as file:
         if not file.plan.decided_on <= received_on <= file.today:
             raise BadInput(
@@ -96,15 +123,38 @@ def record_service(
                     "What was served cannot have come before the decision or in the future.",
                 )
             )
-        note_service(file, to, received_on, decision, receipt_number)
+        note_service(file, to, received_on, decision, receipt_number, victim_told)
         file.wake()
 
 
-def note_service(file: File, to: str, received_on: date, decision: str, receipt_number: str | None) -> None:
+def add_addressee(desk: Desk, actor: Actor, number: str, *, to: str, decision: str, reason: str) -> None:
+    """A school or an employer is owed that paper because a named prosecutor wrote down why (SV-01). Twice is once."""
+    with desk.file(number, actor, Act.ADD_ADDRESSEE) as file:
+        finding = finding_on_addressee(Addressee(to), reason, file.rulebook)
+        if finding.refuses:
+            raise Refused(finding.because, article=finding.article)
+        if _receipts(file, decision, to):
+            return
+        file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to))
+        due_on = file.desk.days.after(file.today, 1)
+        if not any(item.label == decision for item in file.items("service")):
+            add_item(file, "service", Role.CLERK, due_on, label=decision, article=finding.article)
+        file.record(article=finding.article, note={"to": to, "decision": decision}, detail={"reason": reason})
+        file.wake()
+
+
+def note_service(
+    file: File,
+    to: str,
+    received_on: date,
+    decision: str,
+    receipt_number: str | None,
+    victim_told: Collection[str] | None = None,
+) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
     decision = _decision_served(file, decision)
-    same = select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == decision, Receipt.addressee == to)
-    known = file.session.exec(same.order_by(col(Receipt.id))).all()
+    known = _receipts(file, decision, to)
+    outsider = finding_on_addressee(Addressee(to), "added" if known else None, file.rulebook)
     if any(row.received_on == received_on and row.number == receipt_number for row in known):
         return
     empty = next((row for row in known if row.received_on is None), None)
@@ -126,11 +176,40 @@ def note_service(file: File, to: str, received_on: date, decision: str, receipt_
     ).first()
     if owed is None:
         finish_all(file, "service", label=decision)
+    beside = [each for each in (outsider, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
+    opens = file.plan.sealed_at is None
     file.record(
         Act.RECORD_SERVICE.value,
         article="Rules art 471(1)",
-        note={"to": to, "received_on": received_on, "in_time": in_time, "decision": decision},
-    )
+        note={"to": to, "received_on": received_on, "in_time": in_time, "decision": decision,
+              "warnings": [each.rule for each in beside]},
+        detail={"warnings": [each.as_dict() for each in beside]} if beside and opens else None,
+    )  # fmt: skip
+
+
+def _findings_on_service(file: File, to: str, decision: str, victim_told: Collection[str] | None) -> list[Finding]:
+    """What a victim was told with the paper (DE-04); and, after its three days, whether the final decision has reached
+    everybody it is served on (FI-07)."""
+    findings = []
+    if to == "victim" and victim_told is not None:
+        findings.append(
+            finding_on_telling_the_victim(True, "complaint" in victim_told, "no_court" in victim_told, file.rulebook)
+        )
+    if decision == "non_prosecution":
+        rows = file.session.exec(
+            select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == decision)
+        ).all()
+        late = any(item.due_on < file.today for item in file.items("service") if item.label == decision)
+        missing = [Addressee(row.addressee) for row in rows if row.received_on is None] if late else []
+        reached = [Addressee(row.addressee) for row in rows if row.received_on is not None]
+        findings.append(finding_on_outcome_served([*reached, *missing], [each for each in reached if each not in missing],
+                                                  file.rulebook))  # fmt: skip
+    return findings
+
+
+def _receipts(file: File, decision: str, to: str) -> Sequence[Receipt]:
+    same = select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == decision, Receipt.addressee == to)
+    return file.session.exec(same.order_by(col(Receipt.id))).all()
 
 
 def _decision_served(file: File, decision: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from law.remedies import finding_on_pending
+from law.rulebook import Rulebook
 from models.decision import Remedy
 from models.plan import Plan
 from sunward.words import Words
@@ -28,7 +30,7 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     if plan.age_doubted_at is not None:
         shown.append(Banner("age_in_doubt", Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts")))
     if challenged:
-        shown.append(Banner("challenged", Words("有复议、复核或申诉正在办理", "a remedy is pending")))
+        shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
     if plan.on_bail:
         shown.append(Banner("bail", Words("取保候审中", "on bail")))
     if plan.hushed_until_on is not None and plan.hushed_until_on >= today:

@@ -11,12 +11,13 @@ from casework.desk import Desk, File
 from casework.items import add_item, cancel_all
 from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_measures
 from casework.plan_file import CadencePart, MilestonePart
-from casework.proposing import decided_on_proposal
+from casework.proposing import approve
 from casework.rights import Act, Actor
 from casework.submitting import find_condition
 from casework.telling import tell
 from law.clocks import final_decision_deadline
-from law.finding import refusals
+from law.conditions import ConditionText, findings_on_condition
+from law.finding import refusals, warnings
 from law.period import findings_on_new_end
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -56,7 +57,7 @@ def change_period(
             raise Refused(finding.because, article=finding.article)
         kind = "extension" if new_end_on > row.period_to else "shortening"
         old = row.period_to
-        proposer = decided_on_proposal(file, "period_change") or (proposed_by.id if proposed_by else None)
+        proposer = approve(file, "period_change", {"new_end_on": new_end_on.isoformat()}, proposed_by)
         decision = _decide(
             file, kind, reason, proposer, {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
         )
@@ -100,7 +101,8 @@ def change_condition(
 ) -> None:
     """The old condition is ended and the new one stands in its place, owed from the day it is told.
 
-    What is done of the old one goes with it. Refused unless the minor (and representative) were heard.
+    What is done of the old one goes with it. Refused unless the minor (and representative) were heard, and where its
+    words name an unlawful means; that it cannot be measured is a warning, which the journal keeps.
     """
     with desk.file(number, actor, Act.CHANGE_CONDITION) as file:
         _refuse_unless_running(file)
@@ -120,6 +122,20 @@ def change_condition(
             "unit": old.unit,
             "by_on": by_on.isoformat() if by_on else None,
         }
+        worded = findings_on_condition(
+            ConditionText(
+                old.kind,
+                text,
+                part["measure"] or "",
+                part["evidence"] or "",
+                old.confirmed_by,
+                old.owner,
+                part["amount"],
+            ),
+            file.rulebook,
+        )
+        for finding in refusals(worded):
+            raise Refused(finding.because, article=finding.article)
         new = put_condition(file, old.place, part)
         new.done, new.told_on = old.done, file.today
         file.session.add(new)
@@ -127,7 +143,12 @@ def change_condition(
         old.ended_on, old.replaced_by_id = file.today, new.id
         file.session.add(old)
         decision = _decide(file, "condition_change", reason, None, {"condition": old.kind})
-        file.record(article="Rules art 476", note={"condition": old.kind}, detail={"reason": reason})
+        accepted = warnings(worded)
+        file.record(
+            article="Rules art 476",
+            note={"condition": old.kind, "warnings": [finding.rule for finding in accepted]},
+            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
+        )
         tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
         file.wake()
 

@@ -1,19 +1,29 @@
 """The end of a plan: the period is over, the opinion, the victim, the decision, the outcome told. People decide."""
 
 import uuid
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import col, select
 
 from casework.announcing import owe_service
+from casework.concluding import (
+    PunishmentOpinion,
+    author_of_opinion,
+    findings_on_revoking,
+    findings_on_telling,
+    findings_on_the_paper,
+)
 from casework.desk import Desk, File
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, cancel_all, finish, finish_all
-from casework.proposing import decided_on_proposal, put_proposal
+from casework.objecting import stands_by_both
+from casework.proposing import approve, put_proposal
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.telling import tell
 from law.clocks import final_decision_deadline
+from law.conclusion import DecisionPart
 from law.expiry import (
     finding_on_open_review,
     finding_on_opinion,
@@ -25,6 +35,8 @@ from law.expiry import (
 )
 from law.finding import Finding, refusals, warnings
 from law.parties import PartyState
+from law.sealing import Judgment, finding_on_sealing
+from law.supervision import finding_on_who_judges
 from law.transitions import End, Outcome, PlanStatus, may_follow
 from models.columns import new_id
 from models.decision import Decision, Fact
@@ -64,11 +76,12 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None) -> None:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
-    the last day of the period, and once the case is decided."""
+    the last day of the period, once the case is decided, and to an office that only assists (SU-01)."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
         if file.plan.status not in _UNDECIDED:
             raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="Rules art 477(1)")
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
+        _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
         _decision(file, "opinion", {"proposal": proposal.value}, text or "")
         if proposal is Outcome.NON_PROSECUTION:
             put_proposal(file, "non_prosecution", {}, text or "")
@@ -109,11 +122,20 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
     ]
 
 
-def decide_non_prosecution(desk: Desk, actor: Actor, number: str, *, reason: str = "") -> list[Finding]:
+def decide_non_prosecution(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    reason: str = "",
+    parts: Collection[DecisionPart] | None = None,
+    punishment_opinion: PunishmentOpinion | None = None,
+) -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
-    Refused on or before the last day, without an opinion, or where a ground is confirmed. Returns the warnings that were
-    accepted by deciding, such as a report that is still open. Deciding twice does nothing more.
+    Refused on or before the last day, without an opinion, where a ground is confirmed, or by whoever wrote the opinion.
+    Returns the warnings that were accepted by deciding, such as a report that is still open, or property without an
+    outcome. `parts` are those of the written decision, where somebody looked. Deciding twice does nothing more.
     """
     with desk.file(number, actor, Act.DECIDE_NON_PROSECUTION) as file:
         if file.plan.outcome == Outcome.NON_PROSECUTION:
@@ -123,8 +145,9 @@ def decide_non_prosecution(desk: Desk, actor: Actor, number: str, *, reason: str
         if file.plan.status != PlanStatus.AWAITING_DECISION:
             raise Refused(Words("本案不在等待决定。", "This case does not wait for a decision."), article="CPL art 284")
         findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
+        findings += findings_on_the_paper(file, parts, punishment_opinion)
         _refuse(findings)
-        _decision(file, "non_prosecution", {}, reason, decided_on_proposal(file, "non_prosecution"))
+        _decision(file, "non_prosecution", {}, reason, approve(file, "non_prosecution", {}, author_of_opinion(file)))
         file.plan.outcome = Outcome.NON_PROSECUTION.value
         _follow(file, PlanStatus.NON_PROSECUTED)
         finish_all(file, "final_decision", "opinion")
@@ -144,13 +167,14 @@ def decide_non_prosecution(desk: Desk, actor: Actor, number: str, *, reason: str
 
 def revoke(
     desk: Desk, actor: Actor, number: str, *, incident: str, reason: str, proposed_by: Actor | None = None
-) -> None:
+) -> list[Finding]:
     """The conditional non-prosecution is revoked by the chief procurator on a ground confirmed after hearing
     (CPL art 284(1); that both must sign is K). The review clock runs again from today, or from the end of the period if
-    that came first: whatever is found, the days left are not stretched. The flow carries it out."""
+    that came first: whatever is found, the days left are not stretched. The flow carries it out. Refused without
+    another's proposal. Returns the warnings accepted by it, such as that no step taken before is on record."""
     with desk.file(number, actor, Act.REVOKE) as file:
         if file.plan.status == PlanStatus.REVOKED:
-            return
+            return []
         if file.plan.status not in _UNDECIDED:
             raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="CPL art 284")
         ground = find_incident(file, incident)
@@ -159,18 +183,22 @@ def revoke(
                 Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
                 article="Rules art 479",
             )
-        if proposed_by is not None and proposed_by.id == actor.id:
-            raise Refused(Words("提请人不能自己批准。", "Nobody approves their own proposal."))
-        proposer = decided_on_proposal(file, "revocation") or (proposed_by.id if proposed_by else None)
+        proposer = approve(file, "revocation", {"incident": incident}, proposed_by)
+        accepted = warnings(findings_on_revoking(file, proposer))
         _decision(file, "revocation", {"incident": incident}, reason, proposer)
         _follow(file, PlanStatus.REVOKED)
         resumed_on = min(file.today, file.plan.working_end)
         deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, desk.days, file.rulebook)
         file.plan.final_decision_by = deadline.rolled_to
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
-        file.record(article="CPL art 284(1); Rules art 479", note={"final_decision_by": deadline.rolled_to, "incident": incident},
-                    detail={"reason": reason})  # fmt: skip
+        file.record(
+            article="CPL art 284(1); Rules art 479",
+            note={"final_decision_by": deadline.rolled_to, "incident": incident,
+                  "warnings": [finding.rule for finding in accepted]},
+            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
+        )  # fmt: skip
         file.wake()
+        return accepted
 
 
 def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -199,7 +227,7 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                 add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
             case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
                 _close(file)  # the file went to another office, and the seal is that office's
-            case _ if file.plan.ended_because == End.CORRECTED_BY_HIGHER_OFFICE:
+            case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
                 pass  # what follows a correction, prosecution or not, is for people to say: nothing is sealed by itself
             case _:
                 _seal_on(file, file.today + timedelta(days=1))
@@ -239,21 +267,36 @@ def prosecute(desk: Desk, actor: Actor, number: str) -> None:
         file.wake()
 
 
-def announce_outcome(desk: Desk, actor: Actor, number: str, *, present: list[str]) -> None:
+def announce_outcome(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    present: Sequence[str],
+    seal_explained_to: Sequence[str] | None = None,
+) -> list[Finding]:
     """The final decision was told to the person (Rules art 376): the record is sealed from tomorrow, and somebody asks
-    whether after-care is wanted."""
+    whether after-care is wanted. Returns what the law says of how it was told, to be said to the person as well: that
+    nobody has to report a sealed record, and that the certificate comes from the police without waiting."""
     with desk.file(number, actor, Act.ANNOUNCE_OUTCOME) as file:
         if file.plan.outcome != Outcome.NON_PROSECUTION:
             raise Refused(Words("还没有不起诉决定。", "There is no decision of non-prosecution."))
         if file.plan.outcome_announced_on is not None:
-            return
+            return []
         file.plan.outcome_announced_on = file.today
         finish_all(file, "outcome_announcement")
         if file.plan.after_care is None:
             add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
         _seal_on(file, file.today + timedelta(days=1))
-        file.record(article="Rules art 376", detail={"present": present})
+        findings = findings_on_telling(file, present, seal_explained_to)
+        accepted = warnings(findings)
+        file.record(
+            article="Rules art 376",
+            note={"warnings": [finding.rule for finding in accepted]},
+            detail={"present": list(present), "warnings": [finding.as_dict() for finding in accepted]},
+        )
         file.wake()
+        return findings
 
 
 def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: int, effective_on: date) -> None:
@@ -261,9 +304,10 @@ def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: i
     with desk.file(number, actor, Act.RECORD_JUDGMENT) as file:
         if file.plan.outcome != Outcome.PROSECUTION:
             raise Refused(Words("本案没有提起公诉。", "This case was not prosecuted."))
-        longest = file.number("sealing_most_sentence_months")
-        if sentence_months <= longest:
-            _seal_on(file, max(file.today, effective_on) + timedelta(days=1))
+        in_force = max(file.today, effective_on)
+        judgment = Judgment(sentence_months, effective_on, file.today)
+        if finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
+            _seal_on(file, in_force + timedelta(days=1))
         else:
             _close(file)
         file.record(
@@ -272,12 +316,19 @@ def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: i
         file.wake()
 
 
-def end_otherwise(desk: Desk, actor: Actor, number: str, *, how: End, reason: str) -> None:
-    """The case ended in another way: duties and reminders stop with this very act."""
+def end_otherwise(
+    desk: Desk, actor: Actor, number: str, *, how: End, reason: str, proposed_by: Actor | None = None
+) -> None:
+    """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
+    and for an objection that does not stand on the file as both's (CPL art 282(3))."""
     with desk.file(number, actor, Act.END_OTHERWISE) as file:
+        if how is End.OBJECTION and not stands_by_both(file):
+            raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
+                          article="CPL art 282(3)")  # fmt: skip
+        proposer = approve(file, "end_otherwise", {"how": how.value}, proposed_by)
         _follow(file, PlanStatus.ENDED_OTHERWISE)
         file.plan.ended_because = how.value
-        _decision(file, "end_otherwise", {"how": how.value}, reason, decided_on_proposal(file, "end_otherwise"))
+        _decision(file, "end_otherwise", {"how": how.value}, reason, proposer)
         stop_everything(file, how.value)
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
         file.record(note={"how": how.value}, detail={"reason": reason})

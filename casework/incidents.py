@@ -11,15 +11,19 @@ from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.telling import tell
 from law.breach import Ground, finding_on_ground
-from law.finding import Finding
+from law.finding import Finding, warnings
+from law.majority import finding_on_protection
+from law.responses import Response, Step, finding_on_passing_on, finding_on_response
 from models.columns import new_id
 from models.decision import Incident
 from models.item import Explanation
+from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
+_LADDER = {"admonition": Response.ADMONITION, "plan_change": Response.REMINDER}
 CLOSED = ("dismissed", "lesser", "ground")
 
 
@@ -109,8 +113,8 @@ def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.record("refer_incident", item=item, fell_due_at=fell_due_at, article="Rules art 479", note={"told": told})
 
 
-def hear(desk: Desk, actor: Actor, number: str, *, label: str, text: str) -> None:
-    """The minor's own account of the incident is on the file."""
+def hear(desk: Desk, actor: Actor, number: str, *, label: str, text: str, beside: str | None = None) -> None:
+    """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02)."""
     with desk.file(number, actor, Act.HEAR) as file:
         incident = find_incident(file, label)
         row_id = new_id(file.now)
@@ -127,16 +131,33 @@ def hear(desk: Desk, actor: Actor, number: str, *, label: str, text: str) -> Non
         if incident.status not in CLOSED:
             incident.status = "heard"
         file.session.add(incident)
-        file.record(note={"incident": label}, detail={"text": text})
+        note: dict[str, Harmless | list[str]] = {"incident": label}
+        if beside is not None:
+            words = file.open("person.document", file.minor().id, file.minor().document)
+            born_on = date.fromisoformat(words["born_on"])
+            finding = finding_on_protection(born_on, file.today, beside != "nobody", file.rulebook)
+            note |= {"beside": beside, "warnings": [finding.rule] if finding.warns else []}
+        file.record(note=note, detail={"text": text})
         file.wake()
 
 
 def close_incident(
-    desk: Desk, actor: Actor, number: str, *, label: str, finding: str, response: str, reason: str
-) -> None:
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    finding: str,
+    response: str,
+    reason: str,
+    evidence: str | None = None,
+    passed_on: bool | None = None,
+) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
-    of art 479. A finding against the minor is refused while nobody has been heard, and a ground where the two dates
-    leave none."""
+    of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
+    stands for it where no other is named), and a ground where the two dates leave none.
+
+    `passed_on`: whether a crime went to the organ that investigates it. Returns the warnings accepted by it."""
     with desk.file(number, actor, Act.CLOSE_INCIDENT) as file:
         incident = find_incident(file, label)
         if finding != "dismissed" and not was_heard(file, incident):
@@ -146,6 +167,17 @@ def close_incident(
             reading = reading_of(file, incident)
             if not reading.holds:
                 raise Refused(reading.because, article=reading.article)
+        asked = []
+        if finding != "dismissed":
+            facts = file.open("incident.document", incident.id, incident.document)["facts"]
+            step = Step(_LADDER.get(response, Response.TALK), facts, evidence or reason, True, str(file.actor.id))
+            whole = finding_on_response(step, file.rulebook)
+            if whole.refuses:
+                raise Refused(whole.because, article=whole.article)
+        if finding == "ground" and passed_on is not None:
+            is_crime = incident.kind in (Ground.NEW_CRIME, Ground.MISSED_CRIME)
+            asked.append(finding_on_passing_on(is_crime, passed_on, file.rulebook))
+        accepted = warnings(asked)
         incident.status = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "ground"}[finding]
         incident.response = response
         incident.closed_at, incident.closed_by = file.now, file.actor.id
@@ -153,13 +185,15 @@ def close_incident(
         finish_all(file, "incident_review", label=label)
         file.record(
             article="Rules art 479",
-            note={"incident": label, "finding": finding, "response": response},
-            detail={"reason": reason},
-        )
+            note={"incident": label, "finding": finding, "response": response,
+                  "warnings": [each.rule for each in accepted]},
+            detail={"reason": reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
+        )  # fmt: skip
         if finding != "dismissed":
             tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=desk.days.after(file.today, 3),
                  only=(Recipient.MINOR,))  # fmt: skip
         file.wake()
+        return accepted
 
 
 def was_heard(file: File, incident: Incident) -> bool:

@@ -13,7 +13,7 @@ from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role
 from models.person import Person
-from sunward.clock import at_local
+from sunward.clock import at_local, local_time
 from sunward.errors import NotFound, Refused
 from sunward.words import Words
 
@@ -137,6 +137,16 @@ def step_on(file: File, item: Item) -> None:
     """The item's present step is done; it names the next, and the plan is woken for it."""
     set_next(item, item_steps(file, item), after=item.next_step)
     file.session.add(item)
+
+
+def move_to(file: File, item: Item, due_on: date) -> None:
+    """The open item is due on another day, at its hour. The last step that has come is taken anew, because what was
+    said named the old day; the others follow at their moments."""
+    item.due_on, item.due_at = due_on, at_local(due_on, local_time(item.due_at).time())
+    skip_past(item, item_steps(file, item), file.now)
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(item.next_at)
 
 
 def settle(file: File, item: Item, status: ItemStatus, because: str | None = None) -> None:

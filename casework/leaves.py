@@ -8,7 +8,14 @@ from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.telling import tell
-from law.leave import LeaveAnswer, leave_answer_to_family
+from law.leave import (
+    Boundary,
+    LeaveAnswer,
+    finding_on_absence,
+    finding_on_granting,
+    finding_on_regular_travel,
+    leave_answer_to_family,
+)
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Leave
@@ -33,9 +40,16 @@ def ask_leave(
     reason: str,
     emergency: bool = False,
     standing: bool = False,
+    leaves: str = "city",
+    moves_home: bool = False,
+    for_school_or_work: bool = False,
 ) -> LeaveAnswer:
     """The request, or the emergency reported by phone, is on the file with the moment it came; nothing about it is a
-    breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait."""
+    breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait.
+
+    `leaves` is how far it goes, county or city, held against the boundary written in the decision (OB-06); regular ways
+    to school or work that ask for no standing permission are remarked on (OB-07).
+    """
     with desk.file(number, actor, Act.ASK_LEAVE) as file:
         if to_on < from_on:
             raise BadInput(Words("返回早于出发。", "The return lies before the departure."))
@@ -63,6 +77,9 @@ def ask_leave(
         for kind, owner in _owed_answers(file):
             item = add_item(file, kind, owner, due, due_time=answer_by, label=label, article=ARTICLE)
             item.next_step, item.next_at = "call", file.now
+        boundary = Boundary(file.plan.leave_boundary)
+        needed = not finding_on_absence(boundary, True, leaves == "city", False, moves_home, file.rulebook).holds
+        remarked = [finding_on_regular_travel(for_school_or_work, standing, file.rulebook)]
         file.record(
             article=ARTICLE,
             note={
@@ -71,6 +88,8 @@ def ask_leave(
                 "to_on": to_on,
                 "emergency": emergency,
                 "on_bail": file.plan.on_bail,
+                "needed": needed,
+                "warnings": [finding.rule for finding in remarked if finding.warns],
             },
             detail={"destination": destination, "reason": reason},
         )
@@ -107,6 +126,9 @@ def record_police_station(
 def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
     file.session.add(leave)
     answer = _answer_to(leave)
+    granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, file.rulebook)
+    if answer is LeaveAnswer.GRANTED and granting.refuses:
+        raise Refused(granting.because, article=granting.article)
     file.record(
         article=ARTICLE,
         note={"leave": leave.label, "answer": answer.value, **note},

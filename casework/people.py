@@ -15,6 +15,9 @@ from casework.steps import CALL
 from casework.telling import tell
 from law.age import comes_of_age_on
 from law.clocks import mandatory_report_feedback
+from law.eligibility import findings_on_persons_age
+from law.finding import Finding
+from law.majority import finding_on_going_on, finding_on_notice_to_parent
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.office import Role
@@ -78,9 +81,11 @@ def name_contact(
             words = file.open("person.document", person.id, person.document)
         else:
             row_id = new_id(file.now)
+            minor = file.open("person.document", file.minor().id, file.minor().document)
+            born_on = date.fromisoformat(minor["born_on"])
+            written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
             person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=relation, document=b"",
-                            reach=["sms"], from_on=file.today,
-                            receives=file.today < file.plan.of_age_on)  # fmt: skip
+                            reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
         words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
         person.number_since_at = file.now if phone else person.number_since_at
         person.document = file.seal("person.document", person.id, words)
@@ -198,9 +203,10 @@ def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, s
         file.wake()
 
 
-def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> None:
+def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
-    what is still to come is owed again."""
+    what is still to come is owed again. Returns the rules about age that no longer hold: whoever was not liable at the
+    act is not supervised, which the chief decides (`end_otherwise`)."""
     with desk.file(number, actor, Act.SETTLE_AGE) as file:
         if file.plan.age_doubted_at is None:
             raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
@@ -213,8 +219,24 @@ def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: 
         finish_all(file, "age_in_doubt")
         _put_majority_anew(file)
         _owe_again(file)
-        file.record(detail={"born_on": born_on.isoformat(), "reason": reason})
+        against = findings_on_age(file, born_on)
+        file.record(
+            note={"warnings": [finding.rule for finding in against]},
+            detail={"born_on": born_on.isoformat(), "reason": reason,
+                    "warnings": [finding.as_dict() for finding in against]},
+        )  # fmt: skip
         file.wake()
+        return against
+
+
+def findings_on_age(file: File, born_on: date) -> list[Finding]:
+    """The rules about age that do not hold for somebody born that day (PR-01, PR-02, AD-01)."""
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    acts = [date.fromisoformat(day) for day in case["act_dates"]]
+    grave = bool(case.get("serious_injury_or_death"))
+    findings = findings_on_persons_age(born_on, acts, case["offence_article"], grave, file.rulebook)
+    findings.append(finding_on_going_on(born_on, acts, file.rulebook))
+    return [finding for finding in findings if not finding.holds]
 
 
 def _put_majority_anew(file: File) -> None:

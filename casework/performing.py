@@ -18,6 +18,7 @@ from casework.acts import (
     evaluations,
     family,
     leave,
+    procedure,
     remedies,
     team,
     usage,
@@ -31,7 +32,8 @@ from models.plan import Plan
 from sunward.clock import at_local
 
 ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, remedies, evaluations, ending,
+    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, procedure, remedies,
+    evaluations, ending,
 )  # fmt: skip
 """Every room of acts; each has its acts as `Acts` and performs them by `perform`."""
 

@@ -200,7 +200,7 @@ class AnnouncementPart(Part):
     """The announcement in person (Rules art 471(2)). May be told by an act instead."""
 
     on: Day
-    present: list[str] = ["minor"]
+    present: list[Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]] = Field(["minor"], max_length=20)
     told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
 
 

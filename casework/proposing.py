@@ -14,6 +14,7 @@ from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.telling import tell
 from law.finding import refusals
+from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import step as four_eyes_step
 from law.period import findings_on_new_end
 from law.transitions import End, PlanStatus
@@ -21,7 +22,7 @@ from models.columns import new_id
 from models.office import Role
 from models.proposal import Proposal, ProposalRemark
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, Mistake, Refused
+from sunward.errors import BadInput, Mistake, NotAllowed, Refused
 from sunward.words import Words
 
 ANSWERED_WITHIN = 3
@@ -121,10 +122,24 @@ def put_proposal(file: File, step: str, detail: dict[str, str], reason: str) -> 
     return proposal
 
 
-def decided_on_proposal(file: File, step: str) -> uuid.UUID | None:
-    """Who had proposed what is decided now; None if nobody had. The proposal is answered by it, and where the decision
-    ends the case every other one lapses."""
-    proposal = open_proposal(file, step)
+def approve(file: File, step: str, detail: dict[str, str], told_by: Actor | None = None) -> uuid.UUID:
+    """Who had proposed what is decided now; the proposal is answered by it, and where the decision ends the case every
+    other one lapses.
+
+    Refused by the table of four eyes: where the actor holds no hand that decides this step, where nobody proposed it or
+    something else was proposed, and where whoever proposed it decides (FE-01). `told_by` is who proposes in a story told
+    from a file, where no proposal lies in the record.
+    """
+    row, proposal = four_eyes_step(step), open_proposal(file, step)
+    if file.actor.role.value not in {hand.value for hand in row.decides}:
+        raise NotAllowed(Words("这一步不由您决定。", "This step is not yours to decide."))
+    if proposal is not None and proposal.detail and proposal.detail != detail:
+        raise Refused(Words("与提请的事项不一致，请退回后重新提请。", "Something else was proposed: return it first."),
+                      article=row.article)  # fmt: skip
+    proposer = proposal.proposed_by if proposal else told_by.id if told_by else None
+    finding = finding_on_own_proposal(step, str(proposer) if proposer else None, str(file.actor.id), file.rulebook)
+    if finding.refuses or proposer is None:
+        raise Refused(finding.because, article=finding.article)
     finish_all(file, "approval", label=step)
     finish_all(file, "proposal_returned", label=step)
     if proposal is not None:
@@ -134,7 +149,7 @@ def decided_on_proposal(file: File, step: str) -> uuid.UUID | None:
         for other in file.session.exec(others).all():
             if other.step != step:
                 _settle(file, other, "lapsed", "")
-    return proposal.proposed_by if proposal else None
+    return proposer
 
 
 def _asked_for(file: File, step: str, new_end_on: date | None, incident: str | None, how: End | None) -> dict[str, str]:

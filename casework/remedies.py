@@ -1,5 +1,6 @@
 """Reconsideration, higher review, a victim's complaint: each clock, actor and route. The period runs on."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import col, select
@@ -8,6 +9,7 @@ from casework.closing_list import add_line, put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.rights import Act, Actor
+from casework.staffing import find_staff
 from casework.telling import tell
 from law.clocks import (
     Deadline,
@@ -18,12 +20,32 @@ from law.clocks import (
     reexamination_deadline,
     victim_complaint_deadline,
 )
+from law.conclusion import finding_on_final_complaint
+from law.finding import Finding, warnings
+from law.four_eyes import finding_on_own_proposal
+from law.remedies import (
+    Office,
+    ReexaminationAddressee,
+    RemedyKind,
+    finding_on_examiner,
+    finding_on_reexamination_served,
+    who_answers,
+)
+from law.transitions import Outcome
 from models.columns import new_id
 from models.decision import Remedy
+from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
+
+ARTICLE = "Rules arts 379-383"
+_KINDS = {
+    "reconsideration": RemedyKind.RECONSIDERATION,
+    "higher_review": RemedyKind.HIGHER_REVIEW,
+    "victim_complaint": RemedyKind.COMPLAINT,
+}
 
 
 def file_remedy(
@@ -35,6 +57,7 @@ def file_remedy(
     decision_received_on: date,
     posted_on: date | None = None,
     receipt_number: str | None = None,
+    complex_case: bool = False,
 ) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
     clock runs. Late is recorded as late: for a victim it changes the route, not the right (Rules art 382)."""
@@ -43,7 +66,7 @@ def file_remedy(
             raise BadInput(Words("收到日期在将来。", "The day of receipt lies in the future."))
         if any(row.kind == kind and row.decided_on is None for row in remedies_of(file)):
             raise Refused(Words("同类请求正在办理。", "One of this kind is already pending."))
-        window, answer = _clocks(file, kind, decision_received_on)
+        window, answer = _clocks(file, kind, decision_received_on, complex_case)
         in_time = (posted_on or file.today) <= window.due_on
         remedy = Remedy(
             id=new_id(file.now),
@@ -56,32 +79,97 @@ def file_remedy(
             answer_by=answer.due_on,
         )
         file.session.add(remedy)
+        answers = who_answers(_KINDS[kind], in_time)
         if file.plan.sealed_at is None:
-            add_item(file, "remedy_answer", Role.PROSECUTOR, answer.due_on, label=kind, article=answer.article)
+            # Our own answer is the chief's to give; for the higher office's somebody here watches the date.
+            owner = Role.CHIEF_PROSECUTOR if answers is Office.DECIDING else Role.PROSECUTOR
+            add_item(file, "remedy_answer", owner, answer.due_on, label=kind, article=answer.article)
         else:
             # The file stays closed: the clock runs on the nameless list, and access is another matter.
             add_line(file, "reexamination", kind, file.today, answer.due_on, receipt_number)
             put_closing(file)
-        file.record(
-            article=window.article,
-            note={"remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on},
-        )
+        note: dict[str, Harmless | list[str]] = {
+            "remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
+            "answers": answers.value,
+        }  # fmt: skip
+        if kind == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
+            note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
+        file.record(article=window.article, note=note)
         tell(file, Event.REMEDY_RECEIVED, f"remedy/{remedy.id}")
         file.wake()
         return remedy
 
 
-def decide_remedy(desk: Desk, actor: Actor, number: str, *, kind: str, outcome: str) -> None:
-    """The answer is on the file. A decision corrected by the higher office is carried out by a decision of its own."""
+def decide_remedy(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    kind: str,
+    outcome: str,
+    examined_by: str | None = None,
+    examiner: Actor | None = None,
+) -> list[Finding]:
+    """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
+    handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
+
+    `examined_by` is a sign-in name. A decision that is corrected is carried out by a decision of its own.
+    """
     with desk.file(number, actor, Act.DECIDE_REMEDY) as file:
-        pending = [row for row in remedies_of(file) if row.kind == kind and row.decided_on is None]
-        if not pending:
-            raise NotFound(Words("没有待答复的这类请求。", "Nothing of this kind is pending."))
-        pending[0].decided_on, pending[0].outcome = file.today, outcome
-        file.session.add(pending[0])
-        finish_all(file, "remedy_answer", label=kind)
-        file.record(article="Rules arts 379-383", note={"remedy": kind, "outcome": outcome})
-        file.wake()
+        remedy = _pending(file, kind)
+        if who_answers(_KINDS[kind], remedy.in_time) is not Office.DECIDING:
+            raise Refused(
+                Words("由上一级检察院答复，请登记其答复。", "The next-higher office answers: record its answer."),
+                article=ARTICLE,
+            )
+        by = (
+            find_staff(file.session, examined_by, "examined_by").id
+            if examined_by
+            else examiner.id
+            if examiner
+            else None
+        )
+        finding = finding_on_own_proposal("remedy", str(by) if by else None, str(file.actor.id), file.rulebook)
+        if finding.refuses:
+            raise Refused(finding.because, article=finding.article)
+        handled = any(member.staff_id == by for member in (*file.team(Role.PROSECUTOR), *file.team(Role.ASSISTANT)))
+        accepted = warnings([finding_on_examiner(True, handled, file.rulebook)])
+        _answered(file, remedy, outcome, accepted)
+        return accepted
+
+
+def record_remedy_answer(
+    desk: Desk, actor: Actor, number: str, *, kind: str, outcome: str, served: Collection[str] | None = None
+) -> list[Finding]:
+    """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
+
+    Refused for what this office answers itself. A correction is carried out by a decision of its own.
+    """
+    with desk.file(number, actor, Act.RECORD_REMEDY_ANSWER) as file:
+        remedy = _pending(file, kind)
+        if who_answers(_KINDS[kind], remedy.in_time) is Office.DECIDING:
+            raise Refused(
+                Words("由本院答复，须由检察长或者授权的副检察长决定。", "This office answers: its chief decides."),
+                article=ARTICLE,
+            )
+        findings = []
+        if kind == "victim_complaint" and served is not None:
+            findings.append(
+                finding_on_reexamination_served([ReexaminationAddressee(to) for to in served], file.rulebook)
+            )
+        accepted = warnings(findings)
+        _answered(file, remedy, outcome, accepted)
+        return accepted
+
+
+def answered_here(desk: Desk, number: str, kind: str) -> bool:
+    """Whether the pending remedy of that kind is answered by the deciding office itself."""
+    with desk.database.reading() as session:
+        query = select(Remedy).where(
+            Remedy.plan_id == desk.plan_id(session, number), Remedy.kind == kind, col(Remedy.decided_on).is_(None)
+        )
+        remedy = session.exec(query).first()
+        return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is Office.DECIDING
 
 
 def remedies_of(file: File) -> list[Remedy]:
@@ -89,7 +177,27 @@ def remedies_of(file: File) -> list[Remedy]:
     return list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id).order_by(col(Remedy.filed_on))))
 
 
-def _clocks(file: File, kind: str, received_on: date) -> tuple[Deadline, Deadline]:
+def _pending(file: File, kind: str) -> Remedy:
+    pending = [row for row in remedies_of(file) if row.kind == kind and row.decided_on is None]
+    if not pending:
+        raise NotFound(Words("没有待答复的这类请求。", "Nothing of this kind is pending."))
+    return pending[0]
+
+
+def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
+    remedy.decided_on, remedy.outcome = file.today, outcome
+    file.session.add(remedy)
+    finish_all(file, "remedy_answer", label=remedy.kind)
+    file.record(
+        article=ARTICLE,
+        note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
+              "warnings": [finding.rule for finding in accepted]},
+        detail={"warnings": [finding.as_dict() for finding in accepted]},
+    )  # fmt: skip
+    file.wake()
+
+
+def _clocks(file: File, kind: str, received_on: date, complex_case: bool) -> tuple[Deadline, Deadline]:
     days, rulebook = file.desk.days, file.rulebook
     match kind:
         case "reconsideration":
@@ -104,5 +212,5 @@ def _clocks(file: File, kind: str, received_on: date) -> tuple[Deadline, Deadlin
         case _:
             return (
                 victim_complaint_deadline(received_on, days, rulebook),
-                reexamination_deadline(file.today, False, days, rulebook),
+                reexamination_deadline(file.today, complex_case, days, rulebook),
             )

@@ -38,6 +38,14 @@ class Act(StrEnum):
     OPEN_PLAN = "open_plan"
     ANNOUNCE = "announce"
     RECORD_SERVICE = "record_service"
+    ADD_ADDRESSEE = "add_addressee"
+    OBJECT = "object"
+    ANSWER_OBJECTION = "answer_objection"
+    WITHDRAW_OBJECTION = "withdraw_objection"
+    HOLD_HEARING = "hold_hearing"
+    RESTART_REVIEW = "restart_review"
+    RECORD_MEASURE = "record_measure"
+    SETTLE_PROPERTY = "settle_property"
     # what is owed
     SUBMIT = "submit"
     REVIEW = "review"
@@ -98,6 +106,7 @@ class Act(StrEnum):
     # remedies
     FILE_REMEDY = "file_remedy"
     DECIDE_REMEDY = "decide_remedy"
+    RECORD_REMEDY_ANSWER = "record_remedy_answer"
     # the end
     WRITE_OPINION = "write_opinion"
     HEAR_VICTIM = "hear_victim"
@@ -158,6 +167,14 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,
     Act.RECORD_SERVICE: _CLERKS,
+    Act.ADD_ADDRESSEE: _PROSECUTOR,
+    Act.OBJECT: {**_CLERKS, **_FAMILY},
+    Act.ANSWER_OBJECTION: _PROSECUTOR,
+    Act.WITHDRAW_OBJECTION: {**_CLERKS, **_FAMILY},
+    Act.HOLD_HEARING: _CLERKS,
+    Act.RESTART_REVIEW: _CASE_TEAM,
+    Act.RECORD_MEASURE: _CLERKS,
+    Act.SETTLE_PROPERTY: _CLERKS,
     Act.SUBMIT: {**_CASE_AND_WORKER, **_FAMILY},
     Act.REVIEW: _CASE_AND_WORKER,
     Act.RECORD_PROGRESS: _CASE_AND_WORKER,
@@ -210,7 +227,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.DOUBT_AGE: _CASE_AND_WORKER,
     Act.SETTLE_AGE: _PROSECUTOR,
     Act.FILE_REMEDY: _CLERKS,
-    Act.DECIDE_REMEDY: _CLERKS,
+    Act.DECIDE_REMEDY: _SIGNERS,
+    Act.RECORD_REMEDY_ANSWER: _CLERKS,
     Act.WRITE_OPINION: _PROSECUTOR,
     Act.HEAR_VICTIM: _CASE_TEAM,
     Act.DECIDE_NON_PROSECUTION: _SIGNERS,

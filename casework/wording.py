@@ -214,9 +214,19 @@ ACTS: dict[str, Words] = {
     "come_of_age": Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
     "doubt_age": Words("登记了年龄存疑", "recorded a doubt about age"),
     "settle_age": Words("核定了年龄", "settled the age"),
+    # the decision and its review
+    "add_addressee": Words("增加了受送达人", "added an addressee"),
+    "object": Words("登记了异议", "recorded an objection"),
+    "answer_objection": Words("答复了异议", "answered the objection"),
+    "withdraw_objection": Words("登记了异议的撤回", "recorded that the objection was withdrawn"),
+    "hold_hearing": Words("登记了听证", "recorded a hearing"),
+    "restart_review": Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
+    "record_measure": Words("登记了强制措施", "recorded a compulsory measure"),
+    "settle_property": Words("登记了涉案财物的处理", "recorded what became of property"),
     # remedies
     "file_remedy": Words("登记了复议、复核或申诉", "recorded a remedy"),
-    "decide_remedy": Words("登记了对复议、复核或申诉的答复", "recorded the answer to a remedy"),
+    "decide_remedy": Words("决定了对复议或申诉的答复", "decided the answer to a remedy"),
+    "record_remedy_answer": Words("登记了上一级检察院的答复", "recorded the higher office's answer"),
     # the end
     "end_period": Words("考验期结束", "the period ended"),
     "write_opinion": Words("出具了考察意见书", "wrote the supervision opinion"),

@@ -101,6 +101,15 @@ HAPPENINGS: dict[str, Words] = {
     "release_quarantine": Words("查看后恢复自动办理", "released after a person has looked"),
     "quarantine": Words("停下，请人查看", "halted for a person to look"),
     "wait_for_announcement": Words("等待宣布", "waits for the announcement"),
+    "add_addressee": Words("增加受送达人", "addressee added"),
+    "object": Words("异议", "objection"),
+    "answer_objection": Words("答复异议", "objection answered"),
+    "withdraw_objection": Words("撤回异议", "objection withdrawn"),
+    "hold_hearing": Words("听证", "hearing held"),
+    "restart_review": Words("审查起诉期限重新计算", "the review limit began anew"),
+    "record_measure": Words("强制措施", "compulsory measure"),
+    "settle_property": Words("涉案财物处理", "property settled"),
+    "record_remedy_answer": Words("上一级检察院的答复", "the higher office's answer"),
 }
 STATUS: dict[str, Words] = {
     "under_supervision": Words("考验期内", "under supervision"),

@@ -281,6 +281,8 @@ def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
                 for login in (act.to, act.stand_in):
                     if login is not None:
                         ensure_staff(session, now, login, Role(act.role), office)
+            elif act.did == "decide_remedy" and act.examined_by is not None:
+                ensure_staff(session, now, act.examined_by, Role.PROSECUTOR, office)
             elif act.did == "assist_elsewhere":
                 there = ensure_office(session, now, act.office)
                 if act.social_worker is not None:

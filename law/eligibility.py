@@ -16,7 +16,7 @@ from law.parties import PARTY_NAMES, Party, PartyState
 from law.rulebook import Rulebook
 from sunward.words import Words
 
-__all__ = ["CaseFacts", "Party", "PartyState", "findings_on_opening", "least_age"]
+__all__ = ["CaseFacts", "Party", "PartyState", "findings_on_opening", "findings_on_persons_age", "least_age"]
 
 LIGHT_CASE_OFFENCES = ("287-2", "312")
 
@@ -64,6 +64,17 @@ def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
         _is_no_light_case(facts, rulebook),
         *findings_on_objection(facts.objection, facts.objection_answered, rulebook),
     ]
+
+
+def findings_on_persons_age(
+    born_on: date, act_dates: Sequence[date], offence_article: str, serious_injury_or_death: bool, rulebook: Rulebook
+) -> list[Finding]:
+    """The two rules that hang on the birth date alone: a minor at every act (PR-01), and liable for it (PR-02)."""
+    facts = CaseFacts(
+        born_on=born_on, act_dates=act_dates, offence_article=offence_article, predicted_sentence_months=None,
+        decided_on=max(act_dates, default=born_on), opinions={}, serious_injury_or_death=serious_injury_or_death,
+    )  # fmt: skip
+    return [_was_a_minor(facts, rulebook), _was_liable(facts, rulebook)]
 
 
 def least_age(article: str, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool = False) -> int:

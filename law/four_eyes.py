@@ -181,10 +181,25 @@ STEPS = (
         decides=(_H.COURT,), records=_TEAM, acts={_C.RECORDS: "record_judgment"},
     ),
     Step(
-        "remedy", Words("复议、复核、申诉的答复", "The answer to a remedy"),
-        "人民检察院刑事诉讼规则第379条至第383条 (Rules arts 379-383)", Confidence.V,
-        proposes=(_H.PROSECUTOR,), decides=(*_SIGNS, _H.HIGHER_OFFICE), records=_DESK,
-        acts={_C.RECORDS: "decide_remedy"},
+        "remedy", Words("本院对复议、逾期申诉的答复", "The office's own answer to a remedy"),
+        "人民检察院刑事诉讼规则第379条、第382条 (Rules arts 379, 382)", Confidence.V,
+        proposes=(_H.PROSECUTOR, _H.DEPARTMENT_HEAD), decides=_SIGNS, acts={_C.DECIDES: "decide_remedy"},
+    ),
+    Step(
+        "remedy_higher", Words("上一级检察院对复核、申诉的答复", "The higher office's answer to a remedy"),
+        "人民检察院刑事诉讼规则第380条至第383条 (Rules arts 380-383)", Confidence.V,
+        decides=(_H.HIGHER_OFFICE,), records=_DESK, acts={_C.RECORDS: "record_remedy_answer"},
+    ),
+    Step(
+        "objection", Words("对异议的答复", "Answering an objection"),
+        "刑事诉讼法第282条第3款、人民检察院刑事诉讼规则第470条 (CPL art 282(3); Rules art 470)", Confidence.V,
+        proposes=(_H.MINOR, _H.GUARDIAN, *_DESK), decides=(_H.PROSECUTOR,),
+        acts={_C.PROPOSES: "object", _C.DECIDES: "answer_objection"},
+    ),
+    Step(
+        "addressee", Words("增加学校或者单位为受送达人", "Adding a school or an employer as addressee"),
+        "人民检察院刑事诉讼规则第377条、第481条 (Rules arts 377, 481)", Confidence.V,
+        decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "add_addressee"},
     ),
     Step(
         "setting_aside", Words("撤销不起诉并起诉", "A non-prosecution is set aside"),

@@ -38,3 +38,9 @@ class Act(Part):
     def moment(self) -> datetime:
         """When it was done, in UTC."""
         return at_local(self.on, self.at)
+
+
+Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
+"""Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
+Short = Annotated[str, Field(max_length=200)]
+"""A name, a number or a few words."""

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from casework import announcing
-from casework.acts.act import Act
+from casework.acts.act import Act, Present
 from casework.acts.performer import Performer
 from casework.plan_file import Day
 
@@ -14,20 +14,23 @@ class Announce(Act):
     """The decision was announced in person; the three items that were told are named."""
 
     did: Literal["announce"]
-    present: list[str] = ["minor"]
+    present: list[Present] = Field(["minor"], max_length=20)
     told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
+    guardians_signed: int | None = Field(None, ge=0, le=9)
+    """How many representatives signed what is theirs to do, where somebody looked."""
 
 
 class RecordService(Act):
     """An addressee's receipt of a decision came back."""
 
     did: Literal["record_service"]
-    to: Literal["police", "victim", "minor", "legal_representative", "defender"]
+    to: Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"]
     received_on: Day | None = None
     number: str | None = Field(None, max_length=40)
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
         "conditional_non_prosecution"
     )
+    victim_told: list[Literal["complaint", "no_court"]] | None = None
 
 
 Acts = Announce | RecordService
@@ -38,9 +41,10 @@ def perform(done: Performer, act: Acts) -> None:
     desk, by, number = done.desk, done.by, done.number
     match act:
         case Announce():
-            announcing.announce(desk, by, number, on=act.on, present=act.present, told=act.told)
+            announcing.announce(desk, by, number, on=act.on, present=act.present, told=act.told,
+                                guardians_signed=act.guardians_signed)  # fmt: skip
         case RecordService():
             announcing.record_service(
                 desk, by, number, to=act.to, received_on=act.received_on or act.on, decision=act.decision,
-                receipt_number=act.number,
+                receipt_number=act.number, victim_told=act.victim_told,
             )  # fmt: skip

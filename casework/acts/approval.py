@@ -23,7 +23,9 @@ class Propose(Act):
     """For a change of the period: its new last day."""
     incident: str | None = Field(None, max_length=20)
     """For a revocation: the incident that was found to be a ground."""
-    how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction"] | None = None
+    how: (
+        Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
+    ) = None
     """For another end: which."""
     reason: str = Field(min_length=1, max_length=LONGEST)
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from casework import incidents
-from casework.acts.act import Act, Label
+from casework.acts.act import Act, Label, Short
 from casework.acts.performer import Performer
 from casework.plan_file import Day
 
@@ -19,7 +19,7 @@ class ReportIncident(Act):
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
     done_on: Day
     found_on: Day | None = None
-    facts: str = Field(min_length=1)
+    facts: str = Field(min_length=1, max_length=20_000)
     serious: bool = False
 
 
@@ -27,18 +27,24 @@ class HearExplanation(Act):
     """The minor was heard about an incident."""
 
     did: Literal["hear"]
-    incident: str
-    text: str = Field(min_length=1)
+    incident: Short
+    beside: Literal["legal_representative", "appropriate_adult", "nobody"] | None = None
+    """Who sat beside the minor, where somebody recorded it."""
+    text: str = Field(min_length=1, max_length=20_000)
 
 
 class CloseIncident(Act):
     """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479."""
 
     did: Literal["close_incident"]
-    incident: str
+    incident: Short
     finding: Literal["dismissed", "lesser_response", "ground"]
     response: Literal["talk", "admonition", "plan_change", "none"] = "none"
-    reason: str = Field(min_length=1)
+    evidence: str | None = Field(None, max_length=20_000)
+    """What the finding rests on; left out, the reason says it."""
+    passed_on: bool | None = None
+    """Whether a crime went to the organ that investigates it."""
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 Acts = ReportIncident | HearExplanation | CloseIncident
@@ -54,8 +60,9 @@ def perform(done: Performer, act: Acts) -> None:
                 facts=act.facts, serious=act.serious,
             )  # fmt: skip
         case HearExplanation():
-            incidents.hear(desk, by, number, label=act.incident, text=act.text)
+            incidents.hear(desk, by, number, label=act.incident, text=act.text, beside=act.beside)
         case CloseIncident():
             incidents.close_incident(
-                desk, by, number, label=act.incident, finding=act.finding, response=act.response, reason=act.reason
-            )
+                desk, by, number, label=act.incident, finding=act.finding, response=act.response, reason=act.reason,
+                evidence=act.evidence, passed_on=act.passed_on,
+            )  # fmt: skip

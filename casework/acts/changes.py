@@ -5,10 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from casework import changing
-from casework.acts.act import Act
+from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
 from casework.plan_file import Day
-from models.office import Role
 
 
 class ChangePeriod(Act):
@@ -17,20 +16,20 @@ class ChangePeriod(Act):
     did: Literal["change_period"]
     new_end_on: Day
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 class ChangeCondition(Act):
     """An additional condition was changed after the minor and representative were heard."""
 
     did: Literal["change_condition"]
-    condition: str
-    text: str
-    measure: str | None = None
+    condition: Short
+    text: str = Field(min_length=1, max_length=400)
+    measure: Short | None = None
     amount: int | None = None
     by_on: Day | None = None
     heard: bool = True
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 Acts = ChangePeriod | ChangeCondition
@@ -44,7 +43,7 @@ def perform(done: Performer, act: Acts) -> None:
             chief = done.approver(act.approved_by)
             changing.change_period(
                 desk, chief, number, new_end_on=act.new_end_on, reason=act.reason,
-                proposed_by=by if by.role is Role.PROSECUTOR else None,
+                proposed_by=done.proposer(),
             )  # fmt: skip
         case ChangeCondition():
             changing.change_condition(

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from casework import explaining, submitting
-from casework.acts.act import Act, ItemName, UnableReason
+from casework.acts.act import Act, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
 from casework.plan_file import Day
 from casework.rights import Actor
@@ -23,7 +23,7 @@ class Submit(Act):
     """Which item; without it, the one that is open and due next."""
     told_by_phone: bool = False
     on_paper: bool = False
-    text: str | None = None
+    text: str | None = Field(None, max_length=20_000)
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day."""
     night_minutes: list[int] | None = None
@@ -50,10 +50,10 @@ class RecordProgress(Act):
     """Part of a condition was done: times, hours, yuan."""
 
     did: Literal["record_progress"]
-    condition: str
+    condition: Short
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     amount: int = Field(ge=1)
-    note: str | None = None
+    note: str | None = Field(None, max_length=20_000)
 
 
 class RecordUnable(Act):
@@ -64,7 +64,7 @@ class RecordUnable(Act):
     from_on: Day
     to_on: Day
     reason: UnableReason
-    text: str | None = None
+    text: str | None = Field(None, max_length=20_000)
 
     @model_validator(mode="after")
     def _forward(self) -> "RecordUnable":
@@ -79,7 +79,7 @@ class Explain(Act):
     did: Literal["explain"]
     item: ItemName
     due_on: Day
-    text: str = Field(min_length=1)
+    text: str = Field(min_length=1, max_length=20_000)
     told_by_phone: bool = False
 
 
@@ -90,7 +90,7 @@ class AnswerExplanation(Act):
     item: ItemName
     due_on: Day
     answer: Literal["excused", "unable", "late", "missed"]
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 Acts = Submit | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation

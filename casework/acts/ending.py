@@ -5,12 +5,13 @@ from typing import Literal
 from pydantic import Field
 
 from casework import ending, sealing
-from casework.acts.act import Act
+from casework.acts.act import Act, Present, Short
 from casework.acts.performer import Performer
+from casework.concluding import PunishmentOpinion
 from casework.plan_file import Day
+from law.conclusion import DecisionPart
 from law.parties import PartyState
 from law.transitions import End, Outcome
-from models.office import Role
 from sunward.errors import BadInput
 from sunward.words import Words
 
@@ -20,7 +21,7 @@ class WriteOpinion(Act):
 
     did: Literal["write_opinion"]
     proposal: Literal["non_prosecution", "prosecution"]
-    text: str | None = None
+    text: str | None = Field(None, max_length=20_000)
 
 
 class HearVictim(Act):
@@ -34,15 +35,22 @@ class DecideNonProsecution(Act):
     """The chief procurator, or the authorised deputy, decided non-prosecution."""
 
     did: Literal["decide_non_prosecution"]
+    reason: str = Field("", max_length=20_000)
+    parts: (
+        list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None
+    ) = None
+    """The parts of the written decision that are there (Rules art 372), where somebody looked."""
+    punishment_opinion: Literal["not_needed", "needed", "sent"] | None = None
+    """Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373)."""
 
 
 class Revoke(Act):
     """The prosecutor's proposal to revoke was approved: the conditional non-prosecution is revoked."""
 
     did: Literal["revoke"]
-    incident: str
+    incident: Short
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 class Prosecute(Act):
@@ -63,15 +71,17 @@ class AnnounceOutcome(Act):
     """The final decision was announced to the person."""
 
     did: Literal["announce_outcome"]
-    present: list[str] = ["minor"]
+    present: list[Present] = Field(["minor"], max_length=20)
+    seal_explained_to: list[Literal["minor", "legal_representative"]] | None = None
+    """To whom sealing and its rights were explained, where somebody recorded it."""
 
 
 class EndOtherwise(Act):
     """The case ended in another way: death, no liability after all, corrected by the higher office, other jurisdiction."""
 
     did: Literal["end_otherwise"]
-    how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction"]
-    reason: str = Field(min_length=1)
+    how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 class AnswerAfterCare(Act):
@@ -111,21 +121,27 @@ def perform(done: Performer, act: Acts) -> None:
         case HearVictim():
             ending.hear_victim(desk, by, number, state=PartyState(act.state))
         case DecideNonProsecution():
-            ending.decide_non_prosecution(desk, by, number)
+            sent = act.punishment_opinion
+            ending.decide_non_prosecution(
+                desk, by, number, reason=act.reason,
+                parts=None if act.parts is None else [DecisionPart(part) for part in act.parts],
+                punishment_opinion=PunishmentOpinion(sent != "not_needed", sent == "sent") if sent else None,
+            )  # fmt: skip
         case Revoke():
             chief = done.approver(act.approved_by)
             ending.revoke(
                 desk, chief, number, incident=act.incident, reason=act.reason,
-                proposed_by=by if by.role is Role.PROSECUTOR else None,
+                proposed_by=done.proposer(),
             )  # fmt: skip
         case Prosecute():
             ending.prosecute(desk, by, number)
         case RecordJudgment():
             ending.record_judgment(desk, by, number, sentence_months=act.sentence_months, effective_on=act.effective_on)
         case AnnounceOutcome():
-            ending.announce_outcome(desk, by, number, present=act.present)
+            ending.announce_outcome(desk, by, number, present=act.present, seal_explained_to=act.seal_explained_to)
         case EndOtherwise():
-            ending.end_otherwise(desk, by, number, how=End(act.how), reason=act.reason)
+            ending.end_otherwise(desk, by, number, how=End(act.how), reason=act.reason,
+                                 proposed_by=done.proposer())  # fmt: skip
         case AnswerAfterCare():
             sealing.answer_after_care(desk, by, number, consent=act.consent, until_on=act.until_on)
         case EndAfterCare():

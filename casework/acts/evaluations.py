@@ -15,7 +15,7 @@ class Evaluate(Act):
     did: Literal["evaluate"]
     milestone: str = "half_time"
     result: Literal["continue", "strengthen", "relax", "change"]
-    text: str | None = None
+    text: str | None = Field(None, max_length=20_000)
 
 
 class Note(Act):
@@ -25,7 +25,7 @@ class Note(Act):
     topic: Literal[
         "judicial_aid", "card_restriction", "certificate", "school", "work", "family", "praise", "device_data", "other"
     ]
-    text: str = Field(min_length=1)
+    text: str = Field(min_length=1, max_length=20_000)
 
 
 Acts = Evaluate | Note

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from casework import people
-from casework.acts.act import Act, Relation
+from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
 from casework.plan_file import Day
 
@@ -15,7 +15,7 @@ class Hush(Act):
 
     did: Literal["hush"]
     until_on: Day
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 class ReportDanger(Act):
@@ -23,16 +23,16 @@ class ReportDanger(Act):
 
     did: Literal["report_danger"]
     person: Relation
-    told_to: str = Field(min_length=1)
-    reference: str | None = None
-    facts: str = Field(min_length=1)
+    told_to: str = Field(min_length=1, max_length=20_000)
+    reference: Short | None = None
+    facts: str = Field(min_length=1, max_length=20_000)
 
 
 class RecordFeedback(Act):
     """The authority that took the report answered."""
 
     did: Literal["record_feedback"]
-    text: str = Field(min_length=1)
+    text: str = Field(min_length=1, max_length=20_000)
 
 
 class NameContact(Act):
@@ -41,8 +41,8 @@ class NameContact(Act):
     did: Literal["name_contact"]
     person: Relation
     """'minor' or the relation, such as 'aunt'."""
-    name: str | None = None
-    phone: str | None = None
+    name: Short | None = None
+    phone: Short | None = None
     device: Literal["own", "shared", "keypad", "none", "unknown"] = "unknown"
 
 
@@ -51,7 +51,7 @@ class DoubtAge(Act):
 
     did: Literal["doubt_age"]
     claimed_born_on: Day
-    source: str = Field(min_length=1)
+    source: str = Field(min_length=1, max_length=20_000)
 
 
 class SettleAge(Act):
@@ -59,7 +59,7 @@ class SettleAge(Act):
 
     did: Literal["settle_age"]
     born_on: Day
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 class GiveConsents(Act):

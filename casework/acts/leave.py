@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from casework import leaves
-from casework.acts.act import Act, Label
+from casework.acts.act import Act, Label, Short
 from casework.acts.performer import Performer
 from casework.plan_file import Day
 
@@ -17,21 +17,25 @@ class AskLeave(Act):
     leave: Label
     from_on: Day
     to_on: Day
-    destination: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
+    destination: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=20_000)
     emergency: bool = False
     standing: bool = False
     """A standing permission for regular ways, such as school or work across the boundary."""
+    leaves: Literal["county", "city"] = "city"
+    """How far it goes; the decision writes what may not be left without approval."""
+    moves_home: bool = False
+    for_school_or_work: bool = False
 
 
 class DecideLeave(Act):
     """The prosecutor decided on leave, or the police station's answer was recorded (needed too while on bail)."""
 
     did: Literal["decide_leave"]
-    leave: str
+    leave: Short
     whose: Literal["prosecutor", "police_station"] = "prosecutor"
     approved: bool
-    reason: str | None = None
+    reason: str | None = Field(None, max_length=20_000)
 
 
 Acts = AskLeave | DecideLeave
@@ -45,6 +49,7 @@ def perform(done: Performer, act: Acts) -> None:
             leaves.ask_leave(
                 desk, by, number, label=act.leave, from_on=act.from_on, to_on=act.to_on, destination=act.destination,
                 reason=act.reason, emergency=act.emergency, standing=act.standing,
+                leaves=act.leaves, moves_home=act.moves_home, for_school_or_work=act.for_school_or_work,
             )  # fmt: skip
         case DecideLeave() if act.whose == "police_station":
             leaves.record_police_station(desk, by, number, label=act.leave, approved=act.approved, reason=act.reason)

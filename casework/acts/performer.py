@@ -29,6 +29,13 @@ class Performer:
         """Who approves: whoever is signed in, or in a script the plan's own person in that role."""
         return self.in_person or actor_named(self.desk, self.number, named)
 
+    def proposer(self, named: str = "prosecutor") -> Actor | None:
+        """Who proposed: nobody but a proposal on the file says so of a signed-in person's decision; in a script the
+        plan's own prosecutor did, or whoever the line names."""
+        if self.in_person:
+            return None
+        return self.by if self.by.role is Role.PROSECUTOR else actor_named(self.desk, self.number, named)
+
 
 def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False) -> Actor:
     """Who acts: the plan's own person in that role. BadInput if the plan has nobody there."""

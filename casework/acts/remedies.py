@@ -3,31 +3,58 @@
 from typing import Literal
 
 from casework import remedies
-from casework.acts.act import Act
-from casework.acts.performer import Performer
+from casework.acts.act import Act, Short
+from casework.acts.performer import Performer, actor_named
 from casework.plan_file import Day
+from casework.rights import Actor
+from sunward.errors import BadInput
+
+Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
 class FileRemedy(Act):
     """The police asked for reconsideration or review, or the victim complained."""
 
     did: Literal["file_remedy"]
-    remedy: Literal["reconsideration", "higher_review", "victim_complaint"]
+    remedy: Kind
     decision_received_on: Day
     posted_on: Day | None = None
     """The postmark: what a party posts in time is in time (CPL art 105)."""
-    receipt_number: str | None = None
+    receipt_number: Short | None = None
+    complex_case: bool = False
+    """A complaint whose re-examination takes up to six months (Rules art 386)."""
 
 
 class DecideRemedy(Act):
-    """The remedy was decided."""
+    """What this office answers was decided by its chief procurator or deputy, on somebody else's examination."""
 
     did: Literal["decide_remedy"]
-    remedy: Literal["reconsideration", "higher_review", "victim_complaint"]
+    remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
+    examined_by: Short | None = None
+    """The examiner's sign-in name: not the handler's, and not the decider's."""
+    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
 
 
-Acts = FileRemedy | DecideRemedy
+class RecordRemedyAnswer(Act):
+    """The answer of the next-higher office came."""
+
+    did: Literal["record_remedy_answer"]
+    remedy: Kind
+    outcome: Literal["upheld", "corrected", "withdrawn"]
+    served: list[Literal["victim", "minor", "deciding_office"]] | None = None
+    """On whom a re-examination was served (Rules art 383), where somebody looked."""
+
+
+Acts = FileRemedy | DecideRemedy | RecordRemedyAnswer
+
+
+def _examiner(done: Performer) -> Actor:
+    """In a story told from a file: the department head, or the prosecutor where the office has none."""
+    try:
+        return actor_named(done.desk, done.number, "department_head")
+    except BadInput:
+        return actor_named(done.desk, done.number, "prosecutor")
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -36,13 +63,16 @@ def perform(done: Performer, act: Acts) -> None:
     match act:
         case FileRemedy():
             remedies.file_remedy(
-                desk,
-                by,
-                number,
-                kind=act.remedy,
-                decision_received_on=act.decision_received_on,
-                posted_on=act.posted_on,
-                receipt_number=act.receipt_number,
-            )
+                desk, by, number, kind=act.remedy, decision_received_on=act.decision_received_on,
+                posted_on=act.posted_on, receipt_number=act.receipt_number, complex_case=act.complex_case,
+            )  # fmt: skip
+        case DecideRemedy() if done.in_person is None and not remedies.answered_here(desk, number, act.remedy):
+            remedies.record_remedy_answer(desk, by, number, kind=act.remedy, outcome=act.outcome)
         case DecideRemedy():
-            remedies.decide_remedy(desk, by, number, kind=act.remedy, outcome=act.outcome)
+            examiner = None if done.in_person or act.examined_by else _examiner(done)
+            remedies.decide_remedy(
+                desk, done.approver(act.approved_by), number, kind=act.remedy, outcome=act.outcome,
+                examined_by=act.examined_by, examiner=examiner,
+            )  # fmt: skip
+        case RecordRemedyAnswer():
+            remedies.record_remedy_answer(desk, by, number, kind=act.remedy, outcome=act.outcome, served=act.served)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from casework import staffing
-from casework.acts.act import Act
+from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
 from models.office import Role
 
@@ -13,9 +13,9 @@ class HandOver(Act):
 
     did: Literal["hand_over"]
     role: Literal["social_worker", "assistant", "prosecutor", "clerk"]
-    to: str
+    to: Short
     """The successor's sign-in name."""
-    stand_in: str | None = None
+    stand_in: Short | None = None
     """Who is responsible until the successor accepts; without it, whoever hands over."""
 
 
@@ -30,8 +30,8 @@ class AssistElsewhere(Act):
     """The office of another place accepted to assist; the decision stays with the deciding office."""
 
     did: Literal["assist_elsewhere"]
-    office: str
-    social_worker: str | None = None
+    office: Short
+    social_worker: Short | None = None
 
 
 Acts = HandOver | AcceptHandOver | AssistElsewhere

@@ -67,7 +67,13 @@ def test_a_prosecutor_cannot_lend_themselves_the_chiefs_signature(house: House) 
     change = {"new_end_on": "2026-10-01", "reason": "条件需要更多时间"}
     assert _do(prosecutor, house, "change_period", approved_by="chief_prosecutor", **change).status_code == 422
     assert _do(prosecutor, house, "change_period", **change).status_code == 403
-    done = _do(house.as_("gui.chief_prosecutor"), house, "change_period", **change)
+    chief = house.as_("gui.chief_prosecutor")
+    unasked = _do(chief, house, "change_period", **change)
+    assert unasked.status_code == 409, "nobody has proposed it"
+    assert _do(prosecutor, house, "propose", step="period_change", **change).status_code == 201
+    other = _do(chief, house, "change_period", new_end_on="2026-10-02", reason="x")
+    assert other.status_code == 409, "something else was proposed"
+    done = _do(chief, house, "change_period", **change)
     assert done.status_code == 201
     extension = next(row for row in house.rows(Decision) if row.kind == "extension")
     assert extension.decided_by == house.staff("gui.chief_prosecutor").id
@@ -79,6 +85,7 @@ def test_a_deputy_signs_only_inside_the_dates_of_the_authority(house: House) -> 
     with house.desk.database.transaction() as session:
         session.add(staff)
     change = {"new_end_on": "2026-10-01", "reason": "条件需要更多时间"}
+    assert _do(house.as_("gui.prosecutor"), house, "propose", step="period_change", **change).status_code == 201
     refused = _do(deputy, house, "change_period", **change)
     assert refused.status_code in (403, 404)
     staff.authority_to = house.today

@@ -18,6 +18,7 @@ def _a_ground(house: House) -> None:
               facts="打架")  # fmt: skip
     house.act("prosecutor", "hear", incident="fight", text="承认")
     house.act("prosecutor", "close_incident", incident="fight", finding="ground", reason="严重")
+    house.act("prosecutor", "propose", step="revocation", incident="fight", reason="严重")
 
 
 def _after_the_period(house: House) -> None:

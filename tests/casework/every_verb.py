@@ -8,18 +8,22 @@ from typing import Any
 from casework import (
     announcing,
     changing,
+    concluding,
     ending,
     evaluating,
     explaining,
     incidents,
     leaves,
+    objecting,
     people,
     proposing,
     remedies,
+    reviewing,
     sealing,
     staffing,
     submitting,
 )
+from casework.acts.performer import actor_named
 from casework.desk import Desk
 from casework.rights import Act, Actor
 from law.parties import PartyState
@@ -40,6 +44,10 @@ class Verb:
 
 def _v(act: Act, by: str, do: Call) -> Verb:
     return Verb(act, by, do)
+
+
+def _by(desk: Desk, number: str, role: str) -> Actor:
+    return actor_named(desk, number, role)
 
 
 VERBS: dict[str, Verb] = {
@@ -63,7 +71,7 @@ VERBS: dict[str, Verb] = {
         d, a, n, milestone="half_time", result="continue")),
     "note": _v(Act.NOTE, "social_worker", lambda d, a, n: evaluating.note(d, a, n, topic="family", text="都好")),
     "change_period": _v(Act.CHANGE_PERIOD, "chief_prosecutor", lambda d, a, n: changing.change_period(
-        d, a, n, new_end_on=date(2026, 11, 1), reason="视表现")),
+        d, a, n, new_end_on=date(2026, 11, 1), reason="视表现", proposed_by=_by(d, n, "prosecutor"))),
     "change_condition": _v(Act.CHANGE_CONDITION, "prosecutor", lambda d, a, n: changing.change_condition(
         d, a, n, condition="A1", text="改为八次", reason="视需要", heard=True)),
     "hand_over": _v(Act.HAND_OVER, "social_worker", lambda d, a, n: staffing.hand_over(
@@ -106,22 +114,41 @@ VERBS: dict[str, Verb] = {
         d, a, n, born_on=date(2009, 11, 20), reason="核实")),
     "file_remedy": _v(Act.FILE_REMEDY, "clerk", lambda d, a, n: remedies.file_remedy(
         d, a, n, kind="reconsideration", decision_received_on=date(2026, 3, 3))),
-    "decide_remedy": _v(Act.DECIDE_REMEDY, "clerk", lambda d, a, n: remedies.decide_remedy(
-        d, a, n, kind="reconsideration", outcome="upheld")),
+    "decide_remedy": _v(Act.DECIDE_REMEDY, "chief_prosecutor", lambda d, a, n: remedies.decide_remedy(
+        d, a, n, kind="reconsideration", outcome="upheld", examiner=_by(d, n, "department_head"))),
+    "record_remedy_answer": _v(Act.RECORD_REMEDY_ANSWER, "clerk", lambda d, a, n: remedies.record_remedy_answer(
+        d, a, n, kind="higher_review", outcome="upheld")),
+    "add_addressee": _v(Act.ADD_ADDRESSEE, "prosecutor", lambda d, a, n: announcing.add_addressee(
+        d, a, n, to="school", decision="conditional_non_prosecution", reason="班主任已知情")),
+    "object": _v(Act.OBJECT, "mother", lambda d, a, n: objecting.object_to(
+        d, a, n, by="legal_representative", against="conditions", text="太多了")),
+    "answer_objection": _v(Act.ANSWER_OBJECTION, "prosecutor", lambda d, a, n: objecting.answer_objection(
+        d, a, n, against="conditions", adopted=True, reason="减为六次")),
+    "withdraw_objection": _v(Act.WITHDRAW_OBJECTION, "mother", lambda d, a, n: objecting.withdraw_objection(
+        d, a, n, by="legal_representative", against="conditions")),
+    "hold_hearing": _v(Act.HOLD_HEARING, "clerk", lambda d, a, n: reviewing.hold_hearing(
+        d, a, n, on=date(2026, 2, 27), notified_on=date(2026, 2, 23), public=False)),
+    "restart_review": _v(Act.RESTART_REVIEW, "assistant", lambda d, a, n: reviewing.restart_review(
+        d, a, n, because="supplementary_investigation", began_on=date(2026, 2, 20))),
+    "record_measure": _v(Act.RECORD_MEASURE, "clerk", lambda d, a, n: reviewing.record_measure(
+        d, a, n, measure="bail", decided_by="procuratorate", from_on=date(2026, 3, 2))),
+    "settle_property": _v(Act.SETTLE_PROPERTY, "clerk", lambda d, a, n: concluding.settle_property(
+        d, a, n, place=1, outcome="returned")),
     "write_opinion": _v(Act.WRITE_OPINION, "prosecutor", lambda d, a, n: ending.write_opinion(
         d, a, n, proposal=Outcome.NON_PROSECUTION)),
     "hear_victim": _v(Act.HEAR_VICTIM, "prosecutor", lambda d, a, n: ending.hear_victim(
         d, a, n, state=PartyState.NOT_IN_THIS_CASE)),
     "decide_non_prosecution": _v(Act.DECIDE_NON_PROSECUTION, "chief_prosecutor", lambda d, a, n:
         ending.decide_non_prosecution(d, a, n)),
-    "revoke": _v(Act.REVOKE, "chief_prosecutor", lambda d, a, n: ending.revoke(d, a, n, incident="one", reason="属实")),
+    "revoke": _v(Act.REVOKE, "chief_prosecutor", lambda d, a, n: ending.revoke(
+        d, a, n, incident="one", reason="属实", proposed_by=_by(d, n, "prosecutor"))),
     "prosecute": _v(Act.PROSECUTE, "prosecutor", lambda d, a, n: ending.prosecute(d, a, n)),
     "record_judgment": _v(Act.RECORD_JUDGMENT, "assistant", lambda d, a, n: ending.record_judgment(
         d, a, n, sentence_months=8, effective_on=date(2026, 3, 12))),
     "announce_outcome": _v(Act.ANNOUNCE_OUTCOME, "prosecutor", lambda d, a, n: ending.announce_outcome(
         d, a, n, present=["minor"])),
     "end_otherwise": _v(Act.END_OTHERWISE, "chief_prosecutor", lambda d, a, n: ending.end_otherwise(
-        d, a, n, how=End.NO_LIABILITY, reason="依法")),
+        d, a, n, how=End.NO_LIABILITY, reason="依法", proposed_by=_by(d, n, "prosecutor"))),
     "answer_after_care": _v(Act.ANSWER_AFTER_CARE, "minor", lambda d, a, n: sealing.answer_after_care(
         d, a, n, consent=True)),
     "closing_list": _v(Act.READ_CLOSING_LIST, "clerk", lambda d, a, n: sealing.closing_list(d, a, n)),

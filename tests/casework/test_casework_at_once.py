@@ -66,10 +66,11 @@ def kinds(life: Life) -> Counter[str]:
 def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: Database) -> None:
     life = awaiting_decision(database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
+    prosecutor = life.actor("prosecutor")
     told = at_once(
         life,
         lambda desk: ending.decide_non_prosecution(desk, chief, number),
-        lambda desk: ending.end_otherwise(desk, deputy, number, how=End.NO_LIABILITY, reason="依法"),
+        lambda desk: ending.end_otherwise(desk, deputy, number, how=End.NO_LIABILITY, reason="依法", proposed_by=prosecutor),
     )
     assert refused(told) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})

@@ -24,6 +24,7 @@ _FIELDS = {
     "decision.document": "decision.document", "submission.document": "submission.document",
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
     "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unable.document": "unable.document",
+    "objection.document": "objection.document", "objection.answer_document": "objection.answer",
     "incident.document": "incident.document", "leave.document": "leave.document",
     "proposal_remark.document": "proposal_remark.document",
 }  # fmt: skip
@@ -38,6 +39,8 @@ def sealed() -> Life:
         "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="属实"
     )
     life.act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="都好")
+    life.act("mother", "object", objection_by="legal_representative", against="conditions", text="次数太多")
+    life.act("prosecutor", "answer_objection", against="conditions", adopted=False, reason="视效果再减")
     life.act("social_worker", "note", topic="family", text="母亲在外打工")
     life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-23", reason="illness", text="住院")
     life.act("prosecutor", "report_incident", incident="x", kind="public_security", done_on="2026-03-09", facts="打架")
@@ -152,7 +155,8 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
     for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
         life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
-        end_otherwise(life.desk, life.actor("chief_prosecutor"), life.number, how=how, reason="依法")
+        end_otherwise(life.desk, life.actor("chief_prosecutor"), life.number, how=how, reason="依法",
+                      proposed_by=life.actor("prosecutor"))  # fmt: skip
         life.live().on("2026-03-08 12:00")
         assert life.status == status
         assert [said for said in life.said("2026-03-06 10:00") if said.to in ("minor", "mother")] == []

@@ -10,6 +10,7 @@ from sqlmodel import select
 from casework.acts.performer import actor_named
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
 from models.item import Submission
+from models.objection import Objection
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
@@ -69,6 +70,14 @@ def pending(life: Life) -> None:
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
 
 
+def reviewed(life: Life) -> None:
+    life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
+
+
+def objected(life: Life) -> None:
+    life.act("mother", "object", objection_by="legal_representative", against="conditions", text="太多了")
+
+
 def in_danger(life: Life) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
@@ -101,7 +110,9 @@ TWICE: list[tuple[str, Before]] = [
     ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
     ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", nothing),
     ("answer_after_care", decided), ("review", silent), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
-    ("withdraw_proposal", proposed),
+    ("withdraw_proposal", proposed), ("record_remedy_answer", reviewed), ("add_addressee", nothing),
+    ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),
+    ("record_measure", nothing), ("hold_hearing", nothing),
 ]  # fmt: skip
 
 
@@ -116,7 +127,7 @@ def effects(life: Life) -> dict[str, object]:
         "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),
         "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
-        "others": [len(life.rows(table)) for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark)],
+        "others": [len(life.rows(table)) for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark, Objection)],
         "cards": cards,
     }
 
@@ -166,7 +177,7 @@ def test_a_corrected_answer_is_told_again() -> None:
 def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
     """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
     adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-              "write_opinion", "closing_list"}  # fmt: skip
+              "write_opinion", "closing_list", "settle_property"}  # fmt: skip
     assert {name for name, _ in TWICE} | adding == set(VERBS)
 
 

@@ -1,0 +1,143 @@
+"""What is looked at beside the outcome itself: the written decision, seized property, the steps before a revocation,
+what the person is told. All of it warns; none of it moves the decision to anybody but a named person."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.rights import Act, Actor
+from law.conclusion import (
+    Audience,
+    DecisionPart,
+    finding_on_content,
+    finding_on_property,
+    finding_on_punishment_opinion,
+    finding_on_telling_the_outcome,
+)
+from law.confidentiality import Asker, finding_on_certificate, finding_on_explaining_the_seal, finding_on_silence
+from law.finding import Finding
+from law.responses import Response, Step, finding_on_points, finding_on_revocation
+from models.columns import new_id
+from models.decision import Decision, Fact, Incident
+from models.office import Role
+from sunward.errors import NotFound
+from sunward.words import Words
+
+_FAMILY = ("mother", "father", "guardian", "grandmother", "grandfather", "aunt", "uncle", "legal_representative")
+_OTHERS = ("minor", "appropriate_adult", "defender", "police", "social_worker")
+_STAFF = ("prosecutor", "assistant", "clerk", "chief_prosecutor", "deputy", "department_head")
+
+
+@dataclass(frozen=True)
+class PunishmentOpinion:
+    """Whether another organ should punish or confiscate, and whether the opinion went to it (FI-08)."""
+
+    needed: bool
+    sent: bool
+
+
+def settle_property(desk: Desk, actor: Actor, number: str, *, place: int, outcome: str) -> None:
+    """What became of the thing of that place on the plan's list is on record (Rules art 374). NotFound for none."""
+    with desk.file(number, actor, Act.SETTLE_PROPERTY) as file:
+        things = list(property_of(file).values())
+        if not 1 <= place <= len(things):
+            raise NotFound(Words("清单上没有这一项财物。", "There is no such thing on the list."))
+        if things[place - 1] == outcome:
+            return
+        row_id = new_id(file.now)
+        file.session.add(
+            Fact(
+                id=row_id, plan_id=file.plan.id, topic="property", on=file.today, recorded_at=file.now,
+                by_id=file.actor.id, document=file.seal("fact.document", row_id, {"place": place, "outcome": outcome}),
+            )
+        )  # fmt: skip
+        file.session.flush()
+        left = sum(1 for became in property_of(file).values() if became is None)
+        file.record(article="Rules art 374", note={"place": place, "outcome": outcome, "left": left})
+
+
+def property_of(file: File) -> dict[str, str | None]:
+    """Everything seized or frozen with what became of it, by its place and name."""
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    things = case.get("property", [])
+    became = {place: thing["outcome"] for place, thing in enumerate(things, 1)}
+    facts = select(Fact).where(Fact.plan_id == file.plan.id, Fact.topic == "property")
+    for fact in file.session.exec(facts.order_by(col(Fact.recorded_at), col(Fact.id))):
+        told = file.open("fact.document", fact.id, fact.document)
+        became[told["place"]] = told["outcome"]
+    return {f"{place} {thing['what']}": became[place] for place, thing in enumerate(things, 1)}
+
+
+def findings_on_the_paper(
+    file: File, parts: Collection[DecisionPart] | None, punishment_opinion: PunishmentOpinion | None
+) -> list[Finding]:
+    """What the law says of the decision as a paper, and of what goes with it. What nobody looked at is not asked."""
+    findings = [finding_on_property(property_of(file), file.rulebook)]
+    if parts is not None:
+        findings.append(finding_on_content(parts, file.rulebook))
+    if punishment_opinion is not None:
+        findings.append(
+            finding_on_punishment_opinion(punishment_opinion.needed, punishment_opinion.sent, file.rulebook)
+        )
+    return findings
+
+
+def findings_on_revoking(file: File, proposer: uuid.UUID) -> list[Finding]:
+    """Two people, the chief or a deputy, and the steps taken before (VI-12); and that it rests on a ground (VI-08)."""
+    steps = steps_taken(file)
+    by_chief = file.actor.role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
+    return [
+        finding_on_revocation(str(proposer), str(file.actor.id), by_chief, steps, file.rulebook),
+        finding_on_points(True, None, file.rulebook),
+    ]
+
+
+def steps_taken(file: File) -> list[Step]:
+    """The lesser responses of the office before today, oldest first: each after hearing, by a named person."""
+    query = select(Incident).where(Incident.plan_id == file.plan.id, Incident.status == "lesser")
+    rows = file.session.exec(query.order_by(col(Incident.closed_at))).all()
+    ladder = {"admonition": Response.ADMONITION}
+    return [
+        Step(ladder.get(row.response or "", Response.TALK), row.label, row.label, True, str(row.closed_by))
+        for row in rows
+    ]
+
+
+def findings_on_telling(file: File, present: Sequence[str], seal_explained_to: Sequence[str] | None) -> list[Finding]:
+    """What the law says of how the outcome was told: to few (FI-06), with the seal explained (SE-08), that nobody has
+    to report it when looking for work (SE-09), and that the certificate can be had from the police (SE-11)."""
+    rulebook, plan = file.rulebook, file.plan
+    findings = [
+        finding_on_telling_the_outcome(True, [_audience(who) for who in present], rulebook),
+        finding_on_silence(Asker.EMPLOYER, rulebook),
+        finding_on_certificate(file.today, plan.decided_on, rulebook),
+    ]
+    if seal_explained_to is not None:
+        told = set(seal_explained_to)
+        findings.append(
+            finding_on_explaining_the_seal(
+                "minor" in told, "legal_representative" in told, plan.of_age_on <= file.today, rulebook
+            )
+        )
+    return findings
+
+
+def author_of_opinion(file: File) -> Actor | None:
+    """Who wrote the last supervision opinion: whatever it proposes, it asks for the decision."""
+    row = file.session.exec(
+        select(Decision)
+        .where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
+        .order_by(col(Decision.recorded_at).desc())
+    ).first()
+    return Actor("staff", Role.PROSECUTOR, row.decided_by) if row else None
+
+
+def _audience(who: str) -> Audience:
+    if who in _OTHERS:
+        return Audience(who)
+    if who in _STAFF:
+        return Audience.SOCIAL_WORKER  # the office's own people belong to the small circle
+    return Audience.LEGAL_REPRESENTATIVE if who in _FAMILY else Audience.ANYBODY_ELSE

@@ -1,0 +1,135 @@
+"""Objections by the minor and the legal representative: to the decision until its announcement is closed, to its
+conditions at any time. Each is recorded as it was made; what follows from it a named person says."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.examining import objection_of
+from casework.items import add_item, finish_all
+from casework.rights import Act, Actor
+from law.finding import Finding
+from law.objection import Objection as AsTheLawSays
+from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection
+from law.transitions import Outcome
+from models.columns import new_id
+from models.decision import Decision
+from models.objection import Objection
+from models.office import Role
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "CPL art 282(3); Rules art 470"
+BOTH = ("minor", "legal_representative")
+
+
+def object_to(
+    desk: Desk, actor: Actor, number: str, *, by: str, against: str, text: str, on: date | None = None
+) -> list[Finding]:
+    """The objection is on the file with what the law says of it, and the prosecutor owes an answer. If both object to
+    the decision in time, prosecution is due; if one does, no text decides. Nothing happens by itself.
+
+    Refused while the same people's objection to the same waits for its answer. BadInput for a day that cannot be.
+    """
+    with desk.file(number, actor, Act.OBJECT) as file:
+        day = on or file.today
+        if not file.plan.decided_on <= day <= file.today:
+            raise BadInput(Words("异议日期应在决定之后、今天之前。", "It lies before the decision or in the future."))
+        if any((row.made_by, row.against, row.answered_at) == (by, against, None) for row in standing(file)):
+            raise Refused(Words("同样的异议正待答复。", "The same objection waits for its answer."))
+        in_time = against != "decision" or can_be_recorded(day, file.plan.announced_on)
+        row_id = new_id(file.now)
+        file.session.add(
+            Objection(
+                id=row_id, plan_id=file.plan.id, made_by=by, against=against, made_on=day, in_time=in_time,
+                recorded_at=file.now, recorded_by=file.actor.id,
+                document=file.seal("objection.document", row_id, {"text": text}),
+            )
+        )  # fmt: skip
+        file.session.flush()
+        findings = _findings(file, against) if in_time else []
+        item = add_item(
+            file, "objection_answer", Role.PROSECUTOR, desk.days.after(file.today, 2), label=against, article=ARTICLE
+        )
+        item.next_step, item.next_at = "call", file.now
+        file.record(
+            article=ARTICLE,
+            note={"objection": by, "against": against, "in_time": in_time, "rules": [each.rule for each in findings],
+                  "prosecution_due": stands_by_both(file)},
+            detail={"text": text, "findings": [each.as_dict() for each in findings]},
+        )  # fmt: skip
+        file.wake()
+        return findings
+
+
+def answer_objection(desk: Desk, actor: Actor, number: str, *, against: str, adopted: bool, reason: str) -> None:
+    """The objections to it are answered: adopted, or with the reasons why not (Rules art 470(2)). One to the decision
+    by both cannot be answered away: that it is not adopted is refused while it stands."""
+    with desk.file(number, actor, Act.ANSWER_OBJECTION) as file:
+        waiting = [row for row in standing(file) if row.against == against and row.answered_at is None]
+        if not waiting:
+            raise NotFound(Words("没有待答复的异议。", "No objection waits for an answer."))
+        if against == "decision" and not adopted and stands_by_both(file):
+            raise Refused(
+                Words("本人和法定代理人均有异议，应当起诉，不能以答复了结。", "Both object: prosecution is due."),
+                article="CPL art 282(3)",
+            )
+        for row in waiting:
+            row.adopted, row.answered_at, row.answered_by = adopted, file.now, file.actor.id
+            row.answer_document = file.seal("objection.answer", row.id, {"reason": reason})
+            file.session.add(row)
+        finish_all(file, "objection_answer", label=against)
+        file.record(article=ARTICLE, note={"against": against, "adopted": adopted}, detail={"reason": reason})
+        file.wake()
+
+
+def withdraw_objection(desk: Desk, actor: Actor, number: str, *, by: str, against: str) -> Finding:
+    """The objection stands no longer (Rules art 470(3)). It is recorded whenever it comes; the finding says whether it
+    still opens the way, which it does until prosecution is decided."""
+    with desk.file(number, actor, Act.WITHDRAW_OBJECTION) as file:
+        rows = [
+            row for row in standing(file) if row.against == against and (by == "both" or row.made_by in (by, "both"))
+        ]
+        if not rows:
+            raise NotFound(Words("没有这样的异议。", "There is no such objection."))
+        for row in rows:
+            row.withdrawn_on = file.today
+            file.session.add(row)
+        file.session.flush()
+        if not any(row.against == against for row in standing(file)):
+            finish_all(file, "objection_answer", label=against, because="withdrawn")
+        finding = finding_on_withdrawal(file.today, _prosecution_decided_on(file), file.rulebook)
+        file.record(article=finding.article, note={"objection": by, "against": against, "holds": finding.holds})
+        file.wake()
+        return finding
+
+
+def standing(file: File) -> list[Objection]:
+    """The objections that nobody has withdrawn, the oldest first."""
+    query = select(Objection).where(Objection.plan_id == file.plan.id, col(Objection.withdrawn_on).is_(None))
+    return list(file.session.exec(query.order_by(col(Objection.recorded_at), col(Objection.id))))
+
+
+def stands_by_both(file: File) -> bool:
+    """Whether an objection to the decision stands that was made in time by both. Of age, the person alone is both."""
+    made = [row for row in standing(file) if row.against == "decision" and row.in_time]
+    by = {name for row in made for name in (BOTH if row.made_by == "both" else (row.made_by,))}
+    if any(file.plan.of_age_on <= row.made_on for row in made):
+        by.add("legal_representative")
+    return by >= set(BOTH)
+
+
+def _findings(file: File, against: str) -> list[Finding]:
+    if against == "decision" and stands_by_both(file):
+        return findings_on_objection(AsTheLawSays.TO_DECISION_BY_BOTH, False, file.rulebook)
+    return findings_on_objection(objection_of("one", against), False, file.rulebook)
+
+
+def _prosecution_decided_on(file: File) -> date | None:
+    if file.plan.outcome != Outcome.PROSECUTION:
+        return None
+    row = file.session.exec(
+        select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "prosecution")
+    ).first()
+    return row.decided_on if row else None

@@ -1,0 +1,145 @@
+"""Facts of the review that come to the file by themselves: a hearing, a limit that began anew, bail and custody.
+
+Each is recorded as it was, also after the decision; what it moves is moved in the same act and stands in the journal.
+"""
+
+from datetime import date
+from typing import Any
+
+from casework.desk import Desk, File
+from casework.final_dates import final_deadline, put_final_dates
+from casework.items import cancel_all, finish_all
+from casework.opening import put_ends_of_measures
+from casework.rights import Act, Actor
+from law.clocks import findings_on_days_left, review_days_left, review_limit_end
+from law.examination import finding_on_hearing, review_limit_begins_on
+from law.finding import Finding
+from sunward.errors import BadInput, NotFound
+from sunward.words import Words
+
+
+def hold_hearing(
+    desk: Desk, actor: Actor, number: str, *, on: date, notified_on: date | None, public: bool, text: str = ""
+) -> Finding:
+    """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
+    with desk.file(number, actor, Act.HOLD_HEARING) as file:
+        if on > file.today or (notified_on is not None and notified_on > on):
+            raise BadInput(Words("听证或者通知的日期不对。", "The hearing or its notice cannot lie there."))
+        finding = finding_on_hearing(on, notified_on, public, file.rulebook)
+        file.record(
+            article=finding.article,
+            note={"on": on, "notified_on": notified_on, "public": public, "holds": finding.holds, "rule": finding.rule},
+            detail={"text": text, "finding": finding.as_dict()},
+        )
+        return finding
+
+
+def restart_review(desk: Desk, actor: Actor, number: str, *, because: str, began_on: date) -> list[Finding]:
+    """It turned out that the review limit began anew before the decision: after supplementary investigation or with a
+    change of jurisdiction (CPL arts 172(2), 175; HR-10). The limit, the days left and every open date at the end follow.
+
+    Returns what the law says of the days that are left. BadInput for a day that lies not between receipt and decision.
+    """
+    with desk.file(number, actor, Act.RESTART_REVIEW) as file:
+        case = _case(file)
+        review = case["review"]
+        received_on = date.fromisoformat(review["received_on"])
+        if not received_on <= began_on <= file.plan.decided_on:
+            raise BadInput(Words("不在受理日与决定日之间。", "It lies not between receipt and decision."))
+        field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
+            because
+        ]
+        if began_on.isoformat() in review.setdefault(field, []):
+            return findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+        review[field].append(began_on.isoformat())
+        begun = review_limit_begins_on(
+            received_on, _days(review, "returned_on"), _days(review, "jurisdiction_changed_on")
+        )
+        old_limit, old_left = file.plan.limit_ends_on, file.plan.review_days_left
+        limit = review_limit_end(begun, review["extended"], file.rulebook)
+        review["limit_ends_on"] = limit.isoformat()
+        file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+        file.plan.limit_ends_on, file.plan.review_days_left = limit, review_days_left(limit, file.plan.decided_on)
+        deadline = final_deadline(file)
+        moved = put_final_dates(file, deadline) if deadline else []
+        findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+        file.record(
+            article="CPL art 172(2); art 175",
+            note={"because": because, "began_on": began_on, "old_limit": old_limit, "limit_ends_on": limit,
+                  "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
+                  "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved],
+                  "warnings": [finding.rule for finding in findings if finding.warns]},
+            detail={"warnings": [finding.as_dict() for finding in findings if finding.warns]},
+        )  # fmt: skip
+        file.wake()
+        return findings
+
+
+def record_measure(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    measure: str,
+    decided_by: str,
+    from_on: date,
+    lifted_on: date | None = None,
+) -> None:
+    """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
+
+    Each organ's own decision starts its own clock (Rules art 103); a release ends the alarm about custody. While bail
+    runs, leave needs the police station as well. NotFound where what is lifted was never recorded.
+    """
+    with desk.file(number, actor, Act.RECORD_MEASURE) as file:
+        if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
+            raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
+        case, before = _case(file), _case(file)
+        if measure == "custody":
+            case["in_custody"] = lifted_on is None
+            if lifted_on is not None:
+                finish_all(file, "custody", because="released")
+        else:
+            _put_measure(case["bail"], measure, decided_by, from_on, lifted_on)
+        if case == before:
+            return
+        file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+        file.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
+        file.session.add(file.plan)
+        cancel_all(file, "measure_changed", kinds=("bail_end",))
+        put_ends_of_measures(file, case["bail"])
+        file.record(
+            article="CPL art 79; Rules art 103",
+            note={"measure": measure, "decided_by": decided_by, "from_on": from_on, "lifted_on": lifted_on},
+        )
+        file.wake()
+
+
+def _put_measure(
+    known: list[dict[str, Any]], measure: str, decided_by: str, from_on: date, lifted_on: date | None
+) -> None:
+    same = [each for each in known
+            if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is(each, measure)]  # fmt: skip
+    if lifted_on is not None and not same:
+        raise NotFound(Words("没有这样一项强制措施的记录。", "No such measure is on record."))
+    row: dict[str, Any] = (
+        same[0] if same else {"decided_by": decided_by, "measure": measure, "from_on": from_on.isoformat()}
+    )
+    row["lifted_on"] = lifted_on.isoformat() if lifted_on else None
+    if not same:
+        known.append(row)
+
+
+def _is(measure: dict[str, Any], name: str) -> bool:
+    return str(measure.get("measure", "bail")) == name
+
+
+def _is_bail(measure: dict[str, Any]) -> bool:
+    return _is(measure, "bail")
+
+
+def _case(file: File) -> dict[str, Any]:
+    return file.open("plan.case", file.plan.id, file.plan.case_document)
+
+
+def _days(review: dict[str, Any], field: str) -> list[date]:
+    return [date.fromisoformat(day) for day in review.get(field, [])]
