@@ -70,7 +70,9 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: D
     told = at_once(
         life,
         lambda desk: ending.decide_non_prosecution(desk, chief, number),
-        lambda desk: ending.end_otherwise(desk, deputy, number, how=End.NO_LIABILITY, reason="依法", proposed_by=prosecutor),
+        lambda desk: ending.end_otherwise(
+            desk, deputy, number, how=End.NO_LIABILITY, reason="依法", proposed_by=prosecutor
+        ),
     )
     assert refused(told) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})
