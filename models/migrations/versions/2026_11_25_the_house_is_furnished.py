@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "96cffe9bc287"
+revision = "db23f231b1f7"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -49,6 +49,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_restriction_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "objection",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by", sa.String(length=24), nullable=False),
+        sa.Column("against", sa.String(length=12), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("adopted", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answer_document", sa.LargeBinary(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_objection_answered_by_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_objection_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "proposal",
@@ -381,6 +404,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_plan_id"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_plan_id"))
+
+    op.drop_table("objection")
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
 
