@@ -1,0 +1,155 @@
+"""Counts of people by group, small ones withheld so that none of them can be worked out from what is shown.
+
+First groups and results of which there are fewer than five are put together, until every total is five or more: so all
+totals can be shown, and tables of the same people by different groups give nothing away through them. Then a count
+from 1 to 4 is withheld. That alone would not hide it, for what is missing from a total is known; so further counts are
+withheld until every withheld one lies on a loop of withheld ones: one person more here and one fewer there gives the
+same totals. Where no such loop can be had, the whole inside of the table is withheld.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+FEWEST = 5
+TOGETHER = "together"
+"""Groups, or results, that were too small to stand alone."""
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """People by group and result. `counts` may leave out what is nought."""
+
+    by: str
+    counts: Mapping[Place, int]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(sorted({group for (group, _), count in self.counts.items() if count}))
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        return tuple(sorted({result for (_, result), count in self.counts.items() if count}))
+
+    def count(self, group: str, result: str) -> int:
+        return self.counts.get((group, result), 0)
+
+    def of_group(self, group: str) -> int:
+        return sum(self.count(group, result) for result in self.results)
+
+    def of_result(self, result: str) -> int:
+        return sum(self.count(group, result) for group in self.groups)
+
+    @property
+    def whole(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as anybody may read it: None where a count is withheld. No row at all: there are too few people."""
+
+    by: str
+    groups: tuple[str, ...]
+    results: tuple[str, ...]
+    cells: Mapping[Place, int | None]
+    group_totals: Mapping[str, int]
+    result_totals: Mapping[str, int]
+
+    @property
+    def withheld(self) -> int:
+        return sum(count is None for count in self.cells.values())
+
+
+def tabulate(by: str, people: Iterable[Place]) -> Table:
+    """People, each with a group and a result, as a table."""
+    counts: dict[Place, int] = {}
+    for place in people:
+        counts[place] = counts.get(place, 0) + 1
+    return Table(by, counts)
+
+
+def suppress(tables: Sequence[Table]) -> list[Shown]:
+    """Tables of the same people by different groups, with everything put together and withheld that must be.
+
+    ValueError unless their results have the same totals: then they are not about the same people.
+    """
+    if not tables:
+        return []
+    totals = {result: tables[0].of_result(result) for result in tables[0].results}
+    if any({result: table.of_result(result) for result in table.results} != totals for table in tables):
+        raise ValueError("tables that are shown together must count the same people")
+    results = _merging(totals)
+    return [_shown(_merged(table, results)) for table in tables]
+
+
+def _merging(totals: Mapping[str, int]) -> dict[str, str]:
+    """What each is called after the small ones have been put together with the next larger ones."""
+    small = {name for name, count in totals.items() if count < FEWEST}
+    rest = sorted((count, name) for name, count in totals.items() if name not in small)
+    while small and sum(totals[name] for name in small) < FEWEST and rest:
+        small.add(rest.pop(0)[1])
+    return {name: TOGETHER if name in small else name for name in totals}
+
+
+def _merged(table: Table, results: Mapping[str, str]) -> Table:
+    groups = _merging({group: table.of_group(group) for group in table.groups})
+    counts: dict[Place, int] = {}
+    for (group, result), count in table.counts.items():
+        if count:
+            place = groups[group], results[result]
+            counts[place] = counts.get(place, 0) + count
+    return Table(table.by, counts)
+
+
+def _shown(table: Table) -> Shown:
+    if table.whole < FEWEST:
+        return Shown(table.by, (), (), {}, {}, {})
+    cells = {(g, r): table.count(g, r) for g in table.groups for r in table.results}
+    hidden = _hidden(cells)
+    return Shown(
+        table.by,
+        table.groups,
+        table.results,
+        {place: None if place in hidden else count for place, count in cells.items()},
+        {group: table.of_group(group) for group in table.groups},
+        {result: table.of_result(result) for result in table.results},
+    )
+
+
+def _hidden(cells: Mapping[Place, int]) -> set[Place]:
+    """The cells to withhold. A single row or column is all total, and hides nothing."""
+    hidden = {place for place, count in cells.items() if 0 < count < FEWEST}
+    while lonely := _on_no_loop(hidden):
+        # An empty cell closes no loop: nobody can be taken from it. One that joins two lonely ones is best, then the
+        # smallest.
+        free = [place for place, count in cells.items() if count and place not in hidden and _beside(place, hidden)]
+        if not free:
+            return set(cells)
+        hidden.add(min(free, key=lambda place: (-_joined(place, lonely), cells[place], place)))
+    return hidden
+
+
+def _beside(place: Place, hidden: set[Place]) -> bool:
+    return any(place[0] == each[0] or place[1] == each[1] for each in hidden)
+
+
+def _joined(place: Place, lonely: set[Place]) -> int:
+    return any(place[0] == each[0] for each in lonely) + any(place[1] == each[1] for each in lonely)
+
+
+def _on_no_loop(hidden: set[Place]) -> set[Place]:
+    """The withheld cells without which their row and their column would no longer hang together."""
+    return {place for place in hidden if not _hang_together(place, hidden - {place})}
+
+
+def _hang_together(place: Place, others: set[Place]) -> bool:
+    """Whether the row of the place is reached from its column over the other withheld cells."""
+    rows: set[str] = set()
+    columns = {place[1]}
+    while True:
+        reached = {row for row, column in others if column in columns}
+        onward = columns | {column for row, column in others if row in reached}
+        if (reached, onward) == (rows, columns):
+            return place[0] in rows
+        rows, columns = reached, onward

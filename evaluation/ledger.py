@@ -1,0 +1,137 @@
+"""The compliance ledger: each thing owed with its owner, how it stands, the evidence, and the proof of reminding.
+
+Another's miss never stands in the minor's column: a column holds its owner's things and nothing else. What is unknown,
+excused or impossible counts neither for nor against anybody.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from evaluation.shares import Coverage
+
+
+class Standing(StrEnum):
+    """How one thing stands in the ledger."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    NOT_RECEIVED = "not_received"
+    EXPLAINED = "explained"
+    """An explanation is there and nobody has answered it yet."""
+    EXCUSED = "excused"
+    UNABLE = "unable"
+    UNKNOWN = "unknown"
+    """Not received, and nothing proves that the owner could know of it and was asked."""
+
+
+KEPT = (Standing.ON_TIME, Standing.LATE)
+NEITHER = (Standing.EXCUSED, Standing.UNABLE)
+"""They stand in the ledger and are not counted as owed."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Of having been told: how many times somebody tried, and whether one of them came before the owner's eyes or ears
+    in time."""
+
+    tried: int
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What there is to look at: a submission, a call, an explanation, an answer; and its day."""
+
+    what: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something owed, as the record knows it. `settled` is false while it is being asked about."""
+
+    key: str
+    owner: str
+    kind: str
+    due_on: date
+    status: str
+    explained: bool = False
+    answered: bool = False
+    of_the_office: bool = False
+    done_on: date | None = None
+    proof: Proof = Proof(0, False)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the ledger."""
+
+    thing: Thing
+    standing: Standing
+    counts: bool
+    """Whether it counts as owed: known or unknown, but not excused, not impossible, not still being asked about."""
+    against: bool
+    """Not received after the owner could know, could act and had the chance to be heard. Nothing else is ever against
+    anybody."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """All that one owner owes."""
+
+    owner: str
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> dict[Standing, int]:
+        """How many stand how, none left out."""
+        counted = Counter(line.standing for line in self.lines)
+        return {standing: counted[standing] for standing in Standing}
+
+    @property
+    def owed(self) -> int:
+        return sum(line.counts for line in self.lines)
+
+    @property
+    def kept(self) -> int:
+        return sum(line.standing in KEPT for line in self.lines)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Of how much of what was owed it is known how it stands."""
+        known = sum(line.counts and line.standing is not Standing.UNKNOWN for line in self.lines)
+        return Coverage(known, self.owed)
+
+
+_KNOWN = {"on_time": Standing.ON_TIME, "late": Standing.LATE, "missed": Standing.NOT_RECEIVED,
+          "excused": Standing.EXCUSED, "unable": Standing.UNABLE, "unknown": Standing.UNKNOWN}  # fmt: skip
+
+
+def line_of(thing: Thing) -> Line | None:
+    """The thing's line; None for what was never owed (cancelled, before it was told, before this system) or is not due
+    yet."""
+    if thing.of_the_office and thing.status == "done" and thing.done_on is not None:
+        standing = Standing.ON_TIME if thing.done_on <= thing.due_on else Standing.LATE
+        return Line(thing, standing, True, False)
+    if thing.of_the_office and thing.status == "open":
+        return Line(thing, Standing.NOT_RECEIVED, True, True)
+    if thing.status == "not_received":
+        waits = Standing.EXPLAINED if thing.explained and not thing.answered else Standing.NOT_RECEIVED
+        return Line(thing, waits, False, False)
+    known = _KNOWN.get(thing.status)
+    if known is None:
+        return None
+    return Line(thing, known, known not in NEITHER, known is Standing.NOT_RECEIVED)
+
+
+def ledger(things: Iterable[Thing]) -> dict[str, Column]:
+    """A column for each owner, its lines in the order of their days."""
+    lines: dict[str, list[Line]] = {}
+    for thing in sorted(things, key=lambda thing: (thing.due_on, thing.key)):
+        if (line := line_of(thing)) is not None:
+            lines.setdefault(thing.owner, []).append(line)
+    return {owner: Column(owner, tuple(theirs)) for owner, theirs in lines.items()}

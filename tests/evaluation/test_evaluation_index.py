@@ -1,0 +1,103 @@
+"""The index: every point from a dated entry, what is unknown as a range, and nothing shared out in silence."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation.index import LATE, ON_TIME, PROPOSED, Entry, Part, Weights, index_of, moved_between, without
+from evaluation.numbers import median, p90, share
+from evaluation.shares import Span
+from sunward.words import Words
+
+BEGAN = date(2026, 3, 2)
+NOTHING = Words("", "")
+
+
+def entry(place: int, part: Part, value: float | None, day: int = 0) -> Entry:
+    span = None if value is None else Span(value, value)
+    return Entry(f"e{place}", part, BEGAN + timedelta(days=day), NOTHING, span)
+
+
+ENTRIES = st.lists(
+    st.builds(
+        entry, st.integers(0, 9999), st.sampled_from(Part), st.none() | st.sampled_from((0.0, 0.5, LATE, ON_TIME)),
+        st.integers(0, 90),
+    ),
+    max_size=25, unique_by=lambda one: one.key,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [({Part.COMPLIANCE: 31}, "a hundred"), ({Part.COMPLIANCE: 24, Part.DIGITAL: 31}, "thirty"),
+     ({Part.COMPLIANCE: 60, Part.FAMILY: -15}, "negative")],
+)  # fmt: skip
+def test_weights_that_may_not_be(changed: dict[Part, int], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        Weights({**PROPOSED.of, **changed})
+
+
+def test_without_a_phone_nothing_is_lost_and_nothing_is_shared_out() -> None:
+    """A part that cannot be assessed leaves the points of the others as they are, and says so."""
+    kept = [entry(place, Part.COMPLIANCE, ON_TIME) for place in range(4)]
+    index = index_of(kept, PROPOSED)
+    assert index.points == Span(30, 30)
+    assert index.of == 30
+    assert index.part(Part.DIGITAL).points is None
+    with_phone = index_of([*kept, *(entry(place, Part.DIGITAL, ON_TIME) for place in range(10, 14))], PROPOSED)
+    assert with_phone.part(Part.COMPLIANCE).points == index.part(Part.COMPLIANCE).points
+    assert (with_phone.points, with_phone.of) == (Span(55, 55), 55)
+
+
+@pytest.mark.parametrize(("known", "unknown", "points"), [(3, 2, Span(18, 30)), (2, 2, None), (5, 0, Span(30, 30))])
+def test_what_is_unknown_widens_the_range_and_too_much_of_it_ends_it(
+    known: int, unknown: int, points: Span | None
+) -> None:
+    entries = [entry(place, Part.COMPLIANCE, ON_TIME if place < known else None) for place in range(known + unknown)]
+    assert index_of(entries, PROPOSED).part(Part.COMPLIANCE).points == points
+
+
+@given(ENTRIES)
+@settings(max_examples=80, deadline=None)
+def test_every_point_comes_from_an_entry(entries: list[Entry]) -> None:
+    """The whole is the sum of its parts, lies in its bounds, does not depend on the order, and moves only where an entry
+    falls."""
+    index = index_of(entries, PROPOSED)
+    assert index == index_of(list(reversed(entries)), PROPOSED)
+    if index.points is not None:
+        assert 0 <= index.points.low <= index.points.high <= index.of + 1e-9
+    for one in entries[:5]:
+        fallen = without(entries, one.key, PROPOSED)
+        for part in Part:
+            if part is not one.part:
+                assert fallen.part(part) == index.part(part)
+
+
+@given(ENTRIES, st.integers(0, 90))
+@settings(max_examples=40, deadline=None)
+def test_what_moved_is_explained_by_what_came_in_between(entries: list[Entry], day: int) -> None:
+    before = BEGAN + timedelta(days=day)
+    for moved in moved_between(entries, PROPOSED, before, date.max):
+        assert all(one.on > before for one in moved.new)
+        if not moved.new:
+            assert moved.before == moved.after
+            assert moved.by in (None, 0)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_median_and_p90_are_what_a_person_counts(values: list[int]) -> None:
+    middle, high = median(values), p90(values)
+    assert middle is not None
+    assert high is not None
+    assert sum(value <= middle for value in values) * 2 >= len(values) <= sum(value >= middle for value in values) * 2
+    assert sum(value <= high for value in values) * 10 >= 9 * len(values)
+    assert high in values
+    assert sum(value < high for value in values) * 10 < 9 * len(values)
+
+
+def test_of_nothing_there_is_no_middle_and_no_share() -> None:
+    assert (median([]), p90([]), share(0, 0)) == (None, None, None)
+    assert (median([3, 1]), p90([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), share(1, 3)) == (2.0, 9.0, 33)
