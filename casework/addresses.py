@@ -92,7 +92,7 @@ def _about_item(session: Session, message: Message) -> str | None:
     if item is None:
         return None
     if message.event in (Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE,
-                         Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_CHECK):  # fmt: skip
+                         Event.MILESTONE_FORM_DUE, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_CHECK):  # fmt: skip
         match ItemStatus(item.status):
             case ItemStatus.ON_TIME | ItemStatus.LATE | ItemStatus.DONE:
                 return "done_meanwhile"

@@ -6,7 +6,7 @@ together at the end, or not at all. A verb that makes something to react to says
 
 import contextlib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from casework.rights import Act, Actor, may
+from evaluation.instruments import Instrument, instruments
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
@@ -46,6 +47,8 @@ class Desk:
     days: WorkingDays
     language: Language = "zh-CN"
     archive_key: bytes = b""
+    questionnaires: Mapping[str, Instrument] = field(default_factory=instruments)
+    """How questionnaires are scored: those of the house, and the office's own."""
     witness: Witness | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     on_opening: Witness | None = None

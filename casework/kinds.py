@@ -98,9 +98,13 @@ _ALL = (
     _family("card_query", "电话卡和账户自查", "self-query of cards and accounts", Event.MILESTONE_FORM_DUE, None, None),
     _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED),
     _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None),
+    _family("own_view", "阶段小问卷", "short form before a milestone", Event.MILESTONE_FORM_DUE, None, None),
+    _family("guardian_view", "阶段小问卷（监护人）", "guardian's short form", Event.MILESTONE_FORM_DUE, None, None),
     _family("condition", "附带条件", "additional condition", Event.APPOINTMENT_OR_VISIT, None, None),
     # what the team owes
     _staff("milestone", "阶段评估", "milestone evaluation"),
+    _staff("worker_view", "社工阶段意见", "worker's view before a milestone"),
+    _staff("school_view", "听取学校意见", "view of a school that already knows"),
     _staff("usage_review", "用网情况回顾", "usage review"),
     _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
     _staff("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction"),

@@ -34,9 +34,7 @@ class OwnPage:
 
 def own_page(desk: Desk, actor: Actor) -> OwnPage:
     """The actor's own page, as it stands now."""
-    with desk.database.reading() as session:
-        found = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
-    with desk.look(found or "", actor, Act.READ_OWN) as file:
+    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
         refuse_sealed(file.plan)
         mine = [
             item
@@ -55,3 +53,9 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
             version=file.plan.version,
         )
+
+
+def number_of(desk: Desk, actor: Actor) -> str:
+    """The number of the plan that is the actor's own; empty for whoever has none."""
+    with desk.database.reading() as session:
+        return session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first() or ""

@@ -33,6 +33,9 @@ class Act(StrEnum):
     READ_MESSAGES = "read_messages"
     READ_CLOSING_LIST = "read_closing_list"
     READ_INBOX = "read_inbox"
+    READ_EVALUATION = "read_evaluation"
+    READ_STATISTICS = "read_statistics"
+    READ_FAIRNESS = "read_fairness"
     VERIFY_JOURNAL = "verify_journal"
     # the decision and its announcement
     OPEN_PLAN = "open_plan"
@@ -54,6 +57,15 @@ class Act(StrEnum):
     EXPLAIN = "explain"
     ANSWER_EXPLANATION = "answer_explanation"
     EVALUATE = "evaluate"
+    PROPOSE_EVALUATION = "propose_evaluation"
+    ASK_VIEWS = "ask_views"
+    GIVE_VIEW = "give_view"
+    RATE_NEEDS = "rate_needs"
+    RECORD_SITUATION = "record_situation"
+    RECORD_QUESTIONNAIRE = "record_questionnaire"
+    COMMENT_ON_PROGRESS = "comment_on_progress"
+    SET_INDEX = "set_index"
+    TELL_INDEX = "tell_index"
     NOTE = "note"
     # digital use
     READ_USAGE = "read_usage"
@@ -163,6 +175,12 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_CLOSING_LIST: {_R.CLERK: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
     Act.READ_INBOX: {**_FAMILY, **dict.fromkeys(_STAFF, Scope.OFFICE)},
+    # What people need and how they feel is for those who work with them, and for who decides.
+    Act.READ_EVALUATION: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    # Counts over many plans: their view cuts them to the office, or for a city office to those under it.
+    Act.READ_STATISTICS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CASE_MANAGEMENT: Scope.OFFICE,
+                          _R.AUDITOR: Scope.ALL},
+    Act.READ_FAIRNESS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.AUDITOR: Scope.ALL},
     Act.VERIFY_JOURNAL: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,
@@ -182,6 +200,15 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.EXPLAIN: {**_CASE_AND_WORKER, **_FAMILY},
     Act.ANSWER_EXPLANATION: _CASE_TEAM,
     Act.EVALUATE: _PROSECUTOR,
+    Act.PROPOSE_EVALUATION: _CASE_AND_WORKER,
+    Act.ASK_VIEWS: _CASE_AND_WORKER,
+    Act.GIVE_VIEW: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.RATE_NEEDS: _CASE_AND_WORKER,
+    Act.RECORD_SITUATION: _CASE_AND_WORKER,
+    Act.RECORD_QUESTIONNAIRE: _CASE_AND_WORKER,
+    Act.COMMENT_ON_PROGRESS: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.SET_INDEX: _SIGNERS,
+    Act.TELL_INDEX: _CASE_AND_WORKER,
     Act.NOTE: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
     Act.READ_USAGE: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.NAME_DEVICE: _CASE_AND_WORKER,

@@ -125,6 +125,9 @@ ACTS: dict[str, Words] = {
     "read_own": Words("查看了自己的页面", "looked at their own page"),
     "read_caseload": Words("查看了案件列表", "looked at the caseload"),
     "read_messages": Words("查看了提醒记录", "looked at the messages"),
+    "read_evaluation": Words("查看了评估", "looked at the evaluation"),
+    "read_statistics": Words("查看了统计", "looked at the statistics"),
+    "read_fairness": Words("查看了公平性报告", "looked at the fairness report"),
     "read_closing_list": Words("查看了收尾清单", "looked at the closing list"),
     "read_usage": Words("查看了用网情况", "looked at the digital use"),
     "denied": Words("没有权限，未予办理", "was refused for want of a right"),
@@ -160,6 +163,15 @@ ACTS: dict[str, Words] = {
     "explain": Words("作了说明", "explained"),
     "answer_explanation": Words("答复了说明", "answered the explanation of"),
     "evaluate": Words("作出了阶段评估", "evaluated"),
+    "propose_evaluation": Words("提出了阶段评估建议", "proposed how it goes on after"),
+    "ask_views": Words("征求了各方意见", "asked for views before"),
+    "give_view": Words("说了自己的看法", "gave a view in"),
+    "rate_needs": Words("评估了需要哪些帮助", "rated which help is needed"),
+    "record_situation": Words("登记了学习、工作或居住情况", "recorded school, work or household"),
+    "record_questionnaire": Words("登记了一份问卷结果", "recorded the result of a questionnaire"),
+    "comment_on_progress": Words("对进步情况说了自己的意见", "commented on how progress is told"),
+    "set_index": Words("设定了进步指数", "set the progress index"),
+    "tell_index": Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
     "note": Words("记录了一件事", "noted a fact"),
     "open_attention": Words("多次未收到，提请承办人关注", "asked for the prosecutor's attention"),
     # digital use
@@ -257,7 +269,8 @@ ACTS: dict[str, Words] = {
 }
 
 _ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
-                  "answer_explanation", "evaluate", "wait_for_announcement", "record_call", "record_passed_on")  # fmt: skip
+                  "answer_explanation", "evaluate", "propose_evaluation", "ask_views", "give_view",
+                  "wait_for_announcement", "record_call", "record_passed_on")  # fmt: skip
 
 
 def role_words(role: str) -> Words:

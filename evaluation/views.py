@@ -12,7 +12,7 @@ class Topic(StrEnum):
     SCHOOL_OR_WORK = "school_or_work"
     AGREEMENTS = "agreements"
     """What was agreed is kept."""
-    PHONE = "phone"
+    PHONE_USE = "phone_use"
     MOOD = "mood"
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from casework.addresses import CaseAddresses, MayStillLeave
 from casework.desk import Desk
+from evaluation.instruments import instruments
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database, RecordInMemory
@@ -78,6 +79,7 @@ def desk_for(settings: Settings) -> Desk:
         days=WorkingDays(),
         language=settings.language,
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
+        questionnaires=instruments(settings.questionnaires),
     )
 
 
@@ -110,6 +112,7 @@ def building_desk(settings: Settings, start: datetime) -> Desk:
         days=WorkingDays(),
         language=settings.language,
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
+        questionnaires=instruments(settings.questionnaires),
     )
 
 

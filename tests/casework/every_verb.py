@@ -15,17 +15,26 @@ from casework import (
     incidents,
     leaves,
     objecting,
+    milestones,
+    needs,
     people,
+    progress,
+    progress_index,
     proposing,
+    questionnaires,
     remedies,
     reviewing,
     sealing,
+    situations,
     staffing,
     submitting,
 )
 from casework.acts.performer import actor_named
 from casework.desk import Desk
 from casework.rights import Act, Actor
+from casework.situations import Subject
+from evaluation.needs import Domain, Time
+from evaluation.views import Says, Topic
 from law.parties import PartyState
 from law.transitions import End, Outcome
 from models.office import Role
@@ -69,6 +78,23 @@ VERBS: dict[str, Verb] = {
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), answer="excused", reason="属实")),
     "evaluate": _v(Act.EVALUATE, "prosecutor", lambda d, a, n: evaluating.evaluate(
         d, a, n, milestone="half_time", result="continue")),
+    "propose_evaluation": _v(Act.PROPOSE_EVALUATION, "social_worker", lambda d, a, n: milestones.propose_evaluation(
+        d, a, n, milestone="half_time", result="continue", reason="都好")),
+    "ask_views": _v(Act.ASK_VIEWS, "social_worker", lambda d, a, n: milestones.ask_views(
+        d, a, n, milestone="half_time")),
+    "give_view": _v(Act.GIVE_VIEW, "minor", lambda d, a, n: milestones.give_view(
+        d, a, n, milestone="half_time", of="minor", says={Topic.HOME: Says.WELL}, text="都好")),
+    "rate_needs": _v(Act.RATE_NEEDS, "social_worker", lambda d, a, n: needs.rate_needs(
+        d, a, n, time=Time.START, needs={Domain.FAMILY: 1})),
+    "record_situation": _v(Act.RECORD_SITUATION, "social_worker", lambda d, a, n: situations.record_situation(
+        d, a, n, subject=Subject.SCHOOL_OR_WORK, state="in_work")),
+    "record_questionnaire": _v(Act.RECORD_QUESTIONNAIRE, "assistant", lambda d, a, n:
+        questionnaires.record_questionnaire(
+            d, a, n, questionnaire="iat", taken_on=date(2026, 3, 5), total=44,
+            minor_consented_on=date(2026, 3, 4), representative_consented_on=date(2026, 3, 4))),
+    "comment_on_progress": _v(Act.COMMENT_ON_PROGRESS, "minor", lambda d, a, n: progress.comment_on_progress(
+        d, a, n, text="不全是这样")),
+    "tell_index": _v(Act.TELL_INDEX, "social_worker", lambda d, a, n: progress_index.tell_index(d, a, n)),
     "note": _v(Act.NOTE, "social_worker", lambda d, a, n: evaluating.note(d, a, n, topic="family", text="都好")),
     "change_period": _v(Act.CHANGE_PERIOD, "chief_prosecutor", lambda d, a, n: changing.change_period(
         d, a, n, new_end_on=date(2026, 11, 1), reason="视表现", proposed_by=_by(d, n, "prosecutor"))),

@@ -25,6 +25,10 @@ _FIELDS = {
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
     "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unable.document": "unable.document",
     "objection.document": "objection.document", "objection.answer_document": "objection.answer",
+    "need_rating.document": "need_rating.document", "situation.document": "situation.document",
+    "questionnaire_result.document": "questionnaire_result.document",
+    "evaluation_proposal.document": "evaluation_proposal.document",
+    "progress_comment.document": "progress_comment.document",
     "incident.document": "incident.document", "leave.document": "leave.document",
     "proposal_remark.document": "proposal_remark.document",
 }  # fmt: skip
@@ -50,6 +54,12 @@ def sealed() -> Life:
         "minor", "ask_leave", leave="y", from_on="2026-03-28", to_on="2026-03-29", destination="邻市", reason="探亲"
     )
     life.act("prosecutor", "decide_leave", leave="y", approved=True)
+    life.act("social_worker", "rate_needs", time="start", family=1, text="母亲不在家")
+    life.act("social_worker", "record_situation", subject="school_or_work", state="in_work", text="在面馆")
+    life.act("assistant", "record_questionnaire", questionnaire="iat", taken_on="2026-03-10", total=44,
+             minor_consented_on="2026-03-09", representative_consented_on="2026-03-09")  # fmt: skip
+    life.act("social_worker", "propose_evaluation", result="continue", reason="都好")
+    life.act("minor", "comment_on_progress", text="不全是这样")
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)

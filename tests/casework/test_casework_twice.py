@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from casework.acts.performer import actor_named
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
+from models.evaluation import EvaluationProposal, NeedRating, QuestionnaireResult, Situation
 from models.item import Submission
 from models.objection import Objection
 from models.plan import Condition
@@ -62,6 +63,10 @@ def handed_over(life: Life) -> None:
     life.act("social_worker", "hand_over", role="social_worker", to="second.worker")
 
 
+def views_asked(life: Life) -> None:
+    life.act("social_worker", "ask_views")
+
+
 def doubted(life: Life) -> None:
     life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="出生纸")
 
@@ -100,9 +105,11 @@ def decided(life: Life) -> None:
     life.act("chief_prosecutor", "decide_non_prosecution")
 
 
+EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
 TWICE: list[tuple[str, Before]] = [
     ("announce", nothing), ("record_service", nothing), ("submit", nothing), ("answer_explanation", silent),
-    ("evaluate", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
+    ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
+    ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
     ("record_police_station", asked), ("hush", nothing), ("name_contact", nothing), ("record_feedback", in_danger),
     ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
@@ -127,7 +134,9 @@ def effects(life: Life) -> dict[str, object]:
         "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),
         "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
-        "others": [len(life.rows(table)) for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark, Objection)],
+        "others": [
+            len(life.rows(table)) for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark, Objection, *EVALUATED)
+        ],
         "cards": cards,
     }
 
@@ -177,7 +186,7 @@ def test_a_corrected_answer_is_told_again() -> None:
 def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
     """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
     adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-              "write_opinion", "closing_list", "settle_property"}  # fmt: skip
+              "write_opinion", "closing_list", "settle_property", "comment_on_progress", "tell_index"}  # fmt: skip
     assert {name for name, _ in TWICE} | adding == set(VERBS)
 
 

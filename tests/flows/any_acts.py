@@ -172,6 +172,32 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
     "give_consents": (("minor",), lambda life, draw: {"device_data": draw(st.booleans())}),
     "withdraw_consent": (("minor",), lambda life, draw: {}),
     "evaluate": (("prosecutor",), lambda life, draw: {"result": "continue"}),
+    "propose_evaluation": (("social_worker",), lambda life, draw: {"result": "relax", "reason": "都好"}),
+    "ask_views": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {"of": draw(st.sampled_from(([], ["minor"], ["guardian"], ["school"])))},
+    ),
+    "give_view": (
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: {"of": draw(st.sampled_from(("minor", "guardian", "social_worker"))),
+                            "home": draw(st.sampled_from(("well", "hard"))), "text": draw(WORDS)},
+    ),
+    "rate_needs": (
+        ("social_worker", "assistant", "prosecutor"),
+        lambda life, draw: {"time": draw(st.sampled_from(("start", "mid"))), "family": draw(st.integers(0, 2))},
+    ),
+    "record_situation": (
+        ("social_worker",),
+        lambda life, draw: {"subject": "school_or_work", "state": draw(st.sampled_from(("in_work", "looking", "alone"))),
+                            "from_on": _day(life, draw, -20, 1)},
+    ),
+    "record_questionnaire": (
+        ("assistant",),
+        lambda life, draw: {"questionnaire": "iat", "taken_on": life.today, "total": draw(st.integers(19, 101)),
+                            "minor_consented_on": life.today, "representative_consented_on": _day(life, draw, -3, 1)},
+    ),
+    "comment_on_progress": (("minor", "mother"), lambda life, draw: {"text": draw(WORDS)}),
+    "tell_index": (("social_worker",), lambda life, draw: {}),
     "write_opinion": (("prosecutor",), lambda life, draw: {"proposal": "non_prosecution"}),
     "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
     "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),

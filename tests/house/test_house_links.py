@@ -17,6 +17,7 @@ ROOMS = [
     "bench",
     "casework",
     "docs",
+    "evaluation",
     "examples",
     "flows",
     "law",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[2]
-ROOMS = ["api", "casework", "flows", "law", "models", "notifications", "sunward", "web"]
+ROOMS = ["api", "casework", "evaluation", "flows", "law", "models", "notifications", "sunward", "web"]
 
 CLOCK_READINGS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),

@@ -19,6 +19,7 @@ CODES = {
     "confirmed_by", "decision", "to", "condition", "incident", "leave", "finding", "response", "answer", "who",
     "whose", "remedy", "outcome", "proposal", "milestone", "result", "topic", "present", "told", "prosecutor",
     "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk", "stand_in", "person",
+    "of", "home", "school_or_work", "agreements", "phone_use", "mood", "time", "subject", "questionnaire",
     "how", "leave_boundary", "recorded_by", "approved_by", "receipt_number", "every_months", "unheard",
 }  # fmt: skip
 """Fields that hold codes, roles, sign-in names and office names. Everything else that is text tells something."""

@@ -1,0 +1,167 @@
+"""The compliance ledger of a plan (履行情况台账): every thing owed with its owner, its evidence, and the proof of
+reminding. Another's miss never stands in the minor's column."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from casework.explaining import MAY_PROVE, proves
+from casework.items import FAMILY_OWNERS, owner_of
+from casework.kinds import KINDS, Pattern
+from casework.wording import standing_words
+from evaluation.ledger import Column, Evidence, Line, Proof, Standing, Thing, ledger
+from models.item import Explanation, Item, ItemStatus, Submission
+from models.message import Message
+from models.office import Role
+from models.person import Person
+from sunward.clock import local_date
+from sunward.words import Words
+
+NO_DUTY = ("own_view", "guardian_view")
+"""Asked for and not owed: to have no opinion, or to keep it, is nobody's miss."""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One line as it is shown."""
+
+    kind: str
+    words: Words
+    due_on: date
+    standing: Standing
+    standing_words: Words
+    counts: bool
+    against: bool
+    evidence: list[Evidence]
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class LedgerColumn:
+    """One owner's things: how many stand how, of how much it is known, and each line."""
+
+    owner: str
+    owed: int
+    kept: int
+    known: int
+    assessable: bool
+    counts: dict[Standing, int]
+    lines: list[LedgerLine]
+
+
+def columns(file: File) -> dict[str, Column]:
+    """The ledger up to today, a column for each owner."""
+    return ledger(things(file))
+
+
+def things(file: File) -> list[Thing]:
+    """Everything that has fallen due or come in, as the ledger counts it."""
+    items = [item for item in file.items(only_open=False) if _belongs(item, file.today)]
+    handed, explained = _handed(file), _explained(file)
+    said: dict[uuid.UUID | None, list[Message]] = defaultdict(list)
+    query = select(Message).where(Message.plan_id == file.plan.id, col(Message.channel).in_(MAY_PROVE))
+    for message in file.session.exec(query):
+        said[message.item_id].append(message)
+    return [_thing(file, item, handed[item.id], explained[item.id], said[item.id]) for item in items]
+
+
+def ledger_shown(file: File) -> list[LedgerColumn]:
+    """The ledger in words, the minor's column first."""
+    shown = [_column(column) for column in columns(file).values()]
+    return sorted(shown, key=lambda column: (column.owner != Role.MINOR, column.owner != Role.GUARDIAN, column.owner))
+
+
+def told_by_self(file: File) -> set[uuid.UUID]:
+    """The items whose owner said before being asked that it did not come about."""
+    asked = {item.id: item.asked_at for item in file.items(only_open=False)}
+    found = set()
+    for item_id, told in _explained(file).items():
+        for row in told:
+            moment = asked.get(item_id) if item_id else None
+            if item_id and row.by_role in FAMILY_OWNERS and (moment is None or row.given_at < moment):
+                found.add(item_id)
+    return found
+
+
+def _belongs(item: Item, today: date) -> bool:
+    if item.owner == Role.SYSTEM or item.kind in NO_DUTY:
+        return False
+    return item.status != ItemStatus.OPEN or item.due_on < today
+
+
+def _handed(file: File) -> dict[uuid.UUID, list[Submission]]:
+    found: dict[uuid.UUID, list[Submission]] = defaultdict(list)
+    for row in file.session.exec(select(Submission).where(Submission.plan_id == file.plan.id)):
+        found[row.item_id].append(row)
+    return found
+
+
+def _explained(file: File) -> dict[uuid.UUID | None, list[Explanation]]:
+    found: dict[uuid.UUID | None, list[Explanation]] = defaultdict(list)
+    for row in file.session.exec(select(Explanation).where(Explanation.plan_id == file.plan.id)):
+        found[row.item_id].append(row)
+    return found
+
+
+def _thing(
+    file: File, item: Item, handed: list[Submission], explained: list[Explanation], said: list[Message]
+) -> Thing:
+    evidence = [Evidence(row.way, local_date(row.received_at)) for row in handed]
+    evidence += [Evidence("explained", local_date(row.given_at)) for row in explained]
+    answers = [row.answered_at for row in explained if row.answered_at is not None]
+    evidence += [Evidence("answered", local_date(moment)) for moment in answers]
+    owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
+    return Thing(
+        key=item.id.hex,
+        owner=item.owner,
+        kind=item.kind,
+        due_on=item.due_on,
+        status=item.status,
+        explained=bool(explained),
+        answered=bool(answers),
+        of_the_office=KINDS[item.kind].pattern is not Pattern.FAMILY,
+        done_on=local_date(item.settled_at) if item.settled_at else None,
+        proof=_proof(item, owner, said),
+        evidence=tuple(sorted(evidence, key=lambda one: one.on)),
+    )
+
+
+def _proof(item: Item, owner: Person | None, said: list[Message]) -> Proof:
+    if owner is None:
+        return Proof(0, False)
+    theirs = [message for message in said if message.recipient_id == owner.id and message.sent_at is not None]
+    in_time = [message for message in theirs if message.sent_at is not None and message.sent_at <= item.due_at]
+    return Proof(len(theirs), any(proves(message, owner) for message in in_time))
+
+
+def _column(column: Column) -> LedgerColumn:
+    return LedgerColumn(
+        owner=column.owner,
+        owed=column.owed,
+        kept=column.kept,
+        known=column.coverage.known,
+        assessable=column.coverage.assessable,
+        counts=column.counts,
+        lines=[_line(line) for line in column.lines],
+    )
+
+
+def _line(line: Line) -> LedgerLine:
+    return LedgerLine(
+        kind=line.thing.kind,
+        words=KINDS[line.thing.kind].words,
+        due_on=line.thing.due_on,
+        standing=line.standing,
+        standing_words=_EXPLAINED if line.standing is Standing.EXPLAINED else standing_words(line.thing.status),
+        counts=line.counts,
+        against=line.against,
+        evidence=list(line.thing.evidence),
+        proof=line.thing.proof,
+    )
+
+
+_EXPLAINED = Words("已说明，等人答复", "explained; waits for an answer")

@@ -1,0 +1,193 @@
+"""What is recorded of how somebody is doing: by whom, with whose consent, and what never happens with it."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from casework.compliance import ledger_shown
+from casework.evaluated import EvaluationShown, evaluation_of
+from casework.milestones import ask_views, may_be_asked
+from casework.needs import rate_needs
+from casework.progress import own_progress
+from casework.questionnaires import record_questionnaire
+from casework.rights import SYSTEM, Act
+from casework.situations import Subject, record_situation
+from evaluation.instruments import Moved
+from evaluation.ledger import Standing
+from evaluation.needs import Change, Domain, Time
+from models.evaluation import NeedRating, QuestionnaireResult
+from sunward.errors import BadInput, NotAllowed, Refused
+from tests.builders import Life, a_life, told_and_served
+
+
+@pytest.fixture(scope="module")
+def life() -> Life:
+    """A plan in its sixth week: two notes on time, one late, one in hospital, one never heard of, one talked about."""
+    life = told_and_served(a_life(), "2026-03-04")
+    life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
+    life.on("2026-03-18 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-16")
+    life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-24", reason="hospital")
+    life.on("2026-03-30 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-30")
+    life.on("2026-04-07 11:00").act("minor", "explain", item="weekly_note", due_on="2026-04-06", text="手机坏了")
+    return life.on("2026-04-14 12:00")
+
+
+def shown(life: Life) -> EvaluationShown:
+    return evaluation_of(life.desk, life.actor("social_worker"), life.number)
+
+
+def test_the_ledger_has_each_thing_with_evidence_and_proof(life: Life) -> None:
+    minors, *others = shown(life).ledger
+    assert minors.owner == "minor"
+    standing = {str(line.due_on): line.standing for line in minors.lines}
+    assert standing == {
+        "2026-03-09": Standing.ON_TIME, "2026-03-16": Standing.LATE, "2026-03-23": Standing.UNABLE,
+        "2026-03-30": Standing.ON_TIME, "2026-04-06": Standing.EXPLAINED, "2026-04-13": Standing.NOT_RECEIVED,
+    }  # fmt: skip
+    late = minors.lines[1]
+    assert [(each.what, str(each.on)) for each in late.evidence] == [("page", "2026-03-18")]
+    assert late.proof.proven
+    assert late.proof.tried >= 2
+    assert not any(line.against for line in minors.lines)  # nobody has been counted as missing yet
+    assert {column.owner for column in others} >= {"social_worker", "clerk"}
+    assert all(column.counts[Standing.ON_TIME] for column in others if column.owner == "clerk")
+
+
+def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: Life) -> None:
+    lazy = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-04-20 12:00")
+    with lazy.desk.look(lazy.number, lazy.actor("prosecutor"), Act.READ_EVALUATION) as file:
+        by_owner = {column.owner: column for column in ledger_shown(file)}
+    worker = [line for line in by_owner["social_worker"].lines if line.kind == "worker_contact"]
+    assert worker
+    assert all(line.against for line in worker)
+    assert "worker_contact" not in {line.kind for line in by_owner["minor"].lines}
+
+
+def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: Life) -> None:
+    desk, number = life.desk, life.number
+    worker, assistant, prosecutor = (life.actor(role) for role in ("social_worker", "assistant", "prosecutor"))
+    rate_needs(desk, worker, number, time=Time.START, needs={Domain.FAMILY: 2, Domain.PEERS: 2})
+    rate_needs(desk, assistant, number, time=Time.START, needs={Domain.FAMILY: 1})
+    with pytest.raises(Refused, match="Two people"):
+        rate_needs(desk, prosecutor, number, time=Time.START, needs={Domain.FAMILY: 0})
+    rate_needs(desk, worker, number, time=Time.MID, needs={Domain.FAMILY: 0, Domain.PEERS: 2})
+    rate_needs(desk, worker, number, time=Time.MID, needs={Domain.FAMILY: 0, Domain.PEERS: 1}, text="更正")
+    needs = {need.domain: need for need in shown(life).needs}
+    assert needs[Domain.FAMILY].disagree == [Time.START]
+    assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (Change.LESS, Change.LESS)
+    assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
+    assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in shown(life).sentences)
+    with pytest.raises(BadInput):
+        rate_needs(desk, worker, number, time=Time.END, needs={})
+
+
+def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_lets(life: Life) -> None:
+    def told(total: int, on: str, minor: str | None = "2026-03-05", mother: str | None = "2026-03-05") -> None:
+        day = date.fromisoformat
+        record_questionnaire(
+            life.desk, life.actor("assistant"), life.number, questionnaire="iat", taken_on=day(on), total=total,
+            minor_consented_on=day(minor) if minor else None,
+            representative_consented_on=day(mother) if mother else None, given_by="心理老师",
+        )  # fmt: skip
+
+    for minor, mother in ((None, "2026-03-05"), ("2026-03-05", None), ("2026-03-07", "2026-03-05")):
+        with pytest.raises(Refused) as refused:
+            told(49, "2026-03-06", minor, mother)
+        assert refused.value.article
+    told(49, "2026-03-06")
+    told(40, "2026-04-01")
+    told(36, "2026-04-10")
+    first, second, third = shown(life).questionnaires
+    assert [band.en for band in first.bands] == [
+        "mostly answered 'occasionally'", "mostly answered 'sometimes to often': worth a talk",
+    ]  # fmt: skip
+    assert (second.since, third.since) == (Moved.WITHIN_ERROR, Moved.LOWER)
+    assert (first.low, first.high) == (41.2, 56.8)
+    with pytest.raises(BadInput):
+        told(49, "2026-05-01")  # a day that is still to come
+    with pytest.raises(BadInput):
+        record_questionnaire(
+            life.desk, life.actor("assistant"), life.number, questionnaire="iat", taken_on=date(2026, 4, 2),
+            minor_consented_on=date(2026, 4, 1), representative_consented_on=date(2026, 4, 1),
+        )  # fmt: skip
+    # Which one it was, and what came of it, stands nowhere in the open.
+    rows = [row.model_dump(exclude={"document"}, mode="json") for row in life.rows(QuestionnaireResult)]
+    lines = [line.note for line in life.lines("record_questionnaire")]
+    assert not any(word in json.dumps([rows, lines]) for word in ("iat", "49", "36"))
+
+
+def test_how_somebody_lives_is_a_fact_with_its_day(life: Life) -> None:
+    worker = life.actor("social_worker")
+    record_situation(
+        life.desk, worker, life.number, subject=Subject.SCHOOL_OR_WORK, state="looking", on=date(2026, 3, 5)
+    )
+    record_situation(life.desk, worker, life.number, subject=Subject.SCHOOL_OR_WORK, state="in_work", text="在面馆")
+    assert [(each.state, str(each.on)) for each in shown(life).situations] == [
+        ("looking", "2026-03-05"), ("in_work", "2026-04-14"),
+    ]  # fmt: skip
+    assert shown(life).sentences[0].words.zh == "现在在工作。"
+    for wrong in ({"state": "alone"}, {"state": "in_work", "on": date(2026, 4, 15)}):
+        with pytest.raises(BadInput):
+            record_situation(life.desk, worker, life.number, subject=Subject.SCHOOL_OR_WORK, **wrong)  # type: ignore[arg-type]
+
+
+def test_who_may_be_asked(life: Life) -> None:
+    """The minor and who is there; a guardian named as a danger no more, nor one of somebody of age; a school in which
+    nobody knows never."""
+    desk, number, worker = life.desk, life.number, life.actor("social_worker")
+    for nobody in ("school",):
+        with pytest.raises(Refused, match="Nobody in the school knows"):
+            ask_views(desk, worker, number, milestone="half_time", of=[nobody])
+    with desk.look(number, worker, Act.READ_EVALUATION) as file:
+        assert may_be_asked(file) == ("minor", "guardian", "social_worker")
+    assert ask_views(desk, worker, number, milestone="half_time", of=["minor"]) == ["minor"]
+    assert ask_views(desk, worker, number, milestone="half_time") == ["guardian", "social_worker"]
+    assert ask_views(desk, worker, number, milestone="half_time") == []
+    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+    with desk.look(number, worker, Act.READ_EVALUATION) as file:
+        assert may_be_asked(file) == ("minor", "social_worker")
+    assert life.item("guardian_view", "2026-04-21").status == "cancelled"
+    mothers_texts = [said for said in life.said("2026-04-14 12:00", to="mother")]
+    with pytest.raises(Refused, match="no guardian"):
+        ask_views(desk, worker, number, milestone="half_time", of=["guardian"])
+    life.on("2026-04-22 12:00")
+    assert life.said("2026-04-14 12:00", to="mother") == mothers_texts
+    # Silence is nobody's miss: it is no duty, and stands in no column.
+    assert life.item("own_view", "2026-04-21").status == "unknown"
+    assert "own_view" not in {line.kind for line in shown(life).ledger[0].lines}
+
+
+def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: Life) -> None:
+    life.act("minor", "comment_on_progress", text="有一次是系统没收到", about="x")
+    life.act("social_worker", "comment_on_progress", text="他说都对")
+    assert [(each.by, each.text) for each in shown(life).comments] == [
+        ("minor", "有一次是系统没收到"), ("minor", "他说都对"),
+    ]  # fmt: skip
+    own = own_progress(life.desk, life.actor("minor"))
+    assert [each.text for each in own.comments] == ["有一次是系统没收到", "他说都对"]
+    with pytest.raises(BadInput):
+        life.act("minor", "comment_on_progress", text=" ")
+
+
+def test_whoever_has_no_business_with_it_sees_nothing(life: Life) -> None:
+    for role in ("clerk", "minor"):
+        with pytest.raises(NotAllowed):
+            evaluation_of(life.desk, life.actor(role), life.number)
+    with pytest.raises(NotAllowed):
+        evaluation_of(life.desk, SYSTEM, life.number)
+    for role in ("prosecutor", "assistant", "social_worker", "chief_prosecutor", "department_head"):
+        assert evaluation_of(life.desk, life.actor(role), life.number).number == life.number
+    assert life.lines("read_evaluation")
+
+
+def test_of_age_one_consents_alone() -> None:
+    grown = told_and_served(a_life(born_on="2008-03-20", team_works=False), "2026-03-04").on("2026-03-25 10:00")
+    record_questionnaire(
+        grown.desk, grown.actor("assistant"), grown.number, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
+        minor_consented_on=date(2026, 3, 20), answers=[2] * 9,
+    )  # fmt: skip
+    assert evaluation_of(grown.desk, grown.actor("assistant"), grown.number).questionnaires[0].total == 18
+    with grown.desk.look(grown.number, grown.actor("assistant"), Act.READ_EVALUATION) as file:
+        assert "guardian" not in may_be_asked(file)
+    assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)

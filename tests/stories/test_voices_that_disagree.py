@@ -1,0 +1,97 @@
+"""Case 22: the school says truant, the mother says fine, and the bus timetable explains that both tell the truth."""
+
+import pytest
+
+from casework.evaluated import evaluation_of
+from casework.progress import own_progress
+from evaluation.views import Says, Together, Topic
+from models.evaluation import NeedRating
+from models.item import Submission
+from models.person import Person
+from sunward.errors import NotAllowed, Refused
+from tests.builders import Life, from_the_caseload
+
+BUS = "公交时刻表九月改点，头班车到校晚二十分钟"
+
+
+@pytest.fixture(scope="module")
+def life() -> Life:
+    """As it stands on the morning after all four have been heard."""
+    return from_the_caseload("22", "2026-11-24 09:00")
+
+
+def shown(life: Life):  # type: ignore[no-untyped-def]
+    return evaluation_of(life.desk, life.actor("prosecutor"), life.number)
+
+
+def test_four_voices_stand_side_by_side_and_are_not_averaged(life: Life) -> None:
+    (milestone,) = shown(life).milestones
+    assert milestone.may_ask == ["minor", "guardian", "social_worker", "school"]
+    assert milestone.waiting_for == []
+    assert [(said.of, said.relation, said.way) for said in milestone.said] == [
+        ("minor", None, "page"), ("guardian", "mother", "page"), ("social_worker", None, "person"),
+        ("school", None, "phone"),
+    ]  # fmt: skip
+    by_topic = {compared.topic: compared for compared in milestone.compared}
+    assert by_topic[Topic.SCHOOL_OR_WORK].together is Together.CONTRADICT
+    assert dict(by_topic[Topic.SCHOOL_OR_WORK].said) == {
+        "minor": Says.WELL, "mother": Says.WELL, "social_worker": Says.MIXED, "school": Says.HARD,
+    }  # fmt: skip
+    assert by_topic[Topic.HOME].together is Together.AGREE
+    assert milestone.contradicted == [Topic.SCHOOL_OR_WORK]
+
+
+def test_the_school_was_asked_by_a_person_and_by_no_message(life: Life) -> None:
+    """The form was announced to minor and parents, each once; the head teacher got nothing from us."""
+    announced = [said for said in life.said("2026-11-16") if said.event == "milestone_form_due"]
+    assert sorted(said.to for said in announced) == ["father", "minor", "mother"]
+    assert {said.template for said in announced} == {"S13"}
+    informed = [person.id for person in life.rows(Person) if person.role == "informed"]
+    assert informed
+    assert [message for message in life.messages() if message.recipient_id in informed] == []
+
+
+def test_two_raters_who_disagree_stay_two(life: Life) -> None:
+    needs = {need.domain.value: need for need in shown(life).needs}
+    assert [seen.need for seen in needs["family"].seen["start"]] == [1, 0]
+    assert needs["family"].disagree == ["start"]
+    assert needs["peers"].disagree == []
+    assert len(life.rows(NeedRating)) == 2
+
+
+def test_the_minor_reads_sentences_and_no_number(life: Life) -> None:
+    own = own_progress(life.desk, life.actor("minor"))
+    zh = "".join(sentence.words.zh for sentence in own.sentences)
+    assert "现在在校学习" in zh
+    assert "次都按时，真不错！" in zh
+    assert own.sentences[0].good
+    assert own.index is None
+    assert own.ledger is not None
+    assert own.ledger.owner == "minor"
+    assert {line.kind for line in own.ledger.lines} == {"weekly_note"}
+    mothers = own_progress(life.desk, life.actor("mother"))
+    assert mothers.ledger is None
+    assert "学习" not in "".join(sentence.words.zh for sentence in mothers.sentences)
+
+
+def test_no_milestone_is_evaluated_over_a_contradiction_in_silence_and_then_by_the_prosecutor_alone(life: Life) -> None:
+    life.on("2026-12-07 10:00")
+    with pytest.raises(Refused, match="contradict"):
+        life.act("prosecutor", "evaluate", result="continue")
+    with pytest.raises(NotAllowed):
+        life.act("social_worker", "evaluate", result="continue", explained=BUS)
+    life.act("prosecutor", "evaluate", result="continue", text="按方案继续", explained=BUS)
+    (milestone,) = shown(life).milestones
+    assert milestone.decided is not None
+    assert (milestone.decided.result, milestone.decided.explained) == ("continue", BUS)
+    assert milestone.contradicted == [Topic.SCHOOL_OR_WORK]  # it stays on record that they did
+    assert [(each.result, each.role) for each in milestone.proposed] == [("continue", "social_worker")]
+    line = life.lines("evaluate")[-1]
+    assert line.note["contradicted"] == ["school_or_work"]
+    assert BUS not in str(line.note)
+    # Said after all, it is still taken, and asks nobody to decide again.
+    life.act(
+        "social_worker", "give_view", of="school", school_or_work="well", told_by_phone=True, text="已改记迟到说明"
+    )
+    assert [row.addition for row in life.rows(Submission)][-1]
+    assert shown(life).milestones[0].decided == milestone.decided
