@@ -14,7 +14,7 @@ from casework.progress_index import IndexShown, index_shown
 from casework.rights import Act, Actor
 from casework.situations import GOING_WELL, STATES, Subject, situations
 from casework.status import refuse_sealed
-from evaluation.needs import Domain
+from evaluation.needs import Change, Domain
 from evaluation.progress import Done, Sentence, sentences
 from models.columns import new_id
 from models.evaluation import ProgressComment
@@ -75,7 +75,9 @@ def told_of(file: File) -> list[Sentence]:
     rows = file.session.exec(query.order_by(col(Condition.place)))
     done = [Done(row.kind, row.done, row.amount, row.unit) for row in rows]
     # Tobacco, alcohol and the like are talked about, not written on a page that lies on a table.
-    changes = {domain: change for domain, change in since_start(file).items() if domain is not Domain.SUBSTANCES}
+    changes: dict[Domain, Change] = {
+        domain: change for domain, change in since_start(file).items() if domain is not Domain.SUBSTANCES
+    }
     said = sentences(columns(file).get(Role.MINOR.value), done, changes)
     studies = [each for each in situations(file) if each.subject is Subject.SCHOOL_OR_WORK]
     if studies and studies[-1].state in GOING_WELL:

@@ -142,6 +142,10 @@ def _restrictions(file: File) -> list[Choice]:
     return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
 
 
+def _questionnaires(file: File) -> list[Choice]:
+    return [(code, one.name) for code, one in file.desk.questionnaires.items()]
+
+
 def _kin(relation: str) -> Choice:
     return relation, RELATIONS.get(relation, RELATIONS["other"])
 
@@ -166,6 +170,7 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("record_appeal", "restriction"): _restrictions,
     ("answer_appeal", "restriction"): _restrictions,
     ("record_relief", "restriction"): _restrictions,
+    ("record_questionnaire", "questionnaire"): _questionnaires,
     ("hand_over", "to"): _staff(*_SUCCESSORS),
     ("hand_over", "stand_in"): _staff(*_SUCCESSORS),
     ("assist_elsewhere", "social_worker"): _workers_anywhere,
