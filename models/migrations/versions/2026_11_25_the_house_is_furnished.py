@@ -5,13 +5,23 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "db23f231b1f7"
+revision = "eb851d4d2d9f"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "tally",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("group", sa.String(length=24), nullable=False),
+        sa.Column("result", sa.String(length=24), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", "measure", "by", "group", "result", name=op.f("pk_tally")),
+    )
     op.create_table(
         "usage_category",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -51,6 +61,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_card_restriction_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "index_setting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("switched_on", sa.Boolean(), nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("set_at", UTCDateTime(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_index_setting_office_id_office")),
+        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_index_setting_set_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_setting")),
+    )
+    with op.batch_alter_table("index_setting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_index_setting_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "need_rating",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("time", sa.String(length=8), nullable=False),
+        sa.Column("rated_by", sa.Uuid(), nullable=False),
+        sa.Column("rated_at", UTCDateTime(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_need_rating_plan_id_plan")),
+        sa.ForeignKeyConstraint(["rated_by"], ["staff.id"], name=op.f("fk_need_rating_rated_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_id"], ["need_rating.id"], name=op.f("fk_need_rating_superseded_by_id_need_rating")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_rating")),
+    )
+    with op.batch_alter_table("need_rating", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_rating_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(
+            "uq_need_rating_standing",
+            ["plan_id", "time", "rated_by"],
+            unique=True,
+            sqlite_where=sa.text("superseded_by_id IS NULL"),
+            postgresql_where=sa.text("superseded_by_id IS NULL"),
+        )
+
+    op.create_table(
         "objection",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -72,6 +124,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objection_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "progress_comment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("given_at", UTCDateTime(), nullable=False),
+        sa.Column("by_role", sa.String(length=20), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("no_number", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_progress_comment_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_comment")),
+    )
+    with op.batch_alter_table("progress_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_comment_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "proposal",
@@ -101,6 +168,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "questionnaire_result",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_questionnaire_result_plan_id_plan")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_questionnaire_result_recorded_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire_result")),
+    )
+    with op.batch_alter_table("questionnaire_result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questionnaire_result_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "returned_cards",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -116,6 +198,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("returned_cards", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_returned_cards_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "situation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_situation_plan_id_plan")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_situation_recorded_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_situation")),
+    )
+    with op.batch_alter_table("situation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_situation_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "usage_agreement",
@@ -168,6 +265,20 @@ def upgrade() -> None:
     with op.batch_alter_table("usage_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_usage_note_plan_id"), ["plan_id"], unique=False)
 
+    op.create_table(
+        "index_told",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("setting_id", sa.Uuid(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_index_told_plan_id_plan")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_index_told_recorded_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["index_setting.id"], name=op.f("fk_index_told_setting_id_index_setting")
+        ),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_index_told")),
+    )
     op.create_table(
         "proposal_remark",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -245,6 +356,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card_query", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_query_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "evaluation_proposal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", UTCDateTime(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("result", sa.String(length=12), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_evaluation_proposal_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_evaluation_proposal_plan_id_plan")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_evaluation_proposal_proposed_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_proposal")),
+    )
+    with op.batch_alter_table("evaluation_proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluation_proposal_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evaluation_proposal_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "usage_review",
@@ -362,6 +491,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_usage_review_plan_id"))
 
     op.drop_table("usage_review")
+    with op.batch_alter_table("evaluation_proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_proposal_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_evaluation_proposal_item_id"))
+
+    op.drop_table("evaluation_proposal")
     with op.batch_alter_table("card_query", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_query_plan_id"))
 
@@ -380,6 +514,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_remark_plan_id"))
 
     op.drop_table("proposal_remark")
+    op.drop_table("index_told")
     with op.batch_alter_table("usage_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_note_plan_id"))
 
@@ -392,10 +527,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_usage_agreement_plan_id"))
 
     op.drop_table("usage_agreement")
+    with op.batch_alter_table("situation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_situation_plan_id"))
+
+    op.drop_table("situation")
     with op.batch_alter_table("returned_cards", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_returned_cards_plan_id"))
 
     op.drop_table("returned_cards")
+    with op.batch_alter_table("questionnaire_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questionnaire_result_plan_id"))
+
+    op.drop_table("questionnaire_result")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_proposal_open", sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'")
@@ -404,10 +547,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_plan_id"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("progress_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_comment_plan_id"))
+
+    op.drop_table("progress_comment")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_plan_id"))
 
     op.drop_table("objection")
+    with op.batch_alter_table("need_rating", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_need_rating_standing",
+            sqlite_where=sa.text("superseded_by_id IS NULL"),
+            postgresql_where=sa.text("superseded_by_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_need_rating_plan_id"))
+
+    op.drop_table("need_rating")
+    with op.batch_alter_table("index_setting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_index_setting_office_id"))
+
+    op.drop_table("index_setting")
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
 
@@ -416,3 +576,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix_usage_category_office_name")
 
     op.drop_table("usage_category")
+    op.drop_table("tally")
