@@ -1,0 +1,194 @@
+"""Two dispatchers at once, killed at random moments over and over, while what they speak to goes wrong and the clock jumps.
+
+Mails and texts leave through a real SMTP server and a real HTTP gateway on loopback (bench/loopback.py), of whose
+answers a third are trouble: slow, no time, refused, the connection dropped after taking the message, an error inside
+200. Each dispatcher is a process that is killed by SIGKILL and replaced by the next, whose clock has been set forward or
+back; in the middle the machines are off for ten days. When enough have died, the last two work until the outbox is at
+its end. Then the books of both servers are held against the rows:
+
+- every message that fell due is at an end: it left, was refused, came back, is out of date, or is before a person;
+- no server was handed one twice;
+- what a row says is so: `sent` was taken, `refused` and `expired` were not, and all that was taken is `sent` or `unknown`.
+
+    .venv/bin/python -m bench.kills --messages 3000 --kills 300
+"""
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import time
+import uuid
+from collections import Counter
+from datetime import timedelta
+from random import Random
+
+import structlog
+from sqlmodel import col, func, select
+
+from bench.loopback import House, listening
+from models.database import Database
+from models.message import OPEN, Message
+from notifications.addresses import Address
+from notifications.carrying import LEASE
+from notifications.catalogue import Event, Recipient
+from notifications.channels.channel import Channel
+from notifications.channels.email import EmailChannel, message_id
+from notifications.channels.inbox import InboxChannel
+from notifications.channels.text_gateway import Terms, TextGateway, key_of
+from notifications.dispatcher import deliver_pending
+from sunward.clock import OffsetClock, SimulatedClock, WallClock
+from tests.notifications.doubles import AddressBook, Office, nothing_against
+from tests.postgresql import OwnServer
+
+DOMAIN = "example.test"
+EVERYBODY = Address(phone="10012345678", email=f"staff@{DOMAIN}", code_word="小河")
+OFF = timedelta(days=10)
+
+
+def run(url: str, *, messages: int, kills: int, seed: int = 1, trouble: int = 30) -> dict[str, object]:
+    """What came of it. AssertionError where a message is lost, doubled, or not what its row says."""
+    chance = Random(seed)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    _post(url, messages)
+    with listening("smtp", trouble=trouble, seed=seed) as mail, listening("http", trouble=trouble, seed=seed) as texts:
+        began = time.perf_counter()
+        offset, dead, off = timedelta(), 0, False
+        working: list[int] = []
+        while dead < kills:
+            while len(working) < 2:
+                # A clock set back must not wake what is asleep, and one set forward must not send what is not due twice.
+                offset += chance.choice((timedelta(), LEASE, timedelta(minutes=31), -timedelta(minutes=20)))
+                if not off and dead >= kills // 2:
+                    offset, off = offset + OFF, True
+                working.append(_begin(url, mail, texts, offset, seed=chance.getrandbits(30)))
+            time.sleep(chance.uniform(0.02, 0.6))
+            victim = working.pop(chance.randrange(2))
+            os.kill(victim, signal.SIGKILL)
+            _, status = os.waitpid(victim, 0)
+            dead += os.WIFSIGNALED(status)
+        for victim in working:
+            os.kill(victim, signal.SIGKILL)
+            os.waitpid(victim, 0)
+        offset += OFF
+        while _open(url):
+            offset += LEASE + timedelta(minutes=31)
+            for ending in [_begin(url, mail, texts, offset, seed=n, until_idle=True) for n in (1, 2)]:
+                assert os.waitpid(ending, 0)[1] == 0, "a dispatcher failed"
+        seconds = time.perf_counter() - began
+        return _accounted(url, mail, texts, messages) | {"kills": dead, "seconds": round(seconds, 1), "seed": seed}
+
+
+def _post(url: str, messages: int) -> None:
+    database, now = Database(url), WallClock().now()
+    office = Office(database, SimulatedClock(now))
+    for number in range(messages):
+        later = timedelta(days=5) if number % 4 == 3 else timedelta()  # due while the machines are off
+        who = {"recipient_id": uuid.UUID(int=1000 + number), "due_at": now + later}
+        if number % 2:
+            event = Event.CHECK_IN_LAST_DAY if number % 8 == 7 else Event.CONTACT_CHANGED
+            office.post(f"text-{number}", event=event, **who)
+        else:
+            office.post(f"mail-{number}", event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, **who)
+    database.dispose()
+
+
+def _begin(url: str, mail: House, texts: House, offset: timedelta, *, seed: int, until_idle: bool = False) -> int:
+    """A dispatcher of its own process, by its number; it works until it is killed, or until nothing is due."""
+    child = os.fork()
+    if child:
+        return child
+    failed = 1
+    try:
+        clock = OffsetClock(offset)
+        database = Database(url)
+        terms = Terms("made up", no_such_number=frozenset())
+        channels: dict[str, Channel] = {
+            "email": EmailChannel(mail.url, f"sunward@{DOMAIN}", timeout=5),
+            "text": TextGateway(texts.url, terms, clock, timeout=5),
+            "inbox": InboxChannel(),
+        }
+        idle = False
+        while not (idle and until_idle):
+            came_to = deliver_pending(
+                database, clock, channels, AddressBook(EVERYBODY), nothing_against, 20, who=f"d{os.getpid()}",
+                chance=Random(seed),
+            )  # fmt: skip
+            idle = not any(vars(came_to).values())
+            if idle and not until_idle:
+                time.sleep(0.02)
+        failed = 0
+    finally:
+        os._exit(failed)
+
+
+def _open(url: str) -> int:
+    database = Database(url)
+    with database.reading() as session:
+        count = session.exec(select(func.count()).where(col(Message.state).in_(OPEN))).one()
+    database.dispose()
+    return count
+
+
+def _reference(row: Message) -> str:
+    return message_id(row, DOMAIN) if row.channel == "email" else key_of(row)
+
+
+def _accounted(url: str, mail: House, texts: House, messages: int) -> dict[str, object]:
+    database = Database(url)
+    with database.reading() as session:
+        rows = session.exec(select(Message).where(Message.channel != "inbox")).all()
+        session.expunge_all()
+    database.dispose()
+    taken, lost = Counter(mail.taken() + texts.taken()), mail.lost() | texts.lost()
+    posted = {row.dedupe_key.rpartition("/")[0] for row in rows}
+    assert len(posted) == messages, f"{messages - len(posted)} are lost"
+    assert not [row for row in rows if row.state in OPEN], "the outbox is not at its end"
+    by_reference = {_reference(row): row for row in rows}
+    twice = [name for name, times in taken.items() if times > 1]
+    assert not twice, f"{len(twice)} were handed over twice"
+    unknown_hands = set(taken) - set(by_reference)
+    assert not unknown_hands, f"{len(unknown_hands)} were taken that no row knows of"
+    states = Counter(f"{row.channel} {row.state}" for row in rows)
+    for name, row in by_reference.items():
+        if row.state in ("sent", "delivered"):
+            assert name in taken, f"a row says {row.state}, and nothing was taken"
+        elif row.state != "unknown":
+            assert name not in taken, f"a row says {row.state} ({row.state_reason}), and it was taken"
+    unknown = [name for name, row in by_reference.items() if row.state == "unknown"]
+    return {
+        "messages": len(rows),
+        "states": dict(sorted(states.items())),
+        "unknown": {
+            "answer_lost_by_the_server": sum(name in lost for name in unknown),
+            "taken_and_we_died_before_its_answer_was_written": sum(
+                name in taken and name not in lost for name in unknown
+            ),
+            "never_taken": sum(name not in taken for name in unknown),
+        },
+        "taken_twice": 0,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--messages", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    server = OwnServer()
+    try:
+        url = server.url.render_as_string(hide_password=False)
+        database = Database(url)
+        database.create_tables()
+        database.dispose()
+        told = run(url, messages=chosen.messages, kills=chosen.kills, seed=chosen.seed)
+    finally:
+        server.stop()
+    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
