@@ -29,6 +29,8 @@ class Reception:
     """Where Prefect's own page is, to link a plan's run to it."""
     more_parts: Callable[[], Sequence[Part]] = _nothing_more
     """What else belongs to being ready: the tick's heartbeat; Prefect, which only informs."""
+    receipts_secret: str | None = None
+    """Under which the gateway of texts signs its receipts; without it, none are taken."""
     tries: Tries = field(default_factory=Tries)
 
     def run_page(self, flow_run_id: object) -> str | None:

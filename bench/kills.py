@@ -34,10 +34,10 @@ from models.message import OPEN, Message
 from notifications.addresses import Address
 from notifications.carrying import LEASE
 from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import Channel
+from notifications.channels.channel import Channel, key_of
 from notifications.channels.email import EmailChannel, message_id
 from notifications.channels.inbox import InboxChannel
-from notifications.channels.text_gateway import Terms, TextGateway, key_of
+from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.dispatcher import deliver_pending
 from sunward.clock import OffsetClock, SimulatedClock, WallClock
 from tests.notifications.doubles import AddressBook, Office, nothing_against

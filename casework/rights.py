@@ -131,6 +131,7 @@ class Act(StrEnum):
     ANSWER_AFTER_CARE = "answer_after_care"
     # messages
     SEND_BY_HAND = "send_by_hand"
+    SETTLE_MESSAGE = "settle_message"
     RELEASE_QUARANTINE = "release_quarantine"
     # the machine's own: it reminds, records, asks, and carries out
     LIVE = "live"
@@ -266,6 +267,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.END_OTHERWISE: _SIGNERS,
     Act.ANSWER_AFTER_CARE: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
     Act.SEND_BY_HAND: _CASE_AND_WORKER,
+    Act.SETTLE_MESSAGE: _CASE_AND_WORKER,
     Act.RELEASE_QUARANTINE: {_R.ADMINISTRATOR: Scope.ALL, _R.PROSECUTOR: Scope.TEAM},
     Act.LIVE: {_R.SYSTEM: Scope.ALL},
 }  # fmt: skip

@@ -257,6 +257,7 @@ ACTS: dict[str, Words] = {
     "close": Words("完成了收尾", "closed"),
     # messages and the machine
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
+    "settle_message": Words("登记了一条消息的实际结果", "wrote down what became of a message"),
     "record_call": Words("登记了一次电话联系", "wrote down a call"),
     "record_passed_on": Words("登记了人工转达", "wrote down that it was passed on by hand"),
     "record_paper": Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),

@@ -11,6 +11,7 @@ from casework import wakes
 from casework.desk import Desk
 from casework.digests import post_digests
 from casework.given_up import tell_of_given_up
+from casework.receipts import ask_providers
 from casework.sealing import lock_what_is_sealed
 from casework.watchdogs import watch, watch_hold
 from casework.watching import orphans
@@ -64,6 +65,7 @@ class Household:
         high_water = HighWater(settings.high_water)
         dispatcher = Dispatcher(channels, policy, high_water)
         alarms = partial(cry_out, policy=policy, high_water=high_water)
+        receipts = partial(ask_providers, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)
         second = timedelta(seconds=1)
         self.timetable = Timetable(
@@ -75,6 +77,7 @@ class Household:
                 Round("journal", second, self.beat.of("journal", link_journal)),
                 Round("seals", timedelta(minutes=1), self.beat.of("seals", lock_what_is_sealed)),
                 Round("given_up", timedelta(seconds=20), self.beat.of("given_up", tell_of_given_up)),
+                Round("receipts", timedelta(seconds=20), self.beat.of("receipts", receipts)),
                 Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),

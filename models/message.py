@@ -72,6 +72,8 @@ class Message(Record, table=True):
         Index("ix_message_state_due_at", "state", "due_at"),
         Index("ix_message_state_lease_until", "state", "lease_until"),
         Index("ix_message_recipient_id_channel", "recipient_id", "channel"),
+        Index("ix_message_handed_over_as", "handed_over_as"),
+        Index("ix_message_look_again_at", "look_again_at"),
     )
 
     id: uuid.UUID = Field(primary_key=True)
@@ -110,6 +112,10 @@ class Message(Record, table=True):
     """How many steps it has made."""
     attempts: int = 0
     """How often the provider was called."""
+    handed_over_as: str | None = Field(default=None, max_length=40)
+    """The key under which the provider was told it; by it a receipt finds the message again."""
+    look_again_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When the provider is next asked what became of it; None if it need not be asked."""
     provider_reference: str | None = Field(default=None, max_length=200)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

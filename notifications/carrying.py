@@ -16,9 +16,10 @@ from sqlmodel import Session, col, select
 
 from models.database import Database
 from models.message import Message, MessageState, remark
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import HandOver, Outcome, TellsLater, key_of
 from notifications.outcomes import Outcomes
 from notifications.readiness import Ready, World, second_look
+from notifications.receipts import FIRST_LOOK, TO_BE_TOLD
 from sunward.clock import Clock
 
 LEASE = timedelta(minutes=3)
@@ -147,6 +148,7 @@ class Carrier:
             message.handing_over_since = now
             message.lease_until = now + LEASE
             message.attempts += 1
+            message.handed_over_as = key_of(message)
             remark(session, message, now, "handing_over")
             ready.append((claim, look))
         return ready, [] if wait else [claim for claim in group if claim.message_id not in held]
@@ -177,6 +179,8 @@ class Carrier:
                 remark(session, theirs, now, f"late_answer_{one.answer.outcome if one.answer else 'none'}")
             elif one.answer is not None:
                 self.outcomes.answer(session, message, now, one.answer)
+                if isinstance(self.world.channels.get(message.channel), TellsLater) and message.state in TO_BE_TOLD:
+                    message.look_again_at = now + FIRST_LOOK
             else:
                 message.handing_over_since = None
                 message.attempts -= 1

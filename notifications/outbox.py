@@ -12,7 +12,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
 from models.columns import new_id
-from models.message import DID_NOT_TAKE_IT, OPEN, Message, MessageState, MessageStep, move
+from models.message import OPEN, Message, MessageState, MessageStep, move
 from notifications.catalogue import Row, Stale, Way, row_for
 from notifications.events import ChannelName, Event, Recipient
 from notifications.render import Value, as_stored, render
@@ -147,18 +147,6 @@ def withdraw(
         move(session, message, now, MessageState.WITHDRAWN, reason)
     session.flush()
     return len(found)
-
-
-def settle(session: Session, now: datetime, message_id: uuid.UUID, state: MessageState, reason: str) -> Message:
-    """A person, or the provider's receipt, has said what became of it. Raises ValueError for a move backwards."""
-    message = session.exec(
-        select(Message).where(Message.id == message_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-    move(session, message, now, state, reason)
-    if state in DID_NOT_TAKE_IT:
-        post_next_way(session, now, message)
-    session.flush()
-    return message
 
 
 _NEXT_DUE = select(

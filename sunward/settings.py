@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """The gateway's codes for "nobody can be reached at that number"."""
     text_gateway_keys_minutes: int = 0
     """So long the gateway knows an idempotency key again; 0 if it does not."""
+    text_receipts_secret: SecretStr | None = None
+    """Base64, as whsec_... of Standard Webhooks: under it the gateway signs its receipts."""
     text_app: str = ""
     """Tencent's SdkAppId."""
     staff_robot: Literal["dingtalk", "wecom", "feishu"] | None = None

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from standardwebhooks import Webhook
+
 from casework.addresses import CaseAddresses, MayStillLeave
 from casework.desk import Desk
 from evaluation.instruments import instruments
@@ -182,6 +184,20 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 settings.text_key_id, secret, settings.text_signature, settings.text_templates, settings.text_app
             )
             return AliyunTexts(account) if provider == "aliyun" else TencentTexts(account)
+
+
+def receipts_secret(settings: Settings) -> str | None:
+    """Under which the gateway signs its receipts; None if it sends none. Refused for a secret that is none."""
+    if settings.text_receipts_secret is None:
+        return None
+    secret = settings.text_receipts_secret.get_secret_value()
+    try:
+        Webhook(secret)
+    except ValueError:
+        raise Refused(
+            Words("回执密钥应为Base64，如 whsec_…。", "The secret of receipts is Base64, such as whsec_….")
+        ) from None
+    return secret
 
 
 def policy_for(settings: Settings) -> ReminderPolicy:

@@ -15,6 +15,7 @@ from casework.health import Part
 from casework.watchdogs import watch_hold
 from notifications.high_water import HighWater
 from sunward.settings import Settings
+from sunward.wiring import receipts_secret
 from sunward.words import Words
 from web.pages import act, case, compliance, family, inbox, item, plan, sign_in
 from web.pages import desk as desk_page
@@ -48,7 +49,15 @@ def create_web(
 
     `nudge` is called after each accepted write; `beats` says when each round of the household was last gone.
     """
-    app = create_app(Reception(desk, nudge, prefect_page, lambda: [*_parts(desk, beats), _hold(settings, desk)]))
+    app = create_app(
+        Reception(
+            desk,
+            nudge,
+            prefect_page,
+            lambda: [*_parts(desk, beats), _hold(settings, desk)],
+            receipts_secret=receipts_secret(settings),
+        )
+    )
     app.state.language = settings.language
     for room in (sign_in, desk_page, plan, act, case, compliance, item, inbox, family):
         app.include_router(room.router, include_in_schema=False)

@@ -2,10 +2,11 @@
 
 from datetime import date, time
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.answers import MessagePosted, message_posted
+from api.answers import Done, MessagePosted, done, message_posted
 from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
@@ -13,6 +14,7 @@ from api.routes.plans import Cursor, Limit
 from casework.by_hand import Preview, preview, send_by_hand
 from casework.messages import Messages, messages_of
 from casework.plan_file import Part
+from casework.receipts import Became, settle_message
 from casework.rights import Act, Actor
 from notifications.events import Event, Recipient
 
@@ -65,4 +67,24 @@ def send(
             desk, actor, number, event=message.event, to=message.to, day=message.day, at=message.at
         ),
         message_posted,
+    )
+
+
+class WhatBecame(Part):
+    """What a person knows to have become of it."""
+
+    became: Became
+
+
+@router.post("/{message}/outcome", status_code=201, response_model=Done)
+def say_what_became(
+    number: str,
+    message: UUID,
+    told: WhatBecame,
+    actor: Annotated[Actor, asks(Act.SETTLE_MESSAGE)],
+    sent: Annotated[Write, Depends(write)],
+) -> Answer:
+    """Write down what became of a message that had left, or of which nobody knew. What is known is not undone."""
+    return sent.once(
+        actor, Act.SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), done
     )

@@ -1,8 +1,10 @@
 """What carries a message to a person, and what it answers."""
 
+import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from models.message import Message
 from notifications.addresses import Address
@@ -33,6 +35,22 @@ class HandOver:
     reason: str | None = None
 
 
+LAST_LOOK = timedelta(days=3)
+"""A provider that has said nothing for so long will say nothing."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a provider says later of a message it was handed."""
+
+    key: str
+    """Under which it was handed over."""
+    outcome: Outcome
+    reference: str | None = None
+    """The provider's own number of that try."""
+    reason: str | None = None
+
+
 class Channel(Protocol):
     """A carrier. Addresses reach it for the length of one call and are kept nowhere."""
 
@@ -54,3 +72,17 @@ class Channel(Protocol):
     def rest(self) -> None:
         """Nothing is held open until the next call."""
         ...
+
+
+@runtime_checkable
+class TellsLater(Protocol):
+    """A carrier that can be asked what became of a message."""
+
+    def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
+        """What the provider says now, or None if it says nothing of it yet. What fails here is asked again later."""
+        ...
+
+
+def key_of(message: Message) -> str:
+    """The same for every try of a message, and telling nothing of whom it is about."""
+    return hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]

@@ -8,16 +8,22 @@ import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import LAST_LOOK, HandOver, Outcome, Receipt, key_of
 from notifications.channels.http_post import TIMEOUT_SECONDS, code_of
-from notifications.channels.text_gateway import key_of, registered_number
+from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
+from notifications.channels.text_gateway import registered_number
 from notifications.render import Rendered
+from sunward.clock import local_date
 from sunward.errors import Refused
 from sunward.words import Words
+
+_BEFORE = timedelta(minutes=5)
+"""Their clock and ours are not the same."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,19 @@ class AliyunTexts:
             return read_aliyun_failure(type(failure).__name__, getattr(failure, "code", None))
         return read_aliyun(body.code, body.biz_id)
 
+    def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
+        request = self._words.QuerySendDetailsRequest(
+            phone_number=address.phone,
+            biz_id=message.provider_reference,
+            send_date=local_date(handed_over_at).strftime("%Y%m%d"),
+            page_size=50,
+            current_page=1,
+        )
+        found = self._client.query_send_details_with_options(request, self._once).body.sms_send_detail_dtos
+        return read_aliyun_details(
+            found.sms_send_detail_dto or () if found else (), key_of(message), message.provider_reference
+        )
+
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
 
@@ -126,6 +145,16 @@ class TencentTexts:
             code = failure.get_code() if hasattr(failure, "get_code") else None
             return read_tencent_failure(type(failure).__name__, code)
         return read_tencent(answers[0].Code, answers[0].SerialNo) if answers else read_tencent(None, None)
+
+    def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
+        request = self._words.PullSmsSendStatusByPhoneNumberRequest()
+        request.PhoneNumber = f"+86{address.phone}"
+        request.SmsSdkAppId = self._account.app
+        request.BeginTime = int((handed_over_at - _BEFORE).timestamp())
+        request.EndTime = int((handed_over_at + LAST_LOOK).timestamp())
+        request.Offset, request.Limit = 0, 100
+        found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
+        return read_tencent_statuses(found or (), key_of(message), message.provider_reference)
 
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")

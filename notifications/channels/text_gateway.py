@@ -18,7 +18,7 @@ from datetime import timedelta
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import HandOver, Outcome, key_of
 from notifications.channels.http_post import TIMEOUT_SECONDS, Post, Reply, code_of
 from notifications.render import Rendered
 from sunward.clock import Clock
@@ -114,11 +114,6 @@ class TextGateway:
                 return HandOver(Outcome.REFUSED, reason=f"gateway_{code_of(code)}")
         given = next((reply.body[name] for name in REFERENCE_FIELDS if reply.body.get(name)), None)
         return HandOver(Outcome.SENT, reference=None if given is None else str(given))
-
-
-def key_of(message: Message) -> str:
-    """The same for every try of a message, and telling nothing of whom it is about."""
-    return hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]
 
 
 def registered_number(templates: Mapping[str, str] | None, template: str) -> str | None:

@@ -9,9 +9,9 @@ import pytest
 
 from models.database import Database
 from models.message import Message, MessageState
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import HandOver, Outcome, key_of
 from notifications.channels.http_post import Post
-from notifications.channels.text_gateway import Terms, TextGateway, key_of
+from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.render import render
 from sunward.clock import SimulatedClock
 from tests.notifications.doubles import FAMILY_PHONE, TUESDAY, Office

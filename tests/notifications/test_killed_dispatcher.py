@@ -13,9 +13,10 @@ import pytest
 
 from models.database import Database
 from notifications.catalogue import Event, Recipient
+from notifications.channels.channel import key_of
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
-from notifications.channels.text_gateway import Terms, TextGateway, key_of
+from notifications.channels.text_gateway import Terms, TextGateway
 from notifications.dispatcher import LEASE
 from tests.notifications.doubles import PROSECUTOR, AddressBook, Office
 from tests.notifications.dying_dispatcher import EVERYBODY, HAND_OVERS, POINTS

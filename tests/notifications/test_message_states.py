@@ -16,7 +16,8 @@ from models.database import Database
 from models.message import FORWARD, Message, MessageState, MessageStep, move
 from notifications.catalogue import Event, Recipient
 from notifications.channels.channel import HandOver, Outcome
-from notifications.outbox import settle, withdraw
+from notifications.outbox import withdraw
+from notifications.receipts import settle
 from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, Answering, Office
 
 ENDS = {state for state, following in FORWARD.items() if not following}

@@ -11,7 +11,8 @@ from models.message import Message, MessageState
 from notifications.catalogue import ChannelName, Event, Recipient
 from notifications.channels.channel import HandOver, Outcome
 from notifications.channels.inbox import inbox_of
-from notifications.outbox import for_a_person, next_due, post, settle, steps_of, withdraw
+from notifications.outbox import for_a_person, next_due, post, steps_of, withdraw
+from notifications.receipts import settle
 from sunward.errors import BadInput
 from tests.notifications.doubles import MINOR, PROSECUTOR, STAFF_MAIL, TUESDAY, Answering, Office
 

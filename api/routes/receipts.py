@@ -1,0 +1,48 @@
+"""Where a gateway tells what became of texts. It signs what it says; nobody signs in here."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.doorkeeping import ANYBODY
+from api.reception import reception_of
+from casework.receipts import take_receipts
+from notifications.receipts import Taken
+from notifications.signed_receipts import NotSigned, read_signed
+from sunward.errors import NotFound
+from sunward.words import Words
+
+router = APIRouter(prefix="/receipts", tags=["messages"])
+
+
+@dataclass(frozen=True)
+class ReceiptsTaken:
+    """How many said something new, how many nothing new, how many are to be said again, how many are of no message."""
+
+    new: int
+    known: int
+    later: int
+    nobodys: int
+
+
+async def _raw(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post("", dependencies=[ANYBODY])
+def tell(request: Request, response: Response, body: Annotated[bytes, Depends(_raw)]) -> ReceiptsTaken:
+    """Receipts, signed as Standard Webhooks has it. 503 asks the gateway to say all of it once more in a while."""
+    reception = reception_of(request)
+    if reception.receipts_secret is None:
+        raise NotFound(Words("没有约定回执。", "No receipts have been agreed upon."))
+    try:
+        receipts = read_signed(reception.receipts_secret, request.headers, body)
+    except NotSigned:
+        reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
+        raise
+    came_to = take_receipts(reception.desk, receipts)
+    if came_to[Taken.LATER]:
+        response.status_code = 503
+        response.headers["Retry-After"] = "60"
+    return ReceiptsTaken(*(came_to[kind] for kind in (Taken.NEW, Taken.KNOWN, Taken.LATER, Taken.NOBODYS)))

@@ -1,0 +1,71 @@
+"""Receipts that a gateway sends to us, signed as Standard Webhooks has it. Nothing is believed before its signature.
+
+    POST /api/v1/receipts
+    webhook-id, webhook-timestamp, webhook-signature    over the body as it was sent, under the secret agreed upon
+
+    {"receipts": [{"reference": "...", "state": "delivered", "id": "...", "code": "..."}]}
+
+`reference` is what the gateway was told with the message, `id` what it answered. `state` is `delivered`, `failed`, or
+`sent` for a message that it has taken and whose answer was lost. Neither Aliyun nor Tencent signs what it pushes;
+they are asked instead (`TellsLater`).
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from notifications.channels.channel import Outcome, Receipt
+from notifications.channels.http_post import code_of
+from sunward.errors import BadInput, SunwardError
+from sunward.words import Words
+
+MOST = 500
+
+
+class NotSigned(SunwardError):
+    """The signature is missing, wrong, or too old."""
+
+    status = 401
+    code = "not-signed"
+
+
+class _One(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    reference: str = Field(min_length=1, max_length=40)
+    state: Literal["delivered", "failed", "sent"]
+    id: str | int | None = None
+    code: str | int | None = None
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    receipts: list[_One] = Field(max_length=MOST)
+
+
+_OUTCOMES = {"delivered": Outcome.DELIVERED, "failed": Outcome.BOUNCED, "sent": Outcome.SENT}
+
+
+def read_signed(secret: str, headers: Mapping[str, str], body: bytes) -> list[Receipt]:
+    """The receipts of a body whose signature holds. NotSigned before anything of it is read; BadInput for nonsense."""
+    try:
+        Webhook(secret).verify(body, dict(headers), json_parse=False)
+    except (WebhookVerificationError, ValueError):
+        # ValueError: a signature or a body that is no text at all.
+        raise NotSigned(Words("签名不对或已过时。", "The signature is wrong or too old.")) from None
+    try:
+        read = _Body.model_validate_json(body)
+    except ValidationError:
+        raise BadInput(Words("回执的格式不对。", "These are no receipts.")) from None
+    return [
+        Receipt(
+            one.reference,
+            _OUTCOMES[one.state],
+            None if one.id is None else str(one.id)[:200],
+            None if one.code is None else f"gateway_{code_of(one.code)}",
+        )
+        for one in read.receipts
+    ]

@@ -1,0 +1,59 @@
+"""A gateway's signed receipts at the door, and a person who says what became of a message."""
+
+import json
+from typing import Any
+
+from standardwebhooks import Webhook
+from starlette.testclient import TestClient
+
+from api.app import Reception, create_app
+from models.message import Message
+from notifications.channels.channel import HandOver, Outcome, key_of
+from sunward.clock import WallClock
+from sunward.wiring import Dispatcher, memory_channels
+from tests.api.house import House
+from tests.notifications.doubles import Answering
+
+SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
+
+
+def _tell(house: House, receipts: Any, secret: str | None = SECRET, signed_with: str = SECRET) -> Any:
+    door = TestClient(create_app(Reception(house.desk, receipts_secret=secret)))
+    body, at = json.dumps({"receipts": receipts}), WallClock().now()
+    headers = {
+        "webhook-id": "r",
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Webhook(signed_with).sign("r", at, body),
+    }
+    return door.post("/api/v1/receipts", content=body, headers=headers)
+
+
+def _sent_by_hand(house: House) -> Message:
+    house.as_("gui.social_worker").post(
+        f"/api/v1/plans/{house.number}/messages", json={"event": "call_back_asked", "to": "guardian"}
+    )
+    carrier = Answering([HandOver(Outcome.SENT, reference="G-1")])
+    Dispatcher(memory_channels() | {"text": carrier}).deliver(house.desk)
+    (message,) = [row for row in house.messages("call_back_asked") if row.channel == "text"]
+    return message
+
+
+def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: House) -> None:
+    message = _sent_by_hand(house)
+    told = [{"reference": key_of(message), "state": "delivered", "id": "G-1"}, {"reference": "x", "state": "failed"}]
+    assert _tell(house, told, secret=None).status_code == 404
+    assert _tell(house, told, signed_with="whsec_b3RoZXI=").status_code == 401
+    answer = _tell(house, told)
+    assert (answer.status_code, answer.json()) == (200, {"new": 1, "known": 0, "later": 0, "nobodys": 1})
+    assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["delivered"]
+
+
+def test_a_worker_writes_down_that_a_text_came_back(house: House) -> None:
+    message = _sent_by_hand(house)
+    url = f"/api/v1/plans/{house.number}/messages/{message.id}/outcome"
+    assert house.as_("gui.clerk").post(url, json={"became": "came_back"}).status_code == 403
+    worker = house.as_("gui.social_worker")
+    answer = worker.post(url, json={"became": "came_back"})
+    assert answer.status_code == 201
+    assert answer.json()["recorded"][0]["act"] == "settle_message"
+    assert worker.post(url, json={"became": "arrived"}).status_code == 409
