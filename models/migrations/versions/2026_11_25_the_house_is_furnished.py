@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "eb851d4d2d9f"
+revision = "d10ab75adc5c"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -458,6 +458,12 @@ def upgrade() -> None:
     with op.batch_alter_table("usage_remark", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_usage_remark_plan_id"), ["plan_id"], unique=False)
 
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("handed_over_as", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("look_again_at", UTCDateTime(), nullable=True))
+        batch_op.create_index("ix_message_handed_over_as", ["handed_over_as"], unique=False)
+        batch_op.create_index("ix_message_look_again_at", ["look_again_at"], unique=False)
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
 
@@ -475,6 +481,12 @@ def downgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("number_since_at")
+
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_look_again_at")
+        batch_op.drop_index("ix_message_handed_over_as")
+        batch_op.drop_column("look_again_at")
+        batch_op.drop_column("handed_over_as")
 
     with op.batch_alter_table("usage_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_remark_plan_id"))
