@@ -1,0 +1,198 @@
+"""How long the caseload and a case take to be served at 13,000 plans, as a ratio to a floor measured in the same run.
+
+The record holds 40 offices with 325 plans each; one plan of each prosecutor was opened and lived for four weeks, the
+others are its copies, written straight into the tables with keys and names of their own. Pages are asked of the
+application itself, without a network. The floor is the smallest page of the same application, the door of the staff:
+no page can cost less than its frame. Not a test: machines differ and are noisy. Run it as `./run bench`.
+"""
+
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import Table, insert
+from sqlmodel import SQLModel, select
+from starlette.testclient import TestClient
+
+from api.doorkeeping import COOKIE
+from casework.desk import Desk
+from casework.opening import open_plan
+from casework.plan_file import AnnouncementPart
+from casework.reading import read_plan_path
+from casework.rights import Actor
+from casework.signing_in import begin
+from flows.rehearsal import make_staff, opener
+from flows.supervision import live_until_now
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from models.database import Database
+from models.office import Office, Staff
+from models.plan import Plan
+from models.schema import migrate
+from models.vault import Vault
+from sunward.clock import SimulatedClock, at_local
+from sunward.settings import Settings
+from web.app import create_web
+
+OFFICES, PLANS_IN_EACH = 3, 50
+ASKED = 40
+AT_ONCE = 20_000
+NINE = time(9, 0)
+TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "clerk")
+COPIED = (
+    "plan", "person", "condition", "item", "submission", "explanation", "decision", "receipt", "team_member", "message",
+    "wake",
+)  # fmt: skip
+"""Tables of which every plan has rows of its own. The journal is not copied: its lines are chained."""
+
+
+def main() -> None:
+    """Prints each page's median and p95 in milliseconds, and the ratio of its p95 to the floor's."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = perf_counter()
+        desk, numbers = _built(Path(folder))
+        sys.stdout.write(f"built {len(numbers)} plans in {perf_counter() - began:.0f} s\n")
+        app = create_web(Settings(), desk, lambda: None, lambda: {}, None)
+        visits = _visits(desk, numbers)
+        asked = {name: _milliseconds(app, desk, each) for name, each in visits.items()}
+    floor = _p95(asked["floor"])
+    for name, times in asked.items():
+        sys.stdout.write(
+            f"{name:28} median {median(times):7.1f} ms   p95 {_p95(times):7.1f} ms   ratio {_p95(times) / floor:6.1f}\n"
+        )
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def _visits(desk: Desk, numbers: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
+    """Who asks for which address, page by page."""
+    offices = list(numbers)
+    own = {office: numbers[office][0] for office in offices}
+    asked = [offices[place % len(offices)] for place in range(ASKED)]
+    visits: dict[str, list[tuple[str | None, str]]] = {
+        "floor": [(None, "/sign-in")] * ASKED,
+        "caseload of a prosecutor": [(f"{office}.prosecutor", "/") for office in asked],
+        "caseload of a head": [(f"{office}.department_head", "/") for office in asked],
+        "caseload, overdue": [(f"{office}.prosecutor", "/?show=overdue") for office in asked],
+    }
+    for tab in ("", "/record", "/plan", "/check-ins", "/decisions", "/expiry", "/messages", "/run", "/calendar"):
+        visits[f"a case{tab or ' now'}"] = [(f"{office}.prosecutor", f"/plans/{own[office]}{tab}") for office in asked]
+    return visits
+
+
+def _milliseconds(app: Any, desk: Desk, visits: list[tuple[str | None, str]]) -> list[float]:
+    browsers: dict[str | None, TestClient] = {}
+    times = []
+    for who, address in visits:
+        if who not in browsers:
+            browsers[who] = _browser(app, desk, who)
+            browsers[who].get(address)  # that somebody has looked is one line for some minutes, not one a look
+        began = perf_counter()
+        answer = browsers[who].get(address)
+        times.append((perf_counter() - began) * 1000)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+    return times
+
+
+def _browser(app: Any, desk: Desk, login: str | None) -> TestClient:
+    browser = TestClient(app, follow_redirects=False)
+    if login is not None:
+        with desk.database.transaction() as session:
+            staff = session.exec(select(Staff).where(Staff.login == login)).one()
+            token = begin(session, desk, Actor.of_staff(staff), desk.clock.now()).token
+        browser.cookies.set(COOKIE, token)
+    return browser
+
+
+def _built(folder: Path) -> tuple[Desk, dict[str, list[str]]]:
+    """The record, and the numbers of each office's plans, the lived one first."""
+    database = Database(f"sqlite:///{folder / 'record.db'}")
+    migrate(database)
+    source = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
+    decided = source.decision.on
+    clock = SimulatedClock(at_local(decided, NINE))
+    desk = Desk(
+        database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
+    )
+    numbers: dict[str, list[str]] = {}
+    for place in range(OFFICES):
+        office = f"o{place}"
+        team = source.team.model_copy(update={role: f"{office}.{role}" for role in TEAM})
+        plan = source.model_copy(
+            update={
+                "number": f"SW-{place:04}-0000",
+                "case": source.case.model_copy(update={"office": f"第{place}院"}),
+                "team": team,
+                "announcement": AnnouncementPart(on=decided, present=["minor", "mother"]),
+            }
+        )
+        make_staff(desk, plan)
+        numbers[office] = [open_plan(desk, opener(desk, plan), plan)]
+    clock.advance_to(at_local(decided + timedelta(days=28), NINE))
+    for office, (number,) in numbers.items():
+        live_until_now(desk, number, lane="tick")
+        numbers[office] += _copies(desk, number, office)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    return desk, numbers
+
+
+def _copies(desk: Desk, number: str, office: str) -> list[str]:
+    """The plan again and again, each with a key, a name and rows of its own."""
+    tables = [SQLModel.metadata.tables[name] for name in COPIED]
+    with desk.database.reading() as session:
+        plan_id = session.exec(select(Plan.id).where(Plan.number == number)).one()
+        rows = {table.name: _rows_of(session, table, plan_id) for table in tables}
+    made: list[str] = []
+    with desk.database.transaction() as session:
+        waiting: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
+        for place in range(1, PLANS_IN_EACH):
+            copy = f"{number[:-4]}{place:04}"
+            made.append(copy)
+            for name, row in _one_copy(desk, rows, copy, place):
+                waiting[name].append(row)
+        for table in tables:
+            for begin_at in range(0, len(waiting[table.name]), AT_ONCE):
+                session.execute(insert(table), waiting[table.name][begin_at : begin_at + AT_ONCE])
+    return made
+
+
+def _rows_of(session: Any, table: Table, plan_id: uuid.UUID) -> list[dict[str, Any]]:
+    column = table.c.id if table.name == "plan" else table.c.plan_id
+    return [dict(row) for row in session.execute(table.select().where(column == plan_id)).mappings()]
+
+
+def _one_copy(
+    desk: Desk, rows: dict[str, list[dict[str, Any]]], number: str, place: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row of the copy, with the ids of the plan's other rows changed along."""
+    new = {row["id"]: uuid.uuid4() for found in rows.values() for row in found}
+    plan_id = new[rows["plan"][0]["id"]]
+    later = timedelta(days=place % 120)
+    desk.vault.new_key(plan_id)
+    for name, found in rows.items():
+        for row in found:
+            copy = {key: new.get(value, value) if isinstance(value, uuid.UUID) else value for key, value in row.items()}
+            if name == "plan":
+                copy |= {"number": number, "period_to": row["period_to"] + later}
+            elif name == "person":
+                words = {"name": f"名{place}", "born_on": date(2009, 1, 1).isoformat()}
+                copy |= {"page_digest": None,
+                         "document": desk.vault.seal_document(plan_id, "person.document", copy["id"], words)}  # fmt: skip
+            elif name == "message":
+                copy["dedupe_key"] = f"{copy['id']}"
+            yield name, copy
+
+
+
+if __name__ == "__main__":
+    main()
