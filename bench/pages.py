@@ -32,7 +32,7 @@ from flows.supervision import live_until_now
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
-from models.office import Office, Staff
+from models.office import Staff
 from models.plan import Plan
 from models.schema import migrate
 from models.vault import Vault
@@ -191,7 +191,6 @@ def _one_copy(
             elif name == "message":
                 copy["dedupe_key"] = f"{copy['id']}"
             yield name, copy
-
 
 
 if __name__ == "__main__":

@@ -15,13 +15,14 @@ from casework.paging import bad_cursor, from_cursor, to_cursor
 from casework.rights import Act, Actor, reachable
 from casework.wording import stage_words
 from law.transitions import PlanStatus
-from models.item import STILL_OPEN, Item
+from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
 from sunward.words import Words
 
 DUE_WITHIN = timedelta(days=7)
+NEAR_END = timedelta(days=30)
 _BY_LAW = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
 
 
@@ -70,12 +71,15 @@ def caseload(
     *,
     due: bool = False,
     overdue: bool = False,
+    near: bool = False,
+    to_review: bool = False,
     status: PlanStatus | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Caseload:
     """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
-    that have such items. Looking at the list is a line in the journal."""
+    that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
+    something came that nobody has looked at. Looking at the list is a line in the journal."""
     with desk.look_over(actor, Act.READ_CASELOAD) as session:
         today = desk.clock.today()
         dates_only = actor.role is Role.CASE_MANAGEMENT
@@ -87,6 +91,10 @@ def caseload(
         for wanted, condition in ((due, _due(today)), (overdue, _overdue(today))):
             if wanted:
                 query = query.where(exists().where(col(Item.plan_id) == Plan.id, _counted(dates_only), condition))
+        if near:
+            query = query.where(ends_soon(today))
+        if to_review:
+            query = query.where(waits_for_review())
         if cursor is not None:
             day, number = from_cursor(cursor, (str, str))
             place = _day(str(day))
@@ -98,6 +106,19 @@ def caseload(
         rows = _rows(desk, session, page, today, dates_only)
     more = len(found) > limit
     return Caseload(rows, to_cursor(page[-1].period_to.isoformat(), page[-1].number) if more else None)
+
+
+def ends_soon(today: date) -> ColumnElement[bool]:
+    """Plans whose period still runs and ends within thirty days."""
+    near = and_(col(Plan.period_to) >= today, col(Plan.period_to) <= today + NEAR_END)
+    return and_(near, col(Plan.status) == PlanStatus.UNDER_SUPERVISION.value)
+
+
+def waits_for_review() -> ColumnElement[bool]:
+    """Plans to which something came of the family's that nobody has looked at."""
+    return exists().where(
+        col(Submission.plan_id) == Plan.id, col(Submission.reviewed_at).is_(None), col(Submission.way) != "person"
+    )
 
 
 def _day(text: str) -> date:

@@ -14,6 +14,7 @@ from casework.examining import Examined, examine
 from casework.items import add_item
 from casework.plan_file import PersonPart, PlanFile
 from casework.rights import Act, Actor, may
+from casework.searching import put_in_index
 from casework.staffing import ensure_office, find_staff, join_team
 from law.age import comes_of_age_on
 from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
@@ -177,6 +178,9 @@ def _put_people(file: File, plan: PlanFile) -> None:
         if file.plan.of_age_on <= file.today:
             person.ended_on = file.plan.of_age_on
             person.ended_because = "of_age"
+    file.session.flush()
+    for person in file.people():
+        put_in_index(file.desk.vault, file.session, person)
     for informed in plan.informed:
         row_id = new_id(file.now)
         file.add_person(

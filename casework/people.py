@@ -11,6 +11,7 @@ from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_a
 from casework.opening import put_coming_of_age
 from casework.reminding import due_item
 from casework.rights import Act, Actor
+from casework.searching import put_in_index
 from casework.steps import CALL
 from casework.telling import tell
 from law.age import comes_of_age_on
@@ -91,6 +92,8 @@ def name_contact(
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device
         file.add_person(person)
+        file.session.flush()
+        put_in_index(file.desk.vault, file.session, person)
         file.record(note={"relation": relation, "device": person.device})
         file.wake()
 

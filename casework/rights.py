@@ -32,6 +32,8 @@ class Act(StrEnum):
     READ_CASELOAD = "read_caseload"
     READ_MESSAGES = "read_messages"
     READ_CLOSING_LIST = "read_closing_list"
+    SEARCH = "search"
+    READ_APPROVALS = "read_approvals"
     READ_INBOX = "read_inbox"
     READ_EVALUATION = "read_evaluation"
     READ_STATISTICS = "read_statistics"
@@ -174,6 +176,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     },
     Act.READ_MESSAGES: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.READ_CLOSING_LIST: {_R.CLERK: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
+    Act.SEARCH: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
+    Act.READ_APPROVALS: {**_CASE_TEAM, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
     Act.READ_INBOX: {**_FAMILY, **dict.fromkeys(_STAFF, Scope.OFFICE)},
     # What people need and how they feel is for those who work with them, and for who decides.

@@ -20,6 +20,7 @@ from models.decision import AfterCare, Closing
 from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person
 from models.plan import Plan
+from models.search import SearchIndex
 from models.vault import Archived
 from sunward.errors import Refused
 from sunward.words import Words
@@ -40,6 +41,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         forget(file, None)
         write_closing_list(file)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
+        file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
         may = may_follow(PlanStatus(file.plan.status), PlanStatus.SEALED)
         if not may.holds:

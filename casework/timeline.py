@@ -17,7 +17,7 @@ from models.item import Item
 from models.journal import JournalLine, open_detail
 from sunward.words import Words
 
-READINGS = (*(act.value for act in Act if act.value.startswith("read_")), "sign_in", "sign_out", "denied")
+READINGS = (*(act.value for act in Act if act.value.startswith("read_")), "search", "sign_in", "sign_out", "denied")
 """Who has looked, or wanted to: told apart from what happened."""
 
 

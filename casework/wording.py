@@ -130,6 +130,8 @@ ACTS: dict[str, Words] = {
     "read_fairness": Words("查看了公平性报告", "looked at the fairness report"),
     "read_closing_list": Words("查看了收尾清单", "looked at the closing list"),
     "read_usage": Words("查看了用网情况", "looked at the digital use"),
+    "search": Words("搜索了案件", "searched for a plan"),
+    "read_approvals": Words("查看了审批", "looked at the proposals"),
     "denied": Words("没有权限，未予办理", "was refused for want of a right"),
     # coming and going
     "sign_in": Words("登录了", "signed in"),

@@ -76,6 +76,7 @@ class Item(Record, table=True):
             sqlite_where=text("status IN ('open', 'not_received')"),
             postgresql_where=text("status IN ('open', 'not_received')"),
         ),
+        Index("ix_item_plan_status_due", "plan_id", "status", "due_on"),
         Index("ix_item_plan_next", "plan_id", "next_at"),
         Index("ix_item_status_due", "status", "due_on"),
     )

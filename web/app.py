@@ -17,7 +17,7 @@ from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.wiring import receipts_secret
 from sunward.words import Words
-from web.pages import act, case, compliance, family, inbox, item, plan, sign_in
+from web.pages import act, case, compliance, family, inbox, item, plan, search, sign_in
 from web.pages import desk as desk_page
 from web.problem_pages import ProblemsAsPages
 from web.rendering import STATIC
@@ -59,7 +59,7 @@ def create_web(
         )
     )
     app.state.language = settings.language
-    for room in (sign_in, desk_page, plan, act, case, compliance, item, inbox, family):
+    for room in (sign_in, desk_page, plan, act, case, search, compliance, item, inbox, family):
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     app.add_middleware(ProblemsAsPages)

@@ -18,6 +18,7 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door("/", Words("我的案件", "My cases"), None),
+    Door("/search", Words("查找", "Search"), Act.SEARCH),
     Door("/inbox", Words("我的消息", "My messages"), Act.READ_INBOX),
 )
 

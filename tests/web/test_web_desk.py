@@ -3,6 +3,7 @@
 import re
 
 from models.office import Role
+from models.plan import Plan
 from tests.web.visitors import Pages, follow, read
 
 
@@ -95,3 +96,50 @@ def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(p
     own = browser.get(next(each for each in read(page).scripts if "live.js" in each)).text
     assert "Storage" not in own
     assert "indexedDB" not in own
+
+
+def test_filters_are_kept_for_each_person(pages: Pages) -> None:
+    """What was chosen last is there the next time, on another machine too, and for nobody else."""
+    pages.as_role(Role.PROSECUTOR).get("/?show=near&stage=revoked")
+    again = pages.as_role(Role.PROSECUTOR).get("/").text
+    assert '<option value="near" selected>' in again
+    assert '<option value="revoked" selected>' in again
+    assert '<option value="near" selected>' not in pages.as_role(Role.ASSISTANT).get("/").text
+    pages.as_role(Role.PROSECUTOR).get("/?show=")
+    assert (
+        " selected"
+        not in pages.as_role(Role.PROSECUTOR).get("/").text.partition('id="show"')[2].partition("</select>")[0]
+    )
+
+
+def test_what_came_waits_to_be_looked_at(pages: Pages) -> None:
+    """The count falls when one of the handlers has looked, and a name stands beside it."""
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    note = pages.plan("/items/weekly_note/2026-03-09")
+    follow(worker, worker.post(f"{note}/hand-in", data={"told_by": "minor", "way": "phone", "text": "都好"}))
+    assert _counts(worker.get("/").text)["有提交待看"] == 1
+    assert pages.house.number in read(worker.get("/?show=review")).text
+    came = worker.get(pages.plan("/check-ins"))
+    assert "电话代填" in came.text
+    carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', came.text))
+    follow(worker, worker.post(pages.plan("/do/review"), data=carried | {"_go": "do"}))
+    assert _counts(worker.get("/").text)["有提交待看"] == 0
+    assert "看过：" in worker.get(pages.plan("/check-ins")).text
+
+
+def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> None:
+    """Nothing that was looked for stands in an address; another office finds nothing; a changed name is found anew."""
+    browser, stranger = pages.as_role(Role.PROSECUTOR), pages.as_("ren.prosecutor")
+    number = pages.house.number
+    pages.house.act("prosecutor", "name_contact", person="mother", name="欧阳小满", phone="10000990177", device="own")
+    for asked in ("芒果", number.lower(), "小满", "0177", "100-0099-0177"):
+        answer = browser.post("/search", data={"asked": asked})
+        assert f"/plans/{number}" in read(answer).addresses, asked
+        assert asked not in str(answer.url)
+        assert f"/plans/{number}" not in read(stranger.post("/search", data={"asked": asked})).addresses
+    assert "找到0件" in browser.post("/search", data={"asked": "果"}).text
+    with pages.house.desk.database.transaction() as session:
+        plan = session.get_one(Plan, pages.house.plan().id)
+        plan.sealed_at = pages.house.desk.clock.now()
+        session.add(plan)
+    assert "找到0件" in browser.post("/search", data={"asked": "芒果"}).text

@@ -99,6 +99,7 @@ VISITS: dict[str, Visit] = {
     "an act's form with lists": _staff("clerk", "PLAN/do/announce"),
     "an act's form with mistakes": _wrongly_filled("/do/report_incident"),
     "an act's answers checked": _checked("/do/report_danger"),
+    "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "the minor's page": _family("minor", ""),
     "the mother's page": _family("mother", ""),

@@ -11,13 +11,14 @@ from api.doorkeeping import ONESELF, asks
 from api.reception import reception_of
 from casework.caseload import caseload
 from casework.desk import Desk
+from casework.preferences import keep_preference, kept_preference
 from casework.rights import RIGHTS, Act, Actor
 from casework.signing_in import SignedIn
 from casework.wording import STAGES, days_words
 from law.transitions import PlanStatus
 from models.office import Role
 from web.rendering import digest_of, page, render
-from web.views.my_day import SHOWN, my_day
+from web.views.my_day import my_day
 
 router = APIRouter()
 
@@ -25,6 +26,9 @@ STAGES_SHOWN = (
     PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION, PlanStatus.NON_PROSECUTED, PlanStatus.REVOKED,
     PlanStatus.ENDED_OTHERWISE,
 )  # fmt: skip
+
+
+SHOWS = ("due", "overdue", "near", "review")
 
 
 @dataclass(frozen=True)
@@ -38,22 +42,23 @@ class Filters:
     @property
     def query(self) -> str:
         asked = {"show": self.show, "stage": self.stage, "cursor": self.cursor}
-        return urlencode({name: value for name, value in asked.items() if value})
+        return urlencode(asked)
 
 
 @router.get("/")
 def desk(
     request: Request,
     signed_in: Annotated[SignedIn, ONESELF],
-    show: str = "",
-    stage: str = "",
+    show: str | None = None,
+    stage: str | None = None,
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
-    """My day and my cases; for a post that does not look at cases, where to go instead."""
+    """My day and my cases, filtered as asked for or as last time; for a post that does not look at cases, where to go
+    instead."""
     if signed_in.actor.role not in RIGHTS[Act.READ_CASELOAD]:
         return page(request, "no_caseload.html")
-    filters = _known(show, stage, cursor)
     there = reception_of(request).desk
+    filters = _filters(there, signed_in.actor, show, stage, cursor)
     shown = _shown(there, signed_in.actor, filters)
     seen = digest_of(render(request, "parts/desk_live.html", **shown, live=""))
     return page(
@@ -83,17 +88,27 @@ def live(
     return page(request, "parts/desk_live.html", **shown, live=_live(filters, now))
 
 
+def _filters(desk: Desk, actor: Actor, show: str | None, stage: str | None, cursor: str) -> Filters:
+    """What is asked for, and kept for the next time; where nothing is, what was asked for last."""
+    if show is None and stage is None:
+        kept = kept_preference(desk, actor, "caseload")
+        return _known(str(kept.get("show", "")), str(kept.get("stage", "")), cursor)
+    filters = _known(show or "", stage or "", cursor)
+    keep_preference(desk, actor, "caseload", {"show": filters.show, "stage": filters.stage})
+    return filters
+
+
 def _known(show: str, stage: str, cursor: str) -> Filters:
     """What is asked for, as far as there is such a thing."""
     return Filters(
-        show if show in ("due", "overdue") else "",
+        show if show in SHOWS else "",
         stage if stage in [known.value for known in STAGES_SHOWN] else "",
         cursor,
     )
 
 
 def _live(filters: Filters, seen: str) -> str:
-    return f"/desk/live?{filters.query}{'&' if filters.query else ''}seen={seen}"
+    return f"/desk/live?{filters.query}&seen={seen}"
 
 
 def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
@@ -102,6 +117,8 @@ def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
         actor,
         due=filters.show == "due",
         overdue=filters.show == "overdue",
+        near=filters.show == "near",
+        to_review=filters.show == "review",
         status=PlanStatus(filters.stage) if filters.stage else None,
         cursor=filters.cursor or None,
     )
@@ -112,7 +129,7 @@ def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
         "day": my_day(desk, actor),
         "plans": found.plans,
         "names": {plan.number: plan.name for plan in found.plans},
-        "shown": SHOWN,
+        "shows": SHOWS,
         "dates_only": actor.role is Role.CASE_MANAGEMENT,
         "left": days_words,
         "more": f"/?{following.query}" if following else None,

@@ -14,7 +14,7 @@ from web.acting.choices import choices_for, known_already
 from web.acting.fields import Field, fields_of
 from web.acting.words import choice_words, group_of, title_of
 from web.asking import Typed
-from web.words.acts import GROUPS
+from web.words.acts import GROUPS, TITLES
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ class Offer:
     title: Words
 
 
+FORMS = tuple(act for act in ACT_TAGS if act in TITLES)
+"""Acts with a form here; another's form is a page of its own."""
 MORE = Words("其他", "More")
 
 
 def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
-    if act not in ACT_TAGS:
+    if act not in FORMS:
         raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
@@ -66,9 +68,9 @@ def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offe
     """Everything the actor can do with the plan now, group by group."""
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
-        mine = {act for act in ACT_TAGS if is_allowed(file, rights_of(act)) and has_its_place(file, act)}
+        mine = {act for act in FORMS if is_allowed(file, rights_of(act)) and has_its_place(file, act)}
     grouped = [(words, [Offer(act, title_of(act)) for act in acts if act in mine]) for words, acts in GROUPS.values()]
-    more = [Offer(act, title_of(act)) for act in ACT_TAGS if act in mine and group_of(act) == "more"]
+    more = [Offer(act, title_of(act)) for act in FORMS if act in mine and group_of(act) == "more"]
     return [(words, found) for words, found in [*grouped, (MORE, more)] if found]
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import and_, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
-from casework.caseload import DUE_WITHIN
+from casework.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, reachable
+from casework.rights import RIGHTS, Act, Actor, reachable
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
@@ -16,7 +17,7 @@ from sunward.words import Words
 
 TO_DECIDE = frozenset(
     {"incident_review", "leave_decision", "explanation_answer", "hand_over_acceptance", "age_in_doubt", "attention",
-     "opinion", "final_decision", "prosecution"}
+     "opinion", "final_decision", "prosecution", "approval", "proposal_returned"}
 )  # fmt: skip
 """Where the person does not only do something but says how it is to be."""
 
@@ -42,13 +43,18 @@ class MyDay:
     today: date
     plans: int
     to_do: list[MyItem]
-    """Theirs, due today or before, and whatever they have to decide; the oldest first."""
+    """Theirs, due today or before, and whatever they have to decide; the oldest first, as many as are shown."""
+    to_do_count: int
     coming: list[MyItem]
-    """Theirs too, on the days that follow."""
+    """Theirs too, on the days that follow; as many as are shown."""
     to_decide: int
     overdue: int
     """Past its day and owed by anybody of the offices: another's miss is the office's to look after."""
     within_a_week: int
+    near_end: int
+    """Plans whose period ends within thirty days."""
+    to_review: int | None
+    """Plans to which something came that nobody has looked at; None for a post that reviews nothing."""
 
 
 def my_day(desk: Desk, actor: Actor) -> MyDay:
@@ -56,38 +62,54 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
     with desk.look_over(actor, Act.READ_CASELOAD) as session:
         today = desk.clock.today()
         mine = and_(reachable(actor, Act.READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
-        plans = len(session.exec(select(Plan.id).where(mine)).all())
-        query = (
-            select(Item, Plan.number)
-            .join(Plan, col(Plan.id) == col(Item.plan_id))
-            .where(
-                mine,
-                col(Item.status).in_(STILL_OPEN),
-                col(Item.owner) != Role.SYSTEM.value,
-                col(Item.due_on) <= today + DUE_WITHIN,
-            )
-            .order_by(col(Item.due_on), col(Item.id))
-        )
+        owed = and_(mine, col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
         if actor.role is Role.CASE_MANAGEMENT:
-            by_law = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
-            query = query.where(col(Item.kind).in_(by_law))
-        found = session.exec(query).all()
-    own = [_shown(item, number) for item, number in found if item.owner in _owned_by(actor.role)]
-    return MyDay(
-        today=today,
-        plans=plans,
-        to_do=[item for item in own if item.to_decide or item.due_on <= today],
-        coming=[item for item in own if not item.to_decide and item.due_on > today],
-        to_decide=sum(item.to_decide for item in own),
-        overdue=sum(item.owner not in (Role.MINOR, Role.GUARDIAN) and item.due_on < today for item, _ in found),
-        within_a_week=sum(item.due_on >= today for item, _ in found),
+            owed = and_(
+                owed, col(Item.kind).in_([code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY])
+            )
+        soon = col(Item.due_on) <= today + DUE_WITHIN
+        own = and_(owed, soon, col(Item.owner).in_(_owned_by(actor.role)))
+        decides = col(Item.kind).in_(TO_DECIDE)
+        now = and_(own, or_(decides, col(Item.due_on) <= today))
+        offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
+        reviews = actor.role in RIGHTS[Act.REVIEW]
+        return MyDay(
+            today=today,
+            plans=_plans(session, mine),
+            to_do=_items(session, now),
+            to_do_count=_count(session, now),
+            coming=_items(session, and_(own, ~decides, col(Item.due_on) > today)),
+            to_decide=_count(session, and_(own, decides)),
+            overdue=_count(session, and_(owed, offices, col(Item.due_on) < today)),
+            within_a_week=_count(session, and_(owed, soon, col(Item.due_on) >= today)),
+            near_end=_plans(session, and_(mine, ends_soon(today))),
+            to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
+        )
+
+
+def _plans(session: Session, which: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(Plan).where(which)).one()
+
+
+def _count(session: Session, which: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Item).join(Plan, col(Plan.id) == col(Item.plan_id)).where(which)
+    return session.exec(query).one()
+
+
+def _items(session: Session, which: ColumnElement[bool]) -> list[MyItem]:
+    query = (
+        select(Plan.number, Item)
+        .join(Item, col(Item.plan_id) == col(Plan.id))
+        .where(which)
+        .order_by(col(Item.due_on), col(Item.id))
+        .limit(SHOWN)
     )
+    return [
+        MyItem(number, item.kind, item.label, KINDS[item.kind].words, item.due_on, item.kind in TO_DECIDE)
+        for number, item in session.exec(query)
+    ]
 
 
 def _owned_by(role: Role) -> tuple[str, ...]:
     """A deputy signs in the chief's place, so what waits for the chief waits for the deputy."""
     return (role.value, Role.CHIEF_PROSECUTOR.value) if role is Role.DEPUTY else (role.value,)
-
-
-def _shown(item: Item, number: str) -> MyItem:
-    return MyItem(number, item.kind, item.label, KINDS[item.kind].words, item.due_on, item.kind in TO_DECIDE)

@@ -8,6 +8,8 @@ _DESK = {
     "to_decide": Words("待我决定", "For my decision"),
     "overdue": Words("逾期未办", "Overdue with the office"),
     "within_a_week": Words("七日内到期", "Due within seven days"),
+    "to_review": Words("有提交待看", "With something to review"),
+    "near_end": Words("临近期满（30日内）", "Ending within 30 days"),
     "plans": Words("方案", "Plans"),
     "nothing": Words("今天没有等您办的事。", "Nothing waits for you today."),
     "coming": Words("您这七天要办的", "Yours within seven days"),
@@ -18,6 +20,8 @@ _DESK = {
     "show_all": Words("全部", "All"),
     "show_due": Words("七日内有到期的", "Something due within seven days"),
     "show_overdue": Words("有逾期未办或还没收到的", "Something overdue or not received"),
+    "show_near": Words("临近期满（30日内）", "Ending within 30 days"),
+    "show_review": Words("有提交待看的", "Something to review"),
     "stage": Words("阶段", "Stage"),
     "stage_all": Words("所有阶段", "All stages"),
     "filter": Words("筛选", "Filter"),
@@ -38,4 +42,14 @@ _DESK = {
     ),
 }
 
-CHAPTERS = {"desk": _DESK}
+_SEARCH = {
+    "title": Words("查找", "Search"),
+    "asked": Words("姓名、电话或方案编号", "Name, phone or number of the plan"),
+    "hint": Words(
+        "姓名可只写其中两个字；电话可只写末四位。只在您能看的案件里找。",
+        "Part of a name will do, or the last four digits of a phone; only among the plans you may see.",
+    ),
+    "found": Words("找到{count}件", "{count} found"),
+}
+
+CHAPTERS = {"desk": _DESK, "search": _SEARCH}
