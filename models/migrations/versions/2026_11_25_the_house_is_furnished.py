@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "d10ab75adc5c"
+revision = "c201ce37811a"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -125,6 +125,14 @@ def upgrade() -> None:
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objection_plan_id"), ["plan_id"], unique=False)
 
+    op.create_table(
+        "preference",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=30), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_preference_staff_id_staff")),
+        sa.PrimaryKeyConstraint("staff_id", "name", name=op.f("pk_preference")),
+    )
     op.create_table(
         "progress_comment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -299,6 +307,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_remark_proposal_id"), ["proposal_id"], unique=False)
 
     op.create_table(
+        "search_index",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_search_index_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_search_index_plan_id_plan")),
+        sa.PrimaryKeyConstraint("digest", "person_id", name=op.f("pk_search_index")),
+    )
+    with op.batch_alter_table("search_index", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_index_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "usage_custody",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -458,6 +478,9 @@ def upgrade() -> None:
     with op.batch_alter_table("usage_remark", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_usage_remark_plan_id"), ["plan_id"], unique=False)
 
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.create_index("ix_item_plan_status_due", ["plan_id", "status", "due_on"], unique=False)
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("handed_over_as", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("look_again_at", UTCDateTime(), nullable=True))
@@ -487,6 +510,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_message_handed_over_as")
         batch_op.drop_column("look_again_at")
         batch_op.drop_column("handed_over_as")
+
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index("ix_item_plan_status_due")
 
     with op.batch_alter_table("usage_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_remark_plan_id"))
@@ -521,6 +547,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_usage_custody_plan_id"))
 
     op.drop_table("usage_custody")
+    with op.batch_alter_table("search_index", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_index_plan_id"))
+
+    op.drop_table("search_index")
     with op.batch_alter_table("proposal_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_remark_proposal_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_remark_plan_id"))
@@ -563,6 +593,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_progress_comment_plan_id"))
 
     op.drop_table("progress_comment")
+    op.drop_table("preference")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_plan_id"))
 
