@@ -23,6 +23,7 @@ from casework.acts import (
     evaluations,
     family,
     leave,
+    papers,
     procedure,
     remedies,
     team,
@@ -33,7 +34,7 @@ from casework.plan_file import Part
 AnyAct = Annotated[
     announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts
     | team.Acts | family.Acts | procedure.Acts | remedies.Acts
-    | evaluations.Acts | ending.Acts,
+    | papers.Acts | evaluations.Acts | ending.Acts,
     Field(discriminator="did"),
 ]  # fmt: skip
 

@@ -109,6 +109,7 @@ READY: Mapping[str, Ready] = {
     "revoke": lambda file: _undecided(file) and bool(confirmed_grounds(file)),
     "prosecute": lambda file: file.plan.status == PlanStatus.REVOKED and file.plan.outcome is None,
     "record_judgment": lambda file: file.plan.outcome == Outcome.PROSECUTION,
+    "make_pack": lambda file: file.plan.status != PlanStatus.UNDER_SUPERVISION,
     "announce_outcome": lambda file: (
         file.plan.outcome == Outcome.NON_PROSECUTION and file.plan.outcome_announced_on is None
     ),

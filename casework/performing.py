@@ -18,6 +18,7 @@ from casework.acts import (
     evaluations,
     family,
     leave,
+    papers,
     procedure,
     remedies,
     team,
@@ -33,7 +34,7 @@ from sunward.clock import at_local
 
 ROOMS: tuple[ModuleType, ...] = (
     announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, procedure, remedies,
-    evaluations, ending,
+    papers, evaluations, ending,
 )  # fmt: skip
 """Every room of acts; each has its acts as `Acts` and performs them by `perform`."""
 

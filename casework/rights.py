@@ -38,6 +38,8 @@ class Act(StrEnum):
     READ_EVALUATION = "read_evaluation"
     READ_STATISTICS = "read_statistics"
     READ_FAIRNESS = "read_fairness"
+    READ_PAPER = "read_paper"
+    READ_TEMPLATES = "read_templates"
     VERIFY_JOURNAL = "verify_journal"
     # the decision and its announcement
     OPEN_PLAN = "open_plan"
@@ -51,6 +53,11 @@ class Act(StrEnum):
     RESTART_REVIEW = "restart_review"
     RECORD_MEASURE = "record_measure"
     SETTLE_PROPERTY = "settle_property"
+    # papers
+    MAKE_PAPER = "make_paper"
+    MAKE_PACK = "make_pack"
+    OFFER_TEMPLATE = "offer_template"
+    APPROVE_TEMPLATE = "approve_template"
     # what is owed
     SUBMIT = "submit"
     REVIEW = "review"
@@ -186,6 +193,15 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_STATISTICS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CASE_MANAGEMENT: Scope.OFFICE,
                           _R.AUDITOR: Scope.ALL},
     Act.READ_FAIRNESS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.AUDITOR: Scope.ALL},
+    Act.READ_PAPER: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
+    Act.READ_TEMPLATES: {
+        **_SIGNERS,
+        _R.ADMINISTRATOR: Scope.OFFICE,
+        _R.DEPARTMENT_HEAD: Scope.OFFICE,
+        _R.PROSECUTOR: Scope.OFFICE,
+        _R.ASSISTANT: Scope.OFFICE,
+        _R.CLERK: Scope.OFFICE,
+    },
     Act.VERIFY_JOURNAL: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,
@@ -198,6 +214,10 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.RESTART_REVIEW: _CASE_TEAM,
     Act.RECORD_MEASURE: _CLERKS,
     Act.SETTLE_PROPERTY: _CLERKS,
+    Act.MAKE_PAPER: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.MAKE_PACK: _CASE_TEAM,
+    Act.OFFER_TEMPLATE: {_R.ADMINISTRATOR: Scope.OFFICE},
+    Act.APPROVE_TEMPLATE: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.SUBMIT: {**_CASE_AND_WORKER, **_FAMILY},
     Act.REVIEW: _CASE_AND_WORKER,
     Act.RECORD_PROGRESS: _CASE_AND_WORKER,

@@ -18,7 +18,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from documents.papers import Paper
-from sunward.errors import BadInput, Mistake, SunwardError
+from sunward.errors import Mistake, SunwardError
 from sunward.words import Words
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -69,8 +69,8 @@ def lost_in(filled: bytes, template: bytes, values: Values) -> list[str]:
     return sorted({name for name, text in _texts(values, fields, columns) if _squeezed(text) not in there})
 
 
-def checked(paper: Paper, values: Values) -> None:
-    """Every field of the paper has a value and none is unknown. BadInput names each that is not so."""
+def mistakes_in(paper: Paper, values: Values) -> list[Mistake]:
+    """Every field of the paper that has no value, or not one of its kind, and every value that is no field of it."""
     names = {field.name for field in paper.fields}
     mistakes = [
         Mistake(f"fields.{name}", Words("这种文书没有这一栏。", "is no field of this paper."))
@@ -85,11 +85,7 @@ def checked(paper: Paper, values: Values) -> None:
             )
         elif isinstance(value, list) != bool(field.columns):
             mistakes.append(Mistake(f"fields.{field.name}", Words("应为一段文字。", "must be text.")))
-    if mistakes:
-        raise BadInput(
-            Words(f"有{len(mistakes)}栏需要填写或改正。", f"{len(mistakes)} field(s) must be filled in or corrected."),
-            mistakes=mistakes,
-        )
+    return mistakes
 
 
 def plain(text: str) -> str:

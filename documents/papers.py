@@ -133,7 +133,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("reasoning", "理由", "reasons", _T),
             *_PERIOD, _CONDITIONS, _NOTICE, _DECIDED_ON,
         ),
-        _DESK, asked_by=("open_plan",), number_word="附不诉",
+        _DESK, asked_by=("open_plan",), number_word="附不诉", in_pack=True,
     ),
     Paper(
         "agreement", Words("监督考察协议", "Supervision agreement"), "Rules art 474",
@@ -167,7 +167,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("versions", "版本沿革", "versions", _K, "version", "on"),
             _MADE_ON,
         ),
-        _CARE, asked_by=("open_plan", "change_condition", "change_period"),
+        _CARE, asked_by=("open_plan", "change_condition", "change_period"), in_pack=True,
     ),
     Paper(
         "supervision_record", Words("监督考察笔录", "Supervision record"), "Rules art 474",
@@ -180,7 +180,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("handed_in", "提交的材料", "handed in", _O),
             _f("next_tasks", "下一步", "next tasks", _T),
         ),
-        _CARE, asked_by=("submit",), about=About.DAY,
+        _CARE, asked_by=("submit",), about=About.DAY, in_pack=True,
     ),
     Paper(
         "thought_report", Words("思想汇报", "Thought report"), "CPL art 283(3)(2)",
@@ -221,7 +221,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("demand", "要求", "demand", _T), _f("by_on", "期限", "by when", _T),
             _f("consequence", "后果", "consequence", _T), _MADE_ON, _PROSECUTOR,
         ),
-        _DESK, asked_by=("close_incident",), about=About.INCIDENT, number_word="训诫",
+        _DESK, asked_by=("close_incident",), about=About.INCIDENT, number_word="训诫", in_pack=True,
     ),
     Paper(
         "handover_letter", Words("协助考察函", "Letter asking for assistance"), "2013 Provisions art 44",

@@ -48,13 +48,9 @@ def pdf(content: Markup, style: str, title: Words) -> bytes:
     return made.getvalue()
 
 
-def can_typeset() -> bool:
-    """Whether this machine can make a PDF."""
-    try:
-        _weasyprint()
-    except NoTypesetting:
-        return False
-    return True
+def require_typesetting() -> None:
+    """NoTypesetting where this machine makes no PDF; asked before anything is done for one."""
+    _weasyprint()
 
 
 def refuse(url: str, *_: Any, **__: Any) -> dict[str, Any]:

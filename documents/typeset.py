@@ -136,7 +136,8 @@ def _row(cells: Sequence[str], style: str, widths: list[int]) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell, style)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{made}</w:tr>"
+    head = "<w:tblHeader/>" if style == "PaperHead" else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{made}</w:tr>"
 
 
 def _fonts(font: str) -> str:
@@ -152,9 +153,10 @@ def _styles() -> str:
     ]
     for name, (font, size, alignment, indent, line) in _STYLES.items():
         first = f'<w:ind w:firstLineChars="{indent}" w:firstLine="{indent * size // 10}"/>' if indent else ""
+        keep = "<w:keepNext/>" if name in ("PaperHead", "PaperHeading", "PaperSubheading") else ""
         made.append(
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:line="{line}" w:lineRule="exact"/>{first}'
+            f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}<w:spacing w:line="{line}" w:lineRule="exact"/>{first}'
             f'<w:jc w:val="{alignment}"/></w:pPr><w:rPr>{_fonts(font)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
             "</w:rPr></w:style>"
         )

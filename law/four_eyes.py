@@ -23,6 +23,7 @@ class Hand(StrEnum):
     CHIEF_PROSECUTOR = "chief_prosecutor"
     DEPUTY = "deputy"
     CLERK = "clerk"
+    ADMINISTRATOR = "administrator"
     SOCIAL_WORKER = "social_worker"
     MINOR = "minor"
     GUARDIAN = "guardian"
@@ -217,6 +218,12 @@ STEPS = (
         "mandatory_report", Words("报告侵害并登记", "Reporting harm, and putting it on record"),
         "未成年人保护法第11条第2款 (Minors Protection Law art 11(2))", Confidence.V,
         decides=_CARES, acts={_C.DECIDES: "report_danger"},
+    ),
+    Step(
+        "paper_template", Words("更换文书模板", "Another template for a paper"),
+        "本院做法 (the office's own practice)", Confidence.P,
+        proposes=(_H.ADMINISTRATOR,), decides=(*_SIGNS, _H.DEPARTMENT_HEAD),
+        acts={_C.PROPOSES: "offer_template", _C.DECIDES: "approve_template"},
     ),
     Step(
         "hush", Words("暂缓提醒", "Holding back all texts"),

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from casework.paper_volume import words_of
 from casework.timeline import Line
 from casework.wording import role_words, standing_words
 from models.item import ItemStatus
 from sunward.words import Words
+from web.words.acts import CHOICES
 from web.words.codes import CODES, NAMES, RELATIONS
 
 Remark = tuple[Words, "Words | str | date"]
@@ -26,10 +28,14 @@ def _noted(key: str, value: Any) -> Iterator[Remark]:
             yield NAMES[key], NAMES["yes"]
         case ("item_status", str()):
             yield NAMES[key], standing_words(ItemStatus(value))
+        case ("to", "school" | "employer"):
+            yield NAMES[key], CHOICES[f"add_addressee.to.{value}"]
         case ("who" | "role" | "to", str()) if key in NAMES:
             yield NAMES[key], CODES.get(value) or role_words(value)
         case ("relation", str()):
             yield NAMES[key], RELATIONS.get(value, RELATIONS["other"])
+        case ("paper", str()):
+            yield NAMES[key], words_of(value)
         case (_, str()) if key in NAMES and (day := _day(value)):
             yield NAMES[key], day
         case (_, str()) if key in NAMES and value in CODES:

@@ -17,6 +17,9 @@ from casework import (
     milestones,
     needs,
     objecting,
+    pack,
+    paper_volume,
+    papers,
     people,
     progress,
     progress_index,
@@ -64,6 +67,12 @@ VERBS: dict[str, Verb] = {
         d, a, n, on=d.clock.today(), present=["minor", "mother"], told=["period", "rules", "liability"])),
     "record_service": _v(Act.RECORD_SERVICE, "clerk", lambda d, a, n: announcing.record_service(
         d, a, n, to="police", received_on=date(2026, 3, 3))),
+    "make_paper": _v(Act.MAKE_PAPER, "social_worker", lambda d, a, n: papers.make_paper(
+        d, a, n, paper="certificate_guidance")),
+    "draft_paper": _v(Act.READ_PAPER, "social_worker", lambda d, a, n: papers.draft_paper(
+        d, a, n, paper="certificate_guidance")),
+    "volume_of": _v(Act.READ_PAPER, "clerk", lambda d, a, n: paper_volume.volume_of(d, a, n)),
+    "make_pack": _v(Act.MAKE_PACK, "assistant", lambda d, a, n: pack.make_pack(d, a, n)),
     "submit": _v(Act.SUBMIT, "minor", lambda d, a, n: submitting.submit(
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), content={"text": "都好"})),
     "review": _v(Act.REVIEW, "assistant", lambda d, a, n: submitting.review(

@@ -29,6 +29,7 @@ _FIELDS = {
     "questionnaire_result.document": "questionnaire_result.document",
     "evaluation_proposal.document": "evaluation_proposal.document",
     "progress_comment.document": "progress_comment.document",
+    "document_version.content": "document_version.content", "document_version.values": "document_version.values",
     "incident.document": "incident.document", "leave.document": "leave.document",
     "proposal_remark.document": "proposal_remark.document",
 }  # fmt: skip
@@ -60,6 +61,7 @@ def sealed() -> Life:
              minor_consented_on="2026-03-09", representative_consented_on="2026-03-09")  # fmt: skip
     life.act("social_worker", "propose_evaluation", result="continue", reason="都好")
     life.act("minor", "comment_on_progress", text="不全是这样")
+    life.act("prosecutor", "make_paper", paper="certificate_guidance")
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)

@@ -107,7 +107,7 @@ def decided(life: Life) -> None:
 
 EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
 TWICE: list[tuple[str, Before]] = [
-    ("announce", nothing), ("record_service", nothing), ("submit", nothing), ("answer_explanation", silent),
+    ("announce", nothing), ("record_service", nothing), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
     ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
@@ -186,8 +186,10 @@ def test_a_corrected_answer_is_told_again() -> None:
 def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
     """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
     adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-              "write_opinion", "closing_list", "settle_property", "comment_on_progress", "tell_index"}  # fmt: skip
-    assert {name for name, _ in TWICE} | adding == set(VERBS)
+              "write_opinion", "settle_property", "comment_on_progress", "tell_index"}  # fmt: skip
+    reading = {"closing_list", "draft_paper", "volume_of"}
+    tried_elsewhere = {"make_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
+    assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere == set(VERBS)
 
 
 def test_sealed_twice_is_sealed_once() -> None:

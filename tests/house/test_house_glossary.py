@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from casework.kinds import KINDS
+from documents.papers import BY_CODE
 from law.breach import Ground
 from law.finding import Confidence, Effect
 from law.parties import PartyState
@@ -33,6 +34,7 @@ SETS: dict[str, Iterable[object]] = {
     "what is recorded of a party": PartyState,
     "how sure a rule is": Confidence,
     "what a rule does": Effect,
+    "papers": BY_CODE,
 }
 
 
@@ -53,7 +55,7 @@ def test_what_a_kind_is_called_is_what_the_glossary_calls_it() -> None:
 def test_no_word_of_ours_labels_a_person() -> None:
     """Nobody is an offender, a target or a subject in the code either."""
     house = Path(__file__).parents[2]
-    rooms = ("api", "casework", "evaluation", "flows", "law", "models", "notifications", "sunward", "web")
+    rooms = ("api", "casework", "documents", "evaluation", "flows", "law", "models", "notifications", "sunward", "web")
     label = re.compile(r"\b(offender|culprit|delinquent|perpetrator)s?\b|失足|网瘾|监管对象|帮教对象", re.IGNORECASE)
     found = [
         f"{path.relative_to(house)}:{number}"

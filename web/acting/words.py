@@ -2,10 +2,14 @@
 
 from casework.kinds import KINDS
 from casework.wording import ROLES
+from documents.papers import BY_CODE
 from sunward.words import Words
 from web.acting.fields import Field
 from web.words.acts import CHOICES, FIELDS, GROUPS, TITLES
 from web.words.codes import CODES, RELATIONS
+
+OWN_PAGES: dict[str, str] = {"make_paper": "documents"}
+"""Acts that a generic form cannot ask: each has its form on that tab of the plan."""
 
 
 def title_of(act: str) -> Words:
@@ -24,6 +28,8 @@ def choice_words(field: Field, code: str) -> Words:
     for key in (f"{field.act}.{field.name}.{code}", f"{field.name}.{code}"):
         if key in CHOICES:
             return CHOICES[key]
+    if field.name == "paper":
+        return BY_CODE[code].words
     if code in KINDS and field.name in ("item", "kind"):
         return KINDS[code].words
     if code in RELATIONS and code in ("minor", "mother", "father"):

@@ -27,7 +27,7 @@ from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
 from web.acting.fields import MADE_UP, Field
 from web.acting.typed import as_typed, told
-from web.acting.words import name_of
+from web.acting.words import OWN_PAGES, name_of
 from web.articles import article_in
 from web.asking import Errors, Form, Typed
 from web.dates import day_in
@@ -58,9 +58,11 @@ def what_can_be_done(request: Request, number: str, actor: Reader) -> HTMLRespon
 
 
 @router.get("/do/{act}")
-def form(request: Request, number: str, act: str, actor: Doer) -> HTMLResponse:
+def form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     found = act_form(reception_of(request).desk, actor, number, act)
+    if act in OWN_PAGES:
+        return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
     return _form(request, actor, found, _begun(found, given), {}, secrets.token_urlsafe(18))
 

@@ -11,6 +11,8 @@ TITLES: dict[str, Words] = {
     # the announcement and service
     "announce": Words("当面宣布", "Announce in person"),
     "record_service": Words("登记送达回证", "Record a service receipt"),
+    "make_paper": Words("制作文书", "Make a paper"),
+    "make_pack": Words("制作决定材料包", "Put the decision pack together"),
     "add_addressee": Words("增加受送达人（学校、单位）", "Add a school or an employer as addressee"),
     # the decision and its review
     "object": Words("登记异议", "Record an objection"),
@@ -127,7 +129,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
          "announce_outcome", "end_otherwise"),
     ),
     "service": (Words("宣布、送达与救济", "Announcement, service, remedies"), (
-        "announce", "record_service", "add_addressee", "object", "answer_objection", "withdraw_objection", "file_remedy",
+        "announce", "record_service", "make_paper", "make_pack", "add_addressee", "object", "answer_objection", "withdraw_objection", "file_remedy",
         "decide_remedy", "record_remedy_answer", "hold_hearing", "restart_review", "record_measure", "settle_property",
     )),
     "people": (
@@ -290,6 +292,8 @@ FIELDS: dict[str, Words] = {
     "on": Words("哪一天（不填即今天）", "Which day (today, if left empty)"),
     "on_paper": Words("纸质交来", "It came on paper"),
     "outcome": Words("结果", "Outcome"),
+    "paper": Words("哪种文书", "Which paper"),
+    "about": Words("所涉事项", "What it is about"),
     "person": Words("谁", "Who"),
     "report_danger.person": Words("孩子受到谁的伤害", "Who harms the child"),
     "phone": Words("电话", "Phone"),

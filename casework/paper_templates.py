@@ -1,0 +1,225 @@
+"""Templates that an office uses in place of ours: offered by its administrator, approved by a second person.
+
+An uploaded Word file is code; it is looked over before it is kept, and again before it is used (documents/offered.py).
+"""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, select
+
+from casework.desk import NO_RIGHT, Desk
+from casework.rights import Act, Actor, may
+from documents.offered import look_over
+from documents.papers import BY_CODE, PAPERS, Paper
+from documents.typeset import TEMPLATES
+from law.four_eyes import finding_on_own_proposal
+from models.columns import new_id
+from models.document import PaperTemplate
+from models.office import Staff
+from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class TemplateInUse:
+    """The template from which a paper is made. Without a version it is ours."""
+
+    content: bytes
+    sha256: str
+    version: int | None
+
+
+@dataclass(frozen=True)
+class TemplateShown:
+    """A template that an office has offered: by whom, and whether somebody else has approved it."""
+
+    id: uuid.UUID
+    paper: str
+    words: Words
+    version: int
+    sha256: str
+    offered_at: datetime
+    offered_by: str
+    approved_at: datetime | None
+    approved_by: str | None
+    ended_at: datetime | None
+    in_use: bool
+
+
+@dataclass(frozen=True)
+class PaperShown:
+    """A paper with its fields, as somebody who writes a template must know it."""
+
+    paper: str
+    words: Words
+    fields: list[tuple[str, Words, tuple[str, ...]]]
+    in_use: int | None
+    """The version of the office's own template; None while ours is used."""
+
+
+def template_of(session: Session, office_id: uuid.UUID, paper: Paper) -> TemplateInUse:
+    """The office's own approved template, or ours."""
+    own = _in_use(session, office_id, paper.code)
+    if own is not None:
+        return TemplateInUse(own.content, own.sha256, own.version)
+    content = (TEMPLATES / f"{paper.code}.docx").read_bytes()
+    return TemplateInUse(content, sha256(content).hexdigest(), None)
+
+
+def offer_template(desk: Desk, actor: Actor, *, paper: str, content: bytes) -> TemplateShown:
+    """The template is kept and waits for a second person. BadInput names every reason why it cannot be used. Offered
+    again unchanged, the one that is there is the answer."""
+    kind = _kind(paper)
+    with _office(desk, actor, Act.OFFER_TEMPLATE) as (session, now):
+        look_over(kind, content)
+        assert actor.id is not None
+        assert actor.office_id is not None
+        digest = sha256(content).hexdigest()
+        before = _all(session, actor.office_id, paper)
+        same = next((row for row in before if row.sha256 == digest and row.ended_at is None), None)
+        if same is not None:
+            return _shown(session, same)
+        row = PaperTemplate(
+            id=new_id(now),
+            office_id=actor.office_id,
+            paper=paper,
+            version=1 + max((each.version for each in before), default=0),
+            content=content,
+            sha256=digest,
+            offered_at=now,
+            offered_by=actor.id,
+        )
+        session.add(row)
+        session.flush()
+        _note(desk, session, now, actor, Act.OFFER_TEMPLATE, row)
+        return _shown(session, row)
+
+
+def approve_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown:
+    """From now on papers of that kind are made from it; the one before is no longer used. Refused to whoever offered it
+    (FE-01), and for one that was turned down."""
+    with _office(desk, actor, Act.APPROVE_TEMPLATE) as (session, now):
+        row = _own(session, actor, template)
+        if row.ended_at is not None:
+            raise Refused(Words("这份模板已停用。", "This template is no longer used."))
+        own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), desk.rulebook)
+        if own.refuses:
+            raise Refused(own.because, article=own.article)
+        if row.approved_at is not None:
+            return _shown(session, row)
+        before = _in_use(session, row.office_id, row.paper)
+        if before is not None:
+            before.ended_at, before.ended_by = now, actor.id
+            session.add(before)
+            session.flush()
+        row.approved_at, row.approved_by = now, actor.id
+        session.add(row)
+        session.flush()
+        _note(desk, session, now, actor, Act.APPROVE_TEMPLATE, row)
+        return _shown(session, row)
+
+
+def end_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown:
+    """The template is turned down, or no longer used: ours is, from now on. Papers made from it stay as they are."""
+    with _office(desk, actor, Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE) as (session, now):
+        row = _own(session, actor, template)
+        if row.ended_at is None:
+            row.ended_at, row.ended_by = now, actor.id
+            session.add(row)
+            session.flush()
+            _note(desk, session, now, actor, "end_template", row)
+        return _shown(session, row)
+
+
+def templates_of(desk: Desk, actor: Actor) -> tuple[list[PaperShown], list[TemplateShown]]:
+    """Every paper with its fields, and every template that the actor's office has offered, the newest first."""
+    with desk.look_over(actor, Act.READ_TEMPLATES) as session:
+        offered = _all(session, actor.office_id, None) if actor.office_id else []
+        used = {row.paper: row.version for row in offered if row.approved_at and row.ended_at is None}
+        papers = [
+            PaperShown(
+                kind.code, kind.words, [(field.name, field.words, field.columns) for field in kind.fields],
+                used.get(kind.code),
+            )
+            for kind in PAPERS
+        ]  # fmt: skip
+        return papers, [_shown(session, row) for row in reversed(offered)]
+
+
+def template_file(desk: Desk, actor: Actor, paper: str) -> bytes:
+    """The Word file from which the actor's office makes that paper, to be changed and offered."""
+    kind = _kind(paper)
+    with desk.look_over(actor, Act.READ_TEMPLATES) as session:
+        assert actor.office_id is not None
+        return template_of(session, actor.office_id, kind).content
+
+
+@contextlib.contextmanager
+def _office(desk: Desk, actor: Actor, *acts: Act) -> Iterator[tuple[Session, datetime]]:
+    """A transaction on the office's own templates, for whoever has one of the rights; a refusal is in the journal."""
+    try:
+        with desk.database.transaction() as session:
+            now = desk.clock.now()
+            if actor.office_id is None or not any(may(session, actor, act, None, now) for act in acts):
+                raise NotAllowed(NO_RIGHT)
+            yield session, now
+    except NotAllowed:
+        desk.note_refusal(actor, acts[0], "")
+        raise
+
+
+def _kind(paper: str) -> Paper:
+    if paper not in BY_CODE:
+        wrong = Mistake("paper", Words("没有这种文书。", "is no paper that exists."))
+        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[wrong])
+    return BY_CODE[paper]
+
+
+def _all(session: Session, office_id: uuid.UUID, paper: str | None) -> list[PaperTemplate]:
+    query = select(PaperTemplate).where(PaperTemplate.office_id == office_id).order_by(col(PaperTemplate.id))
+    return list(session.exec(query if paper is None else query.where(PaperTemplate.paper == paper)))
+
+
+def _in_use(session: Session, office_id: uuid.UUID, paper: str) -> PaperTemplate | None:
+    return session.exec(
+        select(PaperTemplate).where(
+            PaperTemplate.office_id == office_id,
+            PaperTemplate.paper == paper,
+            col(PaperTemplate.approved_at).is_not(None),
+            col(PaperTemplate.ended_at).is_(None),
+        )
+    ).first()
+
+
+def _own(session: Session, actor: Actor, template: uuid.UUID) -> PaperTemplate:
+    """A template of the actor's own office. To anybody else it is as if there were none."""
+    row = session.exec(
+        select(PaperTemplate)
+        .where(PaperTemplate.id == template, PaperTemplate.office_id == actor.office_id)
+        .with_for_update()
+    ).first()
+    if row is None:
+        raise NotFound(Words("没有这份模板。", "There is no such template."))
+    return row
+
+
+def _shown(session: Session, row: PaperTemplate) -> TemplateShown:
+    def name(staff: uuid.UUID | None) -> str | None:
+        return session.get_one(Staff, staff).display_name if staff else None
+
+    return TemplateShown(
+        row.id, row.paper, BY_CODE[row.paper].words, row.version, row.sha256, row.offered_at, name(row.offered_by) or "",
+        row.approved_at, name(row.approved_by), row.ended_at, row.approved_at is not None and row.ended_at is None,
+    )  # fmt: skip
+
+
+def _note(desk: Desk, session: Session, now: datetime, actor: Actor, act: str, row: PaperTemplate) -> None:
+    desk.write_line(
+        session, now, actor, str(act), subject_kind="paper_template", subject_id=row.id,
+        note={"paper": row.paper, "version": row.version, "sha256": row.sha256},
+    )  # fmt: skip

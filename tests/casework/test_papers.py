@@ -1,0 +1,379 @@
+"""Papers of a plan: whole or refused, numbered, kept in every version, handed out on record, and gone with the seal."""
+
+import io
+from collections import Counter
+from itertools import chain
+from typing import get_args
+
+import docx
+import pypdf
+import pytest
+
+from casework.acts.papers import PaperName
+from casework.pack import make_pack
+from casework.paper_volume import PACK, hand_out, volume_of
+from casework.papers import Made, draft_paper, make_paper
+from casework.rights import RIGHTS, Act
+from documents.fill import text_of
+from documents.papers import BY_CODE, PAPERS, Fill
+from documents.reading_copy import NoTypesetting, require_typesetting
+from flows.diary import HAPPENINGS
+from models.database import Database
+from models.document import Document, DocumentVersion
+from models.office import Role
+from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, told_and_served
+from tests.casework.test_casework_at_once import a_life_at, at_once
+
+TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
+
+
+def pdf_or_skip() -> None:
+    """The system libraries of the reading copies are here, or the test says that they are missing."""
+    try:
+        require_typesetting()
+    except NoTypesetting as missing:
+        pytest.skip(missing.reason.en)
+
+
+def typed(paper: str) -> dict[str, str]:
+    """Words for every field that somebody has to write."""
+    return {field.name: TRICKY for field in BY_CODE[paper].typed if field.fill is Fill.TYPED}
+
+
+def make(life: Life, paper: str, about: str = "", by: str = "prosecutor", **fields: str) -> Made:
+    return make_paper(life.desk, life.actor(by), life.number, paper=paper, about=about, fields=typed(paper) | fields)
+
+
+def said_in(life: Life, made: Made) -> str:
+    return text_of(hand_out(life.desk, life.actor("prosecutor"), life.number, made.document, made.version).content)
+
+
+@pytest.fixture(scope="module")
+def ended() -> Life:
+    """A life with something of everything that a paper can be about, decided on 4 September 2026, not yet sealed."""
+    informed = [{"role": "form_teacher", "name": "班主任某", "since": "2026-03-01", "recorded_by": "gui.prosecutor"}]
+    life = told_and_served(a_life(team_works=False, informed=informed, cadence={"thought_report": {}}), "2026-03-04")
+    life.on("2026-03-10 11:00")
+    life.act(
+        "minor",
+        "ask_leave",
+        leave="trip",
+        from_on="2026-03-28",
+        to_on="2026-03-29",
+        destination="邻市",
+        reason="探亲 & 看病",
+    )
+    life.act("prosecutor", "decide_leave", leave="trip", approved=True)
+    life.act(
+        "prosecutor",
+        "report_incident",
+        incident="x",
+        kind="supervision_rules",
+        done_on="2026-03-09",
+        facts="晚归 <两次>",
+    )
+    life.act("prosecutor", "hear", incident="x", text="末班车没了")
+    life.act(
+        "prosecutor", "close_incident", incident="x", finding="lesser_response", response="admonition", reason="提醒"
+    )
+    talk = life.items("prosecutor_talk")[0].due_on
+    life.on(f"{talk} 15:00").act("prosecutor", "submit", item="prosecutor_talk", text="谈了工作 & 打算")
+    life.jumps_to("2026-09-02 00:00").live()
+    life.on("2026-09-03 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    return life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
+
+
+ABOUT = {
+    "leave_form": "trip", "admonition": "x", "service_receipt": "non_prosecution.police",
+    "thought_report": "", "supervision_record": "",
+}  # fmt: skip
+
+
+def about(life: Life, paper: str) -> str:
+    """A thing that such a paper is about."""
+    if paper == "thought_report":
+        return life.items("thought_report")[0].due_on.isoformat()
+    if paper == "supervision_record":
+        return next(item for item in life.items("prosecutor_talk") if item.received_at).due_on.isoformat()
+    return ABOUT.get(paper, "")
+
+
+NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
+
+
+@pytest.mark.parametrize("paper", [paper.code for paper in PAPERS if paper.code not in NOT_IN_THIS_LIFE])
+def test_every_paper_is_made_whole(ended: Life, paper: str) -> None:
+    """Opened again, it holds every typed word with what follows & and <, what the record knows, and no open brace of its
+    own; made again from the same words it is the same version."""
+    made = make(ended, paper, about(ended, paper))
+    said = said_in(ended, made)
+    for _field in typed(paper):
+        for line in TRICKY.splitlines():
+            assert line in said
+    assert said.replace("{{ 戊 }}", "").count("{{") == 0
+    assert made.version == 1
+    assert make(ended, paper, about(ended, paper)) == made
+    document = docx.Document(
+        io.BytesIO(hand_out(ended.desk, ended.actor("prosecutor"), ended.number, made.document, 1).content)
+    )
+    assert document.paragraphs[0].text
+
+
+def test_what_the_record_knows_stands_in_the_papers(ended: Life) -> None:
+    """Number, dates, notice and duty in the decision; destination in the leave form; the minor's words in the admonition."""
+    decision = said_in(ended, make(ended, "conditional_decision"))
+    for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第287条之二",
+                  "接受心理辅导6次", "向上一级人民检察院申诉", "癸县检未附不诉〔2026〕1号", "离开所居住的市、县或者迁居"):  # fmt: skip
+        assert words in decision, words
+    assert "探亲 & 看病" in said_in(ended, make(ended, "leave_form", "trip"))
+    assert "末班车没了" in said_in(ended, make(ended, "admonition", "x"))
+    opinion = said_in(ended, make(ended, "opinion"))
+    assert "建议对其作出不起诉决定" in opinion
+    assert "成立，不构成撤销情形" in opinion
+    receipt = said_in(ended, make(ended, "service_receipt", "non_prosecution.police"))
+    assert "不起诉决定书" in receipt
+    assert "公安机关" in receipt
+
+
+def test_no_paper_of_the_case_speaks_of_suing(ended: Life) -> None:
+    for paper in ("conditional_decision", "non_prosecution"):
+        said = said_in(ended, make(ended, paper))
+        assert "申诉" in said
+        assert not any(word in said for word in ("向人民法院起诉", "自诉", "法院"))
+
+
+def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: Life) -> None:
+    """Nothing is kept, no number is spent."""
+    numbers = [(row.paper, row.sequence) for row in ended.rows(Document)]
+    with pytest.raises(BadInput) as found:
+        make_paper(
+            ended.desk, ended.actor("prosecutor"), ended.number, paper="supervision_plan",
+            fields={"needs": "x" * 4001, "office": "别的院", "nickname": "某"},
+        )  # fmt: skip
+    places = {mistake.place for mistake in found.value.mistakes}
+    assert {"fields.needs", "fields.office", "fields.nickname", "fields.goals", "fields.digital_use"} <= places
+    assert [(row.paper, row.sequence) for row in ended.rows(Document)] == numbers
+
+
+def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: Life) -> None:
+    """It tells what is missing, what it would say, and that it has no number yet."""
+    before = len(ended.rows(DocumentVersion))
+    draft = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="sealing_notice")
+    assert draft.missing == []
+    assert draft.page is not None
+    assert "公安机关" in draft.page
+    unfinished = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="agreement")
+    assert {words.zh for words in unfinished.missing} == set()
+    plan = draft_paper(
+        ended.desk, ended.actor("assistant"), ended.number, paper="supervision_plan", fields={"goals": "复学"}
+    )
+    assert "情况和需要" in {words.zh for words in plan.missing}
+    assert plan.page is None
+    assert next(field.value for field in plan.fields if field.name == "goals") == "复学"
+    assert len(ended.rows(DocumentVersion)) == before
+
+
+@pytest.mark.parametrize(
+    ("paper", "about", "error"),
+    [
+        ("revocation", "", Refused),
+        ("handover_letter", "", Refused),
+        ("leave_form", "", BadInput),
+        ("leave_form", "no-such", NotFound),
+        ("thought_report", "soon", BadInput),
+        ("thought_report", "2026-03-03", NotFound),
+        ("service_receipt", "non_prosecution.school", NotFound),
+        ("agreement", "trip", BadInput),
+        ("no_such", "", BadInput),
+    ],
+)
+def test_what_has_not_happened_has_no_paper(ended: Life, paper: str, about: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        make_paper(ended.desk, ended.actor("prosecutor"), ended.number, paper=paper, about=about)
+
+
+def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: Life) -> None:
+    """The first stays as it was; both have their hash in the journal."""
+    first = make(ended, "sealed_items")
+    second = make(ended, "sealed_items", volumes="纸质卷宗两册")
+    assert (first.document, first.version + 1) == (second.document, second.version)
+    assert "第二段" in said_in(ended, first)
+    assert "纸质卷宗两册" in said_in(ended, second)
+    hashes = {line.note["sha256"] for line in ended.lines("make_paper")}
+    assert {first.sha256, second.sha256} <= hashes
+
+
+def test_who_makes_what(ended: Life) -> None:
+    """The worker writes records and agreements, sees those, and neither makes nor sees the office's decisions."""
+    make(ended, "agreement", by="social_worker")
+    with pytest.raises(NotAllowed):
+        make(ended, "conditional_decision", by="social_worker")
+    decision = make(ended, "conditional_decision")
+    with pytest.raises(NotAllowed):
+        hand_out(ended.desk, ended.actor("social_worker"), ended.number, decision.document, 1)
+    seen = {kept.paper for kept in volume_of(ended.desk, ended.actor("social_worker"), ended.number).kept}
+    assert "agreement" in seen
+    assert "conditional_decision" not in seen
+    assert RIGHTS[Act.MAKE_PAPER].keys() == {role for paper in PAPERS for role in paper.makers}
+
+
+def test_every_hand_out_is_on_record_each_time(ended: Life) -> None:
+    made = make(ended, "certificate_guidance")
+    before = len(ended.lines("read_paper"))
+    for _ in range(2):
+        out = hand_out(ended.desk, ended.actor("clerk"), ended.number, made.document, 1)
+    handed = ended.lines("read_paper")[before:]
+    assert [line.note["sha256"] for line in handed if "sha256" in line.note] == [made.sha256] * 2
+    assert out.name == f"{ended.number}-{made.document.hex[-6:]}-v1.docx"
+    with pytest.raises(NotFound):
+        hand_out(ended.desk, ended.actor("clerk"), ended.number, made.document, 2)
+
+
+def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
+    """The announcement asks for agreement and guidance, an open service for its receipt; what is made is asked for no more,
+    and a changed condition asks for the plan anew."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    wanted = {one.paper for one in volume_of(life.desk, life.actor("prosecutor"), life.number).wanted}
+    assert {
+        "conditional_decision",
+        "supervision_plan",
+        "agreement",
+        "confidentiality",
+        "certificate_guidance",
+    } == wanted
+    make(life, "supervision_plan")
+    life.on("2026-03-09 10:00")
+    assert "supervision_plan" not in {
+        one.paper for one in volume_of(life.desk, life.actor("prosecutor"), life.number).wanted
+    }
+    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要")
+    (again,) = [
+        one
+        for one in volume_of(life.desk, life.actor("prosecutor"), life.number).wanted
+        if one.paper == "supervision_plan"
+    ]
+    assert again.because.zh == "变更了附带条件"
+    assert {one.paper for one in volume_of(life.desk, life.actor("clerk"), life.number).wanted} == {
+        "confidentiality", "certificate_guidance",
+    }  # fmt: skip
+
+
+def test_every_paper_is_asked_for_by_something_that_happens_or_says_why_not() -> None:
+    """And the acts file knows each of them by name."""
+    codes = {act.value for act in Act} | set(HAPPENINGS)
+    for paper in PAPERS:
+        assert paper.asked_by or paper.why_not, paper.code
+        assert set(paper.asked_by) <= codes, paper.code
+    assert set(get_args(PaperName)) == set(BY_CODE)
+    assert Role.MINOR not in set(chain.from_iterable(paper.makers for paper in PAPERS))
+
+
+def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: Life) -> None:
+    """Asked for as any other service is; before that there is none to be made."""
+    with pytest.raises(NotFound):
+        make(ended, "service_receipt", "non_prosecution.school")
+    ended.act("prosecutor", "add_addressee", to="school", decision="non_prosecution", reason="需要协助复学")
+    volume = volume_of(ended.desk, ended.actor("clerk"), ended.number)
+    assert [one.about for one in volume.wanted if one.about.endswith(".school")] == ["non_prosecution.school"]
+    assert "学校" in said_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
+
+
+def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None:
+    """Six hands at once, one of them failing: the numbers are 1 to 5, on either database."""
+    life = a_life_at(database)
+    life.on("2026-03-06 10:00")
+    for n in range(5):
+        life.act(
+            "prosecutor",
+            "report_incident",
+            incident=f"i{n}",
+            kind="supervision_rules",
+            done_on="2026-03-05",
+            facts="晚归",
+        )
+        life.act("prosecutor", "hear", incident=f"i{n}", text="堵车")
+        life.act(
+            "prosecutor",
+            "close_incident",
+            incident=f"i{n}",
+            finding="lesser_response",
+            response="admonition",
+            reason="提醒",
+        )
+    by, number = life.actor("prosecutor"), life.number
+
+    def admonish(label: str, fields: dict[str, str]) -> object:
+        return lambda desk: make_paper(desk, by, number, paper="admonition", about=label, fields=fields)
+
+    acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
+    told = at_once(life, *acts)  # type: ignore[arg-type]
+    assert [type(answer) for answer in told].count(Made) == 5
+    assert sorted(row.sequence for row in life.rows(Document)) == [1, 2, 3, 4, 5]
+    assert {answer.number for answer in told if isinstance(answer, Made)} == {
+        f"癸县检未训诫〔2026〕{n}号" for n in range(1, 6)
+    }
+
+
+def test_the_numbers_begin_anew_each_year() -> None:
+    life = told_and_served(a_life(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
+    assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
+    life.act("prosecutor", "assist_elsewhere", office="癸县")
+    life.on("2027-01-04 10:00")
+    assert make(life, "handover_letter").number == "癸县检未协考〔2027〕1号"
+    assert make(life, "conditional_decision", facts="更正").number == "癸县检未附不诉〔2026〕1号"
+
+
+def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
+    """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
+    its own hash is in the journal; made again unchanged it is the same one."""
+    pdf_or_skip()
+    opinion = make(ended, "opinion")
+    made = make_pack(ended.desk, ended.actor("assistant"), ended.number)
+    assert make_pack(ended.desk, ended.actor("assistant"), ended.number) == made
+    assert ended.lines("make_pack")[-1].note["sha256"] == made.sha256
+    out = hand_out(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
+    first, whole = pages[0], "".join(pages).replace("\n", "")
+    for words in ("决定材料包", ended.number, "制作人", "2026年9月4日"):
+        assert words in first
+    assert opinion.sha256 in whole
+    assert "甲 & 乙 <丙>" in whole
+    assert "义务履行情况" in whole
+    kept = [each for each in volume_of(ended.desk, ended.actor("prosecutor"), ended.number).kept if each.paper == PACK]
+    assert kept[0].versions[0].sha256 == made.sha256
+    with pytest.raises(NotAllowed):
+        hand_out(ended.desk, ended.actor("social_worker"), ended.number, made.document, made.version)
+
+
+def test_the_reading_copy_says_what_the_word_file_says(ended: Life) -> None:
+    pdf_or_skip()
+    made = make(ended, "conditional_decision")
+    out = hand_out(ended.desk, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True)
+    reader = pypdf.PdfReader(io.BytesIO(out.content))
+    said = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    assert "癸县检未附不诉〔2026〕1号" in said
+    assert "甲 & 乙 <丙>" in said
+    assert "— 1 —" in reader.pages[0].extract_text()
+    width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
+    assert (width, height) == (210, 297)
+
+
+def test_sealed_papers_are_out_of_reach() -> None:
+    """Neither made, drafted, listed nor handed out; it is as if there were no plan."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    made = make(life, "certificate_guidance")
+    life.jumps_to("2026-09-02 00:00").live()
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life.on("2026-09-08 09:00")
+    by = life.actor("prosecutor")
+    for attempt in (
+        lambda: hand_out(life.desk, by, life.number, made.document, 1),
+        lambda: volume_of(life.desk, by, life.number),
+        lambda: make(life, "certificate_guidance"),
+        lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
+        lambda: make_pack(life.desk, by, life.number),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+    assert Counter(row.paper for row in life.rows(Document)) == {"certificate_guidance": 1}
