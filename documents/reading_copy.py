@@ -13,17 +13,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sunward.errors import SunwardError
+from sunward.errors import Refused
 from sunward.words import Words
 
 STYLES = Path(__file__).parent / "styles"
 _turn = threading.Lock()
 
 
-class NoTypesetting(SunwardError):
+class NoTypesetting(Refused):
     """This machine lacks the system libraries that make a PDF."""
 
-    status = 503
     code = "no-typesetting"
 
 

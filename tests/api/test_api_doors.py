@@ -122,6 +122,8 @@ _DAYS = {"from_on": "2026-03-20", "to_on": "2026-03-22"}
 BODIES: dict[str, dict[str, Any]] = {
     "announce": {"present": ["minor"]},
     "record_service": {"to": "police", "received_on": "2026-03-03"},
+    "make_paper": {"paper": "certificate_guidance"},
+    "make_pack": {},
     "submit": {"item": "weekly_note"},
     "review": {"item": "weekly_note", "due_on": "2026-03-09"},
     "record_progress": {"condition": "A1", "amount": 1},
