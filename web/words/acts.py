@@ -293,7 +293,7 @@ FIELDS: dict[str, Words] = {
     "on_paper": Words("纸质交来", "It came on paper"),
     "outcome": Words("结果", "Outcome"),
     "paper": Words("哪种文书", "Which paper"),
-    "about": Words("所涉事项", "What it is about"),
+    "make_paper.about": Words("所涉事项", "What it is about"),
     "person": Words("谁", "Who"),
     "report_danger.person": Words("孩子受到谁的伤害", "Who harms the child"),
     "phone": Words("电话", "Phone"),
