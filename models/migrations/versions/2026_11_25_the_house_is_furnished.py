@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "c201ce37811a"
+revision = "99dfe0ee3d8d"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -21,6 +21,15 @@ def upgrade() -> None:
         sa.Column("result", sa.String(length=24), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", "measure", "by", "group", "result", name=op.f("pk_tally")),
+    )
+    op.create_table(
+        "paper_number",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("paper", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_paper_number_office_id_office")),
+        sa.PrimaryKeyConstraint("office_id", "paper", "year", name=op.f("pk_paper_number")),
     )
     op.create_table(
         "usage_category",
@@ -59,6 +68,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_restriction_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("paper", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.String(length=60), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_document_office_id_office")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_document_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint(
+            "office_id", "paper", "year", "sequence", name=op.f("uq_document_office_id_paper_year_sequence")
+        ),
+        sa.UniqueConstraint("plan_id", "paper", "about", name=op.f("uq_document_plan_id_paper_about")),
+    )
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "index_setting",
@@ -124,6 +153,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objection_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "paper_template",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("paper", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("offered_at", UTCDateTime(), nullable=False),
+        sa.Column("offered_by", sa.Uuid(), nullable=False),
+        sa.Column("approved_at", UTCDateTime(), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by"], ["staff.id"], name=op.f("fk_paper_template_approved_by_staff")),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_paper_template_ended_by_staff")),
+        sa.ForeignKeyConstraint(["offered_by"], ["staff.id"], name=op.f("fk_paper_template_offered_by_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_paper_template_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_template")),
+        sa.UniqueConstraint("office_id", "paper", "version", name=op.f("uq_paper_template_office_id_paper_version")),
+    )
+    with op.batch_alter_table("paper_template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_template_office_id"), ["office_id"], unique=False)
 
     op.create_table(
         "preference",
@@ -272,6 +325,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("usage_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_usage_note_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "document_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("template_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("values", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_version_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_document_version_made_by_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_document_version_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_version")),
+        sa.UniqueConstraint("document_id", "version", name=op.f("uq_document_version_document_id_version")),
+    )
+    with op.batch_alter_table("document_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_version_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_version_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "index_told",
@@ -557,6 +635,11 @@ def downgrade() -> None:
 
     op.drop_table("proposal_remark")
     op.drop_table("index_told")
+    with op.batch_alter_table("document_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_version_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_document_version_document_id"))
+
+    op.drop_table("document_version")
     with op.batch_alter_table("usage_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_note_plan_id"))
 
@@ -594,6 +677,10 @@ def downgrade() -> None:
 
     op.drop_table("progress_comment")
     op.drop_table("preference")
+    with op.batch_alter_table("paper_template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_template_office_id"))
+
+    op.drop_table("paper_template")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_plan_id"))
 
@@ -611,6 +698,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_index_setting_office_id"))
 
     op.drop_table("index_setting")
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_plan_id"))
+
+    op.drop_table("document")
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
 
@@ -619,4 +710,5 @@ def downgrade() -> None:
         batch_op.drop_index("ix_usage_category_office_name")
 
     op.drop_table("usage_category")
+    op.drop_table("paper_number")
     op.drop_table("tally")
