@@ -81,8 +81,9 @@ class Desk:
             self.witness(file)
 
     @contextlib.contextmanager
-    def look(self, number: str, actor: Actor, act: Act) -> Iterator["File"]:
-        """The plan's file for reading. That it was read is itself a line in the journal, unless the machine reads."""
+    def look(self, number: str, actor: Actor, act: Act, *, noted_as: Act | None = None) -> Iterator["File"]:
+        """The plan's file for reading. That it was read is itself a line in the journal, unless the machine reads;
+        `noted_as` where the right asked for is one to do something, and looking is all that was done."""
         try:
             with self.database.reading() as session:
                 now = self.clock.now()
@@ -93,7 +94,7 @@ class Desk:
         except NotAllowed:
             self.note_refusal(actor, act, number)
             raise
-        self._note_reading(actor, act, now, plan.id)
+        self._note_reading(actor, noted_as or act, now, plan.id)
 
     @contextlib.contextmanager
     def look_over(self, actor: Actor, act: Act) -> Iterator[Session]:

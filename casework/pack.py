@@ -6,7 +6,7 @@ from markupsafe import Markup
 from sqlmodel import col, select
 
 from casework.dates_of_law import clocks_of
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.kinds import KINDS
 from casework.paper_fields import versions_of
 from casework.paper_ledger import conditions_done, evaluations, incidents, tasks
@@ -16,7 +16,7 @@ from casework.paper_volume import PACK, PACK_WORDS
 from casework.paper_words import ADDRESSEE, SERVED, day, moment, office_name
 from casework.paper_writing import find_document
 from casework.papers import Made, keep, kept_file, kept_values, made_of
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor
 from casework.status import refuse_sealed
 from casework.timeline import READINGS
 from casework.wording import act_words, role_words, stage_words, standing_words
@@ -29,7 +29,6 @@ from models.document import Document, DocumentVersion
 from models.item import ItemStatus
 from models.journal import JournalLine
 from models.office import Office, Staff
-from sunward.errors import NotAllowed
 
 _NOT_TOLD = (*READINGS, Act.MAKE_PACK.value, "call_for", "remind", "announce_date")
 _NO_TEMPLATE = ""
@@ -39,9 +38,7 @@ _LISTED = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "work
 def make_pack(desk: Desk, actor: Actor, number: str) -> Made:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. NoTypesetting where the machine makes no PDF."""
-    with desk.look(number, actor, Act.READ_PAPER) as file:
-        if not may(file.session, actor, Act.MAKE_PACK, file.plan, file.now):
-            raise NotAllowed(NO_RIGHT)
+    with desk.look(number, actor, Act.MAKE_PACK, noted_as=Act.READ_PAPER) as file:
         refuse_sealed(file.plan)
         require_typesetting()
         parts = list(_parts(file))

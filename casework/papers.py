@@ -7,11 +7,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.paper_fields import versions_of
 from casework.paper_numbers import next_number
 from casework.paper_writing import Typed, bad, begin
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor
 from casework.status import refuse_sealed
 from documents.as_page import as_html
 from documents.fill import fill, mistakes_in
@@ -19,7 +19,6 @@ from documents.papers import Fill
 from models.columns import new_id
 from models.document import Document, DocumentVersion
 from models.journal import Harmless
-from sunward.errors import NotAllowed
 from sunward.words import Words
 
 CONTENT, VALUES = "document_version.content", "document_version.values"
@@ -70,9 +69,7 @@ def draft_paper(
 ) -> Draft:
     """The paper as it would be made now from these words, with what is missing. BadInput for a paper or a field that
     there is not, NotFound or Refused where what it is about has not happened."""
-    with desk.look(number, actor, Act.READ_PAPER) as file:
-        if not may(file.session, actor, Act.MAKE_PAPER, file.plan, file.now):
-            raise NotAllowed(NO_RIGHT)
+    with desk.look(number, actor, Act.MAKE_PAPER, noted_as=Act.READ_PAPER) as file:
         refuse_sealed(file.plan)
         writing = begin(file, paper, about, fields or {})
         if writing.wrong:

@@ -69,7 +69,7 @@ VERBS: dict[str, Verb] = {
         d, a, n, to="police", received_on=date(2026, 3, 3))),
     "make_paper": _v(Act.MAKE_PAPER, "social_worker", lambda d, a, n: papers.make_paper(
         d, a, n, paper="certificate_guidance")),
-    "draft_paper": _v(Act.READ_PAPER, "social_worker", lambda d, a, n: papers.draft_paper(
+    "draft_paper": _v(Act.MAKE_PAPER, "social_worker", lambda d, a, n: papers.draft_paper(
         d, a, n, paper="certificate_guidance")),
     "volume_of": _v(Act.READ_PAPER, "clerk", lambda d, a, n: paper_volume.volume_of(d, a, n)),
     "make_pack": _v(Act.MAKE_PACK, "assistant", lambda d, a, n: pack.make_pack(d, a, n)),
