@@ -25,6 +25,7 @@ TITLES: dict[str, Words] = {
     "not-allowed": Words("没有权限", "No right to this"),
     "not-found": Words("没有找到", "Not found"),
     "not-signed-in": Words("请先登录", "Please sign in"),
+    "received-meanwhile": Words("已经有人记录", "Something has come meanwhile"),
     "moved-on": Words("内容已有变动", "It has moved on meanwhile"),
     "key-used-otherwise": Words("重复提交的标识已用于别的内容", "This key was used for something else"),
     "cross-site": Words("来源不对", "Sent from elsewhere"),

@@ -61,6 +61,7 @@ class Act(StrEnum):
     # what is owed
     SUBMIT = "submit"
     REVIEW = "review"
+    TAKE_ALONG = "take_along"
     RECORD_PROGRESS = "record_progress"
     RECORD_UNABLE = "record_unable"
     EXPLAIN = "explain"
@@ -220,6 +221,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.APPROVE_TEMPLATE: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.SUBMIT: {**_CASE_AND_WORKER, **_FAMILY},
     Act.REVIEW: _CASE_AND_WORKER,
+    Act.TAKE_ALONG: _CASE_AND_WORKER,
     Act.RECORD_PROGRESS: _CASE_AND_WORKER,
     Act.RECORD_UNABLE: _CASE_AND_WORKER,
     Act.EXPLAIN: {**_CASE_AND_WORKER, **_FAMILY},

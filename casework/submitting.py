@@ -29,6 +29,12 @@ WORKERS_ITEMS = ("worker_contact", "usage_review")
 STAFF_HANDS_IN = (*WORKERS_ITEMS, "prosecutor_talk", "attention")
 
 
+class ReceivedMeanwhile(Refused):
+    """Somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of theirs."""
+
+    code = "received-meanwhile"
+
+
 @dataclass(frozen=True)
 class Handed:
     """What became of a submission: kept for certain once this is returned."""
@@ -54,12 +60,13 @@ def submit(
     content: dict[str, Any] | None = None,
     way: str | None = None,
     phone_clock: datetime | None = None,
+    unless_received: bool = False,
 ) -> Handed:
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
 
     Without `due_on` it answers the open item of that kind due next. A first submission settles the item, however late;
-    any later one is kept as an addition and changes nothing. The family's own things may be handed in by the family,
+    any later one is kept as an addition and changes nothing, and so is a contact that was only attempted. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
     with desk.file(number, actor, Act.SUBMIT) as file:
@@ -67,6 +74,13 @@ def submit(
             raise Refused(Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself."))
         item = find_item(file, kind, due_on)
         refuse_strangers(file, item)
+        if unless_received and item.received_at is not None:
+            raise ReceivedMeanwhile(
+                Words(
+                    "这一项已经有人记录，请看过后决定是否作为补充提交。",
+                    "Something has come for this meanwhile: please look at it, and decide whether to add yours.",
+                )
+            )
         handed = hand_in(file, item, content or {}, way, phone_clock)
         if kind == "usage_sheet":
             take_sheet(file, item, content or {}, handed.way)
@@ -83,7 +97,9 @@ def hand_in(
     """The submission is on the file."""
     if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
         raise BadInput(Words("文字太长。", "The text is too long."))
-    first = file.session.exec(select(Submission.id).where(Submission.item_id == item.id)).first() is None
+    settles = content.get("went", "completed") == "completed"
+    earlier = select(Submission.id).where(Submission.item_id == item.id, col(Submission.addition).is_(False))
+    first = settles and file.session.exec(earlier).first() is None
     late = file.now > item.due_at if KINDS[item.kind].pattern is Pattern.FAMILY else file.today > item.due_on
     row_id = new_id(file.now)
     submission = Submission(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import ModuleType
 
 from fastapi import FastAPI
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.wiring import receipts_secret
 from sunward.words import Words
-from web.pages import act, case, compliance, family, inbox, item, plan, search, sign_in
+from web.pages import act, case, compliance, family, inbox, item, out, plan, search, sign_in
 from web.pages import desk as desk_page
 from web.problem_pages import ProblemsAsPages
 from web.rendering import STATIC
@@ -31,6 +32,21 @@ _ROUNDS: dict[str, tuple[Words, bool]] = {
     "journal_round": (Words("日志链接", "linking of the journal"), False),
     "prefect": (Words("Prefect", "Prefect"), True),
 }
+
+ROOMS: tuple[ModuleType, ...] = (
+    sign_in,
+    desk_page,
+    plan,
+    act,
+    case,
+    search,
+    compliance,
+    item,
+    inbox,
+    out,
+    family,
+)
+"""Every room of pages."""
 
 
 class KeptFiles(StaticFiles):
@@ -59,7 +75,7 @@ def create_web(
         )
     )
     app.state.language = settings.language
-    for room in (sign_in, desk_page, plan, act, case, search, compliance, item, inbox, family):
+    for room in ROOMS:
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     app.add_middleware(ProblemsAsPages)

@@ -19,6 +19,7 @@ class Door:
 DOORS: tuple[Door, ...] = (
     Door("/", Words("我的案件", "My cases"), None),
     Door("/search", Words("查找", "Search"), Act.SEARCH),
+    Door("/out/", Words("外出记录", "On the way"), Act.TAKE_ALONG),
     Door("/inbox", Words("我的消息", "My messages"), Act.READ_INBOX),
 )
 

@@ -24,6 +24,12 @@ class Submit(Act):
     told_by_phone: bool = False
     on_paper: bool = False
     text: str | None = Field(None, max_length=20_000)
+    how: Literal["visit", "call", "video"] | None = None
+    """For a contact or talk: in which way."""
+    went: Literal["completed", "attempted", "third_person"] | None = None
+    """How a contact went. One that was only attempted, or reached somebody else, is kept and settles nothing."""
+    told_by: Literal["minor", "guardian"] | None = None
+    """Who told it, where somebody fills in for the family."""
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day."""
     night_minutes: list[int] | None = None
@@ -31,6 +37,10 @@ class Submit(Act):
     """For a usage sheet: several people use this phone; then it says nothing about anybody."""
     phone_clock: datetime | None = None
     """What the phone believed; a remark only, the server's time counts."""
+    noted_at: datetime | None = None
+    """When it was written down, as a phone without signal says; a remark too."""
+    unless_received: bool = False
+    """Only if nothing has come for the item yet: whoever wrote without a signal decides again otherwise."""
     each_until: Day | None = None
     each_except: list[Day] = []
     days_early: int = Field(0, ge=0, le=6)
@@ -103,7 +113,7 @@ def perform(done: Performer, act: Acts) -> None:
         case Submit():
             submitting.submit(
                 desk, by, number, kind=act.item, due_on=act.due_on, content=_content(act), way=_way(act, by),
-                phone_clock=act.phone_clock,
+                phone_clock=act.phone_clock, unless_received=act.unless_received,
             )  # fmt: skip
         case Review():
             submitting.review(desk, by, number, kind=act.item, due_on=act.due_on, comment=act.comment)
@@ -131,7 +141,16 @@ def perform(done: Performer, act: Acts) -> None:
 
 
 def _content(act: Submit) -> dict[str, object]:
-    content = {"text": act.text, "minutes": act.minutes, "night_minutes": act.night_minutes, "shared": act.shared}
+    content: dict[str, object] = {
+        "text": act.text,
+        "how": act.how,
+        "went": act.went,
+        "told_by": act.told_by,
+        "minutes": act.minutes,
+        "night_minutes": act.night_minutes,
+        "shared": act.shared,
+        "noted_at": act.noted_at.isoformat(timespec="minutes") if act.noted_at else None,
+    }
     return {key: value for key, value in content.items() if value is not None}
 
 

@@ -65,6 +65,7 @@ def _receipt(pages: Pages, language: str) -> httpx2.Response:
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "no such page": _anybody("/nowhere"),
+    "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
     "the desk, filtered": _staff("prosecutor", "/?show=overdue&stage=under_supervision"),

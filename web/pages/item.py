@@ -133,6 +133,8 @@ def _content(kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
             errors["told_by"] = "item.choose"
     elif typed.get("how") in ("visit", "call", "video"):
         content["how"] = typed["how"]
+        if typed.get("went") in ("completed", "attempted", "third_person"):
+            content["went"] = typed["went"]
     elif kind != "usage_review":
         errors["how"] = "item.choose"
     if kind == "usage_sheet":

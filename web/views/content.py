@@ -5,6 +5,7 @@ from typing import Any
 KNOWN = {
     "told_by": ("minor", "guardian"),
     "how": ("visit", "call", "video"),
+    "went": ("completed", "attempted", "third_person"),
     "result": ("continue", "strengthen", "relax", "change"),
 }
 

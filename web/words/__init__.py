@@ -1,7 +1,7 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import acts, case, charts, desk, family, item, ledger, plan, shared
+from web.words import acts, case, charts, desk, family, item, ledger, out, plan, shared
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
@@ -15,6 +15,7 @@ BOOK: dict[str, Words] = {
         ledger.CHAPTERS,
         item.CHAPTERS,
         family.CHAPTERS,
+        out.CHAPTERS,
     )
     for chapter, entries in book.items()
     for key, words in entries.items()

@@ -1,0 +1,76 @@
+"""What somebody may fill in on the way, without a signal: their own contacts, and what a family tells them by phone.
+
+The list travels on a phone, so it names nobody: plans by their number, things by their kind and day.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import and_, col, or_, select
+
+from casework.desk import Desk
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor, reachable
+from casework.submitting import STAFF_HANDS_IN
+from models.item import STILL_OPEN, Item
+from models.office import Role
+from models.plan import Plan
+from sunward.words import Words
+
+AHEAD = timedelta(days=7)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class ToTake:
+    """One thing that may be filled in on the way."""
+
+    plan: str
+    kind: str
+    words: Words
+    owner: str
+    due_on: date
+    family: bool
+    """Owed by the family, and filled in for them by phone or from paper."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """The list, the day it was made, and a mark that tells one member of staff from another and names nobody."""
+
+    whose: str
+    today: date
+    things: list[ToTake]
+
+
+def errand(desk: Desk, actor: Actor) -> Errand:
+    """What may be filled in on the way, the earliest first. Taking the list along is a line in the journal."""
+    with desk.look_over(actor, Act.TAKE_ALONG) as session:
+        today = desk.clock.today()
+        own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HANDS_IN))
+        family = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+        told = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
+        found = session.exec(
+            select(Item, Plan.number)
+            .join(Plan, col(Plan.id) == col(Item.plan_id))
+            .where(
+                reachable(actor, Act.TAKE_ALONG),
+                col(Plan.sealed_at).is_(None),
+                col(Plan.closed_at).is_(None),
+                col(Item.status).in_(STILL_OPEN),
+                col(Item.due_on) <= today + AHEAD,
+                or_(own, told),
+            )
+            .order_by(col(Item.due_on), col(Item.id))
+            .limit(MOST)
+        ).all()
+        things = [
+            ToTake(number, item.kind, KINDS[item.kind].words, item.owner, item.due_on, item.kind in family)
+            for item, number in found
+        ]
+    return Errand(_mark(actor), today, things)
+
+
+def _mark(actor: Actor) -> str:
+    return hashlib.sha256(f"out/{actor.id}".encode()).hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""A real browser in front of the pages. Where Chromium is not installed these tests are skipped and say so."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from models.database import Database
+from tests.api.house import House, a_house
+from tests.web.visitors import Pages
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass
+class Site:
+    """The pages of a house with two plans, at an address of this machine."""
+
+    address: str
+    pages: Pages
+
+    def sign_in(self, context: BrowserContext, login: str) -> None:
+        """That member of staff is signed in, in this browser."""
+        client = self.pages.as_(login)
+        context.add_cookies(
+            [{"name": cookie.name, "value": cookie.value or "", "url": self.address} for cookie in client.cookies.jar]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless, that asks nobody on the network for anything."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=[*quiet, "--disable-sync", "--no-first-run"])
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone with nothing on it."""
+    context = browser.new_context(viewport={"width": PHONE["width"], "height": PHONE["height"]}, locale="zh-CN")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
+    """The house behind a real server on loopback, stopped at the end."""
+    shutil.copy(sqlite_template, tmp_path / "record.db")
+    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    house: House = a_house(database)
+    pages = Pages(house)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(pages.app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        sleep(0.02)
+    yield Site(f"http://127.0.0.1:{port}", pages)
+    server.should_exit = True
+    thread.join(timeout=10)
+    database.dispose()

@@ -1,0 +1,177 @@
+"""A social worker on a bus with two bars of signal, and in the tunnel without any."""
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from models.item import Item, Submission
+from tests.browser.conftest import Site
+
+CONTACT = "worker_contact"
+
+
+def out_page(site: Site, phone: BrowserContext) -> Page:
+    """The form, kept by the browser for where there is no signal, with the worker's list in it."""
+    site.sign_in(phone, "gui.social_worker")
+    page = phone.new_page()
+    page.goto(f"{site.address}/out/")
+    expect(page.locator("#out-things button").first).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def fill(page: Page, words: str, text: str) -> None:
+    """The thing of those words is filled in, as far as the page where one looks over the answers."""
+    page.locator("#out-things button", has_text=words).first.click()
+    expect(page.locator("#out-form")).to_be_visible()
+    if page.locator("[data-part=family]").is_visible():
+        page.check("input[name=told_by][value=minor]")
+        page.check("input[name=way][value=phone]")
+    if page.locator("[data-part=contact]").is_visible():
+        page.check("input[name=how][value=call]")
+        page.check("input[name=went][value=completed]")
+    page.fill("#out-text", text)
+    expect(page.locator("#out-saved")).to_contain_text("已存在手机里")
+    page.click("#out-form button[type=submit]")
+    expect(page.locator("#out-checked")).to_contain_text(text)
+
+
+def received(site: Site) -> list[Submission]:
+    rows: list[Submission] = site.pages.house.rows(Submission)
+    return rows
+
+
+def test_in_a_tunnel_what_is_written_waits_and_goes_once_when_there_is_a_signal(
+    site: Site, phone: BrowserContext
+) -> None:
+    page = out_page(site, phone)
+    phone.set_offline(True)
+    page.reload()  # the browser was closed and opened again, in the tunnel
+    expect(page.locator("#out-line")).to_contain_text("没有信号")
+    fill(page, "每周小结", "都好，车上说的")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    assert len(received(site)) == 0
+
+    phone.set_offline(False)
+    page.click("#out-send")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    expect(page.locator("#out-waiting")).to_be_hidden()
+    page.reload()
+    assert len(received(site)) == 1
+    assert kept(page) == {"drafts": 0, "waiting": 0}
+
+
+def test_an_answer_lost_on_the_way_back_hands_nothing_in_twice(site: Site, phone: BrowserContext) -> None:
+    page = out_page(site, phone)
+    answers = iter(["lost", "heard"])
+
+    def on_the_wire(route):  # type: ignore[no-untyped-def]
+        if next(answers) == "lost":
+            route.fetch()  # it arrives, and the signal breaks before the answer is back
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/check-ins", on_the_wire)
+    fill(page, "每周小结", "都好")
+    with page.expect_event("requestfailed"):
+        page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    assert len(received(site)) == 1
+    page.click("#out-send")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    assert len(received(site)) == 1
+
+
+def test_what_somebody_recorded_meanwhile_is_shown_and_a_person_decides(site: Site, phone: BrowserContext) -> None:
+    page = out_page(site, phone)
+    phone.set_offline(True)
+    fill(page, "每周小结", "我记的")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    site.pages.house.act("minor", "submit", item="weekly_note", text="本人写的")
+    phone.set_offline(False)
+    page.click("#out-send")
+    expect(page.locator("#out-waiting li")).to_contain_text("已经有人记录")
+    assert len(received(site)) == 1
+    page.get_by_role("button", name="作为补充提交").click()
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    assert [row.addition for row in received(site)] == [False, True]
+
+
+def test_two_tabs_on_two_things_keep_two_drafts(site: Site, phone: BrowserContext) -> None:
+    one = out_page(site, phone)
+    other = phone.new_page()
+    other.goto(f"{site.address}/out/")
+    expect(other.locator("#out-things button").first).to_be_visible()
+    one.locator("#out-things button").nth(0).click()
+    other.locator("#out-things button").nth(1).click()
+    one.fill("#out-text", "第一件")
+    other.fill("#out-text", "第二件")
+    expect(one.locator("#out-saved")).to_contain_text("已存在手机里")
+    expect(other.locator("#out-saved")).to_contain_text("已存在手机里")
+    one.reload()
+    expect(one.locator("#out-things button").first).to_be_visible()
+    one.locator("#out-things button").nth(1).click()
+    expect(one.locator("#out-text")).to_have_value("第二件")
+    one.click("#out-form [data-do=back]")
+    one.locator("#out-things button").nth(0).click()
+    expect(one.locator("#out-text")).to_have_value("第一件")
+
+
+def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, phone: BrowserContext) -> None:
+    page = out_page(site, phone)
+    phone.set_offline(True)
+    fill(page, "每周小结", "芒果说都好")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    everything = page.evaluate(
+        """async () => {
+            const house = await new Promise((done) => {
+                const asked = indexedDB.open("sunward-out"); asked.onsuccess = () => done(asked.result); });
+            let told = "";
+            for (const room of ["lists", "drafts", "waiting"]) {
+                const rows = await new Promise((done) => {
+                    const asked = house.transaction(room).objectStore(room).getAll();
+                    asked.onsuccess = () => done(asked.result); });
+                const words = (_, value) => value instanceof ArrayBuffer
+                    ? new TextDecoder().decode(value) : value;
+                told += JSON.stringify(rows, words);
+            }
+            return told + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
+        }"""
+    )
+    assert site.pages.house.number in everything
+    assert "芒果" not in everything
+    assert "都好" not in everything
+
+
+def test_a_contact_that_was_only_attempted_is_kept_and_settles_nothing(site: Site, phone: BrowserContext) -> None:
+    page = out_page(site, phone)
+    page.locator("#out-things button", has_text="社工联系").first.click()
+    page.check("input[name=how][value=visit]")
+    page.check("input[name=went][value=attempted]")
+    page.fill("#out-text", "敲门没人")
+    page.click("#out-form button[type=submit]")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    (row,) = received(site)
+    (item,) = (each for each in site.pages.house.rows(Item) if each.id == row.item_id)
+    assert (row.addition, item.status) == (True, "open")
+
+
+def kept(page: Page) -> dict[str, int]:
+    """How much is left on the phone."""
+    counts: dict[str, int] = page.evaluate(
+        """async () => {
+            const house = await new Promise((done) => {
+                const asked = indexedDB.open("sunward-out"); asked.onsuccess = () => done(asked.result); });
+            const told = {};
+            for (const room of ["drafts", "waiting"]) {
+                told[room] = await new Promise((done) => {
+                    const asked = house.transaction(room).objectStore(room).count();
+                    asked.onsuccess = () => done(asked.result); });
+            }
+            return told;
+        }"""
+    )
+    return counts

@@ -1,0 +1,56 @@
+"""On the way: what somebody fills in where there is no signal. The page is an empty form that a browser may keep, since
+it shows nobody; the list it fills itself with names nobody; what waits on the phone is encrypted and goes once sent."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from api.doorkeeping import ANYBODY, asks
+from api.reception import reception_of
+from casework.out_and_about import errand
+from casework.rights import Act, Actor
+from casework.wording import role_words
+from web.languages import language_of
+from web.rendering import HEADERS, STATIC, page, static_address
+
+router = APIRouter(prefix="/out")
+
+KEPT = ("pages.css", "out.css", "sun.svg", "out.js", "out_store.js")
+"""What the page needs where there is no signal."""
+
+
+@router.get("/", dependencies=[ANYBODY])
+def form(request: Request) -> HTMLResponse:
+    """The empty form, which fills itself for whoever is signed in. It shows nobody, so it is anybody's."""
+    return page(request, "out.html")
+
+
+@router.get("/list")
+def take_along(request: Request, actor: Annotated[Actor, asks(Act.TAKE_ALONG)]) -> JSONResponse:
+    """What may be filled in on the way, with its words in the reader's language."""
+    language = language_of(request)
+    found = errand(reception_of(request).desk, actor)
+    things: list[dict[str, Any]] = [
+        {
+            "plan": thing.plan,
+            "kind": thing.kind,
+            "words": thing.words.in_(language),
+            "owner": role_words(thing.owner).in_(language),
+            "due_on": thing.due_on.isoformat(),
+            "family": thing.family,
+        }
+        for thing in found.things
+    ]
+    told = {"whose": found.whose, "today": found.today.isoformat(), "things": things}
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/worker.js", dependencies=[ANYBODY])
+def worker() -> Response:
+    """Keeps the empty form and its files in the browser, and nothing else; a new one whenever any of them changes."""
+    kept = ["/out/", *(static_address(name) for name in KEPT)]
+    text = f"const KEPT = {json.dumps(kept)};\n{(STATIC / 'out_worker.js').read_text(encoding='utf-8')}"
+    headers = HEADERS | {"Cache-Control": "no-cache"}
+    return Response(text, media_type="text/javascript", headers=headers)

@@ -1,0 +1,338 @@
+// Filling in where there is no signal. Drafts belong to one thing of one plan; what is handed in waits until it is sent
+// and is sent under a key of its own, so that it arrives once, however often the signal breaks.
+(function () {
+  "use strict";
+  const page = document.getElementById("out");
+  const say = (name, values) => {
+    let text = page.getAttribute("data-" + name);
+    Object.keys(values || {}).forEach((each) => { text = text.replace("{" + each + "}", values[each]); });
+    return text;
+  };
+  const byId = (id) => document.getElementById(id);
+  const form = document.querySelector("#out-form form");
+  const store = window.outStore;
+  const ALONE = "sunward-out-sending";
+  let whose = "";
+  let things = [];
+  let open = null;
+  let received = "";
+
+  const idOf = (thing) => [whose, thing.plan, thing.kind, thing.due_on].join("|");
+  const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+  function make(tag, text, className) {
+    const made = document.createElement(tag);
+    if (text) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+
+  function button(text, work) {
+    const made = make("button", text);
+    made.type = "button";
+    made.addEventListener("click", work);
+    return made;
+  }
+
+  // the list
+
+  async function fetchList() {
+    try {
+      const answer = await fetch("/out/list", { cache: "no-store", credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (answer.status === 401) return "sign-in";
+      if (!answer.ok) return "";
+      const list = await answer.json();
+      whose = list.whose;
+      await store.put("lists", { id: whose, today: list.today, things: list.things, at: Date.now() });
+      await store.put("lists", { id: "last", whose: whose });
+      return "fresh";
+    } catch (noSignal) {
+      return "offline";
+    }
+  }
+
+  async function keptList() {
+    if (!whose) whose = ((await store.get("lists", "last")) || {}).whose || "";
+    return whose ? store.get("lists", whose) : undefined;
+  }
+
+  async function showList(list) {
+    const drafts = (await store.all("drafts")).map((draft) => draft.id);
+    const waiting = (await store.all("waiting")).map((one) => one.about);
+    const rows = byId("out-things");
+    rows.textContent = "";
+    things = list ? list.things : [];
+    byId("out-as-of").textContent = list ? say("as-of", { at: clock(list.at) }) : "";
+    things.filter((thing) => waiting.indexOf(idOf(thing)) < 0).forEach((thing) => {
+      const late = thing.due_on < list.today;
+      const row = make("li", "", late ? "late" : "");
+      const choose = button(thing.words, () => openForm(thing));
+      choose.append(make("small", thing.plan + " · " + thing.owner + " · " + thing.due_on + (late ? " · " + say("overdue") : "")));
+      if (drafts.indexOf(idOf(thing)) >= 0) choose.append(make("small", "✎", "kept"));
+      row.append(choose);
+      rows.append(row);
+    });
+    if (!rows.children.length) rows.append(make("li", say("nothing"), "none"));
+  }
+
+  // the form
+
+  function show(section) {
+    ["out-listed", "out-form", "out-checked"].forEach((id) => { byId(id).hidden = id !== section; });
+    const title = byId(section).querySelector("[tabindex]");
+    if (title) title.focus();
+  }
+
+  function typed() {
+    const told = {};
+    new FormData(form).forEach((value, name) => { if (String(value).trim()) told[name] = String(value).trim(); });
+    return told;
+  }
+
+  const isSheet = (thing) => thing.kind === "usage_sheet";
+  const isContact = (thing) => !thing.family && thing.kind !== "usage_review";
+
+  async function openForm(thing) {
+    open = thing;
+    form.reset();
+    byId("out-wrong").hidden = true;
+    byId("out-saved").textContent = "";
+    byId("out-form-title").textContent = thing.words + " · " + thing.plan + " · " + thing.due_on;
+    form.querySelector("[data-part=family]").hidden = !thing.family;
+    form.querySelector("[data-part=contact]").hidden = !isContact(thing);
+    form.querySelector("[data-part=sheet]").hidden = !isSheet(thing);
+    const draft = await store.get("drafts", idOf(thing));
+    if (draft) {
+      const kept = await store.unseal(draft.sealed);
+      Array.prototype.forEach.call(form.elements, (field) => {
+        if (!field.name) return;
+        if (field.type === "radio") field.checked = kept[field.name] === field.value;
+        else field.value = kept[field.name] || "";
+      });
+      byId("out-saved").textContent = say("kept", { at: clock(draft.at) });
+    }
+    show("out-form");
+  }
+
+  let saving = Promise.resolve();
+  function save() {
+    const thing = open;
+    const told = typed();
+    saving = saving.then(async () => {
+      if (!thing) return;
+      await store.put("drafts", { id: idOf(thing), whose: whose, sealed: await store.seal(told), at: Date.now() });
+      byId("out-saved").textContent = say("kept", { at: clock(Date.now()) });
+    });
+    return saving;
+  }
+
+  function wrongWith(told) {
+    if (open.family && (!told.told_by || !told.way)) return "choose";
+    if (isContact(open) && (!told.how || !told.went)) return "choose";
+    if (isSheet(open)) return minutesOf(told).some((day) => day !== null) ? "" : "number";
+    return told.text ? "" : "write";
+  }
+
+  function minutesOf(told) {
+    return [1, 2, 3, 4, 5, 6, 7].map((place) => {
+      const day = told["minutes_" + place] || "";
+      return /^[0-9]{1,4}$/.test(day) && Number(day) <= 1440 ? Number(day) : null;
+    });
+  }
+
+  async function check(event) {
+    event.preventDefault();
+    const told = typed();
+    const wrong = wrongWith(told);
+    byId("out-wrong").hidden = !wrong;
+    if (wrong) {
+      byId("out-wrong").textContent = say(wrong);
+      byId("out-form-title").focus();
+      return;
+    }
+    await save();
+    const answers = document.querySelector("#out-checked dl");
+    answers.textContent = "";
+    const row = (name, value) => {
+      const pair = make("div");
+      pair.append(make("dt", name), make("dd", value || say("empty")));
+      answers.append(pair);
+    };
+    row(open.words, open.plan + " · " + open.due_on);
+    form.querySelectorAll("fieldset").forEach((group) => {
+      if (group.closest("[hidden]")) return;
+      const chosen = group.querySelector("input:checked");
+      const numbers = Array.prototype.map.call(group.querySelectorAll("input[inputmode]"), (field) => field.value.trim() || "—");
+      row(group.querySelector("legend").textContent, chosen ? chosen.parentElement.textContent.trim() : numbers.join(" · "));
+    });
+    row(document.querySelector("label[for=out-text]").textContent, told.text);
+    show("out-checked");
+  }
+
+  // handing in
+
+  function asSent(thing, told) {
+    const content = { item: thing.kind, due_on: thing.due_on };
+    if (told.text) content.text = told.text;
+    if (thing.family) {
+      content.told_by = told.told_by;
+      content[told.way === "paper" ? "on_paper" : "told_by_phone"] = true;
+    }
+    if (isContact(thing)) {
+      content.how = told.how;
+      content.went = told.went;
+    }
+    if (isSheet(thing)) content.minutes = minutesOf(told);
+    return content;
+  }
+
+  async function handIn() {
+    const thing = open;
+    const content = asSent(thing, typed());
+    content.noted_at = new Date().toISOString();
+    await store.put("waiting", {
+      id: crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2),
+      about: idOf(thing), whose: whose, plan: thing.plan, kind: thing.kind, words: thing.words, due_on: thing.due_on,
+      family: thing.family, sealed: await store.seal(content), at: Date.now(), state: "waiting",
+    });
+    await store.drop("drafts", idOf(thing));
+    open = null;
+    form.reset();
+    show("out-listed");
+    await refresh();
+    await send();
+  }
+
+  async function send() {
+    if (navigator.locks) await navigator.locks.request(ALONE, { ifAvailable: true }, (mine) => (mine ? sendAll() : undefined));
+    else await sendAll();
+    await refresh();
+  }
+
+  async function sendAll() {
+    const waiting = (await store.all("waiting")).filter((one) => one.whose === whose && one.state === "waiting");
+    waiting.sort((one, other) => one.at - other.at);
+    for (const one of waiting) {
+      const content = await store.unseal(one.sealed);
+      content.unless_received = !one.adds;
+      content.phone_clock = new Date().toISOString();
+      // The same words under the same key, or the key would be another request's: what changes with time is left out.
+      if (!one.sent) {
+        one.sent = await store.seal(content);
+        await store.put("waiting", one);
+      }
+      let answer;
+      try {
+        answer = await fetch("/api/v1/plans/" + encodeURIComponent(one.plan) + "/check-ins", {
+          method: "POST", credentials: "same-origin", cache: "no-store",
+          headers: { "Content-Type": "application/json", Accept: "application/json", "Idempotency-Key": "out-" + one.id,
+            "Accept-Language": document.documentElement.lang },
+          body: JSON.stringify(await store.unseal(one.sent)),
+        });
+      } catch (noSignal) {
+        return;
+      }
+      if (answer.ok) {
+        received = say("received", { at: clock(Date.now()) });
+        await store.drop("waiting", one.id);
+        continue;
+      }
+      if (answer.status === 401 || answer.status >= 500 || answer.status === 429) return; // later, as it is
+      const problem = await answer.json().catch(() => ({}));
+      one.state = /received-meanwhile/.test(problem.type || problem.code || "") ? "taken" : "refused";
+      const english = document.documentElement.lang === "en";
+      one.why = (english ? problem.detail_en : problem.detail) || String(answer.status);
+      await store.put("waiting", one);
+    }
+  }
+
+  async function again(one) {
+    const content = await store.unseal(one.sealed);
+    const told = { text: content.text, told_by: content.told_by, how: content.how, went: content.went,
+      way: content.on_paper ? "paper" : "phone" };
+    (content.minutes || []).forEach((day, place) => { if (day !== null) told["minutes_" + (place + 1)] = String(day); });
+    await store.put("drafts", { id: one.about, whose: one.whose, sealed: await store.seal(told), at: Date.now() });
+    await store.drop("waiting", one.id);
+    await refresh();
+    await openForm({ plan: one.plan, kind: one.kind, words: one.words, due_on: one.due_on, family: one.family });
+  }
+
+  async function showWaiting() {
+    const all = await store.all("waiting");
+    const mine = all.filter((one) => one.whose === whose);
+    const rows = document.querySelector("#out-waiting ul");
+    rows.textContent = "";
+    mine.forEach((one) => {
+      const row = make("li", "", one.state === "waiting" ? "" : "asks");
+      row.append(make("b", one.words + " · " + one.plan + " · " + one.due_on), make("small", " " + say("kept", { at: clock(one.at) })));
+      if (one.state !== "waiting") {
+        row.append(make("p", one.state === "taken" ? say("taken") : say("refused", { why: one.why })));
+        const ways = make("p", "", "actions");
+        if (one.state === "taken") {
+          const look = make("a", say("look"), "button");
+          look.href = "/plans/" + encodeURIComponent(one.plan) + "/items/" + one.kind + "/" + one.due_on;
+          ways.append(look, button(say("add"), async () => {
+            await store.put("waiting", Object.assign(one, { adds: true, state: "waiting", sent: undefined, id: one.id + "-a" }));
+            await store.drop("waiting", one.id.replace(/-a$/, ""));
+            await send();
+          }));
+        }
+        ways.append(button(say("again"), () => again(one)), button(say("drop"), async () => {
+          await store.drop("waiting", one.id);
+          await refresh();
+        }));
+        row.append(ways);
+      }
+      rows.append(row);
+    });
+    const others = all.length - mine.length;
+    if (others) rows.append(make("li", say("theirs", { n: others })));
+    byId("out-waiting").hidden = !all.length;
+    byId("out-count").textContent = mine.length ? say("not-sent", { n: mine.length }) : received ? say("all-sent") : "";
+    return mine.length;
+  }
+
+  let line = "";
+  async function refresh() {
+    await showList(await keptList());
+    await showWaiting();
+    byId("out-line").textContent = line || received;
+  }
+
+  async function look() {
+    const got = await fetchList();
+    line = got === "offline" ? say("offline") : got === "sign-in" ? say("sign-in") : "";
+    if (got === "sign-in" && !byId("out-door")) {
+      const door = make("a", say("sign-in"), "button");
+      door.id = "out-door";
+      door.href = "/sign-in?next=/out/";
+      byId("out-state").append(door);
+    }
+    await refresh();
+    if (got === "fresh") {
+      await send();
+      const left = await keptList();
+      if (received && left) await fetchList();
+      await refresh();
+    }
+  }
+
+  if (!store || !store.possible()) {
+    byId("out-line").textContent = say("impossible");
+    byId("out-listed").hidden = true;
+    return;
+  }
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/out/worker.js", { scope: "/out/" }).catch(() => undefined);
+  form.addEventListener("input", save);
+  form.addEventListener("submit", check);
+  byId("out-send").addEventListener("click", look);
+  page.addEventListener("click", (event) => {
+    const what = event.target.getAttribute && event.target.getAttribute("data-do");
+    if (what === "back") { open = null; show("out-listed"); refresh(); }
+    if (what === "change") show("out-form");
+    if (what === "hand-in") handIn();
+  });
+  window.addEventListener("online", look);
+  setInterval(() => { if (!document.hidden) showWaiting().then((left) => { if (left) look(); }); }, 30000);
+  keptList().then(showList).then(showWaiting).then(look);
+})();

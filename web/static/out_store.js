@@ -1,0 +1,66 @@
+// What waits on the phone: encrypted with a key that never leaves this browser, and gone once sent.
+(function () {
+  "use strict";
+  const ROOMS = ["keys", "lists", "drafts", "waiting"];
+
+  function promised(request) {
+    return new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+  }
+
+  function open() {
+    const request = indexedDB.open("sunward-out", 1);
+    request.onupgradeneeded = () => ROOMS.forEach((room) => request.result.createObjectStore(room, { keyPath: "id" }));
+    return promised(request);
+  }
+
+  async function inRoom(room, mode, work) {
+    const house = await open();
+    try {
+      const turn = house.transaction(room, mode);
+      const done = new Promise((kept, failed) => {
+        turn.oncomplete = kept;
+        turn.onabort = turn.onerror = () => failed(turn.error);
+      });
+      const result = await promised(work(turn.objectStore(room)));
+      await done;
+      return result;
+    } finally {
+      house.close();
+    }
+  }
+
+  const put = (room, row) => inRoom(room, "readwrite", (store) => store.put(row));
+  const get = (room, id) => inRoom(room, "readonly", (store) => store.get(id));
+  const all = (room) => inRoom(room, "readonly", (store) => store.getAll());
+  const drop = (room, id) => inRoom(room, "readwrite", (store) => store.delete(id));
+
+  async function key() {
+    const kept = await get("keys", "own");
+    if (kept) return kept.key;
+    // Not extractable: no script can read it out, this one neither.
+    const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    try {
+      await inRoom("keys", "readwrite", (store) => store.add({ id: "own", key: made }));
+      return made;
+    } catch (taken) {
+      return (await get("keys", "own")).key; // another tab was first
+    }
+  }
+
+  async function seal(content) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const text = new TextEncoder().encode(JSON.stringify(content));
+    return { iv: iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv: iv }, await key(), text) };
+  }
+
+  async function unseal(sealed) {
+    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, await key(), sealed.data);
+    return JSON.parse(new TextDecoder().decode(text));
+  }
+
+  window.outStore = { put: put, get: get, all: all, drop: drop, seal: seal, unseal: unseal,
+    possible: () => Boolean(window.indexedDB && window.crypto && crypto.subtle) };
+})();
