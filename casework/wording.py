@@ -154,6 +154,7 @@ ACTS: dict[str, Words] = {
     "give_page": Words("发给家里一张页面卡", "gave the family its page"),
     "page_rests": Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
     # what is owed
+    "take_along": Words("带走外出清单", "Took the list along"),
     "submit": Words("提交了", "handed in"),
     "review": Words("看过了", "reviewed"),
     "call_for": Words("提醒了", "called for"),

@@ -9,7 +9,14 @@ from models.office import Role
 from tests.api.house import STAFF_ROLES
 from tests.web.visitors import Pages, follow, read
 
-OPEN_TO_ANYBODY = {"/sign-in", "/p/{secret}", "/p/{secret}/close", "/p/{secret}/{form}/{kind}/{due_on}"}
+OPEN_TO_ANYBODY = {
+    "/out/",
+    "/out/worker.js",
+    "/sign-in",
+    "/p/{secret}",
+    "/p/{secret}/close",
+    "/p/{secret}/{form}/{kind}/{due_on}",
+}
 FOR_ONESELF = {"/", "/sign-out"}
 
 
