@@ -8,7 +8,21 @@ from api import problems
 from api.description import describe
 from api.outer import LAYERS
 from api.reception import Reception
-from api.routes import acts, device, docs, family, health, inbox, law, messages, plans, receipts, session, usage
+from api.routes import (
+    acts,
+    device,
+    docs,
+    family,
+    health,
+    inbox,
+    law,
+    messages,
+    plans,
+    receipts,
+    session,
+    usage,
+    webhooks,
+)
 from sunward.errors import SunwardError
 
 PREFIX = "/api/v1"
@@ -46,7 +60,7 @@ def create_app(reception: Reception) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (session, family, plans, acts, usage, device, messages, receipts, inbox, law, health):
+    for room in (session, family, plans, acts, usage, device, messages, receipts, webhooks, inbox, law, health):
         together.include_router(room.router)
     return together
 

@@ -31,6 +31,8 @@ class Reception:
     """What else belongs to being ready: the tick's heartbeat; Prefect, which only informs."""
     receipts_secret: str | None = None
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
+    webhooks_inside: bool = False
+    """Whether webhooks may go to addresses that are not public."""
     tries: Tries = field(default_factory=Tries)
 
     def run_page(self, flow_run_id: object) -> str | None:

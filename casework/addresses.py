@@ -15,6 +15,7 @@ from models.message import Message
 from models.office import Staff
 from models.person import Person
 from models.plan import Plan
+from models.webhook import Webhook
 from notifications.addresses import Address
 from notifications.events import FAMILY, Event, Recipient
 from notifications.policy import PhoneWindow
@@ -37,6 +38,11 @@ class CaseAddresses:
         """Where the recipient can be reached now; None if nobody knows, or the file is sealed."""
         if message.recipient_id is None:
             return None
+        if message.recipient_role == Recipient.OFFICE_SYSTEM:
+            webhook = session.get(Webhook, message.recipient_id)
+            if webhook is None or webhook.ended_at is not None:
+                return None
+            return Address(url=webhook.url, secret=self.desk.vault.signing_secret(webhook.id))
         if Recipient(message.recipient_role) not in FAMILY:
             staff = session.get(Staff, message.recipient_id)
             return None if staff is None or not staff.active else Address(email=staff.email)

@@ -41,6 +41,7 @@ class Act(StrEnum):
     READ_PAPER = "read_paper"
     READ_TEMPLATES = "read_templates"
     VERIFY_JOURNAL = "verify_journal"
+    KEEP_WEBHOOKS = "keep_webhooks"
     # the decision and its announcement
     OPEN_PLAN = "open_plan"
     ANNOUNCE = "announce"
@@ -203,6 +204,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
         _R.ASSISTANT: Scope.OFFICE,
         _R.CLERK: Scope.OFFICE,
     },
+    Act.KEEP_WEBHOOKS: {_R.ADMINISTRATOR: Scope.OFFICE},
     Act.VERIFY_JOURNAL: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,

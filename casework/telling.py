@@ -4,16 +4,18 @@ The texts carry no name, body or purpose; the rows are posted inside the verb's 
 """
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from sqlmodel import col, select
 
 from casework.desk import File
 from casework.steps import Reachable, quiet_hours
+from casework.webhooks import receivers
 from models.item import Item
 from models.office import Role, Staff
 from models.person import Person
+from models.webhook import Webhook
 from notifications.catalogue import Event, Recipient, rows_of
 from notifications.events import FAMILY
 from notifications.outbox import post
@@ -58,10 +60,13 @@ def tell(
         "time": local_time(item.due_at).strftime("%H:%M") if item else "09:00",
     }
     for row in rows_of(event):
-        if only is not None and row.recipient not in only:
+        if only is not None and row.recipient not in (*only, Recipient.OFFICE_SYSTEM):
             continue
         takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
-        for who in recipients(file, row.recipient, named=event is Event.HANDOVER_ASKED):
+        to: Iterable[Person | Staff | Webhook] = recipients(file, row.recipient, named=event is Event.HANDOVER_ASKED)
+        if row.recipient is Recipient.OFFICE_SYSTEM:
+            to = receivers(file.session, file.plan.office_id, event)
+        for who in to:
             if persons is not None and row.recipient in FAMILY and who.id not in persons:
                 continue
             at = due_at or file.now

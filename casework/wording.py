@@ -49,6 +49,7 @@ ROLES: dict[str, Words] = {
     Role.GUARDIAN: Words("监护人", "guardian"),
     Role.DEVICE: Words("家用设备", "a family device"),
     Role.SYSTEM: Words("系统", "the system"),
+    "office_system": Words("本院信息系统", "the office's own system"),
 }
 
 STEPS: dict[str, Words] = {
@@ -267,6 +268,8 @@ ACTS: dict[str, Words] = {
     "close": Words("完成了收尾", "closed"),
     # messages and the machine
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
+    "register_webhook": Words("登记了一个接收提醒日期的本院系统", "registered a system of the office's own"),
+    "end_webhook": Words("停止了向一个本院系统发送", "ended a system of the office's own"),
     "settle_message": Words("登记了一条消息的实际结果", "wrote down what became of a message"),
     "record_call": Words("登记了一次电话联系", "wrote down a call"),
     "record_passed_on": Words("登记了人工转达", "wrote down that it was passed on by hand"),

@@ -8,6 +8,7 @@ and opens only under its case's key, in the field and the row it was sealed for.
 nothing; once a case's key is destroyed, nobody reads that case again, in no copy of the record.
 """
 
+import base64
 import hmac
 import json
 import secrets
@@ -70,6 +71,12 @@ class Vault:
     def chain_key(self) -> bytes:
         """The key under which the journal is linked."""
         return self._keeper.derive("journal chain")
+
+    def signing_secret(self, receiver_id: uuid.UUID) -> str:
+        """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: whoever holds
+        the master key can say it again."""
+        secret = hmac.new(self._keeper.derive("webhooks"), receiver_id.bytes, sha256).digest()
+        return f"whsec_{base64.b64encode(secret).decode()}"
 
     def new_key(self, case_id: uuid.UUID) -> None:
         """The case has a key of its own, on disk. If it had one already, that one stays."""

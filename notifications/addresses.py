@@ -18,6 +18,10 @@ class Address:
     email: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     """A number that takes texts; empty for somebody reached by calls and paper only."""
+    url: str | None = field(default=None, repr=False)
+    """Where an office's own system listens."""
+    secret: str | None = field(default=None, repr=False)
+    """Under which what is told to that system is signed."""
     code_word: str | None = field(default=None, repr=False)
     """The family's word from the paper card; empty for staff."""
     call_back: str | None = field(default=None, repr=False)
@@ -33,6 +37,8 @@ class Address:
         """What the channel needs to reach this person, or nothing if it cannot."""
         if channel == ChannelName.EMAIL:
             return self.email or None
+        if channel == ChannelName.WEBHOOK:
+            return self.url or None
         if channel == ChannelName.TEXT:
             return self.phone or None
         return channel

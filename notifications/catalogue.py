@@ -162,6 +162,20 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),
     # The morning: two counts.
     *_mail(_E.MORNING_DIGEST, (*_WORKER, *_HANDLERS, Recipient.CLERK), "E9", text="S22", stale=_TODAY, inbox=False),
+    # An office's own system: the dates of the law, by a plan's number, a code and a day.
+    *[
+        Row(event, Recipient.OFFICE_SYSTEM, (Way(ChannelName.WEBHOOK, "W1"),), inbox=False)
+        for event in (
+            _E.STATUTORY_DATE_NEAR,
+            _E.STATUTORY_DATE_PASSED,
+            _E.SERVICE_NEAR,
+            _E.DECISION_ASKED,
+            _E.ANNOUNCEMENT_MISSING,
+            _E.PERIOD_NEAR_END,
+            _E.PERIOD_ENDED,
+            _E.PLAN_HALTED,
+        )
+    ],
     Row(_E.MORNING_DIGEST, Recipient.STAFF_GROUP, (Way(ChannelName.GROUP, "S22"),), stale=_TODAY, inbox=False),
 )
 

@@ -57,6 +57,8 @@ class Recipient(StrEnum):
     DEPUTY = "deputy"
     CHIEF_PROSECUTOR = "chief_prosecutor"
     CLERK = "clerk"
+    OFFICE_SYSTEM = "office_system"
+    """A system of an office's own, by signed webhook: a plan's number, a code and a day, and nothing else."""
     STAFF_GROUP = "staff_group"
     """A group chat of staff, through a robot: counts and nothing else."""
 
@@ -71,6 +73,7 @@ class ChannelName(StrEnum):
     EMAIL = "email"
     INBOX = "inbox"
     GROUP = "group"
+    WEBHOOK = "webhook"
     CALL = "call"
     """By a person, on the phone; written down with what came of it."""
     PAPER = "paper"
@@ -79,5 +82,5 @@ class ChannelName(StrEnum):
     """The neutral words, passed on by a person in whatever way a family is used to."""
 
 
-BY_MACHINE = (ChannelName.TEXT, ChannelName.EMAIL, ChannelName.GROUP)
+BY_MACHINE = (ChannelName.TEXT, ChannelName.EMAIL, ChannelName.GROUP, ChannelName.WEBHOOK)
 """What leaves by itself and can be counted upon to leave or to say why not."""

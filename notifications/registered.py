@@ -2,6 +2,7 @@
 
 Chinese text gateways take approved templates by number, so a message is always one of these and never free text.
 S numbers are texts of at most one segment; E numbers are mails to staff, a subject line and a body.
+W1 stands for what an office's own system is told: codes and a day, which that system puts into words.
 """
 
 from dataclasses import dataclass
@@ -59,4 +60,5 @@ TEMPLATES: dict[str, Registered] = {
     "E7": _takes(),
     "E8": _takes(),
     "E9": _takes("count due_today"),
+    "W1": _takes("day"),
 }

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """A robot in a group chat of staff, for counts only."""
     staff_robot_url: SecretStr | None = None
     staff_robot_secret: SecretStr | None = None
+    webhooks_inside: bool = False
+    """Webhooks may go to addresses that are not public, such as an office's own network; loopback too."""
     log_level: str = "INFO"
 
     @property

@@ -33,6 +33,7 @@ from notifications.channels.memory import MemoryChannel
 from notifications.channels.provider_sdks import Account, AliyunTexts, TencentTexts
 from notifications.channels.staff_robots import StaffRobot
 from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.webhook import WebhookChannel
 from notifications.dispatcher import Delivered, deliver_pending
 from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
@@ -154,7 +155,12 @@ def channels_for(settings: Settings) -> dict[str, Channel]:
     folder = FolderChannel(settings.outbox_folder)
     clock = clock_of(settings.data_folder)
     email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
-    channels: dict[str, Channel] = {"text": _text_channel(settings, clock), "email": email, "inbox": InboxChannel()}
+    channels: dict[str, Channel] = {
+        "text": _text_channel(settings, clock),
+        "email": email,
+        "inbox": InboxChannel(),
+        "webhook": WebhookChannel(clock, inside=settings.webhooks_inside),
+    }
     if settings.staff_robot is not None and settings.staff_robot_url is not None:
         secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None
         url = settings.staff_robot_url.get_secret_value()

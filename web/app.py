@@ -72,6 +72,7 @@ def create_web(
             prefect_page,
             lambda: [*_parts(desk, beats), _hold(settings, desk)],
             receipts_secret=receipts_secret(settings),
+            webhooks_inside=settings.webhooks_inside,
         )
     )
     app.state.language = settings.language

@@ -49,7 +49,12 @@ def test_no_event_has_two_rows_for_one_recipient() -> None:
 
 def test_school_employer_and_mentor_are_in_no_row() -> None:
     known = {"minor", "guardian", "social_worker", "assistant", "prosecutor", "department_head", "deputy"}
-    assert {row.recipient.value for row in MATRIX} <= known | {"chief_prosecutor", "clerk", "staff_group"}
+    assert {row.recipient.value for row in MATRIX} <= known | {
+        "chief_prosecutor",
+        "clerk",
+        "staff_group",
+        "office_system",
+    }
     assert row_for(Event.CHECK_IN_DUE, "school") is None
 
 
@@ -63,6 +68,9 @@ def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sig
         family = row.recipient in (Recipient.MINOR, Recipient.GUARDIAN)
         if row.recipient is Recipient.STAFF_GROUP:
             assert {(way.channel, way.template) for way in row.ways} == {(ChannelName.GROUP, "S22")}
+            continue
+        if row.recipient is Recipient.OFFICE_SYSTEM:
+            assert {(way.channel, way.template) for way in row.ways} == {(ChannelName.WEBHOOK, "W1")}
             continue
         assert row.ways[0].channel == (ChannelName.TEXT if family else ChannelName.EMAIL)
         said = render.render(row.template, "zh-CN", required(row.template), code_word="小河")

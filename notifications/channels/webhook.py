@@ -1,0 +1,87 @@
+"""Signed webhooks to an office's own systems, as Standard Webhooks has it: a plan's number, a code and a day.
+
+    {"type": "statutory_date_near", "timestamp": "2026-11-24T01:00:00+00:00", "data": {"plan": "SW-…", "due_on": "2026-12-23"}}
+
+A receiver answers 2xx within ten seconds; anything else is tried again like every message. `webhook-id` is the same for
+every try of one message, so that a receiver knows again what it has; therefore a lost answer is only another try.
+"""
+
+import json
+
+import httpx2
+from standardwebhooks import Webhook
+
+from models.message import Message
+from notifications.addresses import Address
+from notifications.channels.channel import HandOver, Outcome, key_of
+from notifications.channels.http_post import TIMEOUT_SECONDS
+from notifications.channels.web_address import Inside, Place, Unreachable, look_up
+from notifications.render import Rendered
+from sunward.clock import Clock
+
+
+class WebhookChannel:
+    """Redirects are not followed, no proxy is asked, and the answer's body is not read."""
+
+    instant = False
+    at_once = 5
+
+    def __init__(self, clock: Clock, *, inside: bool = False, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._clock = clock
+        self._inside = inside
+        self._timeout = timeout
+        self._client: httpx2.Client | None = None
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+        url = httpx2.URL(address.url or "")
+        try:
+            place = look_up(str(url), inside=self._inside)
+        except Inside:
+            return HandOver(Outcome.REFUSED, reason="webhook_inside")
+        except Unreachable:
+            return HandOver(Outcome.TRY_AGAIN, reason="webhook_not_found")
+        body = json.dumps(
+            {
+                "type": message.event,
+                "timestamp": message.created_at.isoformat(),
+                "data": {"plan": message.plan_number, "due_on": message.variables.get("day")},
+            }
+        )
+        try:
+            status = self._post(url, place, body, self._signed(message, address.secret or "", body))
+        except httpx2.HTTPError as failure:
+            self.rest()
+            return HandOver(Outcome.TRY_AGAIN, reason=f"webhook_{type(failure).__name__}")
+        if 200 <= status < 300:
+            return HandOver(Outcome.DELIVERED)
+        gone = status == 410
+        return HandOver(Outcome.BOUNCED if gone else Outcome.TRY_AGAIN, reason=f"webhook_{status}")
+
+    def find(self, message: Message) -> HandOver | None:
+        """Told twice under one `webhook-id` it is told once."""
+        return None
+
+    def rest(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _signed(self, message: Message, secret: str, body: str) -> dict[str, str]:
+        now = self._clock.now()
+        return {
+            "Content-Type": "application/json",
+            "webhook-id": key_of(message),
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(secret).sign(key_of(message), now, body),
+        }
+
+    def _post(self, url: httpx2.URL, place: Place, body: str, headers: dict[str, str]) -> int:
+        if self._client is None:
+            self._client = httpx2.Client(timeout=self._timeout, trust_env=False, follow_redirects=False)
+        # Connected to the address that was looked at, under the name that was given.
+        there = url.copy_with(host=place.ip, port=place.port)
+        named = headers | {"Host": url.netloc.decode("ascii")}
+        with self._client.stream(
+            "POST", there, content=body.encode(), headers=named, extensions={"sni_hostname": place.host}
+        ) as response:
+            return response.status_code

@@ -1,0 +1,130 @@
+"""Signed webhooks: a number, a code and a day; never into our own house, and never told twice as two things."""
+
+import json
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from models.database import Database
+from models.message import Message
+from notifications.addresses import Address
+from notifications.catalogue import Event, Recipient
+from notifications.channels.web_address import check
+from notifications.channels.webhook import WebhookChannel
+from sunward.clock import WallClock
+from sunward.errors import BadInput
+from tests.notifications.doubles import PROSECUTOR, Office, required
+from tests.notifications.gateway_house import Answer, Gateway
+
+SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    with Gateway(usual=Answer(204)).open() as opened:
+        yield opened
+
+
+def _office(database: Database, url: str, *, inside: bool = True) -> Office:
+    office = Office(database, channels={"webhook": WebhookChannel(WallClock(), inside=inside, timeout=0.3)})
+    office.book.everybody = Address(url=url, secret=SECRET)
+    return office
+
+
+def _told(office: Office, key: str = "plan-date") -> Message:
+    office.post(key, event=Event.STATUTORY_DATE_NEAR, to=Recipient.OFFICE_SYSTEM, recipient_id=PROSECUTOR,
+                plan_number="SW-AAAA-BBBB", variables=required("W1"))  # fmt: skip
+    office.deliver()
+    return office.only("webhook")
+
+
+def test_what_is_told_is_signed_and_holds_a_number_a_code_and_a_day(
+    sqlite_database: Database, gateway: Gateway
+) -> None:
+    message = _told(_office(sqlite_database, gateway.url))
+    assert message.state == "delivered"
+    (asked,) = gateway.asked
+    told: dict[str, Any] = Webhook(SECRET).verify(asked.raw, asked.headers)
+    assert told["type"] == "statutory_date_near"
+    assert told["data"] == {"plan": "SW-AAAA-BBBB", "due_on": "2026-12-23"}
+    assert set(told) == {"type", "timestamp", "data"}
+    assert asked.headers["webhook-id"] == message.handed_over_as
+    assert asked.headers["host"] == gateway.url.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        (Answer(drop=True), "webhook_RemoteProtocolError"),
+        (Answer(wait=0.9), "webhook_ReadTimeout"),
+        (Answer(500), "webhook_500"),
+        (Answer(302), "webhook_302"),
+        (Answer(404), "webhook_404"),
+    ],
+)
+def test_whatever_is_not_taken_is_told_again_under_the_same_id(
+    sqlite_database: Database, gateway: Gateway, first: Answer, reason: str
+) -> None:
+    """A receiver knows by the id what it has: so a lost answer is another try and no unknown outcome."""
+    gateway.answers = [first]
+    office = _office(sqlite_database, gateway.url)
+    message = _told(office)
+    assert (message.state, message.state_reason) == ("claimed", reason)
+    office.clock.advance_by(timedelta(minutes=1))
+    office.deliver()
+    assert office.only("webhook").state == "delivered"
+    assert len({asked.headers["webhook-id"] for asked in gateway.asked}) == 1
+
+
+def test_a_receiver_that_is_gone_is_not_asked_again(sqlite_database: Database, gateway: Gateway) -> None:
+    gateway.usual = Answer(410)
+    assert _told(_office(sqlite_database, gateway.url)).state == "bounced"
+
+
+def test_nothing_goes_into_our_own_house(
+    sqlite_database: Database, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also not by a name that was public when it was registered and points inside today."""
+    message = _told(_office(sqlite_database, gateway.url, inside=False))
+    assert (message.state, message.state_reason) == ("refused", "webhook_inside")
+    assert gateway.asked == []
+    for address in ("10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1",
+                    "64:ff9b::7f00:1", "2002:7f00:1::", "0.0.0.0"):  # fmt: skip
+        leads_to(monkeypatch, "93.184.216.34", address)
+        with pytest.raises(BadInput, match=r"."):
+            check("https://hooks.example.test/x", inside=False)
+        check("https://hooks.example.test/x", inside=True)
+    leads_to(monkeypatch, "93.184.216.34")
+    check("https://hooks.example.test/x", inside=False)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.example.test/", "http://127.0.0.1.example.test/", "https://user@hooks.example.test/",
+        "https:///x", "https://hooks.example.test:99999/", "https://hooks.example.test/#x", "ftp://hooks.example.test/",
+        "https://hooks.example.test/ x", "https://hooks.example.test/\n", "https://例.test/", "", "x" * 501,
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    leads_to(monkeypatch, "93.184.216.34")
+    with pytest.raises(BadInput):
+        check(url, inside=True)
+
+
+def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Every name leads there: a test must not depend on any real one."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443)) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+
+def test_the_body_is_json_of_ascii_so_that_no_receiver_counts_otherwise(
+    sqlite_database: Database, gateway: Gateway
+) -> None:
+    _told(_office(sqlite_database, gateway.url))
+    assert gateway.asked[0].raw.isascii()
+    assert json.loads(gateway.asked[0].raw)
