@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "99dfe0ee3d8d"
+revision = "9d57f0e01b4f"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -327,6 +327,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_usage_note_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "webhook",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("events", sa.JSON(), nullable=False),
+        sa.Column("registered_at", UTCDateTime(), nullable=False),
+        sa.Column("registered_by", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_webhook_office_id_office")),
+        sa.ForeignKeyConstraint(["registered_by"], ["staff.id"], name=op.f("fk_webhook_registered_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "document_version",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=False),
@@ -640,6 +656,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_version_document_id"))
 
     op.drop_table("document_version")
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_office_id"))
+
+    op.drop_table("webhook")
     with op.batch_alter_table("usage_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_note_plan_id"))
 
