@@ -40,7 +40,7 @@ from sunward.clock import SimulatedClock, at_local
 from sunward.settings import Settings
 from web.app import create_web
 
-OFFICES, PLANS_IN_EACH = 3, 50
+OFFICES, PLANS_IN_EACH = 40, 325
 ASKED = 40
 AT_ONCE = 20_000
 NINE = time(9, 0)

@@ -34,6 +34,8 @@ class Act(StrEnum):
     READ_CLOSING_LIST = "read_closing_list"
     SEARCH = "search"
     READ_APPROVALS = "read_approvals"
+    READ_SERVICE = "read_service"
+    READ_STAFF = "read_staff"
     READ_INBOX = "read_inbox"
     READ_EVALUATION = "read_evaluation"
     READ_STATISTICS = "read_statistics"
@@ -140,6 +142,8 @@ class Act(StrEnum):
     ANNOUNCE_OUTCOME = "announce_outcome"
     END_OTHERWISE = "end_otherwise"
     ANSWER_AFTER_CARE = "answer_after_care"
+    # offices and staff
+    KEEP_STAFF = "keep_staff"
     # messages
     SEND_BY_HAND = "send_by_hand"
     SETTLE_MESSAGE = "settle_message"
@@ -187,6 +191,9 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_CLOSING_LIST: {_R.CLERK: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.SEARCH: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
     Act.READ_APPROVALS: {**_CASE_TEAM, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.READ_SERVICE: _CLERKS,
+    Act.READ_STAFF: {_R.ADMINISTRATOR: Scope.ALL, _R.AUDITOR: Scope.ALL},
+    Act.KEEP_STAFF: {_R.ADMINISTRATOR: Scope.ALL},
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
     Act.READ_INBOX: {**_FAMILY, **dict.fromkeys(_STAFF, Scope.OFFICE)},
     # What people need and how they feel is for those who work with them, and for who decides.

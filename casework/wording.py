@@ -134,6 +134,11 @@ ACTS: dict[str, Words] = {
     "read_closing_list": Words("查看了收尾清单", "looked at the closing list"),
     "read_usage": Words("查看了用网情况", "looked at the digital use"),
     "search": Words("搜索了案件", "searched for a plan"),
+    "read_service": Words("查看了送达清单", "looked at what is to be served"),
+    "read_staff": Words("查看了人员名单", "looked at who is in service"),
+    "open_office": Words("登记了一个检察院", "entered an office"),
+    "enter_service": Words("登记了一名在岗人员", "entered somebody into service"),
+    "leave_service": Words("登记了一名人员离岗", "let somebody leave service"),
     "read_approvals": Words("查看了审批", "looked at the proposals"),
     "denied": Words("没有权限，未予办理", "was refused for want of a right"),
     # coming and going

@@ -18,7 +18,22 @@ from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.wiring import receipts_secret
 from sunward.words import Words
-from web.pages import act, case, compliance, family, inbox, item, out, plan, search, sign_in
+from web.pages import (
+    act,
+    approvals,
+    case,
+    compliance,
+    family,
+    inbox,
+    item,
+    journal,
+    out,
+    plan,
+    search,
+    service,
+    sign_in,
+    staff,
+)
 from web.pages import desk as desk_page
 from web.problem_pages import ProblemsAsPages
 from web.rendering import STATIC
@@ -40,6 +55,10 @@ ROOMS: tuple[ModuleType, ...] = (
     act,
     case,
     search,
+    approvals,
+    service,
+    staff,
+    journal,
     compliance,
     item,
     inbox,

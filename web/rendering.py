@@ -19,6 +19,7 @@ from web import dates
 from web.languages import language_of, other_language_address, remember
 from web.navigation import doors_for
 from web.words import say_in
+from web.words.codes import addressee_words
 
 STATIC = Path(__file__).parent / "static"
 CONTENT_SECURITY_POLICY = (
@@ -88,6 +89,7 @@ def _environment() -> Environment:
     environment.globals.update(
         static=static_address,
         htmx_settings=json.dumps(HTMX_SETTINGS),
+        addressee=addressee_words,
         doors=doors_for,
         say=_say,
         role=_role,

@@ -100,6 +100,11 @@ VISITS: dict[str, Visit] = {
     "an act's form with lists": _staff("clerk", "PLAN/do/announce"),
     "an act's form with mistakes": _wrongly_filled("/do/report_incident"),
     "an act's answers checked": _checked("/do/report_danger"),
+    "the proposals": _staff("prosecutor", "/approvals"),
+    "the clerk's page": _staff("clerk", "/service"),
+    "offices and staff": _staff("administrator", "/staff"),
+    "the journal": _staff("auditor", "/journal"),
+    "the overrides": _staff("auditor", "/overrides"),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "the minor's page": _family("minor", ""),
@@ -153,7 +158,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
 
 def _chinese_of_ours(page: Read) -> list[str]:
     """Chinese on an English page that is not what people wrote, their posts, or a registered text."""
-    theirs = ("芒果", "中文", "接受心理", "每次一小时", "都好", "【向阳】", "请登录", "有一")
+    theirs = ("芒果", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好", "【向阳】", "请登录", "有一")
     chinese = [words.strip() for words in page.words if re.search(r"[\u4e00-\u9fff]", words)]
     return [words for words in chinese if not any(each in words for each in theirs)]
 

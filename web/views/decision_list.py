@@ -1,20 +1,20 @@
 """What was decided on a plan, by whom, on whose proposal and why; what was asked for, with all that was said to it; and
 the editions of the plan side by side."""
 
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 
+from casework.approvals import ProposalShown, names, proposals_of
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
 from casework.status import refuse_sealed
-from law.four_eyes import step as four_eyes_step
 from models.decision import Decision, Receipt, Remedy
-from models.office import Staff
 from models.plan import Condition
-from models.proposal import Proposal, ProposalRemark
 from sunward.words import Words
 
 
@@ -29,29 +29,6 @@ class DecisionShown:
     reasons: str
     detail: dict[str, Any]
     carried_out_at: datetime | None
-
-
-@dataclass(frozen=True)
-class RemarkShown:
-    """One thing done with a proposal, and what was written to it."""
-
-    at: datetime
-    by: str
-    by_role: str
-    did: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ProposalShown:
-    """What was asked for, and all that was said on the way."""
-
-    step: str
-    words: Words
-    status: str
-    proposed_at: datetime
-    detail: dict[str, Any]
-    remarks: list[RemarkShown]
 
 
 @dataclass(frozen=True)
@@ -77,10 +54,10 @@ def decisions(desk: Desk, actor: Actor, number: str) -> Decisions:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
-        names = _Names(file)
+        name_of = names(file.session)
         return Decisions(
             proposals=proposals_of(file),
-            decided=[_decided(file, row, names) for row in reversed(_rows(file))],
+            decided=[_decided(file, row, name_of) for row in reversed(_rows(file))],
             remedies=list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id))),
             receipts=list(
                 file.session.exec(
@@ -99,59 +76,16 @@ def changes(desk: Desk, actor: Actor, number: str) -> list[Change]:
     return sorted(found, key=lambda change: change.on, reverse=True)
 
 
-def proposals_of(file: File) -> list[ProposalShown]:
-    """The proposals on the file that lies open, newest first."""
-    names = _Names(file)
-    query = select(Proposal).where(Proposal.plan_id == file.plan.id).order_by(col(Proposal.proposed_at).desc())
-    return [show_proposal(file, row, names.of) for row in file.session.exec(query)]
-
-
-def show_proposal(file: File, row: Proposal, name_of: Any) -> ProposalShown:
-    """The proposal in words."""
-    remarks = file.session.exec(
-        select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
-    )
-    return ProposalShown(
-        row.step,
-        four_eyes_step(row.step).meaning,
-        row.status,
-        row.proposed_at,
-        row.detail,
-        [
-            RemarkShown(
-                remark.at, name_of(remark.by_id) or "", remark.by_role, remark.did,
-                str(file.open("proposal_remark.document", remark.id, remark.document)["text"]),
-            )
-            for remark in remarks
-        ],
-    )  # fmt: skip
-
-
-class _Names:
-    """Who the staff are, asked once each."""
-
-    def __init__(self, file: File) -> None:
-        self.file = file
-        self.known: dict[Any, str] = {}
-
-    def of(self, staff_id: Any) -> str | None:
-        if staff_id is None:
-            return None
-        if staff_id not in self.known:
-            staff = self.file.session.get(Staff, staff_id)
-            self.known[staff_id] = staff.display_name if staff else ""
-        return self.known[staff_id]
-
-
 def _rows(file: File) -> list[Decision]:
     query = select(Decision).where(Decision.plan_id == file.plan.id)
     return list(file.session.exec(query.order_by(col(Decision.recorded_at), col(Decision.id))))
 
 
-def _decided(file: File, row: Decision, names: _Names) -> DecisionShown:
+def _decided(file: File, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionShown:
     words = file.open("decision.document", row.id, row.document)
     return DecisionShown(
-        row.kind, row.decided_on, names.of(row.decided_by) or "", names.of(row.proposed_by),
+        row.kind, row.decided_on, name_of(row.decided_by),
+        name_of(row.proposed_by) if row.proposed_by else None,
         str(words.get("reasons") or ""), row.detail, row.carried_out_at,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import acts, case, charts, desk, family, item, ledger, out, plan, shared
+from web.words import acts, case, charts, desk, family, item, ledger, offices, out, plan, shared
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
@@ -13,6 +13,7 @@ BOOK: dict[str, Words] = {
         desk.CHAPTERS,
         plan.CHAPTERS,
         ledger.CHAPTERS,
+        offices.CHAPTERS,
         item.CHAPTERS,
         family.CHAPTERS,
         out.CHAPTERS,

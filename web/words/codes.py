@@ -120,6 +120,7 @@ CODES: dict[str, Words] = {
     "certificate": Words("无犯罪记录证明", "certificate of no record"),
     "school": Words("就学", "school"),
     "work": Words("就业", "work"),
+    "employer": Words("用人单位", "the employer"),
     "family": Words("家庭", "family"),
     "praise": Words("值得肯定", "praise"),
     "device_data": Words("用网数据", "device data"),
@@ -151,3 +152,8 @@ RELATIONS: dict[str, Words] = {
     "appropriate_adult": Words("合适成年人", "the appropriate adult"),
     "other": Words("其他人", "somebody else"),
 }
+
+
+def addressee_words(code: str) -> Words:
+    """Whom a paper or a clock is for."""
+    return CODES.get(code) or RELATIONS.get(code) or RELATIONS["other"]

@@ -1,0 +1,135 @@
+"""What waits for an answer over all plans within one's reach: proposals open, and those settled lately."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.desk import Desk, File
+from casework.rights import Act, Actor, reachable
+from law.four_eyes import step as four_eyes_step
+from models.office import Staff
+from models.plan import Plan
+from models.proposal import Proposal, ProposalRemark
+from sunward.words import Words
+
+SETTLED_SHOWN = 30
+DECIDED_BY = {
+    "period_change": Act.CHANGE_PERIOD, "revocation": Act.REVOKE, "end_otherwise": Act.END_OTHERWISE,
+    "non_prosecution": Act.DECIDE_NON_PROSECUTION,
+}  # fmt: skip
+"""The act that answers a proposal of each step."""
+
+
+@dataclass(frozen=True)
+class RemarkShown:
+    """One thing done with a proposal, and what was written to it."""
+
+    at: datetime
+    by: str
+    by_role: str
+    did: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ProposalShown:
+    """What was asked for, and all that was said on the way."""
+
+    number: str
+    step: str
+    words: Words
+    status: str
+    proposed_at: datetime
+    countersigned: bool
+    answer_by: date | None
+    """The day by which the answer is owed, while it is."""
+    detail: dict[str, Any]
+    """What is asked for, in dates and codes."""
+    remarks: list[RemarkShown]
+
+    @property
+    def decided_by(self) -> str:
+        """The act that answers it."""
+        return DECIDED_BY[self.step].value
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """The queue, the one owed first before the others; and what was settled lately, the newest first."""
+
+    waiting: list[ProposalShown]
+    settled: list[ProposalShown]
+
+
+def approvals(desk: Desk, actor: Actor) -> Approvals:
+    """The proposals of all plans within the actor's reach; none of a sealed case."""
+    with desk.look_over(actor, Act.READ_APPROVALS) as session:
+        query = (
+            select(Proposal, Plan)
+            .join(Plan, col(Plan.id) == col(Proposal.plan_id))
+            .where(reachable(actor, Act.READ_APPROVALS), col(Plan.sealed_at).is_(None))
+        )
+        now = desk.clock.now()
+        name_of = names(session)
+
+        def shown(row: Proposal, plan: Plan) -> ProposalShown:
+            return show_proposal(File(desk, session, plan, actor, Act.READ_APPROVALS, now), row, name_of)
+
+        waiting = [shown(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
+        lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(SETTLED_SHOWN)
+        settled = [shown(row, plan) for row, plan in session.exec(lately)]
+    return Approvals(sorted(waiting, key=lambda one: (one.answer_by or date.max, one.proposed_at)), settled)
+
+
+def proposals_of(file: File) -> list[ProposalShown]:
+    """The proposals on the file that lies open, newest first."""
+    name_of = names(file.session)
+    query = select(Proposal).where(Proposal.plan_id == file.plan.id).order_by(col(Proposal.proposed_at).desc())
+    return [show_proposal(file, row, name_of) for row in file.session.exec(query)]
+
+
+def show_proposal(file: File, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalShown:
+    """The proposal in words, with everything that was written to it."""
+    remarks = file.session.exec(
+        select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
+    )
+    return ProposalShown(
+        number=file.plan.number,
+        step=row.step,
+        words=four_eyes_step(row.step).meaning,
+        status=row.status,
+        proposed_at=row.proposed_at,
+        countersigned=row.countersigned_by is not None,
+        answer_by=_answer_by(file, row) if row.status == "open" else None,
+        detail=row.detail,
+        remarks=[
+            RemarkShown(
+                remark.at, name_of(remark.by_id), remark.by_role, remark.did,
+                str(file.open("proposal_remark.document", remark.id, remark.document)["text"]),
+            )
+            for remark in remarks
+        ],
+    )  # fmt: skip
+
+
+def names(session: Session) -> Callable[[uuid.UUID], str]:
+    """Who the staff are, each asked once."""
+    known: dict[uuid.UUID, str] = {}
+
+    def name_of(staff_id: uuid.UUID) -> str:
+        if staff_id not in known:
+            staff = session.get(Staff, staff_id)
+            known[staff_id] = staff.display_name if staff else ""
+        return known[staff_id]
+
+    return name_of
+
+
+def _answer_by(file: File, row: Proposal) -> date | None:
+    kind, label = ("final_decision", "") if row.step == "non_prosecution" else ("approval", row.step)
+    owed = [item.due_on for item in file.items(kind) if item.label == label]
+    return min(owed, default=None)

@@ -1,0 +1,177 @@
+"""Offices and those who work for them, as the administrator keeps them: who is in service, what each still carries, who
+begins and who leaves. Nobody leaves with anything open: first it is handed over and accepted."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
+
+from casework.desk import NO_RIGHT, Desk
+from casework.rights import Act, Actor, may
+from casework.signing_in import end_sessions
+from casework.staffing import ensure_office, ensure_staff
+from models.office import Office, OfficeLevel, Role, Staff
+from models.plan import Plan, TeamMember
+from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.words import Words
+
+STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.SYSTEM))
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class InService:
+    """Somebody with an account, and how many plans they carry."""
+
+    login: str
+    display_name: str
+    role: str
+    office: str
+    active: bool
+    has_password: bool
+    authority_from: date | None
+    authority_to: date | None
+    carries: int
+    """Plans that are theirs today, or named for them and not yet accepted."""
+
+
+@dataclass(frozen=True)
+class OfficeShown:
+    """An office, and how many are in its service."""
+
+    name: str
+    level: str
+    staff: int
+
+
+@dataclass(frozen=True)
+class House:
+    """All offices and everybody who works for them."""
+
+    offices: list[OfficeShown]
+    staff: list[InService]
+
+
+def in_service(desk: Desk, actor: Actor) -> House:
+    """Who is there. No case is among it: only how many each carries."""
+    with desk.look_over(actor, Act.READ_STAFF) as session:
+        carried = dict(session.exec(_carried()).all())
+        offices = {row.id: row for row in session.exec(select(Office).order_by(col(Office.name)))}
+        staff = session.exec(select(Staff).order_by(col(Staff.office_id), col(Staff.role), col(Staff.login))).all()
+        return House(
+            [
+                OfficeShown(row.name, row.level, sum(one.office_id == row.id and one.active for one in staff))
+                for row in offices.values()
+            ],
+            [
+                InService(
+                    one.login, one.display_name, one.role, offices[one.office_id].name, one.active,
+                    one.password_hash is not None, one.authority_from, one.authority_to, carried.get(one.id, 0),
+                )
+                for one in staff
+            ],
+        )  # fmt: skip
+
+
+def open_office(desk: Desk, actor: Actor, *, name: str, city: bool = False) -> None:
+    """There is an office of that name. Twice is once."""
+    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+        raise _mistake("name", "请填写名称，最多40字。", "must be 1 to 40 characters.")
+    with desk.database.transaction() as session:
+        _may(desk, session, actor)
+        if session.exec(select(Office.id).where(Office.name == name.strip())).first() is None:
+            office = ensure_office(
+                session, desk.clock.now(), name.strip(), OfficeLevel.CITY if city else OfficeLevel.BASIC
+            )
+            _line(desk, session, actor, "open_office", office.id)
+
+
+def enter_service(
+    desk: Desk,
+    actor: Actor,
+    *,
+    login: str,
+    display_name: str,
+    role: Role,
+    office: str,
+    authority_from: date | None = None,
+    authority_to: date | None = None,
+) -> bool:
+    """Somebody is in service in that office, or again; a deputy inside the dates of the written authority. They sign in
+    once a password was given: returns whether they have none yet. Nobody's password is changed by it."""
+    if not _LOGIN.fullmatch(login):
+        raise _mistake("login", "用小写英文字母、数字、点和横线。", "must be small letters, digits, dots or dashes.")
+    if not 1 <= len(display_name.strip()) <= LONGEST_NAME:
+        raise _mistake("display_name", "请填写姓名，最多40字。", "must be 1 to 40 characters.")
+    if role not in STAFF_ROLES:
+        raise _mistake("role", "没有这个岗位。", "is no post.")
+    if role is Role.DEPUTY and (authority_from is None or authority_to is None):
+        raise _mistake("authority_to", "副检察长须写明授权起止。", "needs the dates of the authority.")
+    with desk.database.transaction() as session:
+        _may(desk, session, actor)
+        there = session.exec(select(Office).where(Office.name == office)).first()
+        if there is None:
+            raise _mistake("office", "没有这个检察院。", "is no office.")
+        known = session.exec(select(Staff).where(Staff.login == login)).first()
+        if known is not None and (known.role != role or known.office_id != there.id):
+            raise Refused(Words("这个登录名是别人的，或任别的职。", "This sign-in name is somebody else's."))
+        staff = known or ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
+        staff.active, staff.display_name = True, display_name.strip()
+        staff.authority_from, staff.authority_to = authority_from, authority_to
+        session.add(staff)
+        _line(desk, session, actor, "enter_service", staff.id)
+        return staff.password_hash is None
+
+
+def leave_service(desk: Desk, actor: Actor, *, login: str) -> None:
+    """They sign in no more, and no right of theirs holds. Refused while they carry a plan or are named for one: first
+    it is handed over, and accepted. Twice is once."""
+    with desk.database.transaction() as session:
+        _may(desk, session, actor)
+        staff = session.exec(select(Staff).where(Staff.login == login)).first()
+        if staff is None:
+            raise NotFound(Words("没有这个登录名。", "Nobody signs in by this name."))
+        if not staff.active:
+            return
+        carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()
+        if carries is not None:
+            count = carries[1]
+            raise Refused(
+                Words(
+                    f"还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。",
+                    f"{count} plan(s) are still theirs: they leave once these are handed over and accepted.",
+                )
+            )
+        staff.active = False
+        session.add(staff)
+        end_sessions(session, desk.clock.now(), staff_id=staff.id)
+        _line(desk, session, actor, "leave_service", staff.id)
+
+
+def _carried() -> Select[Any, Any]:
+    """How many plans that are not over each person carries or is named for."""
+    return (
+        select(TeamMember.staff_id, func.count(func.distinct(col(TeamMember.plan_id))))
+        .join(Plan, col(Plan.id) == col(TeamMember.plan_id))
+        .where(col(TeamMember.until_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+        .group_by(col(TeamMember.staff_id))
+    )
+
+
+def _may(desk: Desk, session: Session, actor: Actor) -> None:
+    if not may(session, actor, Act.KEEP_STAFF, None, desk.clock.now()):
+        raise NotAllowed(NO_RIGHT)
+
+
+def _line(desk: Desk, session: Session, actor: Actor, act: str, subject: uuid.UUID) -> None:
+    kind = "office" if act == "open_office" else "staff"
+    desk.write_line(session, desk.clock.now(), actor, act, subject_kind=kind, subject_id=subject)
+
+
+def _mistake(place: str, zh: str, en: str) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, Words(zh, en))])

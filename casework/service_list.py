@@ -1,0 +1,78 @@
+"""The clerk's list: receipts still out, over all plans within reach; and what still runs after the seal, without a name."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.rights import RIGHTS, Act, Actor, Scope, reachable
+from models.decision import Closing, Receipt
+from models.item import STILL_OPEN, Item
+from models.plan import Plan
+
+
+@dataclass(frozen=True)
+class StillOut:
+    """A receipt that has not come back."""
+
+    number: str
+    decision: str
+    addressee: str
+    receipt_number: str | None
+    due_on: date | None
+
+    @property
+    def served_as(self) -> str:
+        """As which decision its receipt is recorded."""
+        return "period_change" if self.decision in ("extension", "shortening") else self.decision
+
+
+@dataclass(frozen=True)
+class StillRuns:
+    """A clock that outlives the seal. It leads back to nobody."""
+
+    number: str
+    clock: str
+    addressee: str | None
+    ends_on: date
+    done_on: date | None
+
+
+def receipts_out(desk: Desk, actor: Actor) -> list[StillOut]:
+    """What is still to be served on whom, the one due first before the others."""
+    with desk.look_over(actor, Act.READ_SERVICE) as session:
+        due = (
+            select(col(Item.due_on))
+            .where(Item.plan_id == Plan.id, Item.kind == "service", col(Item.status).in_(STILL_OPEN))
+            .order_by(col(Item.due_on))
+            .limit(1)
+            .correlate(Plan)
+            .scalar_subquery()
+        )
+        query = (
+            select(Receipt, Plan.number, due)
+            .join(Plan, col(Plan.id) == col(Receipt.plan_id))
+            .where(
+                reachable(actor, Act.READ_SERVICE), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
+                col(Receipt.received_on).is_(None),
+            )
+            .order_by(due, col(Plan.number), col(Receipt.id))
+            .limit(200)
+        )  # fmt: skip
+        return [
+            StillOut(number, row.decision, row.addressee, row.number, due_on)
+            for row, number, due_on in session.exec(query)
+        ]
+
+
+def closing_lists(desk: Desk, actor: Actor) -> list[StillRuns]:
+    """What still runs after the seals of the actor's office (收尾清单); empty for a post that has no part in it."""
+    if RIGHTS[Act.READ_CLOSING_LIST].get(actor.role) is not Scope.OFFICE:
+        return []
+    with desk.look_over(actor, Act.READ_CLOSING_LIST) as session:
+        query = select(Closing).where(Closing.office_id == actor.office_id, col(Closing.done_on).is_(None))
+        return [
+            StillRuns(row.plan_number, row.clock, row.addressee, row.ends_on, row.done_on)
+            for row in session.exec(query.order_by(col(Closing.ends_on), col(Closing.id)).limit(200))
+        ]

@@ -1,0 +1,115 @@
+"""The pages of the chief, the clerk, the administrator and the auditor: each sees what is theirs, and nothing else."""
+
+import re
+
+import httpx2
+import pytest
+from starlette.testclient import TestClient
+
+from casework.rights import RIGHTS, Act
+from models.decision import Receipt
+from models.office import Role, Staff
+from tests.api.house import STAFF_ROLES
+from tests.web.visitors import Pages, follow, read
+from web.navigation import DOORS
+
+OF_THE_OFFICES = {
+    "/approvals": Act.READ_APPROVALS, "/service": Act.READ_SERVICE, "/staff": Act.READ_STAFF,
+    "/journal": Act.VERIFY_JOURNAL, "/overrides": Act.VERIFY_JOURNAL, "/search": Act.SEARCH,
+}  # fmt: skip
+
+
+def form_of(page: httpx2.Response, action: str) -> dict[str, str]:
+    """What the page's form with that address carries along."""
+    text = page.text.partition(f'action="{action}"')[2].partition("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text))
+
+
+def proposed(pages: Pages) -> None:
+    pages.house.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+def test_each_post_is_shown_its_own_pages_and_no_other(pages: Pages, role: Role) -> None:
+    """What the navigation offers opens; what it does not offer is refused, and so is every tab of a plan."""
+    browser = pages.as_role(role)
+    offered = set(read(browser.get("/inbox")).addresses)
+    assert {door.path for door in DOORS if door.right is None or role in RIGHTS[door.right]} <= offered
+    for path, right in OF_THE_OFFICES.items():
+        assert browser.get(path).status_code == (200 if role in RIGHTS[right] else 403), path
+    for tab in ("/do", "/record", "/check-ins", "/decisions", "/run"):
+        assert browser.get(pages.plan(tab)).status_code == (
+            200 if role in RIGHTS[Act.READ_PLAN] else 403 if role in RIGHTS[Act.READ_DATES] else 404
+        )
+
+
+def test_the_chief_signs_within_two_clicks(pages: Pages) -> None:
+    """From the queue to the answers checked, and from there to done; the head may agree on the way; nobody else is
+    offered either."""
+    proposed(pages)
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    countersign = pages.plan("/do/countersign")
+    checked = head.post(
+        countersign, data=form_of(head.get("/approvals"), countersign) | {"comment": "同意", "_go": "check"}
+    )
+    follow(head, head.post(countersign, data=form_of(checked, countersign) | {"_go": "do"}))
+    chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/change_period")
+    queue = chief.get("/approvals")
+    assert "审核同意" in queue.text
+    assert "视表现" in queue.text
+    first = chief.post(decide, data=form_of(queue, decide) | {"reason": "同意延长", "_go": "check"})
+    assert "2026年11月1日" in first.text
+    follow(chief, chief.post(decide, data=form_of(first, decide) | {"_go": "do"}))
+    assert str(pages.house.plan().period_to) == "2026-11-01"
+    assert "没有等您答复的" in chief.get("/approvals").text
+    assert "_go" not in pages.as_role(Role.ASSISTANT).get("/approvals").text
+    assert pages.house.number not in pages.as_("ren.chief_prosecutor").get("/approvals").text
+
+
+def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
+    clerk, record = pages.as_role(Role.CLERK), pages.plan("/do/record_service")
+    listed = clerk.get("/service")
+    carried = form_of(listed, record)
+    before = sum(row.received_on is None for row in pages.house.rows(Receipt))
+    checked = clerk.post(record, data=carried | {"received_on": "2026-03-04", "_go": "check"})
+    assert checked.status_code == 200, checked.text
+    because = {"_because": "回证晚到"} if "_because" in checked.text else {}
+    follow(clerk, clerk.post(record, data=form_of(checked, record) | because | {"_go": "do"}))
+    assert sum(row.received_on is None for row in pages.house.rows(Receipt)) == before - 1
+
+
+def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
+    """Who carries a plan stays; who carries none leaves and can do nothing from that moment on."""
+    administrator = pages.as_role(Role.ADMINISTRATOR)
+    assert administrator.post("/staff/leave", data={"leaves": "gui.prosecutor"}).status_code == 409
+    new = {"login": "gui.new", "display_name": "新来的", "role": "social_worker", "office": "癸县"}
+    entered = administrator.post("/staff", data=new)
+    assert "只显示这一次" in entered.text
+    again = administrator.post("/staff", data=new)
+    assert again.status_code == 200
+    worker = pages.as_("gui.new")
+    assert worker.get("/").status_code == 200
+    assert "已登记" in administrator.post("/staff/leave", data={"leaves": "gui.new"}).text
+    assert worker.get("/").status_code == 303
+    (row,) = [row for row in pages.house.rows(Staff) if row.login == "gui.new"]
+    assert not row.active
+    deputy = administrator.post("/staff", data=new | {"login": "gui.dep2", "role": "deputy"})
+    assert deputy.status_code == 422
+    assert pages.as_role(Role.AUDITOR).post("/staff/leave", data={"leaves": "gui.clerk"}).status_code == 403
+
+
+def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages) -> None:
+    """Names of staff and numbers of plans; no minor's name, no content; the chain is read and found sound."""
+    auditor: TestClient = pages.as_role(Role.AUDITOR)
+    pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/record"))
+    text = auditor.get("/journal").text
+    assert pages.house.number in text
+    assert "建立了考察方案" in text
+    for hidden in ("芒果", "心理", "287"):
+        assert hidden not in text
+    denied = read(auditor.get("/journal?denied=1")).text
+    assert "没有权限，未予办理" in denied
+    assert "建立了考察方案" not in denied
+    assert "建立了考察方案" not in auditor.get("/journal?on=2026-03-09").text
+    assert "日志链完整" in auditor.post("/journal/check").text
+    assert auditor.post("/journal/check", headers={"sec-fetch-site": "cross-site"}).status_code == 403

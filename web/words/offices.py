@@ -1,0 +1,83 @@
+"""The pages of the chief, the clerk, the administrator and the auditor."""
+
+from sunward.words import Words
+
+_APPROVALS = {
+    "title": Words("审批", "Proposals"),
+    "waiting": Words("待答复", "Waits for an answer"),
+    "settled": Words("近期已答复", "Settled lately"),
+    "reason": Words("决定的理由", "Reason of the decision"),
+    "comment": Words("审核意见（可不填）", "Comment (may be empty)"),
+    "agree": Words("同意，下一步核对", "Agree; next: check"),
+    "countersign": Words("审核同意，下一步核对", "Countersign; next: check"),
+    "return": Words("退回", "Return"),
+    "withdraw": Words("撤回", "Withdraw"),
+    "look": Words("看看还缺什么", "See what is missing"),
+    "nothing": Words("没有等您答复的。", "Nothing waits for an answer."),
+}
+_SERVICE = {
+    "title": Words("送达与收尾", "Service and closing"),
+    "out": Words("回证未回", "Receipts still out"),
+    "record": Words("登记回证", "Record the receipt"),
+    "nothing_out": Words("回证都已收回。", "All receipts are back."),
+    "closing": Words("收尾清单", "Closing list"),
+    "closing_hint": Words("案卷已封存，这里没有姓名", "sealed; nobody is named here"),
+    "nothing_runs": Words("没有还在计算的期限。", "No clock runs."),
+    "clock_service": Words("送达", "service"),
+    "clock_victim_complaint": Words("被害人申诉期", "the victim's time to complain"),
+    "clock_unfreezing": Words("解除扣押冻结", "release of property"),
+    "clock_police_sealing": Words("公安机关封存", "sealing by the police"),
+    "clock_reexamination": Words("复查", "re-examination"),
+}
+_STAFF = {
+    "title": Words("检察院与人员", "Offices and staff"),
+    "in_service": Words("在岗人员", "In service"),
+    "name": Words("姓名", "Name"),
+    "role": Words("岗位", "Post"),
+    "office": Words("检察院", "Office"),
+    "carries": Words("名下方案", "Plans carried"),
+    "leave": Words("离岗", "Leaves"),
+    "leave_who": Words("{name}离岗", "{name} leaves"),
+    "left": Words("已离岗", "has left"),
+    "hand_over_first": Words("先移交，接收之后才能离岗", "first hand over; then leave"),
+    "no_password": Words("还没有密码", "no password yet"),
+    "enter": Words("登记上岗", "Enter into service"),
+    "authority_from": Words("授权自（仅副检察长）", "Authority from (deputy only)"),
+    "authority_to": Words("授权至（仅副检察长）", "Authority until (deputy only)"),
+    "offices": Words("检察院", "Offices"),
+    "office_name": Words("名称", "Name"),
+    "open_office": Words("登记检察院", "Enter an office"),
+    "level_basic": Words("基层院", "basic-level"),
+    "level_city": Words("市院", "city"),
+    "people": Words("{count}人在岗", "{count} in service"),
+    "choose_role": Words("请选岗位。", "Please choose a post."),
+    "done": Words("已登记", "Done"),
+    "first_password": Words("{login}的首个密码，只显示这一次：", "First password of {login}, shown only now:"),
+}
+_JOURNAL = {
+    "title": Words("日志", "Journal"),
+    "hint": Words("谁在何时做了什么；没有案件内容", "who did what and when; no content of any case"),
+    "on": Words("哪一天", "Day"),
+    "denied": Words("只看没有权限而未办的", "Only what was refused"),
+    "check": Words("核对日志链", "Check the chain"),
+    "sound": Words("日志链完整", "The chain is sound"),
+    "unsound": Words("日志链有问题", "The chain is not sound"),
+    "links": Words("{count}节", "{count} links"),
+    "number": Words("序号", "Number"),
+}
+_OVERRIDES = {
+    "title": Words("提示后仍办理的清单", "Warnings accepted"),
+    "hint": Words("没有未成年人的姓名；理由在案卷里", "no minor is named; reasons lie in the files"),
+    "accepted": Words("看过提示后仍办理", "Done after a warning"),
+    "relied": Words("依据了未核实的规则", "Unverified rules relied on"),
+    "rule": Words("规则", "Rule"),
+    "reasoned": Words("写了理由", "Reason given"),
+    "yes": Words("有", "yes"),
+    "no": Words("没有", "no"),
+    "times": Words("次数", "Times"),
+    "last": Words("最近一次", "Last"),
+}
+
+CHAPTERS = {
+    "approvals": _APPROVALS, "service": _SERVICE, "staff": _STAFF, "journal": _JOURNAL, "overrides": _OVERRIDES,
+}  # fmt: skip
