@@ -12,7 +12,9 @@ from api.routes import (
     acts,
     device,
     docs,
+    evaluation,
     family,
+    figures,
     health,
     inbox,
     law,
@@ -60,7 +62,22 @@ def create_app(reception: Reception) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (session, family, plans, acts, usage, device, messages, receipts, webhooks, inbox, law, health):
+    for room in (
+        session,
+        family,
+        plans,
+        acts,
+        usage,
+        device,
+        evaluation,
+        figures,
+        messages,
+        receipts,
+        webhooks,
+        inbox,
+        law,
+        health,
+    ):
         together.include_router(room.router)
     return together
 

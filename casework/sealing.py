@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 from casework.closing_list import closing_rows, put_closing, write_closing_list
 from casework.desk import Desk
 from casework.ending import stop_everything
+from casework.fairness import count_before_sealing
 from casework.items import cancel_all, finish, finish_all
 from casework.reminding import due_item
 from casework.rights import Act, Actor
@@ -36,6 +37,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item = found
         fell_due_at = item.next_at
         finish(file, item)
+        count_before_sealing(file)
         stop_everything(file, "sealed")
         cancel_all(file, "sealed", kinds=("service", "after_care_offer", "remedy_answer", "usage_deletion"))
         forget(file, None)

@@ -5,7 +5,7 @@ days apart; a shared or unknown device gives no entry at all. Study or work, and
 how it is seen at home. Money that is missing is no entry: it is nobody's failing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sqlmodel import col, select
@@ -16,22 +16,24 @@ from casework.kinds import KINDS
 from casework.milestones import voices
 from casework.needs import rated_on, ratings
 from casework.situations import GOING_WELL, SituationShown, Subject, situations
+from casework.usage_agreement import agreements, day_kinds
+from casework.usage_consent import device_data_withdrawn
+from casework.usage_record import facts_on_file
 from evaluation.index import LATE, NOT_DONE, ON_TIME, TOLD_BY_SELF, Entry, Part
 from evaluation.ledger import Line, Standing
 from evaluation.needs import MUCH_NEED, Domain, Time
-from evaluation.shares import Span
+from evaluation.shares import ASSESSABLE_FROM, Span
 from evaluation.views import Says, Topic
-from models.item import Item, ItemStatus, Submission
 from models.journal import JournalLine
 from models.office import Role
 from models.plan import Condition
 from sunward.clock import local_date
 from sunward.words import Words
 from usage.day_kinds import DayKind, DayKinds
+from usage.indicators import BASELINE
 
 MONTH = timedelta(days=30)
-WEEK = 7
-BASELINE_WEEKS = 4
+WEEK = timedelta(weeks=1)
 STEPS = ((0.8, 1.0), (1.1, 0.75), (1.5, 0.4))
 """Against one's own first weeks: clearly less is worth a whole, about the same three quarters, up to half as much again
 two fifths, more than that nothing."""
@@ -73,68 +75,54 @@ _STANDINGS: dict[Standing, tuple[Words, float | None]] = {
 
 
 def _digital(file: File) -> Iterator[Entry]:
-    if file.minor().device != "own":
+    """Week by week, each own device against its own first four weeks; none at all once the consent is withdrawn."""
+    if device_data_withdrawn(file):
         return
-    days = DayKinds(file.desk.days)
-    weeks = [(item, _minutes(file, item)) for item in _sheets(file)]
-    first = [minutes for _, minutes in weeks if minutes][:BASELINE_WEEKS]
-    if len(first) < BASELINE_WEEKS:
-        return
-    usual = _usual(days, first)
-    begun = 0
-    for item, minutes in weeks:
-        if begun < BASELINE_WEEKS:
-            begun += minutes is not None
+    days = day_kinds(file, agreements(file))
+    for device in facts_on_file(file):
+        known = {
+            day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None
+        }
+        if not device.speaks_of_a_person or not known:
             continue
-        ratio = _ratio(days, minutes, usual) if minutes else None
-        yield _of_week(item, ratio)
+        begins = min(known)
+        first = {day: total for day, total in known.items() if day < begins + BASELINE}
+        if len(first) < ASSESSABLE_FROM * BASELINE.days:
+            continue
+        usual = _usual(days, first)
+        week = begins + BASELINE
+        while week + WEEK <= file.today:
+            theirs = {day: total for day, total in known.items() if week <= day < week + WEEK}
+            enough = len(theirs) >= ASSESSABLE_FROM * WEEK.days
+            yield _of_week(device.device_id, week, _ratio(days, theirs, usual) if enough else None)
+            week += WEEK
 
 
-def _of_week(item: Item, ratio: float | None) -> Entry:
+def _of_week(device: str, week: date, ratio: float | None) -> Entry:
+    last = week + WEEK - timedelta(days=1)
     if ratio is None:
-        said, value = Words("没有数据", "no data"), None
+        said, value = Words("数据不够", "too little is known"), None
     else:
         percent = round(ratio * 100)
         worth = next((value for most, value in STEPS if ratio <= most), 0.0)
         said, value = Words(f"是最初四周的{percent}%", f"{percent} % of the first four weeks"), Span(worth, worth)
-    words = Words(
-        f"{_zh(item.due_on)}前一周的手机时间：{said.zh}", f"phone time of the week to {item.due_on}: {said.en}"
-    )
-    return Entry(item.id.hex, Part.DIGITAL, item.due_on, words, value)
+    words = Words(f"到{_zh(last)}一周的用网时间：{said.zh}", f"use in the week to {last}: {said.en}")
+    return Entry(f"use-{device}-{week}", Part.DIGITAL, last, words, value)
 
 
-def _sheets(file: File) -> list[Item]:
-    open_or_gone = (ItemStatus.OPEN, ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
-    items = file.items("usage_sheet", only_open=False)
-    return [item for item in items if item.due_on <= file.today and item.status not in open_or_gone]
+def _usual(days: DayKinds, known: dict[date, timedelta]) -> dict[DayKind, timedelta]:
+    """The mean of a school day and of a free day among them."""
+    found: dict[DayKind, list[timedelta]] = {}
+    for day, total in known.items():
+        found.setdefault(days.kind(day), []).append(total)
+    return {kind: sum(totals, timedelta()) / len(totals) for kind, totals in found.items()}
 
 
-def _minutes(file: File, item: Item) -> dict[date, int] | None:
-    """The minutes of each day of the week up to the sheet's day; None without a sheet of an own device."""
-    query = select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at).desc())
-    row = file.session.exec(query).first()
-    words = file.open("submission.document", row.id, row.document) if row else {}
-    minutes = words.get("minutes")
-    if not minutes or words.get("shared"):
-        return None
-    first = item.due_on - timedelta(days=WEEK - 1)
-    return {first + timedelta(days=place): int(each) for place, each in enumerate(minutes[:WEEK]) if each is not None}
-
-
-def _usual(days: DayKinds, weeks: Iterable[dict[date, int]]) -> dict[DayKind, float]:
-    """The mean of a school day and of a free day in those weeks."""
-    found: dict[DayKind, list[int]] = {}
-    for week in weeks:
-        for day, minutes in week.items():
-            found.setdefault(days.kind(day), []).append(minutes)
-    return {kind: sum(minutes) / len(minutes) for kind, minutes in found.items()}
-
-
-def _ratio(days: DayKinds, week: dict[date, int], usual: dict[DayKind, float]) -> float | None:
-    """The week's minutes to what such days had in the first weeks."""
-    comparable = {day: minutes for day, minutes in week.items() if usual.get(days.kind(day))}
-    expected = sum(usual[days.kind(day)] for day in comparable)
-    return sum(comparable.values()) / expected if expected else None
+def _ratio(days: DayKinds, week: dict[date, timedelta], usual: dict[DayKind, timedelta]) -> float | None:
+    """The week's use to what such days had in the first weeks."""
+    comparable = {day: total for day, total in week.items() if usual.get(days.kind(day))}
+    expected = sum((usual[days.kind(day)] for day in comparable), timedelta())
+    return sum(comparable.values(), timedelta()) / expected if expected else None
 
 
 def _months(file: File) -> Iterator[date]:

@@ -244,6 +244,27 @@ def doctor() -> None:
     raise typer.Exit(1 if symptoms else 0)
 
 
+@app.command()
+def fairness(
+    year: Annotated[int, typer.Argument(help="The year in which the cases ended.", min=2000, max=2200)],
+    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of an auditor, or of somebody of a city office.")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="For a spreadsheet.")] = False,
+) -> None:
+    """Print the yearly fairness report: how it went for different groups, small counts withheld, nobody ranked."""
+    from casework.fairness import as_csv as in_csv
+    from casework.fairness import as_text
+    from casework.fairness import fairness as report
+    from casework.rights import Actor
+    from casework.staffing import find_staff
+    from sunward import wiring
+
+    desk = wiring.current()
+    with desk.database.reading() as session:
+        actor = Actor.of_staff(find_staff(session, as_login))
+    found = report(desk, actor, year)
+    typer.echo(in_csv(found) if as_csv else as_text(found), nl=False)
+
+
 app.command()(law)
 
 

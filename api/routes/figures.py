@@ -1,0 +1,58 @@
+"""Figures over many cases: an office's statistics, and the yearly fairness report. No name, no case, no ranking."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework import fairness, statistics
+from casework.fairness import Fairness
+from casework.rights import Act, Actor
+from casework.statistics import Statistics
+
+router = APIRouter(tags=["figures"])
+
+From = Annotated[date | None, Query(description="Cases decided on this day or later.")]
+Until = Annotated[date | None, Query(description="Cases decided on this day or earlier.")]
+Year = Annotated[int, Query(ge=2000, le=2200, description="The year in which the cases ended.")]
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
+}
+
+
+@router.get("/statistics")
+def figures(
+    request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
+) -> Statistics:
+    """Completion, lateness, durations and outcomes, by office; one with fewer than five cases shows none."""
+    return statistics.statistics(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
+
+
+@router.get("/statistics.csv", response_class=Response, responses=_CSV)
+def figures_as_csv(
+    request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
+) -> Response:
+    """The same for a spreadsheet."""
+    told = statistics.statistics(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
+    return csv_answer(statistics.as_csv(told), "statistics.csv")
+
+
+@router.get("/fairness")
+def report(request: Request, actor: Annotated[Actor, asks(Act.READ_FAIRNESS)], year: Year) -> Fairness:
+    """How it went for different groups of young people whose cases ended in that year, small counts withheld."""
+    return fairness.fairness(reception_of(request).desk, actor, year)
+
+
+@router.get("/fairness.csv", response_class=Response, responses=_CSV)
+def report_as_csv(request: Request, actor: Annotated[Actor, asks(Act.READ_FAIRNESS)], year: Year) -> Response:
+    """The same for a spreadsheet."""
+    return csv_answer(fairness.as_csv(fairness.fairness(reception_of(request).desk, actor, year)), "fairness.csv")
+
+
+def csv_answer(text: str, name: str) -> Response:
+    """The text as a file that a browser saves and nobody keeps in between."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
