@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.rights import Act, Actor
+from casework.status import refuse_sealed
 from casework.submitting import hand_in, refuse_strangers
 from law.card_restriction import Group, finding_on_group, last_day_of_restriction
 from law.finding import Finding
@@ -68,12 +69,21 @@ def record_card_query(
 ) -> None:
     """What the person found under their own identity is on the file, and the self-query that is due is done.
 
-    Something they do not know of is never held against them: it is for the worker to help with.
+    The same said twice stands once. Something they do not know of is never held against them: it is for the worker to help with.
     """
     with desk.file(number, actor, Act.RECORD_CARD_QUERY) as file:
         _refuse_future(file, queried_on)
         if phone_cards is None and accounts is None:
             raise BadInput(Words("请填写电话卡或账户的数目。", "Please give the number of cards or of accounts."))
+        same = select(CardQuery.id).where(
+            CardQuery.plan_id == file.plan.id,
+            CardQuery.queried_on == queried_on,
+            CardQuery.phone_cards == phone_cards,
+            CardQuery.accounts == accounts,
+            CardQuery.unknown_ones == unknown_ones,
+        )
+        if file.session.exec(same).first() is not None:
+            return
         item = _query_due(file, due_on)
         if item is not None:
             refuse_strangers(file, item)
@@ -204,6 +214,7 @@ def _find(file: File, label: str) -> CardRestriction | None:
 
 
 def _restriction(file: File, label: str) -> CardRestriction:
+    refuse_sealed(file.plan)
     row = _find(file, label)
     if row is None:
         raise NotFound(Words("没有这项限制措施的记录。", "There is no such restriction on record."))

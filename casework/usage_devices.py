@@ -8,9 +8,13 @@ from sqlmodel import select
 
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from casework.usage_notes import look_for_patterns
+from casework.usage_record import readings_around
 from models.columns import new_id
 from models.office import Role
 from models.usage_source import UsageCustody, UsageDevice
+from sunward.clock import local_date
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 from usage.sources import Whose
@@ -21,6 +25,7 @@ MOST_DEVICES = 12
 def name_device(desk: Desk, actor: Actor, number: str, *, device: str, whose: Whose) -> None:
     """The plan knows the device, and whose it is: somebody's own, shared, or unknown. Said again, the last word stands."""
     with desk.file(number, actor, Act.NAME_DEVICE) as file:
+        refuse_sealed(file.plan)
         put_device(file, device, whose)
         file.record(note={"device": device, "whose": whose.value})
         file.wake()
@@ -57,6 +62,7 @@ def device_of(file: File, label: str) -> UsageDevice:
 def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
     """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else."""
     with desk.file(number, actor, Act.GIVE_TOKEN) as file:
+        refuse_sealed(file.plan)
         row = device_of(file, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = digest_of(token)
@@ -70,6 +76,8 @@ def take_token_back(desk: Desk, actor: Actor, number: str, *, device: str) -> No
     """The device pushes no more, from this moment."""
     with desk.file(number, actor, Act.GIVE_TOKEN) as file:
         row = device_of(file, device)
+        if row.token_digest is None:
+            return
         row.token_digest = row.token_ends_on = None
         file.session.add(row)
         file.record("take_token_back", note={"device": device})
@@ -94,6 +102,7 @@ def keep_device(desk: Desk, actor: Actor, number: str, *, device: str, from_at: 
     with desk.file(number, actor, Act.KEEP_DEVICE) as file:
         if not timedelta(0) < to_at - from_at <= timedelta(days=366):
             raise BadInput(Words("保管的起止时间不对。", "The times of keeping are not right."))
+        refuse_sealed(file.plan)
         row = device_of(file, device)
         same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
         kept = file.session.exec(same).first() or UsageCustody(
@@ -101,4 +110,6 @@ def keep_device(desk: Desk, actor: Actor, number: str, *, device: str, from_at: 
         )
         kept.to_at = to_at
         file.session.add(kept)
+        file.session.flush()
+        look_for_patterns(file, readings_around(file, row, local_date(from_at), local_date(to_at)))
         file.record(note={"device": device})

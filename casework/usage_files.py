@@ -15,7 +15,7 @@ from casework.usage_agreement import categories_of
 from casework.usage_consent import refuse_device_data_withdrawn
 from casework.usage_devices import device_of
 from casework.usage_notes import look_for_patterns
-from casework.usage_record import Taken, reading_in, sources_of, take
+from casework.usage_record import Taken, readings_around, take
 from casework.usage_sheets import take_sheet
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -25,7 +25,7 @@ from sunward.errors import NotFound
 from sunward.words import Words
 from usage.limits import Limits
 from usage.problems import Problem
-from usage.reading import Reading, read
+from usage.reading import read
 from usage.sources import Device, Source, Whose
 
 LARGEST_FILE = 32 * 1024 * 1024
@@ -78,7 +78,7 @@ def hand_in_file(
         )
         taken = take(file, row, reading, way=way or _way(actor), raw=content)
         if not taken.again:
-            look_for_patterns(file, readings_about(file, row, taken))
+            look_for_patterns(file, readings_around(file, row, taken.source.first_on, taken.source.last_on))
             _settle_sheet(file, row, source)
             file.record(
                 note={"source": source.value, "device": row.label, "entries": reading.offered,
@@ -107,24 +107,17 @@ def hand_in_sheet(
 
 
 def sheet_due(file: File, due_on: date | None) -> Item:
-    """The weekly sheet of that day, or the open one due next. NotFound if there is none."""
-    items = [
-        item
-        for item in file.items(_SHEET, only_open=due_on is None)
-        if due_on in (None, item.due_on) and item.due_on <= file.today + timedelta(days=7)
-    ]
-    if not items:
+    """The weekly sheet of that day; without a day the oldest open one that is due within two days or past, or else the
+    last one that was: what is sent again is a correction and not next week's. NotFound if there is none."""
+    near = file.today + timedelta(days=2)
+    items = file.items(_SHEET, only_open=False)
+    found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
+    waiting = [item for item in found if item.status in STILL_OPEN]
+    if not found:
         raise NotFound(Words("没有这张小表，或还没到时候。", "There is no such sheet, or it is too early for it."))
-    refuse_strangers(file, items[0])
-    return items[0]
-
-
-def readings_about(file: File, device: UsageDevice, taken: Taken) -> list[Reading]:
-    """The readings of the device around those days, for questions about custody."""
-    if taken.source.first_on is None or taken.source.last_on is None:
-        return []
-    rows = sources_of(file, device, taken.source.first_on, taken.source.last_on)
-    return [reading_in(file, row, device) for row in rows if row.working is not None]
+    item = waiting[0] if waiting else found[-1]
+    refuse_strangers(file, item)
+    return item
 
 
 def delete_usage_files(desk: Desk, number: str, item_id: uuid.UUID) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
+from casework.status import refuse_sealed
 from models.columns import new_id
 from models.usage_review import UsageNote
 from models.usage_source import UsageCustody, UsageDevice, UsageSource
@@ -53,6 +54,7 @@ def close_note(desk: Desk, actor: Actor, number: str, *, key: str, explanation: 
     with desk.file(number, actor, Act.CLOSE_NOTE) as file:
         if not explanation.strip():
             raise BadInput(Words("请写明原因。", "Please say what the reason was."))
+        refuse_sealed(file.plan)
         query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
         found = [row for row in file.session.exec(query) if key in (row.key, row.oddity)]
         if not found:

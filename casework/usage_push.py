@@ -16,9 +16,9 @@ from casework.desk import Desk, File
 from casework.rights import Act, Actor
 from casework.usage_agreement import categories_of
 from casework.usage_consent import refuse_device_data_withdrawn
-from casework.usage_files import LARGEST_FILE, readings_about
+from casework.usage_files import LARGEST_FILE
 from casework.usage_notes import look_for_patterns
-from casework.usage_record import put_working, reading_in, refresh, take
+from casework.usage_record import put_working, reading_in, readings_around, refresh, take
 from models.plan import Plan
 from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE, local_date
@@ -125,7 +125,7 @@ def _taken(file: File, device: UsageDevice, reading: Reading) -> Pushed:
         raise BadInput(Words("没有可用的记录。", "There is nothing to be used."))
     taken = take(file, device, reading, way="push")
     if not taken.again:
-        look_for_patterns(file, readings_about(file, device, taken))
+        look_for_patterns(file, readings_around(file, device, taken.source.first_on, taken.source.last_on))
         _record(file, device, taken.source)
         file.wake()
     return Pushed(reading.offered, taken.again)

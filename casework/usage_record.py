@@ -126,6 +126,14 @@ def reading_in(file: File, row: UsageSource, device: UsageDevice) -> Reading:
     return unpack(packed, Device(device.label, Whose(device.whose)), OFFICE_ZONE)
 
 
+def readings_around(file: File, device: UsageDevice, first: date | None, last: date | None) -> list[Reading]:
+    """The readings of the device that touch those days and are still kept."""
+    if first is None or last is None:
+        return []
+    rows = sources_of(file, device, first, last)
+    return [reading_in(file, row, device) for row in rows if row.working is not None]
+
+
 def sources_of(file: File, device: UsageDevice, first: date, last: date) -> list[UsageSource]:
     """What counts of the device and touches those days."""
     query = select(UsageSource).where(

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all
 from casework.rights import Act, Actor
+from casework.status import refuse_sealed
 from casework.submitting import hand_in
 from casework.telling import tell
 from casework.usage_agreement import categories_of, put_agreement
@@ -123,6 +124,7 @@ def place_app(desk: Desk, actor: Actor, number: str, *, app: str, category: Cate
     """In this office the app or site is of that kind from now on, and this plan's days are made anew as far as their
     readings are still kept. Placing it again, otherwise, stands instead."""
     with desk.file(number, actor, Act.PLACE_APP) as file:
+        refuse_sealed(file.plan)
         if categories_of(file).knows(app) and categories_of(file).of(app) is category:
             return
         file.session.add(

@@ -192,7 +192,7 @@ def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
         reviews = _reviews(file)
         return OwnUsage(
             number=file.plan.number,
-            devices=_devices(file, facts),
+            devices=_devices(file, facts) if is_minor else [],
             looked=looked_at(file, span_of(file), facts),
             remarks=[each for each in _remarks(file) if each.by_role == actor.role],
             goals=reviews[0].goals if reviews else "",

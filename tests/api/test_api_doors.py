@@ -175,6 +175,21 @@ BODIES: dict[str, dict[str, Any]] = {
     "end_otherwise": {"how": "death", "reason": "x"},
     "answer_after_care": {"consent": False},
     "note": {"topic": "other", "text": "x"},
+    "name_device": {"device": "computer", "whose": "own"},
+    "keep_device": {"device": "computer", **_DAYS},
+    "agree_on_usage": {"school_day_minutes": 90},
+    "hand_in_usage": {"device": "computer", "source": "diary", "text": "x"},
+    "place_app": {"app": "x", "category": "game"},
+    "comment_on_usage": {"text": "x"},
+    "answer_dispute": {"answer": "kept", "reason": "x"},
+    "close_note": {"note": "same_minute", "explanation": "x"},
+    "close_usage_review": {},
+    "record_returned_cards": {"card": "bank_card", "count": 1, "returned_to": "police"},
+    "record_card_query": {"phone_cards": 1},
+    "record_restriction": {"restriction": "r1", "from_on": "2026-03-01"},
+    "record_appeal": {"restriction": "r1"},
+    "answer_appeal": {"restriction": "r1", "outcome": "partly"},
+    "record_relief": {"restriction": "r1", "relief": "wage_card"},
 }
 
 

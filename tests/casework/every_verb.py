@@ -7,6 +7,7 @@ from typing import Any
 
 from casework import (
     announcing,
+    cards,
     changing,
     concluding,
     ending,
@@ -31,6 +32,10 @@ from casework import (
     situations,
     staffing,
     submitting,
+    usage_devices,
+    usage_files,
+    usage_notes,
+    usage_reviewing,
 )
 from casework.acts.performer import actor_named
 from casework.desk import Desk
@@ -38,9 +43,13 @@ from casework.rights import Act, Actor
 from casework.situations import Subject
 from evaluation.needs import Domain, Time
 from evaluation.views import Says, Topic
+from law.card_restriction import Group
 from law.parties import PartyState
 from law.transitions import End, Outcome
 from models.office import Role
+from tests.builders import at
+from usage.categories import Category
+from usage.sources import Source, Whose
 
 Call = Callable[[Desk, Actor, str], Any]
 
@@ -61,6 +70,13 @@ def _v(act: Act, by: str, do: Call) -> Verb:
 def _by(desk: Desk, number: str, role: str) -> Actor:
     return actor_named(desk, number, role)
 
+
+IN_ONE_LIFE = (
+    "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
+    "place_app", "comment_on_usage", "answer_dispute", "close_note", "close_usage_review", "record_returned_cards",
+    "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
+)  # fmt: skip
+"""Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
 
 VERBS: dict[str, Verb] = {
     "announce": _v(Act.ANNOUNCE, "prosecutor", lambda d, a, n: announcing.announce(
@@ -186,5 +202,42 @@ VERBS: dict[str, Verb] = {
         d, a, n, how=End.NO_LIABILITY, reason="依法", proposed_by=_by(d, n, "prosecutor"))),
     "answer_after_care": _v(Act.ANSWER_AFTER_CARE, "minor", lambda d, a, n: sealing.answer_after_care(
         d, a, n, consent=True)),
+    "name_device": _v(Act.NAME_DEVICE, "social_worker", lambda d, a, n: usage_devices.name_device(
+        d, a, n, device="computer", whose=Whose.OWN)),
+    "give_token": _v(Act.GIVE_TOKEN, "social_worker", lambda d, a, n: usage_devices.give_token(
+        d, a, n, device="computer")),
+    "take_token_back": _v(Act.GIVE_TOKEN, "social_worker", lambda d, a, n: usage_devices.take_token_back(
+        d, a, n, device="computer")),
+    "keep_device": _v(Act.KEEP_DEVICE, "social_worker", lambda d, a, n: usage_devices.keep_device(
+        d, a, n, device="computer", from_at=at("2026-03-05 19:00"), to_at=at("2026-03-05 23:00"))),
+    "agree_on_usage": _v(Act.AGREE_ON_USAGE, "prosecutor", lambda d, a, n: usage_reviewing.agree_on_usage(
+        d, a, n, from_on=date(2026, 3, 4), terms={"daily_minutes": {"school_day": 90}}, keep_raw_days=30)),
+    "hand_in_file": _v(Act.HAND_IN_USAGE, "minor", lambda d, a, n: usage_files.hand_in_file(
+        d, a, n, device="computer", source=Source.USAGESTATS_CSV,
+        content=b"package,start,end\nqq,2026-03-05 20:00,2026-03-05 21:00\n")),
+    "hand_in_sheet": _v(Act.HAND_IN_USAGE, "mother", lambda d, a, n: usage_files.hand_in_sheet(
+        d, a, n, content={"minutes": [60, None, 70]})),
+    "place_app": _v(Act.PLACE_APP, "assistant", lambda d, a, n: usage_reviewing.place_app(
+        d, a, n, app="无名", category=Category.GAME)),
+    "comment_on_usage": _v(Act.COMMENT_ON_USAGE, "minor", lambda d, a, n: usage_reviewing.comment_on_usage(
+        d, a, n, text="那天是表弟在用", disputes=True)),
+    "answer_dispute": _v(Act.ANSWER_DISPUTE, "assistant", lambda d, a, n: usage_reviewing.answer_dispute(
+        d, a, n, answer="accepted", reason="表弟证实", remark=1, set_aside=[date(2026, 3, 5)])),
+    "close_note": _v(Act.CLOSE_NOTE, "social_worker", lambda d, a, n: usage_notes.close_note(
+        d, a, n, key="used_while_handed_in", explanation="母亲在用")),
+    "close_usage_review": _v(Act.CLOSE_USAGE_REVIEW, "social_worker", lambda d, a, n: usage_reviewing.close_usage_review(
+        d, a, n, text="谈过了", goals="十点半放下", due_on=date(2026, 4, 2))),
+    "record_returned_cards": _v(Act.RECORD_RETURNED_CARDS, "clerk", lambda d, a, n: cards.record_returned_cards(
+        d, a, n, kind="bank_card", count=3, returned_to="police", returned_on=date(2026, 3, 5))),
+    "record_card_query": _v(Act.RECORD_CARD_QUERY, "minor", lambda d, a, n: cards.record_card_query(
+        d, a, n, queried_on=date(2026, 3, 5), phone_cards=1, accounts=2)),
+    "record_restriction": _v(Act.RECORD_RESTRICTION, "social_worker", lambda d, a, n: cards.record_restriction(
+        d, a, n, label="r1", group=Group.FOUND_BY_POLICE, from_on=date(2026, 3, 1))),
+    "record_appeal": _v(Act.RECORD_APPEAL, "assistant", lambda d, a, n: cards.record_appeal(
+        d, a, n, label="r1", appealed_on=date(2026, 3, 6))),
+    "answer_appeal": _v(Act.ANSWER_APPEAL, "assistant", lambda d, a, n: cards.answer_appeal(
+        d, a, n, label="r1", answered_on=date(2026, 3, 6), outcome="partly")),
+    "record_relief": _v(Act.RECORD_RELIEF, "assistant", lambda d, a, n: cards.record_relief(
+        d, a, n, label="r1", relief="wage_card", relieved_on=date(2026, 3, 6))),
     "closing_list": _v(Act.READ_CLOSING_LIST, "clerk", lambda d, a, n: sealing.closing_list(d, a, n)),
 }  # fmt: skip

@@ -8,6 +8,11 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
 from casework.ending import end_otherwise
+from casework.rights import Act
+from casework.usage_devices import actor_of_token, give_token
+from casework.usage_files import hand_in_file
+from casework.usage_push import begin_bucket
+from casework.usage_review import close_over
 from law.transitions import End
 from models.chain import link_committed
 from models.chain_check import verify
@@ -17,7 +22,8 @@ from models.person import IdentityIndex, Person
 from models.vault import Archived, CannotOpen
 from sunward.errors import SunwardError
 from tests.builders import IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
-from tests.casework.every_verb import VERBS
+from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from usage.sources import Source
 
 _FIELDS = {
     "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
@@ -31,6 +37,12 @@ _FIELDS = {
     "progress_comment.document": "progress_comment.document",
     "document_version.content": "document_version.content", "document_version.values": "document_version.values",
     "incident.document": "incident.document", "leave.document": "leave.document",
+    "usage_device.unplaced": "usage_device.unplaced", "usage_device.buckets": "usage_device.buckets",
+    "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
+    "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
+    "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
+    "usage_note.document": "usage_note.document", "returned_cards.document": "returned_cards.document",
+    "card_query.document": "card_query.document", "card_restriction.document": "card_restriction.document",
     "proposal_remark.document": "proposal_remark.document",
 }  # fmt: skip
 
@@ -62,10 +74,27 @@ def sealed() -> Life:
     life.act("social_worker", "propose_evaluation", result="continue", reason="都好")
     life.act("minor", "comment_on_progress", text="不全是这样")
     life.act("prosecutor", "make_paper", paper="certificate_guidance")
+    measured(life)
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)
     return life.on("2026-09-08 09:00")
+
+
+def measured(life: Life) -> None:
+    """Devices, files, remarks, a question left open, cards: everything there is of digital use."""
+    for name in IN_ONE_LIFE:
+        if name not in ("hand_in_sheet", "close_note", "close_usage_review", "take_token_back"):
+            verb = VERBS[name]
+            verb.do(life.desk, life.actor(verb.by), life.number)
+    table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
+    actor = life.actor("social_worker")
+    hand_in_file(life.desk, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
+    device = actor_of_token(life.desk, give_token(life.desk, actor, life.number, device="computer"))
+    assert device is not None
+    begin_bucket(life.desk, device, bucket="b", kind="currentwindow", hostname="unknown")
+    with life.desk.file(life.number, life.actor("social_worker"), Act.CLOSE_USAGE_REVIEW) as file:
+        close_over(file, None, {"text": "谈过了"})
 
 
 def encrypted(life: Life) -> list[tuple[str, uuid.UUID, bytes]]:
