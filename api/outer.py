@@ -150,12 +150,14 @@ class BodyLimit:
 LARGER = {
     "/usage/files": 32 * 1024 * 1024,
     "/device/export": 32 * 1024 * 1024,
-    "/usage/sheet": 6 * 1024 * 1024,
 }
+PHOTO = 6 * 1024 * 1024
 
 
 def _most_for(path: str, most: int) -> int:
     """How large a body sent to that address may be."""
+    if "/fill/usage_sheet/" in path:
+        return PHOTO
     return next((larger for end, larger in LARGER.items() if path.endswith(end)), most)
 
 

@@ -33,6 +33,7 @@ from web.pages import (
     service,
     sign_in,
     staff,
+    usage,
 )
 from web.pages import desk as desk_page
 from web.problem_pages import ProblemsAsPages
@@ -60,6 +61,7 @@ ROOMS: tuple[ModuleType, ...] = (
     staff,
     journal,
     compliance,
+    usage,
     item,
     inbox,
     out,

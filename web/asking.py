@@ -1,8 +1,10 @@
 """What a page reads from a request: a form's fields as plain text, and where to go afterwards."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.formparsers import MultiPartParser
 
 from api.doorkeeping import refuse_cross_site
 from sunward.errors import BadInput
@@ -22,6 +24,34 @@ async def typed_in(request: Request) -> Typed:
 
 
 Form = Annotated[Typed, Depends(typed_in)]
+
+# What somebody sends about a child is never written to a disk on its way: a file of any size we take stays in memory.
+MultiPartParser.spool_max_size = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form with one file: what was typed, and the file's bytes; None where none was chosen."""
+
+    typed: Typed
+    file: bytes | None
+
+
+async def sent_in(request: Request) -> Sent:
+    """The form's fields as `typed_in` reads them, and its one file."""
+    refuse_cross_site(request)
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+        typed: Typed = {}
+        file: bytes | None = None
+        for name, value in reversed(form.multi_items()):
+            if isinstance(value, str):
+                typed[name] = value.strip()
+            elif content := await value.read():
+                file = content
+        return Sent(typed, file)
+
+
+FormWithFile = Annotated[Sent, Depends(sent_in)]
 
 
 def within_this_house(address: str) -> str:

@@ -1,11 +1,9 @@
 """Digital use: devices and whose they are, what was agreed, what was handed in, what is said to it, how it is closed."""
 
-import base64
-import binascii
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Base64Bytes, Field, model_validator
 
 from casework import usage_devices, usage_files, usage_notes, usage_reviewing
 from casework.acts.act import Act, Label
@@ -73,12 +71,12 @@ class HandInUsage(Act):
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
     ] = "sheet"  # fmt: skip
     text: str | None = Field(None, max_length=MOST_INLINE)
-    base64: str | None = Field(None, max_length=MOST_INLINE)
+    base64: Base64Bytes | None = Field(None, max_length=MOST_INLINE)
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
     pickups: list[int | None] | None = Field(None, max_length=7)
     screen: Literal["ios", "android", "huawei", "xiaomi", "other"] | None = None
-    photo_base64: str | None = Field(None, max_length=MOST_INLINE)
+    photo_base64: Base64Bytes | None = Field(None, max_length=MOST_INLINE)
     shared: bool | None = None
     due_on: Day | None = None
     told_by_phone: bool = False
@@ -90,8 +88,6 @@ class HandInUsage(Act):
             raise ValueError("zh:请给出text、base64、minutes之一 en:one of text, base64 and minutes is needed")
         if self.minutes is None and self.device is None:
             raise ValueError("zh:请写明是哪台设备 en:say which device it is of")
-        for each in (self.base64, self.photo_base64):
-            _bytes(each)
         return self
 
 
@@ -196,10 +192,10 @@ def _hand_in(done: Performer, act: HandInUsage) -> None:
                    "screen": act.screen, "shared": act.shared}  # fmt: skip
         usage_files.hand_in_sheet(
             desk, by, number, content={name: each for name, each in content.items() if each is not None},
-            due_on=act.due_on, photo=_bytes(act.photo_base64), way=way,
+            due_on=act.due_on, photo=act.photo_base64, way=way,
         )  # fmt: skip
         return
-    content_bytes = act.text.encode() if act.text is not None else _bytes(act.base64)
+    content_bytes = act.text.encode() if act.text is not None else act.base64
     usage_files.hand_in_file(
         desk, by, number, device=act.device or "", source=Source(act.source), content=content_bytes or b"", way=way
     )
@@ -230,12 +226,3 @@ def _terms(act: AgreeOnUsage) -> dict[str, object]:
 def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
     told = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
     return {kind: value for kind, value in told.items() if value is not None}
-
-
-def _bytes(text: str | None) -> bytes | None:
-    if text is None:
-        return None
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError("zh:不是Base64 en:this is no Base64") from None

@@ -6,10 +6,7 @@ from api.acts import ACT_TAGS
 from web.acting.fields import fields_of, without_form
 from web.acting.words import choice_words, group_of, name_of, title_of
 
-WITHOUT_FORM: dict[str, str] = {
-    "hand_in_usage": "web/pages/usage.py: files and photos are sent there",
-    "make_paper": "web/pages/documents.py: each paper has its own fields",
-}
+WITHOUT_FORM: dict[str, str] = {"make_paper": "web/pages/documents.py: each paper has its own fields"}
 """Acts whose form is another page's own, and which one. An act that a generic form cannot ask belongs here."""
 
 

@@ -15,6 +15,7 @@ OPEN_TO_ANYBODY = {
     "/sign-in",
     "/p/{secret}",
     "/p/{secret}/close",
+    "/p/{secret}/usage",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
 FOR_ONESELF = {"/", "/sign-out"}

@@ -76,6 +76,7 @@ VISITS: dict[str, Visit] = {
     "a plan's record": _staff("prosecutor", "PLAN/record"),
     "the plan itself": _staff("prosecutor", "PLAN/plan"),
     "a plan's check-ins": _staff("prosecutor", "PLAN/check-ins"),
+    "a plan's digital use": _staff("social_worker", "PLAN/usage"),
     "a plan's incidents": _staff("prosecutor", "PLAN/incidents"),
     "a plan's decisions": _staff("chief_prosecutor", "PLAN/decisions"),
     "a plan's end in sight": _staff("prosecutor", "PLAN/expiry"),
@@ -112,6 +113,8 @@ VISITS: dict[str, Visit] = {
     "the minor's note": _family("minor", "/fill/weekly_note/2026-03-09"),
     "the minor's explanation": _family("minor", "/explain/weekly_note/2026-03-09"),
     "the mother's sheet": _family("mother", "/fill/usage_sheet/2026-03-15"),
+    "the minor's digital use": _family("minor", "/usage"),
+    "the mother's digital use": _family("mother", "/usage"),
     "the minor's receipt": _receipt,
 }  # fmt: skip
 LANGUAGES = ("zh-CN", "en")

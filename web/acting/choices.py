@@ -165,6 +165,7 @@ _BY_NAME: dict[str, Chooser] = {
 }
 _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("keep_device", "device"): _devices,
+    ("hand_in_usage", "device"): _devices,
     ("place_app", "app"): _unplaced,
     ("close_note", "note"): _questions,
     ("record_appeal", "restriction"): _restrictions,

@@ -14,17 +14,23 @@ from api.reception import reception_of
 from casework.explaining import explain
 from casework.family_page import NothingToShow, open_page
 from casework.own import OwnPage, own_page
+from casework.photo_reading import can_read_photos, minutes_in_photo
 from casework.signing_in import NotSignedIn, SignedIn, sign_out
 from casework.status import ItemShown
 from casework.submitting import submit
+from casework.usage_files import hand_in_sheet
+from casework.usage_reviewing import comment_on_usage
+from casework.usage_sheets import week_before
+from casework.usage_view import own_usage
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
-from web.asking import Errors, Form, Typed
+from web.asking import Errors, Form, FormWithFile, Typed
 from web.family_door import inside, let_in, let_out
 from web.rendering import page
-from web.usage_sheet import minutes_in
+from web.usage_sheet import as_typed, minutes_in, more_in
 from web.views.own_things import own_things
+from web.views.usage_charts import chart_of
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
 
@@ -71,6 +77,35 @@ def close(request: Request, secret: str, _typed: Form) -> Response:
     return response
 
 
+@router.get("/usage")
+def usage(request: Request, secret: str, just: str = "") -> Response:
+    """My own digital use, and a place to say what I think of it."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    return _usage(request, secret, signed_in, {}, {}, just=just == "said")
+
+
+@router.post("/usage")
+def say_to_usage(request: Request, secret: str, typed: Form) -> Response:
+    """Received; or the form again."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    if not typed.get("text"):
+        return _usage(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
+    reception = reception_of(request)
+    try:
+        comment_on_usage(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", text=typed["text"],
+            disputes=bool(typed.get("disputes")),
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _usage(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}/usage?just=said", status_code=303)
+
+
 @router.get("/{form}/{kind}/{due_on}")
 def short_form(request: Request, secret: str, form: str, kind: str, due_on: date) -> Response:
     """One short form for one thing."""
@@ -82,12 +117,16 @@ def short_form(request: Request, secret: str, form: str, kind: str, due_on: date
 
 
 @router.post("/{form}/{kind}/{due_on}")
-def send(request: Request, secret: str, form: str, kind: str, due_on: date, typed: Form) -> Response:
-    """Received, with a receipt; or the form again with what was typed in it."""
+def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFile) -> Response:
+    """Received, with a receipt; or the form again with what was typed in it, or with what a photo seems to tell."""
+    typed = sent.typed
     signed_in = inside(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     item = _item(_page_of(request, signed_in), form, kind, due_on)
+    is_sheet = form == "fill" and kind == "usage_sheet"
+    if is_sheet and typed.get("_go") == "read":
+        return _read_photo(request, secret, signed_in, item, typed, sent.file)
     content, errors = _content(form, kind, typed)
     if errors:
         return _form(request, secret, signed_in, form, item, typed, errors, status=422)
@@ -96,6 +135,8 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, type
     try:
         if form == "explain":
             explain(reception.desk, actor, number, kind=kind, due_on=due_on, text=content["text"])
+        elif is_sheet:
+            hand_in_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
             submit(reception.desk, actor, number, kind=kind, due_on=due_on, content=content)
     except (BadInput, Refused) as refused:
@@ -108,7 +149,8 @@ def _content(form: str, kind: str, typed: Typed) -> tuple[dict[str, Any], Errors
     content: dict[str, Any] = {"text": typed["text"]} if typed.get("text") else {}
     if form == "fill" and kind == "usage_sheet":
         minutes, errors = minutes_in(typed)
-        return content | {"minutes": minutes} | ({"shared": True} if typed.get("shared") else {}), errors
+        more, wrong = more_in(typed)
+        return content | {"minutes": minutes} | more, errors | wrong
     return content, {} if content else {"text": "family.write"}
 
 
@@ -159,18 +201,51 @@ def _form(
     errors: Errors,
     *,
     status: int = 200,
+    told: str = "",
 ) -> HTMLResponse:
     return page(
         request,
         "family_form.html",
+        told=told,
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),
+        can_read=can_read_photos(),
         form=form,
         item=item,
         typed=typed,
         errors=errors,
     )
+
+
+def _read_photo(
+    request: Request, secret: str, signed_in: SignedIn, item: ItemShown, typed: Typed, photo: bytes | None
+) -> HTMLResponse:
+    """The form filled with what the photo seems to tell. Nothing is handed in by it: a person looks at each number."""
+    try:
+        minutes = minutes_in_photo(photo or b"", week_before(item.due_on))
+    except (BadInput, Refused) as refused:
+        return _form(request, secret, signed_in, "fill", item, typed, {"": refused.reason}, status=refused.status)
+    told = "own_usage.read_done" if any(day is not None for day in minutes) else "own_usage.read_nothing"
+    return _form(request, secret, signed_in, "fill", item, typed | as_typed(minutes), {}, told=told)
+
+
+def _usage(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: Typed,
+    errors: Errors,
+    *,
+    just: bool = False,
+    status: int = 200,
+) -> HTMLResponse:
+    own = own_usage(reception_of(request).desk, signed_in.actor, signed_in.plan_number or "")
+    charts = [chart_of(each, own.agreed, last=14) for each in own.devices if each.days]
+    return page(
+        request, "family_usage.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own, charts=charts,
+        typed=typed, errors=errors, just=just,
+    )  # fmt: skip
 
 
 def _you(signed_in: SignedIn) -> str:

@@ -19,7 +19,7 @@ from web.articles import article_in
 from web.asking import Errors, Form, Typed
 from web.languages import language_of
 from web.rendering import page
-from web.usage_sheet import minutes_in
+from web.usage_sheet import minutes_in, more_in
 from web.views.item_file import ItemFile, item_file
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
@@ -140,9 +140,9 @@ def _content(kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
     if kind == "usage_sheet":
         minutes, wrong = minutes_in(typed)
         content["minutes"] = minutes
-        errors |= wrong
-        if typed.get("shared"):
-            content["shared"] = True
+        more, worse = more_in(typed)
+        content |= more
+        errors |= wrong | worse
     elif not typed.get("text"):
         errors["text"] = "item.write"
     if typed.get("text"):

@@ -1,7 +1,7 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import acts, case, charts, desk, family, item, ledger, offices, out, plan, shared
+from web.words import acts, case, charts, desk, family, item, ledger, offices, out, plan, shared, usage
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
@@ -17,6 +17,7 @@ BOOK: dict[str, Words] = {
         item.CHAPTERS,
         family.CHAPTERS,
         out.CHAPTERS,
+        usage.CHAPTERS,
     )
     for chapter, entries in book.items()
     for key, words in entries.items()

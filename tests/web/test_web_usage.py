@@ -1,0 +1,110 @@
+"""Digital use on the pages: a file handed in with its receipt, figures with their table, the family's own word."""
+
+import pytest
+from sqlmodel import select
+
+from models.usage_source import UsageSource
+from tests.web.visitors import Pages, follow, read
+
+WEEK = "\n".join(
+    ["应用,开始,结束", *(f"王者荣耀,2026-03-{day:02} 20:00,2026-03-{day:02} 21:30" for day in range(2, 10))]
+)
+
+
+@pytest.fixture
+def measured(pages: Pages) -> Pages:
+    """A computer of the minor's own, and what was agreed about it."""
+    pages.house.act("social_worker", "name_device", device="computer", whose="own")
+    pages.house.act("prosecutor", "agree_on_usage", from_on="2026-03-02", school_day_minutes=60)
+    return pages
+
+
+def test_a_file_is_handed_in_on_the_page_and_what_could_not_be_used_is_told_with_its_line(measured: Pages) -> None:
+    """The chart, the table behind it and the finding are there at once, in either language; the file is not kept."""
+    pages, house = measured, measured.house
+    worker = pages.as_("gui.social_worker")
+    table = (WEEK + "\nQQ,昨天,2026-03-09 21:00\n").encode("gb18030")
+    sent = {"device": "computer", "source": "usagestats_csv"}
+    answer = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table, "text/csv")})
+    page = read(answer)
+    assert answer.status_code == 200
+    assert page.all_mistakes == []
+    assert "第10行" in page.text
+    assert "王者荣耀" not in page.text
+    again = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table, "text/csv")})
+    assert "以前交过" in again.text
+    english = read(worker.get(pages.plan("/usage"), params={"lang": "en"}))
+    assert english.all_mistakes == []
+    assert "school day" in english.text
+    assert "90" in english.text
+    with house.desk.database.reading() as session:
+        assert [row.raw for row in session.exec(select(UsageSource))] == [None]
+
+
+def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured: Pages) -> None:
+    """Nothing is kept of it."""
+    pages = measured
+    worker = pages.as_("gui.social_worker")
+    sent = {"device": "computer", "source": "usagestats_csv"}
+    assert worker.post(pages.plan("/usage/files"), data=sent).status_code == 422
+    bad = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.xlsx", b"PK\x03\x04bad", "x")})
+    assert bad.status_code == 422
+    assert read(bad).all_mistakes == []
+
+
+def test_a_token_is_told_once_and_can_be_taken_back(measured: Pages) -> None:
+    """On the page of whoever gave it, and nowhere afterwards."""
+    pages, house = measured, measured.house
+    worker = pages.as_("gui.social_worker")
+    told = worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "give"})
+    token = told.text.partition("<code>")[2].partition("</code>")[0]
+    assert len(token) > 30
+    assert token not in worker.get(pages.plan("/usage")).text
+    device = pages.stranger()
+    device.headers["Authorization"] = f"Bearer {token}"
+    begun = {"type": "currentwindow", "hostname": "unknown"}
+    assert device.post("/api/v1/device/buckets/w", json=begun).status_code == 201
+    event = {"timestamp": "2026-03-09T12:00:00Z", "duration": 60, "data": {"app": "QQ", "title": "secret"}}
+    assert device.post("/api/v1/device/buckets/w/events", json=[event]).json() == {"events": 1, "again": False}
+    assert device.post("/api/v1/device/buckets/w/heartbeat?pulsetime=60", json=event).status_code == 201
+    assert device.post("/api/v1/device/buckets/x/events", json=[event]).status_code == 404
+    for path in ("", "/usage", "/timeline"):
+        assert device.get(f"/api/v1/plans/{house.number}{path}").status_code == 401
+    assert device.post(f"/api/v1/plans/{house.number}/acts", json={"did": "close_usage_review"}).status_code == 401
+    follow(worker, worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "take"}))
+    assert device.post("/api/v1/device/buckets/w/events", json=[event]).status_code == 401
+
+
+def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measured: Pages) -> None:
+    """Their page names no app and no other person."""
+    pages, house = measured, measured.house
+    worker = pages.as_("gui.social_worker")
+    sent = {"device": "computer", "source": "usagestats_csv"}
+    worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
+    browser, here = pages.family("minor")
+    assert "<svg" in browser.get(f"{here}/usage").text
+    assert browser.post(f"{here}/usage", data={"text": ""}).status_code == 422
+    said = {"text": "周五是表弟在用", "disputes": "yes"}
+    assert "已收到" in follow(browser, browser.post(f"{here}/usage", data=said)).text
+    assert "周五是表弟在用" in worker.get(pages.plan("/usage")).text
+    house.act("assistant", "answer_dispute", answer="partly", reason="核实了")
+    assert "核实了" in browser.get(f"{here}/usage").text
+    mother, hers = pages.family("mother")
+    assert "周五是表弟在用" not in mother.get(f"{hers}/usage").text
+
+
+def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_photo(measured: Pages) -> None:
+    """Without the extra for photos the form says so, and numbers are typed."""
+    pages, house = measured, measured.house
+    house.on("2026-03-15 19:00")
+    mother, hers = pages.family("mother")
+    address = f"{hers}/fill/usage_sheet/2026-03-15"
+    typed = {"minutes_1": "90", "night_1": "15", "pickups_1": "40"}
+    bad = mother.post(address, data=typed, files={"photo": ("a.jpg", b"%PDF-1.7", "image/jpeg")})
+    assert bad.status_code == 422
+    assert "JPG" in bad.text
+    follow(mother, mother.post(address, data=typed))
+    shown = pages.as_("gui.social_worker").get(pages.plan("/usage")).text
+    assert "phone" in shown
+    again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"_go": "read"})
+    assert again.status_code in (404, 409, 422)
