@@ -10,6 +10,7 @@ from api.outer import LAYERS
 from api.reception import Reception
 from api.routes import (
     acts,
+    calendar,
     device,
     docs,
     evaluation,
@@ -65,6 +66,7 @@ def _v1() -> APIRouter:
     for room in (
         session,
         family,
+        calendar,
         plans,
         acts,
         usage,

@@ -54,7 +54,7 @@ class CaseAddresses:
             phone=words.get("phone") if "sms" in person.reach and person.device not in ("none", "keypad") else None,
             code_word=code_word(message.plan_id.hex),
             since=person.number_since_at,
-            quiet=quiet_hours(self.desk.rulebook, local_date(self.desk.clock.now())),
+            quiet=quiet_hours(self.desk.law, local_date(self.desk.clock.now())),
             windows=tuple(PhoneWindow.read(text) for text in person.phone_held),
         )
 

@@ -115,7 +115,7 @@ def record_restriction(
     """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
     with desk.file(number, actor, Act.RECORD_RESTRICTION) as file:
-        computed = last_day_of_restriction(group, from_on, desk.rulebook)
+        computed = last_day_of_restriction(group, from_on, desk.law)
         row = _find(file, label) or CardRestriction(
             id=new_id(file.now), plan_id=file.plan.id, label=label, group="", from_on=from_on, ends_on=computed,
             document=b"",

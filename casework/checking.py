@@ -101,7 +101,7 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadI
     if plan is None:
         return Checked(False, _why(unreadable))
     today = desk.clock.today()
-    examined = examine(plan, desk.rulebook, today)
+    examined = examine(plan, desk.law, today)
     mistakes = examined.mistakes + elsewhere
     # A decision that is to be signed tomorrow has no other mistake than that: it is looked over all the same.
     of_dates = [each for each in mistakes if each.place.startswith(("decision", "review", "milestone"))]
@@ -141,7 +141,7 @@ def show_finding(finding: Finding) -> FindingShown:
 def _deadline(desk: Desk, plan: PlanFile, examined: Examined) -> tuple[date, FinalDeadline]:
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
-    return end, final_decision_deadline(end, examined.days_left, desk.days, desk.rulebook)
+    return end, final_decision_deadline(end, examined.days_left, desk.days, desk.law)
 
 
 def _computed(desk: Desk, plan: PlanFile, examined: Examined) -> Computed:

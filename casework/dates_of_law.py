@@ -9,6 +9,16 @@ from casework.wording import days_words
 from models.item import STILL_OPEN, ItemStatus
 from sunward.words import Words
 
+_MAY_ROLL = (
+    "service",
+    "announcement",
+    "final_decision",
+    "opinion",
+    "prosecution",
+    "remedy_answer",
+    "outcome_announcement",
+)
+
 
 @dataclass(frozen=True)
 class ClockShown:
@@ -20,6 +30,8 @@ class ClockShown:
     left: Words
     article: str | None
     done: bool
+    provisional: bool = False
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
 
 
 def clocks_of(file: File) -> list[ClockShown]:
@@ -31,12 +43,14 @@ def clocks_of(file: File) -> list[ClockShown]:
         if item.status in shown:
             days = (item.due_on - file.today).days
             done = item.status not in STILL_OPEN
-            clocks.append(ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done))
+            may_move = not done and item.kind in _MAY_ROLL and file.desk.days.is_provisional(item.due_on)
+            clocks.append(
+                ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done, may_move)
+            )
     if not file.items("final_decision", only_open=False):
         # While the period runs the last day for the final decision is known, and nobody owes it yet.
         days = (file.plan.final_decision_by - file.today).days
         words = KINDS["final_decision"].words
-        clocks.append(
-            ClockShown(words, file.plan.final_decision_by, days, days_words(days), "CPL art 172; art 284", False)
-        )
+        by, may_move = file.plan.final_decision_by, file.desk.days.is_provisional(file.plan.final_decision_by)
+        clocks.append(ClockShown(words, by, days, days_words(days), "CPL art 172; art 284", False, may_move))
     return clocks

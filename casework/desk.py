@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from casework.rights import Act, Actor, may
 from evaluation.instruments import Instrument, instruments
+from law.choices import Choice, with_choices
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
@@ -57,6 +58,8 @@ class Desk:
     """Shown each file inside its verb's transaction, when all is done: what is kept here is kept with the verb or not
     at all. Both are set on a copy of the desk, for one request (`dataclasses.replace`)."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    """Values that named people chose, as the record has them; one list for every copy of the desk."""
     _ids: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @contextlib.contextmanager
@@ -149,15 +152,29 @@ class Desk:
             self._ids[number] = found
         return self._ids[number]
 
+    @property
+    def law(self) -> Rulebook:
+        """The law of today, with the values that were chosen, each from its day on."""
+        return self._chosen_in(self.rulebook)
+
     def rulebook_of(self, session: Session, plan: Plan) -> Rulebook:
-        """The edition the plan was opened under."""
+        """The edition the plan was opened under, with the values that were chosen, each from its day on."""
         if plan.edition_id not in self.editions:
             if plan.edition_id == self.rulebook.edition:
                 self.editions[plan.edition_id] = self.rulebook
             else:
                 kept = session.get_one(Edition, plan.edition_id)
                 self.editions[plan.edition_id] = Rulebook.from_snapshot(kept.snapshot)
-        return self.editions[plan.edition_id]
+        return self._chosen_in(self.editions[plan.edition_id])
+
+    def _chosen_in(self, written: Rulebook) -> Rulebook:
+        if not self.choices:
+            return written
+        name = f"{id(written)}/{len(self.choices)}"
+        if name not in self.editions:
+            known = [choice for choice in self.choices if written.knows(choice.key)]
+            self.editions[name] = with_choices(written, known)
+        return self.editions[name]
 
     def write_line(
         self, session: Session, at: datetime, actor: Actor, act: str, *, plan_id: uuid.UUID | None = None, **more: Any

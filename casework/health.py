@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
 from casework.desk import Desk
+from casework.holidays import stale
 from casework.watchdogs import watch
 from models.chain import ALARM_AFTER, unlinked_older_than
 from models.message import Message, MessageState
@@ -45,8 +46,10 @@ def parts_of(desk: Desk) -> list[Part]:
     if not current:
         return parts
     with desk.database.reading() as session:
+        fresh = stale(desk)
+        calendar = Part("calendar", fresh.holds, fresh.because, informs_only=True)
         watched = [Part(one.name, one.ok, one.words, informs_only=True) for one in watch(session, desk)]
-        return [*parts, _outbox(session, desk), _wakes(session, desk), _journal(session, desk), *watched]
+        return [*parts, _outbox(session, desk), _wakes(session, desk), _journal(session, desk), calendar, *watched]
 
 
 def _outbox(session: Session, desk: Desk) -> Part:

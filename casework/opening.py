@@ -54,7 +54,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
     with desk.database.transaction() as session:
         now = desk.clock.now()
         today = local_date(now)
-        examined = examine(plan, desk.rulebook, today)
+        examined = examine(plan, desk.law, today)
         mistakes = examined.mistakes + unknown_people(session, plan) + taken_number(session, plan)
         if mistakes:
             raise BadInput(
@@ -149,8 +149,8 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
         working_end=end,
         limit_ends_on=examined.limit_ends_on,
         review_days_left=examined.days_left,
-        final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.rulebook).rolled_to,
-        of_age_on=comes_of_age_on(plan.minor.born_on, desk.rulebook),
+        final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.law).rolled_to,
+        of_age_on=comes_of_age_on(plan.minor.born_on, desk.law),
         leave_boundary=decision.leave_boundary,
         on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
     )

@@ -6,14 +6,15 @@ file; the report says whether there is one. Sealed cases are found by nobody, th
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from casework.choosing import ChosenShown, chosen_values
 from casework.desk import Desk
-from casework.rights import Act, Actor
+from casework.rights import Act, Actor, reachable
 from law.finding import Confidence
 from law.rulebook import Rulebook
 from models.journal import JournalLine, open_detail
@@ -73,30 +74,39 @@ class Relied:
 
 @dataclass(frozen=True)
 class Overrides:
-    """The report: warnings accepted, newest first, and unverified rules relied on, the most relied on first."""
+    """The report: warnings accepted, newest first; unverified rules relied on, the most relied on first; values that
+    somebody chose, newest first."""
 
     accepted: list[Accepted]
     relied: list[Relied]
+    chosen: list[ChosenShown] = field(default_factory=list)
 
 
 def overrides(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Overrides:
-    """The report for those days, both included; all days without them. Reading it is a line in the journal."""
-    with desk.look_over(actor, Act.VERIFY_JOURNAL) as session:
+    """The report for those days, both included; all days without them, over the plans within the actor's reach. Reading
+    it is a line in the journal."""
+    with desk.look_over(actor, Act.READ_OVERRIDES) as session:
         lines = [
             (line, plan)
-            for line, plan in _lines(session)
+            for line, plan in _lines(session, actor)
             if (from_on is None or local_date(line.at) >= from_on) and (to_on is None or local_date(line.at) <= to_on)
         ]
         accepted = [each for line, plan in lines for each in _accepted(desk, session, line, plan)]
-        return Overrides(accepted, _relied(lines, desk.rulebook))
+        chosen = [
+            each
+            for each in chosen_values(desk, session)
+            if (from_on is None or local_date(each.chosen_at) >= from_on)
+            and (to_on is None or local_date(each.chosen_at) <= to_on)
+        ]
+        return Overrides(accepted, _relied(lines, desk.rulebook), chosen)
 
 
-def _lines(session: Session) -> Sequence[tuple[JournalLine, Plan]]:
+def _lines(session: Session, actor: Actor) -> Sequence[tuple[JournalLine, Plan]]:
     """The lines of acts that a warning or an unverified rule may stand behind, newest first; none of a sealed case."""
     query = (
         select(JournalLine, Plan)
         .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
-        .where(col(Plan.sealed_at).is_(None))
+        .where(col(Plan.sealed_at).is_(None), reachable(actor, Act.READ_OVERRIDES))
         .where(or_(col(JournalLine.act).in_(RELIED_ON), col(JournalLine.actor_kind) == "staff"))
         .order_by(col(JournalLine.sequence).desc())
     )

@@ -44,6 +44,11 @@ class Act(StrEnum):
     READ_TEMPLATES = "read_templates"
     VERIFY_JOURNAL = "verify_journal"
     KEEP_WEBHOOKS = "keep_webhooks"
+    READ_OVERRIDES = "read_overrides"
+    READ_CALENDAR = "read_calendar"
+    # the calendar and the values an office chooses
+    ANNOUNCE_YEAR = "announce_year"
+    CHOOSE_VALUE = "choose_value"
     # the decision and its announcement
     OPEN_PLAN = "open_plan"
     ANNOUNCE = "announce"
@@ -213,6 +218,10 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     },
     Act.KEEP_WEBHOOKS: {_R.ADMINISTRATOR: Scope.OFFICE},
     Act.VERIFY_JOURNAL: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
+    Act.READ_OVERRIDES: {_R.AUDITOR: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
+    Act.READ_CALENDAR: dict.fromkeys(_STAFF, Scope.ALL),
+    Act.ANNOUNCE_YEAR: {_R.ADMINISTRATOR: Scope.ALL, _R.JURIST: Scope.ALL},
+    Act.CHOOSE_VALUE: {_R.JURIST: Scope.ALL, _R.ADMINISTRATOR: Scope.ALL},
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,
     Act.RECORD_SERVICE: _CLERKS,

@@ -66,7 +66,7 @@ def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
         row = device_of(file, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = digest_of(token)
-        row.token_ends_on = file.today + timedelta(days=desk.rulebook.number("usage_token_days", on=file.today))
+        row.token_ends_on = file.today + timedelta(days=desk.law.number("usage_token_days", on=file.today))
         file.session.add(row)
         file.record(note={"device": device, "ends_on": row.token_ends_on})
     return token

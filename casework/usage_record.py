@@ -91,7 +91,7 @@ def take(
         entries=reading.offered,
         document=file.seal("usage_source.document", row_id, _told_of(reading)),
     )
-    keep_for = file.desk.rulebook.number
+    keep_for = file.desk.law.number
     put_working(file, row, reading)
     if raw is not None and (kept := keep_raw_days(file)):
         row.raw_ends_on = _ends_on(file, kept)
@@ -114,7 +114,7 @@ def put_working(file: File, row: UsageSource, reading: Reading) -> None:
     """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
     handed in, as long as that is."""
     if row.item_id is None:
-        row.working_ends_on = _ends_on(file, file.desk.rulebook.number("usage_working_days", on=file.today))
+        row.working_ends_on = _ends_on(file, file.desk.law.number("usage_working_days", on=file.today))
     packed = base64.b64encode(pack(reading)).decode()
     row.working = file.seal("usage_source.working", row.id, {"base64": packed})
 

@@ -45,6 +45,7 @@ ROLES: dict[str, Words] = {
     Role.CLERK: Words("书记员", "clerk"),
     Role.ADMINISTRATOR: Words("系统管理员", "administrator"),
     Role.AUDITOR: Words("督查员", "auditor"),
+    Role.JURIST: Words("法律人员", "jurist"),
     Role.MINOR: Words("本人", "the minor"),
     Role.GUARDIAN: Words("监护人", "guardian"),
     Role.DEVICE: Words("家用设备", "a family device"),
@@ -271,6 +272,9 @@ ACTS: dict[str, Words] = {
     "seal": Words("封存了记录", "sealed the record"),
     "answer_after_care": Words("答复了是否需要自愿回访", "answered about after-care"),
     "close": Words("完成了收尾", "closed"),
+    # the calendar and chosen values
+    "announce_year": Words("录入节假日安排，期限随之变动", "entered a year's holidays, which moved dates"),
+    "choose_value": Words("设定了一项数值", "chose a value"),
     # messages and the machine
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
     "register_webhook": Words("登记了一个接收提醒日期的本院系统", "registered a system of the office's own"),

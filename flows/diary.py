@@ -119,6 +119,7 @@ HAPPENINGS: dict[str, Words] = {
     "restart_review": Words("审查起诉期限重新计算", "the review limit began anew"),
     "record_measure": Words("强制措施", "compulsory measure"),
     "settle_property": Words("涉案财物处理", "property settled"),
+    "announce_year": Words("节假日安排已录入，期限变动", "a year's holidays announced: dates moved"),
     "record_remedy_answer": Words("上一级检察院的答复", "the higher office's answer"),
 }
 STATUS: dict[str, Words] = {

@@ -11,6 +11,7 @@ from casework import wakes
 from casework.desk import Desk
 from casework.digests import post_digests
 from casework.given_up import tell_of_given_up
+from casework.holidays import refresh_law
 from casework.receipts import ask_providers
 from casework.sealing import lock_what_is_sealed
 from casework.watchdogs import watch, watch_hold
@@ -80,6 +81,7 @@ class Household:
                 Round("receipts", timedelta(seconds=20), self.beat.of("receipts", receipts)),
                 Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
+                Round("law", timedelta(minutes=1), self.beat.of("law", refresh_law)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
             ],
         )

@@ -47,6 +47,14 @@ def finding_on_choice(choice: Choice, rulebook: Rulebook) -> Finding:
     return rulebook.finding("CH-01", False, because)
 
 
+def with_choices(rulebook: Rulebook, choices: Iterable[Choice]) -> Rulebook:
+    """The rulebook with these choices, each in force from its first day; of two from the same day the later told."""
+    dated: dict[str, dict[date, Value]] = {}
+    for choice in choices:
+        dated.setdefault(choice.key, {})[choice.from_on] = choice.value
+    return rulebook.with_values_from({key: list(values.items()) for key, values in dated.items()})
+
+
 def chosen_on(choices: Iterable[Choice], on: date) -> dict[str, Value]:
     """The values in force on that day: for each key the choice with the latest first day that has come.
 

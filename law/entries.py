@@ -84,6 +84,11 @@ class Number:
         """An office may set its own value: practice always, law only where it is known from memory."""
         return self.least is not None and self.most is not None
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of steps and not one number."""
+        return isinstance(self.values[-1].value, tuple)
+
     def in_force(self, on: date) -> Value:
         """The value in force on that day. Raises BadInput where none is."""
         for dated in self.values:

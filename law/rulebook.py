@@ -7,7 +7,7 @@ same; what an old edition did not know yet is answered by the files of today, so
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -36,6 +36,7 @@ class Rulebook:
         self._chapters = [Chapter.read(id, row) for id, row in snapshot["chapters"].items()]
         self._offences: dict[str, Any] = snapshot["offences"]
         self._chosen = {key: _as_value(value) for key, value in snapshot["office"].items()}
+        self._from_a_day: dict[str, list[tuple[date, Value]]] = {}
         self._refuse_what_contradicts()
 
     @classmethod
@@ -75,6 +76,10 @@ class Rulebook:
         """That number with its meaning, article, unit, bounds and values. Raises KeyError for an unknown key."""
         return self._numbers[key] if key in self._numbers or self._is_of_today else self.load().entry(key)
 
+    def knows(self, key: str) -> bool:
+        """Whether there is a number of that name in this edition or in the files of today."""
+        return key in self._numbers or key in self.load()._numbers
+
     def entries(self) -> tuple[Number, ...]:
         """Every number, in the order of the files: the law's first, then practice."""
         return tuple(self._numbers.values())
@@ -102,6 +107,21 @@ class Rulebook:
         for key, value in chosen.items():
             changed["office"][key] = list(value) if isinstance(value, list | tuple) else value
         return Rulebook(changed)
+
+    def with_values_from(self, chosen: Mapping[str, Sequence[tuple[date, Value]]]) -> "Rulebook":
+        """This edition with values that were chosen, each from its first day on, the earliest first. The edition is
+        the same: what is chosen stands beside it. Raises BadInput naming every value that may not be chosen."""
+        mistakes = [
+            mistake
+            for key, values in chosen.items()
+            for _, value in values
+            if (mistake := self._mistake_in(key, value))
+        ]
+        if mistakes:
+            raise BadInput(Words("有的数值不能这样设定。", "Some values may not be set like this."), mistakes=mistakes)
+        dated = Rulebook(self._snapshot)
+        dated._from_a_day = {key: sorted(values, key=lambda each: each[0]) for key, values in chosen.items()}
+        return dated
 
     def office_values(self) -> dict[str, Value]:
         """What the office chose for itself."""
@@ -131,12 +151,15 @@ class Rulebook:
         return self._snapshot is _files_of_today()
 
     def _value(self, key: str, on: date) -> Value:
+        chosen = [value for first, value in self._from_a_day.get(key, ()) if first <= on]
+        if chosen:
+            return chosen[-1]
         return self._chosen[key] if key in self._chosen else self.entry(key).in_force(on)
 
     def _mistake_in(self, key: str, value: Value) -> Mistake | None:
-        if key not in self._numbers:
+        if not self.knows(key):
             return Mistake(key, Words("没有这一项。", "There is no such value."))
-        number = self._numbers[key]
+        number = self.entry(key)
         if not number.may_be_chosen:
             return Mistake(
                 key,

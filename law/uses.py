@@ -7,12 +7,15 @@ number by its key.
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from law.entries import words
 from law.rulebook import Rulebook
+from sunward.words import Words
 
 ROOMS = ("sunward", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web")
 SHOWS = ("examples", "explained", "page", "procedure", "uses")
@@ -50,6 +53,22 @@ def uses(house: Path = HOUSE) -> Uses:
         {rule: tuple(sorted(asked_by[rule])) for rule in sorted(known)},
         {rule: tuple(sorted(used_in[rule])) for rule in sorted(known)},
     )
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A rule that no code of the house asks: who applies it, and where that is told."""
+
+    id: str
+    why: Words
+    told_in: tuple[str, ...]
+
+
+@cache
+def by_hand(house: Path = HOUSE) -> dict[str, ByHand]:
+    """The rules that people apply without the program, each with its reason."""
+    rows = tomllib.loads((house / "law" / "uncovered.toml").read_text(encoding="utf-8")).get("by_hand", {})
+    return {id: ByHand(id, words(row["why"]), tuple(row.get("told_in", ()))) for id, row in rows.items()}
 
 
 def _asked_in_the_law(folder: Path, rule_of_number: dict[str, str], known: set[str]) -> dict[str, set[str]]:

@@ -51,6 +51,16 @@ class WorkingDays:
         self._announced = dict(announced or {})
         self._complete_years = frozenset(complete_years)
 
+    def know(self, announced: Mapping[date, AnnouncedDay], complete_years: Collection[int]) -> None:
+        """From now on the calendar has these announced days and whole years, and no others."""
+        self._announced = dict(announced)
+        self._complete_years = frozenset(complete_years)
+
+    def with_notice(self, year: int, rows: Mapping[date, AnnouncedDay]) -> "WorkingDays":
+        """Another calendar: this one with the notice of that year in it, in the place of an older one."""
+        others = {day: known for day, known in self._announced.items() if day.year != year}
+        return WorkingDays(others | dict(rows), {*self._complete_years, year})
+
     def layer(self, day: date) -> Layer:
         """Which layer answers for that day."""
         if day in self._announced or day.year in self._complete_years:

@@ -39,6 +39,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    JURIST = "jurist"
     MINOR = "minor"
     GUARDIAN = "guardian"
     DEVICE = "device"

@@ -7,6 +7,9 @@ W1 stands for what an office's own system is told: codes and a day, which that s
 
 from dataclasses import dataclass
 
+from law.confidentiality import finding_on_disclosure
+from law.rulebook import Rulebook
+
 ADDRESS_WORDS = frozenset({"code_word", "call_back"})
 """Known only at the moment of sending, from the address; every text reads well without them."""
 
@@ -23,6 +26,10 @@ class Registered:
 
 
 def _takes(required: str = "", optional: str = "") -> Registered:
+    """What a text takes. ValueError for anything that tells who somebody is (SE-13)."""
+    disclosed = finding_on_disclosure([*required.split(), *optional.split()], Rulebook.load())
+    if disclosed.refuses:
+        raise ValueError(disclosed.because.en)
     return Registered(frozenset(required.split()), frozenset(optional.split()))
 
 

@@ -128,6 +128,28 @@ def open_(
 
 
 @app.command()
+def calendar(
+    notice: Annotated[
+        Path | None,
+        typer.Argument(help="A year's holiday notice (TOML); see docs/calendar.md.", exists=True, dir_okay=False),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Sign-in name of who looks or confirms; asks for the password.")
+    ] = None,
+    announce: Annotated[
+        bool, typer.Option("--announce", help="Announce the year, once you have confirmed what it moves.")
+    ] = False,
+) -> None:
+    """Say which years' holidays are known; with a notice, which open dates it moves, and announce it."""
+    from sunward.calendar_command import show_notice, show_years
+
+    if notice is None:
+        show_years()
+    else:
+        show_notice(notice, by, announce=announce)
+
+
+@app.command()
 def enrol(
     staff: Annotated[
         Path, typer.Argument(help="Offices and people (TOML), as examples/caseload/staff.toml.", exists=True)

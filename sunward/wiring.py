@@ -16,10 +16,11 @@ from typing import Any
 from standardwebhooks import Webhook
 
 from casework.addresses import CaseAddresses, MayStillLeave
+from casework.choosing import recorded_choices
 from casework.desk import Desk
+from casework.holidays import RecordedDays, recorded_days
 from evaluation.instruments import instruments
 from law.rulebook import Rulebook
-from law.working_days import WorkingDays
 from models.database import Database, RecordInMemory
 from models.keys import load_or_create_master_key
 from models.schema import migrate
@@ -79,10 +80,11 @@ def desk_for(settings: Settings) -> Desk:
         clock=clock_of(settings.data_folder),
         vault=Vault(settings.keys, _master_key(settings)),
         rulebook=Rulebook.load(),
-        days=WorkingDays(),
+        days=recorded_days(database),
         language=settings.language,
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
         questionnaires=instruments(settings.questionnaires),
+        choices=recorded_choices(database),
     )
 
 
@@ -112,7 +114,7 @@ def building_desk(settings: Settings, start: datetime) -> Desk:
         clock=SimulatedClock(start),
         vault=Vault(settings.keys, load_or_create_master_key(settings.data_folder / "master.key")),
         rulebook=Rulebook.load(),
-        days=WorkingDays(),
+        days=RecordedDays(),
         language=settings.language,
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
         questionnaires=instruments(settings.questionnaires),
@@ -128,7 +130,7 @@ def rehearsal_desk(start: datetime) -> Desk:
         clock=SimulatedClock(start),
         vault=Vault(None, secrets.token_bytes(32)),
         rulebook=Rulebook.load(),
-        days=WorkingDays(),
+        days=RecordedDays(),
         archive_key=secrets.token_bytes(32),
     )
 
@@ -231,7 +233,7 @@ class Dispatcher:
         """One round: what is due has left, or says why not."""
         bounds = None
         if self.policy is not None:
-            bounds = Bounds(self.policy, desk.rulebook.number("most_reminders_a_day", on=desk.clock.today()))
+            bounds = Bounds(self.policy, desk.law.number("most_reminders_a_day", on=desk.clock.today()))
         return deliver_pending(
             desk.database,
             desk.clock,

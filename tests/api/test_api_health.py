@@ -50,7 +50,9 @@ def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Desk) -> None:
     status, parts = _ready(lasting, [TICK])
     assert status == 200
     assert {"record", "tables", "outbox", "wakes", "journal", "tick"} < parts.keys()
-    assert all(parts.values())
+    # Whether next year's holidays are known yet depends on the day on which this is run; it only informs.
+    assert all(ok for name, ok in parts.items() if name != "calendar")
+    assert "calendar" in parts
 
 
 def test_without_the_newest_tables_it_is_not_ready(lasting: Desk) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from law.rulebook import Rulebook
+from models.holiday import AnnouncedYear
 from tests.api.house import House
 
 HERE = Path(__file__).parents[2]
@@ -19,6 +20,60 @@ def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(ho
     assert not [rule for rule in told["rules"] if rule["confidence"] == "K" and rule["effect"] == "refuses"]
     assert all(rule["article"] and rule["title"]["zh"] and rule["title"]["en"] for rule in told["rules"])
     assert {"check_in_grace_hours", "service_days"} <= {number["key"] for number in told["numbers"]}
+
+
+def test_a_rule_is_explained_with_its_edition_its_numbers_and_its_examples_run(house: House) -> None:
+    """Everything `sunward law ID` says, to anybody who asks."""
+    told = house.stranger().get("/api/v1/law?rule=se-03").json()
+    (rule,) = told["rules"]
+    assert rule["edition"] == Rulebook.load().short_edition
+    assert "clocks.access_answer" in rule["asked_by"]
+    assert {number["key"] for number in told["numbers"]} == {"access_answer_days", "access_answer_working_days"}
+    assert rule["examples"]
+    every = house.stranger().get("/api/v1/law").json()
+    assert all(example["as_told"] for rule in every["rules"] for example in rule["examples"])
+    assert house.stranger().get("/api/v1/law?rule=XX-99").json()["rules"] == []
+
+
+def test_a_jurist_chooses_a_value_and_everybody_sees_who_and_why(house: House) -> None:
+    """Shown at the number itself and in the report; a chief has no part in it, and a basic office's jurist none either."""
+    sent = {"value": 2, "from_on": "2026-03-20", "reason": "正式文本第十六条"}
+    path = "/api/v1/law/choices/access_answer_working_days"
+    assert house.as_("gui.chief_prosecutor").post(path, json=sent).status_code == 403
+    refused = house.as_("gui.jurist").post(path, json=sent)
+    assert refused.status_code == 409
+    assert refused.json()["article"]
+    practice = {"value": 30, "from_on": "2026-03-20", "reason": "本院做法"}
+    made = house.as_("gui.administrator").post("/api/v1/law/choices/level_lapses_after_days", json=practice)
+    assert made.status_code == 201
+    number = next(
+        n for n in house.stranger().get("/api/v1/law").json()["numbers"] if n["key"] == "level_lapses_after_days"
+    )
+    assert (number["value"], number["chosen"][0]["value"], number["chosen"][0]["by"]) == (60, 30, "gui.administrator")
+    report = house.as_("gui.auditor").get("/api/v1/overrides").json()
+    assert [(each["key"], each["value"]) for each in report["chosen"]] == [("level_lapses_after_days", 30)]
+    assert {each["rule"] for each in report["relied"]} >= {"DT-07", "PB-04"}
+    assert house.as_("gui.prosecutor").get("/api/v1/overrides").status_code == 403
+
+
+def test_a_year_is_announced_in_two_steps(house: House) -> None:
+    """Seen first, confirmed by its digest, and the calendar says by whom; a wrong notice tells every mistake."""
+    jurist = house.as_("gui.jurist")
+    free = [{"name_zh": "节", "name_en": "day", "from_on": day, "to_on": day} for day in (
+        "2027-01-01", "2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08", "2027-04-05", "2027-05-01", "2027-05-02",
+        "2027-06-09", "2027-09-15", "2027-10-01", "2027-10-02", "2027-10-03",
+    )]  # fmt: skip
+    notice = {"format": "sunward-holidays/1", "year": 2027, "notice": "虚构1号", "source": "https://example.invalid"}
+    wrong = jurist.post("/api/v1/calendar/preview", json={**notice, "free": free[1:], "worked": ["2027-03-03"]})
+    assert {each["place"] for each in wrong.json()["mistakes"]} == {"2027-01-01", "2027-03-03"}
+    seen = jurist.post("/api/v1/calendar/preview", json={**notice, "free": free})
+    assert seen.status_code == 200, seen.text
+    body = {"notice": {**notice, "free": free}, "confirm": seen.json()["digest"]}
+    assert house.as_("gui.prosecutor").post("/api/v1/calendar", json=body).status_code == 403
+    assert jurist.post("/api/v1/calendar", json=body | {"confirm": "x"}).status_code == 409
+    assert jurist.post("/api/v1/calendar", json=body).status_code == 201
+    with house.desk.database.reading() as session:
+        assert session.get_one(AnnouncedYear, 2027).confirmed_by == house.staff("gui.jurist").id
 
 
 def test_the_description_page_needs_no_other_machine(house: House) -> None:

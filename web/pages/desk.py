@@ -11,12 +11,14 @@ from api.doorkeeping import ONESELF, asks
 from api.reception import reception_of
 from casework.caseload import caseload
 from casework.desk import Desk
+from casework.holidays import stale
 from casework.preferences import keep_preference, kept_preference
 from casework.rights import RIGHTS, Act, Actor
 from casework.signing_in import SignedIn
 from casework.wording import STAGES, days_words
 from law.transitions import PlanStatus
 from models.office import Role
+from sunward.words import Words
 from web.rendering import digest_of, page, render
 from web.views.my_day import my_day
 
@@ -67,7 +69,16 @@ def desk(
         **shown,
         live=_live(filters, seen),
         today=there.clock.today(),
+        calendar_alarm=_calendar_alarm(there, signed_in.actor),
     )
+
+
+def _calendar_alarm(desk: Desk, actor: Actor) -> Words | None:
+    """Whoever looks after the office's dates is told when the calendar is out of date."""
+    fresh = (
+        stale(desk) if actor.role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.DEPARTMENT_HEAD) else None
+    )
+    return None if fresh is None or fresh.holds else fresh.because
 
 
 @router.get("/desk/live")

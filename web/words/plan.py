@@ -53,6 +53,7 @@ _PLAN = {
     "older": Words("更早的记录", "Earlier"),
     "clocks": Words("办理期限一览", "Dates of the law"),
     "until": Words("截止", "Until"),
+    "provisional": Words("暂定：该年节假日尚未公布", "provisional: that year's holidays are not announced"),
     "conditions": Words("附带条件", "Additional conditions"),
     "no_conditions": Words("没有附带条件。", "There are none."),
     "condition_progress": Words("第{place}项的进展", "Progress of number {place}"),

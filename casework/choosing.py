@@ -1,0 +1,136 @@
+"""Values chosen by a named person from a day on: an office's practice, or a clock known only from memory (CH-01).
+
+A choice is never changed and never reaches back: another one takes its place from its own first day. No clock can be
+switched off by it, because every value has its bounds.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.desk import NO_RIGHT, Desk
+from casework.rights import Act, Actor, may
+from law.choices import Choice, finding_on_choice
+from law.entries import Value
+from law.finding import Finding
+from models.choice import ChosenValue
+from models.columns import new_id
+from models.database import Database
+from models.office import Office, OfficeLevel, Role, Staff
+from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.words import Words
+
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True)
+class ChosenShown:
+    """A choice: which number, under which rule, from what to what, from when, by whom, why."""
+
+    key: str
+    rule: str | None
+    meaning: Words
+    article: str
+    before: Any
+    value: Any
+    unit: str
+    from_on: date
+    reason: str
+    by: str
+    by_city_jurist: bool
+    chosen_at: datetime
+
+
+def choose_value(desk: Desk, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str) -> Finding:
+    """The value is in force from that day on, wherever the rule speaks. Limits that began before keep theirs.
+
+    Refused for what the law fixes, outside its bounds, and, for what is known only from memory, to anybody but a
+    jurist of the city office (CH-01). BadInput for a day that has begun or a reason too long; NotFound for no number.
+    """
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        if not may(session, actor, Act.CHOOSE_VALUE, None, now):
+            raise NotAllowed(NO_RIGHT)
+        if not desk.rulebook.knows(key):
+            raise NotFound(Words("没有这一项数值。", "There is no such value."))
+        _refuse_what_cannot_be(desk, from_on, reason)
+        choice = Choice(key, _as_value(value), str(actor.id), _is_city_jurist(session, actor), reason, from_on)
+        finding = finding_on_choice(choice, desk.rulebook)
+        if finding.refuses:
+            raise Refused(finding.because, article=finding.article)
+        assert actor.id is not None  # rights gave this to named people only
+        same = [each for each in desk.choices if each.key == key and each.from_on == from_on]
+        if same and same[-1].value == choice.value:
+            return finding
+        session.add(
+            ChosenValue(
+                id=new_id(now), key=key, value=value, from_on=from_on, reason=reason.strip(),
+                by_city_jurist=choice.city_jurist, chosen_by=actor.id, chosen_at=now,
+            )
+        )  # fmt: skip
+        desk.write_line(session, now, actor, Act.CHOOSE_VALUE.value, note={"key": key, "from_on": from_on})
+    load_choices(desk)
+    return finding
+
+
+def load_choices(desk: Desk) -> None:
+    """What named people chose, here or in another process, holds at this desk from now on."""
+    with desk.database.reading() as session:
+        desk.choices[:] = choices_of(session)
+
+
+def choices_of(session: Session) -> list[Choice]:
+    """All choices of the record, in the order in which they were told."""
+    rows = session.exec(select(ChosenValue).order_by(col(ChosenValue.chosen_at), col(ChosenValue.id)))
+    return [
+        Choice(row.key, _as_value(row.value), str(row.chosen_by), row.by_city_jurist, row.reason, row.from_on)
+        for row in rows
+    ]
+
+
+def recorded_choices(database: Database) -> list[Choice]:
+    """The choices of that record, for a desk that is being set up."""
+    with database.reading() as session:
+        return choices_of(session)
+
+
+def chosen_values(desk: Desk, session: Session) -> list[ChosenShown]:
+    """Every choice with what it took the place of, the newest first."""
+    shown = []
+    rows = session.exec(select(ChosenValue).order_by(col(ChosenValue.chosen_at).desc(), col(ChosenValue.id).desc()))
+    for row in rows:
+        entry = desk.rulebook.entry(row.key)
+        staff = session.get(Staff, row.chosen_by)
+        written = entry.in_force(row.from_on)
+        shown.append(
+            ChosenShown(
+                key=row.key, rule=entry.rule, meaning=entry.meaning, article=entry.article,
+                before=list(written) if isinstance(written, tuple) else written, value=row.value, unit=entry.unit,
+                from_on=row.from_on, reason=row.reason, by=staff.display_name if staff else "",
+                by_city_jurist=row.by_city_jurist, chosen_at=row.chosen_at,
+            )
+        )  # fmt: skip
+    return shown
+
+
+def _refuse_what_cannot_be(desk: Desk, from_on: date, reason: str) -> None:
+    mistakes = []
+    if from_on <= desk.clock.today():
+        mistakes.append(Mistake("from_on", Words("应从明天或者以后开始。", "begins tomorrow at the earliest.")))
+    if len(reason) > LONGEST_REASON:
+        mistakes.append(
+            Mistake("reason", Words(f"不超过{LONGEST_REASON}字。", f"has {LONGEST_REASON} characters at most."))
+        )
+    if mistakes:
+        raise BadInput(Words("需要改正。", "Something must be corrected."), mistakes=mistakes)
+
+
+def _is_city_jurist(session: Session, actor: Actor) -> bool:
+    office = session.get(Office, actor.office_id) if actor.office_id else None
+    return actor.role is Role.JURIST and office is not None and office.level == OfficeLevel.CITY
+
+
+def _as_value(value: int | list[int]) -> Value:
+    return tuple(value) if isinstance(value, list) else value
