@@ -44,8 +44,8 @@ def check(request: Request, actor: Auditor) -> HTMLResponse:
 
 
 @router.get("/overrides")
-def accepted(request: Request, actor: Auditor) -> HTMLResponse:
-    """Every warning that was accepted, and the unverified rules that were relied on."""
+def accepted(request: Request, actor: Annotated[Actor, asks(Act.READ_OVERRIDES)]) -> HTMLResponse:
+    """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen."""
     return page(
         request, "overrides.html", found=overrides(reception_of(request).desk, actor), act_words=_act_words,
         article=_article(request),
