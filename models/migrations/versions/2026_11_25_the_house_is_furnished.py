@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "9d57f0e01b4f"
+revision = "c612246299fc"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -46,6 +46,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_usage_category_office_name", ["office_id", "name"], unique=False)
 
     op.create_table(
+        "announced_year",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("notice", sa.String(length=100), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("entered_at", UTCDateTime(), nullable=False),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["staff.id"], name=op.f("fk_announced_year_confirmed_by_staff")),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_announced_year")),
+    )
+    op.create_table(
         "card_restriction",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -68,6 +78,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_restriction_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "chosen_value",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by_city_jurist", sa.Boolean(), nullable=False),
+        sa.Column("chosen_by", sa.Uuid(), nullable=False),
+        sa.Column("chosen_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["chosen_by"], ["staff.id"], name=op.f("fk_chosen_value_chosen_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chosen_value")),
+    )
+    with op.batch_alter_table("chosen_value", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chosen_value_key"), ["key"], unique=False)
 
     op.create_table(
         "document",
@@ -368,6 +394,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_version_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "holiday",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("works", sa.Boolean(), nullable=False),
+        sa.Column("name_zh", sa.String(length=40), nullable=True),
+        sa.Column("name_en", sa.String(length=60), nullable=True),
+        sa.ForeignKeyConstraint(["year"], ["announced_year.year"], name=op.f("fk_holiday_year_announced_year")),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_holiday")),
+    )
+    with op.batch_alter_table("holiday", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holiday_year"), ["year"], unique=False)
+
+    op.create_table(
         "index_told",
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("setting_id", sa.Uuid(), nullable=False),
@@ -651,6 +690,10 @@ def downgrade() -> None:
 
     op.drop_table("proposal_remark")
     op.drop_table("index_told")
+    with op.batch_alter_table("holiday", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holiday_year"))
+
+    op.drop_table("holiday")
     with op.batch_alter_table("document_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_version_plan_id"))
         batch_op.drop_index(batch_op.f("ix_document_version_document_id"))
@@ -722,10 +765,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_plan_id"))
 
     op.drop_table("document")
+    with op.batch_alter_table("chosen_value", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chosen_value_key"))
+
+    op.drop_table("chosen_value")
     with op.batch_alter_table("card_restriction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
 
     op.drop_table("card_restriction")
+    op.drop_table("announced_year")
     with op.batch_alter_table("usage_category", schema=None) as batch_op:
         batch_op.drop_index("ix_usage_category_office_name")
 
