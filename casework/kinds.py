@@ -65,6 +65,7 @@ _ALL = (
     _staff("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
     _staff("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
     _staff("objection_answer", "异议待答复", "objection to be answered", urgency=6),
+    _staff("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8),
     _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
     _staff("approval", "提请待批", "proposal to be decided", urgency=8),
     _staff("proposal_returned", "提请被退回", "proposal returned", urgency=8),

@@ -130,6 +130,8 @@ class Act(StrEnum):
     REPORT_DANGER = "report_danger"
     RECORD_FEEDBACK = "record_feedback"
     GIVE_CONSENTS = "give_consents"
+    ASK_ABOUT_DATA = "ask_about_data"
+    ANSWER_DATA_REQUEST = "answer_data_request"
     GIVE_PAGE = "give_page"
     DOUBT_AGE = "doubt_age"
     SETTLE_AGE = "settle_age"
@@ -295,6 +297,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.REPORT_DANGER: _CASE_AND_WORKER,
     Act.RECORD_FEEDBACK: _CASE_TEAM,
     Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
+    Act.ASK_ABOUT_DATA: _FAMILY,
+    Act.ANSWER_DATA_REQUEST: _PROSECUTOR,
     Act.GIVE_PAGE: _CASE_AND_WORKER,
     Act.DOUBT_AGE: _CASE_AND_WORKER,
     Act.SETTLE_AGE: _PROSECUTOR,

@@ -241,6 +241,8 @@ ACTS: dict[str, Words] = {
     "give_consents": Words("作出了本人确认", "gave own consents"),
     "withdraw_consent": Words("撤回了同意", "withdrew consent"),
     "come_of_age": Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
+    "ask_about_data": Words("就个人信息提出了请求", "asked about own data"),
+    "answer_data_request": Words("答复了个人信息请求", "answered a request about own data"),
     "doubt_age": Words("登记了年龄存疑", "recorded a doubt about age"),
     "settle_age": Words("核定了年龄", "settled the age"),
     # the decision and its review

@@ -113,6 +113,8 @@ HAPPENINGS: dict[str, Words] = {
     "wait_for_announcement": Words("等待宣布", "waits for the announcement"),
     "add_addressee": Words("增加受送达人", "addressee added"),
     "object": Words("异议", "objection"),
+    "ask_about_data": Words("询问个人信息", "asked about own data"),
+    "answer_data_request": Words("答复个人信息请求", "request about own data answered"),
     "answer_objection": Words("答复异议", "objection answered"),
     "withdraw_objection": Words("撤回异议", "objection withdrawn"),
     "hold_hearing": Words("听证", "hearing held"),

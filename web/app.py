@@ -24,6 +24,7 @@ from web.pages import (
     case,
     compliance,
     family,
+    family_more,
     inbox,
     item,
     journal,
@@ -65,6 +66,7 @@ ROOMS: tuple[ModuleType, ...] = (
     item,
     inbox,
     out,
+    family_more,
     family,
 )
 """Every room of pages."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from casework import people
+from casework import data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
 from casework.plan_file import Day
@@ -46,6 +46,24 @@ class NameContact(Act):
     device: Literal["own", "shared", "keypad", "none", "unknown"] = "unknown"
 
 
+class AskAboutData(Act):
+    """Somebody of the family asked about what is stored of them."""
+
+    did: Literal["ask_about_data"]
+    wish: Literal["copy", "correct", "delete", "object"]
+    text: str = Field(min_length=1, max_length=4000)
+
+
+class AnswerDataRequest(Act):
+    """A request about one's own data was answered."""
+
+    did: Literal["answer_data_request"]
+    place: int = Field(ge=1)
+    """The how-manieth request of the plan."""
+    outcome: Literal["done", "partly", "refused"]
+    reason: str = Field(min_length=1, max_length=4000)
+
+
 class DoubtAge(Act):
     """A paper or person says that the birth date is another. Counting and texts about duties stop at once."""
 
@@ -75,7 +93,10 @@ class WithdrawConsent(Act):
     did: Literal["withdraw_consent"]
 
 
-Acts = Hush | ReportDanger | RecordFeedback | NameContact | DoubtAge | SettleAge | GiveConsents | WithdrawConsent
+Acts = (
+    Hush | ReportDanger | RecordFeedback | NameContact | AskAboutData | AnswerDataRequest | DoubtAge | SettleAge
+    | GiveConsents | WithdrawConsent
+)  # fmt: skip
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -94,6 +115,10 @@ def perform(done: Performer, act: Acts) -> None:
             people.name_contact(
                 desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device
             )
+        case AskAboutData():
+            data_requests.ask_about_data(desk, by, number, wish=act.wish, text=act.text)
+        case AnswerDataRequest():
+            data_requests.answer_data_request(desk, by, number, place=act.place, outcome=act.outcome, reason=act.reason)
         case DoubtAge():
             people.doubt_age(desk, by, number, claimed_born_on=act.claimed_born_on, source=act.source)
         case SettleAge():

@@ -157,6 +157,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_remedy_answer": {"remedy": "higher_review", "outcome": "upheld"},
     "add_addressee": {"to": "school", "reason": "x"},
     "object": {"objection_by": "minor", "against": "conditions", "text": "x"},
+    "ask_about_data": {"wish": "copy", "text": "x"},
+    "answer_data_request": {"place": 1, "outcome": "done", "reason": "x"},
     "answer_objection": {"against": "conditions", "adopted": True, "reason": "x"},
     "withdraw_objection": {"objection_by": "minor", "against": "conditions"},
     "hold_hearing": {},

@@ -10,6 +10,7 @@ from casework import (
     cards,
     changing,
     concluding,
+    data_requests,
     ending,
     evaluating,
     explaining,
@@ -157,6 +158,10 @@ VERBS: dict[str, Verb] = {
         d, a, n, relation="mother", told_to="公安机关", reference=None, facts="有伤")),
     "record_feedback": _v(Act.RECORD_FEEDBACK, "prosecutor", lambda d, a, n: people.record_feedback(
         d, a, n, text="已受理")),
+    "ask_about_data": _v(Act.ASK_ABOUT_DATA, "minor", lambda d, a, n: data_requests.ask_about_data(
+        d, a, n, wish="copy", text="想看看存了什么")),
+    "answer_data_request": _v(Act.ANSWER_DATA_REQUEST, "prosecutor", lambda d, a, n: data_requests.answer_data_request(
+        d, a, n, place=1, outcome="done", reason="已当面给看")),
     "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.give_consents(d, a, n, device_data=True)),
     "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.withdraw_consent(d, a, n)),
     "doubt_age": _v(Act.DOUBT_AGE, "social_worker", lambda d, a, n: people.doubt_age(

@@ -26,6 +26,8 @@ from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from usage.sources import Source
 
 _FIELDS = {
+    "data_request.document": "data_request.document",
+    "data_request.answer_document": "data_request.answer",
     "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
     "decision.document": "decision.document", "submission.document": "submission.document",
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
@@ -59,6 +61,8 @@ def sealed() -> Life:
     life.act("mother", "object", objection_by="legal_representative", against="conditions", text="次数太多")
     life.act("prosecutor", "answer_objection", against="conditions", adopted=False, reason="视效果再减")
     life.act("social_worker", "note", topic="family", text="母亲在外打工")
+    life.act("minor", "ask_about_data", wish="copy", text="想看看写了我什么")
+    life.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="当面看过")
     life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-23", reason="illness", text="住院")
     life.act("prosecutor", "report_incident", incident="x", kind="public_security", done_on="2026-03-09", facts="打架")
     life.act("prosecutor", "hear", incident="x", text="对方先动手")

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from casework.acts.performer import actor_named
+from models.data_request import DataRequest
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
 from models.evaluation import EvaluationProposal, NeedRating, QuestionnaireResult, Situation
 from models.item import Submission
@@ -83,6 +84,10 @@ def objected(life: Life) -> None:
     life.act("mother", "object", objection_by="legal_representative", against="conditions", text="太多了")
 
 
+def data_asked(life: Life) -> None:
+    life.act("minor", "ask_about_data", wish="copy", text="想看看写了我什么")
+
+
 def in_danger(life: Life) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
@@ -112,7 +117,7 @@ TWICE: list[tuple[str, Before]] = [
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
     ("record_police_station", asked), ("hush", nothing), ("name_contact", nothing), ("record_feedback", in_danger),
-    ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
+    ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
     ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", nothing),
@@ -135,7 +140,8 @@ def effects(life: Life) -> dict[str, object]:
         "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
         "others": [
-            len(life.rows(table)) for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark, Objection, *EVALUATED)
+            len(life.rows(table))
+            for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark, Objection, DataRequest, *EVALUATED)
         ],
         "cards": cards,
     }

@@ -10,6 +10,8 @@ from tests.api.house import STAFF_ROLES
 from tests.web.visitors import Pages, follow, read
 
 OPEN_TO_ANYBODY = {
+    "/p/{secret}/leave",
+    "/p/{secret}/stored",
     "/out/",
     "/out/worker.js",
     "/sign-in",

@@ -67,6 +67,8 @@ VISITS: dict[str, Visit] = {
     "no such page": _anybody("/nowhere"),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),
+    "asking for leave": _family("minor", "/leave"),
+    "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
     "the desk, filtered": _staff("prosecutor", "/?show=overdue&stage=under_supervision"),
     "case management's desk": _staff("case_management", "/"),

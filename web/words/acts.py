@@ -83,6 +83,8 @@ TITLES: dict[str, Words] = {
     "name_contact": Words("登记或更换联系人", "Name or change a contact"),
     "doubt_age": Words("登记年龄存疑", "Record a doubt about age"),
     "settle_age": Words("核定年龄", "Settle the age"),
+    "ask_about_data": Words("就个人信息提出请求", "Ask about own data"),
+    "answer_data_request": Words("答复个人信息请求", "Answer a request about own data"),
     "give_consents": Words("登记本人确认", "Record own consents"),
     "withdraw_consent": Words("登记撤回同意", "Record that consent was withdrawn"),
     # remedies
@@ -135,7 +137,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     )),
     "people": (
         Words("人员", "People"),
-        ("name_contact", "hush", "hand_over", "accept_hand_over", "assist_elsewhere", "give_consents",
+        ("name_contact", "hush", "hand_over", "accept_hand_over", "assist_elsewhere", "ask_about_data", "answer_data_request", "give_consents",
          "withdraw_consent", "doubt_age", "settle_age", "answer_after_care"),
     ),
 }  # fmt: skip
@@ -337,6 +339,7 @@ FIELDS: dict[str, Words] = {
     "unless_received": Words("只在还没有人记录时", "Only if nothing has come yet"),
     "went": Words("见到、说上话了吗", "How it went"),
     "who": Words("谁", "Who"),
+    "wish": Words("希望怎样", "What is wished"),
     "whose": Words("谁的意见", "Whose answer"),
 }
 
@@ -486,6 +489,13 @@ CHOICES: dict[str, Words] = {
     "went.completed": Words("说上话了", "Completed"),
     "went.attempted": Words("没联系上", "Attempted"),
     "went.third_person": Words("是别人接的", "Somebody else answered"),
+    "wish.copy": Words("看看、复制", "To see or have a copy"),
+    "wish.correct": Words("更正", "To correct something"),
+    "wish.delete": Words("删除", "To delete something"),
+    "wish.object": Words("不同意这样使用", "To object to a use"),
+    "answer_data_request.outcome.done": Words("照办", "Done"),
+    "answer_data_request.outcome.partly": Words("部分照办", "Done in part"),
+    "answer_data_request.outcome.refused": Words("不能照办", "Not possible"),
     "told.period": Words("考验期", "The period"),
     "told.rules": Words("应当遵守的规定", "The rules to keep"),
     "told.liability": Words("违反的后果", "What follows if they are not kept"),

@@ -61,6 +61,57 @@ _FAMILY = {
     "close": Words("看完了，关上页面", "Done: close the page"),
     "closed": Words("页面已关上。", "The page is closed."),
     "help": Words("有困难，或不方便填，请拨卡片上的电话。", "Any trouble? Please call the number on your card."),
+    "leave": Words("外出申请", "Leave to be away"),
+    "leave_asked": Words("申请已收到。", "Your request has arrived."),
+    "leave_please_wait": Words(
+        "请等答复；没有答复之前先不要出发。", "Please wait for the answer, and do not set out before it."
+    ),
+    "leave_wait_for_both": Words("请等两边都同意再出发。", "Please wait until both have agreed."),
+    "leave_wait": Words("等待答复", "Waiting for an answer"),
+    "leave_granted": Words("已同意", "Granted"),
+    "leave_refused": Words("没有同意，请拨卡片上的电话了解。", "Not granted; please call the number on your card."),
+    "leave_standing": Words("长期往返", "a standing permission"),
+    "leave_from_on": Words("哪天走", "Leaving on"),
+    "leave_to_on": Words("哪天回", "Back on"),
+    "leave_destination": Words("去哪里", "Where to"),
+    "leave_reason": Words("去做什么", "What for"),
+    "leave_urgent": Words(
+        "急事来不及等，先打卡片上的电话说一声。", "If it cannot wait, call the number on your card first."
+    ),
+    "day_wrong": Words("请写成这样：2026-12-01", "Please write it like this: 2026-12-01"),
+    "back_before_gone": Words("回来的日子比走的日子早。", "The return lies before the departure."),
+    "too_long": Words("文字太长，请写短一些。", "That is too long; please make it shorter."),
+    "stored": Words("存了我哪些信息", "What is stored about me"),
+    "stored_link": Words("存了我哪些信息，怎么提意见", "What is stored about me, and how to object"),
+    "stored_why_minor": Words(
+        "只为这段时间的帮助和监督使用；除了负责你的人，别人看不到。",
+        "It is used only for this time of help and supervision; nobody but those responsible for you sees it.",
+    ),
+    "stored_why_guardian": Words(
+        "只为这段时间的帮助和监督使用；除了负责的人，别人看不到。这里只显示您自己的信息。",
+        "It is used only for this time of help and supervision; nobody but those responsible sees it. "
+        "Only what concerns yourself is shown here.",
+    ),
+    "stored_count": Words("{n}条", "{n}"),
+    "stored_consents": Words("同意过的", "What I agreed to"),
+    "stored_withdrawn": Words("撤回于", "withdrawn on"),
+    "stored_until": Words(
+        "事情结束后全部封存，谁也不能随便打开。",
+        "When all is over everything is sealed, and nobody may simply open it.",
+    ),
+    "stored_ask": Words("想看、想改、想删，或者不同意", "To see it, correct it, delete it, or object"),
+    "stored_wish": Words("希望怎样", "What you wish"),
+    "stored_text": Words("写几句，说明是哪一条", "A few lines: which one do you mean?"),
+    "stored_asked": Words("请求已收到，会有人答复。", "Your request has arrived and will be answered."),
+    "wish_copy": Words("看看、复制", "To see it or have a copy"),
+    "wish_correct": Words("有不对的，要更正", "Something is wrong: correct it"),
+    "wish_delete": Words("不该有的，要删除", "It should not be there: delete it"),
+    "wish_object": Words("不同意这样使用", "I object to this use"),
+    "outcome_done": Words("已照办。", "Done."),
+    "outcome_partly": Words("部分照办。", "Done in part."),
+    "outcome_refused": Words("不能照办。", "Not possible."),
+    "consent_device_data": Words("查看手机使用数据", "looking at phone-use data"),
+    "consent_supervision_data": Words("为监督考察使用个人信息", "use of my data for the supervision"),
     "write": Words("请写几句。", "Please write a few words."),
 }
 

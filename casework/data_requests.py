@@ -1,0 +1,169 @@
+"""What is stored about somebody of a family: shown to them, and answered when they ask (PIPL arts 44-50).
+
+A request changes nothing by itself: a named person answers it, with a reason, and the answer stands beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, finish_all
+from casework.limits import refuse_long
+from casework.own import number_of
+from casework.rights import Act, Actor
+from casework.status import refuse_sealed
+from casework.telling import tell
+from models.columns import new_id
+from models.data_request import DataRequest
+from models.decision import Leave
+from models.item import Explanation, Submission
+from models.message import Message
+from models.office import Role
+from models.person import Consent, Person
+from notifications.catalogue import Event
+from notifications.events import FAMILY
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "PIPL art 50"
+WISHES = ("copy", "correct", "delete", "object")
+OUTCOMES = ("done", "partly", "refused")
+MOST_WAITING = 5
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One sort of thing that is stored about this person: how many, and since and until when."""
+
+    what: str
+    words: Words
+    count: int
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of this person's, with its answer."""
+
+    place: int
+    wish: str
+    asked_at: datetime
+    text: str
+    outcome: str | None
+    answered_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class StoredAbout:
+    """What is stored about somebody, for themselves to read; and what they have asked about it."""
+
+    number: str
+    kept: list[Kept]
+    consents: list[tuple[str, date, date | None]]
+    """Subject, given on, withdrawn on."""
+    asked: list[Asked]
+
+
+def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
+    """What is stored about the actor: sorts of things with their number and dates, never another person's."""
+    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+        refuse_sealed(file.plan)
+        person = file.session.get_one(Person, actor.id)
+        counts = [
+            Kept("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
+            _kept(file, "handed_in", Words("交来的内容", "what was handed in"), Submission, "received_at",
+                  col(Submission.by_id) == person.id),
+            _kept(file, "explained", Words("写的说明", "explanations"), Explanation, "given_at",
+                  col(Explanation.by_role) == actor.role.value),
+            _kept(file, "leave", Words("外出申请", "requests for leave"), Leave, "asked_at",
+                  col(Leave.asked_by_role) == actor.role.value),
+            _kept(file, "messages", Words("发来的提醒", "reminders sent"), Message, "sent_at",
+                  col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
+        ]  # fmt: skip
+        given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.person_id == person.id)
+        return StoredAbout(
+            file.plan.number,
+            [one for one in counts if one.count],
+            [(row.subject, row.given_on, row.withdrawn_on) for row in file.session.exec(given)],
+            [_shown(file, row) for row in _requests(file.session, col(DataRequest.person_id) == person.id)],
+        )
+
+
+def _kept(file: File, what: str, words: Words, table: Any, moment: str, *whose: Any) -> Kept:
+    at = col(getattr(table, moment))
+    query = select(func.count(), func.min(at), func.max(at)).select_from(table)
+    count, first, last = file.session.exec(query.where(table.plan_id == file.plan.id, *whose)).one()
+    return Kept(what, words, count, first, last)
+
+
+def ask_about_data(desk: Desk, actor: Actor, number: str, *, wish: str, text: str) -> int:
+    """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
+    refuse_long(text=text)
+    if wish not in WISHES:
+        raise BadInput(Words("没有这种请求。", "There is no such request."))
+    with desk.file(number, actor, Act.ASK_ABOUT_DATA) as file:
+        before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
+        mine = [row for row in before if row.person_id == actor.id and row.answered_at is None]
+        for row in mine:
+            if row.wish == wish and file.open("data_request.document", row.id, row.document)["text"] == text:
+                return row.place
+        if len(mine) >= MOST_WAITING:
+            raise Refused(
+                Words("已有几个请求在等答复，请先等一等。", "Several requests wait already; please bear with us.")
+            )
+        if actor.kind != "family" or actor.id is None:
+            raise BadInput(Words("由本人提出。", "It is for the person to ask."))
+        row_id, place = new_id(file.now), len(before) + 1
+        file.session.add(
+            DataRequest(
+                id=row_id, plan_id=file.plan.id, person_id=actor.id, place=place, wish=wish, asked_at=file.now,
+                document=file.seal("data_request.document", row_id, {"text": text}),
+            )
+        )  # fmt: skip
+        days = file.number("data_request_answer_working_days")
+        due = file.desk.days.after(file.today, days)
+        item = add_item(file, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
+        item.next_step, item.next_at = "call", file.now
+        file.record(article=ARTICLE, note={"wish": wish, "place": place}, detail={"text": text})
+        file.wake()
+        return place
+
+
+def answer_data_request(desk: Desk, actor: Actor, number: str, *, place: int, outcome: str, reason: str) -> None:
+    """The request is answered by a named person, and whoever asked is told that an answer is there."""
+    refuse_long(reason=reason)
+    if outcome not in OUTCOMES:
+        raise BadInput(Words("没有这种答复。", "There is no such answer."))
+    with desk.file(number, actor, Act.ANSWER_DATA_REQUEST) as file:
+        row = next(
+            (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == place), None
+        )
+        if row is None:
+            raise NotFound(Words("没有这个请求。", "There is no such request."))
+        if row.outcome == outcome:
+            return
+        if row.answered_at is not None:
+            raise Refused(Words("已经答复过了。", "It has been answered already."))
+        row.outcome, row.answered_at, row.answered_by = outcome, file.now, file.actor.id
+        row.answer_document = file.seal("data_request.answer", row.id, {"reason": reason})
+        file.session.add(row)
+        finish_all(file, "data_request_answer", label=str(place))
+        file.record(article=ARTICLE, note={"place": place, "outcome": outcome}, detail={"reason": reason})
+        tell(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
+        file.wake()
+
+
+def _requests(session: Session, whose: Any) -> list[DataRequest]:
+    return list(session.exec(select(DataRequest).where(whose).order_by(col(DataRequest.place))))
+
+
+def _shown(file: File, row: DataRequest) -> Asked:
+    text = str(file.open("data_request.document", row.id, row.document)["text"])
+    sealed = row.answer_document
+    reason = str(file.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None
+    return Asked(row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, reason)

@@ -1,0 +1,72 @@
+"""Asking for leave, and what is stored about me: behind the code, light, and each person's own."""
+
+from models.data_request import DataRequest
+from models.decision import Leave
+from models.item import Item
+from tests.web.visitors import Pages, follow, read
+
+LIGHT = 50 * 1024
+AWAY = {"from_on": "2026-03-14", "to_on": "2026-03-15", "destination": "邻市外婆家", "reason": "探亲"}
+
+
+def test_before_the_code_neither_page_is_there(pages: Pages) -> None:
+    card = pages.card()
+    for rest in ("leave", "stored"):
+        answer = pages.stranger().get(f"/p/{card.secret}/{rest}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/p/{card.secret}")
+        assert pages.stranger().post(f"/p/{card.secret}/{rest}", data=AWAY).status_code == 303
+    assert pages.house.rows(Leave) == []
+
+
+def test_leave_is_asked_for_once_and_says_to_wait(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    once = read(browser.get(f"{here}/leave")).fields["once"]
+    landed = follow(browser, browser.post(f"{here}/leave", data=AWAY | {"once": once}))
+    assert "没有答复之前先不要出发" in landed.text
+    assert "等待答复" in landed.text
+    again = browser.post(f"{here}/leave", data=AWAY | {"once": once})
+    assert again.status_code == 409
+    (asked,) = pages.house.rows(Leave)
+    pages.house.act("prosecutor", "decide_leave", leave=asked.label, approved=True)
+    assert "已同意" in browser.get(f"{here}/leave").text
+
+
+def test_a_form_with_a_mistake_keeps_what_was_typed(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    answer = browser.post(f"{here}/leave", data=AWAY | {"to_on": "2026-03-01"})
+    assert answer.status_code == 422
+    assert "邻市外婆家" in answer.text
+    assert "回来的日子比走的日子早" in answer.text
+    assert browser.post(f"{here}/leave", data={"from_on": "soon"}).status_code == 422
+    assert pages.house.rows(Leave) == []
+
+
+def test_what_is_stored_is_shown_and_a_request_about_it_is_answered(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    shown = browser.get(f"{here}/stored").text
+    assert "交来的内容" in shown
+    landed = follow(browser, browser.post(f"{here}/stored", data={"wish": "correct", "text": "那天我在家"}))
+    assert "请求已收到" in landed.text
+    assert "等待回复" in landed.text
+    (owed,) = (item for item in pages.house.rows(Item) if item.kind == "data_request_answer")
+    assert (owed.owner, owed.status) == ("prosecutor", "open")
+    pages.house.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="已更正")
+    assert "已更正" in browser.get(f"{here}/stored").text
+    assert [row.outcome for row in pages.house.rows(DataRequest)] == ["done"]
+
+
+def test_nobody_sees_another_s_requests(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/stored", data={"wish": "object", "text": "别告诉妈妈"})
+    mother, her_page = pages.family("mother")
+    assert "别告诉妈妈" not in mother.get(f"{her_page}/stored").text
+    assert "芒果" not in mother.get(f"{her_page}/stored").text
+
+
+def test_both_pages_are_light(pages: Pages) -> None:
+    browser, here = pages.family("mother")
+    for rest in ("leave", "stored"):
+        page = browser.get(f"{here}/{rest}")
+        assert len(page.content) < LIGHT / 2
+        assert page.headers["cache-control"] == "no-store"

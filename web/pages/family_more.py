@@ -1,0 +1,165 @@
+"""More of a family's saved page: asking for leave, and what is stored about me. Nothing before the code, as ever."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import ANYBODY
+from api.reception import reception_of
+from casework.data_requests import WISHES, ask_about_data, stored_about
+from casework.leaves import ask_leave
+from casework.own_leaves import own_leaves
+from casework.signing_in import SignedIn
+from models.office import Role
+from sunward.errors import BadInput, Refused
+from web.asking import Errors, Form, Typed
+from web.family_door import inside
+from web.rendering import page
+
+router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
+
+LONGEST = 4000
+
+
+@router.get("/leave")
+def leave(request: Request, secret: str, just: str = "") -> Response:
+    """What I asked for and how it stands; and a form to ask."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _to_the_door(secret)
+    return _leave(request, secret, signed_in, {}, {}, just=just == "asked")
+
+
+@router.post("/leave")
+def ask(request: Request, secret: str, typed: Form) -> Response:
+    """The request is with the prosecutor, or the form again with what was typed."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _to_the_door(secret)
+    days, errors = _days(typed)
+    for name in ("destination", "reason"):
+        if not typed.get(name):
+            errors[name] = "family.write"
+        elif len(typed[name]) > LONGEST:
+            errors[name] = "family.too_long"
+    if errors:
+        return _leave(request, secret, signed_in, typed, errors)
+    desk = reception_of(request).desk
+    try:
+        ask_leave(
+            desk, signed_in.actor, signed_in.plan_number or "", label=_label(typed), from_on=days[0], to_on=days[1],
+            destination=typed["destination"], reason=typed["reason"],
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    reception_of(request).nudge()
+    return RedirectResponse(f"/p/{secret}/leave?just=asked", status_code=303)
+
+
+@router.get("/stored")
+def stored(request: Request, secret: str, just: str = "") -> Response:
+    """What is stored about me, what I have agreed to, and what I have asked about it."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _to_the_door(secret)
+    return _stored(request, secret, signed_in, {}, {}, just=just == "asked")
+
+
+@router.post("/stored")
+def ask_about(request: Request, secret: str, typed: Form) -> Response:
+    """The request is on the file, or the form again with what was typed."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _to_the_door(secret)
+    errors: Errors = {}
+    if typed.get("wish") not in WISHES:
+        errors["wish"] = "item.choose"
+    if not typed.get("text"):
+        errors["text"] = "family.write"
+    elif len(typed["text"]) > LONGEST:
+        errors["text"] = "family.too_long"
+    if errors:
+        return _stored(request, secret, signed_in, typed, errors)
+    reception = reception_of(request)
+    try:
+        ask_about_data(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", wish=typed["wish"], text=typed["text"]
+        )
+    except (BadInput, Refused) as refused:
+        return _stored(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
+
+
+def _days(typed: Typed) -> tuple[tuple[date, date], Errors]:
+    errors: Errors = {}
+    days = []
+    for name in ("from_on", "to_on"):
+        try:
+            days.append(date.fromisoformat(typed.get(name, "")))
+        except ValueError:
+            errors[name] = "family.day_wrong"
+    if not errors and days[1] < days[0]:
+        errors["to_on"] = "family.back_before_gone"
+    return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
+
+
+def _label(typed: Typed) -> str:
+    """A code for the request; the form carries one, so that the same form sent twice asks once."""
+    given = typed.get("once", "")
+    fits = given.startswith("l-") and len(given) == 14 and given[2:].isalnum() and given.isascii()
+    return given if fits else f"l-{secrets.token_hex(6)}"
+
+
+def _leave(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: Typed,
+    errors: Errors,
+    *,
+    status: int = 0,
+    just: bool = False,
+) -> HTMLResponse:
+    desk = reception_of(request).desk
+    return page(
+        request,
+        "family_leave.html",
+        status=status or (422 if errors else 200),
+        leaves=own_leaves(desk, signed_in.actor, signed_in.plan_number or ""),
+        once=f"l-{secrets.token_hex(6)}",
+        **_common(secret, signed_in, typed, errors, just),
+    )
+
+
+def _stored(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: Typed,
+    errors: Errors,
+    *,
+    status: int = 0,
+    just: bool = False,
+) -> HTMLResponse:
+    found = stored_about(reception_of(request).desk, signed_in.actor)
+    return page(
+        request,
+        "family_stored.html",
+        status=status or (422 if errors else 200),
+        found=found,
+        wishes=WISHES,
+        **_common(secret, signed_in, typed, errors, just),
+    )
+
+
+def _common(secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, just: bool) -> dict[str, Any]:
+    you = "minor" if signed_in.actor.role is Role.MINOR else "guardian"
+    return {"here": f"/p/{secret}", "you": you, "typed": typed, "errors": errors, "just": just}
+
+
+def _to_the_door(secret: str) -> Response:
+    return RedirectResponse(f"/p/{secret}", status_code=303)
