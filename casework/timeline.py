@@ -1,6 +1,7 @@
 """One plan's timeline: the journal in words, newest first, with what was written about it opened for the handlers."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,9 +60,14 @@ def timeline(
             query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
         found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
         page = found[:limit]
-        items = _items_of(file, [line.subject_id for line in page if line.subject_id])
-        lines = [_shown(desk, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in page]
+        lines = lines_of(file, page)
     return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
+
+
+def lines_of(file: File, lines: Sequence[JournalLine]) -> list[Line]:
+    """Those lines of the journal in words."""
+    items = _items_of(file, [line.subject_id for line in lines if line.subject_id])
+    return [_shown(file.desk, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
 
 
 def _items_of(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:

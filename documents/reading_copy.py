@@ -37,12 +37,12 @@ NOT_HERE = Words(
 def pdf(content: Markup, style: str, title: Words) -> bytes:
     """The content on paper, in that style of documents/styles. NoTypesetting where the machine cannot."""
     page = Markup(
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title></head><body>{}</body></html>'
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title></head><body><div class="{}">{}</div></body></html>'
     )
     html_class, styled = _weasyprint(), _style(style)
     made = io.BytesIO()
     with _turn:  # font configuration is not made for two hands at once
-        document = html_class(string=str(page.format(title.zh, content)), url_fetcher=refuse)
+        document = html_class(string=str(page.format(title.zh, style, content)), url_fetcher=refuse)
         document.write_pdf(made, stylesheets=[styled])
     return made.getvalue()
 

@@ -23,6 +23,7 @@ from web.pages import (
     approvals,
     case,
     compliance,
+    documents,
     family,
     family_more,
     inbox,
@@ -32,8 +33,10 @@ from web.pages import (
     plan,
     search,
     service,
+    sheets,
     sign_in,
     staff,
+    templates,
     usage,
 )
 from web.pages import desk as desk_page
@@ -62,6 +65,9 @@ ROOMS: tuple[ModuleType, ...] = (
     staff,
     journal,
     compliance,
+    documents,
+    sheets,
+    templates,
     usage,
     item,
     inbox,
@@ -101,7 +107,7 @@ def create_web(
     app.state.language = settings.language
     for room in ROOMS:
         app.include_router(room.router, include_in_schema=False)
-    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+    app.mount("/static", KeptFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ProblemsAsPages)
     return app
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from casework.signing_in import SignedIn
 from casework.wording import role_words, standing_words
+from documents.reading_copy import STYLES
 from sunward.words import Language, Words
 from web import dates
 from web.languages import language_of, other_language_address, remember
@@ -73,7 +74,8 @@ def digest_of(text: str) -> str:
 @lru_cache
 def static_address(name: str) -> str:
     """Where the browser finds the file; another address whenever it has changed, so that it may be kept."""
-    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    file = STATIC / name if (STATIC / name).exists() else STYLES / name
+    return f"/static/{name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
 
 
 @lru_cache

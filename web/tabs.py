@@ -39,6 +39,7 @@ TABS: tuple[Tab, ...] = (
     Tab("incidents", Words("情况与处理", "Incidents"), Act.READ_PLAN),
     Tab("decisions", Words("决定与审批", "Decisions"), Act.READ_PLAN),
     Tab("expiry", Words("期满审查", "Before the end"), Act.READ_PLAN),
+    Tab("documents", Words("文书", "Papers"), Act.READ_PAPER),
     Tab("messages", Words("提醒", "Messages"), Act.READ_MESSAGES),
     Tab("run", Words("系统", "System"), Act.READ_PLAN),
     Tab("looked", Words("谁看过", "Who looked"), Act.READ_PLAN),

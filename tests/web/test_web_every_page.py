@@ -62,6 +62,23 @@ def _receipt(pages: Pages, language: str) -> httpx2.Response:
     return browser.get(here, params={"lang": language, "just": "fill"})
 
 
+def _wrongly_made(pages: Pages, language: str) -> httpx2.Response:
+    path = pages.plan("/documents/make?paper=supervision_plan")
+    return pages.as_("gui.prosecutor").post(path, params={"lang": language, "paper": "supervision_plan"},
+                                            data={"f.goals": "x", "_go": "make"})  # fmt: skip
+
+
+def _new_card(pages: Pages, language: str) -> httpx2.Response:
+    params = {"lang": language, "relation": "mother"}
+    return pages.as_("gui.social_worker").post(pages.plan("/sheets/card"), params=params)
+
+
+def _bad_template(pages: Pages, language: str) -> httpx2.Response:
+    return pages.as_("gui.administrator").post(
+        "/paper-templates", params={"lang": language}, data={"paper": "opinion"}, files={"file": ("x.docx", b"MZ")}
+    )
+
+
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "no such page": _anybody("/nowhere"),
@@ -89,6 +106,18 @@ VISITS: dict[str, Visit] = {
     "a plan, dates only": _staff("case_management", "PLAN"),
     "a plan's live part": _staff("prosecutor", "PLAN/live"),
     "a plan's calendar": _staff("prosecutor", "PLAN/calendar"),
+    "a plan's papers": _staff("prosecutor", "PLAN/documents"),
+    "a plan's papers for the chief": _staff("chief_prosecutor", "PLAN/documents"),
+    "a paper begun": _staff("assistant", "PLAN/documents/make?paper=supervision_plan"),
+    "a paper that is whole": _staff("social_worker", "PLAN/documents/make?paper=certificate_guidance"),
+    "a paper with mistakes": _wrongly_made,
+    "the card": _staff("social_worker", "PLAN/sheets/card"),
+    "the mother's card with a new page": _new_card,
+    "the mother's month sheet": _staff("social_worker", "PLAN/sheets/month?relation=mother"),
+    "the course of a month": _staff("prosecutor", "PLAN/sheets/course?month=2026-03"),
+    "what is to be typed": _staff("clerk", "PLAN/sheets/typing"),
+    "the templates": _staff("administrator", "/paper-templates"),
+    "a template refused": _bad_template,
     "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),
     "an item": _staff("prosecutor", f"PLAN{NOTE}"),
     "an item, just handed in": _staff("prosecutor", f"PLAN{NOTE}?just=handed_in"),

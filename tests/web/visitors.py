@@ -32,7 +32,11 @@ class Read(HTMLParser):
     scripts: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    """What an English page marks as Chinese: papers, and what stands in the record."""
     title: str = ""
+    _language: str = ""
+    _quoting: int | None = None
     _open: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -40,13 +44,20 @@ class Read(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._note(tag, attrs)
+        if tag == "html":
+            self._language = dict(attrs).get("lang") or ""
         if tag not in VOID:
             self._open.append(tag)
+            marked = dict(attrs).get("lang") == "zh-CN" and tag not in ("html", "a")
+            if self._language == "en" and marked and self._quoting is None:
+                self._quoting = len(self._open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._note(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        if self._quoting == len(self._open):
+            self._quoting = None
         if not self._open or self._open.pop() != tag:
             self.mistakes.append(f"</{tag}> closes nothing")
 
@@ -55,7 +66,7 @@ class Read(HTMLParser):
             self.title += data
         if self._open and self._open[-1] in ("script", "style") and data.strip():
             self.mistakes.append(f"inline {self._open[-1]}")
-        self.words.append(data)
+        (self.words if self._quoting is None else self.quoted).append(data)
 
     def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)

@@ -1,7 +1,7 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import acts, case, charts, desk, family, item, ledger, offices, out, plan, shared, usage
+from web.words import acts, case, charts, desk, documents, family, item, ledger, offices, out, plan, shared, usage
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
@@ -11,6 +11,7 @@ BOOK: dict[str, Words] = {
         case.CHAPTERS,
         charts.CHAPTERS,
         desk.CHAPTERS,
+        documents.CHAPTERS,
         plan.CHAPTERS,
         ledger.CHAPTERS,
         offices.CHAPTERS,

@@ -1,0 +1,137 @@
+"""The tab of papers, the templates of an office, and what is printed: in a browser without JavaScript."""
+
+import io
+import re
+
+import docx
+import pytest
+
+from casework.addresses import code_word
+from documents.papers import BY_CODE, Fill
+from documents.reading_copy import NoTypesetting, require_typesetting
+from documents.typeset import SOURCES, TEMPLATES, typeset
+from models.document import DocumentVersion, PaperTemplate
+from models.office import Role
+from tests.web.visitors import Pages, follow, read
+
+PLAN = "/documents/make?paper=supervision_plan"
+
+
+def words(paper: str) -> dict[str, str]:
+    """Something for every field that needs words."""
+    return {f"f.{field.name}": "甲 & 乙 <丙>" for field in BY_CODE[paper].typed if field.fill is Fill.TYPED}
+
+
+def test_a_paper_is_drafted_made_and_fetched(pages: Pages) -> None:
+    """What is missing is told beside its field, what was typed stays; made, its hash is shown; fetched, it opens in Word
+    with nothing lost, under a name that tells nothing."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    volume = read(browser.get(pages.plan("/documents")))
+    assert pages.plan("/documents/make?paper=supervision_plan") in volume.addresses
+    unfinished = browser.post(pages.plan(PLAN), data={"f.goals": "复学 & <就业>", "_go": "make"})
+    assert unfinished.status_code == 422
+    assert "复学 &amp; &lt;就业&gt;" in unfinished.text
+    assert "#f.needs" in read(unfinished).addresses
+    drafted = browser.post(pages.plan(PLAN), data=words("supervision_plan") | {"_go": "draft"})
+    assert '<p class="body">甲 &amp; 乙 &lt;丙&gt;</p>' in drafted.text
+    assert pages.house.rows(DocumentVersion) == []
+    landed = follow(browser, browser.post(pages.plan(PLAN), data=words("supervision_plan") | {"_go": "make"}))
+    (kept,) = pages.house.rows(DocumentVersion)
+    assert kept.sha256 in landed.text
+    (word,) = [each for each in read(landed).addresses if each.endswith("/word")]
+    got = browser.get(word)
+    assert re.fullmatch(
+        rf'attachment; filename="{pages.house.number}-[0-9a-f]{{6}}-v1.docx"', got.headers["content-disposition"]
+    )
+    assert got.headers["cache-control"] == "no-store"
+    assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(got.content)).paragraphs}
+
+
+def test_the_worker_is_offered_only_what_workers_make(pages: Pages) -> None:
+    addresses = read(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/documents"))).addresses
+    assert pages.plan("/documents/make?paper=agreement") in addresses
+    assert pages.plan("/documents/make?paper=conditional_decision") not in addresses
+    assert pages.plan("/documents/pack") not in addresses
+    assert pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/documents/make?paper=opinion")).status_code == 403
+
+
+def test_an_offices_template_is_used_once_a_second_person_agrees(pages: Pages) -> None:
+    """Offered by the administrator, seen by nobody's paper until then; approved by the head; from then on papers say what it
+    says; ended, ours is used again."""
+    code = "certificate_guidance"
+    ours = (SOURCES / f"{code}.txt").read_text(encoding="utf-8")
+    own = typeset(ours + "\n本院补充的话。")
+    administrator, head = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.DEPARTMENT_HEAD)
+    refused = administrator.post(
+        "/paper-templates", data={"paper": code}, files={"file": ("a.docx", typeset(ours + "\n{{ name }}"))}
+    )
+    assert refused.status_code == 422
+    assert "这种文书没有这一栏：name" in refused.text
+    follow(administrator, administrator.post("/paper-templates", data={"paper": code}, files={"file": ("a.docx", own)}))
+    (offered,) = pages.house.rows(PaperTemplate)
+    page, worker = f"/paper-templates/{offered.id}", pages.as_role(Role.SOCIAL_WORKER)
+    draft = pages.plan(f"/documents/make?paper={code}")
+    assert "本院补充的话" not in worker.get(draft).text
+    assert administrator.post(f"{page}/approve").status_code == 403
+    follow(head, head.post(f"{page}/approve"))
+    assert "本院补充的话" in worker.get(draft).text
+    assert head.get(f"/paper-templates/{code}/word").content == own
+    follow(head, head.post(f"{page}/end"))
+    assert "本院补充的话" not in worker.get(draft).text
+    assert head.get(f"/paper-templates/{code}/word").content == (TEMPLATES / f"{code}.docx").read_bytes()
+    assert pages.as_("ren.department_head").post(f"{page}/approve").status_code == 404
+
+
+@pytest.mark.parametrize("relation", ["minor", "mother"])
+def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: Pages, relation: str) -> None:
+    """One page that may lie on a kitchen table. With a new page it holds address and code, once."""
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    blank = worker.get(pages.plan(f"/sheets/card?relation={relation}")).text
+    given = worker.post(pages.plan(f"/sheets/card?relation={relation}")).text
+    sheet = worker.get(pages.plan(f"/sheets/month?relation={relation}&month=2026-03")).text
+    for text in (blank, given, sheet):
+        assert code_word(pages.house.plan().id.hex) in text
+        told = re.sub(r"<nav.*?</nav>", "", text, flags=re.DOTALL)
+        assert not re.search("检察|公安|起诉|考察|考验|帮信|287|银行|癸县|芒果|社工|案", told)
+    assert ("每周小结" if relation == "minor" else "一周手机使用小表") in blank
+    assert "每周" in blank
+    secret = re.search(r"/p/([\w-]+)", given)
+    assert secret is not None
+    code = re.search(r"号码： <b>(\d{4})</b>", given)
+    assert code is not None
+    opened = pages.stranger().post(f"/p/{secret[1]}", data={"code": code[1]})
+    assert opened.status_code == 303
+    assert "□" in sheet
+
+
+def test_the_month_of_the_file_tells_what_happened_in_its_order(pages: Pages) -> None:
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    worker.post(
+        pages.plan("/items/weekly_note/2026-03-09/hand-in"),
+        data={"told_by": "minor", "way": "phone", "text": "都去上学了"},
+    )
+    text = worker.get(pages.plan("/sheets/course?month=2026-03")).text
+    assert 0 < text.index("建立了考察方案") < text.index("当面宣布了决定") < text.index("都去上学了")
+    assert "没有记录" in worker.get(pages.plan("/sheets/course?month=2026-01")).text
+
+
+def test_what_is_to_be_typed_stands_in_its_order_and_is_for_those_who_read_papers(pages: Pages) -> None:
+    text = pages.as_role(Role.CLERK).get(pages.plan("/sheets/typing")).text
+    places = [
+        text.index(each)
+        for each in ("芒果", "帮助信息网络犯罪活动", "未编号", "2026年9月1日", "接受心理辅导", "未收到")
+    ]
+    assert places == sorted(places)
+    assert pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/sheets/typing")).status_code == 403
+
+
+def test_a_sheet_as_pdf_or_the_reason_why_not(pages: Pages) -> None:
+    """Where the machine lacks the libraries it says which; the page itself can be printed all the same."""
+    answer = pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/sheets/card?as_pdf=true"))
+    try:
+        require_typesetting()
+    except NoTypesetting:
+        assert answer.status_code == 409
+        assert "libpango" in answer.text
+    else:
+        assert answer.content.startswith(b"%PDF")

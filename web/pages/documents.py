@@ -1,0 +1,96 @@
+"""The papers of a plan: what is asked for, drafts, versions, downloads, the decision pack."""
+
+import uuid
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.pack import make_pack
+from casework.paper_volume import HandedOut, hand_out, volume_of, words_of
+from casework.papers import Draft, draft_paper, make_paper
+from casework.rights import RIGHTS, Act, Actor
+from sunward.errors import BadInput
+from web.asking import Errors, Form, Typed
+from web.tabs import case_page
+
+router = APIRouter(prefix="/plans/{number}/documents")
+
+Reader = Annotated[Actor, asks(Act.READ_PAPER)]
+Maker = Annotated[Actor, asks(Act.MAKE_PAPER)]
+Packer = Annotated[Actor, asks(Act.MAKE_PACK)]
+Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
+
+
+@router.get("")
+def volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
+    """What has happened that asks for a paper, and the papers that there are."""
+    shown = volume_of(reception_of(request).desk, actor, number)
+    mine = {act for act in (Act.MAKE_PAPER, Act.MAKE_PACK, Act.GIVE_PAGE) if actor.role in RIGHTS[act]}
+    return case_page(
+        request, actor, number, "documents.html", tab="documents", volume=shown, made=made[:64], may={*map(str, mine)}
+    )
+
+
+@router.get("/make")
+def begin(request: Request, number: str, actor: Maker, paper: Code = "", about: Code = "") -> HTMLResponse:
+    """The paper's form, begun with what the record suggests, and what it would say."""
+    draft = draft_paper(reception_of(request).desk, actor, number, paper=paper, about=about)
+    return _form(request, actor, number, draft, {}, {})
+
+
+@router.post("/make")
+def make(request: Request, number: str, typed: Form, actor: Maker, paper: Code = "", about: Code = "") -> Response:
+    """The draft again with what was typed, or the paper made; what is wrong with which field is told beside it."""
+    desk = reception_of(request).desk
+    fields = {name.removeprefix("f."): text for name, text in typed.items() if name.startswith("f.") and text}
+    try:
+        if typed.get("_go") == "make":
+            made = make_paper(desk, actor, number, paper=paper, about=about, fields=fields)
+            return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
+        draft = draft_paper(desk, actor, number, paper=paper, about=about, fields=fields)
+    except BadInput as bad:
+        errors: Errors = {mistake.place.replace("fields.", "f."): mistake.wrong for mistake in bad.mistakes}
+        draft = draft_paper(desk, actor, number, paper=paper, about=about)
+        known = {f"f.{field.name}" for field in draft.fields}
+        beside = {place: wrong for place, wrong in errors.items() if place in known}
+        return _form(request, actor, number, draft, typed, beside or {"": bad.reason}, status=422)
+    return _form(request, actor, number, draft, typed, {})
+
+
+@router.post("/pack")
+def pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
+    """The decision pack is made, or the one that is still as it was."""
+    made = make_pack(reception_of(request).desk, actor, number)
+    return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
+
+
+@router.get("/{document}/{version}/word")
+def word(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+    """The version as it was made."""
+    return _file(hand_out(reception_of(request).desk, actor, number, document, version))
+
+
+@router.get("/{document}/{version}/pdf")
+def reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+    """The version's reading copy."""
+    return _file(hand_out(reception_of(request).desk, actor, number, document, version, as_pdf=True))
+
+
+def _file(out: HandedOut) -> Response:
+    """A download that no browser keeps; its name is the plan's number and no more."""
+    headers = {"Content-Disposition": f'attachment; filename="{out.name}"', "Cache-Control": "no-store"}
+    return Response(out.content, media_type=out.media_type, headers=headers)
+
+
+def _form(
+    request: Request, actor: Actor, number: str, draft: Draft, typed: Typed, errors: Errors, status: int = 200
+) -> HTMLResponse:
+    return case_page(
+        request, actor, number, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
+        errors=errors, preview=Markup(draft.page) if draft.page else None, title=words_of(draft.paper),
+    )  # fmt: skip
