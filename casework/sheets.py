@@ -55,6 +55,8 @@ class Card:
     rhythm: list[tuple[Words, Words]]
     """What, and when it comes round."""
     next: list[Owed]
+    contacts: list[str]
+    """Everybody who has a card: the relations."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class MonthSheet:
     month: date
     owed: list[Owed]
     days: list[date]
+    contacts: list[str]
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
             code_word(file.plan.id.hex),
             list(_rhythm(items)),
             [_owed(item) for item in coming[:NEXT_SHOWN]],
+            _contacts(file),
         )
 
 
@@ -126,7 +130,7 @@ def month_sheet(desk: Desk, actor: Actor, number: str, relation: str, month: dat
         counts_minutes = any(each.kind == "usage_sheet" for each in owed)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
         word = code_word(file.plan.id.hex)
-        return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days)
+        return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days, _contacts(file))
 
 
 def course_of(desk: Desk, actor: Actor, number: str, month: date) -> Course:
@@ -234,10 +238,18 @@ def _end(file: File, known: CaseFields) -> ToType:
     )
 
 
+def _is_contact(file: File, person: Person) -> bool:
+    there = person.ended_on is None or file.today < person.ended_on
+    return person.role != "informed" and there and person.named_as_danger_at is None
+
+
+def _contacts(file: File) -> list[str]:
+    return [person.relation for person in file.people() if _is_contact(file, person)]
+
+
 def _contact(file: File, relation: str) -> Person:
     for person in file.people():
-        there = person.ended_on is None or file.today < person.ended_on
-        if person.relation == relation and person.role != "informed" and there and person.named_as_danger_at is None:
+        if person.relation == relation and _is_contact(file, person):
             return person
     raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))
 

@@ -1,6 +1,6 @@
 """Sheets to print: the card, the month sheet, the course of a month, and what is to be typed into another system."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import segno
@@ -20,6 +20,7 @@ from web.asking import Form
 from web.languages import language_of
 from web.remarks import remarks_on
 from web.rendering import page, render
+from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/sheets")
 
@@ -87,6 +88,28 @@ def typing(
     return _sheet(request, number, "typing", as_pdf, sections=to_type(reception_of(request).desk, actor, number))
 
 
+def _ways(request: Request, shown: dict[str, Any]) -> dict[str, Any]:
+    """Whose sheet it could be, and the months beside the one shown: links above the sheet, which are not printed."""
+    sheet = shown.get("card") or shown.get("sheet")
+    dated = shown.get("sheet") or shown.get("course")
+    return {
+        "whose": [
+            (RELATIONS.get(each, RELATIONS["other"]), request.url.include_query_params(relation=each).query)
+            for each in (sheet.contacts if sheet else [])
+        ],
+        "months": [
+            (key, request.url.include_query_params(month=f"{month:%Y-%m}").query)
+            for key, month in (("sheet.before", _beside(dated.month, -1)), ("sheet.after", _beside(dated.month, 1)))
+        ]
+        if dated
+        else [],
+    }
+
+
+def _beside(first: date, by: int) -> date:
+    return (first + timedelta(days=31 if by > 0 else -1)).replace(day=1)
+
+
 def _first_of(request: Request, month: str | None) -> date:
     if month is None:
         return reception_of(request).desk.clock.today().replace(day=1)
@@ -97,6 +120,7 @@ def _sheet(request: Request, number: str, name: str, as_pdf: bool, **shown: Any)
     """The sheet as a page of its own, or as a PDF whose name tells the plan's number and no more."""
     if not as_pdf:
         query = request.url.include_query_params(as_pdf="true").query
+        shown |= _ways(request, shown)
         found: HTMLResponse = page(request, "sheet.html", sheet_name=name, number=number, pdf_query=query, **shown)
         return found
     body = Markup(render(request, f"sheets/{name}.html", number=number, **shown))

@@ -6,9 +6,8 @@ _DOCUMENT = {
     "made": Words("文书已制作，已记入案卷", "Made, and on the file"),
     "kept": Words("本案文书", "The papers"),
     "none": Words("还没有制作文书。", "No paper has been made yet."),
-    "version": Words("版本", "Version"),
-    "made_at": Words("何时由谁制作", "Made when, by whom"),
-    "files": Words("取出（记入案卷）", "Fetch (it is noted)"),
+    "version": Words("第{version}版", "Version {version}"),
+    "files": Words("取出的都记入案卷", "whatever is fetched is noted"),
     "wanted": Words("待制作", "Asked for"),
     "nothing_wanted": Words("眼下没有待制作的文书。", "Nothing asks for a paper at present."),
     "another": Words("其他文书", "Another paper"),
@@ -34,6 +33,9 @@ _DOCUMENT = {
 
 _SHEET = {
     "print": Words("用浏览器的打印功能打印。", "Print it with the browser."),
+    "whose": Words("给谁：", "For:"),
+    "before": Words("上个月", "the month before"),
+    "after": Words("下个月", "the month after"),
     "new_page": Words("发新的页面和号码，印在卡上", "Give a new page and code, printed on it"),
     "card": Words("联系卡", "Card"),
     "word_hint": Words("我们发的每条短信，最后都有这个暗语：", "Every text from us ends with this word:"),
