@@ -46,6 +46,8 @@ from tests.postgresql import OwnServer
 DOMAIN = "example.test"
 EVERYBODY = Address(phone="10012345678", email=f"staff@{DOMAIN}", code_word="小河")
 OFF = timedelta(days=10)
+HANDS = 3
+"""Each dispatcher hands over so many at the same time, and may die inside each of them."""
 
 
 def run(url: str, *, messages: int, kills: int, seed: int = 1, trouble: int = 30) -> dict[str, object]:
@@ -114,7 +116,7 @@ def _begin(url: str, mail: House, texts: House, offset: timedelta, *, seed: int,
         while not (idle and until_idle):
             came_to = deliver_pending(
                 database, clock, channels, AddressBook(EVERYBODY), nothing_against, 20, who=f"d{os.getpid()}",
-                chance=Random(seed),
+                chance=Random(seed), hands=HANDS,
             )  # fmt: skip
             idle = not any(vars(came_to).values())
             if idle and not until_idle:

@@ -3,10 +3,10 @@
 Every message of ours is claimed, looked at once more, marked as being handed over, handed over, and its answer written
 down, each durable before the next: to staff by mail through a real SMTP server on loopback, and to families through a
 channel that carries nothing, so that the second one shows what the outbox itself costs. Procrastinate keeps its queue on
-the same PostgreSQL, makes the same mail and hands it over through one kept connection; it looks at nothing and keeps no
+the same PostgreSQL, makes the same mail and hands it over through kept connections; it looks at nothing and keeps no
 history. The floor keeps nothing at all. Not a test: machines differ and are noisy. One JSON object is printed.
 
-    ./run bench                                           with the other benches, 1,000 messages
+    ./run bench                                           with the other benches, 300 messages
     .venv/bin/python -m bench.messages --messages 10000
 """
 
@@ -16,6 +16,7 @@ import logging
 import smtplib
 import sys
 import tempfile
+import threading
 import uuid
 from collections.abc import Callable
 from datetime import time
@@ -25,7 +26,7 @@ from pathlib import Path
 from time import perf_counter
 
 import procrastinate
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 from sqlmodel import col, func, select
 
 from bench.loopback import listening
@@ -58,6 +59,9 @@ from tests.postgresql import OwnServer
 
 SENDER = "sunward@example.test"
 TEN = time(10, 0)
+CARRIERS = ("smtp", "null")
+HANDS = (1, 4)
+"""One at a time; and four, as the household has it. Procrastinate gets as many, the bare loop is always one."""
 
 
 class Nothing:
@@ -82,29 +86,35 @@ def main(messages: int) -> None:
     server = OwnServer(durable=True)
     found: dict[str, dict[str, float]] = {}
     try:
-        for carrier in ("smtp", "null"):
-            with listening("smtp") as house, tempfile.TemporaryDirectory() as folder:
-                rates = found[carrier] = {}
-                if carrier == "smtp":
-                    rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, house.url, messages))
-                for name, url in (
-                    ("sqlite", f"sqlite:///{folder}/record.db"),
-                    ("postgresql", _new(server.url, carrier)),
-                ):
-                    desk = _desk(url, Path(folder) / name)
-                    _post(desk, carrier, messages)
-                    rates[f"sunward_on_{name}"] = _rate(messages, partial(_deliver, desk, carrier, house.url, folder))
-                    _all_left(desk, messages)
-                    desk.database.dispose()
-                queue = _Queue(_new(server.url, f"queue_{carrier}"), house.url if carrier == "smtp" else None, messages)
-                rates["procrastinate_on_postgresql"] = _rate(messages, queue.work)
-                if carrier == "smtp":
-                    assert len(house.taken()) == 4 * messages, "a mail is missing or was sent twice"
+        for carrier in CARRIERS:
+            for hands in HANDS:
+                found[f"{carrier}_{hands}"] = _measured(server, carrier, messages, hands)
     finally:
         server.stop()
-    ratios = {carrier: _ratios(rates) for carrier, rates in found.items()}
+    ratios = {name: _ratios(rates) for name, rates in found.items()}
     told = {"messages": messages, "a_second": found, "ratios": ratios}
     sys.stdout.write(json.dumps(told, indent=2) + "\n")
+
+
+def _measured(server: OwnServer, carrier: str, messages: int, hands: int) -> dict[str, float]:
+    """Each contestant once, on databases of its own, with so many hands."""
+    rates: dict[str, float] = {}
+    with listening("smtp") as house, tempfile.TemporaryDirectory() as folder:
+        if carrier == "smtp":
+            rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, house.url, messages))
+        urls = {"sqlite": f"sqlite:///{folder}/record.db", "postgresql": _new(server.url, f"ours_{carrier}_{hands}")}
+        for name, url in urls.items():
+            desk = _desk(url, Path(folder) / name)
+            _post(desk, carrier, messages)
+            rates[f"sunward_on_{name}"] = _rate(messages, partial(_deliver, desk, carrier, house.url, folder, hands))
+            _all_left(desk, messages)
+            desk.database.dispose()
+        smtp_url = house.url if carrier == "smtp" else None
+        queue = _Queue(_new(server.url, f"queue_{carrier}_{hands}"), smtp_url, messages)
+        rates["procrastinate_on_postgresql"] = _rate(messages, partial(queue.work, hands))
+        if smtp_url:
+            assert len(house.taken()) == 4 * messages, "a mail is missing or was sent twice"
+    return rates
 
 
 def _ratios(rates: dict[str, float]) -> dict[str, float]:
@@ -138,14 +148,13 @@ def _bare(smtp_url: str, messages: int) -> None:
             smtp.send_message(_mail(number))
 
 
-def _new(server: object, name: str) -> str:
+def _new(address: URL, name: str) -> str:
     """A new database on that server."""
-    address = make_url(str(server)) if isinstance(server, str) else server
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")  # type: ignore[arg-type]
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     engine.dispose()
-    return str(address.set(database=name).render_as_string(hide_password=False))  # type: ignore[attr-defined]
+    return address.set(database=name).render_as_string(hide_password=False)
 
 
 def _desk(url: str, keys: Path) -> Desk:
@@ -192,12 +201,12 @@ def _post(desk: Desk, carrier: str, messages: int) -> None:
             twin.state = MessageState.DELIVERED.value  # they would be counted as messages, and cost next to nothing
 
 
-def _deliver(desk: Desk, carrier: str, smtp_url: str, folder: str) -> None:
+def _deliver(desk: Desk, carrier: str, smtp_url: str, folder: str, hands: int = 1) -> None:
     """The household's own rounds, until nothing is due."""
     channel: Channel = EmailChannel(smtp_url, SENDER) if carrier == "smtp" else Nothing()
     channels: dict[str, Channel] = {"email": channel, "text": channel, "inbox": InboxChannel()}
     mark = Path(folder) / f"{uuid.uuid4().hex}.mark"
-    dispatcher = Dispatcher(channels, ReminderPolicy.load(), HighWater(mark))
+    dispatcher = Dispatcher(channels, ReminderPolicy.load(), HighWater(mark), hands)
     while dispatcher.deliver(desk).sent:
         pass
 
@@ -211,29 +220,31 @@ def _all_left(desk: Desk, messages: int) -> None:
 
 
 class _Queue:
-    """The same mails as jobs of procrastinate, taken one after another by one worker."""
+    """The same mails as jobs of procrastinate, done by one worker."""
 
     def __init__(self, url: str, smtp_url: str | None, messages: int) -> None:
         address = make_url(url)
         wanted = f"host={address.query['host']} user={address.username} dbname={address.database}"
         self.app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=wanted))
-        smtp = _connected(smtp_url) if smtp_url else None
+        kept = threading.local()
 
         @self.app.task(name="send", pass_context=False)
         def send(number: int) -> None:
-            if smtp is not None:
-                smtp.send_message(_mail(number))
+            if smtp_url is not None:
+                if not hasattr(kept, "smtp"):
+                    kept.smtp = _connected(smtp_url)
+                kept.smtp.send_message(_mail(number))
 
         with procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=wanted)).open() as opened:
             opened.schema_manager.apply_schema()
             opened.configure_task("send").batch_defer(*({"number": number} for number in range(messages)))
 
-    def work(self) -> None:
+    def work(self, hands: int) -> None:
         """Until no job waits."""
-        self.app.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
+        self.app.run_worker(wait=False, concurrency=hands, install_signal_handlers=False, listen_notify=False)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--messages", type=int, default=1000)
+    parser.add_argument("--messages", type=int, default=300)
     main(parser.parse_args().messages)

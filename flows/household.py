@@ -64,7 +64,7 @@ class Household:
         overdue = Overdue(wakes, live_in_the_tick)
         channels, policy = channels_for(settings), policy_for(settings)
         high_water = HighWater(settings.high_water)
-        dispatcher = Dispatcher(channels, policy, high_water)
+        dispatcher = Dispatcher(channels, policy, high_water, settings.hands)
         alarms = partial(cry_out, policy=policy, high_water=high_water)
         receipts = partial(ask_providers, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)

@@ -2,7 +2,8 @@
 handed over, and how the one before it ended. Both are one transaction, so that a message costs one and not two.
 
 Where a channel can tell afterwards what it was handed, some are handed over between two transactions: should the process
-die among them, they are handed over once more and carried once. Where it cannot, a death leaves one unknown and no more.
+die among them, they are handed over once more and carried once. Where it cannot, a death leaves one unknown and no more
+(one for each hand, where several hands carry).
 """
 
 import uuid

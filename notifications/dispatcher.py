@@ -13,7 +13,8 @@ remark for the person who settles the message.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -51,10 +52,12 @@ def deliver_pending(
     signature: Signature = DEFAULT_SIGNATURE,
     bounds: Bounds | None = None,
     high_water: HighWater | None = None,
+    hands: int = 1,
 ) -> Delivered:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
     May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
+    With several `hands` as many are handed over at the same time, and a death may leave one unknown in each of them.
     With a `high_water`, a record that was restored from a backup keeps its messages until a person releases them.
     """
     if high_water is not None and _is_held(database, clock, high_water):
@@ -65,7 +68,7 @@ def deliver_pending(
         claims = round_.claim(limit)
         if claims and high_water is not None:
             high_water.raise_to(Mark(clock.now(), claims[-1].message_id, claims[-1].fence))
-        Carrier(database, clock, world, round_.outcomes).bring(claims)
+        _carry(database, clock, world, round_.outcomes, claims, hands)
     finally:
         for channel in channels.values():
             channel.rest()
@@ -80,6 +83,25 @@ def _is_held(database: Database, clock: Clock, high_water: HighWater) -> bool:
     if high_water.mark() is None:
         high_water.raise_to(Mark(clock.now()))
     return False
+
+
+def _carry(
+    database: Database, clock: Clock, world: World, outcomes: Outcomes, claims: Sequence[Claim], hands: int
+) -> None:
+    """The claims are brought, by several hands if there are several; what goes to one person is in one hand."""
+    if hands <= 1 or len(claims) <= 1 or isinstance(database, RecordInMemory):
+        Carrier(database, clock, world, outcomes).bring(claims)
+        return
+    shares = [[claim for claim in claims if (claim.to.int if claim.to else 0) % hands == hand] for hand in range(hands)]
+    carriers = [
+        Carrier(database, clock, world, Outcomes(Random(outcomes.chance.random()), Delivered())) for _ in shares
+    ]
+    with ThreadPoolExecutor(hands) as pool:
+        working = [pool.submit(carrier.bring, share) for carrier, share in zip(carriers, shares, strict=True) if share]
+    for carrier in carriers:
+        outcomes.counted.add(carrier.outcomes.counted)
+    for hand in working:
+        hand.result()
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """What becomes of a message stands in its row, with a step that says so, and what follows from it is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from random import Random
 
@@ -32,6 +32,11 @@ class Delivered:
     """Put back for a later try."""
     fenced: int = 0
     """Taken up or taken back by somebody else meanwhile."""
+
+    def add(self, other: "Delivered") -> None:
+        """What another hand came to is counted here as well."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 @dataclass

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """A robot in a group chat of staff, for counts only."""
     staff_robot_url: SecretStr | None = None
     staff_robot_secret: SecretStr | None = None
+    hands: int = Field(4, ge=1, le=20)
+    """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
     webhooks_inside: bool = False
     """Webhooks may go to addresses that are not public, such as an office's own network; loopback too."""
     log_level: str = "INFO"

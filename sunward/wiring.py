@@ -228,6 +228,8 @@ class Dispatcher:
     """With it, digests stand for routine mails and nobody is written to more often than the practice allows."""
     high_water: HighWater | None = None
     """With it, a restored record sends nothing until a person releases it."""
+    hands: int = 1
+    """So many messages are handed over at the same time."""
 
     def deliver(self, desk: Desk, limit: int = 200) -> Delivered:
         """One round: what is due has left, or says why not."""
@@ -243,4 +245,5 @@ class Dispatcher:
             limit,
             bounds=bounds,
             high_water=self.high_water,
+            hands=self.hands,
         )

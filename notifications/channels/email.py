@@ -22,13 +22,14 @@ from notifications.render import Rendered
 TIMEOUT_SECONDS = 20.0
 _NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
+_NO_LINE = HandOver(Outcome.TRY_AGAIN, reason="smtp_no_connection")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class EmailChannel:
     """Plain-text mail over `smtp://user:password@host:port` (TLS as soon as the server offers it) or `smtps://`.
 
-    One connection is kept between hand-overs until `rest`. A password is never said without TLS, except to loopback.
+    Each hand keeps a connection between hand-overs until `rest`. A password is never said without TLS, except to loopback.
     """
 
     instant = False
@@ -46,8 +47,8 @@ class EmailChannel:
         self._sender = sender
         self._domain = sender.rpartition("@")[2] or "localhost"
         self._timeout = timeout
-        self._open: smtplib.SMTP | None = None
-        self._one_at_a_time = threading.Lock()
+        self._idle: list[smtplib.SMTP] = []
+        self._turn = threading.Lock()
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         try:
@@ -58,22 +59,30 @@ class EmailChannel:
             fit = False
         if not fit:
             return HandOver(Outcome.REFUSED, reason="address_unfit")
-        with self._one_at_a_time:
-            kept = self._open is not None
-            answer = self._carry(mail)
-            if kept and answer.reason in _HAS_BEEN_CLOSED and answer.outcome == Outcome.TRY_AGAIN:
-                self._hang_up()  # nobody had told us that the kept connection was closed: the mail is surely unsent
-                answer = self._carry(mail)
-            if answer.outcome in (Outcome.TRY_AGAIN, Outcome.UNKNOWN):
-                self._hang_up()
-            return answer
+        with self._turn:
+            smtp = self._idle.pop() if self._idle else None
+        answer = _NO_LINE if smtp is None else self._carry(smtp, mail)
+        if smtp is None or (answer.reason in _HAS_BEEN_CLOSED and answer.outcome == Outcome.TRY_AGAIN):
+            # Nobody had told us that the kept connection was closed: the mail is surely unsent.
+            _hang_up(smtp)
+            smtp, answer = self._call()
+            if smtp is not None:
+                answer = self._carry(smtp, mail)
+        if answer.outcome in (Outcome.TRY_AGAIN, Outcome.UNKNOWN):
+            _hang_up(smtp)
+        elif smtp is not None:
+            with self._turn:
+                self._idle.append(smtp)
+        return answer
 
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
 
     def rest(self) -> None:
-        with self._one_at_a_time:
-            self._hang_up()
+        with self._turn:
+            idle, self._idle = self._idle, []
+        for smtp in idle:
+            _hang_up(smtp)
 
     def _mail(self, message: Message, address: Address, rendered: Rendered) -> EmailMessage:
         mail = EmailMessage(policy=SMTP)
@@ -86,10 +95,9 @@ class EmailChannel:
         mail.set_content(rendered.body, charset="utf-8", cte="base64")
         return mail
 
-    def _carry(self, mail: EmailMessage) -> HandOver:
+    def _carry(self, smtp: smtplib.SMTP, mail: EmailMessage) -> HandOver:
         """The mail goes through one SMTP transaction; up to the text itself every failure leaves it surely unsent."""
         try:
-            smtp = self._connection()
             code, said = smtp.mail(self._sender)
             bounced = False
             if code < 400:
@@ -103,8 +111,6 @@ class EmailChannel:
             code, _ = smtp.docmd("DATA")
             if code != 354:
                 return _answer(code)
-        except smtplib.SMTPAuthenticationError:
-            return HandOver(Outcome.TRY_AGAIN, reason="smtp_sign_in_refused")
         except (OSError, smtplib.SMTPException) as failure:
             return HandOver(Outcome.TRY_AGAIN, reason=f"smtp_{type(failure).__name__}")
         try:
@@ -119,10 +125,20 @@ class EmailChannel:
             return HandOver(Outcome.UNKNOWN, reason="smtp_no_answer")
         return HandOver(Outcome.SENT, reference=mail["Message-ID"])
 
-    def _connection(self) -> smtplib.SMTP:
-        """The kept connection, or a new one."""
-        if self._open is not None:
-            return self._open
+    def _call(self) -> tuple[smtplib.SMTP | None, HandOver]:
+        """A connection that is ready for a mail, or why there is none."""
+        opened: list[smtplib.SMTP] = []
+        try:
+            return self._connection(opened), _NO_LINE
+        except smtplib.SMTPAuthenticationError:
+            reason = "smtp_sign_in_refused"
+        except (OSError, smtplib.SMTPException) as failure:
+            reason = f"smtp_{type(failure).__name__}"
+        for half in opened:
+            _hang_up(half)
+        return None, HandOver(Outcome.TRY_AGAIN, reason=reason)
+
+    def _connection(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
         if self._implicit_tls:
             trust = ssl.create_default_context()
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -130,7 +146,7 @@ class EmailChannel:
             )
         else:
             smtp = smtplib.SMTP(self._host, self._port, local_hostname=self._domain, timeout=self._timeout)
-        self._open = smtp
+        opened.append(smtp)
         smtp.ehlo_or_helo_if_needed()
         safe = self._implicit_tls or self._host in _LOOPBACK
         if not self._implicit_tls and smtp.has_extn("starttls"):
@@ -143,11 +159,11 @@ class EmailChannel:
             smtp.login(self._user, self._password)
         return smtp
 
-    def _hang_up(self) -> None:
-        smtp, self._open = self._open, None
-        if smtp is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                smtp.quit()
+
+def _hang_up(smtp: smtplib.SMTP | None) -> None:
+    if smtp is not None:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
 
 
 def message_id(message: Message, domain: str) -> str:

@@ -5,6 +5,7 @@ provider may have taken it, and only its own answer can tell.
 """
 
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,25 +50,26 @@ class Post:
         self._longest = timedelta(seconds=2 * timeout)
         self._clock: Clock = WallClock()
         self._client: httpx2.Client | None = None
+        self._turn = threading.Lock()
 
     def __call__(
         self, content: bytes, *, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
     ) -> Reply | HandOver:
         """The answer; or, when there is none or it says nothing, what that means: TRY_AGAIN, REFUSED or UNKNOWN."""
-        if self._client is None:
-            self._client = httpx2.Client(timeout=self._timeout, trust_env=False, follow_redirects=False)
+        with self._turn:
+            client = self._client = self._client or httpx2.Client(
+                timeout=self._timeout, trust_env=False, follow_redirects=False
+            )
         url = httpx2.URL(self._url)
         if query:
             url = url.copy_merge_params(dict(query))
         sent = {"Content-Type": "application/json; charset=utf-8", **(headers or {})}
         try:
-            with self._client.stream("POST", url, content=content, headers=sent) as response:
+            with client.stream("POST", url, content=content, headers=sent) as response:
                 status, body = response.status_code, self._read(response)
         except _NOT_ON_ITS_WAY as failure:
-            self.rest()
             return HandOver(Outcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}")
         except httpx2.HTTPError as failure:
-            self.rest()
             return HandOver(Outcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
         if 200 <= status < 300:
             return HandOver(Outcome.UNKNOWN, reason="http_no_answer") if body is None else Reply(status, body)
@@ -85,7 +87,6 @@ class Post:
         for part in response.iter_bytes():
             raw += part
             if len(raw) > MOST_BYTES or self._clock.now() - began > self._longest:
-                self.rest()
                 return None
         try:
             body = json.loads(raw)

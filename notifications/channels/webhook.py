@@ -7,6 +7,7 @@ every try of one message, so that a receiver knows again what it has; therefore 
 """
 
 import json
+import threading
 
 import httpx2
 from standardwebhooks import Webhook
@@ -31,6 +32,7 @@ class WebhookChannel:
         self._inside = inside
         self._timeout = timeout
         self._client: httpx2.Client | None = None
+        self._turn = threading.Lock()
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         url = httpx2.URL(address.url or "")
@@ -50,7 +52,6 @@ class WebhookChannel:
         try:
             status = self._post(url, place, body, self._signed(message, address.secret or "", body))
         except httpx2.HTTPError as failure:
-            self.rest()
             return HandOver(Outcome.TRY_AGAIN, reason=f"webhook_{type(failure).__name__}")
         if 200 <= status < 300:
             return HandOver(Outcome.DELIVERED)
@@ -76,12 +77,14 @@ class WebhookChannel:
         }
 
     def _post(self, url: httpx2.URL, place: Place, body: str, headers: dict[str, str]) -> int:
-        if self._client is None:
-            self._client = httpx2.Client(timeout=self._timeout, trust_env=False, follow_redirects=False)
+        with self._turn:
+            client = self._client = self._client or httpx2.Client(
+                timeout=self._timeout, trust_env=False, follow_redirects=False
+            )
         # Connected to the address that was looked at, under the name that was given.
         there = url.copy_with(host=place.ip, port=place.port)
         named = headers | {"Host": url.netloc.decode("ascii")}
-        with self._client.stream(
+        with client.stream(
             "POST", there, content=body.encode(), headers=named, extensions={"sni_hostname": place.host}
         ) as response:
             return response.status_code

@@ -1,5 +1,6 @@
 """Several under way between two transactions: none is held up by another, and none leaves on an old look."""
 
+import threading
 import uuid
 from datetime import timedelta
 
@@ -104,3 +105,21 @@ def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -
     with database.reading() as session:
         first = session.exec(select(Message).where(Message.id == second.handed[0].id)).one()
         assert "not_handed_over" in [step.reason for step in steps_of(session, first.id)]
+
+
+def test_several_hands_carry_at_the_same_time_and_one_person_is_in_one_hand(sqlite_database: Database) -> None:
+    """Three hands meet inside their hand-overs; of two that say the same to one person the second sees the first."""
+    meeting = threading.Barrier(3, timeout=10)
+    first_of_each: set[int] = set()
+
+    def meets(message: Message) -> None:
+        if threading.get_ident() not in first_of_each:
+            first_of_each.add(threading.get_ident())
+            meeting.wait()
+
+    office = Office(sqlite_database, channels={"text": Answering(during=meets)})
+    for number in range(9):
+        office.post(str(number), recipient_id=uuid.UUID(int=number % 6))
+    came_to = office.deliver(hands=3)
+    assert (came_to.sent, came_to.not_sent, came_to.delivered) == (6, 3, 9)
+    assert len(first_of_each) == 3
