@@ -26,9 +26,7 @@ _NOT_THE_CLIENTS = {
     "on", "at", "by", "approved_by", "each_until", "each_except", "days_early", "days_late",
 }  # fmt: skip
 
-_ACTS: tuple[type[Act], ...] = tuple(
-    kind for room in ROOMS for kind in get_args(room.Acts) if kind is not ending.EndAfterCare
-)
+_ACTS: tuple[type[Act], ...] = tuple(kind for room in ROOMS for kind in get_args(room.Acts))
 
 _DECISIONS: dict[str, type[Act]] = {
     "opinion": ending.WriteOpinion,
@@ -52,8 +50,11 @@ ACT_TAGS = tuple(_BY_TAG)
 TAGS = {*_BY_TAG, *_DECISIONS}
 
 
+_RIGHT_OF = {"withdraw_consent": Right.GIVE_CONSENTS, "end_after_care": Right.ANSWER_AFTER_CARE}
+
+
 def _right(tag: str) -> Right:
-    return Right.GIVE_CONSENTS if tag == "withdraw_consent" else Right(tag)
+    return _RIGHT_OF.get(tag) or Right(tag)
 
 
 def right_for(act: AnyAct) -> Right:
@@ -74,6 +75,12 @@ def form_of(tag: str) -> type[Part]:
 
 
 RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Right.RECORD_POLICE_STATION]))
+PREVIEWED = (
+    "change_period", "change_condition", "change_cadence", "move_item", "adopt_edition", "hand_over", "ask_assistance",
+    "end_assistance", "record_unable",
+)  # fmt: skip
+"""Acts that change a running plan, and can be seen before they are done."""
+RIGHTS_FOR_PREVIEWS = tuple(_right(tag) for tag in PREVIEWED)
 RIGHTS_FOR_DECISIONS = tuple(_right(tag_of(act)) for act in _DECISIONS.values())
 
 
@@ -99,11 +106,13 @@ _DECIDED = {
 
 if TYPE_CHECKING:
     ActSent = Part
+    ChangeSent = Part
     DecisionSent = Part
     CheckInSent = Part
     IncidentSent = Part
 else:
     ActSent = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
+    ChangeSent = Annotated[Union[tuple(_SENT[tag] for tag in PREVIEWED)], Field(discriminator="did")]  # noqa: UP007
     DecisionSent = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
     CheckInSent = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
     IncidentSent = _as_sent(

@@ -10,6 +10,7 @@ from api.outer import LAYERS
 from api.reception import Reception
 from api.routes import (
     acts,
+    after_the_seal,
     calendar,
     device,
     docs,
@@ -19,6 +20,7 @@ from api.routes import (
     health,
     inbox,
     law,
+    many,
     messages,
     plans,
     receipts,
@@ -63,23 +65,8 @@ def create_app(reception: Reception) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (
-        session,
-        family,
-        calendar,
-        plans,
-        acts,
-        usage,
-        device,
-        evaluation,
-        figures,
-        messages,
-        receipts,
-        webhooks,
-        inbox,
-        law,
-        health,
-    ):
+    for room in (session, family, calendar, plans, many, acts, after_the_seal, usage, device, evaluation, figures, messages,
+                 receipts, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
     return together
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casework.acts import (
+    after_the_end,
     announcement,
     approval,
     breaches,
@@ -24,6 +25,7 @@ from casework.acts import (
     family,
     leave,
     papers,
+    partners,
     procedure,
     remedies,
     team,
@@ -33,8 +35,8 @@ from casework.plan_file import Part
 
 AnyAct = Annotated[
     announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts
-    | team.Acts | family.Acts | procedure.Acts | remedies.Acts
-    | papers.Acts | evaluations.Acts | ending.Acts,
+    | team.Acts | family.Acts | partners.Acts | procedure.Acts | remedies.Acts
+    | papers.Acts | evaluations.Acts | ending.Acts | after_the_end.Acts,
     Field(discriminator="did"),
 ]  # fmt: skip
 

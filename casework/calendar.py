@@ -93,8 +93,7 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
     laid = [
         owed
         for owed in owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
-        if not (owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None)
-        and not (owed.kind == "usage_sheet" and device_data_withdrawn(file))
+        if not left_out(file, owed)
     ]
     there = {(item.kind, item.label, item.due_on) for item in file.items()}
     for owed in laid:
@@ -111,3 +110,10 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
             article=owed.article,
         )
     return len(laid)
+
+
+def left_out(file: File, owed: Owed) -> bool:
+    """Whether nobody can owe it any more."""
+    if owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None:
+        return True
+    return owed.kind == "usage_sheet" and device_data_withdrawn(file)

@@ -48,7 +48,7 @@ def change_period(
     nothing is changed.
     """
     with desk.file(number, actor, Act.CHANGE_PERIOD) as file:
-        _refuse_unless_running(file)
+        refuse_unless_running(file)
         row = file.plan
         if new_end_on == row.period_to:
             return PeriodChange(new_end_on, new_end_on, 0, 0)
@@ -105,7 +105,7 @@ def change_condition(
     words name an unlawful means; that it cannot be measured is a warning, which the journal keeps.
     """
     with desk.file(number, actor, Act.CHANGE_CONDITION) as file:
-        _refuse_unless_running(file)
+        refuse_unless_running(file)
         if not heard:
             raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
                           article="Rules art 470(2)")  # fmt: skip
@@ -203,6 +203,7 @@ def _parties_of_a_change(file: File) -> list[str]:
     return ["police", "minor"] if adult else ["police", "minor", "legal_representative"]
 
 
-def _refuse_unless_running(file: File) -> None:
+def refuse_unless_running(file: File) -> None:
+    """Refused once the period is over."""
     if file.plan.status != PlanStatus.UNDER_SUPERVISION:
         raise Refused(Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed any more."))

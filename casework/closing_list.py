@@ -8,9 +8,13 @@ from casework.desk import File
 from casework.items import add_item, cancel_all
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
+from models.access import Access
 from models.columns import new_id
 from models.decision import Closing, Decision, Receipt
 from models.office import Role
+
+_OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
+"""What still runs beside the file, and in what capacity it is owed."""
 
 
 def write_closing_list(file: File) -> None:
@@ -20,6 +24,9 @@ def write_closing_list(file: File) -> None:
         select(Receipt).where(Receipt.plan_id == row.id, Receipt.decision == "non_prosecution")
     ):
         note_closing(file, receipt)
+    for item in file.items(*_OWED_BY_OTHERS):
+        if item.due_on >= file.today:
+            add_line(file, item.kind, _OWED_BY_OTHERS[item.kind], file.today, item.due_on)
     sealing = police_sealing(file.today, file.desk.days, file.rulebook)
     add_line(file, "police_sealing", "police", file.today, sealing.due_on)
 
@@ -70,8 +77,12 @@ def put_closing(file: File) -> None:
     months = file.number("after_care_months")
     six_months = same_day_after(file.plan.outcome_announced_on or file.today, months)
     last = file.session.exec(select(func.max(Closing.ends_on)).where(Closing.plan_number == file.plan.number)).one()
+    asked = select(func.max(Access.answer_by)).where(
+        Access.plan_number == file.plan.number, col(Access.granted).is_(None)
+    )
+    ends = [day for day in (six_months, last, file.session.exec(asked).one()) if day is not None]
     cancel_all(file, "moved", kinds=("closing",))
-    add_item(file, "closing", Role.SYSTEM, max(six_months, last or six_months) + timedelta(days=1))
+    add_item(file, "closing", Role.SYSTEM, max(ends) + timedelta(days=1))
 
 
 def closing_rows(file: File) -> list[Closing]:

@@ -300,6 +300,10 @@ class File:
             query = query.where(col(Item.status).in_(STILL_OPEN))
         return list(self.session.exec(query.order_by(col(Item.due_on), col(Item.id))))
 
+    def items_of(self, owner: str) -> list[Item]:
+        """What is open and owed by that role."""
+        return [item for item in self.items() if item.owner == owner]
+
     def people(self, role: str | None = None) -> list[Person]:
         """Minor, guardians and informed persons of the plan."""
         if self._people is None:

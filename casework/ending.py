@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from casework.announcing import owe_service
+from casework.assisting import stop_assisting
 from casework.concluding import (
     PunishmentOpinion,
     author_of_opinion,
@@ -18,6 +19,7 @@ from casework.desk import Desk, File
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, cancel_all, finish, finish_all
 from casework.objecting import stands_by_both
+from casework.partners import end_orders_of
 from casework.proposing import approve, put_proposal
 from casework.reminding import due_item
 from casework.rights import Act, Actor
@@ -62,7 +64,7 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         finish(file, item)
         finish_all(file, "pre_expiry")
         if file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            _follow(file, PlanStatus.AWAITING_DECISION)
+            follow(file, PlanStatus.AWAITING_DECISION)
             deadline = final_decision_deadline(
                 file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
             )
@@ -82,7 +84,7 @@ def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, t
             raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="Rules art 477(1)")
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
-        _decision(file, "opinion", {"proposal": proposal.value}, text or "")
+        decide(file, "opinion", {"proposal": proposal.value}, text or "")
         if proposal is Outcome.NON_PROSECUTION:
             put_proposal(file, "non_prosecution", {}, text or "")
         finish_all(file, "opinion")
@@ -147,9 +149,9 @@ def decide_non_prosecution(
         findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
         findings += findings_on_the_paper(file, parts, punishment_opinion)
         _refuse(findings)
-        _decision(file, "non_prosecution", {}, reason, approve(file, "non_prosecution", {}, author_of_opinion(file)))
+        decide(file, "non_prosecution", {}, reason, approve(file, "non_prosecution", {}, author_of_opinion(file)))
         file.plan.outcome = Outcome.NON_PROSECUTION.value
-        _follow(file, PlanStatus.NON_PROSECUTED)
+        follow(file, PlanStatus.NON_PROSECUTED)
         finish_all(file, "final_decision", "opinion")
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="non_prosecution").next_at = file.now
         accepted = warnings(findings)
@@ -185,8 +187,8 @@ def revoke(
             )
         proposer = approve(file, "revocation", {"incident": incident}, proposed_by)
         accepted = warnings(findings_on_revoking(file, proposer))
-        _decision(file, "revocation", {"incident": incident}, reason, proposer)
-        _follow(file, PlanStatus.REVOKED)
+        decide(file, "revocation", {"incident": incident}, reason, proposer)
+        follow(file, PlanStatus.REVOKED)
         resumed_on = min(file.today, file.plan.working_end)
         deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, desk.days, file.rulebook)
         file.plan.final_decision_by = deadline.rolled_to
@@ -226,11 +228,13 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                 owe_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
                 add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
             case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
-                _close(file)  # the file went to another office, and the seal is that office's
+                close_unsealed(file)  # the file went to another office, and the seal is that office's
             case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-                pass  # what follows a correction, prosecution or not, is for people to say: nothing is sealed by itself
+                # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
+                due_on = desk.days.after(file.today, file.number("correction_follow_up_working_days"))
+                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article="Rules art 380")
             case _:
-                _seal_on(file, file.today + timedelta(days=1))
+                seal_on(file, file.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
             tell(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=desk.days.after(tomorrow, 2))
         decision = file.session.exec(
@@ -243,9 +247,13 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 
 def stop_everything(file: File, because: str) -> None:
-    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end."""
+    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
+    to guardians end, and nobody assists any more; what units and authorities owe us runs on."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
-            "after_care_offer", "feedback", "usage_deletion")  # fmt: skip
+            "after_care_offer", "feedback", "usage_deletion", "suggestion_reply", "aid_answer", "certificate",
+            "access_answer")  # fmt: skip
+    stop_assisting(file, because)
+    end_orders_of(file, because)
     cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
     withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
 
@@ -261,7 +269,7 @@ def prosecute(desk: Desk, actor: Actor, number: str) -> None:
         if file.plan.outcome == Outcome.PROSECUTION:
             return
         file.plan.outcome = Outcome.PROSECUTION.value
-        _decision(file, "prosecution", {}, "")
+        decide(file, "prosecution", {}, "")
         finish_all(file, "prosecution")
         file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
         file.wake()
@@ -287,7 +295,7 @@ def announce_outcome(
         finish_all(file, "outcome_announcement")
         if file.plan.after_care is None:
             add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
-        _seal_on(file, file.today + timedelta(days=1))
+        seal_on(file, file.today + timedelta(days=1))
         findings = findings_on_telling(file, present, seal_explained_to)
         accepted = warnings(findings)
         file.record(
@@ -307,9 +315,9 @@ def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: i
         in_force = max(file.today, effective_on)
         judgment = Judgment(sentence_months, effective_on, file.today)
         if finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
-            _seal_on(file, in_force + timedelta(days=1))
+            seal_on(file, in_force + timedelta(days=1))
         else:
-            _close(file)
+            close_unsealed(file)
         file.record(
             article="Rules art 482", note={"effective_on": effective_on}, detail={"sentence_months": sentence_months}
         )
@@ -326,9 +334,9 @@ def end_otherwise(
             raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
                           article="CPL art 282(3)")  # fmt: skip
         proposer = approve(file, "end_otherwise", {"how": how.value}, proposed_by)
-        _follow(file, PlanStatus.ENDED_OTHERWISE)
+        follow(file, PlanStatus.ENDED_OTHERWISE)
         file.plan.ended_because = how.value
-        _decision(file, "end_otherwise", {"how": how.value}, reason, proposer)
+        decide(file, "end_otherwise", {"how": how.value}, reason, proposer)
         stop_everything(file, how.value)
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
         file.record(note={"how": how.value}, detail={"reason": reason})
@@ -367,40 +375,42 @@ def _representative(file: File) -> list[str]:
     return [] if file.plan.of_age_on <= file.today else ["legal_representative"]
 
 
-def _close(file: File) -> None:
+def close_unsealed(file: File) -> None:
     """The plan's run is over without a seal."""
     cancel_all(file, "closed")
-    _follow(file, PlanStatus.CLOSED)
+    follow(file, PlanStatus.CLOSED)
     file.plan.closed_at = file.now
     file.plan.wake_at = None
 
 
-def _seal_on(file: File, day: date) -> None:
+def seal_on(file: File, day: date) -> None:
     """The record is sealed on that day, and on no other."""
     cancel_all(file, "moved", kinds=("sealing",), except_on=day)
     add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
 
 
-def _decision(file: File, kind: str, detail: dict[str, str], reason: str, proposer: uuid.UUID | None = None) -> None:
+def decide(file: File, kind: str, detail: dict[str, str], reason: str, proposer: uuid.UUID | None = None) -> Decision:
+    """A named person's decision of that kind is on record, with its reason."""
     if file.actor.id is None:
         raise Refused(Words("决定须由有名有姓的人作出。", "A decision is made by a named person."))
     row_id = new_id(file.now)
-    file.session.add(
-        Decision(
-            id=row_id,
-            plan_id=file.plan.id,
-            kind=kind,
-            decided_on=file.today,
-            recorded_at=file.now,
-            proposed_by=proposer,
-            decided_by=file.actor.id,
-            document=file.seal("decision.document", row_id, {"reasons": reason}),
-            detail=detail,
-        )
+    decision = Decision(
+        id=row_id,
+        plan_id=file.plan.id,
+        kind=kind,
+        decided_on=file.today,
+        recorded_at=file.now,
+        proposed_by=proposer,
+        decided_by=file.actor.id,
+        document=file.seal("decision.document", row_id, {"reasons": reason}),
+        detail=detail,
     )
+    file.session.add(decision)
+    return decision
 
 
-def _follow(file: File, status: PlanStatus) -> None:
+def follow(file: File, status: PlanStatus) -> None:
+    """The plan stands there now. Refused where the procedure knows no such step."""
     finding = may_follow(PlanStatus(file.plan.status), status)
     if not finding.holds:
         raise Refused(finding.because, article=finding.article)

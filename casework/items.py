@@ -107,7 +107,7 @@ def near_days(file: File, kind: str) -> tuple[int, ...]:
             return (file.number("final_decision_warning_days"), 3, 1)
         case "bail_end":
             return (file.number("bail_warning_days"), 7)
-        case "service" | "remedy_answer" | "prosecution":
+        case "service" | "remedy_answer" | "prosecution" | "access_answer" | "suggestion_reply":
             return (1,)
         case _:
             return ()

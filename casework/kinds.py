@@ -70,7 +70,9 @@ _ALL = (
     _staff("approval", "提请待批", "proposal to be decided", urgency=8),
     _staff("proposal_returned", "提请被退回", "proposal returned", urgency=8),
     _staff("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8),
+    _statutory("access_answer", "答复封存记录查询", "answer to a request for a sealed record", Event.DECISION_ASKED, 9),
     _staff("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),
+    _staff("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9),
     # the period and its end
     _machine("coming_of_age", "满十八周岁", "coming of age", 10),
     _machine("period_end", "考验期届满", "end of the period", 11),
@@ -89,6 +91,9 @@ _ALL = (
     _statutory("remedy_answer", "复议、复核、申诉的答复", "answer to a remedy", Event.REMEDY_RECEIVED, 26),
     _statutory("bail_end", "取保候审到期", "end of bail", urgency=27),
     _statutory("feedback", "强制报告反馈", "feedback on a mandatory report", urgency=28),
+    _statutory("after_correction", "上级纠正后如何处理", "what follows the correction", urgency=28),
+    _statutory("suggestion_reply", "检察建议的书面答复", "the unit's written answer", urgency=28),
+    _statutory("certificate", "公安机关出具无犯罪记录证明", "the police's certificate", urgency=28),
     _statutory("pre_expiry", "期满审查：还缺什么", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
     _statutory("age_rebase", "成年前的方案与同意核对", "re-basing before majority", Event.COMING_OF_AGE_NEAR, 31),
     # what the family owes
@@ -113,6 +118,9 @@ _ALL = (
     _staff("worker_contact", "社工联系", "worker's contact"),
     _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk"),
     _staff("attention", "多次未收到，请关注", "several missed: attention", Event.THREE_MISSES, 40),
+    _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours"),
+    _staff("aid_answer", "救助申请的答复", "answer about aid"),
+    _staff("assisted_report", "协助考察反馈", "the assisting office's report"),
     _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65),
 )  # fmt: skip
 

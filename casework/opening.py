@@ -65,7 +65,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
                 mistakes=mistakes,
             )
         office = ensure_office(session, now, plan.case.office)
-        _keep_edition(session, desk, now)
+        keep_edition(session, desk, now)
         if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(Words("您不能为这个检察院建立方案。", "You cannot open a plan for this office."))
         row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
@@ -115,7 +115,8 @@ def taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     return []
 
 
-def _keep_edition(session: Session, desk: Desk, now: Any) -> None:
+def keep_edition(session: Session, desk: Desk, now: Any) -> None:
+    """Today's edition of the rulebook is kept whole in the record."""
     edition = desk.rulebook.edition
     if session.get(Edition, edition) is None:
         session.add(Edition(id=edition, snapshot=desk.rulebook.snapshot(), kept_at=now))

@@ -1,7 +1,7 @@
 """The people of a plan: who is a contact, who must not be written to, whose consent holds, and whether the age is right."""
 
 import uuid
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_all, reopen
 from casework.opening import put_coming_of_age
+from casework.partners import end_orders_of
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.searching import put_in_index
@@ -18,6 +19,7 @@ from law.age import comes_of_age_on
 from law.clocks import mandatory_report_feedback
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
+from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_going_on, finding_on_notice_to_parent
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -99,10 +101,22 @@ def name_contact(
 
 
 def report_danger(
-    desk: Desk, actor: Actor, number: str, *, relation: str, told_to: str, reference: str | None, facts: str
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    relation: str,
+    told_to: str,
+    reference: str | None,
+    facts: str,
+    reached: ReportReceiver | None = None,
+    called_at: datetime | None = None,
+    accepted_on: date | None = None,
 ) -> int:
     """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
     danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
+    Whether it was a report at all (whom the law names, reached by a call with a time) is a finding beside it, and the
+    feedback's clock runs from the day the authority accepted it.
 
     Returns how many contacts were cut off. None is right for a danger from outside the household; the sealed words
     of its line say the number, so that a relation that nobody here has does not pass for one that was cut off.
@@ -119,20 +133,44 @@ def report_danger(
             withdraw(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
         if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
             cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
-        due = mandatory_report_feedback(file.today, file.rulebook)
+        if accepted_on is not None and accepted_on > file.today:
+            raise BadInput(Words("受理日不能在将来。", "It cannot have been accepted in the future."))
+        finding = finding_on_report(Report(reached, told_to, called_at or file.now, reference or ""), file.rulebook)
+        due = mandatory_report_feedback(accepted_on or file.today, file.rulebook)
         item = add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
         line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": told_to, "reference": reference, "facts": facts,
-                                                            "relation": relation})  # fmt: skip
+                                                            "relation": relation, "finding": finding.as_dict(),
+                                                            "called_at": (called_at or file.now).isoformat()})  # fmt: skip
         tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
         file.wake()
         return len(named)
 
 
-def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str) -> None:
-    """The answer of the authority that took the report is on the file; its clock has ended."""
+def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str, accepted_on: date | None = None) -> None:
+    """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
+    report was accepted, and on which day, the three days for its feedback run from there."""
     with desk.file(number, actor, Act.RECORD_FEEDBACK) as file:
-        finish_all(file, "feedback", because="answered")
+        if accepted_on is not None and accepted_on > file.today:
+            raise BadInput(Words("受理日不能在将来。", "It cannot have been accepted in the future."))
+        finish_all(file, "feedback", because="answered" if accepted_on is None else "accepted")
+        if accepted_on is not None:
+            due = mandatory_report_feedback(accepted_on, file.rulebook)
+            add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
         file.record(article="MPL art 11(2)", detail={"text": text})
+        file.wake()
+
+
+def restore_contact(desk: Desk, actor: Actor, number: str, *, relation: str, reason: str) -> None:
+    """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
+    ended meanwhile stays ended. Refused for somebody who is not cut off."""
+    with desk.file(number, actor, Act.RESTORE_CONTACT) as file:
+        cut_off = [p for p in file.people("guardian") if p.relation == relation and p.named_as_danger_at is not None]
+        if not cut_off:
+            raise Refused(Words("此人没有被停止联系。", "Nobody of that relation is cut off."))
+        for person in cut_off:
+            person.named_as_danger_at = None
+            file.session.add(person)
+        file.record(article="MPL art 11(2)", detail={"relation": relation, "reason": reason})
         file.wake()
 
 
@@ -183,6 +221,7 @@ def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             guardian.ended_because = guardian.ended_because or "of_age"
             file.session.add(guardian)
             withdraw(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
+        end_orders_of(file, "of_age")
         gone = cancel_all(file, "of_age", owners=(Role.GUARDIAN.value,))
         if not _consented(file):
             add_item(file, "consents", Role.MINOR, file.plan.of_age_on + timedelta(days=7), due_time=time(20, 0),

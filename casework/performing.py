@@ -8,6 +8,7 @@ from typing import get_args
 from sqlmodel import col, select
 
 from casework.acts import (
+    after_the_end,
     announcement,
     approval,
     breaches,
@@ -19,6 +20,7 @@ from casework.acts import (
     family,
     leave,
     papers,
+    partners,
     procedure,
     remedies,
     team,
@@ -33,8 +35,8 @@ from models.plan import Plan
 from sunward.clock import at_local
 
 ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, procedure, remedies,
-    papers, evaluations, ending,
+    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, partners, procedure, remedies,
+    papers, evaluations, ending, after_the_end,
 )  # fmt: skip
 """Every room of acts; each has its acts as `Acts` and performs them by `perform`."""
 
@@ -49,7 +51,10 @@ def perform(desk: Desk, number: str, act: AnyAct, in_person: Actor | None = None
     A signed-in person acts `in_person`: then nobody named in the act stands for anybody else, and who approves is who
     acts. In a script the plan's own person in that role acts.
     """
-    by = in_person or actor_named(desk, number, act.by, accepting=isinstance(act, team.AcceptHandOver))
+    by = in_person or actor_named(
+        desk, number, act.by, accepting=isinstance(act, team.AcceptHandOver),
+        asked=isinstance(act, team.AcceptAssistance),
+    )  # fmt: skip
     _PERFORM[type(act)](Performer(desk, number, by, in_person), act)
 
 

@@ -267,6 +267,20 @@ class MilestonePart(Part):
     on: Day
 
 
+class BusyPart(Part):
+    """Days on which the young person is taken up by something else, such as exams: shown before the plan is signed."""
+
+    kind: Literal["exam", "harvest", "travel", "treatment", "other"]
+    from_on: Day
+    to_on: Day
+
+    @model_validator(mode="after")
+    def _forward(self) -> "BusyPart":
+        if self.to_on < self.from_on:
+            raise ValueError("zh:终止日早于起始日 en:it ends before it begins")
+        return self
+
+
 class TeamPart(Part):
     """Who carries the plan, by sign-in name. Each is made in the demonstration if the record does not know them."""
 
@@ -296,6 +310,7 @@ class PlanFile(Part):
     condition: list[ConditionPart] = []
     cadence: CadencePart = CadencePart()
     milestone: list[MilestonePart] = []
+    busy: list[BusyPart] = []
     team: TeamPart
     taken_over_on: Day | None = None
     """The first day in this system of a plan that ran before; what lies before it is never counted."""

@@ -6,7 +6,7 @@ Each verb looks again after it has the lock: if the item has moved meanwhile, it
 import contextlib
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import select
 
@@ -14,8 +14,9 @@ from casework.desk import Desk, File
 from casework.explaining import awaits_answer, could_know, count_missed, is_unable, was_asked
 from casework.items import add_item, reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
+from casework.outages import lengthened, window_ends_at
 from casework.rights import SYSTEM, Act
-from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from casework.steps import ASK_AT, CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.telling import owner_recipient, tell
 from law.breach import counts_as_missed
 from models.decision import Decision
@@ -24,8 +25,10 @@ from models.office import Role
 from notifications.catalogue import Event, Recipient
 from notifications.events import FAMILY
 from notifications.outbox import withdraw
+from sunward.clock import at_local, local_date
 
 WORK_OF_THE_OFFICE = "CPL art 283(1)"
+_SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 _ONE_UP = {
     Recipient.SOCIAL_WORKER: (Recipient.PROSECUTOR,),
     Recipient.ASSISTANT: (Recipient.PROSECUTOR,),
@@ -61,9 +64,10 @@ def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         fell_due_at, step = item.next_at, item.next_step or CALL
         step_on(file, item)
         item.called_at = item.called_at or file.now
+        _give_a_day(file, item)
         event = _event_of(file, item)
         told = tell(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
-        if kind.pattern is Pattern.FAMILY:
+        if kind.pattern is Pattern.FAMILY or event in _SAID_AHEAD:
             told -= _take_back_if_overtaken(file, item, event)
         act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
         file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
@@ -98,6 +102,11 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if _not_owed(file, item):
             return
         fell_due_at = item.next_at
+        ends = window_ends_at(file, item)
+        if file.now < ends:
+            grace = timedelta(hours=file.number("check_in_grace_hours"))
+            _keep_open(file, item, reach_for(file, item).from_(at_local(local_date(ends + grace), ASK_AT)), ends)
+            return
         item.status = ItemStatus.NOT_RECEIVED.value
         if awaits_answer(file, item):
             item.next_step = item.next_at = None
@@ -108,8 +117,7 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if told and could_know(file, item):
             item.asked_at = file.now
             step_on(file, item)
-            window = timedelta(hours=file.number("explanation_window_hours"))
-            item.next_at = max(item.next_at or file.now, reach_for(file, item).from_(file.now) + window)
+            item.next_at = max(item.next_at or file.now, _time_to_explain_ends(file, item, file.now))
             file.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
         else:
             settle(file, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
@@ -127,6 +135,11 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if _not_owed(file, item):
             return
         fell_due_at = item.next_at
+        if item.asked_at is not None:
+            ends = lengthened(file.session, item.asked_at, _time_to_explain_ends(file, item, item.asked_at), file.now)
+            if file.now < ends:
+                _keep_open(file, item, ends, ends)
+                return
         asked = item.asked_at is not None and was_asked(file, item)
         finding = counts_as_missed(
             could_know(file, item), not is_unable(file, item.owner, item.due_on), asked, False, file.rulebook
@@ -153,6 +166,29 @@ def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         event = KINDS[item.kind].passed
         told = tell(file, event, f"passed/{item.id}", item=item, only=_ONE_UP.get(owner, ()) if owner else ())
         file.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
+
+
+def _give_a_day(file: File, item: Item) -> None:
+    """Whoever of the team hears of an item only when its day has passed has one working day before it goes one step
+    up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
+    if KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == PASSED:
+        after = at_local(file.desk.days.after(file.today, 1), OFFICE_OPENS)
+        if item.next_at is not None and item.next_at <= file.now:
+            item.next_at = after
+            file.session.add(item)
+
+
+def _time_to_explain_ends(file: File, item: Item, asked_at: datetime) -> datetime:
+    window = timedelta(hours=file.number("explanation_window_hours"))
+    return reach_for(file, item).from_(asked_at) + window
+
+
+def _keep_open(file: File, item: Item, look_again_at: datetime, ends: datetime) -> None:
+    """We were away while the window was open: it stays open by as long, and is looked at again then."""
+    fell_due_at = item.next_at
+    item.next_at = max(look_again_at, ends)
+    file.session.add(item)
+    file.record("lengthen_window", item=item, fell_due_at=fell_due_at, note={"open_until": local_date(ends)})
 
 
 def _not_owed(file: File, item: Item) -> bool:

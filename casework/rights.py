@@ -15,6 +15,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
+from models.access import Access
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
@@ -36,6 +37,8 @@ class Act(StrEnum):
     READ_APPROVALS = "read_approvals"
     READ_SERVICE = "read_service"
     READ_STAFF = "read_staff"
+    READ_ACCESS = "read_access"
+    READ_SEALED = "read_sealed"
     READ_INBOX = "read_inbox"
     READ_EVALUATION = "read_evaluation"
     READ_STATISTICS = "read_statistics"
@@ -110,7 +113,14 @@ class Act(StrEnum):
     CHANGE_CONDITION = "change_condition"
     HAND_OVER = "hand_over"
     ACCEPT_HAND_OVER = "accept_hand_over"
+    ASK_ASSISTANCE = "ask_assistance"
+    ACCEPT_ASSISTANCE = "accept_assistance"
     ASSIST_ELSEWHERE = "assist_elsewhere"
+    RECORD_ASSISTED_REPORT = "record_assisted_report"
+    END_ASSISTANCE = "end_assistance"
+    CHANGE_CADENCE = "change_cadence"
+    MOVE_ITEM = "move_item"
+    ADOPT_EDITION = "adopt_edition"
     # asking for a decision
     PROPOSE = "propose"
     COUNTERSIGN = "countersign"
@@ -129,12 +139,25 @@ class Act(StrEnum):
     NAME_CONTACT = "name_contact"
     REPORT_DANGER = "report_danger"
     RECORD_FEEDBACK = "record_feedback"
+    RESTORE_CONTACT = "restore_contact"
     GIVE_CONSENTS = "give_consents"
     ASK_ABOUT_DATA = "ask_about_data"
     ANSWER_DATA_REQUEST = "answer_data_request"
     GIVE_PAGE = "give_page"
     DOUBT_AGE = "doubt_age"
     SETTLE_AGE = "settle_age"
+    # guardians and partners
+    ORDER_GUARDIAN = "order_guardian"
+    RECORD_ORDER_HOURS = "record_order_hours"
+    END_ORDER = "end_order"
+    SEND_SUGGESTION = "send_suggestion"
+    RECORD_SUGGESTION_REPLY = "record_suggestion_reply"
+    ASK_AID = "ask_aid"
+    ANSWER_AID = "answer_aid"
+    RECORD_ASSESSMENT = "record_assessment"
+    SET_SUPPORT_LEVEL = "set_support_level"
+    ASK_CERTIFICATE = "ask_certificate"
+    RECORD_CERTIFICATE = "record_certificate"
     # remedies
     FILE_REMEDY = "file_remedy"
     DECIDE_REMEDY = "decide_remedy"
@@ -148,9 +171,16 @@ class Act(StrEnum):
     RECORD_JUDGMENT = "record_judgment"
     ANNOUNCE_OUTCOME = "announce_outcome"
     END_OTHERWISE = "end_otherwise"
+    FOLLOW_CORRECTION = "follow_correction"
     ANSWER_AFTER_CARE = "answer_after_care"
     # offices and staff
     KEEP_STAFF = "keep_staff"
+    # after the seal
+    KEEP_AFTER_CARE = "keep_after_care"
+    ASK_ACCESS = "ask_access"
+    ANSWER_ACCESS = "answer_access"
+    END_ACCESS = "end_access"
+    SET_ASIDE = "set_aside"
     # messages
     SEND_BY_HAND = "send_by_hand"
     SETTLE_MESSAGE = "settle_message"
@@ -165,6 +195,10 @@ class Scope(StrEnum):
     OWN = "own"  # one's own plan
     TEAM = "team"  # plans whose team one belongs to, in that role
     OFFICE = "office"  # plans of one's office, or which it assists
+    DECIDING = "deciding"  # plans that one's own office decides
+    ASSISTING = "assisting"  # plans that one's office assists, and those of one's team
+    ASKED = "asked"  # plans for which one's office was asked to assist
+    GRANTED = "granted"  # sealed plans that one was granted a look into, as long as the grant stands
     ALL = "all"
 
 
@@ -173,8 +207,11 @@ _CASE_TEAM = {_R.PROSECUTOR: Scope.TEAM, _R.ASSISTANT: Scope.TEAM}
 _CASE_AND_WORKER = {**_CASE_TEAM, _R.SOCIAL_WORKER: Scope.TEAM}
 _FAMILY = {_R.MINOR: Scope.OWN, _R.GUARDIAN: Scope.OWN}
 _STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.DEVICE, _R.SYSTEM)]
-_SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.OFFICE, _R.DEPUTY: Scope.OFFICE}
+_SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.DECIDING, _R.DEPUTY: Scope.DECIDING}
 _PROSECUTOR = {_R.PROSECUTOR: Scope.TEAM}
+_READERS = dict.fromkeys(
+    (_R.PROSECUTOR, _R.ASSISTANT, _R.DEPARTMENT_HEAD, _R.CHIEF_PROSECUTOR, _R.DEPUTY, _R.CLERK), Scope.GRANTED
+)
 _CLERKS = {_R.CLERK: Scope.OFFICE, **_CASE_TEAM}
 
 RIGHTS: dict[Act, dict[Role, Scope]] = {
@@ -201,6 +238,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_SERVICE: _CLERKS,
     Act.READ_STAFF: {_R.ADMINISTRATOR: Scope.ALL, _R.AUDITOR: Scope.ALL},
     Act.KEEP_STAFF: {_R.ADMINISTRATOR: Scope.ALL},
+    Act.READ_ACCESS: {**_SIGNERS, _R.CLERK: Scope.DECIDING, _R.PROSECUTOR: Scope.DECIDING},
+    Act.READ_SEALED: _READERS,
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
     Act.READ_INBOX: {**_FAMILY, **dict.fromkeys(_STAFF, Scope.OFFICE)},
     # What people need and how they feel is for those who work with them, and for who decides.
@@ -281,7 +320,15 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.HAND_OVER: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.ACCEPT_HAND_OVER: {_R.SOCIAL_WORKER: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE,
                            _R.CLERK: Scope.OFFICE},
+    Act.ASK_ASSISTANCE: _PROSECUTOR,
+    Act.ACCEPT_ASSISTANCE: {_R.PROSECUTOR: Scope.ASKED},
     Act.ASSIST_ELSEWHERE: _PROSECUTOR,
+    Act.RECORD_ASSISTED_REPORT: {_R.PROSECUTOR: Scope.ASSISTING, _R.ASSISTANT: Scope.ASSISTING,
+                                 _R.SOCIAL_WORKER: Scope.TEAM},
+    Act.END_ASSISTANCE: _PROSECUTOR,
+    Act.CHANGE_CADENCE: _PROSECUTOR,
+    Act.MOVE_ITEM: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.ADOPT_EDITION: _PROSECUTOR,
     Act.PROPOSE: _PROSECUTOR,
     Act.COUNTERSIGN: {_R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.RETURN_PROPOSAL: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
@@ -296,12 +343,24 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.NAME_CONTACT: _CASE_AND_WORKER,
     Act.REPORT_DANGER: _CASE_AND_WORKER,
     Act.RECORD_FEEDBACK: _CASE_TEAM,
+    Act.RESTORE_CONTACT: _PROSECUTOR,
     Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
     Act.ASK_ABOUT_DATA: _FAMILY,
     Act.ANSWER_DATA_REQUEST: _PROSECUTOR,
     Act.GIVE_PAGE: _CASE_AND_WORKER,
     Act.DOUBT_AGE: _CASE_AND_WORKER,
     Act.SETTLE_AGE: _PROSECUTOR,
+    Act.ORDER_GUARDIAN: _PROSECUTOR,
+    Act.RECORD_ORDER_HOURS: _CASE_AND_WORKER,
+    Act.END_ORDER: _PROSECUTOR,
+    Act.SEND_SUGGESTION: _PROSECUTOR,
+    Act.RECORD_SUGGESTION_REPLY: _CLERKS,
+    Act.ASK_AID: _CASE_AND_WORKER,
+    Act.ANSWER_AID: _PROSECUTOR,
+    Act.RECORD_ASSESSMENT: _CASE_AND_WORKER,
+    Act.SET_SUPPORT_LEVEL: _PROSECUTOR,
+    Act.ASK_CERTIFICATE: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.RECORD_CERTIFICATE: _CASE_AND_WORKER,
     Act.FILE_REMEDY: _CLERKS,
     Act.DECIDE_REMEDY: _SIGNERS,
     Act.RECORD_REMEDY_ANSWER: _CLERKS,
@@ -313,6 +372,12 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.RECORD_JUDGMENT: _CASE_TEAM,
     Act.ANNOUNCE_OUTCOME: _CLERKS,
     Act.END_OTHERWISE: _SIGNERS,
+    Act.FOLLOW_CORRECTION: _SIGNERS,
+    Act.KEEP_AFTER_CARE: _CASE_AND_WORKER,
+    Act.ASK_ACCESS: {_R.CLERK: Scope.DECIDING, _R.PROSECUTOR: Scope.DECIDING, _R.ASSISTANT: Scope.DECIDING},
+    Act.ANSWER_ACCESS: _SIGNERS,
+    Act.END_ACCESS: {**_READERS, **_SIGNERS},
+    Act.SET_ASIDE: _SIGNERS,
     Act.ANSWER_AFTER_CARE: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
     Act.SEND_BY_HAND: _CASE_AND_WORKER,
     Act.SETTLE_MESSAGE: _CASE_AND_WORKER,
@@ -372,6 +437,14 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
             return True
         case Scope.OFFICE:
             return actor.office_id in (plan.office_id, plan.assisting_office_id)
+        case Scope.DECIDING:
+            return actor.office_id == plan.office_id
+        case Scope.ASSISTING:
+            return actor.office_id == plan.assisting_office_id or _is_in_team(session, actor, plan)
+        case Scope.ASKED:
+            return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
+        case Scope.GRANTED:
+            return _is_granted(session, actor, plan, now)
         case Scope.TEAM:
             return _is_in_team(session, actor, plan)
         case Scope.OWN:
@@ -380,7 +453,11 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
 
 def may_know_of(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
     """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
-    acts = [Act.READ_CLOSING_LIST] if plan.sealed_at else [Act.READ_DATES, Act.READ_OWN, Act.READ_CLOSING_LIST]
+    acts = (
+        [Act.READ_CLOSING_LIST, Act.READ_ACCESS, Act.READ_SEALED]
+        if plan.sealed_at
+        else [Act.READ_DATES, Act.READ_OWN, Act.READ_CLOSING_LIST]
+    )
     return any(may(session, actor, act, plan, now) for act in acts)
 
 
@@ -392,6 +469,8 @@ def reachable(actor: Actor, act: Act) -> ColumnElement[bool]:
             return col(Plan.id).is_not(None)
         case Scope.OFFICE:
             return or_(col(Plan.office_id) == actor.office_id, col(Plan.assisting_office_id) == actor.office_id)
+        case Scope.DECIDING:
+            return col(Plan.office_id) == actor.office_id
         case Scope.TEAM:
             mine = select(TeamMember.plan_id).where(
                 TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None), TeamMember.role == actor.role
@@ -401,6 +480,20 @@ def reachable(actor: Actor, act: Act) -> ColumnElement[bool]:
             return col(Plan.id) == actor.plan_id
         case _:
             return col(Plan.id).is_(None)
+
+
+def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether a grant to look into that sealed file stands today; it ends by itself."""
+    found = session.exec(
+        select(Access.id).where(
+            Access.plan_number == plan.number,
+            Access.reader_id == actor.id,
+            col(Access.granted).is_(True),
+            col(Access.ended_at).is_(None),
+            col(Access.until_on) >= local_date(now),
+        )
+    ).first()
+    return found is not None
 
 
 def _is_in_team(session: Session, actor: Actor, plan: Plan) -> bool:

@@ -2,7 +2,6 @@
 
 import contextlib
 import uuid
-from datetime import date
 
 from sqlmodel import col, delete, select
 
@@ -10,21 +9,24 @@ from casework.closing_list import closing_rows, put_closing, write_closing_list
 from casework.desk import Desk
 from casework.ending import stop_everything
 from casework.fairness import count_before_sealing
-from casework.items import cancel_all, finish, finish_all
+from casework.items import cancel_all, finish
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.usage_files import forget
-from law.clocks import after_care_end
 from law.transitions import PlanStatus, may_follow
-from models.columns import new_id
-from models.decision import AfterCare, Closing
+from models.decision import Closing
 from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person
 from models.plan import Plan
 from models.search import SearchIndex
 from models.vault import Archived
 from sunward.errors import Refused
-from sunward.words import Words
+
+_NOT_ABOUT_THE_FILE = (
+    "service", "after_care_offer", "remedy_answer", "feedback", "suggestion_reply", "aid_answer", "certificate",
+    "usage_deletion",
+)  # fmt: skip
+"""What still ran when the record was sealed: whatever has a clock of its own stands on the closing list instead."""
 
 
 def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -39,9 +41,9 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         finish(file, item)
         count_before_sealing(file)
         stop_everything(file, "sealed")
-        cancel_all(file, "sealed", kinds=("service", "after_care_offer", "remedy_answer", "usage_deletion"))
         forget(file, None)
         write_closing_list(file)
+        cancel_all(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
         file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
@@ -50,6 +52,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             raise Refused(may.because, article=may.article)
         file.plan.status = PlanStatus.SEALED.value
         file.plan.sealed_at = file.now
+        file.plan.after_care_card_id = None  # whoever holds the card finds it without us, and nobody finds it from here
         put_closing(file)
         file.record("seal", item=item, fell_due_at=fell_due_at, article="Rules art 486; PJD art 59(2)")
         plan_id = file.plan.id
@@ -91,40 +94,3 @@ def closing_list(desk: Desk, actor: Actor, number: str) -> list[Closing]:
     """What still runs after the seal. The minor's file is not opened for it."""
     with desk.look(number, actor, Act.READ_CLOSING_LIST) as file:
         return closing_rows(file)
-
-
-def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, until_on: date | None = None) -> None:
-    """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
-    person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it, and one word ends it."""
-    with desk.file(number, actor, Act.ANSWER_AFTER_CARE) as file:
-        if consent and file.plan.after_care == "consented":
-            return
-        if file.plan.sealed_at is not None:
-            raise Refused(
-                Words(
-                    "案卷已封存；自愿回访另行登记。", "The file is sealed; after-care is then arranged apart from it."
-                )
-            )
-        file.plan.after_care = "consented" if consent else "declined"
-        finish_all(file, "after_care_offer", because="answered")
-        until = None
-        if consent:
-            minor = file.minor()
-            words = file.open("person.document", minor.id, minor.document)
-            announced = file.plan.outcome_announced_on or file.today
-            longest = after_care_end(date.fromisoformat(words["born_on"]), announced, file.rulebook)
-            until = min(until_on, longest) if until_on else longest
-            card_id, key_id = new_id(file.now), new_id(file.now)
-            desk.vault.new_key(key_id)
-            card = {"call": words["name"], "phone": words.get("phone")}
-            file.session.add(
-                AfterCare(
-                    id=card_id,
-                    key_id=key_id,
-                    from_on=announced,
-                    until_on=until,
-                    document=desk.vault.seal_document(key_id, "after_care.document", card_id, card),
-                )  # fmt: skip
-            )
-        file.record(article="2013 Provisions art 49", note={"consent": consent, "until_on": until})
-        file.wake()

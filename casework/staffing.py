@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
-from casework.items import add_item, finish
+from casework.items import add_item, finish_all
 from casework.rights import Act, Actor
 from casework.telling import tell
 from models.columns import new_id
@@ -81,23 +81,45 @@ def join_team(
     return member
 
 
-def hand_over(desk: Desk, actor: Actor, number: str, *, role: Role, to: str, stand_in: str | None = None) -> None:
+def hand_over(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    role: Role,
+    to: str,
+    stand_in: str | None = None,
+    leaving: str | None = None,
+) -> None:
     """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
     there is no day without an owner. Refused for somebody of another office, or who does not hold that office; only a
-    prosecutor stands in for a prosecutor."""
+    prosecutor stands in for a prosecutor. Without `leaving`, whoever hands over their own leaves, or who carries the role
+    in the successor's office; each office's own people stay."""
     with desk.file(number, actor, Act.HAND_OVER) as file:
         successor = find_staff(file.session, to)
         if successor.office_id not in (file.plan.office_id, file.plan.assisting_office_id):
             raise Refused(Words("接收人不属于本案的检察院。", "The successor belongs to no office of this plan."))
+        if role is Role.PROSECUTOR and successor.office_id != file.plan.office_id:
+            raise Refused(Words("决定权在本院，承办人不能移交给协助的检察院。",
+                                "The decision stays here: no prosecutor of the assisting office takes the case over."),
+                          article="2013 Provisions art 44")  # fmt: skip
         if successor.role != role:
             raise Refused(Words("接收人不任该职。", "The successor does not hold that office."))
-        if stand_in is not None:
-            substitute = find_staff(file.session, stand_in)
-            if role is Role.PROSECUTOR and substitute.role != role:
-                raise Refused(Words("只有检察官能代行检察官。", "Only a prosecutor stands in for a prosecutor."))
-            _leave_role(file, role)
-            join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
-        join_team(file.session, file.now, file.plan, successor, role, accepted=False)
+        substitute = find_staff(file.session, stand_in) if stand_in is not None else None
+        if substitute is not None and role is Role.PROSECUTOR and substitute.role != role:
+            raise Refused(Words("只有检察官能代行检察官。", "Only a prosecutor stands in for a prosecutor."))
+        going = _leaving(file, role, successor, leaving)
+        leaves = going[0].staff_id if going else None
+        for other in file.team(role, named=True):
+            if other.replaces_id == leaves:
+                let_go(file, [other])  # somebody else was named before: the last word holds
+                finish_all(file, "hand_over_acceptance", label=_label(other), because="named_anew")
+        if substitute is not None:
+            let_go(file, going)
+            stands = join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
+            stands.replaces_id = leaves
+        named = join_team(file.session, file.now, file.plan, successor, role, accepted=False)
+        named.replaces_id = leaves
         line = file.record(note={"role": role.value})
         days = file.number("handover_acceptance_working_days")
         add_item(
@@ -105,14 +127,15 @@ def hand_over(desk: Desk, actor: Actor, number: str, *, role: Role, to: str, sta
             "hand_over_acceptance",
             role.value,
             desk.days.after(file.today, days),
-            label=f"{role.value}-{line.id.hex[-6:]}",
+            label=_label(named),
         )
         tell(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
         file.wake()
 
 
 def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> None:
-    """The successor carries the role, open items and all; whoever carried it before is released.
+    """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
+    assisting office's people, or the deciding one's, carry on: each office hands over its own.
 
     Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
     """
@@ -130,34 +153,57 @@ def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> No
             if any(member.accepted_at for member in waiting):
                 return
             raise Refused(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
-        _leave_role(file, role)
+        let_go(file, _followed_by(file, named))
         named.accepted_at = file.now
         file.session.add(named)
-        for item in file.items("hand_over_acceptance"):
-            if item.label.startswith(role.value):
-                finish(file, item, "accepted")
+        finish_all(file, "hand_over_acceptance", label=_label(named), because="accepted")
         file.record(note={"role": role.value})
         if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
             tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
         file.wake()
 
 
-def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, social_worker: str | None = None) -> None:
-    """The office of another place assists; the decision stays with the deciding office (2013 Provisions art 44)."""
-    with desk.file(number, actor, Act.ASSIST_ELSEWHERE) as file:
-        there = file.session.exec(select(Office).where(Office.name == office)).first()
-        if there is None:
-            raise BadInput(Words("没有这个检察院。", "There is no such office."))
-        file.plan.assisting_office_id = there.id
-        if social_worker is not None:
-            join_team(file.session, file.now, file.plan, find_staff(file.session, social_worker), Role.SOCIAL_WORKER)
-        file.record(article="2013 Provisions art 44")
+def _leaving(file: File, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
+    """Whose place the successor takes: whoever was named, or hands over their own, or carries the role in that office."""
+    carrying = file.team(role)
+    if login is not None:
+        named = [one for one in carrying if file.session.get_one(Staff, one.staff_id).login == login]
+        if not named:
+            raise BadInput(Words("此人不承担这项工作。", "That person does not carry this work."))
+        return named
+    own = [member for member in carrying if member.staff_id == file.actor.id]
+    return own or of_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])
 
 
-def _leave_role(file: File, role: Role) -> None:
-    for member in file.team(role):
+def _followed_by(file: File, named: TeamMember) -> list[TeamMember]:
+    """Who carries the role until that successor accepts: whoever leaves, and whoever stands in for them."""
+    carrying = file.team(named.role)
+    if named.replaces_id is None:
+        successor = file.session.get_one(Staff, named.staff_id)
+        return of_office(file, carrying, successor.office_id)
+    return [
+        member
+        for member in carrying
+        if member.staff_id == named.replaces_id or (member.standing_in and member.replaces_id == named.replaces_id)
+    ]
+
+
+def of_office(file: File, members: list[TeamMember], office_id: uuid.UUID) -> list[TeamMember]:
+    """Those of them who work for that office."""
+    return [one for one in members if file.session.get_one(Staff, one.staff_id).office_id == office_id]
+
+
+def let_go(file: File, members: list[TeamMember]) -> None:
+    """They carry the plan no more, from now on."""
+    for member in members:
         member.until_at = file.now
         file.session.add(member)
+    file.session.flush()
+
+
+def _label(named: TeamMember) -> str:
+    """Tells one hand-over's acceptance from another's."""
+    return f"{named.role}-{named.id.hex[-6:]}"
 
 
 def responsible(session: Session, plan_id: uuid.UUID) -> bool:

@@ -11,6 +11,7 @@ from casework.dates_of_law import ClockShown, clocks_of
 from casework.desk import Desk, File
 from casework.flow_run import FlowRun, flow_run_of
 from casework.kinds import KINDS
+from casework.levels import LevelShown, level_of
 from casework.rights import RIGHTS, Act, Actor
 from casework.wording import days_words, role_words, stage_words, standing_words, step_words
 from models.decision import Incident
@@ -120,6 +121,8 @@ class PlanStatusShown:
     progress: list[Progress] = field(default_factory=list)
     conditions: list[ConditionShown] = field(default_factory=list)
     incidents: list[IncidentShown] = field(default_factory=list)
+    support_level: LevelShown | None = None
+    """A measure of ours, set by a named person; it stands nowhere else."""
     flow_run: FlowRun | None = None
 
 
@@ -183,6 +186,7 @@ def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
         progress=_progress(file),
         conditions=_conditions(file),
         incidents=_incidents(file),
+        support_level=level_of(file),
         flow_run=flow_run_of(file),
     )
 

@@ -12,6 +12,7 @@ from casework.desk import Desk, File
 from casework.explaining import look_after_attention
 from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
+from casework.outages import window_ends_at
 from casework.rights import Act, Actor
 from casework.telling import tell
 from casework.usage_review import close_over
@@ -100,7 +101,10 @@ def hand_in(
     settles = content.get("went", "completed") == "completed"
     earlier = select(Submission.id).where(Submission.item_id == item.id, col(Submission.addition).is_(False))
     first = settles and file.session.exec(earlier).first() is None
-    late = file.now > item.due_at if KINDS[item.kind].pattern is Pattern.FAMILY else file.today > item.due_on
+    family = KINDS[item.kind].pattern is Pattern.FAMILY
+    late = file.now > item.due_at if family else file.today > item.due_on
+    # Nobody is late because we were away.
+    late = late and (not family or file.now > window_ends_at(file, item))
     row_id = new_id(file.now)
     submission = Submission(
         id=row_id,

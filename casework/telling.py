@@ -43,13 +43,15 @@ def tell(
     count: int | None = None,
     only: Collection[Recipient] | None = None,
     persons: Collection[uuid.UUID] | None = None,
+    staff: Collection[Staff] | None = None,
     due_at: datetime | None = None,
 ) -> int:
     """The event's messages wait in the outbox; returns how many are new. `key` tells this occasion from every other:
     the same key for the same person is posted once, however often this is said.
 
     A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
-    for a plan whose texts are hushed, in doubt or ended: that is asked again at the moment of sending.
+    for a plan whose texts are hushed, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
+    is said to these people, each in the role they hold, and to nobody else.
     """
     if event is None:
         return 0
@@ -66,6 +68,8 @@ def tell(
         to: Iterable[Person | Staff | Webhook] = recipients(file, row.recipient, named=event is Event.HANDOVER_ASKED)
         if row.recipient is Recipient.OFFICE_SYSTEM:
             to = receivers(file.session, file.plan.office_id, event)
+        elif staff is not None:
+            to = [one for one in staff if one.role == row.recipient]
         for who in to:
             if persons is not None and row.recipient in FAMILY and who.id not in persons:
                 continue
@@ -116,6 +120,12 @@ def recipients(file: File, recipient: Recipient, *, named: bool = False) -> Iter
         for staff in file.session.exec(query.order_by(col(Staff.login))):
             if recipient is not Recipient.DEPUTY or _holds_authority(staff, file.today):
                 yield staff
+
+
+def recipients_in_office(file: File, office_id: uuid.UUID, role: Role) -> list[Staff]:
+    """Who holds that role in that office today."""
+    query = select(Staff).where(Staff.office_id == office_id, Staff.role == role.value, col(Staff.active))
+    return list(file.session.exec(query.order_by(col(Staff.login))))
 
 
 def may_receive(person: Person, today: date) -> bool:

@@ -168,6 +168,7 @@ ACTS: dict[str, Words] = {
     "announce_date": Words("提示了期限", "announced a date"),
     "remind": Words("在最后一天提醒了", "reminded on the last day of"),
     "ask_for_explanation": Words("还没收到，询问了情况", "had not received, and asked about"),
+    "lengthen_window": Words("本系统曾停用，时限顺延", "was away meanwhile, and left the window open longer for"),
     "wait_for_answer": Words("已作说明，等人答复", "explained already, waits for an answer"),
     "note_unknown": Words("情况不明，不计", "noted as unknown, not counted"),
     "note_unable": Words("无法履行，不计", "noted as unable, not counted"),
@@ -277,6 +278,36 @@ ACTS: dict[str, Words] = {
     # the calendar and chosen values
     "announce_year": Words("录入节假日安排，期限随之变动", "entered a year's holidays, which moved dates"),
     "choose_value": Words("设定了一项数值", "chose a value"),
+    # partners, elsewhere, after the end
+    "ask_assistance": Words("请求异地检察院协助考察", "asked another office to assist"),
+    "accept_assistance": Words("接受了协助考察", "accepted to assist"),
+    "record_assisted_report": Words("登记了协助考察的反馈", "recorded the assisting office's report"),
+    "end_assistance": Words("结束了协助考察", "ended the assistance"),
+    "change_cadence": Words("变更了日程", "changed how often what is owed"),
+    "move_item": Words("把一项改了期", "moved to another day"),
+    "adopt_edition": Words("改用了新版规则", "moved the plan to another edition of the rulebook"),
+    "restore_contact": Words("恢复了一位联系人", "made somebody a contact again"),
+    "order_guardian": Words("向监护人发出了指导令", "gave an order to a guardian"),
+    "record_order_hours": Words("登记了指导令的时数", "recorded hours of an order"),
+    "end_order": Words("终止了指导令", "ended an order to a guardian"),
+    "send_suggestion": Words("送达了检察建议", "served a suggestion on a unit"),
+    "record_suggestion_reply": Words("登记了检察建议的答复", "recorded a unit's answer"),
+    "ask_aid": Words("申请了救助", "asked for aid"),
+    "answer_aid": Words("登记了救助的答复", "recorded the answer about aid"),
+    "record_assessment": Words("登记了心理测评", "recorded an assessment"),
+    "set_support_level": Words("确定了帮扶力度", "set the level of support"),
+    "ask_certificate": Words("提出需要无犯罪记录证明", "asked for a certificate of no criminal record"),
+    "record_certificate": Words("登记了证明已出具", "recorded that the certificate was issued"),
+    "follow_correction": Words("决定了上级纠正后如何处理", "decided what follows the correction"),
+    "ask_access": Words("登记了查阅封存记录的申请", "recorded a request to look into the sealed record"),
+    "answer_access": Words("答复了查阅封存记录的申请", "answered a request to look into the sealed record"),
+    "end_access": Words("提前结束了查阅", "ended a look into the sealed record"),
+    "set_aside": Words("撤销了不起诉决定", "set the non-prosecution aside"),
+    "read_sealed": Words("查阅了封存的记录", "looked into the sealed record"),
+    "read_access": Words("查看了查阅申请", "looked at the requests for the sealed record"),
+    "end_after_care": Words("结束了自愿回访", "ended after-care"),
+    "pass_card_on": Words("移交了回访卡", "passed an after-care card on"),
+    "keep_after_care": Words("查看了自己的回访卡", "looked at their after-care cards"),
     # messages and the machine
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
     "register_webhook": Words("登记了一个接收提醒日期的本院系统", "registered a system of the office's own"),
@@ -295,7 +326,7 @@ ACTS: dict[str, Words] = {
 
 _ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
                   "answer_explanation", "evaluate", "propose_evaluation", "ask_views", "give_view",
-                  "wait_for_announcement", "record_call", "record_passed_on")  # fmt: skip
+                  "wait_for_announcement", "move_item", "lengthen_window", "record_call", "record_passed_on")  # fmt: skip
 
 
 def role_words(role: str) -> Words:

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from casework import wakes
+from casework.after_care import end_cards_that_are_over
 from casework.desk import Desk
 from casework.digests import post_digests
 from casework.given_up import tell_of_given_up
 from casework.holidays import refresh_law
+from casework.outages import note_alive
 from casework.receipts import ask_providers
 from casework.sealing import lock_what_is_sealed
 from casework.watchdogs import watch, watch_hold
@@ -73,10 +75,12 @@ class Household:
             desk,
             [
                 Round("tick", second, self.beat.of("tick", overdue.once)),
+                Round("alive", timedelta(seconds=30), note_alive),
                 Round("outbox", second, self.beat.of("outbox", dispatcher.deliver)),
                 Round("digests", timedelta(seconds=20), self.beat.of("digests", digests)),
                 Round("journal", second, self.beat.of("journal", link_journal)),
                 Round("seals", timedelta(minutes=1), self.beat.of("seals", lock_what_is_sealed)),
+                Round("cards", timedelta(minutes=10), self.beat.of("cards", end_cards_that_are_over)),
                 Round("given_up", timedelta(seconds=20), self.beat.of("given_up", tell_of_given_up)),
                 Round("receipts", timedelta(seconds=20), self.beat.of("receipts", receipts)),
                 Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),

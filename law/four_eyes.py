@@ -120,6 +120,22 @@ STEPS = (
         countersigns=(_H.OTHER_OFFICE,), decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "assist_elsewhere"},
     ),
     Step(
+        "guardian_order", Words("责令监护人接受指导", "An order to a guardian"),
+        "家庭教育促进法第49条、未成年人保护法第118条第2款 (Family Education Law art 49; Minors Protection Law art 118(2))",
+        Confidence.V, prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
+        acts={_C.DECIDES: "order_guardian"},
+    ),
+    Step(
+        "support_level", Words("确定帮扶力度", "Setting the level of support"),
+        "本院做法 (the office's own practice)", Confidence.P,
+        decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "set_support_level"},
+    ),
+    Step(
+        "cadence", Words("变更日程", "Changing what is owed how often"),
+        "刑事诉讼法第283条第1款 (CPL art 283(1))", Confidence.V,
+        prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "change_cadence"},
+    ),
+    Step(
         "handover", Words("移交与接收", "Hand-over and acceptance"),
         "本院做法 (the office's own practice)", Confidence.P,
         proposes=(*_CARES, _H.DEPARTMENT_HEAD),
@@ -205,7 +221,18 @@ STEPS = (
     Step(
         "setting_aside", Words("撤销不起诉并起诉", "A non-prosecution is set aside"),
         "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", Confidence.V,
-        proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), transitions=("ST-08", "ST-09"),
+        proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS,
+        acts={_C.RECORDS: "set_aside"}, transitions=("ST-08", "ST-09"),
+    ),
+    Step(
+        "after_correction", Words("上级纠正后如何处理", "What follows a higher office's correction"),
+        "人民检察院刑事诉讼规则第380条 (Rules art 380)", Confidence.V,
+        proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "follow_correction"},
+    ),
+    Step(
+        "sealed_access", Words("查阅封存的记录", "A look into a sealed record"),
+        "人民检察院刑事诉讼规则第484条、第486条 (Rules arts 484, 486)", Confidence.V,
+        proposes=_DESK, decides=_SIGNS, acts={_C.PROPOSES: "ask_access", _C.DECIDES: "answer_access"},
     ),
     Step(
         "carried_out", Words("期满、封存、收尾：由系统执行已决定的事", "The end of the period, sealing, closing"),

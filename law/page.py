@@ -51,6 +51,7 @@ HANDS = {
     Hand.SOCIAL_WORKER: Words("司法社工", "social worker"),
     Hand.MINOR: Words("本人", "minor"),
     Hand.GUARDIAN: Words("监护人", "guardian"),
+    Hand.ADMINISTRATOR: Words("管理员", "administrator"),
     Hand.SYSTEM: Words("系统", "the machine"),
     Hand.POLICE: Words("执行机关", "police station"),
     Hand.OTHER_OFFICE: Words("协助的检察院", "the other office"),

@@ -164,3 +164,5 @@ class AfterCare(Record, table=True):
     from_on: date
     until_on: date
     ended_on: date | None = None
+    keeper_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id", index=True)
+    """Who visits and calls. Ended, the card's key is destroyed: nobody reads it again."""

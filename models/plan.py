@@ -35,6 +35,8 @@ class Plan(Record, table=True):
     number: str = Field(sa_type=String(20), unique=True)
     office_id: uuid.UUID = Field(foreign_key="office.id", index=True)
     assisting_office_id: uuid.UUID | None = Field(default=None, foreign_key="office.id", index=True)
+    asked_office_id: uuid.UUID | None = Field(default=None, foreign_key="office.id", index=True)
+    """An office that was asked to assist and has not answered yet."""
     edition_id: str = Field(sa_type=String(64), foreign_key="edition.id")
     status: str = Field(sa_type=String(24), index=True)
     opened_at: datetime = Field(sa_type=UTCDateTime)
@@ -65,6 +67,8 @@ class Plan(Record, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     after_care: str | None = Field(default=None, sa_type=String(10))
     """consented or declined, once the person has answered; the card itself has no link to the plan."""
+    after_care_card_id: uuid.UUID | None = None
+    """The card, so that it can be taken back; forgotten when the record is sealed."""
     attention_open: bool = False
     """Several misses opened an attention for the prosecutor; it changes nothing by itself."""
     version: int = 1
@@ -112,6 +116,8 @@ class TeamMember(Record, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     until_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     standing_in: bool = False
+    replaces_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+    """Whose place this person takes: of a successor, who leaves; of a stand-in, who is away."""
 
 
 class Condition(Record, table=True):

@@ -132,6 +132,17 @@ class Vault:
             self._shelf.replace(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes))
             self._forget(case_id)
 
+    def lend(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
+        """A vault in memory that opens this one case and no other, while the case stays sealed for everybody else."""
+        wrapped = self._wrapped(case_id)
+        if wrapped[:1] != _ARCHIVED:
+            plain = self._unwrapped(case_id)
+        else:
+            plain = KeyInMemory(archive_key).unwrap(wrapped[1:], case_id.bytes)
+        lent = Vault(None, secrets.token_bytes(KEY_BYTES))
+        lent._shelf.put_new(case_id, _LIVE + lent._keeper.wrap(plain, case_id.bytes))
+        return lent
+
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""
         self._shelf.remove(case_id)

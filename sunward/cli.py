@@ -106,6 +106,30 @@ def check(plan: PlanPath) -> None:
     raise typer.Exit(1 if examined.mistakes else 0)
 
 
+@app.command()
+def preview(
+    plan: PlanPath,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole preview as one object.")] = False,
+) -> None:
+    """Show the whole calendar a plan would have: every item with its day, holidays, exams, phone hours, clashes."""
+    from casework.plan_preview import lines_of, preview_file
+    from casework.reading import read_plan_path
+    from sunward import wiring
+
+    file = read_plan_path(plan)
+    shown = preview_file(wiring.rehearsal_desk(wiring.current_clock().now()), file)
+    if as_json:
+        from pydantic import TypeAdapter
+
+        typer.echo(TypeAdapter(type(shown)).dump_json(shown, indent=2).decode())
+        return
+    for line in lines_of(shown):
+        typer.echo(line)
+    typer.echo(
+        f"共{len(shown.items)}项，{shown.clashing}项有冲突 / {len(shown.items)} items, {shown.clashing} with something to look at."
+    )
+
+
 @app.command("open")
 def open_(
     plan: PlanPath,

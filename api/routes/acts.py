@@ -9,7 +9,9 @@ from pydantic import Field
 from api.acts import (
     RIGHTS_FOR_ACTS,
     RIGHTS_FOR_DECISIONS,
+    RIGHTS_FOR_PREVIEWS,
     ActSent,
+    ChangeSent,
     CheckInSent,
     DecisionSent,
     IncidentSent,
@@ -26,6 +28,7 @@ from api.reception import reception_of
 from casework.family_page import give_page
 from casework.performing import perform
 from casework.plan_file import Part
+from casework.previewing import ChangePreview, preview_change
 from casework.rights import Act, Actor
 
 router = APIRouter(prefix="/plans/{number}", tags=["acts"])
@@ -40,6 +43,17 @@ def do(
     """Do one act. Who does it is whoever is signed in, and when is now."""
     told = act_told(act, actor, reception_of(request).desk.clock.now())
     return sent.once(actor, right_for(told), lambda desk: perform(desk, number, told, actor), done)
+
+
+@router.post("/acts/preview")
+def preview(
+    request: Request, number: str, act: ChangeSent, actor: Annotated[Actor, asks(*RIGHTS_FOR_PREVIEWS)]
+) -> ChangePreview:
+    """What one act that changes the plan would do: kept, moved, cancelled, who is to be told, and from when. Nothing is
+    done. Make the change by the same act with If-Match of the version told here."""
+    desk = reception_of(request).desk
+    told = act_told(act, actor, desk.clock.now())
+    return preview_change(desk, actor, number, told.did, lambda desk: perform(desk, number, told, actor))
 
 
 @router.post("/check-ins", status_code=201, response_model=CheckedIn)

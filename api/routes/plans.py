@@ -16,6 +16,8 @@ from casework.checking import Checked, check_plan, show_finding
 from casework.examining import examine
 from casework.opening import open_plan
 from casework.paging import MOST_ON_A_PAGE
+from casework.partners_shown import PartnersShown, partners_of
+from casework.plan_preview import PlanPreview, preview_plan
 from casework.rights import Act, Actor
 from casework.sealing import closing_list
 from casework.status import PlanStatusShown, plan_status
@@ -72,6 +74,16 @@ def check_one(
     return check_plan(desk, actor, plan, None)
 
 
+@router.post("/preview", openapi_extra=PLAN_BODY)
+def preview_one(
+    request: Request, actor: Annotated[Actor, asks(Act.OPEN_PLAN)], body: Annotated[bytes, Depends(body_of)]
+) -> PlanPreview:
+    """The whole calendar of a plan before it is signed: every item with its day, holidays, exams, phone hours, clashes.
+    Every mistake of the file is told at once (422). Changes nothing."""
+    plan = plan_in(body, request.headers.get("content-type", ""))
+    return preview_plan(reception_of(request).desk, actor, plan)
+
+
 @router.get("")
 def list_them(
     request: Request,
@@ -105,6 +117,13 @@ def look_at(
         return shown
     link = reception.run_page(shown.flow_run.id)
     return replace(shown, flow_run=replace(shown.flow_run, link=link))
+
+
+@router.get("/{number}/partners")
+def partners(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> PartnersShown:
+    """What stands around the plan: orders to guardians, suggestions, aid, assessments, the office that assists, and the
+    level of support."""
+    return partners_of(reception_of(request).desk, actor, number)
 
 
 @router.get("/{number}/timeline")

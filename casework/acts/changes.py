@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from casework import changing
+from casework import changing, recasting
 from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.plan_file import Day, Weekday
 
 
 class ChangePeriod(Act):
@@ -32,7 +32,49 @@ class ChangeCondition(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-Acts = ChangePeriod | ChangeCondition
+class ChangeCadence(Act):
+    """From a day on, something is owed more often, less often, at another hour, or no longer."""
+
+    did: Literal["change_cadence"]
+    item: Literal["weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk"]
+    from_on: Day
+    no_more: bool = False
+    """It is owed no longer from that day on; else as what follows says, and for the rest as before."""
+    weekday: Weekday | None = None
+    """For a weekly note or sheet."""
+    hour: str | None = Field(None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    """By which hour of that day, such as '20:00'."""
+    owner: Literal["guardian", "minor"] | None = None
+    """For a weekly sheet: whose it is."""
+    every_days: int | None = Field(None, ge=1, le=92)
+    """For the worker's contact."""
+    every_months: int | None = Field(None, ge=1, le=6)
+    """For reports, reviews and talks."""
+    on_day: int | None = Field(None, ge=1, le=31)
+    """On which day of the month."""
+    first_on: Day | None = None
+    """For the worker's contact: the first one."""
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class MoveItem(Act):
+    """One thing that the team owes was moved to another day."""
+
+    did: Literal["move_item"]
+    item: Literal["worker_contact", "prosecutor_talk", "usage_review", "milestone"]
+    due_on: Day
+    to_on: Day
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class AdoptEdition(Act):
+    """The plan was moved to today's edition of the rulebook."""
+
+    did: Literal["adopt_edition"]
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+Acts = ChangePeriod | ChangeCondition | ChangeCadence | MoveItem | AdoptEdition
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -50,3 +92,15 @@ def perform(done: Performer, act: Acts) -> None:
                 desk, by, number, condition=act.condition, text=act.text, reason=act.reason, heard=act.heard,
                 measure=act.measure, amount=act.amount, by_on=act.by_on,
             )  # fmt: skip
+        case ChangeCadence():
+            told = {"on": act.weekday, "by": act.hour, "owner": act.owner, "every_days": act.every_days,
+                    "every_months": act.every_months, "on_day": act.on_day, "first_on": act.first_on}  # fmt: skip
+            changed = {name: value for name, value in told.items() if value is not None}
+            recasting.change_cadence(
+                desk, by, number, kind=act.item, from_on=act.from_on, changed=None if act.no_more else changed,
+                reason=act.reason,
+            )  # fmt: skip
+        case MoveItem():
+            recasting.move_item(desk, by, number, kind=act.item, due_on=act.due_on, to_on=act.to_on, reason=act.reason)
+        case AdoptEdition():
+            recasting.adopt_edition(desk, by, number, reason=act.reason)

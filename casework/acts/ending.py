@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from casework import ending, sealing
+from casework import after_care, ending
 from casework.acts.act import Act, Present, Short
 from casework.acts.performer import Performer
 from casework.concluding import PunishmentOpinion
@@ -12,8 +12,6 @@ from casework.plan_file import Day
 from law.conclusion import DecisionPart
 from law.parties import PartyState
 from law.transitions import End, Outcome
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 class WriteOpinion(Act):
@@ -93,7 +91,7 @@ class AnswerAfterCare(Act):
 
 
 class EndAfterCare(Act):
-    """The person said: no more."""
+    """The person said: no more. Until the seal it is said here; afterwards on the card itself."""
 
     did: Literal["end_after_care"]
 
@@ -143,11 +141,6 @@ def perform(done: Performer, act: Acts) -> None:
             ending.end_otherwise(desk, by, number, how=End(act.how), reason=act.reason,
                                  proposed_by=done.proposer())  # fmt: skip
         case AnswerAfterCare():
-            sealing.answer_after_care(desk, by, number, consent=act.consent, until_on=act.until_on)
+            after_care.answer_after_care(desk, by, number, consent=act.consent, until_on=act.until_on)
         case EndAfterCare():
-            raise BadInput(
-                Words(
-                    "自愿回访卡与案卷没有关联，请在回访卡上结束。",
-                    "The after-care card has no link to the plan: end it there.",
-                )
-            )
+            after_care.answer_after_care(desk, by, number, consent=False)

@@ -7,7 +7,9 @@ from pydantic import Field
 from casework import data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.plan_file import Day, TimeOfDay
+from law.guardians import ReportReceiver
+from sunward.clock import at_local
 
 
 class Hush(Act):
@@ -23,8 +25,15 @@ class ReportDanger(Act):
 
     did: Literal["report_danger"]
     person: Relation
-    told_to: str = Field(min_length=1, max_length=20_000)
-    reference: Short | None = None
+    told_to: str = Field(min_length=1, max_length=200)
+    """Who was reached, by office and name."""
+    reached: Literal["police", "civil_affairs", "education"] | None = None
+    """Whom the law names to report to; without it, the report has its finding."""
+    called_at: TimeOfDay | None = None
+    """When the call was made today; without it, now."""
+    accepted_on: Day | None = None
+    """The day on which the authority took it up; the feedback's three days run from there."""
+    reference: str | None = Field(None, max_length=200)
     facts: str = Field(min_length=1, max_length=20_000)
 
 
@@ -32,7 +41,17 @@ class RecordFeedback(Act):
     """The authority that took the report answered."""
 
     did: Literal["record_feedback"]
+    accepted_on: Day | None = None
+    """Where it only says that the report was accepted: on which day. The clock then runs from there."""
     text: str = Field(min_length=1, max_length=20_000)
+
+
+class RestoreContact(Act):
+    """Whoever had been named as the danger is a contact again, by the prosecutor's word."""
+
+    did: Literal["restore_contact"]
+    person: Relation
+    reason: str = Field(min_length=1, max_length=20_000)
 
 
 class NameContact(Act):
@@ -94,8 +113,8 @@ class WithdrawConsent(Act):
 
 
 Acts = (
-    Hush | ReportDanger | RecordFeedback | NameContact | AskAboutData | AnswerDataRequest | DoubtAge | SettleAge
-    | GiveConsents | WithdrawConsent
+    Hush | ReportDanger | RecordFeedback | RestoreContact | NameContact | AskAboutData | AnswerDataRequest | DoubtAge
+    | SettleAge | GiveConsents | WithdrawConsent
 )  # fmt: skip
 
 
@@ -107,10 +126,14 @@ def perform(done: Performer, act: Acts) -> None:
             people.hush(desk, by, number, until_on=act.until_on, reason=act.reason)
         case ReportDanger():
             people.report_danger(
-                desk, by, number, relation=act.person, told_to=act.told_to, reference=act.reference, facts=act.facts
-            )
+                desk, by, number, relation=act.person, told_to=act.told_to, reference=act.reference, facts=act.facts,
+                reached=ReportReceiver(act.reached) if act.reached else None, accepted_on=act.accepted_on,
+                called_at=at_local(act.on, act.called_at) if act.called_at else None,
+            )  # fmt: skip
         case RecordFeedback():
-            people.record_feedback(desk, by, number, text=act.text)
+            people.record_feedback(desk, by, number, text=act.text, accepted_on=act.accepted_on)
+        case RestoreContact():
+            people.restore_contact(desk, by, number, relation=act.person, reason=act.reason)
         case NameContact():
             people.name_contact(
                 desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device

@@ -37,8 +37,9 @@ class Performer:
         return self.by if self.by.role is Role.PROSECUTOR else actor_named(self.desk, self.number, named)
 
 
-def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False) -> Actor:
-    """Who acts: the plan's own person in that role. BadInput if the plan has nobody there."""
+def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False, asked: bool = False) -> Actor:
+    """Who acts: the plan's own person in that role, or with `asked` whoever holds it in the office that was asked to
+    assist. BadInput if there is nobody."""
     with desk.database.reading() as session:
         plan = desk.find(session, number)
         if by == "minor" or by in _FAMILY_WORDS:
@@ -52,6 +53,11 @@ def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False) ->
                 role = Role.MINOR if fitting[0].role == "minor" else Role.GUARDIAN
                 return Actor("family", role, fitting[0].id, None, plan.id)
             raise _nobody(by)
+        if asked:
+            there = select(Staff).where(Staff.office_id == plan.asked_office_id, Staff.role == by, col(Staff.active))
+            if (staff := session.exec(there.order_by(col(Staff.login))).first()) is None:
+                raise _nobody(by)
+            return Actor.of_staff(staff)
         query = (
             select(Staff)
             .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))

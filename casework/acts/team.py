@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from casework import staffing
+from pydantic import Field
+
+from casework import assisting, staffing
 from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
 from models.office import Role
@@ -17,6 +19,8 @@ class HandOver(Act):
     """The successor's sign-in name."""
     stand_in: Short | None = None
     """Who is responsible until the successor accepts; without it, whoever hands over."""
+    leaving: str | None = Field(None, max_length=60)
+    """Who leaves, where several carry the role; without it, whoever hands over."""
 
 
 class AcceptHandOver(Act):
@@ -26,15 +30,51 @@ class AcceptHandOver(Act):
     role: Literal["social_worker", "assistant", "prosecutor", "clerk"]
 
 
+class AskAssistance(Act):
+    """The office of another place was asked to assist."""
+
+    did: Literal["ask_assistance"]
+    office: str = Field(max_length=40)
+
+
+class AcceptAssistance(Act):
+    """The asked office assists from now on; its prosecutor names its worker."""
+
+    did: Literal["accept_assistance"]
+    social_worker: str | None = Field(None, max_length=60)
+
+
+class RecordAssistedReport(Act):
+    """The assisting office's report came."""
+
+    did: Literal["record_assisted_report"]
+    text: str = Field(min_length=1, max_length=4000)
+
+
+class EndAssistance(Act):
+    """The other office assists no more."""
+
+    did: Literal["end_assistance"]
+    reason: str = Field(min_length=1, max_length=4000)
+
+
 class AssistElsewhere(Act):
-    """The office of another place accepted to assist; the decision stays with the deciding office."""
+    """The office of another place accepted to assist, by letter; the decision stays with the deciding office."""
 
     did: Literal["assist_elsewhere"]
     office: Short
     social_worker: Short | None = None
 
 
-Acts = HandOver | AcceptHandOver | AssistElsewhere
+Acts = (
+    HandOver
+    | AcceptHandOver
+    | AskAssistance
+    | AcceptAssistance
+    | AssistElsewhere
+    | RecordAssistedReport
+    | EndAssistance
+)
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -42,8 +82,18 @@ def perform(done: Performer, act: Acts) -> None:
     desk, by, number = done.desk, done.by, done.number
     match act:
         case HandOver():
-            staffing.hand_over(desk, by, number, role=Role(act.role), to=act.to, stand_in=act.stand_in)
+            staffing.hand_over(
+                desk, by, number, role=Role(act.role), to=act.to, stand_in=act.stand_in, leaving=act.leaving
+            )
         case AcceptHandOver():
             staffing.accept_hand_over(desk, by, number, role=Role(act.role))
         case AssistElsewhere():
-            staffing.assist_elsewhere(desk, by, number, office=act.office, social_worker=act.social_worker)
+            assisting.assist_elsewhere(desk, by, number, office=act.office, social_worker=act.social_worker)
+        case AskAssistance():
+            assisting.ask_assistance(desk, by, number, office=act.office)
+        case AcceptAssistance():
+            assisting.accept_assistance(desk, by, number, social_worker=act.social_worker)
+        case RecordAssistedReport():
+            assisting.record_assisted_report(desk, by, number, text=act.text)
+        case EndAssistance():
+            assisting.end_assistance(desk, by, number, reason=act.reason)

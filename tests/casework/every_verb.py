@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casework import (
+    after_care,
     announcing,
+    assisting,
     cards,
     changing,
     concluding,
@@ -16,20 +18,25 @@ from casework import (
     explaining,
     incidents,
     leaves,
+    levels,
     milestones,
     needs,
     objecting,
     pack,
     paper_volume,
     papers,
+    partners,
     people,
     progress,
     progress_index,
     proposing,
     questionnaires,
+    recasting,
     remedies,
     reviewing,
+    sealed_files,
     sealing,
+    setting_aside,
     situations,
     staffing,
     submitting,
@@ -45,7 +52,9 @@ from casework.situations import Subject
 from evaluation.needs import Domain, Time
 from evaluation.views import Says, Topic
 from law.card_restriction import Group
+from law.guardians import OrderKind
 from law.parties import PartyState
+from law.sealing import Requester
 from law.transitions import End, Outcome
 from models.office import Role
 from tests.builders import at
@@ -130,7 +139,7 @@ VERBS: dict[str, Verb] = {
         d, a, n, role=Role.SOCIAL_WORKER, to="second.worker")),
     "accept_hand_over": _v(Act.ACCEPT_HAND_OVER, "second.worker", lambda d, a, n: staffing.accept_hand_over(
         d, a, n, role=Role.SOCIAL_WORKER)),
-    "assist_elsewhere": _v(Act.ASSIST_ELSEWHERE, "prosecutor", lambda d, a, n: staffing.assist_elsewhere(
+    "assist_elsewhere": _v(Act.ASSIST_ELSEWHERE, "prosecutor", lambda d, a, n: assisting.assist_elsewhere(
         d, a, n, office="另县")),
     "propose": _v(Act.PROPOSE, "prosecutor", lambda d, a, n: proposing.propose(
         d, a, n, step="period_change", new_end_on=date(2026, 11, 1), reason="视表现")),
@@ -140,6 +149,21 @@ VERBS: dict[str, Verb] = {
         d, a, n, step="period_change", comment="再核实")),
     "withdraw_proposal": _v(Act.WITHDRAW_PROPOSAL, "prosecutor", lambda d, a, n: proposing.withdraw_proposal(
         d, a, n, step="period_change")),
+    "ask_assistance": _v(Act.ASK_ASSISTANCE, "prosecutor", lambda d, a, n: assisting.ask_assistance(
+        d, a, n, office="另县")),
+    "accept_assistance": _v(Act.ACCEPT_ASSISTANCE, "ling.prosecutor", lambda d, a, n: assisting.accept_assistance(
+        d, a, n)),
+    "record_assisted_report": _v(
+        Act.RECORD_ASSISTED_REPORT, "prosecutor", lambda d, a, n: assisting.record_assisted_report(
+            d, a, n, text="一切正常")),
+    "end_assistance": _v(Act.END_ASSISTANCE, "prosecutor", lambda d, a, n: assisting.end_assistance(
+        d, a, n, reason="回到本地")),
+    "change_cadence": _v(Act.CHANGE_CADENCE, "prosecutor", lambda d, a, n: recasting.change_cadence(
+        d, a, n, from_on=date(2026, 4, 1), reason="改在周三", kind="weekly_note", changed={"on": "Wed"})),
+    "move_item": _v(Act.MOVE_ITEM, "social_worker", lambda d, a, n: recasting.move_item(
+        d, a, n, kind="worker_contact", due_on=date(2026, 3, 16), to_on=date(2026, 3, 18), reason="开会")),
+    "adopt_edition": _v(Act.ADOPT_EDITION, "prosecutor", lambda d, a, n: recasting.adopt_edition(
+        d, a, n, reason="规则更新")),
     "report_incident": _v(Act.REPORT_INCIDENT, "social_worker", lambda d, a, n: incidents.report_incident(
         d, a, n, label="one", kind="new_crime", done_on=date(2026, 3, 3), found_on=None, facts="有人反映")),
     "hear": _v(Act.HEAR, "prosecutor", lambda d, a, n: incidents.hear(d, a, n, label="one", text="听取")),
@@ -162,6 +186,31 @@ VERBS: dict[str, Verb] = {
         d, a, n, wish="copy", text="想看看存了什么")),
     "answer_data_request": _v(Act.ANSWER_DATA_REQUEST, "prosecutor", lambda d, a, n: data_requests.answer_data_request(
         d, a, n, place=1, outcome="done", reason="已当面给看")),
+    "restore_contact": _v(Act.RESTORE_CONTACT, "prosecutor", lambda d, a, n: people.restore_contact(
+        d, a, n, relation="mother", reason="查明不是")),
+    "order_guardian": _v(Act.ORDER_GUARDIAN, "prosecutor", lambda d, a, n: partners.order_guardian(
+        d, a, n, label="fe1", kind=OrderKind.FAMILY_EDUCATION, relation="mother", hours=6, provider="妇联指导站")),
+    "record_order_hours": _v(Act.RECORD_ORDER_HOURS, "social_worker", lambda d, a, n: partners.record_order_hours(
+        d, a, n, label="fe1", hours=2)),
+    "end_order": _v(Act.END_ORDER, "prosecutor", lambda d, a, n: partners.end_order(
+        d, a, n, label="fe1", reason="已完成")),
+    "send_suggestion": _v(Act.SEND_SUGGESTION, "prosecutor", lambda d, a, n: partners.send_suggestion(
+        d, a, n, label="sg1", kind="minors_protection", unit="某网吧", text="接纳未成年人")),
+    "record_suggestion_reply": _v(
+        Act.RECORD_SUGGESTION_REPLY, "clerk", lambda d, a, n: partners.record_suggestion_reply(
+            d, a, n, label="sg1", text="已整改")),
+    "ask_aid": _v(Act.ASK_AID, "social_worker", lambda d, a, n: partners.ask_aid(
+        d, a, n, label="aid1", kind="judicial_aid", reason="生活困难", yuan=5000)),
+    "answer_aid": _v(Act.ANSWER_AID, "prosecutor", lambda d, a, n: partners.answer_aid(
+        d, a, n, label="aid1", granted=True, reason="符合条件", yuan=4000)),
+    "record_assessment": _v(Act.RECORD_ASSESSMENT, "social_worker", lambda d, a, n: partners.record_assessment(
+        d, a, n, label="ps1", tested_on=date(2026, 3, 5), minor_consented_on=date(2026, 3, 4),
+        representative_consented_on=date(2026, 3, 4), result="情绪平稳")),
+    "set_support_level": _v(Act.SET_SUPPORT_LEVEL, "prosecutor", lambda d, a, n: levels.set_support_level(
+        d, a, n, level="closer", reason="刚换学校")),
+    "ask_certificate": _v(Act.ASK_CERTIFICATE, "minor", lambda d, a, n: partners.ask_certificate(d, a, n)),
+    "record_certificate": _v(Act.RECORD_CERTIFICATE, "social_worker", lambda d, a, n: partners.record_certificate(
+        d, a, n)),
     "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.give_consents(d, a, n, device_data=True)),
     "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.withdraw_consent(d, a, n)),
     "doubt_age": _v(Act.DOUBT_AGE, "social_worker", lambda d, a, n: people.doubt_age(
@@ -205,7 +254,21 @@ VERBS: dict[str, Verb] = {
         d, a, n, present=["minor"])),
     "end_otherwise": _v(Act.END_OTHERWISE, "chief_prosecutor", lambda d, a, n: ending.end_otherwise(
         d, a, n, how=End.NO_LIABILITY, reason="依法", proposed_by=_by(d, n, "prosecutor"))),
-    "answer_after_care": _v(Act.ANSWER_AFTER_CARE, "minor", lambda d, a, n: sealing.answer_after_care(
+    "follow_correction": _v(Act.FOLLOW_CORRECTION, "chief_prosecutor", lambda d, a, n: setting_aside.follow_correction(
+        d, a, n, follows="sealing", reason="不再追诉", proposed_by=_by(d, n, "prosecutor"))),
+    "set_aside": _v(Act.SET_ASIDE, "chief_prosecutor", lambda d, a, n: setting_aside.set_aside(
+        d, a, n, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
+        proposed_by=_by(d, n, "prosecutor"))),
+    "ask_access": _v(Act.ASK_ACCESS, "clerk", lambda d, a, n: sealed_files.ask_access(
+        d, a, n, label="req1", requester=Requester.JUDICIAL_ORGAN_FOR_A_CASE, who="市检察院", purpose="办理申诉")),
+    "answer_access": _v(Act.ANSWER_ACCESS, "chief_prosecutor", lambda d, a, n: sealed_files.answer_access(
+        d, a, n, label="req1", granted=True, reason="依法", reader="gui.prosecutor",
+        until_on=d.clock.today() + timedelta(days=7))),
+    "read_sealed": _v(Act.READ_SEALED, "prosecutor", lambda d, a, n: sealed_files.read_sealed(d, a, n)),
+    "end_access": _v(Act.END_ACCESS, "chief_prosecutor", lambda d, a, n: sealed_files.end_access(
+        d, a, n, label="req1")),
+    "accesses_of": _v(Act.READ_ACCESS, "clerk", lambda d, a, n: sealed_files.accesses_of(d, a, n)),
+    "answer_after_care": _v(Act.ANSWER_AFTER_CARE, "minor", lambda d, a, n: after_care.answer_after_care(
         d, a, n, consent=True)),
     "name_device": _v(Act.NAME_DEVICE, "social_worker", lambda d, a, n: usage_devices.name_device(
         d, a, n, device="computer", whose=Whose.OWN)),

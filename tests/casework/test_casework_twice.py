@@ -3,6 +3,7 @@
 import contextlib
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -16,7 +17,7 @@ from models.objection import Objection
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
-from tests.builders import Life, a_life, conclude, told_and_served
+from tests.builders import Life, a_life, conclude, enrol, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 
 Before = Callable[[Life], object]
@@ -128,6 +129,15 @@ TWICE: list[tuple[str, Before]] = [
 ]  # fmt: skip
 
 
+AROUND_THE_PLAN = (
+    "order_guardian", "end_order", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid",
+    "record_assessment", "ask_certificate", "record_certificate", "change_cadence", "move_item", "adopt_edition",
+    "ask_assistance", "accept_assistance", "assist_elsewhere", "end_assistance",
+)  # fmt: skip
+AFTER_A_CORRECTION = ("follow_correction",)
+AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "accesses_of", "set_aside")
+
+
 def effects(life: Life) -> dict[str, object]:
     """All that somebody could notice: what is decided, owed, said and on record, without journal lines."""
     with life.desk.database.reading() as session:
@@ -166,6 +176,46 @@ def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
     assert effects(life) == once
 
 
+def one_after_the_other(life: Life, names: tuple[str, ...]) -> None:
+    """Each verb is done twice, and the second time nothing more is done."""
+    for name in names:
+        verb = VERBS[name]
+        actor = actor_named(life.desk, life.number, "prosecutor", asked=True) if name == "accept_assistance" else None
+        actor = actor or life.actor(verb.by)
+        verb.do(life.desk, actor, life.number)
+        life.live()
+        once = effects(life)
+        with contextlib.suppress(SunwardError):
+            verb.do(life.desk, actor, life.number)
+        life.live()
+        assert effects(life) == once, name
+
+
+def test_guardians_partners_and_changes_done_twice_are_done_once() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    life.on("2026-03-06 10:00")
+    one_after_the_other(life, AROUND_THE_PLAN)
+    in_danger(life)
+    one_after_the_other(life, ("restore_contact",))
+
+
+def test_what_follows_a_correction_is_decided_once() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    one_after_the_other(life, AFTER_A_CORRECTION)
+    assert life.due("sealing") == date(2026, 3, 9)
+
+
+def test_after_the_seal_too_everything_is_done_once() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").live()
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life.on("2026-09-08 09:00")
+    one_after_the_other(life, AFTER_THE_SEAL)
+    assert life.status == "revoked"
+
+
 def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
     life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-09 12:00")
     first = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
@@ -192,10 +242,12 @@ def test_a_corrected_answer_is_told_again() -> None:
 def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
     """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
     adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-              "write_opinion", "settle_property", "comment_on_progress", "tell_index"}  # fmt: skip
-    reading = {"closing_list", "draft_paper", "volume_of"}
+              "write_opinion", "settle_property", "comment_on_progress", "tell_index", "record_order_hours",
+              "record_assisted_report", "set_support_level"}  # fmt: skip
+    reading = {"closing_list", "draft_paper", "volume_of", "read_sealed"}
     tried_elsewhere = {"make_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
-    assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | set(IN_ONE_LIFE) == set(VERBS)
+    together = {*IN_ONE_LIFE, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact"}
+    assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | together == set(VERBS)
 
 
 def test_sealed_twice_is_sealed_once() -> None:

@@ -6,7 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from models.aid import Aid
 from models.decision import Incident, Leave
+from models.guardian_order import GuardianOrder
+from models.suggestion import Suggestion
 from tests.builders import Life
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -136,6 +139,29 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
     ),
     "withdraw_proposal": (("prosecutor",), lambda life, draw: {"step": draw(st.sampled_from(STEPS))}),
     "accept_hand_over": (("social_worker",), lambda life, draw: {"role": "social_worker"}),
+    "ask_assistance": (("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}),
+    "accept_assistance": (("prosecutor",), lambda life, draw: {}),
+    "record_assisted_report": (("prosecutor", "assistant"), lambda life, draw: {"text": "一切正常"}),
+    "end_assistance": (("prosecutor",), lambda life, draw: {"reason": "回到本地"}),
+    "change_cadence": (
+        ("prosecutor",),
+        lambda life, draw: {
+            "from_on": _day(life, draw, 0, 40), "reason": "视需要",
+            **draw(st.sampled_from((
+                {"item": "weekly_note", "weekday": "Wed"}, {"item": "weekly_note", "hour": "18:00"},
+                {"item": "worker_contact", "every_days": 7}, {"item": "prosecutor_talk", "no_more": True},
+                {"item": "weekly_note", "no_more": True}, {"item": "thought_report", "weekday": "Mon"},
+            ))),
+        },
+    ),
+    "move_item": (
+        ("social_worker", "prosecutor"),
+        lambda life, draw: {
+            **_item_of(life, draw, ("worker_contact", "prosecutor_talk", "milestone")),
+            "to_on": _day(life, draw, -2, 20), "reason": "放假",
+        },
+    ),
+    "adopt_edition": (("prosecutor",), lambda life, draw: {"reason": "规则更新"}),
     "assist_elsewhere": (
         ("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}
     ),
@@ -149,6 +175,40 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"person": draw(st.sampled_from(("aunt", "minor", "mother"))), "name": "某人",
                             "phone": "10000990199", "device": draw(st.sampled_from(("own", "shared", "none")))},
     ),
+    "restore_contact": (("prosecutor",), lambda life, draw: {"person": "mother", "reason": "查明不是"}),
+    "order_guardian": (
+        ("prosecutor",),
+        lambda life, draw: {"order": draw(LABELS), "person": "mother", "provider": "妇联指导站",
+                            "hours": draw(st.sampled_from((None, 4)))},
+    ),
+    "record_order_hours": (("social_worker",), lambda life, draw: {"order": _label(life, draw, GuardianOrder), "hours": 2}),
+    "end_order": (("prosecutor",), lambda life, draw: {"order": _label(life, draw, GuardianOrder), "reason": "已完成"}),
+    "send_suggestion": (
+        ("prosecutor",),
+        lambda life, draw: {"suggestion": draw(LABELS), "unit": "某网吧", "text": "整改",
+                            "kind": draw(st.sampled_from(("minors_protection", "general")))},
+    ),
+    "record_suggestion_reply": (
+        ("clerk",), lambda life, draw: {"suggestion": _label(life, draw, Suggestion), "text": "已整改"}
+    ),
+    "ask_aid": (("social_worker",), lambda life, draw: {"aid": draw(LABELS), "yuan": 5000, "reason": "生活困难"}),
+    "answer_aid": (
+        ("prosecutor",),
+        lambda life, draw: {"aid": _label(life, draw, Aid), "granted": draw(st.booleans()), "reason": "依法"},
+    ),
+    "record_assessment": (
+        ("social_worker",),
+        lambda life, draw: {
+            "assessment": draw(LABELS), "tested_on": _day(life, draw, -9, 0), "result": "平稳",
+            "minor_consented_on": _day(life, draw, -20, 0), "representative_consented_on": _day(life, draw, -20, 0),
+        },
+    ),
+    "set_support_level": (
+        ("prosecutor",),
+        lambda life, draw: {"level": draw(st.sampled_from(("lighter", "usual", "closer"))), "reason": "视需要"},
+    ),
+    "ask_certificate": (("minor", "mother"), lambda life, draw: {}),
+    "record_certificate": (("social_worker",), lambda life, draw: {}),
     "file_remedy": (
         ("clerk",),
         lambda life, draw: {
@@ -205,11 +265,34 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
     "end_otherwise": (
         ("chief_prosecutor",),
         lambda life, draw: {
-            "how": draw(st.sampled_from(("death", "no_liability", "change_of_jurisdiction"))), "reason": "依法",
+            "how": draw(st.sampled_from(("death", "no_liability", "change_of_jurisdiction", "corrected_by_higher_office"))),
+            "reason": "依法",
         },
     ),
     "answer_after_care": (("minor",), lambda life, draw: {"consent": draw(st.booleans())}),
     "end_after_care": (("minor",), lambda life, draw: {}),
     "note": (("social_worker",), lambda life, draw: {"topic": "family", "text": "都好"}),
+    "follow_correction": (
+        ("chief_prosecutor", "prosecutor"),
+        lambda life, draw: {"follows": draw(st.sampled_from(("prosecution", "sealing", "transfer"))), "reason": "依法"},
+    ),
+    "set_aside": (
+        ("prosecutor", "chief_prosecutor"),
+        lambda life, draw: {"ground": draw(st.sampled_from(("reexamination", "found_wrong"))), "reason": "确有错误",
+                            "prosecute_by": _day(life, draw, -1, 40)},
+    ),
+    "ask_access": (
+        ("clerk",),
+        lambda life, draw: {
+            "access": draw(LABELS), "who": "市检察院", "purpose": "办理申诉",
+            "requester": draw(st.sampled_from(("judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"))),
+        },
+    ),
+    "answer_access": (
+        ("chief_prosecutor",),
+        lambda life, draw: {"access": draw(LABELS), "granted": draw(st.booleans()), "reader": "gui.prosecutor",
+                            "until_on": _day(life, draw, 0, 30), "reason": "依法"},
+    ),
+    "end_access": (("chief_prosecutor",), lambda life, draw: {"access": draw(LABELS)}),
 }  # fmt: skip
 """Each act: who usually does it, and what may be told with it."""

@@ -37,10 +37,10 @@ ENDED = (
 MOVED_BY = {
     PlanStatus.AWAITING_DECISION: {"end_period"},
     PlanStatus.NON_PROSECUTED: {"decide_non_prosecution"},
-    PlanStatus.REVOKED: {"revoke"},
+    PlanStatus.REVOKED: {"revoke", "set_aside"},
     PlanStatus.ENDED_OTHERWISE: {"end_otherwise"},
     PlanStatus.SEALED: {"seal"},
-    PlanStatus.CLOSED: {"close", "record_judgment", "carry_out_end_otherwise"},
+    PlanStatus.CLOSED: {"close", "record_judgment", "carry_out_end_otherwise", "follow_correction"},
 }
 BY_PEOPLE = {
     PlanStatus.NON_PROSECUTED: "non_prosecution",
@@ -87,7 +87,7 @@ class AnyLife(RuleBasedStateMachine):
         )
         self.life = a_life(plan, team_works=False)
         enrol(self.life.desk, "癸县", "social_worker second.worker")
-        enrol(self.life.desk, "另县")
+        enrol(self.life.desk, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
         self.devices = {device}
         self._seen: Seen | None = None
         self.done: Counter[str] = Counter()
@@ -114,7 +114,7 @@ class AnyLife(RuleBasedStateMachine):
             case PlanStatus.REVOKED:
                 did = ("prosecute", "record_judgment")
             case _:
-                did = ("record_service", "file_remedy", "decide_remedy")
+                did = ("record_service", "file_remedy", "set_aside", "follow_correction", "ask_access", "answer_access")
         self._act(data.draw(st.sampled_from(did)), data.draw)
 
     @rule(data=st.data())
@@ -136,7 +136,7 @@ class AnyLife(RuleBasedStateMachine):
         data=st.data(),
         did=st.sampled_from(
             ("hush", "name_contact", "record_unable", "hand_over", "accept_hand_over", "doubt_age", "settle_age",
-             "give_consents", "withdraw_consent", "change_period", "change_condition", "file_remedy", "decide_remedy")
+             "give_consents", "withdraw_consent", "change_period", "change_cadence", "move_item", "change_condition", "file_remedy", "decide_remedy")
         ),
     )  # fmt: skip
     def something_changes(self, data: st.DataObject, did: str) -> None:
@@ -259,7 +259,7 @@ class AnyLife(RuleBasedStateMachine):
             if status in BY_PEOPLE:
                 self._was_decided_by_somebody_who_may(line, decisions[BY_PEOPLE[status]])
             if status == PlanStatus.SEALED:
-                cause = {"announce_outcome", "record_judgment", "carry_out_end_otherwise"}
+                cause = {"announce_outcome", "record_judgment", "carry_out_end_otherwise", "follow_correction"}
                 assert cause & set(acts[:place])
             standing = status
         assert standing == self.life.status

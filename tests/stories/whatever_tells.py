@@ -20,6 +20,7 @@ CODES = {
     "whose", "remedy", "outcome", "proposal", "milestone", "result", "topic", "present", "told", "prosecutor",
     "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk", "stand_in", "person",
     "of", "home", "school_or_work", "agreements", "phone_use", "mood", "time", "subject", "questionnaire",
+    "aid", "order", "level", "suggestion", "assessment", "access", "requester",
     "how", "leave_boundary", "recorded_by", "approved_by", "receipt_number", "every_months", "unheard",
 }  # fmt: skip
 """Fields that hold codes, roles, sign-in names and office names. Everything else that is text tells something."""

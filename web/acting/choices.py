@@ -10,15 +10,19 @@ from casework.proposing import open_proposal
 from casework.usage_notes import open_notes_of
 from casework.usage_record import facts_on_file
 from casework.wording import role_words
+from models.aid import Aid
 from models.cards import CardRestriction
 from models.decision import Incident, Leave
+from models.guardian_order import GuardianOrder
 from models.office import Office, Role, Staff
 from models.plan import Condition
+from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from sunward.words import Words
 from web.acting.fields import Field
 from web.dates import short_day_in
 from web.words import BOOK
+from web.words.acts import CHOICES, TITLES
 from web.words.codes import RELATIONS
 
 Choice = tuple[str, Words]
@@ -142,6 +146,27 @@ def _restrictions(file: File) -> list[Choice]:
     return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
 
 
+def _orders(file: File) -> list[Choice]:
+    orders = select(GuardianOrder).where(GuardianOrder.plan_id == file.plan.id, col(GuardianOrder.ended_on).is_(None))
+    return [
+        (row.label, _dated(CHOICES[f"order_guardian.kind.{row.kind}"], row.ordered_on))
+        for row in file.session.exec(orders.order_by(col(GuardianOrder.id)))
+    ]
+
+
+def _suggestions(file: File) -> list[Choice]:
+    sent = select(Suggestion).where(Suggestion.plan_id == file.plan.id, col(Suggestion.replied_on).is_(None))
+    return [
+        (row.label, _dated(TITLES["send_suggestion"], row.served_on))
+        for row in file.session.exec(sent.order_by(col(Suggestion.id)))
+    ]
+
+
+def _aid(file: File) -> list[Choice]:
+    asked = select(Aid).where(Aid.plan_id == file.plan.id).order_by(col(Aid.id))
+    return [(row.label, _dated(CHOICES[f"ask_aid.kind.{row.kind}"], row.asked_on)) for row in file.session.exec(asked)]
+
+
 def _questionnaires(file: File) -> list[Choice]:
     return [(code, one.name) for code, one in file.desk.questionnaires.items()]
 
@@ -174,7 +199,16 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("record_questionnaire", "questionnaire"): _questionnaires,
     ("hand_over", "to"): _staff(*_SUCCESSORS),
     ("hand_over", "stand_in"): _staff(*_SUCCESSORS),
+    ("hand_over", "leaving"): _staff(*_SUCCESSORS),
     ("assist_elsewhere", "social_worker"): _workers_anywhere,
+    ("record_order_hours", "order"): _orders,
+    ("end_order", "order"): _orders,
+    ("record_suggestion_reply", "suggestion"): _suggestions,
+    ("answer_aid", "aid"): _aid,
+    ("order_guardian", "person"): _guardians,
+    ("restore_contact", "person"): _guardians,
+    ("set_aside", "proposed_by"): _staff(Role.PROSECUTOR),
+    ("follow_correction", "proposed_by"): _staff(Role.PROSECUTOR),
     ("report_danger", "person"): _guardians,
     ("name_contact", "person"): _anybody,
 }

@@ -13,7 +13,11 @@ from api.acts import form_of
 LONG = frozenset({"text", "reason", "facts", "note", "comment", "advice", "agreed"})
 MOST_TEXT = 20_000
 SHORT_TEXT = 200
-MADE_UP = {("report_incident", "incident"): "i", ("ask_leave", "leave"): "l"}
+MADE_UP = {
+    ("report_incident", "incident"): "i", ("ask_leave", "leave"): "l", ("order_guardian", "order"): "o",
+    ("send_suggestion", "suggestion"): "s", ("ask_aid", "aid"): "a", ("record_assessment", "assessment"): "t",
+    ("ask_access", "access"): "q",
+}  # fmt: skip
 """Codes of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""
 
 Control = Literal["choice", "many", "yes", "yes_no", "day", "number", "numbers", "short", "long", "made_up"]

@@ -1,0 +1,174 @@
+"""Guardians and partners: orders, suggestions, aid, assessments, certificates, and the level of support."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from casework import levels, partners
+from casework.acts.act import Act, Label, Relation
+from casework.acts.performer import Performer
+from casework.plan_file import Day
+from law.guardians import OrderKind
+
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class OrderGuardian(Act):
+    """The prosecutor ordered a guardian to take family-education guidance, or to look after the child."""
+
+    did: Literal["order_guardian"]
+    order: Label
+    kind: Literal["family_education", "guardianship"] = "family_education"
+    person: Relation
+    """'guardian', or the relation, such as 'mother'."""
+    hours: int | None = Field(None, ge=1, le=400)
+    provider: Line
+    """Who gives the hours."""
+    until_on: Day | None = None
+    """Its last day; without it, the end of the period or the eighteenth birthday, whichever comes first."""
+    text: Text | None = None
+
+
+class RecordOrderHours(Act):
+    """So many hours of an order were done."""
+
+    did: Literal["record_order_hours"]
+    order: str = Field(max_length=20)
+    hours: int = Field(ge=1, le=400)
+    note: Text | None = None
+
+
+class EndOrder(Act):
+    """An order is owed no more."""
+
+    did: Literal["end_order"]
+    order: str = Field(max_length=20)
+    reason: Text
+
+
+class SendSuggestion(Act):
+    """A suggestion was served on a unit that failed its duty towards the child; it owes a written answer."""
+
+    did: Literal["send_suggestion"]
+    suggestion: Label
+    kind: Literal["minors_protection", "general"] = "minors_protection"
+    unit: Line
+    text: Text
+    served_on: Day | None = None
+
+
+class RecordSuggestionReply(Act):
+    """The unit answered in writing."""
+
+    did: Literal["record_suggestion_reply"]
+    suggestion: str = Field(max_length=20)
+    replied_on: Day | None = None
+    text: Text
+
+
+class AskAid(Act):
+    """Judicial or legal aid was asked for."""
+
+    did: Literal["ask_aid"]
+    aid: Label
+    kind: Literal["judicial_aid", "legal_aid"] = "judicial_aid"
+    yuan: int | None = Field(None, ge=1, le=10_000_000)
+    reason: Text
+
+
+class AnswerAid(Act):
+    """The request for aid was answered."""
+
+    did: Literal["answer_aid"]
+    aid: str = Field(max_length=20)
+    granted: bool
+    yuan: int | None = Field(None, ge=1, le=10_000_000)
+    reason: Text
+
+
+class RecordAssessment(Act):
+    """A psychological assessment was made, with the consents that came before it."""
+
+    did: Literal["record_assessment"]
+    assessment: Label
+    tested_on: Day
+    minor_consented_on: Day | None = None
+    representative_consented_on: Day | None = None
+    """Not needed of somebody of age."""
+    result: Text
+
+
+class SetSupportLevel(Act):
+    """The prosecutor set the level of support, with a reason; it lapses by itself."""
+
+    did: Literal["set_support_level"]
+    level: Literal["lighter", "usual", "closer"]
+    reason: Text
+
+
+class AskCertificate(Act):
+    """The person wants a certificate of no criminal record; it comes from the police."""
+
+    did: Literal["ask_certificate"]
+
+
+class RecordCertificate(Act):
+    """The police issued the certificate."""
+
+    did: Literal["record_certificate"]
+
+
+Acts = (
+    OrderGuardian
+    | RecordOrderHours
+    | EndOrder
+    | SendSuggestion
+    | RecordSuggestionReply
+    | AskAid
+    | AnswerAid
+    | RecordAssessment
+    | SetSupportLevel
+    | AskCertificate
+    | RecordCertificate
+)
+
+
+def perform(done: Performer, act: Acts) -> None:
+    """The act is done by its verb. Raises what its verb raises."""
+    desk, by, number = done.desk, done.by, done.number
+    match act:
+        case OrderGuardian():
+            partners.order_guardian(
+                desk, by, number, label=act.order, kind=OrderKind(act.kind), relation=act.person, hours=act.hours,
+                provider=act.provider, until_on=act.until_on, text=act.text,
+            )  # fmt: skip
+        case RecordOrderHours():
+            partners.record_order_hours(desk, by, number, label=act.order, hours=act.hours, note=act.note)
+        case EndOrder():
+            partners.end_order(desk, by, number, label=act.order, reason=act.reason)
+        case SendSuggestion():
+            partners.send_suggestion(
+                desk, by, number, label=act.suggestion, kind=act.kind, unit=act.unit, text=act.text,
+                served_on=act.served_on,
+            )  # fmt: skip
+        case RecordSuggestionReply():
+            partners.record_suggestion_reply(
+                desk, by, number, label=act.suggestion, text=act.text, replied_on=act.replied_on
+            )
+        case AskAid():
+            partners.ask_aid(desk, by, number, label=act.aid, kind=act.kind, reason=act.reason, yuan=act.yuan)
+        case AnswerAid():
+            partners.answer_aid(desk, by, number, label=act.aid, granted=act.granted, reason=act.reason, yuan=act.yuan)
+        case RecordAssessment():
+            partners.record_assessment(
+                desk, by, number, label=act.assessment, tested_on=act.tested_on, result=act.result,
+                minor_consented_on=act.minor_consented_on,
+                representative_consented_on=act.representative_consented_on,
+            )  # fmt: skip
+        case SetSupportLevel():
+            levels.set_support_level(desk, by, number, level=act.level, reason=act.reason)
+        case AskCertificate():
+            partners.ask_certificate(desk, by, number)
+        case RecordCertificate():
+            partners.record_certificate(desk, by, number)

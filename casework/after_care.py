@@ -1,0 +1,185 @@
+"""Voluntary after-care (自愿回访): a card made with consent, and ended at any time by the person's word.
+
+The card stands apart from the case. Before the seal the plan still knows which card is its own; afterwards nobody can
+tell, and the card has its own door: whoever keeps it finds it among their own. Ended, it can be read by nobody.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from casework.desk import NO_RIGHT, Desk, File
+from casework.items import finish_all
+from casework.rights import RIGHTS, SYSTEM, Act, Actor, may
+from law.clocks import after_care_end
+from models.columns import new_id
+from models.decision import AfterCare
+from models.keys import KeyTrouble
+from models.office import Role, Staff
+from sunward.clock import local_date
+from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "2013 Provisions art 49"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card as its keeper sees it: what to call the person, a phone, two dates. Nothing else is known here."""
+
+    id: uuid.UUID
+    call: str
+    phone: str | None
+    from_on: date
+    until_on: date
+
+
+def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, until_on: date | None = None) -> None:
+    """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
+    person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
+    agreed leaves no card."""
+    with desk.file(number, actor, Act.ANSWER_AFTER_CARE) as file:
+        if consent and file.plan.after_care == "consented":
+            return
+        if file.plan.sealed_at is not None:
+            raise Refused(
+                Words(
+                    "案卷已封存；自愿回访请在回访卡上办理。", "The file is sealed: after-care is ended on its own card."
+                )
+            )
+        taken_back = None if consent else _take_back(file)
+        file.plan.after_care = "consented" if consent else "declined"
+        finish_all(file, "after_care_offer", because="answered")
+        until = _make_card(file, until_on) if consent else None
+        file.record(article=ARTICLE, note={"consent": consent, "until_on": until})
+        file.wake()
+    if taken_back is not None:
+        _shred(desk, taken_back)
+
+
+def my_cards(desk: Desk, actor: Actor) -> list[Card]:
+    """The cards that the actor keeps and that still stand today."""
+    with desk.look_over(actor, Act.KEEP_AFTER_CARE) as session:
+        rows = session.exec(
+            select(AfterCare)
+            .where(
+                AfterCare.keeper_id == actor.id,
+                col(AfterCare.ended_on).is_(None),
+                col(AfterCare.until_on) >= desk.clock.today(),
+            )
+            .order_by(col(AfterCare.until_on), col(AfterCare.id))
+        ).all()
+    shown = []
+    for row in rows:
+        words = desk.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
+        shown.append(Card(row.id, words["call"], words["phone"], row.from_on, row.until_on))
+    return shown
+
+
+def end_card(desk: Desk, actor: Actor, card_id: uuid.UUID) -> None:
+    """The person has said: no more. The card can be read by nobody from now on. Ended twice, it has ended."""
+    with desk.database.transaction() as session:
+        row = _own(desk, session, actor, card_id)
+        key_id = row.key_id if row.ended_on is None else None
+        _end(desk, session, row, actor)
+    if key_id is not None:
+        _shred(desk, key_id)
+
+
+def pass_card_on(desk: Desk, actor: Actor, card_id: uuid.UUID, *, to: str) -> None:
+    """Somebody else keeps the card from now on, as when a worker leaves."""
+    with desk.database.transaction() as session:
+        row = _own(desk, session, actor, card_id)
+        taker = session.exec(select(Staff).where(Staff.login == to, col(Staff.active))).first()
+        if taker is None or Role(taker.role) not in RIGHTS[Act.KEEP_AFTER_CARE]:
+            raise BadInput(Words("没有可以接手回访的人。", "Nobody of that name can keep a card."))
+        if row.ended_on is not None:
+            raise Refused(Words("这张回访卡已经结束。", "This card has ended."))
+        row.keeper_id = taker.id
+        session.add(row)
+        desk.write_line(session, desk.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id)
+
+
+def end_cards_that_are_over(desk: Desk) -> int:
+    """Every card whose last day has passed has ended, and its key is gone; returns how many."""
+    with desk.database.transaction() as session:
+        today = desk.clock.today()
+        over = session.exec(
+            select(AfterCare).where(col(AfterCare.ended_on).is_(None), col(AfterCare.until_on) < today)
+        ).all()
+        for row in over:
+            _end(desk, session, row, SYSTEM)
+        keys = [row.key_id for row in over]
+        # A card that was ended just before its key could be destroyed has it destroyed now.
+        lately = session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on) == today))
+        keys += list(lately)
+    for key_id in keys:
+        _shred(desk, key_id)
+    return len(over)
+
+
+def _make_card(file: File, until_on: date | None) -> date:
+    minor = file.minor()
+    words = file.open("person.document", minor.id, minor.document)
+    announced = file.plan.outcome_announced_on or file.today
+    longest = after_care_end(date.fromisoformat(words["born_on"]), announced, file.rulebook)
+    until = min(until_on, longest) if until_on else longest
+    card_id, key_id = new_id(file.now), new_id(file.now)
+    file.desk.vault.new_key(key_id)
+    card = {"call": words["name"], "phone": words.get("phone")}
+    file.session.add(
+        AfterCare(
+            id=card_id,
+            key_id=key_id,
+            from_on=announced,
+            until_on=until,
+            keeper_id=_keeper(file),
+            document=file.desk.vault.seal_document(key_id, "after_care.document", card_id, card),
+        )
+    )
+    file.plan.after_care_card_id = card_id
+    return until
+
+
+def _keeper(file: File) -> uuid.UUID | None:
+    """Who visits: the worker, or else the prosecutor."""
+    carrying = file.team(Role.SOCIAL_WORKER) or file.team(Role.PROSECUTOR)
+    return carrying[0].staff_id if carrying else None
+
+
+def _take_back(file: File) -> uuid.UUID | None:
+    """The card made before is no more; returns the id of its key, to be destroyed once this is committed."""
+    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    file.plan.after_care_card_id = None
+    if card is None:
+        return None
+    file.session.delete(card)
+    return card.key_id
+
+
+def _own(desk: Desk, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
+    if not may(session, actor, Act.KEEP_AFTER_CARE, None, desk.clock.now()):
+        raise NotAllowed(NO_RIGHT)
+    row = session.get(AfterCare, card_id)
+    if row is None or row.keeper_id != actor.id:
+        raise NotFound(Words("没有这张回访卡。", "There is no such card."))
+    return row
+
+
+def _end(desk: Desk, session: Session, row: AfterCare, actor: Actor) -> None:
+    if row.ended_on is not None:
+        return
+    now = desk.clock.now()
+    row.ended_on = local_date(now)
+    session.add(row)
+    desk.write_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
+
+
+def _shred(desk: Desk, key_id: uuid.UUID) -> None:
+    """The card's words can be opened by nobody. Done again, nothing happens."""
+    try:
+        desk.vault.destroy(key_id)
+    except KeyTrouble:
+        return

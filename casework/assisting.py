@@ -1,0 +1,173 @@
+"""Supervision elsewhere (2013 Provisions art 44): asked, accepted, reported, ended. Two offices and two clocks.
+
+The deciding office goes on deciding and its own clocks run on; the assisting office owes it a report at its interval.
+Until the other office accepts, and again once it has ended, every duty is the deciding office's: no day without an owner.
+"""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, cancel_all, finish_all
+from casework.rights import Act, Actor
+from casework.staffing import find_staff, join_team, let_go, of_office
+from casework.telling import recipients_in_office, tell
+from law.supervision import assisted_report_due, finding_on_assistance
+from law.transitions import PlanStatus
+from models.assistance import Assistance
+from models.columns import new_id
+from models.office import Office, Role
+from notifications.catalogue import Event
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "2013 Provisions art 44"
+
+
+def ask_assistance(desk: Desk, actor: Actor, number: str, *, office: str) -> None:
+    """The office of another place is asked to assist, and its prosecutors are told. Nothing has changed hands yet."""
+    with desk.file(number, actor, Act.ASK_ASSISTANCE) as file:
+        _refuse_unless_running(file)
+        there = _office(file, office)
+        running = standing(file)
+        if running is not None and running.office_id == there.id:
+            return
+        if running is not None:
+            raise Refused(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+        _put(file, there)
+        due = desk.days.after(file.today, file.number("handover_acceptance_working_days"))
+        item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
+        finding = finding_on_assistance(False, False, file.rulebook)
+        file.record(article=finding.article, item=item, note={"rule": finding.rule})
+        tell(file, Event.HANDOVER_ASKED, f"assist/{item.id}",
+             staff=recipients_in_office(file, there.id, Role.PROSECUTOR))  # fmt: skip
+        file.wake()
+
+
+def accept_assistance(desk: Desk, actor: Actor, number: str, *, social_worker: str | None = None) -> None:
+    """The asked office assists from now on, with its worker in the team; its first report has its day."""
+    with desk.file(number, actor, Act.ACCEPT_ASSISTANCE) as file:
+        row = standing(file)
+        if row is None:
+            raise NotFound(Words("没有请求协助的记录。", "No request to assist is on record."))
+        if row.accepted_on is None:
+            begin(file, row, social_worker)
+            file.wake()
+
+
+def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, social_worker: str | None = None) -> None:
+    """The office of another place has accepted by letter, and assists; the decision stays with the deciding office."""
+    with desk.file(number, actor, Act.ASSIST_ELSEWHERE) as file:
+        there = _office(file, office)
+        row = standing(file)
+        if row is not None and row.office_id != there.id:
+            raise Refused(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+        if row is not None and row.accepted_on is not None:
+            return
+        begin(file, row or _put(file, there), social_worker)
+        file.wake()
+
+
+def record_assisted_report(desk: Desk, actor: Actor, number: str, *, text: str) -> None:
+    """The assisting office's report is on the file, encrypted; the next one has its day."""
+    with desk.file(number, actor, Act.RECORD_ASSISTED_REPORT) as file:
+        row = standing(file)
+        if row is None or row.accepted_on is None:
+            raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
+        row.last_report_on = file.today
+        file.session.add(row)
+        finish_all(file, "assisted_report", because="received")
+        _put_report(file, row)
+        file.record(article=ARTICLE, detail={"text": text})
+        file.wake()
+
+
+def end_assistance(desk: Desk, actor: Actor, number: str, *, reason: str) -> None:
+    """The other office assists no more: its people are out of the team, its clock stands still, all is ours again.
+
+    Refused while somebody of theirs is the only one in a role that ours had: name a successor first.
+    """
+    with desk.file(number, actor, Act.END_ASSISTANCE) as file:
+        row = standing(file)
+        if row is None:
+            return
+        for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
+            carrying = file.team(role)
+            theirs = of_office(file, carrying, row.office_id)
+            if theirs and len(theirs) == len(carrying) and file.items_of(role):
+                raise Refused(
+                    Words("请先指定本院的接手人。", "Name somebody of this office first: no day without an owner.")
+                )
+        stop_assisting(file, "ended")
+        file.record(article=ARTICLE, detail={"reason": reason})
+        file.wake()
+
+
+def stop_assisting(file: File, because: str) -> None:
+    """Nobody assists any more; used at every end of the supervision too."""
+    row = standing(file)
+    if row is None:
+        return
+    row.ended_on = file.today
+    file.session.add(row)
+    cancel_all(file, because, kinds=("assisted_report", "assistance_answer"))
+    for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
+        for named in (False, True):
+            let_go(file, of_office(file, file.team(role, named=named), row.office_id))
+    file.plan.assisting_office_id = file.plan.asked_office_id = None
+    file.session.add(file.plan)
+
+
+def standing(file: File) -> Assistance | None:
+    """The office that was asked or assists, if any."""
+    return file.session.exec(
+        select(Assistance).where(Assistance.plan_id == file.plan.id, col(Assistance.ended_on).is_(None))
+    ).first()
+
+
+def begin(file: File, row: Assistance, social_worker: str | None) -> None:
+    """The other office has accepted."""
+    _refuse_unless_running(file)
+    row.accepted_on = file.today
+    file.session.add(row)
+    file.plan.assisting_office_id, file.plan.asked_office_id = row.office_id, None
+    if social_worker is not None:
+        worker = find_staff(file.session, social_worker)
+        if worker.office_id != row.office_id:
+            raise Refused(Words("此人不属于协助的检察院。", "That person does not work for the assisting office."))
+        if worker.id not in {member.staff_id for member in file.team(Role.SOCIAL_WORKER)}:
+            join_team(file.session, file.now, file.plan, worker, Role.SOCIAL_WORKER)
+    finish_all(file, "assistance_answer", because="accepted")
+    _put_report(file, row)
+    finding = finding_on_assistance(True, False, file.rulebook)
+    file.record(article=finding.article, note={"rule": finding.rule})
+
+
+def _refuse_unless_running(file: File) -> None:
+    if file.plan.status != PlanStatus.UNDER_SUPERVISION:
+        raise Refused(Words("考察已经结束。", "The supervision is over."), article=ARTICLE)
+
+
+def _put_report(file: File, row: Assistance) -> None:
+    due = assisted_report_due(row.last_report_on or row.accepted_on or file.today, file.rulebook)
+    last = file.plan.period_to - timedelta(days=1)
+    if file.today < last:
+        add_item(file, "assisted_report", Role.PROSECUTOR, min(due, last), article=ARTICLE)
+
+
+def _put(file: File, there: Office) -> Assistance:
+    if there.id == file.plan.office_id:
+        raise BadInput(Words("本院不能协助本院。", "An office does not assist itself."))
+    row = Assistance(id=new_id(file.now), plan_id=file.plan.id, office_id=there.id, asked_on=file.today)
+    file.session.add(row)
+    file.plan.asked_office_id = there.id
+    file.session.flush()
+    return row
+
+
+def _office(file: File, name: str) -> Office:
+    there = file.session.exec(select(Office).where(Office.name == name)).first()
+    if there is None:
+        raise BadInput(Words("没有这个检察院。", "There is no such office."))
+    return there

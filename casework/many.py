@@ -1,0 +1,179 @@
+"""Many plans in one reviewed action: seen as a whole first, then done plan by plan, each in its own transaction.
+
+The preview names a digest of the plans and their versions. Done is only what was seen: if one of them has moved on
+meanwhile, nothing is done at all, and it is looked at again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.kinds import KINDS
+from casework.previewing import ChangePreview, digest_of, preview_change
+from casework.recasting import adopt_edition, move_item
+from casework.rights import Act, Actor, reachable
+from casework.staffing import hand_over
+from law.transitions import PlanStatus
+from models.item import Item, ItemStatus
+from models.office import Role, Staff
+from models.plan import Plan, TeamMember
+from sunward.errors import BadInput, Refused, SunwardError
+from sunward.words import Words
+
+MOST = 400
+
+
+@dataclass(frozen=True)
+class MoveDays:
+    """What the team owes on one day is due on another, on every plan: a contact day that has become a holiday."""
+
+    kind: str
+    due_on: date
+    to_on: date
+    reason: str
+    act: Act = field(default=Act.MOVE_ITEM, init=False)
+
+
+@dataclass(frozen=True)
+class HandOverAll:
+    """All plans that somebody carries are handed over: the person leaves."""
+
+    role: Role
+    leaving: str
+    to: str
+    stand_in: str | None = None
+    act: Act = field(default=Act.HAND_OVER, init=False)
+
+
+@dataclass(frozen=True)
+class AdoptEdition:
+    """The plans live under today's edition of the rulebook from now on."""
+
+    reason: str
+    act: Act = field(default=Act.ADOPT_EDITION, init=False)
+
+
+Action = MoveDays | HandOverAll | AdoptEdition
+
+
+@dataclass(frozen=True)
+class NotPossible:
+    """A plan on which the action cannot be done, and why. It holds up no other."""
+
+    number: str
+    because: Words
+    article: str | None
+
+
+@dataclass(frozen=True)
+class ManyPreviewed:
+    """What the action would do, plan by plan. Nothing of it is done. Doing it names the digest."""
+
+    digest: str
+    plans: list[ChangePreview]
+    not_possible: list[NotPossible]
+
+
+@dataclass(frozen=True)
+class ManyDone:
+    """On which plans it was done, and on which it could not be."""
+
+    done: list[str]
+    not_possible: list[NotPossible]
+
+
+def preview_many(desk: Desk, actor: Actor, action: Action) -> ManyPreviewed:
+    """What it would do to each plan of the actor's reach that it touches."""
+    previews, not_possible = _previews(desk, actor, action)
+    return ManyPreviewed(digest_of(previews), previews, not_possible)
+
+
+def do_to_many(desk: Desk, actor: Actor, action: Action, digest: str) -> ManyDone:
+    """It is done to the plans that were seen, each by the verb that does it to one. Refused where any of them is no
+    longer as it was seen. Done twice, the second finds nothing to do."""
+    previews, not_possible = _previews(desk, actor, action)
+    if digest_of(previews) != digest:
+        raise Refused(
+            Words("您看过之后有方案又有变动，请重新查看。", "A plan has changed since you saw them; please look again.")
+        )
+    done = []
+    for preview in previews:
+        try:
+            _verb(action)(desk, actor=actor, number=preview.number)
+        except SunwardError as refused:
+            not_possible.append(NotPossible(preview.number, refused.reason, refused.article))
+        else:
+            done.append(preview.number)
+    return ManyDone(done, not_possible)
+
+
+def _previews(desk: Desk, actor: Actor, action: Action) -> tuple[list[ChangePreview], list[NotPossible]]:
+    previews, not_possible = [], []
+    do = _verb(action)
+    for number in _touched(desk, actor, action):
+        try:
+            previews.append(
+                preview_change(desk, actor, number, action.act.value, partial(do, actor=actor, number=number))
+            )
+        except SunwardError as refused:
+            not_possible.append(NotPossible(number, refused.reason, refused.article))
+    return previews, not_possible
+
+
+def _touched(desk: Desk, actor: Actor, action: Action) -> list[str]:
+    """The numbers of the running plans of the actor's reach that the action is about."""
+    query = (
+        select(Plan.number)
+        .where(reachable(actor, action.act), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+        .order_by(col(Plan.number))
+        .limit(MOST)
+    )
+    match action:
+        case MoveDays(kind=kind, due_on=due_on, to_on=to_on):
+            if kind not in KINDS or abs(to_on - due_on) > timedelta(days=62):
+                raise BadInput(Words("事项或日期不对。", "There is no such item, or the days are too far apart."))
+            owing = select(Item.plan_id).where(
+                Item.kind == kind, Item.due_on == due_on, Item.status == ItemStatus.OPEN.value
+            )
+            query = query.where(col(Plan.id).in_(owing), Plan.status == PlanStatus.UNDER_SUPERVISION.value)
+        case HandOverAll(role=role, leaving=leaving):
+            carried = (
+                select(TeamMember.plan_id)
+                .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+                .where(
+                    Staff.login == leaving,
+                    TeamMember.role == role.value,
+                    col(TeamMember.until_at).is_(None),
+                    col(TeamMember.accepted_at).is_not(None),
+                )
+            )
+            query = query.where(col(Plan.id).in_(carried))
+        case AdoptEdition():
+            query = query.where(Plan.edition_id != desk.rulebook.edition)
+    with desk.look_over(actor, action.act) as session:
+        return list(session.exec(query))
+
+
+class _Verb(Protocol):
+    """The verb of one plan, as it is done to each."""
+
+    def __call__(self, desk: Desk, *, actor: Actor, number: str) -> object: ...
+
+
+def _verb(action: Action) -> _Verb:
+    def do(desk: Desk, *, actor: Actor, number: str) -> None:
+        match action:
+            case MoveDays():
+                move_item(desk, actor, number, kind=action.kind, due_on=action.due_on, to_on=action.to_on,
+                          reason=action.reason)  # fmt: skip
+            case HandOverAll():
+                hand_over(desk, actor, number, role=action.role, to=action.to, stand_in=action.stand_in,
+                          leaving=action.leaving)  # fmt: skip
+            case AdoptEdition():
+                adopt_edition(desk, actor, number, reason=action.reason)
+
+    return do

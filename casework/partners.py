@@ -1,0 +1,336 @@
+"""Guardians and partners: orders with hours, suggestions to units, aid to a family in need, assessments, certificates.
+
+What is asked of a guardian or a unit is theirs: none of it ever stands in the minor's column.
+"""
+
+from datetime import date
+from typing import TypeVar
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.items import add_item, cancel_all, finish_all, holder_of
+from casework.rights import Act, Actor
+from casework.telling import tell
+from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
+from law.confidentiality import finding_on_certificate
+from law.examination import finding_on_assessment
+from law.finding import Finding
+from law.guardians import Order, OrderKind, finding_on_order
+from models.aid import Aid
+from models.assessment import Assessment
+from models.columns import new_id
+from models.guardian_order import GuardianOrder
+from models.office import Role
+from models.person import Person
+from models.suggestion import Suggestion
+from notifications.catalogue import Event, Recipient
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+
+Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
+ORDERS = "Family Education Law art 49; Minors Protection Law art 118(2)"
+
+
+def order_guardian(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    kind: OrderKind,
+    relation: str,
+    hours: int | None,
+    provider: str,
+    until_on: date | None = None,
+    text: str | None = None,
+) -> Finding:
+    """The order stands, and is to be told to the guardian face to face. One without hours, or without anybody who gives
+    them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
+    with desk.file(number, actor, Act.ORDER_GUARDIAN) as file:
+        if _find(file, GuardianOrder, label) is not None:
+            raise _known()
+        person = _guardian(file, relation)
+        last = until_on or min(file.plan.period_to, file.plan.of_age_on)
+        if last < file.today:
+            raise BadInput(Words("截止日不能在过去。", "The last day cannot lie in the past."))
+        assert actor.id is not None  # rights gave this to named people only
+        row_id = new_id(file.now)
+        file.session.add(
+            GuardianOrder(
+                id=row_id,
+                plan_id=file.plan.id,
+                label=label,
+                kind=kind.value,
+                person_id=person.id,
+                ordered_on=file.today,
+                ordered_by=actor.id,
+                until_on=last,
+                hours=hours,
+                document=file.seal("guardian_order.document", row_id, {"provider": provider, "text": text}),
+            )
+        )
+        finding = finding_on_order(Order(kind, hours, provider), file.rulebook)
+        item = add_item(file, "guardian_order", _carrier(file), last, label=label, article=ORDERS)
+        file.record(
+            article=ORDERS,
+            item=item,
+            note={"order": kind.value, "until_on": last, "rule": finding.rule, "holds": finding.holds},
+            detail={"provider": provider, "text": text, "hours": hours, "relation": relation},
+        )
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=desk.days.after(file.today, 3),
+             only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
+        file.wake()
+    return finding
+
+
+def record_order_hours(
+    desk: Desk, actor: Actor, number: str, *, label: str, hours: int, note: str | None = None
+) -> int | None:
+    """So many hours more of the order are done; returns how many are left, None where it names none. With the last of
+    them its item is done."""
+    with desk.file(number, actor, Act.RECORD_ORDER_HOURS) as file:
+        row = _standing_order(file, label)
+        row.done_hours += hours
+        file.session.add(row)
+        left = None if row.hours is None else max(row.hours - row.done_hours, 0)
+        if left == 0:
+            finish_all(file, "guardian_order", label=label)
+        file.record(
+            article=ORDERS, note={"done": row.done_hours, "left": left}, detail={"note": note} if note else None
+        )
+        file.wake()
+    return left
+
+
+def end_order(desk: Desk, actor: Actor, number: str, *, label: str, reason: str) -> None:
+    """The order is owed no more: fulfilled as it stands, or withdrawn."""
+    with desk.file(number, actor, Act.END_ORDER) as file:
+        row = _find(file, GuardianOrder, label)
+        if row is not None and row.ended_on is not None:
+            return
+        row = _standing_order(file, label)
+        row.ended_on, row.ended_because = file.today, "ended"
+        file.session.add(row)
+        cancel_all(file, "ended", kinds=("guardian_order",), label=label)
+        file.record(article=ORDERS, detail={"reason": reason})
+        file.wake()
+
+
+def end_orders_of(file: File, because: str) -> None:
+    """Every standing order of the plan has ended, as when the person comes of age."""
+    orders = select(GuardianOrder).where(GuardianOrder.plan_id == file.plan.id)
+    for row in file.session.exec(orders):
+        if row.ended_on is None:
+            row.ended_on, row.ended_because = file.today, because
+            file.session.add(row)
+    cancel_all(file, because, kinds=("guardian_order",))
+
+
+def send_suggestion(
+    desk: Desk, actor: Actor, number: str, *, label: str, kind: str, unit: str, text: str, served_on: date | None = None
+) -> date:
+    """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
+    under the Minors Protection Law, two for any other."""
+    with desk.file(number, actor, Act.SEND_SUGGESTION) as file:
+        if _find(file, Suggestion, label) is not None:
+            raise _known()
+        served = served_on or file.today
+        if served > file.today:
+            raise BadInput(Words("送达日不能在将来。", "It cannot have been served in the future."))
+        due = suggestion_reply(served, desk.days, file.rulebook, general=kind == "general")
+        row_id = new_id(file.now)
+        file.session.add(
+            Suggestion(
+                id=row_id,
+                plan_id=file.plan.id,
+                label=label,
+                kind=kind,
+                served_on=served,
+                reply_by=due.due_on,
+                document=file.seal("suggestion.document", row_id, {"unit": unit, "text": text}),
+            )
+        )
+        item = add_item(file, "suggestion_reply", Role.PROSECUTOR, due.due_on, label=label, article=due.article)
+        file.record(
+            article=due.article,
+            item=item,
+            note={"served_on": served, "rule": due.rule},
+            detail={"unit": unit, "text": text},
+        )
+        file.wake()
+    return due.due_on
+
+
+def record_suggestion_reply(
+    desk: Desk, actor: Actor, number: str, *, label: str, text: str, replied_on: date | None = None
+) -> Finding | None:
+    """The unit's answer is on the file; late ones are recorded like any other. None if it was there already."""
+    with desk.file(number, actor, Act.RECORD_SUGGESTION_REPLY) as file:
+        row = _get(file, Suggestion, label)
+        if row.replied_on is not None:
+            return None
+        replied = replied_on or file.today
+        if not row.served_on <= replied <= file.today:
+            raise BadInput(
+                Words(
+                    "答复日应在送达之后、今天之前。", "It was answered after it was served, and not later than today."
+                )
+            )
+        row.replied_on = replied
+        row.reply = file.seal("suggestion.reply", row.id, {"text": text})
+        file.session.add(row)
+        finish_all(file, "suggestion_reply", label=label, because="answered")
+        due = suggestion_reply(row.served_on, desk.days, file.rulebook, general=row.kind == "general")
+        finding = due.kept(replied, file.rulebook)
+        file.record(article=due.article, note={"in_time": finding.holds}, detail={"text": text})
+        file.wake()
+    return finding
+
+
+def ask_aid(
+    desk: Desk, actor: Actor, number: str, *, label: str, kind: str, reason: str, yuan: int | None = None
+) -> None:
+    """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
+    with desk.file(number, actor, Act.ASK_AID) as file:
+        if _find(file, Aid, label) is not None:
+            raise _known()
+        row_id = new_id(file.now)
+        file.session.add(
+            Aid(
+                id=row_id,
+                plan_id=file.plan.id,
+                label=label,
+                kind=kind,
+                asked_on=file.today,
+                document=file.seal("aid.document", row_id, {"reason": reason, "yuan": yuan}),
+            )
+        )
+        due = limit_of("aid_answer_working_days", file.today, desk.days, file.rulebook)
+        item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=label, article="MPL art 104")
+        file.record(article="MPL art 104", item=item, note={"aid": kind}, detail={"reason": reason, "yuan": yuan})
+        file.wake()
+
+
+def answer_aid(
+    desk: Desk, actor: Actor, number: str, *, label: str, granted: bool, reason: str, yuan: int | None = None
+) -> None:
+    """The answer is on the file. Money that a family does not have is never a breach, whatever the answer."""
+    with desk.file(number, actor, Act.ANSWER_AID) as file:
+        row = _get(file, Aid, label)
+        if row.granted == granted:
+            return
+        row.granted, row.answered_on = granted, file.today
+        row.answer = file.seal("aid.answer", row.id, {"reason": reason, "yuan": yuan})
+        file.session.add(row)
+        finish_all(file, "aid_answer", label=label, because="answered")
+        file.record(article="MPL art 104", note={"granted": granted}, detail={"reason": reason, "yuan": yuan})
+        file.wake()
+
+
+def record_assessment(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    tested_on: date,
+    minor_consented_on: date | None,
+    representative_consented_on: date | None,
+    result: str,
+) -> Finding:
+    """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
+    the test; of age, the person's own consent is enough (PR-13)."""
+    with desk.file(number, actor, Act.RECORD_ASSESSMENT) as file:
+        if tested_on > file.today:
+            raise BadInput(Words("测评日不能在将来。", "The test cannot lie in the future."))
+        of_age = file.plan.of_age_on <= tested_on
+        finding = finding_on_assessment(
+            tested_on, minor_consented_on, representative_consented_on, of_age, file.rulebook
+        )
+        if not finding.holds or minor_consented_on is None:
+            raise Refused(finding.because, article=finding.article)
+        if _find(file, Assessment, label) is not None:
+            raise _known()
+        row_id = new_id(file.now)
+        file.session.add(
+            Assessment(
+                id=row_id,
+                plan_id=file.plan.id,
+                label=label,
+                tested_on=tested_on,
+                minor_consented_on=minor_consented_on,
+                representative_consented_on=representative_consented_on,
+                document=file.seal("assessment.document", row_id, {"result": result}),
+            )
+        )
+        file.record(article=finding.article, note={"tested_on": tested_on, "rule": finding.rule})
+    return finding
+
+
+def ask_certificate(desk: Desk, actor: Actor, number: str) -> Finding:
+    """The person wants a certificate of no criminal record: it comes from the police, in working days, from the first
+    day of the period on. Whoever carries the plan sees to it; nobody is told to wait for the seal (SE-11)."""
+    with desk.file(number, actor, Act.ASK_CERTIFICATE) as file:
+        if file.plan.sealed_at is not None:
+            raise Refused(
+                Words(
+                    "请直接向公安机关申请，封存后同样可以取得。",
+                    "Ask the police: after the seal it is issued just the same.",
+                )
+            )
+        finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
+        due = certificate_of_no_record(file.today, desk.days, file.rulebook)
+        if file.items("certificate"):
+            return finding
+        item = add_item(file, "certificate", _carrier(file), due.due_on, article=due.article)
+        file.record(article=due.article, item=item, note={"rule": finding.rule})
+        file.wake()
+    return finding
+
+
+def record_certificate(desk: Desk, actor: Actor, number: str) -> None:
+    """The police have issued it. Done twice, it is done."""
+    with desk.file(number, actor, Act.RECORD_CERTIFICATE) as file:
+        done = finish_all(file, "certificate", because="issued")
+        if not done:
+            return
+        file.record(article=done[0].article, item=done[0])
+        file.wake()
+
+
+def _carrier(file: File) -> Role:
+    """Who of the team looks after it: the worker, where there is one."""
+    return Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+
+
+def _guardian(file: File, relation: str) -> Person:
+    if file.plan.of_age_on <= file.today:
+        raise Refused(Words("本人已成年，不再责令监护人。", "The person is of age: no order goes to a guardian."))
+    held = holder_of(file, "guardian") if relation == "guardian" else None
+    person = held or next((each for each in file.people("guardian") if each.relation == relation), None)
+    if person is None:
+        raise NotFound(Words("本方案没有这位监护人。", "This plan has no such guardian."))
+    return person
+
+
+def _standing_order(file: File, label: str) -> GuardianOrder:
+    row = _get(file, GuardianOrder, label)
+    if row.ended_on is not None:
+        raise Refused(Words("这份指导令已经终止。", "This order has ended."))
+    return row
+
+
+def _get(file: File, table: type[Row], label: str) -> Row:
+    row = _find(file, table, label)
+    if row is None:
+        raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
+    return row
+
+
+def _find(file: File, table: type[Row], label: str) -> Row | None:
+    return file.session.exec(select(table).where(table.plan_id == file.plan.id, table.label == label)).first()
+
+
+def _known() -> Refused:
+    return Refused(Words("这个编号已经用过。", "That label is on record already."))

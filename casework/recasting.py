@@ -1,0 +1,243 @@
+"""A running plan's calendar recast: how often what is owed, one contact moved, another edition of the rulebook.
+
+What lies before the day from which a change holds is never touched: what was owed, called for or missed stays as it is.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from casework.calendar import left_out, milestones_of, owed_between
+from casework.changing import cadence_of, refuse_unless_running
+from casework.desk import Desk, File
+from casework.items import add_item, find_item, item_steps, settle
+from casework.kinds import KINDS, Pattern
+from casework.opening import keep_edition
+from casework.plan_file import CadencePart
+from casework.rights import Act, Actor
+from casework.steps import set_next
+from casework.telling import tell
+from law.clocks import final_decision_deadline
+from law.duties import SUPERVISING, Owed
+from law.rulebook import Rulebook
+from models.item import Item, ItemStatus
+from models.office import Role
+from notifications.catalogue import Event
+from notifications.outbox import withdraw
+from sunward.clock import at_local, local_time
+from sunward.errors import BadInput, Mistake, NotAllowed, Refused
+from sunward.words import Words
+
+MOVABLE = ("worker_contact", "prosecutor_talk", "usage_review", "milestone")
+_THE_WORKERS = ("worker_contact", "usage_review")
+
+
+@dataclass(frozen=True)
+class CalendarChange:
+    """What a change did to what was still to come: how many items stay as they are, are new, and are owed no more."""
+
+    kept: int
+    added: int
+    cancelled: int
+
+
+def change_cadence(
+    desk: Desk, actor: Actor, number: str, *, kind: str, from_on: date, reason: str, changed: dict[str, Any] | None
+) -> CalendarChange:
+    """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest as
+    before; with None it is owed no longer. What falls on the same day as before stays the very same item; nothing
+    before the day is touched.
+
+    Refused once the period is over, and for what the family owes from a day on which nobody has told them yet: from
+    tomorrow at the earliest. The family is to be told face to face. To the cadence it has already, nothing happens.
+    """
+    with desk.file(number, actor, Act.CHANGE_CADENCE) as file:
+        refuse_unless_running(file)
+        if not file.today < from_on <= file.plan.period_to:
+            raise BadInput(
+                Words(
+                    "变更应自明天起、在考验期之内。", "A change holds from tomorrow at the earliest, inside the period."
+                )
+            )
+        before, _milestones = cadence_of(file)
+        after = _changed(before, kind, changed)
+        if after == before:
+            return CalendarChange(0, 0, 0)
+        done = _lay_out_anew(file, kind, after, from_on)
+        _keep_cadence(file, after)
+        file.record(
+            article=SUPERVISING,
+            note={"item": kind, "from_on": from_on, "kept": done.kept, "added": done.added, "cancelled": done.cancelled},
+            detail={"reason": reason, "changed": after.model_dump(mode="json")[kind]},
+        )  # fmt: skip
+        if KINDS[kind].pattern is Pattern.FAMILY:
+            told_by = file.desk.days.after(file.today, 1)
+            tell(file, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{file.lines[-1].id}", day=told_by)
+        file.wake()
+    return done
+
+
+def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, to_on: date, reason: str) -> None:
+    """One thing that the team owes is due on another day, as when its own is a holiday. Refused for what the family owes
+    (their days change by the cadence, and are told), into the past, and beyond the period. Moved twice, it is moved."""
+    with desk.file(number, actor, Act.MOVE_ITEM) as file:
+        if kind not in MOVABLE:
+            raise Refused(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
+        if actor.role is Role.SOCIAL_WORKER and kind not in _THE_WORKERS:
+            raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."))
+        moved = [item for item in file.items(kind) if item.due_on == to_on]
+        if moved and not [item for item in file.items(kind) if item.due_on == due_on]:
+            return
+        item = find_item(file, kind, due_on)
+        if item.status != ItemStatus.OPEN:
+            raise Refused(Words("这一项已经办结。", "This one is settled."))
+        if moved or not file.today <= to_on <= file.plan.period_to:
+            raise BadInput(
+                Words("应移到今天之后、考验期之内、没有同类事项的一天。",
+                      "It moves to a day from today, inside the period, on which none of its kind is due.")
+            )  # fmt: skip
+        item.due_at = at_local(to_on, local_time(item.due_at).time())
+        item.due_on = to_on
+        withdraw(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
+        _begin_again(file, item)
+        file.record(item=item, note={"old_due_on": due_on}, detail={"reason": reason})
+        file.wake()
+
+
+@dataclass(frozen=True)
+class NumberChange:
+    """A number that the new edition has otherwise."""
+
+    key: str
+    meaning: Words
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+def edition_diff(old: Rulebook, new: Rulebook, on: date) -> list[NumberChange]:
+    """Every number that differs on that day between two editions, in the order of the files."""
+    changes = []
+    for entry in new.entries():
+        before, after = _value(old, entry.key, on), _value(new, entry.key, on)
+        if before != after:
+            changes.append(NumberChange(entry.key, entry.meaning, before, after))
+    return changes
+
+
+def adopt_edition(desk: Desk, actor: Actor, number: str, *, reason: str) -> list[NumberChange]:
+    """The plan lives under today's edition of the rulebook from now on: steps still to come have their moments from it,
+    and the last day for the decision is counted anew. What was computed before stays in the journal. To the edition it
+    has already, nothing happens."""
+    with desk.file(number, actor, Act.ADOPT_EDITION) as file:
+        if file.plan.closed_at is not None or file.plan.sealed_at is not None:
+            raise Refused(Words("本案已经结束。", "The plan is over."))
+        old = file.rulebook
+        if old.edition == desk.rulebook.edition:
+            return []
+        changes = edition_diff(old, desk.rulebook, file.today)
+        keep_edition(file.session, desk, file.now)
+        file.plan.edition_id = desk.rulebook.edition
+        file.session.add(file.plan)
+        if file.plan.outcome is None and file.plan.ended_because is None:
+            file.plan.final_decision_by = final_decision_deadline(
+                file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
+            ).rolled_to
+        moved = sum(_follow_edition(file, item) for item in file.items())
+        file.record(
+            note={"old_edition": old.short_edition, "edition": desk.rulebook.short_edition, "moved": moved,
+                  "numbers": [change.key for change in changes], "final_decision_by": file.plan.final_decision_by},
+            detail={"reason": reason},
+        )  # fmt: skip
+        file.wake()
+    return changes
+
+
+def _changed(before: CadencePart, kind: str, changed: dict[str, Any] | None) -> CadencePart:
+    """The cadence with that one part otherwise. BadInput for words that the part does not know."""
+    words = before.model_dump(mode="json", exclude_none=True)
+    if changed is None:
+        words[kind] = None
+    else:
+        words[kind] = (words.get(kind) or {}) | changed
+    try:
+        return CadencePart.model_validate(words)
+    except ValidationError:
+        wrong = Words("这一项不能这样变更。", "This one is not owed in that way.")
+        raise BadInput(wrong, mistakes=[Mistake("item", wrong)]) from None
+
+
+def _lay_out_anew(file: File, kind: str, cadence: CadencePart, from_on: date) -> CalendarChange:
+    row = file.plan
+    milestones = milestones_of([], row.period_from, row.period_to)
+    eve = from_on - timedelta(days=1)
+    coming = [
+        owed
+        for owed in owed_between(cadence, milestones, row.period_from, eve, row.period_to, file.desk.days)
+        if owed.kind == kind and not left_out(file, owed)
+    ]
+    wanted = {(owed.kind, owed.due_on): owed for owed in coming}
+    kept = cancelled = 0
+    for item in file.items(kind):
+        if item.due_on < from_on or item.status != ItemStatus.OPEN:
+            continue
+        owed = wanted.pop((item.kind, item.due_on), None)
+        if owed is not None and str(owed.owner) == item.owner:
+            kept += 1
+            _at_its_hour(file, item, owed)
+            continue
+        if owed is not None:
+            wanted[item.kind, item.due_on] = owed
+        settle(file, item, ItemStatus.CANCELLED, "cadence_changed")
+        withdraw(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=row.id)
+        cancelled += 1
+    file.session.flush()
+    for owed in wanted.values():
+        add_item(file, owed.kind, str(owed.owner), owed.due_on, due_time=owed.due_time, label=owed.label,
+                 article=owed.article)  # fmt: skip
+    return CalendarChange(kept, len(wanted), cancelled)
+
+
+def _at_its_hour(file: File, item: Item, owed: Owed) -> None:
+    due_at = at_local(owed.due_on, owed.due_time)
+    if item.due_at != due_at:
+        item.due_at = due_at
+        _begin_again(file, item)
+
+
+def _begin_again(file: File, item: Item) -> None:
+    """Its steps that are still to come have their moments anew; it is called for again where its day has moved on."""
+    steps = item_steps(file, item)
+    item.called_at = None
+    set_next(item, [step for step in steps if step[1] > file.now] or steps[-1:])
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(max(item.next_at, file.now))
+
+
+def _follow_edition(file: File, item: Item) -> bool:
+    """The item's next step has its moment from the plan's edition; whether that has moved it."""
+    if item.next_step is None or item.next_at is None or item.next_at <= file.now:
+        return False
+    moments = dict(item_steps(file, item))
+    moment = moments.get(item.next_step)
+    if moment is None or moment == item.next_at:
+        return False
+    item.next_at = max(moment, file.now)
+    file.session.add(item)
+    return True
+
+
+def _keep_cadence(file: File, cadence: CadencePart) -> None:
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    case["cadence"] = cadence.model_dump(mode="json")
+    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+    file.session.add(file.plan)
+
+
+def _value(rulebook: Rulebook, key: str, on: date) -> tuple[int, ...]:
+    try:
+        return rulebook.numbers(key, on=on)
+    except TypeError:
+        return (rulebook.number(key, on=on),)

@@ -1,0 +1,315 @@
+"""Looking into a sealed file: asked for with a ground, answered by a named person, with an end, and every look logged.
+
+The file stays sealed for everybody else all the while: whoever was granted access reads through a key lent for that
+one look. No word about the person leaves the seal; what is asked and answered lies under a key of its own.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.closing_list import put_closing
+from casework.desk import Desk, File
+from casework.items import add_item, finish_all
+from casework.rights import Act, Actor
+from casework.staffing import find_staff
+from casework.telling import tell
+from casework.wording import act_words
+from law.clocks import access_answer
+from law.finding import Finding
+from law.sealing import Requester, finding_on_access
+from models.access import Access
+from models.columns import new_id
+from models.decision import Decision, Fact
+from models.item import Submission
+from models.journal import JournalLine, open_detail
+from models.office import Role
+from models.person import Person
+from notifications.catalogue import Event
+from sunward.clock import at_local
+from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.words import Words
+
+ARTICLE = "Rules arts 484, 486"
+LONGEST_DAYS = 92
+_MORNING = time(8, 30)
+
+
+@dataclass(frozen=True)
+class AccessShown:
+    """One request for a sealed file and what came of it; no word of the file itself."""
+
+    plan: str
+    label: str
+    requester: str
+    words: dict[str, Any]
+    asked_on: date
+    answer_by: date
+    granted: bool | None
+    answered_at: datetime | None
+    until_on: date | None
+    ended_at: datetime | None
+    last_read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SealedLine:
+    """One line of a sealed file's journal, with its words."""
+
+    at: datetime
+    words: Words
+    article: str | None
+    note: dict[str, Any]
+    detail: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A sealed file as it is read under a grant: the case, its people, its decisions, its record."""
+
+    number: str
+    status: str
+    period_from: date
+    period_to: date
+    outcome: str | None
+    access: str
+    until_on: date
+    case: dict[str, Any]
+    people: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
+    submissions: list[dict[str, Any]]
+    lines: list[SealedLine]
+
+
+def ask_access(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    requester: Requester,
+    who: str,
+    purpose: str,
+    basis: str | None = None,
+    asked_on: date | None = None,
+) -> Finding:
+    """The written application is on record, and has to be answered by the shorter of the two limits (SE-03), whatever
+    it asks. The finding says whether it may be granted; the decision is a named person's."""
+    with desk.file(number, actor, Act.ASK_ACCESS) as file:
+        if file.plan.sealed_at is None:
+            raise Refused(
+                Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: look at it in the usual way.")
+            )
+        if _find(file, label) is not None:
+            raise Refused(Words("这个编号已经用过。", "That label is on record already."))
+        asked = asked_on or file.today
+        if asked > file.today:
+            raise BadInput(Words("申请日不能在将来。", "It cannot have been asked in the future."))
+        assert actor.id is not None  # rights gave this to named people only
+        due = access_answer(asked, desk.days, file.rulebook)
+        row_id, key_id = new_id(file.now), new_id(file.now)
+        desk.vault.new_key(key_id)
+        words = {"who": who, "purpose": purpose, "basis": basis}
+        file.session.add(
+            Access(
+                id=row_id,
+                plan_number=file.plan.number,
+                office_id=file.plan.office_id,
+                label=label,
+                key_id=key_id,
+                requester=requester.value,
+                asked_on=asked,
+                answer_by=due.due_on,
+                recorded_by=actor.id,
+                document=desk.vault.seal_document(key_id, "access.document", row_id, words),
+            )
+        )
+        file.session.flush()
+        finding = finding_on_access(requester, basis, file.rulebook)
+        file.record(article=due.article, note={"access": label, "answer_by": due.due_on, "rule": finding.rule,
+                                               "holds": finding.holds})  # fmt: skip
+        tell(file, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
+        if file.plan.closed_at is None:
+            add_item(file, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=label, article=due.article)
+            put_closing(file)
+        else:
+            # Nothing is lived on a closed plan any more: the word for the last day waits in the outbox.
+            morning = at_local(desk.days.before(due.due_on), _MORNING)
+            tell(file, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, file.now))
+        file.wake()
+    return finding
+
+
+def answer_access(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    granted: bool,
+    reason: str,
+    reader: str | None = None,
+    until_on: date | None = None,
+) -> Finding:
+    """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
+    ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself."""
+    with desk.file(number, actor, Act.ANSWER_ACCESS) as file:
+        row = _get(file, label)
+        words = desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+        finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
+        if row.granted is not None:
+            return finding
+        if granted:
+            if not finding.holds:
+                raise Refused(finding.because, article=finding.article)
+            if reader is None or until_on is None:
+                raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may look, and until which day."))
+            if not file.today <= until_on <= file.today + timedelta(days=LONGEST_DAYS):
+                raise Refused(Words(f"查阅期限最长{LONGEST_DAYS}天。", f"{LONGEST_DAYS} days at most, from today."))
+            row.reader_id = find_staff(file.session, reader, "reader").id
+            if row.reader_id == actor.id:
+                raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."))
+            row.until_on = until_on
+        row.granted, row.answered_at, row.answered_by = granted, file.now, actor.id
+        row.answer = desk.vault.seal_document(row.key_id, "access.answer", row.id, {"reason": reason})
+        file.session.add(row)
+        finish_all(file, "access_answer", label=label, because="answered")
+        in_time = file.today <= row.answer_by
+        file.record(article=finding.article, note={"access": label, "granted": granted, "until_on": until_on if granted else None,
+                                                   "in_time": in_time, "rule": finding.rule})  # fmt: skip
+        file.wake()
+    return finding
+
+
+def end_access(desk: Desk, actor: Actor, number: str, *, label: str) -> None:
+    """The grant has ended before its day: the reader, or whoever may grant, says so."""
+    with desk.file(number, actor, Act.END_ACCESS) as file:
+        row = _get(file, label)
+        if actor.id != row.reader_id and actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+            raise NotAllowed(Words("这项查阅由他人办理。", "This access is somebody else's."))
+        if row.ended_at is not None or not row.granted:
+            return
+        row.ended_at = file.now
+        file.session.add(row)
+        file.record(article=ARTICLE, note={"access": label})
+
+
+def read_sealed(desk: Desk, actor: Actor, number: str) -> SealedFile:
+    """The sealed file, for whom it was opened, on a day on which the grant stands. Every look is a line in the journal,
+    however often; nothing is unsealed by it."""
+    with desk.file(number, actor, Act.READ_SEALED) as file:
+        if file.plan.sealed_at is None:
+            raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+        row = _standing_grant(file)
+        assert row is not None  # the right was asked just now
+        assert row.until_on is not None
+        row.last_read_at = file.now
+        file.session.add(row)
+        file.record(article=ARTICLE, note={"access": row.label})
+        lent = replace(desk, vault=desk.vault.lend(file.plan.id, desk.archive_key))
+        return _opened(File(lent, file.session, file.plan, actor, Act.READ_SEALED, file.now), row)
+
+
+def accesses_of(desk: Desk, actor: Actor, number: str) -> list[AccessShown]:
+    """Who asked to look into this sealed file, with the ground, the answer and the last look."""
+    with desk.look(number, actor, Act.READ_ACCESS) as file:
+        rows = file.session.exec(
+            select(Access).where(Access.plan_number == file.plan.number).order_by(col(Access.asked_on), col(Access.id))
+        ).all()
+        return [_shown(desk, row) for row in rows]
+
+
+def waiting_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
+    """Every request of the office that nobody has answered, the most pressing first."""
+    with desk.look_over(actor, Act.READ_ACCESS) as session:
+        rows = session.exec(
+            select(Access)
+            .where(Access.office_id == actor.office_id, col(Access.granted).is_(None))
+            .order_by(col(Access.answer_by), col(Access.id))
+        ).all()
+    return [_shown(desk, row) for row in rows]
+
+
+def _opened(file: File, row: Access) -> SealedFile:
+    plan = file.plan
+    lines = file.session.exec(
+        select(JournalLine).where(JournalLine.plan_id == plan.id).order_by(col(JournalLine.sequence))
+    ).all()
+    decisions = file.session.exec(
+        select(Decision).where(Decision.plan_id == plan.id).order_by(col(Decision.decided_on), col(Decision.id))
+    ).all()
+    facts = file.session.exec(select(Fact).where(Fact.plan_id == plan.id).order_by(col(Fact.id))).all()
+    handed = file.session.exec(
+        select(Submission).where(Submission.plan_id == plan.id).order_by(col(Submission.received_at))
+    ).all()
+    people = file.session.exec(select(Person).where(Person.plan_id == plan.id).order_by(col(Person.id))).all()
+    assert row.until_on is not None
+    return SealedFile(
+        number=plan.number,
+        status=plan.status,
+        period_from=plan.period_from,
+        period_to=plan.period_to,
+        outcome=plan.outcome,
+        access=row.label,
+        until_on=row.until_on,
+        case=file.open("plan.case", plan.id, plan.case_document),
+        people=[
+            {"relation": one.relation, **file.open("person.document", one.id, one.document)}
+            for one in people
+            if one.role == "minor"
+        ],
+        decisions=[
+            {"kind": one.kind, "on": one.decided_on, **file.open("decision.document", one.id, one.document)}
+            for one in decisions
+        ],
+        facts=[{"topic": one.topic, "on": one.on, **file.open("fact.document", one.id, one.document)} for one in facts],
+        submissions=[
+            {"received_at": one.received_at, **file.open("submission.document", one.id, one.document)}
+            for one in handed
+        ],
+        lines=[
+            SealedLine(line.at, act_words(line.act, line.actor_role, None), line.article, line.note,
+                       open_detail(file.desk.vault, line))
+            for line in lines
+        ],
+    )  # fmt: skip
+
+
+def _standing_grant(file: File) -> Access | None:
+    return file.session.exec(
+        select(Access)
+        .where(
+            Access.plan_number == file.plan.number,
+            Access.reader_id == file.actor.id,
+            col(Access.granted).is_(True),
+            col(Access.ended_at).is_(None),
+            col(Access.until_on) >= file.today,
+        )
+        .order_by(col(Access.until_on).desc())
+    ).first()
+
+
+def _shown(desk: Desk, row: Access) -> AccessShown:
+    words = desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+    if row.answer is not None:
+        words |= desk.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
+    return AccessShown(
+        row.plan_number, row.label, row.requester, words, row.asked_on, row.answer_by, row.granted, row.answered_at,
+        row.until_on, row.ended_at, row.last_read_at,
+    )  # fmt: skip
+
+
+def _find(file: File, label: str) -> Access | None:
+    return file.session.exec(
+        select(Access).where(Access.plan_number == file.plan.number, Access.label == label)
+    ).first()
+
+
+def _get(file: File, label: str) -> Access:
+    row = _find(file, label)
+    if row is None:
+        raise NotFound(Words("没有这个查阅申请。", "There is no such request for access."))
+    return row

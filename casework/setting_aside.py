@@ -1,0 +1,149 @@
+"""After the end: a non-prosecution set aside, and what follows when a higher office has corrected the decision."""
+
+import uuid
+from datetime import date
+
+from sqlmodel import col, delete, select
+
+from casework.desk import Desk, File
+from casework.ending import close_unsealed, decide, follow, seal_on
+from casework.items import add_item, cancel_all, finish_all
+from casework.rights import Act, Actor
+from casework.staffing import find_staff
+from law.four_eyes import finding_on_own_proposal
+from law.transitions import End, Outcome, PlanStatus
+from models.decision import Closing, Decision
+from models.office import Role
+from models.person import IdentityIndex
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+
+_GROUNDS = {"reexamination": "Rules art 383", "found_wrong": "Rules art 388"}
+
+
+def set_aside(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    ground: str,
+    reason: str,
+    prosecute_by: date,
+    proposed_by: Actor | None = None,
+    on_paper_by: str | None = None,
+) -> None:
+    """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
+    because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
+    closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, and without
+    somebody else who proposed it: the prosecutor, on paper, since a sealed file takes no words.
+    """
+    with desk.file(number, actor, Act.SET_ASIDE) as file:
+        if file.plan.status == PlanStatus.REVOKED:
+            return
+        if file.plan.closed_at is not None:
+            raise Refused(Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."))
+        if file.plan.outcome != Outcome.NON_PROSECUTION:
+            raise Refused(
+                Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[ground]
+            )
+        if prosecute_by < file.today:
+            raise BadInput(Words("起诉期限不能在过去。", "The indictment cannot have been due in the past."))
+        proposer = _proposer(file, "setting_aside", proposed_by, on_paper_by)
+        sealed = file.plan.sealed_at is not None
+        if sealed:
+            # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
+            # locks what is sealed wraps the key away again.
+            desk.vault.release(file.plan.id, desk.archive_key)
+        follow(file, PlanStatus.REVOKED)
+        old = _standing_non_prosecution(file)
+        new = decide(file, "revocation", {"ground": ground}, reason, proposer)
+        file.session.flush()
+        if old is not None:
+            old.superseded_by_id = new.id
+            file.session.add(old)
+        file.plan.outcome = None
+        file.plan.outcome_announced_on = None
+        file.plan.final_decision_by = prosecute_by
+        if sealed:
+            _unseal(file)
+        cancel_all(file, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
+        add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
+        file.record(
+            article=_GROUNDS[ground], note={"ground": ground, "prosecute_by": prosecute_by}, detail={"reason": reason}
+        )
+        file.wake()
+
+
+def follow_correction(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    follows: str,
+    reason: str,
+    proposed_by: Actor | None = None,
+    on_paper_by: str | None = None,
+) -> None:
+    """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
+    judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
+    with desk.file(number, actor, Act.FOLLOW_CORRECTION) as file:
+        corrected = file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION)
+        if not corrected or file.plan.status != PlanStatus.ENDED_OTHERWISE:
+            raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."))
+        if _followed_already(file):
+            return
+        proposer = _proposer(file, "after_correction", proposed_by, on_paper_by)
+        decide(file, "after_correction", {"follows": follows}, reason, proposer)
+        finish_all(file, "after_correction", because="decided")
+        match follows:
+            case "prosecution":
+                file.plan.outcome = Outcome.PROSECUTION.value
+            case "sealing":
+                seal_on(file, file.desk.days.after(file.today, 1))
+            case _:
+                close_unsealed(file)
+        file.record(article="Rules art 380", note={"follows": follows}, detail={"reason": reason})
+        file.wake()
+
+
+def _proposer(file: File, step: str, told_by: Actor | None, login: str | None) -> uuid.UUID | None:
+    """Who proposed it: a prosecutor of this office, and not whoever decides (FE-01)."""
+    proposer = told_by.id if told_by else None
+    if login is not None:
+        staff = find_staff(file.session, login, "proposed_by")
+        if staff.role != Role.PROSECUTOR or staff.office_id != file.plan.office_id:
+            raise BadInput(Words("提请人应为本院检察官。", "It is proposed by a prosecutor of this office."))
+        proposer = staff.id
+    told = str(proposer) if proposer else None
+    finding = finding_on_own_proposal(step, told, str(file.actor.id), file.rulebook)
+    if finding.refuses:
+        raise Refused(finding.because, article=finding.article)
+    return proposer
+
+
+def _unseal(file: File) -> None:
+    """The plan is found again by its handlers; its run, and the index of the person, begin anew."""
+    plan = file.plan
+    plan.sealed_at = None
+    plan.generation += 1
+    file.session.exec(delete(Closing).where(col(Closing.plan_number) == plan.number))
+    minor = file.minor()
+    number = file.open("person.document", minor.id, minor.document).get("identity_number")
+    if number:
+        file.session.add(IdentityIndex(digest=file.desk.vault.index(number), person_id=minor.id))
+    file.session.add(plan)
+
+
+def _standing_non_prosecution(file: File) -> Decision | None:
+    return file.session.exec(
+        select(Decision).where(
+            Decision.plan_id == file.plan.id,
+            Decision.kind == "non_prosecution",
+            col(Decision.superseded_by_id).is_(None),
+        )
+    ).first()
+
+
+def _followed_already(file: File) -> bool:
+    made = select(Decision.id).where(Decision.plan_id == file.plan.id, Decision.kind == "after_correction")
+    return file.session.exec(made).first() is not None

@@ -1,0 +1,33 @@
+"""Orders to guardians: of guardianship, and of family-education guidance, with their hours."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import String
+from sqlmodel import Field
+
+from models.columns import Record
+
+
+class GuardianOrder(Record, table=True):
+    """An order to one guardian (Family Education Law art 49; Minors Protection Law art 118(2)).
+
+    `document` (encrypted) holds who gives the hours and what is asked. Ended early, it is owed no more.
+    """
+
+    __tablename__ = "guardian_order"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    label: str = Field(sa_type=String(20))
+    kind: str = Field(sa_type=String(20))
+    """family_education or guardianship."""
+    person_id: uuid.UUID = Field(foreign_key="person.id")
+    ordered_on: date
+    ordered_by: uuid.UUID = Field(foreign_key="staff.id")
+    until_on: date
+    hours: int | None = None
+    done_hours: int = 0
+    ended_on: date | None = None
+    ended_because: str | None = Field(default=None, sa_type=String(20))
+    document: bytes
