@@ -5,13 +5,29 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "d7e18f9c6366"
+revision = "ee2192f561d8"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "alive",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alive")),
+    )
+    op.create_table(
+        "outage",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_at", UTCDateTime(), nullable=False),
+        sa.Column("to_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outage")),
+    )
+    with op.batch_alter_table("outage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outage_to_at"), ["to_at"], unique=False)
+
     op.create_table(
         "tally",
         sa.Column("year", sa.Integer(), nullable=False),
@@ -46,6 +62,54 @@ def upgrade() -> None:
         batch_op.create_index("ix_usage_category_office_name", ["office_id", "name"], unique=False)
 
     op.create_table(
+        "access",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_number", sa.String(length=20), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("key_id", sa.Uuid(), nullable=False),
+        sa.Column("requester", sa.String(length=32), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("reader_id", sa.Uuid(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.Column("last_read_at", UTCDateTime(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_access_answered_by_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_access_office_id_office")),
+        sa.ForeignKeyConstraint(["reader_id"], ["staff.id"], name=op.f("fk_access_reader_id_staff")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_access_recorded_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
+    )
+    with op.batch_alter_table("access", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_access_plan_number"), ["plan_number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_access_reader_id"), ["reader_id"], unique=False)
+
+    op.create_table(
+        "aid",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_aid_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid")),
+    )
+    with op.batch_alter_table("aid", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aid_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "announced_year",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("notice", sa.String(length=100), nullable=False),
@@ -55,6 +119,38 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["confirmed_by"], ["staff.id"], name=op.f("fk_announced_year_confirmed_by_staff")),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_announced_year")),
     )
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("tested_on", sa.Date(), nullable=False),
+        sa.Column("minor_consented_on", sa.Date(), nullable=False),
+        sa.Column("representative_consented_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_assessment_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+    )
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessment_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "assistance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("last_report_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_assistance_office_id_office")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_assistance_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance")),
+    )
+    with op.batch_alter_table("assistance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assistance_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assistance_plan_id"), ["plan_id"], unique=False)
+
     op.create_table(
         "card_restriction",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -302,6 +398,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_situation_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "suggestion",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=False),
+        sa.Column("replied_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("reply", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_suggestion_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestion_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "support_level",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_support_level_plan_id_plan")),
+        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_support_level_set_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_level")),
+    )
+    with op.batch_alter_table("support_level", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_level_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "usage_agreement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -413,6 +541,29 @@ def upgrade() -> None:
     with op.batch_alter_table("document_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_version_document_id"), ["document_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_version_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "guardian_order",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("ordered_by", sa.Uuid(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("done_hours", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_because", sa.String(length=20), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["ordered_by"], ["staff.id"], name=op.f("fk_guardian_order_ordered_by_staff")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_guardian_order_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_guardian_order_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian_order")),
+    )
+    with op.batch_alter_table("guardian_order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guardian_order_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "holiday",
@@ -632,6 +783,11 @@ def upgrade() -> None:
     with op.batch_alter_table("usage_remark", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_usage_remark_plan_id"), ["plan_id"], unique=False)
 
+    with op.batch_alter_table("after_care", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("keeper_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_after_care_keeper_id"), ["keeper_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_after_care_keeper_id_staff"), "staff", ["keeper_id"], ["id"])
+
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index("ix_item_plan_status_due", ["plan_id", "status", "due_on"], unique=False)
 
@@ -644,17 +800,37 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
 
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asked_office_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("after_care_card_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_plan_asked_office_id"), ["asked_office_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_plan_asked_office_id_office"), "office", ["asked_office_id"], ["id"])
+
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reviewed_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("reviewed_by", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_submission_reviewed_by_staff"), "staff", ["reviewed_by"], ["id"])
 
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("replaces_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_team_member_replaces_id_staff"), "staff", ["replaces_id"], ["id"])
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_team_member_replaces_id_staff"), type_="foreignkey")
+        batch_op.drop_column("replaces_id")
+
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_submission_reviewed_by_staff"), type_="foreignkey")
         batch_op.drop_column("reviewed_by")
         batch_op.drop_column("reviewed_at")
+
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_plan_asked_office_id_office"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_plan_asked_office_id"))
+        batch_op.drop_column("after_care_card_id")
+        batch_op.drop_column("asked_office_id")
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("number_since_at")
@@ -667,6 +843,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index("ix_item_plan_status_due")
+
+    with op.batch_alter_table("after_care", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_after_care_keeper_id_staff"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_after_care_keeper_id"))
+        batch_op.drop_column("keeper_id")
 
     with op.batch_alter_table("usage_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_remark_plan_id"))
@@ -715,6 +896,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_holiday_year"))
 
     op.drop_table("holiday")
+    with op.batch_alter_table("guardian_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardian_order_plan_id"))
+
+    op.drop_table("guardian_order")
     with op.batch_alter_table("document_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_version_plan_id"))
         batch_op.drop_index(batch_op.f("ix_document_version_document_id"))
@@ -740,6 +925,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_usage_agreement_plan_id"))
 
     op.drop_table("usage_agreement")
+    with op.batch_alter_table("support_level", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_support_level_plan_id"))
+
+    op.drop_table("support_level")
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suggestion_plan_id"))
+
+    op.drop_table("suggestion")
     with op.batch_alter_table("situation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_situation_plan_id"))
 
@@ -798,10 +991,34 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
 
     op.drop_table("card_restriction")
+    with op.batch_alter_table("assistance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assistance_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_assistance_office_id"))
+
+    op.drop_table("assistance")
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_plan_id"))
+
+    op.drop_table("assessment")
     op.drop_table("announced_year")
+    with op.batch_alter_table("aid", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_aid_plan_id"))
+
+    op.drop_table("aid")
+    with op.batch_alter_table("access", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_reader_id"))
+        batch_op.drop_index(batch_op.f("ix_access_plan_number"))
+        batch_op.drop_index(batch_op.f("ix_access_office_id"))
+
+    op.drop_table("access")
     with op.batch_alter_table("usage_category", schema=None) as batch_op:
         batch_op.drop_index("ix_usage_category_office_name")
 
     op.drop_table("usage_category")
     op.drop_table("paper_number")
     op.drop_table("tally")
+    with op.batch_alter_table("outage", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outage_to_at"))
+
+    op.drop_table("outage")
+    op.drop_table("alive")
