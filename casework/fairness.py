@@ -16,7 +16,7 @@ from sqlmodel import Session, col, or_, select
 
 from casework.compliance import columns
 from casework.desk import NO_RIGHT, Desk, File
-from casework.rights import Act, Actor
+from casework.rights import RIGHTS, Act, Actor
 from casework.situations import STATES, Subject, situations
 from evaluation.fairness import TOGETHER, Shown, Table, suppress
 from evaluation.numbers import share
@@ -112,6 +112,14 @@ def fairness(desk: Desk, actor: Actor, year: int) -> Fairness:
         desk.note_refusal(actor, Act.READ_FAIRNESS, "")
         raise NotAllowed(NO_RIGHT)
     return report
+
+
+def may_read(desk: Desk, actor: Actor) -> bool:
+    """Whether the report is for this person: an auditor, or somebody of a city office who has the right."""
+    if actor.role not in RIGHTS[Act.READ_FAIRNESS]:
+        return False
+    with desk.database.reading() as session:
+        return actor.role is Role.AUDITOR or _is_city(session, actor)
 
 
 def count_before_sealing(file: File) -> None:

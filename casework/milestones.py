@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, holder_of
 from casework.limits import refuse_long
+from casework.own import number_of
 from casework.rights import Act, Actor
 from casework.status import refuse_sealed
 from casework.submitting import Handed, hand_in
@@ -47,6 +48,14 @@ _WHY_NOT: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
+class FormAsked:
+    """A short form that somebody of the family was asked to fill in."""
+
+    milestone: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class Said:
     """What one person said for a milestone."""
 
@@ -61,6 +70,16 @@ class Said:
 
     def as_voice(self) -> Voice:
         return Voice(self.relation or self.of, self.says)
+
+
+def form_asked(desk: Desk, actor: Actor) -> FormAsked | None:
+    """The short form that waits for this person of the family, if one does."""
+    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+        refuse_sealed(file.plan)
+        for asked in file.items(ASKED_AS[actor.role.value]):
+            if (milestone := milestone_asked_for(file, asked)) is not None:
+                return FormAsked(milestone.label, asked.due_on)
+    return None
 
 
 def find_milestone(file: File, name: str, *, only_open: bool = False) -> Item:

@@ -79,6 +79,25 @@ def _bad_template(pages: Pages, language: str) -> httpx2.Response:
     )
 
 
+def _evaluated(visit: Visit) -> Visit:
+    """After the team has looked at how it goes, and asked for views."""
+
+    def prepared(pages: Pages, language: str) -> httpx2.Response:
+        pages.house.act("social_worker", "rate_needs", time="start", family=2, peers=1)
+        pages.house.act("assistant", "rate_needs", time="start", family=0)
+        pages.house.act("social_worker", "record_situation", subject="school_or_work", state="in_school")
+        pages.house.act("assistant", "record_questionnaire", questionnaire="iat", taken_on=pages.house.today, total=49,
+                        minor_consented_on=pages.house.today, representative_consented_on=pages.house.today)  # fmt: skip
+        pages.house.act("social_worker", "ask_views")
+        pages.house.act("social_worker", "give_view", of="social_worker", home="hard", mood="mixed")
+        pages.house.act("mother", "give_view", of="guardian", home="well", text="都好")
+        pages.house.act("social_worker", "propose_evaluation", result="strengthen", reason="都好")
+        pages.house.act("minor", "comment_on_progress", text="都好")
+        return visit(pages, language)
+
+    return prepared
+
+
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "no such page": _anybody("/nowhere"),
@@ -139,6 +158,14 @@ VISITS: dict[str, Visit] = {
     "the overrides": _staff("auditor", "/overrides"),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
+    "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
+    "no index": _staff("social_worker", "PLAN/evaluation/index"),
+    "statistics": _staff("chief_prosecutor", "/statistics?from_on=2026-01-01"),
+    "the fairness report": _staff("auditor", "/fairness?year=2026"),
+    "the index setting": _staff("chief_prosecutor", "/index-setting"),
+    "the minor's progress": _evaluated(_family("minor", "/progress")),
+    "the mother's progress": _family("mother", "/progress"),
+    "the minor's short form": _evaluated(_family("minor", "/view")),
     "the minor's page": _family("minor", ""),
     "the mother's page": _family("mother", ""),
     "the minor's note": _family("minor", "/fill/weekly_note/2026-03-09"),

@@ -1,7 +1,22 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
-from web.words import acts, case, charts, desk, documents, family, item, ledger, offices, out, plan, shared, usage
+from web.words import (
+    acts,
+    case,
+    charts,
+    desk,
+    documents,
+    evaluation,
+    family,
+    item,
+    ledger,
+    offices,
+    out,
+    plan,
+    shared,
+    usage,
+)
 
 BOOK: dict[str, Words] = {
     f"{chapter}.{key}": words
@@ -12,6 +27,7 @@ BOOK: dict[str, Words] = {
         charts.CHAPTERS,
         desk.CHAPTERS,
         documents.CHAPTERS,
+        evaluation.CHAPTERS,
         plan.CHAPTERS,
         ledger.CHAPTERS,
         offices.CHAPTERS,

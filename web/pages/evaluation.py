@@ -1,0 +1,79 @@
+"""How somebody is doing, for those who work with them; and the index explained, where there is one."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.evaluated import evaluation_of
+from casework.rights import RIGHTS, Act, Actor
+from evaluation.needs import Time
+from evaluation.progress import DOMAINS
+from sunward.words import Words
+from web.tabs import case_page
+from web.words import BOOK
+from web.words.codes import RELATIONS
+
+router = APIRouter(prefix="/plans/{number}/evaluation")
+
+VOICES = {
+    "minor": "evaluation.voice_minor",
+    "guardian": "evaluation.voice_guardian",
+    "social_worker": "evaluation.voice_social_worker",
+    "school": "evaluation.voice_school",
+}
+Reader = Annotated[Actor, asks(Act.READ_EVALUATION)]
+
+
+@router.get("")
+def look(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """Progress in sentences, milestones with their voices, needs, facts, questionnaires, comments, and the ledger."""
+    return case_page(
+        request,
+        actor,
+        number,
+        "evaluation.html",
+        tab="evaluation",
+        found=evaluation_of(reception_of(request).desk, actor, number),
+        voice=voice_words,
+        milestone=milestone_words,
+        domains=DOMAINS,
+        times=list(Time),
+        may=lambda act: actor.role in RIGHTS[Act(act)],
+    )
+
+
+@router.get("/index")
+def index(request: Request, number: str, actor: Reader) -> HTMLResponse:
+    """The index on one page: what it is made of, why it moved, and what if an entry fell."""
+    found = evaluation_of(reception_of(request).desk, actor, number)
+    return case_page(
+        request,
+        actor,
+        number,
+        "evaluation_index.html",
+        tab="evaluation",
+        index=found.index,
+        comments=found.comments,
+        may_tell=found.index_chosen and found.index is None and actor.role in RIGHTS[Act.TELL_INDEX],
+        rounded=rounded,
+    )
+
+
+def voice_words(of: str, relation: str | None = None) -> Words:
+    """Who said it: which guardian, where she said it herself."""
+    if relation is not None:
+        return RELATIONS.get(relation, RELATIONS["other"])
+    return BOOK[VOICES[of]]
+
+
+def milestone_words(name: str) -> Words:
+    """A milestone's own name."""
+    return Words("期中", "half time") if name == "half_time" else Words(name, name)
+
+
+def rounded(value: float) -> Any:
+    """Points without a second decimal, and without one that says nothing."""
+    return f"{abs(value):g}"

@@ -1,0 +1,118 @@
+"""Figures over many cases for heads, chief, city and auditor: statistics, the yearly fairness report, the index setting."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from api.routes.figures import csv_answer
+from casework import fairness, statistics
+from casework.progress_index import PARTS, index_setting, set_index
+from casework.rights import RIGHTS, Act, Actor
+from evaluation.index import Part
+from sunward.errors import BadInput
+from web.asking import Errors, Form, Typed
+from web.rendering import page
+
+router = APIRouter()
+
+Reader = Annotated[Actor, asks(Act.READ_STATISTICS)]
+Auditor = Annotated[Actor, asks(Act.READ_FAIRNESS)]
+Chief = Annotated[Actor, asks(Act.SET_INDEX, Act.READ_STATISTICS)]
+Day = Annotated[str, Query(max_length=10)]
+
+
+@router.get("/statistics")
+def figures(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> HTMLResponse:
+    """Each office's figures, in the order of names."""
+    span = {"from_on": _day(from_on), "to_on": _day(to_on)}
+    told = statistics.statistics(reception_of(request).desk, actor, **span)
+    asked = "&".join(f"{name}={day}" for name, day in span.items() if day)
+    return page(
+        request,
+        "statistics.html",
+        told=told,
+        columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
+        office=statistics.COLUMNS["office"],
+        together=statistics.TOGETHER,
+        values=statistics.values_of,
+        span=span,
+        csv=f"/statistics.csv?{asked}" if asked else "/statistics.csv",
+        fairness=fairness.may_read(reception_of(request).desk, actor),
+        may_set=actor.role in RIGHTS[Act.SET_INDEX],
+    )
+
+
+@router.get("/statistics.csv")
+def figures_as_csv(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
+    """The same for a spreadsheet."""
+    told = statistics.statistics(reception_of(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+    return csv_answer(statistics.as_csv(told), "statistics.csv")
+
+
+@router.get("/fairness")
+def report(
+    request: Request, actor: Auditor, year: Annotated[int | None, Query(ge=2000, le=2200)] = None
+) -> HTMLResponse:
+    """The yearly report; without a year, that of the last one."""
+    desk = reception_of(request).desk
+    chosen = year or desk.clock.today().year - 1
+    return page(request, "fairness.html", report=fairness.fairness(desk, actor, chosen), codes=fairness.CODES)
+
+
+@router.get("/fairness.csv")
+def report_as_csv(request: Request, actor: Auditor, year: Annotated[int, Query(ge=2000, le=2200)]) -> Response:
+    """The same for a spreadsheet."""
+    return csv_answer(fairness.as_csv(fairness.fairness(reception_of(request).desk, actor, year)), "fairness.csv")
+
+
+@router.get("/index-setting")
+def setting(request: Request, actor: Reader, just: bool = False) -> HTMLResponse:
+    """What stands for the office, and the form to change it."""
+    return _setting(request, actor, {}, {}, just=just)
+
+
+@router.post("/index-setting")
+def choose(request: Request, typed: Form, actor: Chief) -> Response:
+    """Set for plans that begin from now on; or the form again with what was typed."""
+    errors: Errors = {}
+    if typed.get("switch") not in ("on", "off"):
+        errors["switch"] = "figures.choose"
+    if not typed.get("reason"):
+        errors["reason"] = "figures.write"
+    weights: dict[Part, int] = {}
+    for part in Part:
+        text = typed.get(part.value, "")
+        if text.isascii() and text.isdecimal() and len(text) <= 3:
+            weights[part] = int(text)
+        else:
+            errors[part.value] = "figures.number"
+    if not errors:
+        try:
+            set_index(
+                reception_of(request).desk, actor, switched_on=typed["switch"] == "on", reason=typed["reason"],
+                weights=weights,
+            )  # fmt: skip
+            return RedirectResponse("/index-setting?just=1", status_code=303)
+        except BadInput as bad:
+            errors[Part.COMPLIANCE.value] = bad.mistakes[0].wrong if bad.mistakes else bad.reason
+    return _setting(request, actor, typed, errors, status=422)
+
+
+def _setting(
+    request: Request, actor: Actor, typed: Typed, errors: Errors, *, status: int = 200, just: bool = False
+) -> HTMLResponse:
+    found = index_setting(reception_of(request).desk, actor)
+    shown: dict[str, Any] = {part.value: str(found.weights[part]) for part in Part} | dict(typed)
+    return page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=shown, errors=errors,
+                just=just, may_set=actor.role in RIGHTS[Act.SET_INDEX])  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

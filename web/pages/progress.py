@@ -1,0 +1,104 @@
+"""One's own progress on the family's saved page, in sentences, plain and printable; and the short form before a milestone."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import ANYBODY
+from api.reception import reception_of
+from casework.milestones import FormAsked, form_asked, give_view
+from casework.progress import comment_on_progress, own_progress
+from casework.signing_in import SignedIn
+from evaluation.views import Says, Topic
+from models.office import Role
+from sunward.errors import BadInput, Refused
+from web.asking import Errors, Form, Typed
+from web.family_door import inside
+from web.pages.evaluation import rounded
+from web.rendering import page
+
+router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
+
+
+@router.get("/progress")
+def look(request: Request, secret: str, just: bool = False) -> Response:
+    """My own progress. Whoever has not opened the page finds the field for the code."""
+    signed_in = inside(request)
+    return _progress(request, secret, signed_in, {}, {}, just=just) if signed_in else _door(secret)
+
+
+@router.post("/progress")
+def say(request: Request, secret: str, typed: Form) -> Response:
+    """What I say stands beside it; or the page again with what was typed."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _door(secret)
+    if not typed.get("text"):
+        return _progress(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
+    reception = reception_of(request)
+    try:
+        comment_on_progress(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", text=typed["text"],
+            no_number=bool(typed.get("no_number")) and signed_in.actor.role is Role.MINOR,
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _progress(request, secret, signed_in, typed, {"text": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
+
+
+@router.get("/view")
+def form(request: Request, secret: str) -> Response:
+    """The short form before a milestone, if somebody asked for it."""
+    signed_in = inside(request)
+    return _view(request, secret, signed_in, {}, {}) if signed_in else _door(secret)
+
+
+@router.post("/view")
+def send(request: Request, secret: str, typed: Form) -> Response:
+    """Received; or the form again with what was typed."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _door(secret)
+    says = {topic: Says(typed[topic]) for topic in Topic if typed.get(topic) in set(Says)}
+    asked = _asked(request, signed_in)
+    if asked is None or not (says or typed.get("text")):
+        return _view(request, secret, signed_in, typed, {"": "progress.choose"}, status=422)
+    reception = reception_of(request)
+    try:
+        give_view(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", milestone=asked.milestone,
+            of=signed_in.actor.role.value, says=says, text=typed.get("text") or None,
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}?just=fill", status_code=303)
+
+
+def _progress(
+    request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200,
+    just: bool = False,
+) -> HTMLResponse:  # fmt: skip
+    own = own_progress(reception_of(request).desk, signed_in.actor)
+    return page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
+                typed=typed, errors=errors, just=just, rounded=rounded)  # fmt: skip
+
+
+def _view(
+    request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200
+) -> HTMLResponse:
+    return page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_you(signed_in),
+                asked=_asked(request, signed_in), topics=list(Topic), says=list(Says), typed=typed,
+                errors=errors)  # fmt: skip
+
+
+def _asked(request: Request, signed_in: SignedIn) -> FormAsked | None:
+    return form_asked(reception_of(request).desk, signed_in.actor)
+
+
+def _door(secret: str) -> Response:
+    return RedirectResponse(f"/p/{secret}", status_code=303)
+
+
+def _you(signed_in: SignedIn) -> str:
+    return "minor" if signed_in.actor.role is Role.MINOR else "guardian"
