@@ -9,14 +9,13 @@ no page can cost less than its frame. Not a test: machines differ and are noisy.
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, text
 from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
@@ -33,6 +32,7 @@ from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
 from models.office import Staff
+from models.person import Person
 from models.plan import Plan
 from models.schema import migrate
 from models.vault import Vault
@@ -42,14 +42,10 @@ from web.app import create_web
 
 OFFICES, PLANS_IN_EACH = 40, 325
 ASKED = 40
-AT_ONCE = 20_000
 NINE = time(9, 0)
 TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "clerk")
-COPIED = (
-    "plan", "person", "condition", "item", "submission", "explanation", "decision", "receipt", "team_member", "message",
-    "wake",
-)  # fmt: skip
-"""Tables of which every plan has rows of its own. The journal is not copied: its lines are chained."""
+COPIED = ("plan", "condition", "item", "decision", "receipt", "team_member", "message", "wake")
+"""Tables of which every plan has rows of its own, beside its people. The journal is not copied: its lines are chained."""
 
 
 def main() -> None:
@@ -57,7 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = perf_counter()
         desk, numbers = _built(Path(folder))
-        sys.stdout.write(f"built {len(numbers)} plans in {perf_counter() - began:.0f} s\n")
+        sys.stdout.write(f"built {sum(map(len, numbers.values()))} plans in {perf_counter() - began:.0f} s\n")
         app = create_web(Settings(), desk, lambda: None, lambda: {}, None)
         visits = _visits(desk, numbers)
         asked = {name: _milliseconds(app, desk, each) for name, each in visits.items()}
@@ -83,7 +79,7 @@ def _visits(desk: Desk, numbers: dict[str, list[str]]) -> dict[str, list[tuple[s
         "caseload of a head": [(f"{office}.department_head", "/") for office in asked],
         "caseload, overdue": [(f"{office}.prosecutor", "/?show=overdue") for office in asked],
     }
-    for tab in ("", "/record", "/plan", "/check-ins", "/decisions", "/expiry", "/messages", "/run", "/calendar"):
+    for tab in ("", "/record", "/plan", "/check-ins", "/decisions", "/expiry", "/messages", "/run", "/do", "/calendar"):
         visits[f"a case{tab or ' now'}"] = [(f"{office}.prosecutor", f"/plans/{own[office]}{tab}") for office in asked]
     return visits
 
@@ -140,57 +136,59 @@ def _built(folder: Path) -> tuple[Desk, dict[str, list[str]]]:
     clock.advance_to(at_local(decided + timedelta(days=28), NINE))
     for office, (number,) in numbers.items():
         live_until_now(desk, number, lane="tick")
-        numbers[office] += _copies(desk, number, office)
+        numbers[office] += _copies(desk, number)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
     return desk, numbers
 
 
-def _copies(desk: Desk, number: str, office: str) -> list[str]:
+def _copies(desk: Desk, number: str) -> list[str]:
     """The plan again and again, each with a key, a name and rows of its own."""
-    tables = [SQLModel.metadata.tables[name] for name in COPIED]
-    with desk.database.reading() as session:
-        plan_id = session.exec(select(Plan.id).where(Plan.number == number)).one()
-        rows = {table.name: _rows_of(session, table, plan_id) for table in tables}
-    made: list[str] = []
+    made = {f"{number[:-4]}{place:04}": uuid.uuid4() for place in range(1, PLANS_IN_EACH)}
     with desk.database.transaction() as session:
-        waiting: dict[str, list[dict[str, Any]]] = {table.name: [] for table in tables}
-        for place in range(1, PLANS_IN_EACH):
-            copy = f"{number[:-4]}{place:04}"
-            made.append(copy)
-            for name, row in _one_copy(desk, rows, copy, place):
-                waiting[name].append(row)
-        for table in tables:
-            for begin_at in range(0, len(waiting[table.name]), AT_ONCE):
-                session.execute(insert(table), waiting[table.name][begin_at : begin_at + AT_ONCE])
-    return made
+        source = session.exec(select(Plan).where(Plan.number == number)).one()
+        session.execute(text("CREATE TEMP TABLE IF NOT EXISTS copy (plan_id TEXT, number TEXT, later INTEGER)"))
+        session.execute(text("DELETE FROM copy"))
+        for place, (copy, plan_id) in enumerate(made.items()):
+            session.execute(text("INSERT INTO copy VALUES (:id, :number, :later)"),
+                            {"id": plan_id.hex, "number": copy, "later": place % 120})  # fmt: skip
+        for name in COPIED:
+            session.execute(text(_copying(SQLModel.metadata.tables[name])), {"source": source.id.hex})
+        people = session.exec(select(Person).where(Person.plan_id == source.id)).all()
+        for place, plan_id in enumerate(made.values()):
+            desk.vault.new_key(plan_id)
+            for person in people:
+                session.execute(insert(Person), [_person(desk, person, plan_id, place)])
+    return list(made)
 
 
-def _rows_of(session: Any, table: Table, plan_id: uuid.UUID) -> list[dict[str, Any]]:
-    column = table.c.id if table.name == "plan" else table.c.plan_id
-    return [dict(row) for row in session.execute(table.select().where(column == plan_id)).mappings()]
+def _copying(table: Table) -> str:
+    """The statement that copies the plan's rows of that table for every copy at once."""
+    own = {"id": "lower(hex(randomblob(16)))", "plan_id": "copy.plan_id", "dedupe_key": "lower(hex(randomblob(16)))"}
+    if table.name == "plan":
+        own = {"id": "copy.plan_id", "number": "copy.number",
+               "period_to": "date(plan.period_to, '+' || copy.later || ' days')"}  # fmt: skip
+    columns = [column.name for column in table.columns]
+    values = ", ".join(own.get(name, f'{table.name}."{name}"') for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    which = "id" if table.name == "plan" else "plan_id"
+    return (
+        f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {table.name}, copy "
+        f"WHERE {table.name}.{which} = :source"
+    )
 
 
-def _one_copy(
-    desk: Desk, rows: dict[str, list[dict[str, Any]]], number: str, place: int
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row of the copy, with the ids of the plan's other rows changed along."""
-    new = {row["id"]: uuid.uuid4() for found in rows.values() for row in found}
-    plan_id = new[rows["plan"][0]["id"]]
-    later = timedelta(days=place % 120)
-    desk.vault.new_key(plan_id)
-    for name, found in rows.items():
-        for row in found:
-            copy = {key: new.get(value, value) if isinstance(value, uuid.UUID) else value for key, value in row.items()}
-            if name == "plan":
-                copy |= {"number": number, "period_to": row["period_to"] + later}
-            elif name == "person":
-                words = {"name": f"名{place}", "born_on": date(2009, 1, 1).isoformat()}
-                copy |= {"page_digest": None,
-                         "document": desk.vault.seal_document(plan_id, "person.document", copy["id"], words)}  # fmt: skip
-            elif name == "message":
-                copy["dedupe_key"] = f"{copy['id']}"
-            yield name, copy
+def _person(desk: Desk, person: Person, plan_id: uuid.UUID, place: int) -> dict[str, Any]:
+    row_id = uuid.uuid4()
+    words = {"name": f"名{place}", "born_on": date(2009, 1, 1).isoformat()}
+    document = desk.vault.seal_document(plan_id, "person.document", row_id, words)
+    copy: dict[str, Any] = person.model_dump() | {
+        "id": row_id,
+        "plan_id": plan_id,
+        "page_digest": None,
+        "document": document,
+    }
+    return copy
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from casework.desk import File
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.proposing import open_proposal
-from casework.rights import Act, may
+from casework.rights import RIGHTS, Act, Scope, may
 from law.transitions import Outcome, PlanStatus
 from models.decision import Incident, Leave, Remedy
 from models.item import Explanation, ItemStatus, Submission
@@ -119,9 +119,17 @@ READY: Mapping[str, Ready] = {
 """When an act has its place. One that is not named here has it as long as the plan is not sealed or closed."""
 
 
-def is_allowed(file: File, rights: Iterable[Act]) -> bool:
-    """Whether whoever looks has one of these rights on this plan."""
-    return any(may(file.session, file.actor, right, file.plan, file.now) for right in rights)
+def allowed(file: File, rights: Iterable[Act]) -> set[Act]:
+    """Those of the rights that whoever looks has on this plan. Rights of the same reach are asked once."""
+    by_reach: dict[Scope, list[Act]] = {}
+    for right in rights:
+        if (reach := RIGHTS.get(right, {}).get(file.actor.role)) is not None:
+            by_reach.setdefault(reach, []).append(right)
+    held: set[Act] = set()
+    for same in by_reach.values():
+        if may(file.session, file.actor, same[0], file.plan, file.now):
+            held.update(same)
+    return held
 
 
 def has_its_place(file: File, act: str) -> bool:

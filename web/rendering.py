@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -33,6 +34,7 @@ HEADERS = {
     # An old browser says where a form was sent from only if the policy lets it.
     "Referrer-Policy": "same-origin",
 }
+_ASKS_AGAIN_AT = "asks-again-at"
 HTMX_SETTINGS = {
     "includeIndicatorStyles": False,
     "allowEval": False,
@@ -64,6 +66,21 @@ def render(request: Request, template: str, **context: Any) -> str:
             **context,
         )
     )
+
+
+def live_part(request: Request, template: str, address: Callable[[str], str], **context: Any) -> tuple[Markup, str]:
+    """A part that keeps itself up to date, and its digest: rendered once, with the address under which it asks again
+    written into it. `address` is given the digest."""
+    text = render(request, template, **context, live=_ASKS_AGAIN_AT)
+    digest = digest_of(text)
+    return Markup(text.replace(_ASKS_AGAIN_AT, escape(address(digest)), 1)), digest
+
+
+def part_page(request: Request, part: Markup) -> HTMLResponse:
+    """The part by itself, for a page that is open already."""
+    response = HTMLResponse(part, headers=HEADERS)
+    remember(request, response)
+    return response
 
 
 def digest_of(text: str) -> str:

@@ -1,5 +1,6 @@
 """The desk: the day of whoever is signed in, and the plans within their reach. It keeps itself up to date."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from casework.wording import STAGES, days_words
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
-from web.rendering import digest_of, page, render
+from web.rendering import live_part, page, part_page
 from web.views.my_day import my_day
 
 router = APIRouter()
@@ -62,15 +63,9 @@ def desk(
     there = reception_of(request).desk
     filters = _filters(there, signed_in.actor, show, stage, cursor)
     shown = _shown(there, signed_in.actor, filters)
-    seen = digest_of(render(request, "parts/desk_live.html", **shown, live=""))
-    return page(
-        request,
-        "desk.html",
-        **shown,
-        live=_live(filters, seen),
-        today=there.clock.today(),
-        calendar_alarm=_calendar_alarm(there, signed_in.actor),
-    )
+    part, _ = live_part(request, "parts/desk_live.html", _live(filters), **shown)
+    alarm = _calendar_alarm(there, signed_in.actor)
+    return page(request, "desk.html", part=part, today=there.clock.today(), calendar_alarm=alarm)
 
 
 def _calendar_alarm(desk: Desk, actor: Actor) -> Words | None:
@@ -93,10 +88,8 @@ def live(
     """The same list as it stands now, or nothing if the reader has seen it."""
     filters = _known(show, stage, cursor)
     shown = _shown(reception_of(request).desk, actor, filters)
-    now = digest_of(render(request, "parts/desk_live.html", **shown, live=""))
-    if now == seen:
-        return Response(status_code=204)
-    return page(request, "parts/desk_live.html", **shown, live=_live(filters, now))
+    part, now = live_part(request, "parts/desk_live.html", _live(filters), **shown)
+    return Response(status_code=204) if now == seen else part_page(request, part)
 
 
 def _filters(desk: Desk, actor: Actor, show: str | None, stage: str | None, cursor: str) -> Filters:
@@ -118,8 +111,8 @@ def _known(show: str, stage: str, cursor: str) -> Filters:
     )
 
 
-def _live(filters: Filters, seen: str) -> str:
-    return f"/desk/live?{filters.query}&seen={seen}"
+def _live(filters: Filters) -> Callable[[str], str]:
+    return lambda seen: f"/desk/live?{filters.query}&seen={seen}"
 
 
 def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:

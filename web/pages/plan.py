@@ -1,5 +1,6 @@
 """One plan as it stands now: what is owed and by whom, the dates of the law, how it goes, and what happened last."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from web.articles import article_in
 from web.languages import language_of
 from web.ledger import COLUMNS, ledger_of
 from web.remarks import remarks_on
-from web.rendering import digest_of, page, render
+from web.rendering import live_part, page, part_page
 from web.tabs import tabs_for
 from web.views.period import period_of
 
@@ -31,22 +32,20 @@ Reader = Annotated[Actor, asks(Act.READ_PLAN, Act.READ_DATES)]
 def plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The plan's page. Who sees dates only sees the dates."""
     shown = _shown(request, actor, number)
-    seen = digest_of(render(request, "parts/plan_live.html", **shown, live=""))
-    return page(request, "plan.html", **shown, live=_live(number, seen))
+    part, _ = live_part(request, "parts/plan_live.html", _live(number), **shown)
+    return page(request, "plan.html", part=part, number=number)
 
 
 @router.get("/plans/{number}/live")
 def live(request: Request, number: str, actor: Reader, seen: str = "") -> Response:
     """The same page as it stands now, or nothing if the reader has seen it."""
     shown = _shown(request, actor, number)
-    now = digest_of(render(request, "parts/plan_live.html", **shown, live=""))
-    if now == seen:
-        return Response(status_code=204)
-    return page(request, "parts/plan_live.html", **shown, live=_live(number, now))
+    part, now = live_part(request, "parts/plan_live.html", _live(number), **shown)
+    return Response(status_code=204) if now == seen else part_page(request, part)
 
 
-def _live(number: str, seen: str) -> str:
-    return f"/plans/{quote(number)}/live?seen={seen}"
+def _live(number: str) -> Callable[[str], str]:
+    return lambda seen: f"/plans/{quote(number)}/live?seen={seen}"
 
 
 def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from api.acts import ACT_TAGS, rights_of
 from casework.desk import NO_RIGHT, Desk
-from casework.offers import has_its_place, is_allowed
+from casework.offers import allowed, has_its_place
 from casework.rights import Act, Actor
 from casework.status import refuse_sealed
 from sunward.errors import NotAllowed, NotFound
@@ -56,7 +56,7 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
         raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
-        if not is_allowed(file, rights_of(act)):
+        if not allowed(file, rights_of(act)):
             raise NotAllowed(NO_RIGHT)
         asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
         return ActForm(
@@ -68,7 +68,8 @@ def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offe
     """Everything the actor can do with the plan now, group by group."""
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
-        mine = {act for act in FORMS if is_allowed(file, rights_of(act)) and has_its_place(file, act)}
+        held = allowed(file, {right for act in FORMS for right in rights_of(act)})
+        mine = {act for act in FORMS if held & set(rights_of(act)) and has_its_place(file, act)}
     grouped = [(words, [Offer(act, title_of(act)) for act in acts if act in mine]) for words, acts in GROUPS.values()]
     more = [Offer(act, title_of(act)) for act in FORMS if act in mine and group_of(act) == "more"]
     return [(words, found) for words, found in [*grouped, (MORE, more)] if found]
