@@ -14,6 +14,7 @@ from api.routes import (
     calendar,
     device,
     docs,
+    documents,
     evaluation,
     family,
     figures,
@@ -65,9 +66,10 @@ def create_app(reception: Reception) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (session, family, calendar, plans, many, acts, after_the_seal, usage, device, evaluation, figures, messages,
-                 receipts, webhooks, inbox, law, health):  # fmt: skip
+    for room in (session, family, calendar, plans, many, acts, documents, after_the_seal, usage, device, evaluation,
+                 figures, messages, receipts, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
+    together.include_router(documents.templates)
     return together
 
 

@@ -23,6 +23,8 @@ DOORS: tuple[Door, ...] = (
     Door("/statistics", Words("统计", "Statistics"), Act.READ_STATISTICS),
     Door("/staff", Words("检察院与人员", "Offices and staff"), Act.READ_STAFF),
     Door("/journal", Words("日志", "Journal"), Act.VERIFY_JOURNAL),
+    Door("/paper-templates", Words("文书模板", "Templates"), Act.OFFER_TEMPLATE),
+    Door("/paper-templates", Words("文书模板", "Templates"), Act.APPROVE_TEMPLATE),
     Door("/search", Words("查找", "Search"), Act.SEARCH),
     Door("/out/", Words("外出记录", "On the way"), Act.TAKE_ALONG),
     Door("/inbox", Words("我的消息", "My messages"), Act.READ_INBOX),

@@ -1,0 +1,89 @@
+"""Papers from outside: asked for, drafted, made, fetched; sheets as data; an office's templates."""
+
+import io
+from typing import Any
+
+import docx
+
+from documents.papers import BY_CODE, PAPERS, Fill
+from documents.reading_copy import NoTypesetting, require_typesetting
+from documents.typeset import SOURCES, typeset
+from models.document import Document
+from tests.api.house import House
+
+FIELDS = {field.name: "甲 & 乙 <丙>" for field in BY_CODE["supervision_plan"].typed if field.fill is Fill.TYPED}
+
+
+def _post(client: Any, house: House, path: str, body: Any = None, **more: Any) -> Any:
+    return client.post(f"/api/v1/plans/{house.number}{path}", json=body or {}, **more)
+
+
+def test_a_paper_is_asked_for_drafted_made_and_fetched(house: House) -> None:
+    """Sent twice with one key it is made once; the file's hash is the one that the journal tells."""
+    client = house.as_("gui.assistant")
+    wanted = client.get(f"/api/v1/plans/{house.number}/documents").json()["wanted"]
+    assert "supervision_plan" in {each["paper"] for each in wanted}
+    draft = _post(client, house, "/documents/draft", {"paper": "supervision_plan"}).json()
+    assert {"zh": "情况和需要", "en": "situation and needs"} in draft["missing"]
+    body = {"paper": "supervision_plan", "fields": FIELDS}
+    made = [_post(client, house, "/documents", body, headers={"Idempotency-Key": "k1"}) for _ in range(2)]
+    assert [answer.status_code for answer in made] == [201, 201]
+    assert made[0].json() == made[1].json()
+    (kept,) = client.get(f"/api/v1/plans/{house.number}/documents").json()["kept"]
+    (version,) = kept["versions"]
+    assert made[0].json()["recorded"][0]["note"]["sha256"] == version["sha256"]
+    file = client.get(f"/api/v1/plans/{house.number}/documents/{kept['document']}/1/word")
+    assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs}
+    copy = client.get(f"/api/v1/plans/{house.number}/documents/{kept['document']}/1/pdf")
+    try:
+        require_typesetting()
+    except NoTypesetting:
+        assert copy.status_code == 409
+    else:
+        assert copy.content.startswith(b"%PDF")
+
+
+def test_what_is_wrong_with_a_paper_is_told_field_by_field(house: House) -> None:
+    answer = _post(
+        house.as_("gui.prosecutor"), house, "/documents", {"paper": "supervision_plan", "fields": {"name": "x"}}
+    )
+    assert answer.status_code == 422
+    places = {mistake["place"] for mistake in answer.json()["mistakes"]}
+    assert {"fields.name", "fields.goals"} <= places
+    assert house.rows(Document) == []
+
+
+def test_sheets_are_data_too(house: House) -> None:
+    """The card, a month of somebody, the course, what is to be typed; no contact of a person stands in any of the first two."""
+    worker, here = house.as_("gui.social_worker"), f"/api/v1/plans/{house.number}/sheets"
+    card = worker.get(f"{here}/card").json()
+    assert card["rhythm"][0][1]["zh"].startswith("每周一")
+    month = worker.get(f"{here}/month", params={"month": "2026-03-10", "relation": "mother"}).json()
+    assert month["days"][0] == "2026-03-01"
+    assert "100009901" not in str(card) + str(month)
+    course = worker.get(f"{here}/course", params={"month": "2026-03-10"}).json()
+    assert [line["act"] for line in course["lines"]][:1] == ["open_plan"]
+    assert worker.get(f"{here}/typing").json()[0]["title"]["zh"] == "人员"
+    assert worker.get(f"{here}/card", params={"relation": "uncle"}).status_code == 404
+
+
+def test_a_template_needs_a_second_person_of_the_same_office(house: House) -> None:
+    own = typeset((SOURCES / "opinion.txt").read_text(encoding="utf-8") + "\n另附说明。")
+    administrator, head, there = (
+        house.as_(who) for who in ("gui.administrator", "gui.department_head", "ren.department_head")
+    )
+    papers = administrator.get("/api/v1/paper-templates").json()["papers"]
+    assert [each["paper"] for each in papers] == [paper.code for paper in PAPERS]
+    refused = administrator.post("/api/v1/paper-templates/opinion", content=b"MZ")
+    assert refused.status_code == 422
+    offered = administrator.post("/api/v1/paper-templates/opinion", content=own)
+    again = administrator.post("/api/v1/paper-templates/opinion", content=own)
+    assert offered.json() == again.json()
+    template = f"/api/v1/paper-templates/{offered.json()['id']}"
+    assert administrator.post(f"{template}/approve").status_code == 403
+    assert there.post(f"{template}/approve").status_code == 404
+    assert head.post(f"{template}/approve").json()["in_use"] is True
+    assert head.get("/api/v1/paper-templates/opinion/word").content == own
+    assert there.get("/api/v1/paper-templates/opinion/word").content != own
+    assert head.post(f"{template}/end").json()["in_use"] is False
+    assert head.post(f"{template}/approve").status_code == 409
