@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from sqlmodel import col, select
 
+from casework.articles import article_in
 from casework.dates_of_law import clocks_of
 from casework.desk import Desk, File
 from casework.kinds import KINDS
@@ -153,5 +154,5 @@ def _course(file: File) -> Markup:
     for line in lines:
         kind = KINDS.get(str(line.note.get("kind", "")))
         words = act_words(line.act, line.actor_role, kind.words if kind else None)
-        rows.append((moment(line.at), words.zh, line.article or "—"))
+        rows.append((moment(line.at), words.zh, article_in("zh-CN", line.article) if line.article else "—"))
     return table(("时间", "经过", "依据"), rows)

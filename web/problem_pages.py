@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import MEDIA_TYPE
+from casework.articles import article_in
 from sunward.words import Words
-from web.articles import article_in
 from web.languages import language_of
 from web.rendering import page
 

@@ -8,10 +8,10 @@ import pytest
 from casework.acts.breaches import ReportIncident
 from casework.acts.duties import AnswerExplanation
 from casework.acts.evaluations import Evaluate
+from casework.articles import article_in
 from casework.plan_file import ConditionPart, GuardianPart
 from models.item import ItemStatus
 from notifications.events import ChannelName
-from web.articles import article_in
 from web.dates import day_in, moment_in
 from web.ledger import COLUMNS, ledger_of
 from web.usage_sheet import minutes_in

@@ -17,6 +17,7 @@ from api.doorkeeping import asks
 from api.once import KeyUsedOtherwise, Write, answer_kept
 from api.reception import reception_of
 from casework.acts_file import AnyAct
+from casework.articles import article_in
 from casework.desk import File
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
@@ -28,7 +29,6 @@ from sunward.words import Words
 from web.acting.fields import MADE_UP, Field
 from web.acting.typed import as_typed, told
 from web.acting.words import OWN_PAGES, name_of
-from web.articles import article_in
 from web.asking import Errors, Form, Typed
 from web.dates import day_in
 from web.languages import language_of

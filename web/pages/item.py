@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.articles import article_in
 from casework.explaining import ANSWERS, answer_explanation, explain
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
 from casework.submitting import submit
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
-from web.articles import article_in
 from web.asking import Errors, Form, Typed
 from web.languages import language_of
 from web.rendering import page
