@@ -15,6 +15,7 @@ from api.routes import (
     device,
     docs,
     documents,
+    due_dates,
     evaluation,
     family,
     figures,
@@ -55,6 +56,7 @@ def create_app(reception: Reception) -> FastAPI:
     app.include_router(_v1(), prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)
     app.include_router(docs.router)
+    app.include_router(due_dates.feed)
     app.add_exception_handler(SunwardError, problems.tell)
     app.add_exception_handler(RequestValidationError, problems.tell_of_mistakes)
     app.add_exception_handler(HTTPException, problems.tell_of_status)

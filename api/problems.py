@@ -29,6 +29,7 @@ TITLES: dict[str, Words] = {
     "moved-on": Words("内容已有变动", "It has moved on meanwhile"),
     "key-used-otherwise": Words("重复提交的标识已用于别的内容", "This key was used for something else"),
     "cross-site": Words("来源不对", "Sent from elsewhere"),
+    "gone": Words("已经失效", "No longer there"),
     "too-many": Words("尝试太多", "Too many tries"),
     "too-large": Words("内容太大", "Too large"),
     "no-such-way": Words("不支持这样的请求", "Not supported"),

@@ -24,6 +24,7 @@ from casework.acts import (
     evaluations,
     family,
     leave,
+    messages,
     papers,
     partners,
     procedure,
@@ -35,7 +36,7 @@ from casework.plan_file import Part
 
 AnyAct = Annotated[
     announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts
-    | team.Acts | family.Acts | partners.Acts | procedure.Acts | remedies.Acts
+    | team.Acts | family.Acts | messages.Acts | partners.Acts | procedure.Acts | remedies.Acts
     | papers.Acts | evaluations.Acts | ending.Acts | after_the_end.Acts,
     Field(discriminator="did"),
 ]  # fmt: skip

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, select
 
-from casework.addresses import MayStillLeave
 from casework.desk import Desk, File
+from casework.eligibility import MayStillLeave
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
 from casework.status import refuse_sealed
@@ -19,6 +19,7 @@ from models.message import Message
 from models.office import Staff
 from models.person import Person
 from notifications.catalogue import Event, Recipient, Row, row_for, rows_of
+from notifications.events import INFORMED
 from notifications.outbox import post
 from notifications.registered import TEMPLATES
 from notifications.render import Value, render
@@ -33,6 +34,7 @@ BY_HAND = (
     Event.CHECK_IN_DUE, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
     Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.APPOINTMENT_OR_VISIT,
     Event.RETURN_CHECK, Event.TO_BE_TOLD_IN_PERSON, Event.CALL_BACK_ASKED, Event.PRAISE_GIVEN, Event.STAFF_ITEM_DUE,
+    Event.AFTER_CARE_OFFERED,
 )  # fmt: skip
 """What a person may choose to say. The rest is said when it happens, and only then is it true."""
 
@@ -87,11 +89,13 @@ def send_by_hand(
         row = row_for(event, to)
         if event not in BY_HAND or row is None:
             raise BadInput(Words("这件事不能由人工发送给该角色。", "This is not said by hand to them."))
-        item = _item_for(file, event)
+        item = _item_for(file, event) if to not in INFORMED else None
         if item is None and event in _ABOUT_ITEMS:
             raise Refused(
                 Words("没有这样的待办事项，无需提醒。", "Nothing of the kind is open; there is nothing to say.")
             )
+        if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
+            raise Refused(Words("本人没有同意自愿回访。", "The person has not consented to after-care."))
         people = list(recipients(file, to))
         if not people:
             raise Refused(Words("没有可以收到的人。", "There is nobody who can receive it."))
@@ -130,7 +134,7 @@ def send_by_hand(
 
 _ABOUT_ITEMS = {
     event for kind in KINDS.values() for event in (kind.call, kind.last_day, kind.not_received) if event
-} - {Event.APPOINTMENT_OR_VISIT}
+} - {Event.APPOINTMENT_OR_VISIT, Event.MILESTONE_FORM_DUE}
 
 
 def _item_for(file: File, event: Event) -> Item | None:

@@ -1,60 +1,31 @@
-"""Today's calls (今日电话名单), paper handed over, and texts passed on by hand: channels of the same rank as a text.
-
-What a person did stands in the outbox's own table, settled at once: a call that reached somebody, a sheet that was put
-into their hand. Each says as much as a text to a phone of their own, and more than one to a shared phone.
-"""
+"""Today's calls (今日电话名单): whom no text reaches, or can prove to have reached."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from casework.addresses import code_word
-from casework.desk import Desk, File
-from casework.explaining import is_unable, proves
-from casework.items import find_item, owner_of
+from casework.calls import FAMILY_OWNERS, asks_how_it_was, event_of, values_for
+from casework.desk import Desk
+from casework.explaining import proves
+from casework.hours import hours_of
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, reachable
-from casework.telling import may_receive, tell
+from casework.telling import may_receive
 from casework.wording import REASONS
 from law.transitions import PlanStatus
-from models.columns import new_id
-from models.item import STILL_OPEN, Item, ItemStatus, Unable
-from models.message import OPEN, Message, MessageState, move
-from models.office import Role
+from models.item import STILL_OPEN, Item, Unable
+from models.message import OPEN, Message, MessageState
 from models.person import Person
 from models.plan import Plan
-from notifications.catalogue import Event, row_for
+from notifications.catalogue import row_for
 from notifications.events import ChannelName
-from notifications.registered import TEMPLATES
 from notifications.render import Value, render
-from sunward.clock import local_date, local_time
-from sunward.errors import BadInput, Refused
+from sunward.clock import local_date
 from sunward.words import Words
-
-FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
-MOST_DAYS_AFTERWARDS = timedelta(days=7)
-"""So long afterwards a call or a hand-over may still be written down."""
-
-
-class CallOutcome(StrEnum):
-    """What came of a call. `reached` means that the person themself was spoken to."""
-
-    REACHED = "reached"
-    NOT_REACHED = "not_reached"
-    CALL_BACK = "call_back"
-    WRONG_NUMBER = "wrong_number"
-
-
-_BECOMES = {
-    CallOutcome.REACHED: MessageState.DELIVERED,
-    CallOutcome.NOT_REACHED: MessageState.NOT_SENT,
-    CallOutcome.CALL_BACK: MessageState.NOT_SENT,
-    CallOutcome.WRONG_NUMBER: MessageState.REFUSED,
-}
 
 
 @dataclass(frozen=True)
@@ -75,6 +46,8 @@ class ToCall:
     text: str
     """The neutral words, to be said or passed on by hand."""
     phone: str | None = field(repr=False, default=None)
+    call_from: datetime | None = None
+    """The first moment from now on at which they may be called; now, in the hours in which they may."""
     tries: int = 0
     """Calls of today that did not reach the person."""
     last: str | None = None
@@ -114,161 +87,9 @@ def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
         return found
 
 
-def record_call(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    due_on: date,
-    outcome: CallOutcome,
-    at: datetime | None = None,
-) -> None:
-    """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
-    then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
-    with desk.file(number, actor, Act.SEND_BY_HAND) as file:
-        item, owner, when = _about(file, kind, due_on, at)
-        state = _BECOMES[outcome]
-        _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
-        if outcome is CallOutcome.REACHED:
-            _time_to_explain(file, item, when)
-        if outcome is CallOutcome.WRONG_NUMBER:
-            tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
-        file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
-
-
-def record_passed_on(
-    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, at: datetime | None = None, seen: bool = False
-) -> None:
-    """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
-    own that is as good as a text; otherwise it proves something only if it was seen."""
-    with desk.file(number, actor, Act.SEND_BY_HAND) as file:
-        item, owner, when = _about(file, kind, due_on, at)
-        state = MessageState.DELIVERED if seen else MessageState.SENT
-        _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if seen else "passed_on", when)
-        if seen or owner.device == "own":
-            _time_to_explain(file, item, when)
-        file.record("record_passed_on", item=item, note={"seen": seen, "passed_on_at": when})
-
-
-def record_paper(
-    desk: Desk, actor: Actor, number: str, *, who: Role, until_on: date, at: datetime | None = None
-) -> int:
-    """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
-    it. It speaks of what is due, and asks nothing."""
-    with desk.file(number, actor, Act.SEND_BY_HAND) as file:
-        when = _when(file, at)
-        on_it = [
-            item
-            for item in file.items()
-            if item.owner == who
-            and KINDS[item.kind].pattern is Pattern.FAMILY
-            and item.status == ItemStatus.OPEN
-            and local_date(when) <= item.due_on <= until_on
-        ]
-        owner = owner_of(file, on_it[0]) if on_it else None
-        if owner is None or not may_receive(owner, file.today):
-            raise Refused(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
-        for item in on_it:
-            _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
-        file.record("record_paper", note={"who": who.value, "until_on": until_on, "items": len(on_it)})
-        return len(on_it)
-
-
-def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
-    item = find_item(file, kind, due_on)
-    owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
-    if owner is None or not may_receive(owner, file.today):
-        raise Refused(Words("这一项没有可以联系的人。", "There is nobody to be spoken to about this."))
-    if is_unable(file, item.owner, file.today):
-        raise Refused(
-            Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
-        )
-    return item, owner, _when(file, at)
-
-
-def _when(file: File, at: datetime | None) -> datetime:
-    when = at or file.now
-    if not file.now - MOST_DAYS_AFTERWARDS <= when <= file.now:
-        raise BadInput(Words("时间应在过去七天之内。", "The time must lie within the last seven days."))
-    return when
-
-
-def _event(item: Item, *, asks: bool) -> Event:
-    kind = KINDS[item.kind]
-    event = (kind.not_received or Event.EXPLANATION_ASKED) if asks else kind.call
-    assert event is not None  # every kind of the family's has words for being due
-    return event
-
-
-def _asks(item: Item, when: datetime | None = None) -> bool:
-    """Whether what is said now, or was said then, is the question how it was. Before its day it was only called for."""
-    return item.status == ItemStatus.NOT_RECEIVED and (when is None or when > item.due_at)
-
-
-def _write(
-    file: File,
-    item: Item,
-    owner: Person,
-    channel: ChannelName,
-    state: MessageState,
-    reason: str,
-    when: datetime,
-    *,
-    asks: bool | None = None,
-) -> None:
-    event = _event(item, asks=_asks(item, when) if asks is None else asks)
-    row = row_for(event, owner.role)
-    template = row.template if row else "S11"
-    message = Message(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
-        plan_number=file.plan.number,
-        item_id=item.id,
-        event=event.value,
-        recipient_role=owner.role,
-        recipient_id=owner.id,
-        channel=channel.value,
-        template=template,
-        variables=_variables(template, item),
-        language=file.desk.language,
-        article=item.article,
-        dedupe_key=f"{file.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
-        created_at=file.now,
-        due_at=when,
-        alone=True,
-        sent_at=when if state in (MessageState.SENT, MessageState.DELIVERED) else None,
-    )
-    same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
-    if same is not None:
-        raise Refused(Words("这一时刻已经记过了。", "That moment is written down already."))
-    file.session.add(message)
-    move(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
-    move(file.session, message, file.now, state, reason)
-
-
-def _variables(template: str, item: Item) -> dict[str, str | int]:
-    known: dict[str, str | int] = {
-        "day": item.due_on.isoformat(),
-        "time": local_time(item.due_at).strftime("%H:%M"),
-        "count": 1,
-    }
-    takes = TEMPLATES[template].required | TEMPLATES[template].optional
-    return {name: value for name, value in known.items() if name in takes}
-
-
-def _time_to_explain(file: File, item: Item, when: datetime) -> None:
-    """Asked just now: the whole time to explain lies still ahead."""
-    if not _asks(item, when) or item.next_at is None:
-        return
-    item.asked_at = when
-    item.next_at = max(item.next_at, when + timedelta(hours=file.number("explanation_window_hours")))
-    file.session.add(item)
-
-
 def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date) -> ToCall | None:
-    asks = _asks(item)
-    event = _event(item, asks=asks)
+    asks = asks_how_it_was(item)
+    event = event_of(item, asks=asks)
     about = [one for one in said if one.event == event.value and one.recipient_id == owner.id]
     if any(one.state in OPEN or proves(one, owner) for one in about):
         return None
@@ -278,7 +99,7 @@ def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[M
     because = owner.device if left else (texts[-1].state_reason or texts[-1].state) if texts else "no_text"
     document = desk.vault.open_document(plan.id, "person.document", owner.id, owner.document)
     row = row_for(event, owner.role)
-    values: dict[str, Value] = dict(_variables(row.template, item)) if row else {}
+    values: dict[str, Value] = dict(values_for(row.template, item)) if row else {}
     word = code_word(plan.id.hex)
     return ToCall(
         plan_number=plan.number,
@@ -293,6 +114,7 @@ def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[M
         because_words=_BECAUSE.get(because) or REASONS.get(because) or Words(because, because),
         text=render(row.template, desk.language, values, code_word=word).body if row else "",
         phone=document.get("phone"),
+        call_from=hours_of(desk, desk.law, today, owner).from_(desk.clock.now()),
         tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
         last=calls[-1].state_reason if calls else None,
     )

@@ -28,6 +28,7 @@ from models.office import Role
 from models.person import Person
 from models.plan import Edition, Plan, TeamMember
 from models.vault import Vault
+from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, local_date
 from sunward.errors import NotAllowed, NotFound
 from sunward.words import Language, Words
@@ -50,6 +51,8 @@ class Desk:
     archive_key: bytes = b""
     questionnaires: Mapping[str, Instrument] = field(default_factory=instruments)
     """How questionnaires are scored: those of the house, and the office's own."""
+    policy: ReminderPolicy = field(default_factory=ReminderPolicy.load)
+    """When people are called for and written to, as this office has it."""
     witness: Witness | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     on_opening: Witness | None = None

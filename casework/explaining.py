@@ -171,6 +171,30 @@ def count_missed(file: File) -> int:
     ).one()
 
 
+def silent_in_a_row(file: File, item: Item) -> int:
+    """How many of that kind and owner, up to this one, have not come one after another. What could not be owed, such as
+    a week in hospital, neither counts nor breaks the row."""
+    file.session.flush()
+    before = file.session.exec(
+        select(Item.status)
+        .where(
+            Item.plan_id == file.plan.id,
+            Item.kind == item.kind,
+            Item.owner == item.owner,
+            col(Item.due_on) <= item.due_on,
+        )
+        .order_by(col(Item.due_on).desc())
+        .limit(60)
+    )
+    silent = 0
+    for status in before:
+        if status in (ItemStatus.MISSED, ItemStatus.UNKNOWN):
+            silent += 1
+        elif status in (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE):
+            break
+    return silent
+
+
 def look_after_attention(file: File) -> None:
     """Once what was missed has been explained, the attention it opened is over."""
     if not file.plan.attention_open:
@@ -239,9 +263,14 @@ def proves(message: Message, owner: Person) -> bool:
         case ChannelName.PASSED_ON if message.state == MessageState.DELIVERED:
             return True  # whoever passed it on saw it read
         case ChannelName.TEXT | ChannelName.PASSED_ON:
-            return owner.device == "own" and message.state in (MessageState.SENT, MessageState.DELIVERED)
+            return device_of(message, owner) == "own" and message.state in (MessageState.SENT, MessageState.DELIVERED)
         case _:
             return False
+
+
+def device_of(message: Message, person: Person) -> str:
+    """Whose phone it was when the message left; for what has not left, whose it is today."""
+    return message.device or person.device
 
 
 def _said_just_before(message: Message, owner: Person) -> bool:

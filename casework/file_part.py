@@ -3,7 +3,9 @@
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from notifications.policy import Days
 
 
 def _clock_time(value: object) -> object:
@@ -11,8 +13,18 @@ def _clock_time(value: object) -> object:
     return time.fromisoformat(value) if isinstance(value, str) else value
 
 
+def _days(text: str) -> str:
+    try:
+        Days.read(text)
+    except ValueError:
+        raise ValueError("zh:应为起止日期，如 2027-06-07/2027-06-09 en:must be two days, the first one first") from None
+    return text
+
+
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 """A day from which one can count on and back."""
+DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), AfterValidator(_days)]
+"""The first and the last of some days."""
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
 
 

@@ -7,12 +7,13 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
-from casework.steps import OFFICE_OPENS, Reachable, set_next, skip_past, steps_of
+from casework.steps import OFFICE_OPENS, set_next, skip_past, steps_of
 from casework.telling import reach_of
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role
 from models.person import Person
+from notifications.policy import Hours
 from sunward.clock import at_local, local_time
 from sunward.errors import NotFound, Refused
 from sunward.words import Words
@@ -93,7 +94,8 @@ def put_item(
 
 def item_steps(file: File, item: Item) -> list[tuple[str, datetime]]:
     """The item's steps as they stand under the plan's edition and its owner's phone hours."""
-    return steps_of(item, file.rulebook, reach_for(file, item), near_days(file, item.kind))
+    ladder = file.desk.policy.ladder
+    return steps_of(item, file.rulebook, reach_for(file, item), ladder, near_days(file, item.kind))
 
 
 def near_days(file: File, kind: str) -> tuple[int, ...]:
@@ -113,7 +115,7 @@ def near_days(file: File, kind: str) -> tuple[int, ...]:
             return ()
 
 
-def reach_for(file: File, item: Item) -> Reachable:
+def reach_for(file: File, item: Item) -> Hours:
     """When the item's owner can be written to."""
     return reach_of(file, owner_of(file, item) if item.owner in FAMILY_OWNERS else None)
 
@@ -146,6 +148,19 @@ def move_to(file: File, item: Item, due_on: date) -> None:
     skip_past(item, item_steps(file, item), file.now)
     file.session.add(item)
     if item.next_at is not None:
+        file.wake(item.next_at)
+
+
+def lay_anew(file: File, item: Item) -> None:
+    """The person's hours or the policy have changed: what is still to come for the item moves to its new moment."""
+    if item.next_at is None or item.next_at <= file.now or KINDS[item.kind].pattern is not Pattern.FAMILY:
+        return
+    if item.status != ItemStatus.OPEN:
+        return  # asked already: the time to explain is not shortened
+    coming = [step for step in item_steps(file, item) if step[1] > file.now]
+    if coming and (item.next_step, item.next_at) != coming[0]:
+        item.next_step, item.next_at = coming[0]
+        file.session.add(item)
         file.wake(item.next_at)
 
 

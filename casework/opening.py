@@ -13,6 +13,7 @@ from casework.desk import Desk, File
 from casework.examining import Examined, examine
 from casework.items import add_item
 from casework.plan_file import PersonPart, PlanFile
+from casework.reach import keep_number
 from casework.rights import Act, Actor, may
 from casework.searching import put_in_index
 from casework.staffing import ensure_office, find_staff, join_team
@@ -192,6 +193,7 @@ def _put_people(file: File, plan: PlanFile) -> None:
                 relation=informed.role,
                 document=file.seal("person.document", row_id, informed.model_dump(mode="json")),
                 receives=False,
+                reach=["sms"] if informed.phone else [],
                 from_on=informed.since,
             )
         )
@@ -208,9 +210,13 @@ def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
         device=part.device,
         reach=list(part.reach),
         phone_held=list(part.phone_held),
+        held_in_term=part.held_in_term,
+        not_at=list(part.not_at),
+        exams=list(part.exams),
         receives=not part.quiet,
     )
     file.add_person(person)
+    keep_number(file, person, part.phone)
     return person
 
 

@@ -10,6 +10,7 @@ from casework.desk import Desk, File
 from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_all, reopen
 from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
+from casework.reach import keep_number
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.searching import put_in_index
@@ -90,10 +91,10 @@ def name_contact(
             person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=relation, document=b"",
                             reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
         words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
-        person.number_since_at = file.now if phone else person.number_since_at
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device
         file.add_person(person)
+        keep_number(file, person, phone)
         file.session.flush()
         put_in_index(file.desk.vault, file.session, person)
         file.record(note={"relation": relation, "device": person.device})

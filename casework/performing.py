@@ -19,6 +19,7 @@ from casework.acts import (
     evaluations,
     family,
     leave,
+    messages,
     papers,
     partners,
     procedure,
@@ -35,7 +36,7 @@ from models.plan import Plan
 from sunward.clock import at_local
 
 ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, partners, procedure, remedies,
+    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, messages, partners, procedure, remedies,
     papers, evaluations, ending, after_the_end,
 )  # fmt: skip
 """Every room of acts; each has its acts as `Acts` and performs them by `perform`."""

@@ -18,7 +18,7 @@ from casework.case_parts import (
     PropertyPart,
     QuestioningPart,
 )
-from casework.file_part import Day, Part, TimeOfDay
+from casework.file_part import Day, DaysText, Part, TimeOfDay
 
 __all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
 
@@ -41,6 +41,12 @@ class PersonPart(Part):
     """In which order this person is reached; a call by a person and a sheet of paper count as much as a text."""
     phone_held: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = []
     """When this person holds the phone, such as 'Fri 18:00-Sun 16:00'; empty means always."""
+    held_in_term: bool = False
+    """The windows hold in school terms only: it is the school that keeps the phone."""
+    not_at: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = Field([], max_length=21)
+    """Hours of every week in which this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
+    exams: list[DaysText] = Field([], max_length=20)
+    """Days of examinations, such as '2027-06-07/2027-06-09': nothing is said on them that can wait."""
     quiet: bool = False
     """True while this person asked not to be written to at all; a person calls instead."""
 
@@ -75,6 +81,8 @@ class InformedPart(Part):
     since: Day
     recorded_by: str
     told_by: str | None = None
+    phone: str | None = Field(None, pattern=r"^\+?[0-9-]{5,20}$")
+    """Only school and mentor are ever written to, and only for a form that a person sends by hand."""
 
 
 PartyState = Literal["heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party"]

@@ -19,13 +19,14 @@ from casework.opening import open_plan
 from casework.plan_file import BusyPart, PlanFile
 from casework.rights import Act, Actor, may
 from casework.staffing import ensure_office, ensure_staff
-from casework.steps import CALL, Reachable
+from casework.steps import CALL
 from law.clocks import final_decision_deadline
 from models.database import RecordInMemory
 from models.item import Item
 from models.office import Role, Staff
 from models.plan import Plan
 from models.vault import Vault
+from notifications.policy import Hours
 from sunward.clock import SimulatedClock, local_time
 from sunward.errors import NotAllowed
 from sunward.words import Words
@@ -123,7 +124,7 @@ def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
 
 
 def _previewed(
-    desk: Desk, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: Reachable, crowded: bool
+    desk: Desk, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: Hours, crowded: bool
 ) -> PreviewedItem:
     works = desk.days.is_working(item.due_on)
     return PreviewedItem(
@@ -144,7 +145,7 @@ def _previewed(
 
 
 def _clashes(
-    busy: list[BusyPart], item: Item, called_at: datetime | None, reach: Reachable, works: bool, crowded: bool
+    busy: list[BusyPart], item: Item, called_at: datetime | None, reach: Hours, works: bool, crowded: bool
 ) -> list[Clash]:
     found = []
     if item.owner not in FAMILY_OWNERS:
@@ -168,7 +169,7 @@ def _clashes(
 
 
 def _called_at(steps: list[tuple[str, datetime]]) -> datetime | None:
-    calls = [moment for step, moment in steps if step == CALL]
+    calls = [moment for step, moment in steps if step.startswith(CALL)]
     return calls[0] if calls else None
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.explaining import MAY_PROVE, could_know, proves, was_asked
+from casework.explaining import MAY_PROVE, could_know, device_of, proves, was_asked
 from casework.items import find_item, owner_of
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
@@ -144,7 +144,7 @@ def _said(file: File, message: Message, item: Item, person: Person | None) -> Sa
         state=message.state,
         state_words=MESSAGE_STATES[message.state],
         reason=reason_words(message.state_reason) if message.state_reason else None,
-        device=person.device if person else None,
+        device=device_of(message, person) if person else None,
         may_have_seen=_may_have_seen(message, person),
         proves=person is not None and proves(message, person),
         in_time=message.sent_at is not None and message.sent_at <= item.due_at,
@@ -161,7 +161,7 @@ def _may_have_seen(message: Message, person: Person | None) -> Words:
     if message.state == "delivered" and message.channel in _BY_A_PERSON:
         return _BY_A_PERSON[ChannelName(message.channel)]
     if message.state in ("sent", "delivered", "unknown") and person is not None:
-        return _SEEN_BY[person.device]
+        return _SEEN_BY[device_of(message, person)]
     return _NOBODY
 
 

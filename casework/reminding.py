@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from sqlmodel import select
 
 from casework.desk import Desk, File
-from casework.explaining import awaits_answer, could_know, count_missed, is_unable, was_asked
+from casework.explaining import awaits_answer, could_know, count_missed, is_unable, silent_in_a_row, was_asked
 from casework.items import add_item, reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.outages import lengthened, window_ends_at
 from casework.rights import SYSTEM, Act
-from casework.steps import ASK_AT, CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
+from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.telling import owner_recipient, tell
 from law.breach import counts_as_missed
 from models.decision import Decision
@@ -105,7 +105,12 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         ends = window_ends_at(file, item)
         if file.now < ends:
             grace = timedelta(hours=file.number("check_in_grace_hours"))
-            _keep_open(file, item, reach_for(file, item).from_(at_local(local_date(ends + grace), ASK_AT)), ends)
+            _keep_open(
+                file,
+                item,
+                reach_for(file, item).from_(at_local(local_date(ends + grace), desk.policy.ladder.ask_at)),
+                ends,
+            )
             return
         item.status = ItemStatus.NOT_RECEIVED.value
         if awaits_answer(file, item):
@@ -163,8 +168,10 @@ def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item = found
         fell_due_at, owner = item.next_at, owner_recipient(item)
         step_on(file, item)
-        event = KINDS[item.kind].passed
-        told = tell(file, event, f"passed/{item.id}", item=item, only=_ONE_UP.get(owner, ()) if owner else ())
+        event, up = KINDS[item.kind].passed, _ONE_UP.get(owner, ()) if owner else ()
+        if KINDS[item.kind].pattern is Pattern.STATUTORY:
+            up = (*up, Recipient.CASE_MANAGEMENT)
+        told = tell(file, event, f"passed/{item.id}", item=item, only=up)
         file.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
 
 
@@ -252,8 +259,11 @@ def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, 
 
 
 def _tell_worker(file: File, item: Item) -> None:
-    """The ladder for a person's item goes to the worker; from there a person takes it on."""
+    """The ladder for a person's item goes to the worker, and from several in a row once to the prosecutor. There it
+    ends: nobody further up hears of it, nor the prosecutor again until something has come."""
     tell(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
+    if silent_in_a_row(file, item) == file.desk.policy.ladder.prosecutor_after:
+        tell(file, Event.CHECK_IN_NOT_RECEIVED, f"prosecutor/{item.id}", item=item, only=(Recipient.PROSECUTOR,))
 
 
 def _open_attention(file: File) -> None:

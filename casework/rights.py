@@ -137,6 +137,9 @@ class Act(StrEnum):
     # people
     HUSH = "hush"
     NAME_CONTACT = "name_contact"
+    RECORD_HOURS = "record_hours"
+    OPT_OUT = "opt_out"
+    RECORD_INFORMED = "record_informed"
     REPORT_DANGER = "report_danger"
     RECORD_FEEDBACK = "record_feedback"
     RESTORE_CONTACT = "restore_contact"
@@ -183,7 +186,14 @@ class Act(StrEnum):
     SET_ASIDE = "set_aside"
     # messages
     SEND_BY_HAND = "send_by_hand"
+    RECORD_CALL = "record_call"
+    RECORD_PASSED_ON = "record_passed_on"
+    RECORD_PAPER = "record_paper"
+    SEARCH_MESSAGES = "search_messages"
+    SEND_AGAIN = "send_again"
+    WITHDRAW_MESSAGE = "withdraw_message"
     SETTLE_MESSAGE = "settle_message"
+    KEEP_CALENDAR = "keep_calendar"
     RELEASE_QUARANTINE = "release_quarantine"
     # the machine's own: it reminds, records, asks, and carries out
     LIVE = "live"
@@ -341,6 +351,9 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.RECORD_POLICE_STATION: _CASE_TEAM,
     Act.HUSH: _PROSECUTOR,
     Act.NAME_CONTACT: _CASE_AND_WORKER,
+    Act.RECORD_HOURS: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.OPT_OUT: {**_CASE_AND_WORKER, **_FAMILY},
+    Act.RECORD_INFORMED: _PROSECUTOR,
     Act.REPORT_DANGER: _CASE_AND_WORKER,
     Act.RECORD_FEEDBACK: _CASE_TEAM,
     Act.RESTORE_CONTACT: _PROSECUTOR,
@@ -380,7 +393,16 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.SET_ASIDE: _SIGNERS,
     Act.ANSWER_AFTER_CARE: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
     Act.SEND_BY_HAND: _CASE_AND_WORKER,
-    Act.SETTLE_MESSAGE: _CASE_AND_WORKER,
+    Act.RECORD_CALL: _CASE_AND_WORKER,
+    Act.RECORD_PASSED_ON: _CASE_AND_WORKER,
+    Act.RECORD_PAPER: _CASE_AND_WORKER,
+    # What an administrator sees of messages are registered texts, numbers of plans and codes of people.
+    Act.SEARCH_MESSAGES: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.ADMINISTRATOR: Scope.ALL},
+    Act.SEND_AGAIN: {**_CASE_AND_WORKER, _R.ADMINISTRATOR: Scope.ALL},
+    Act.WITHDRAW_MESSAGE: {**_CASE_AND_WORKER, _R.ADMINISTRATOR: Scope.ALL},
+    Act.SETTLE_MESSAGE: {**_CASE_AND_WORKER, _R.ADMINISTRATOR: Scope.ALL},
+    # Whoever owes dates; one's own calendar, and nobody else's.
+    Act.KEEP_CALENDAR: {**dict.fromkeys(_STAFF, Scope.OFFICE)},
     Act.RELEASE_QUARANTINE: {_R.ADMINISTRATOR: Scope.ALL, _R.PROSECUTOR: Scope.TEAM},
     Act.LIVE: {_R.SYSTEM: Scope.ALL},
 }  # fmt: skip

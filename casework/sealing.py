@@ -16,7 +16,7 @@ from casework.usage_files import forget
 from law.transitions import PlanStatus, may_follow
 from models.decision import Closing
 from models.keys import KeyTrouble
-from models.person import IdentityIndex, Person
+from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
 from models.vault import Archived
@@ -47,6 +47,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         people = select(Person.id).where(Person.plan_id == file.plan.id)
         file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
+        file.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))
         may = may_follow(PlanStatus(file.plan.status), PlanStatus.SEALED)
         if not may.holds:
             raise Refused(may.because, article=may.article)

@@ -5,13 +5,13 @@ numbers of the rulebook and the hours in which its owner holds a phone; nothing 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from casework.kinds import KINDS, Pattern
 from law.rulebook import Rulebook
 from models.item import Item
-from notifications.policy import PhoneWindow, QuietHours, first_allowed
+from notifications.policy import Hours
+from notifications.reminder_policy import Ladder
 from sunward.clock import at_local, local_date
 
 CALL = "call"
@@ -22,32 +22,12 @@ NEAR = "near"
 PASSED = "passed"
 ACT = "act"
 
-CALL_AT = time(17, 0)
-LAST_DAY_AT = time(12, 0)
-ASK_AT = time(10, 0)
 OFFICE_MORNING = time(8, 30)
 OFFICE_OPENS = time(9, 0)
 
 
-@dataclass(frozen=True)
-class Reachable:
-    """When the owner of an item can be written to."""
-
-    quiet: QuietHours
-    windows: tuple[PhoneWindow, ...] = ()
-
-    def from_(self, moment: datetime) -> datetime:
-        """The first moment from then on at which a text may arrive; the moment itself where no window ever opens."""
-        return first_allowed(moment, self.quiet, self.windows) or moment
-
-
-def quiet_hours(rulebook: Rulebook, on: date) -> QuietHours:
-    """The hours in which nobody of a family is written to."""
-    return QuietHours(time(rulebook.number("quiet_from_hour", on=on)), time(rulebook.number("quiet_until_hour", on=on)))
-
-
 def steps_of(
-    item: Item, rulebook: Rulebook, reach: Reachable, near_days: Iterable[int] = ()
+    item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder, near_days: Iterable[int] = ()
 ) -> list[tuple[str, datetime]]:
     """All steps of the item with their moments, in order. A step whose moment would come after the next one's is
     left out: somebody who holds the phone only at the weekend is told once, not twice in a minute."""
@@ -68,38 +48,39 @@ def steps_of(
                 (PASSED, at_local(item.due_on + timedelta(days=1), OFFICE_OPENS)),
             ]
         case Pattern.FAMILY:
-            return _family_steps(item, rulebook, reach)
+            return _family_steps(item, rulebook, hours, ladder)
 
 
-def _family_steps(item: Item, rulebook: Rulebook, reach: Reachable) -> list[tuple[str, datetime]]:
-    before = rulebook.number("check_in_call_days_before", on=item.due_on)
+def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) -> list[tuple[str, datetime]]:
+    days = ladder.before.get(item.kind) or (rulebook.number("check_in_call_days_before", on=item.due_on),)
     grace = timedelta(hours=rulebook.number("check_in_grace_hours", on=item.due_on))
     window = timedelta(hours=rulebook.number("explanation_window_hours", on=item.due_on))
-    call = reach.from_(at_local(item.due_on - timedelta(days=before), CALL_AT))
-    last_day = reach.from_(at_local(item.due_on, LAST_DAY_AT))
+    said: list[tuple[str, datetime]] = [
+        (CALL if before == days[-1] else f"{CALL}_{before}",
+         hours.from_(at_local(item.due_on - timedelta(days=before), ladder.call_at)))
+        for before in days
+    ]  # fmt: skip
+    if KINDS[item.kind].last_day is not None:
+        said.append((LAST_DAY, hours.from_(at_local(item.due_on, ladder.last_day_at))))
     # Asked in the morning after the grace, never at the hour at which it was due.
-    asked = reach.from_(at_local(local_date(item.due_at + grace), ASK_AT))
-    steps = []
-    if call < item.due_at:
-        steps.append((CALL, call))
-    if KINDS[item.kind].last_day is not None and call < last_day < item.due_at:
-        steps.append((LAST_DAY, last_day))
-    steps += [(NOT_RECEIVED, max(asked, item.due_at)), (SETTLE, max(asked, item.due_at) + window)]
-    return steps
+    asked = max(hours.from_(at_local(local_date(item.due_at + grace), ladder.ask_at)), item.due_at)
+    steps: list[tuple[str, datetime]] = []
+    for step, moment in said:
+        if moment < item.due_at and (not steps or steps[-1][1] < moment):
+            steps.append((step, moment))
+    return [*steps, (NOT_RECEIVED, asked), (SETTLE, asked + window)]
 
 
 def set_next(item: Item, steps: list[tuple[str, datetime]], after: str | None = None) -> None:
     """The item names its first step, or the one that follows `after`; none when there is no further one."""
     names = [name for name, _ in steps]
     if after is None:
-        position = 0
-    else:
-        # A step that the list no longer has (the phone window changed meanwhile) counts as the last one passed.
-        position = names.index(after) + 1 if after in names else len(names)
-    if position < len(steps):
-        item.next_step, item.next_at = steps[position]
-    else:
-        item.next_step, item.next_at = None, None
+        following = steps
+    elif after in names:
+        following = steps[names.index(after) + 1 :]
+    else:  # a step that the list no longer has: the hours or the policy have changed meanwhile
+        following = [step for step in steps if item.next_at is None or step[1] > item.next_at]
+    item.next_step, item.next_at = following[0] if following else (None, None)
 
 
 def skip_past(item: Item, steps: list[tuple[str, datetime]], now: datetime) -> None:

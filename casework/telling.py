@@ -10,27 +10,28 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.desk import File
-from casework.steps import Reachable, quiet_hours
+from casework.hours import hours_of
 from casework.webhooks import receivers
 from models.item import Item
 from models.office import Role, Staff
 from models.person import Person
 from models.webhook import Webhook
 from notifications.catalogue import Event, Recipient, rows_of
-from notifications.events import FAMILY
+from notifications.events import FAMILY, INFORMED, TO_PERSONS
 from notifications.outbox import post
-from notifications.policy import PhoneWindow
+from notifications.policy import Hours
 from notifications.registered import TEMPLATES
 from notifications.render import Value
 from sunward.clock import local_time
 
-_OFFICE_WIDE = (Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK)
+_OFFICE_WIDE = (
+    Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK, Recipient.CASE_MANAGEMENT,
+)  # fmt: skip
 
 
-def reach_of(file: File, person: Person | None) -> Reachable:
+def reach_of(file: File, person: Person | None) -> Hours:
     """When that person can be written to; for nobody in particular, outside the quiet hours."""
-    windows = tuple(PhoneWindow.read(text) for text in person.phone_held) if person else ()
-    return Reachable(quiet_hours(file.rulebook, file.today), windows)
+    return hours_of(file.desk, file.rulebook, file.today, person)
 
 
 def tell(
@@ -64,6 +65,8 @@ def tell(
     for row in rows_of(event):
         if only is not None and row.recipient not in (*only, Recipient.OFFICE_SYSTEM):
             continue
+        if row.recipient in INFORMED and only is None:
+            continue  # asked by a person's choice, never because something fell due
         takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
         to: Iterable[Person | Staff | Webhook] = recipients(file, row.recipient, named=event is Event.HANDOVER_ASKED)
         if row.recipient is Recipient.OFFICE_SYSTEM:
@@ -71,7 +74,7 @@ def tell(
         elif staff is not None:
             to = [one for one in staff if one.role == row.recipient]
         for who in to:
-            if persons is not None and row.recipient in FAMILY and who.id not in persons:
+            if persons is not None and row.recipient in TO_PERSONS and who.id not in persons:
                 continue
             at = due_at or file.now
             if isinstance(who, Person):
@@ -98,7 +101,8 @@ def tell(
 
 
 def recipients(file: File, recipient: Recipient, *, named: bool = False) -> Iterator[Person | Staff]:
-    """The people of this plan in that capacity. Nobody of school, work or village is ever among them.
+    """The people of this plan in that capacity. Nobody of work or village is ever among them, and of school or mentor
+    only whom a named prosecutor has recorded as knowing already.
 
     `named`: not those who carry the plan in that role, but who is named for it and has yet to accept.
     """
@@ -106,6 +110,9 @@ def recipients(file: File, recipient: Recipient, *, named: bool = False) -> Iter
         for person in file.people(recipient.value):
             if may_receive(person, file.today):
                 yield person
+        return
+    if recipient in INFORMED:
+        yield from (person for person in file.people("informed") if _knows(person, recipient, file.today))
         return
     seen: set[uuid.UUID] = set()
     for member in file.team(recipient.value, named=named):
@@ -134,6 +141,15 @@ def may_receive(person: Person, today: date) -> bool:
         return False
     begun = person.from_on is None or person.from_on <= today
     return begun and (person.ended_on is None or today < person.ended_on)
+
+
+def _knows(person: Person, recipient: Recipient, today: date) -> bool:
+    """Whether this is the very person of school or mentor of whom a named prosecutor has recorded that they know."""
+    begun = person.from_on is not None and person.from_on <= today
+    return person.relation in WHO_KNOWS[recipient] and begun and (person.ended_on is None or today < person.ended_on)
+
+
+WHO_KNOWS = {Recipient.SCHOOL: ("form_teacher", "head_teacher"), Recipient.MENTOR: ("mentor",)}
 
 
 def _holds_authority(staff: Staff, today: date) -> bool:

@@ -80,6 +80,14 @@ REASONS: dict[str, Words] = {
     "sealed": Words("案卷已封存", "the file is sealed"),
     "ended": Words("考察已结束", "the supervision is over"),
     "not_a_contact": Words("现在不是联系人", "is no contact at present"),
+    "not_recorded_as_knowing": Words("没有登记为知情人", "not recorded as somebody who already knows"),
+    "not_told_yet": Words("尚未当面宣布", "not told in person yet"),
+    "opted_out": Words("本人表示不再接收这类消息", "said that they want no more of these"),
+    "paused": Words("自动办理已停，等人查看", "halted until a person has looked"),
+    "no_longer_carries": Words("已移交他人办理", "carries the plan no longer"),
+    "number_shared": Words(
+        "号码与另一案件相同，由人联系", "the number stands in another case too; a person makes contact"
+    ),
     "age_in_doubt": Words("年龄存疑，停发", "age in doubt; nothing is sent"),
     "hushed": Words("暂缓提醒期间", "texts are held back"),
     "unable": Words("正在无法履行期间", "is unable at present"),
@@ -237,6 +245,9 @@ ACTS: dict[str, Words] = {
     "hush": Words("暂缓了全部提醒", "held all texts back"),
     "end_hush": Words("恢复了提醒", "let texts go out again"),
     "name_contact": Words("登记了联系人", "named a contact"),
+    "record_hours": Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
+    "opt_out": Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
+    "record_informed": Words("登记了知情人", "recorded who already knows"),
     "report_danger": Words("登记了已作出的报告", "recorded the report that was made"),
     "record_feedback": Words("登记了反馈", "recorded the feedback"),
     "give_consents": Words("作出了本人确认", "gave own consents"),
@@ -309,6 +320,10 @@ ACTS: dict[str, Words] = {
     "pass_card_on": Words("移交了回访卡", "passed an after-care card on"),
     "keep_after_care": Words("查看了自己的回访卡", "looked at their after-care cards"),
     # messages and the machine
+    "search_messages": Words("查看了消息台", "searched the messages"),
+    "send_again": Words("再次发送了一条消息", "sent a message once more"),
+    "withdraw_message": Words("撤回了一条消息", "took a message back"),
+    "keep_calendar": Words("设置了自己的日历地址", "set up the address of their own calendar"),
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),
     "register_webhook": Words("登记了一个接收提醒日期的本院系统", "registered a system of the office's own"),
     "end_webhook": Words("停止了向一个本院系统发送", "ended a system of the office's own"),
@@ -346,7 +361,7 @@ def standing_words(status: str) -> Words:
 
 def step_words(step: str) -> Words:
     """What comes next for an item by itself."""
-    return STEPS["near" if step.startswith("near") else step]
+    return STEPS[step.partition("_")[0] if step.startswith(("near", "call")) else step]
 
 
 def reason_words(reason: str) -> Words:

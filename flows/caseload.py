@@ -55,6 +55,7 @@ def enrol_staff(desk: Desk, path: Path, password_hash: str | None = None) -> Non
                 session, now, person["login"], Role(person["role"]), office_row, person["display_name"]
             )
             staff.password_hash = password_hash or staff.password_hash
+            staff.phone = person.get("phone", staff.phone)
             staff.authority_from = person.get("authority_from")
             staff.authority_to = person.get("authority_to")
             session.add(staff)

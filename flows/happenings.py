@@ -145,7 +145,8 @@ def last_day(item: Item) -> type[Happening] | None:
 
 
 def usage_review_due(item: Item) -> type[Happening] | None:
-    return UsageReviewDue if item.kind in ("usage_sheet", "usage_review") and item.next_step == CALL else None
+    called = (item.next_step or "").startswith(CALL)
+    return UsageReviewDue if item.kind in ("usage_sheet", "usage_review") and called else None
 
 
 def milestone_reached(item: Item) -> type[Happening] | None:
@@ -153,7 +154,8 @@ def milestone_reached(item: Item) -> type[Happening] | None:
 
 
 def check_in_due(item: Item) -> type[Happening] | None:
-    return CheckInDue if KINDS[item.kind].pattern is Pattern.FAMILY and item.next_step == CALL else None
+    called = (item.next_step or "").startswith(CALL)
+    return CheckInDue if KINDS[item.kind].pattern is Pattern.FAMILY and called else None
 
 
 def staff_item_due(item: Item) -> type[Happening] | None:

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from casework.desk import Desk
 from casework.digests import post_digests
-from casework.steps import quiet_hours
+from casework.hours import hours_of, hours_of_staff
 from casework.wakes import living, next_moment
 from flows.supervision import Parked, live_until_now
 from models.database import RecordInMemory
@@ -28,9 +28,8 @@ from notifications.catalogue import Event
 from notifications.channels.channel import Channel
 from notifications.channels.memory import MemoryChannel
 from notifications.dispatcher import deliver_pending
-from notifications.events import BY_MACHINE, FAMILY, ChannelName
+from notifications.events import BY_MACHINE, TO_PERSONS, ChannelName
 from notifications.outbox import next_due
-from notifications.policy import PhoneWindow
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import SimulatedClock, at_local, local_date
 from sunward.wiring import Dispatcher, memory_channels
@@ -211,13 +210,11 @@ class _AsThen:
     desk: Desk
 
     def address(self, session: Session, message: Message) -> Address | None:
-        if message.recipient_role not in FAMILY:
-            return Address(email="staff", phone="staff")
+        if message.recipient_role not in TO_PERSONS:
+            hours = hours_of_staff(self.desk, message.channel, message.event)
+            return Address(email="staff", phone="staff", hours=hours)
         person = session.get(Person, message.recipient_id)
-        windows = tuple(PhoneWindow.read(text) for text in person.phone_held) if person else ()
-        return Address(
-            phone="family", quiet=quiet_hours(self.desk.rulebook, local_date(self.desk.clock.now())), windows=windows
-        )
+        return Address(phone="family", hours=hours_of(self.desk, self.desk.law, self.desk.clock.today(), person))
 
 
 def _month(copy: Desk, before: set[uuid.UUID]) -> Month:

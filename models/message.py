@@ -118,6 +118,8 @@ class Message(Record, table=True):
     """When the provider is next asked what became of it; None if it need not be asked."""
     provider_reference: str | None = Field(default=None, max_length=200)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    device: str | None = Field(default=None, max_length=10)
+    """Whose phone it was when it left: their own, a shared one. Known later, it says nothing of then."""
 
 
 class MessageStep(Record, table=True):

@@ -58,6 +58,8 @@ class Staff(Record, table=True):
     display_name: str = Field(sa_type=String(60))
     role: str = Field(sa_type=String(20))
     email: str | None = Field(default=None, sa_type=String(200))
+    phone: str | None = Field(default=None, sa_type=String(20))
+    """The number of their work, at which families call back and to which a text goes when mail is refused."""
     password_hash: str | None = Field(default=None, sa_type=String(200))
     authority_from: date | None = None
     authority_to: date | None = None

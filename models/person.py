@@ -8,7 +8,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, text
 from sqlmodel import Field
 
 from models.columns import Record, UTCDateTime
@@ -31,6 +31,15 @@ class Person(Record, table=True):
     number_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Since when the number is on file or was last confirmed; before that, no text has come back from it."""
     phone_held: list[str] = Field(default_factory=list, sa_type=JSON)
+    """When this person holds a phone, as stretches of the week; empty means always."""
+    held_in_term: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """It is the school that keeps the phone: the stretches hold in term only."""
+    not_at: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    """Stretches of the week in which this person sleeps or works."""
+    exams: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    """Days on which nothing is said that can wait, such as "2027-06-07/2027-06-09"."""
+    opted_out: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    """Events of which this person wants to hear no more."""
     receives: bool = True
     legal_representative: bool = False
     from_on: date | None = None
@@ -53,6 +62,15 @@ class IdentityIndex(Record, table=True):
 
     digest: str = Field(sa_type=String(64), primary_key=True)
     person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
+
+
+class PhoneIndex(Record, table=True):
+    """Tells whether the same number stands in another case: a keyed digest, dropped when the case is sealed."""
+
+    __tablename__ = "phone_index"
+
+    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
+    digest: str = Field(sa_type=String(64), index=True)
 
 
 class Consent(Record, table=True):

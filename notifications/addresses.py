@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.message import Message
 from notifications.events import ChannelName
-from notifications.policy import PhoneWindow, QuietHours
+from notifications.policy import Hours
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class Address:
     """The number to call: the contact person's."""
     since: datetime | None = None
     """Since when this number is on file: what came back from an earlier one says nothing about it."""
-    quiet: QuietHours | None = None
-    """No text or mail within these hours."""
-    windows: tuple[PhoneWindow, ...] = ()
-    """When this person holds a phone; empty means always."""
+    hours: Hours = field(default_factory=Hours)
+    """When a message may arrive there."""
+    device: str | None = None
+    """Whose phone it is, today; kept with the message when it leaves."""
 
     def over(self, channel: str) -> str | None:
         """What the channel needs to reach this person, or nothing if it cannot."""

@@ -147,6 +147,7 @@ class Carrier:
                 self.outcomes.stay(session, message, now, look)
                 continue
             message.handing_over_since = now
+            message.device = look.address.device
             message.lease_until = now + LEASE
             message.attempts += 1
             message.handed_over_as = key_of(message)

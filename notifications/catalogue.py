@@ -2,7 +2,8 @@
 
 A row may be read aloud to a lawyer. Who is in no row for an event hears nothing of it from us:
 `occasions.py` says why, and when the others hear.
-School, employer, mentor and village are in no row: a named prosecutor must first have recorded that they know.
+Employer and village are in no row. School and mentor are asked for a form, by a person's choice, and only where a named
+prosecutor has recorded which person knows already.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from notifications.events import FAMILY, ChannelName, Event, Recipient
+from notifications.events import FAMILY, INFORMED, ChannelName, Event, Recipient
 from notifications.occasions import OCCASIONS
 from sunward.words import Words
 
@@ -114,6 +115,7 @@ _PROSECUTOR = (Recipient.PROSECUTOR,)
 _HANDLERS = (Recipient.PROSECUTOR, Recipient.ASSISTANT)
 _CONTACTS = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT)
 _HEAD = (Recipient.DEPARTMENT_HEAD,)
+_CASES = (Recipient.CASE_MANAGEMENT,)
 _DECIDERS = (Recipient.DEPUTY, Recipient.CHIEF_PROSECUTOR)
 _DAY, _TODAY = Stale.AFTER_THE_DAY_NAMED, Stale.AFTER_TODAY
 
@@ -122,11 +124,12 @@ MATRIX: tuple[Row, ...] = (
     *_text(_E.CHECK_IN_DUE, _MINOR, "S1", stale=_DAY),
     *_text(_E.CHECK_IN_LAST_DAY, _MINOR, "S2", stale=_TODAY),
     *_text(_E.CHECK_IN_NOT_RECEIVED, _MINOR, "S3"),
-    *_mail(_E.CHECK_IN_NOT_RECEIVED, _WORKER, "E7"),
+    *_mail(_E.CHECK_IN_NOT_RECEIVED, (*_WORKER, *_PROSECUTOR), "E7"),
     *_text(_E.EXPLANATION_ASKED, _MINOR, "S4", stale=_DAY),
     *_text(_E.USAGE_SHEET_DUE, FAMILY, "S10", stale=_DAY),
     *_text(_E.THOUGHT_REPORT_DUE, _MINOR, "S12", stale=_DAY),
     *_text(_E.MILESTONE_FORM_DUE, FAMILY, "S13", stale=_DAY),
+    *_text(_E.MILESTONE_FORM_DUE, INFORMED, "S20", stale=_DAY, inbox=False, may_opt_out=True),
     *_text(_E.APPOINTMENT_OR_VISIT, FAMILY, "S9", stale=_DAY),
     *_text(_E.RETURN_CHECK, _MINOR, "S8", stale=_TODAY),
     *_text(_E.COMING_OF_AGE, _MINOR, "S15", stale=_DAY),
@@ -142,7 +145,7 @@ MATRIX: tuple[Row, ...] = (
     *_text(_E.AFTER_CARE_OFFERED, _MINOR, "S17", inbox=False, may_opt_out=True),
     # Dates of the law: the office's own.
     *_mail(_E.STATUTORY_DATE_NEAR, _HANDLERS, "E1", text="S23"),
-    *_mail(_E.STATUTORY_DATE_PASSED, (*_PROSECUTOR, *_HEAD, *_DECIDERS), "E2"),
+    *_mail(_E.STATUTORY_DATE_PASSED, (*_PROSECUTOR, *_HEAD, *_DECIDERS, *_CASES), "E2"),
     *_mail(_E.SERVICE_NEAR, (Recipient.CLERK,), "E1", text="S23", article="人民检察院刑事诉讼规则第三百七十六条"),
     *_mail(_E.DECISION_ASKED, _DECIDERS, "E3", text="S24"),
     *_mail(_E.ANNOUNCEMENT_MISSING, _PROSECUTOR, "E4"),

@@ -46,7 +46,7 @@ class Event(StrEnum):
 
 
 class Recipient(StrEnum):
-    """In what capacity somebody is written to. School, employer and mentor are nobody's recipients from here."""
+    """In what capacity somebody is written to. Employer, village and grid worker are nobody's recipients from here."""
 
     MINOR = "minor"
     GUARDIAN = "guardian"
@@ -57,6 +57,9 @@ class Recipient(StrEnum):
     DEPUTY = "deputy"
     CHIEF_PROSECUTOR = "chief_prosecutor"
     CLERK = "clerk"
+    CASE_MANAGEMENT = "case_management"
+    SCHOOL = "school"
+    MENTOR = "mentor"
     OFFICE_SYSTEM = "office_system"
     """A system of an office's own, by signed webhook: a plan's number, a code and a day, and nothing else."""
     STAFF_GROUP = "staff_group"
@@ -64,6 +67,10 @@ class Recipient(StrEnum):
 
 
 FAMILY = (Recipient.MINOR, Recipient.GUARDIAN)
+INFORMED = (Recipient.SCHOOL, Recipient.MENTOR)
+"""Written to only where a named prosecutor has recorded which person knows already."""
+TO_PERSONS = (*FAMILY, *INFORMED)
+"""Recipients who are people of the plan; the others are staff."""
 
 
 class ChannelName(StrEnum):

@@ -28,8 +28,14 @@ OCCASIONS: dict[Event, Occasion] = {
     Event.CHECK_IN_DUE: Occasion(_STEPS_BEFORE, _OWN),
     Event.CHECK_IN_LAST_DAY: Occasion(Words("到期当日上午", "in the morning of the last day"), _OWN),
     Event.CHECK_IN_NOT_RECEIVED: Occasion(
-        Words("到期次日给本人一次；补交期过后再给社工", "once to the minor the day after; later to the worker"),
-        Words("未收到不等于违反；止于社工，仍不清楚再到承办人", "not received is no verdict; it ends with the worker"),
+        Words(
+            "到期次日给本人一次；说明期过后给社工；接连没有收到再给承办人一次",
+            "once to the minor the day after; then to the worker; several in a row once to the prosecutor",
+        ),
+        Words(
+            "未收到不等于违反；止于承办人，检察长不因此被告知",
+            "not received is no verdict; it ends with the prosecutor",
+        ),
     ),
     Event.EXPLANATION_ASKED: Occasion(_AT_ONCE, Words("先听本人说，再谈其他", "the minor is heard first")),
     Event.SUBMISSION_RECEIVED: Occasion(Words("收到后立即，给提交的人", "at once, to who handed it in"), _ASKED),
@@ -39,7 +45,12 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("由家里人填，学校不参与", "the household fills it in; the school has no part in it"),
     ),
     Event.THOUGHT_REPORT_DUE: Occasion(_STEPS_BEFORE, _OWN),
-    Event.MILESTONE_FORM_DUE: Occasion(_STEPS_BEFORE, _INVITED),
+    Event.MILESTONE_FORM_DUE: Occasion(
+        Words(
+            "由工作人员选择；学校、帮扶人仅限已登记的知情人", "by a person's choice; school and mentor only as recorded"
+        ),
+        _INVITED,
+    ),
     Event.APPOINTMENT_OR_VISIT: Occasion(
         Words("约定时及前一日", "when it is set, and the day before"),
         Words("工作人员在待办中看到", "staff see it among their items"),
@@ -69,8 +80,8 @@ OCCASIONS: dict[Event, Occasion] = {
     Event.STATUTORY_DATE_NEAR: Occasion(_STEPS_BEFORE, _INSIDE),
     Event.STATUTORY_DATE_PASSED: Occasion(
         Words(
-            "次日给承办人，再给部门负责人；检察长只收本院自身的期限",
-            "next day, then one step up; the chief only for the office's own",
+            "次日给承办人，再给部门负责人；检察长只收本院自身的期限；案管收每一项法定期限",
+            "next day, then one step up; the chief only for the office's own; case management for every date of the law",
         ),
         _INSIDE,
     ),
@@ -122,6 +133,5 @@ OCCASIONS: dict[Event, Occasion] = {
 
 TEXTS_IN_NO_ROW: dict[str, Words] = {
     "S19": Words("登录验证码由登录功能直接发送", "the sign-in code is sent by signing in, not by an event of a plan"),
-    "S20": Words("学校、帮扶人默认不是收件人", "school and mentor are nobody's recipients by default"),
     "S21": Words("被害方的签收由书记员人工选择", "the victim's side is written to by the clerk's choice"),
 }

@@ -41,7 +41,9 @@ _IF_NEW = {
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
 }
 
-UNREACHED = ("no_address", "address_bounced", "wrong_number", "no_channel", "no_window", "words_refused")
+UNREACHED = (
+    "no_address", "number_shared", "address_bounced", "wrong_number", "no_channel", "no_window", "words_refused",
+)  # fmt: skip
 """Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
 
 

@@ -1,14 +1,18 @@
-"""When a person may be written to: quiet hours, and the hours in which somebody holds a phone. Arithmetic only."""
+"""When a person may be written to: quiet hours, the hours in which somebody holds a phone, the days on which nobody is
+to be disturbed. Arithmetic only."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from sunward.clock import local_time
+from sunward.clock import at_local, local_date, local_time
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = 7 * 24 * 60
 _WINDOW = re.compile(r"(\w{3}) (\d\d):(\d\d)-(\w{3}) (\d\d):(\d\d)")
+FARTHEST = 62
+"""So many days ahead an hour is looked for in which somebody may be written to."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,16 @@ class QuietHours:
 
     begin: time
     end: time
+
+    @classmethod
+    def read(cls, text: str) -> "QuietHours":
+        """The hours written as "21:00-08:00". Raises ValueError if they are not written so."""
+        begin, _, end = text.partition("-")
+        return cls(time.fromisoformat(begin), time.fromisoformat(end))
+
+    @classmethod
+    def of_hours(cls, begin: int, end: int) -> "QuietHours":
+        return cls(time(begin), time(end))
 
     def cover(self, moment: datetime) -> bool:
         now = local_time(moment).time()
@@ -50,32 +64,96 @@ class PhoneWindow:
         return (_minute_of_week(moment) - self.begin) % _WEEK < (self.end - self.begin) % _WEEK
 
 
-def first_allowed(
-    moment: datetime, quiet: QuietHours | None = None, windows: tuple[PhoneWindow, ...] = ()
-) -> datetime | None:
-    """The first moment from `moment` on that lies in a window and outside the quiet hours; no windows means always.
+@dataclass(frozen=True)
+class Days:
+    """A stretch of days, the first and the last included: a school term, an examination."""
 
-    Never earlier than `moment`; later ones fall on a whole minute. None if the two leave no minute of the week.
-    """
-    if _allowed(moment, quiet, windows):
-        return moment
-    # Only where a window opens or the quiet hours end can "no" turn into "yes".
-    openings = {window.begin for window in windows}
-    if quiet is not None:
-        openings |= {day * 1440 + quiet.end.hour * 60 + quiet.end.minute for day in range(7)}
-    now = _minute_of_week(moment)
-    this_minute = moment.replace(second=0, microsecond=0)
-    for distance in sorted((opening - now) % _WEEK or _WEEK for opening in openings):
-        candidate = this_minute + timedelta(minutes=distance)
-        if _allowed(candidate, quiet, windows):
-            return candidate
-    return None
+    first: date
+    last: date
+
+    @classmethod
+    def read(cls, text: str) -> "Days":
+        """The days written as "2026-06-07/2026-06-09". Raises ValueError if they are not, or end before they begin."""
+        first, _, last = text.strip().partition("/")
+        days = cls(date.fromisoformat(first), date.fromisoformat(last))
+        if days.last < days.first:
+            raise ValueError("the last day lies before the first")
+        return days
+
+    def cover(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
-def _allowed(moment: datetime, quiet: QuietHours | None, windows: tuple[PhoneWindow, ...]) -> bool:
-    if quiet is not None and quiet.cover(moment):
-        return False
-    return not windows or any(window.cover(moment) for window in windows)
+def _never(_day: date) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """The quiet hours of each day: those of every day, unless its weekday or a day off has its own."""
+
+    always: QuietHours
+    by_weekday: Mapping[int, QuietHours] = field(default_factory=dict)
+    day_off: QuietHours | None = None
+    is_off: Callable[[date], bool] = _never
+
+    def of(self, day: date) -> QuietHours:
+        if self.day_off is not None and self.is_off(day):
+            return self.day_off
+        return self.by_weekday.get(day.weekday(), self.always)
+
+    def cover(self, moment: datetime) -> bool:
+        return self.of(local_date(moment)).cover(moment)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When one person may be written to."""
+
+    quiet: Quiet | None = None
+    windows: tuple[PhoneWindow, ...] = ()
+    """When this person holds a phone; empty means always."""
+    not_at: tuple[PhoneWindow, ...] = ()
+    """Hours of every week in which this person sleeps or works."""
+    exams: tuple[Days, ...] = ()
+    """Days on which nothing is said to this person that can wait."""
+    terms: tuple[Days, ...] = ()
+    """The windows hold on these days only, because it is the school that keeps the phone; empty means always."""
+
+    def cover(self, moment: datetime) -> bool:
+        """Whether a text may arrive at that moment."""
+        day = local_date(moment)
+        if self.quiet is not None and self.quiet.cover(moment):
+            return False
+        if any(one.cover(moment) for one in self.not_at) or any(one.cover(day) for one in self.exams):
+            return False
+        at_school = not self.terms or any(one.cover(day) for one in self.terms)
+        return not (self.windows and at_school) or any(one.cover(moment) for one in self.windows)
+
+    def first_from(self, moment: datetime) -> datetime | None:
+        """The first such moment from then on, never earlier; later ones fall on a whole minute. None if there is none
+        within two months."""
+        if self.cover(moment):
+            return moment
+        return next((one for one in self._openings(moment) if one > moment and self.cover(one)), None)
+
+    def from_(self, moment: datetime) -> datetime:
+        """The same; the moment itself where there is none."""
+        return self.first_from(moment) or moment
+
+    def _openings(self, moment: datetime) -> Iterator[datetime]:
+        """In order, where "no" can turn into "yes": a window opens, quiet hours end, another day begins."""
+        today = local_date(moment)
+        opens = [(one.begin // 1440, one.begin % 1440) for one in self.windows]
+        opens += [(one.end // 1440, one.end % 1440) for one in self.not_at]
+        for ahead in range(FARTHEST):
+            day = today + timedelta(days=ahead)
+            minutes = {minute for weekday, minute in opens if weekday == day.weekday()} | {0}
+            if self.quiet is not None:
+                end = self.quiet.of(day).end
+                minutes.add(end.hour * 60 + end.minute)
+            for minute in sorted(minutes):
+                yield at_local(day, time(minute // 60, minute % 60))
 
 
 def _minute_of_week(moment: datetime) -> int:

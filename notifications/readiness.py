@@ -14,7 +14,6 @@ from notifications.bundling import Bounds, had_enough, in_digest
 from notifications.catalogue import row_for
 from notifications.channels.channel import Channel
 from notifications.events import ChannelName
-from notifications.policy import first_allowed
 from notifications.render import Rendered, Signature, render
 from sunward.errors import BadInput
 
@@ -95,7 +94,7 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     if gone is not None:
         return Never(MessageState.NOT_SENT, gone, next_way=True)
     enough_until = had_enough(world.bounds, session, message, now) if world.bounds is not None else None
-    leaves_at = first_allowed(enough_until or now, address.quiet, address.windows)
+    leaves_at = address.hours.first_from(enough_until or now)
     if leaves_at is None or (message.expires_at is not None and message.expires_at <= leaves_at):
         if enough_until is not None:
             return Never(MessageState.NOT_SENT, "enough_for_today")

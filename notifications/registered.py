@@ -33,6 +33,9 @@ def _takes(required: str = "", optional: str = "") -> Registered:
     return Registered(frozenset(required.split()), frozenset(optional.split()))
 
 
+SAYS_WHERE_TO_CALL = frozenset({"S2", "S4", "S7", "S8", "S9", "S11", "S15", "S16", "S17", "S18", "S21"})
+"""The texts that name the number of the family's contact."""
+
 TEMPLATES: dict[str, Registered] = {
     "S1": _takes("day time"),
     "S2": _takes("time"),

@@ -1,5 +1,8 @@
-"""The policy as data: which mails the digest stands for, how much a person gets in a day, when the watch cries out."""
+"""The policy as data: when a thing is called for, who hears next, which hours are quiet, which mails the digest stands
+for, how much a person gets in a day, when the watch cries out."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +13,13 @@ from typing import Any
 
 from notifications.catalogue import rows_of
 from notifications.events import Event, Recipient
+from notifications.policy import Days, QuietHours
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 FILE = Path(__file__).parent / "policy.toml"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MOST_DAYS_BEFORE = 14
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,40 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class ReminderPolicy:
-    """How messages are bundled and bounded."""
+class Ladder:
+    """When what the family owes is called for, and who hears when it does not come."""
 
+    before: Mapping[str, tuple[int, ...]]
+    """For a kind of item, how many days before its day it is called for, the earliest first."""
+    call_at: time
+    last_day_at: time
+    ask_at: time
+    prosecutor_after: int
+    """When so many of one kind in a row have not come, the prosecutor hears of it, once; there the ladder ends."""
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """When people are written to, beside what each of them has said."""
+
+    by_weekday: Mapping[int, QuietHours]
+    """A weekday's own quiet hours, in place of the practice's."""
+    day_off: QuietHours | None
+    terms: tuple[Days, ...]
+    """The school terms, on which windows of boarders hold."""
+    staff_texts: QuietHours | None
+    """No text reaches a member of the staff in these hours, unless it is urgent."""
+    urgent: frozenset[Event]
+
+
+@dataclass(frozen=True)
+class ReminderPolicy:
+    """How messages are timed, bundled and bounded."""
+
+    mark: str
+    """Tells this policy from another."""
+    ladder: Ladder
+    hours: OfficeHours
     digest_at: Mapping[Recipient, time]
     merges: frozenset[Event]
     waits: timedelta
@@ -67,6 +104,21 @@ def _read(told: Mapping[str, Any]) -> ReminderPolicy:
             return default
 
     policy = ReminderPolicy(
+        mark=hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:12],
+        ladder=Ladder(
+            before=read("steps.days_before", _days_before, {}),
+            call_at=read("steps.call_at", time.fromisoformat, time(0)),
+            last_day_at=read("steps.last_day_at", time.fromisoformat, time(0)),
+            ask_at=read("steps.ask_at", time.fromisoformat, time(0)),
+            prosecutor_after=read("steps.prosecutor_after", _count, 1),
+        ),
+        hours=OfficeHours(
+            by_weekday=read("hours.quiet", _by_weekday, {}),
+            day_off=read("hours.quiet_on_days_off", _quiet, None),
+            terms=read("hours.terms", _terms, ()),
+            staff_texts=read("hours.no_texts_to_staff", _quiet, None),
+            urgent=read("hours.urgent", _events, frozenset()),
+        ),
         digest_at=read("digest.at", _hours, {}),
         merges=read("digest.merges", _events, frozenset()),
         waits=read("digest.waits_minutes", _minutes, timedelta(0)),
@@ -91,6 +143,28 @@ def _hours(told: Mapping[str, str]) -> dict[Recipient, time]:
     if not hours.keys() <= {row.recipient for row in rows_of(Event.MORNING_DIGEST)}:
         raise ValueError("a digest for somebody whom the matrix gives none")
     return hours
+
+
+def _days_before(told: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    found = {kind: tuple(sorted({_count(day) for day in days}, reverse=True)) for kind, days in told.items()}
+    if not all(days and days[0] <= MOST_DAYS_BEFORE for days in found.values()):
+        raise ValueError
+    return found
+
+
+def _by_weekday(told: Mapping[str, str]) -> dict[int, QuietHours]:
+    return {WEEKDAYS.index(day): QuietHours.read(hours) for day, hours in told.items()}
+
+
+def _quiet(told: str) -> QuietHours | None:
+    """An empty word means that there are none."""
+    return QuietHours.read(told) if told else None
+
+
+def _terms(told: list[str]) -> tuple[Days, ...]:
+    if not isinstance(told, list):
+        raise TypeError
+    return tuple(Days.read(one) for one in told)
 
 
 def _events(told: list[str]) -> frozenset[Event]:

@@ -43,6 +43,13 @@ def start_of(day: date) -> datetime:
     return at_local(day, time(0, 0))
 
 
+def in_utc(written: datetime | None) -> datetime | None:
+    """The moment that somebody wrote down: by the office's wall clock, unless they wrote a zone. None stays None."""
+    if written is None:
+        return None
+    return (written if written.tzinfo else written.replace(tzinfo=OFFICE_ZONE)).astimezone(UTC)
+
+
 class WallClock:
     """Real time."""
 

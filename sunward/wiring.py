@@ -15,9 +15,10 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
-from casework.addresses import CaseAddresses, MayStillLeave
+from casework.addresses import CaseAddresses
 from casework.choosing import recorded_choices
 from casework.desk import Desk
+from casework.eligibility import MayStillLeave
 from casework.holidays import RecordedDays, recorded_days
 from evaluation.instruments import instruments
 from law.rulebook import Rulebook
@@ -85,6 +86,7 @@ def desk_for(settings: Settings) -> Desk:
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
         questionnaires=instruments(settings.questionnaires),
         choices=recorded_choices(database),
+        policy=policy_for(settings),
     )
 
 
@@ -118,6 +120,7 @@ def building_desk(settings: Settings, start: datetime) -> Desk:
         language=settings.language,
         archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
         questionnaires=instruments(settings.questionnaires),
+        policy=policy_for(settings),
     )
 
 

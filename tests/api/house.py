@@ -32,6 +32,8 @@ from tests.builders import OFFICE, a_plan, an_office, at
 
 HERE, THERE = "gui", "ren"
 OTHER_OFFICE = "壬县"
+MOTHER_THERE = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990202",
+                "device": "own"}  # fmt: skip
 STANDS_AT = "2026-03-10 10:00"
 """A Tuesday: the plans are eight days old, announced on the second, and one weekly note has not come in."""
 
@@ -144,6 +146,8 @@ def plan_of(prefix: str, **more: Any) -> PlanFile:
     office = OFFICE if prefix == HERE else OTHER_OFFICE
     case = {"office": office} | more.pop("case", {})
     cadence = {"usage_sheet": {"on": "Sun", "by": "21:00"}} | more.pop("cadence", {})
+    if prefix == THERE:  # a number that stood in both cases would get no text in either
+        more = {"minor": {"phone": "10000990201"}, "guardian": [MOTHER_THERE]} | more
     return a_plan(team=team, case=case, cadence=cadence, **more)
 
 

@@ -9,6 +9,7 @@ from casework import (
     after_care,
     announcing,
     assisting,
+    calls,
     cards,
     changing,
     concluding,
@@ -31,6 +32,7 @@ from casework import (
     progress_index,
     proposing,
     questionnaires,
+    reach,
     recasting,
     remedies,
     reviewing,
@@ -57,6 +59,7 @@ from law.parties import PartyState
 from law.sealing import Requester
 from law.transitions import End, Outcome
 from models.office import Role
+from notifications.events import Event
 from tests.builders import at
 from usage.categories import Category
 from usage.sources import Source, Whose
@@ -178,6 +181,18 @@ VERBS: dict[str, Verb] = {
     "hush": _v(Act.HUSH, "prosecutor", lambda d, a, n: people.hush(d, a, n, until_on=date(2026, 3, 25), reason="考试")),
     "name_contact": _v(Act.NAME_CONTACT, "prosecutor", lambda d, a, n: people.name_contact(
         d, a, n, relation="aunt", name="芒果的姑姑", phone="10000990103", device="own")),
+    "record_hours": _v(Act.RECORD_HOURS, "social_worker", lambda d, a, n: reach.record_hours(
+        d, a, n, relation="minor", phone_held=["Fri 18:00-Sun 16:00"])),
+    "opt_out": _v(Act.OPT_OUT, "minor", lambda d, a, n: reach.opt_out(
+        d, a, n, relation="minor", event=Event.PRAISE_GIVEN)),
+    "record_informed": _v(Act.RECORD_INFORMED, "prosecutor", lambda d, a, n: reach.record_informed(
+        d, a, n, who="mentor", name="芒果的帮扶人", since=date(2026, 3, 4))),
+    "record_call": _v(Act.RECORD_CALL, "social_worker", lambda d, a, n: calls.record_call(
+        d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), outcome=calls.CallOutcome.REACHED)),
+    "record_passed_on": _v(Act.RECORD_PASSED_ON, "social_worker", lambda d, a, n: calls.record_passed_on(
+        d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), seen=True)),
+    "record_paper": _v(Act.RECORD_PAPER, "social_worker", lambda d, a, n: calls.record_paper(
+        d, a, n, who=Role.MINOR, until_on=date(2026, 3, 31))),
     "report_danger": _v(Act.REPORT_DANGER, "social_worker", lambda d, a, n: people.report_danger(
         d, a, n, relation="mother", told_to="公安机关", reference=None, facts="有伤")),
     "record_feedback": _v(Act.RECORD_FEEDBACK, "prosecutor", lambda d, a, n: people.record_feedback(

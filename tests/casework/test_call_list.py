@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from casework.call_list import CallOutcome, ToCall, call_list, record_call, record_paper, record_passed_on
+from casework.call_list import ToCall, call_list
+from casework.calls import CallOutcome, record_call, record_paper, record_passed_on
 from models.message import Message
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, Refused

@@ -126,6 +126,8 @@ TWICE: list[tuple[str, Before]] = [
     ("withdraw_proposal", proposed), ("record_remedy_answer", reviewed), ("add_addressee", nothing),
     ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),
     ("record_measure", nothing), ("hold_hearing", nothing),
+    ("record_hours", nothing), ("opt_out", nothing), ("record_informed", nothing),
+    ("record_call", nothing), ("record_passed_on", nothing), ("record_paper", nothing),
 ]  # fmt: skip
 
 

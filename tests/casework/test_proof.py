@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.call_list import CallOutcome, record_call
+from casework.calls import CallOutcome, record_call
 from casework.family_page import give_page, open_page
 from casework.own import own_page
 from casework.proof import ProofOfReminding, proof_of

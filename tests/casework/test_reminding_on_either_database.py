@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlmodel import select
 
-from casework.call_list import CallOutcome, call_list, record_call
+from casework.call_list import call_list
+from casework.calls import CallOutcome, record_call
 from casework.digests import digests_of, post_digests
 from casework.given_up import tell_of_given_up
 from casework.proof import proof_of

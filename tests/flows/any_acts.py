@@ -209,6 +209,35 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
     ),
     "ask_certificate": (("minor", "mother"), lambda life, draw: {}),
     "record_certificate": (("social_worker",), lambda life, draw: {}),
+    "record_hours": (
+        ("social_worker", "minor", "mother"),
+        lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother"))),
+                            "phone_held": draw(st.sampled_from(([], ["Sat 08:00-Sun 18:00"]))),
+                            "exams": draw(st.sampled_from(([], [f"{life.today}/{life.today + timedelta(days=2)}"])))},
+    ),
+    "opt_out": (
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother"))), "event": "praise_given",
+                            "again": draw(st.booleans())},
+    ),
+    "record_informed": (
+        ("prosecutor",),
+        lambda life, draw: {"who": draw(st.sampled_from(("form_teacher", "employer"))), "name": "某人",
+                            "since": life.today, "no_longer": draw(st.booleans())},
+    ),
+    "record_call": (
+        ("social_worker",),
+        lambda life, draw: _item_of(life, draw, ("weekly_note", "usage_sheet")) | {
+            "outcome": draw(st.sampled_from(("reached", "not_reached", "call_back", "wrong_number")))},
+    ),
+    "record_passed_on": (
+        ("social_worker",),
+        lambda life, draw: _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"seen": draw(st.booleans())},
+    ),
+    "record_paper": (
+        ("social_worker",),
+        lambda life, draw: {"who": draw(st.sampled_from(("minor", "guardian"))), "until_on": _day(life, draw, 0, 31)},
+    ),
     "file_remedy": (
         ("clerk",),
         lambda life, draw: {

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from casework.hours import quiet_hours
 from casework.kinds import KINDS, Kind, Pattern
-from casework.steps import CALL, PASSED, Reachable, quiet_hours, steps_of
+from casework.steps import CALL, PASSED, steps_of
 from flows.happenings import (
     CameOfAge,
     CheckInDue,
@@ -32,6 +33,8 @@ from flows.happenings import (
 )
 from flows.supervision import verb_for
 from models.item import Item
+from notifications.policy import Hours, Quiet
+from notifications.reminder_policy import ReminderPolicy
 from tests.builders import the_rulebook
 
 NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
@@ -90,8 +93,9 @@ def test_what_has_come_is_a_happening_and_has_its_verb(
 def _steps(kind: Kind) -> list[str]:
     """Every step that an item of that kind can ever stand at."""
     item = an_item(kind.code, None)
-    reach = Reachable(quiet_hours(the_rulebook(), item.due_on))
-    return [step for step, _ in steps_of(item, the_rulebook(), reach, near_days=(30, 1))]
+    hours = Hours(Quiet(quiet_hours(the_rulebook(), item.due_on)))
+    ladder = ReminderPolicy.load().ladder
+    return [step for step, _ in steps_of(item, the_rulebook(), hours, ladder, near_days=(30, 1))]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -13,7 +13,7 @@ from notifications.channels.channel import HandOver, Outcome
 from notifications.channels.memory import MemoryChannel
 from notifications.dispatcher import ATTEMPTS, LEASE, deliver_pending
 from notifications.outbox import next_due, steps_of, withdraw
-from notifications.policy import QuietHours
+from notifications.policy import Hours, Quiet, QuietHours
 from tests.notifications.doubles import (
     FAMILY_PHONE,
     MINOR,
@@ -86,7 +86,7 @@ def test_somebody_without_a_phone_is_not_texted_and_the_row_says_so(database: Da
 
 def test_at_night_it_waits_for_the_morning_and_stays_the_same_message(database: Database) -> None:
     office = Office(database)
-    office.book.everybody = Address(phone="10012345678", quiet=QuietHours(time(21), time(8)))
+    office.book.everybody = Address(phone="10012345678", hours=Hours(Quiet(QuietHours(time(21), time(8)))))
     office.post(event=Event.CONTACT_CHANGED, due_at=TUESDAY + timedelta(hours=13))
     office.clock.advance_by(timedelta(hours=13))
     came_to = office.deliver()

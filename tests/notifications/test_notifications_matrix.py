@@ -3,11 +3,15 @@
 import pytest
 from jinja2 import Environment, meta
 
+from flows.diary import HAPPENINGS
+from law.four_eyes import STEPS
 from notifications import catalogue, render, words_refused
 from notifications.catalogue import MATRIX, ChannelName, Event, Recipient, Row, row_for, rows_of
+from notifications.events import INFORMED
 from notifications.occasions import OCCASIONS, TEXTS_IN_NO_ROW
-from notifications.registered import ADDRESS_WORDS, TEMPLATES
-from sunward.words import Language
+from notifications.registered import ADDRESS_WORDS, SAYS_WHERE_TO_CALL, TEMPLATES
+from notifications.told_of import TOLD_OF
+from sunward.words import Language, Words
 from tests.notifications.doubles import everything, required
 
 LANGUAGES: tuple[Language, Language] = ("zh-CN", "en")
@@ -47,15 +51,43 @@ def test_no_event_has_two_rows_for_one_recipient() -> None:
     assert len({(row.event, row.recipient) for row in MATRIX}) == len(MATRIX)
 
 
-def test_school_employer_and_mentor_are_in_no_row() -> None:
+def test_school_and_mentor_are_asked_for_a_form_and_nobody_else_outside_ever_hears_anything() -> None:
     known = {"minor", "guardian", "social_worker", "assistant", "prosecutor", "department_head", "deputy"}
-    assert {row.recipient.value for row in MATRIX} <= known | {
-        "chief_prosecutor",
-        "clerk",
-        "staff_group",
-        "office_system",
+    inside = known | {"chief_prosecutor", "clerk", "case_management", "staff_group", "office_system"}
+    assert {row.recipient.value for row in MATRIX} == inside | {"school", "mentor"}
+    outside = [row for row in MATRIX if row.recipient in INFORMED]
+    assert {(row.event, row.template, row.may_opt_out, row.inbox) for row in outside} == {
+        (Event.MILESTONE_FORM_DUE, "S20", True, False)
     }
     assert row_for(Event.CHECK_IN_DUE, "school") is None
+
+
+def test_case_management_hears_of_dates_of_the_law_and_of_nothing_else() -> None:
+    heard = {row.event for row in MATRIX if row.recipient is Recipient.CASE_MANAGEMENT}
+    assert heard == {Event.STATUTORY_DATE_PASSED}
+
+
+def test_the_ladder_of_what_a_person_owes_ends_at_the_prosecutor() -> None:
+    heard = {row.recipient for row in rows_of(Event.CHECK_IN_NOT_RECEIVED)}
+    assert heard == {Recipient.MINOR, Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR}
+
+
+def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobody_does() -> None:
+    """A new happening, or an act of the table of who decides, has its line in notifications/told_of.py."""
+    happen = set(HAPPENINGS) | {act for step in STEPS for act in step.acts.values()} - {"live"}
+    assert happen - set(TOLD_OF) == set(), "each needs a line in notifications/told_of.py"
+    for code, said in TOLD_OF.items():
+        if isinstance(said, Words):
+            assert said.zh, code
+            assert said.en, code
+        else:
+            assert said, code
+            assert all(rows_of(event) for event in said), code
+
+
+def test_nothing_is_said_without_a_happening_that_says_it() -> None:
+    said = {event for events in TOLD_OF.values() if not isinstance(events, Words) for event in events}
+    assert said == set(Event)
 
 
 def test_the_chief_hears_only_of_the_offices_own_dates_and_of_what_the_law_has_the_chief_decide() -> None:
@@ -66,6 +98,9 @@ def test_the_chief_hears_only_of_the_offices_own_dates_and_of_what_the_law_has_t
 def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sign_in() -> None:
     for row in MATRIX:
         family = row.recipient in (Recipient.MINOR, Recipient.GUARDIAN)
+        if row.recipient in INFORMED:
+            assert row.ways[0].channel == ChannelName.TEXT
+            continue
         if row.recipient is Recipient.STAFF_GROUP:
             assert {(way.channel, way.template) for way in row.ways} == {(ChannelName.GROUP, "S22")}
             continue
@@ -79,7 +114,7 @@ def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sig
 
 
 def test_praise_and_after_care_may_be_declined_and_duties_may_not() -> None:
-    declinable = {row.event for row in MATRIX if row.may_opt_out}
+    declinable = {row.event for row in MATRIX if row.may_opt_out and row.recipient not in INFORMED}
     assert declinable == {Event.PRAISE_GIVEN, Event.AFTER_CARE_OFFERED}
 
 
@@ -102,6 +137,17 @@ def test_a_text_mentions_just_what_it_is_registered_to_take(template: str, langu
 
 def _without_filters(source: str) -> str:
     return source.replace("|day", "").replace("|hour", "")
+
+
+def test_which_texts_name_the_number_to_call_is_known_without_rendering_them() -> None:
+    """Nobody's number is looked up for a text that does not say it."""
+    naming = {
+        template
+        for template in TEMPLATES
+        if "0900-8600000"
+        in render.render(template, "zh-CN", required(template), code_word="小河", call_back="0900-8600000").body
+    }
+    assert naming == SAYS_WHERE_TO_CALL
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

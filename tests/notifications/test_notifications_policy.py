@@ -1,18 +1,26 @@
 """Quiet hours, and the hours in which somebody holds a phone."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.policy import PhoneWindow, QuietHours, first_allowed
+from notifications.policy import Days, Hours, PhoneWindow, Quiet, QuietHours
 from sunward.clock import local_time
 
-NIGHT = QuietHours(time(21, 0), time(8, 0))
+NIGHT_HOURS = QuietHours(time(21, 0), time(8, 0))
+NIGHT = Quiet(NIGHT_HOURS)
 BOARDER = PhoneWindow.read("Fri 18:00-Sun 16:00")
 TUESDAY_NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 TUESDAY_NIGHT = datetime(2026, 11, 24, 14, 30, 12, tzinfo=UTC)
+
+
+def first_allowed(
+    moment: datetime, quiet: Quiet | None = None, windows: tuple[PhoneWindow, ...] = (), **more: tuple[Any, ...]
+) -> datetime | None:
+    return Hours(quiet, windows, **more).first_from(moment)
 
 
 def _local(moment: datetime | None) -> str:
@@ -82,4 +90,32 @@ def test_the_moment_found_is_the_first_that_is_allowed(
     minute = asked.replace(second=0)
     later = (minute + timedelta(minutes=step) for step in range(1, 7 * 1440 + 1))
     expected = asked if allowed(asked) else next((moment for moment in later if allowed(moment)), None)
-    assert first_allowed(asked, quiet, windows) == expected
+    assert first_allowed(asked, Quiet(quiet) if quiet else None, windows) == expected
+
+
+def test_whoever_works_at_night_is_written_to_after_the_sleep() -> None:
+    sleeps = (PhoneWindow.read("Tue 09:00-Tue 16:30"),)
+    assert _local(first_allowed(TUESDAY_NOON, NIGHT, not_at=sleeps)) == "Tue 16:30:00"
+
+
+def test_nothing_that_can_wait_is_said_on_the_days_of_an_examination() -> None:
+    exams = (Days.read("2026-11-23/2026-11-25"),)
+    assert _local(first_allowed(TUESDAY_NOON, NIGHT, exams=exams)) == "Thu 08:00:00"
+
+
+def test_a_boarder_holds_the_phone_at_any_hour_once_the_term_is_over() -> None:
+    term = (Days.read("2026-09-01/2026-11-24"),)
+    assert _local(first_allowed(TUESDAY_NOON, NIGHT, (BOARDER,), terms=term)) == "Wed 08:00:00"
+
+
+def test_a_weekday_and_a_day_off_may_have_quiet_hours_of_their_own() -> None:
+    late = QuietHours.read("21:00-09:30")
+    quiet = Quiet(NIGHT_HOURS, {2: late}, QuietHours.read("21:00-11:00"), lambda day: day == date(2026, 11, 26))
+    assert _local(first_allowed(TUESDAY_NIGHT, quiet)) == "Wed 09:30:00"
+    assert _local(first_allowed(TUESDAY_NIGHT + timedelta(days=1), quiet)) == "Thu 11:00:00"
+
+
+@pytest.mark.parametrize("text", ["2026-06-09/2026-06-07", "2026-06-07", "7 June/9 June", ""])
+def test_days_written_wrongly_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"last day|Invalid isoformat"):
+        Days.read(text)

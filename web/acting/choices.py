@@ -211,4 +211,6 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("follow_correction", "proposed_by"): _staff(Role.PROSECUTOR),
     ("report_danger", "person"): _guardians,
     ("name_contact", "person"): _anybody,
+    ("record_hours", "person"): _present,
+    ("opt_out", "person"): _present,
 }

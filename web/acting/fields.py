@@ -10,6 +10,8 @@ from pydantic.fields import FieldInfo
 
 from api.acts import form_of
 
+SEVERAL = frozenset({"phone_held", "not_at", "exams"})
+"""Several short texts typed into one field."""
 LONG = frozenset({"text", "reason", "facts", "note", "comment", "advice", "agreed"})
 MOST_TEXT = 20_000
 SHORT_TEXT = 200
@@ -20,7 +22,7 @@ MADE_UP = {
 }  # fmt: skip
 """Codes of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""
 
-Control = Literal["choice", "many", "yes", "yes_no", "day", "number", "numbers", "short", "long", "made_up"]
+Control = Literal["choice", "many", "yes", "yes_no", "day", "number", "numbers", "several", "short", "long", "made_up"]
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _list(act: str, name: str, of: Any, more: dict[str, Any]) -> Field | None:
     if of is int:
         return Field(act, name, "numbers", **more)
     if of is str:
-        return Field(act, name, "many", **more)
+        return Field(act, name, "several" if name in SEVERAL else "many", **more)
     return None
 
 

@@ -42,6 +42,8 @@ def as_typed(field: Field, value: Any) -> Typed:
             return {field.name: "yes"} if value else {}
         case "yes_no", bool():
             return {field.name: "true" if value else "false"}
+        case "several", list():
+            return {field.name: "; ".join(map(str, value))}
         case "numbers", list():
             return {field.name: " ".join(map(str, value))}
         case _, None:
@@ -65,6 +67,8 @@ def _read(field: Field, typed: Typed) -> tuple[Any, Words | None]:
             return (None, None) if not text else _day(text)
         case "number":
             return (None, None) if not text else _number(text)
+        case "several":
+            return [part.strip() for part in re.split(r"[;；\n]", text) if part.strip()] or None, None
         case "numbers":
             return (None, None) if not text else _numbers(text)
         case _:

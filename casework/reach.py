@@ -1,0 +1,141 @@
+"""How people are reached: their number, the hours in which they may be written to, what they want no more of, and who
+outside the family knows already."""
+
+from datetime import date
+from typing import Any
+
+from casework.desk import Desk, File
+from casework.items import lay_anew
+from casework.rights import Act, Actor
+from models.columns import new_id
+from models.item import STILL_OPEN
+from models.office import Role
+from models.person import Person, PhoneIndex
+from notifications.catalogue import rows_of
+from notifications.events import TO_PERSONS, Event
+from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.words import Words
+
+FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
+
+
+def keep_number(file: File, person: Person, phone: str | None) -> None:
+    """The number was given or confirmed today: what came back from it before counts no more, and it is known again
+    where it stands in another case too."""
+    if not phone:
+        return
+    person.number_since_at = file.now
+    file.session.add(person)
+    file.session.flush()
+    kept = file.session.get(PhoneIndex, person.id)
+    digest = file.desk.vault.index(phone.replace("-", ""))
+    if kept is None:
+        file.session.add(PhoneIndex(person_id=person.id, digest=digest))
+    elif kept.digest != digest:
+        kept.digest = digest
+        file.session.add(kept)
+
+
+def record_hours(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    relation: str,
+    phone_held: list[str] | None = None,
+    held_in_term: bool | None = None,
+    not_at: list[str] | None = None,
+    exams: list[str] | None = None,
+) -> None:
+    """When that person holds a phone, sleeps or works, and is examined. What is not given stays as it was; what is
+    still to be said to them moves into these hours. A family's people say it of themselves only."""
+    with desk.file(number, actor, Act.RECORD_HOURS) as file:
+        person = _themselves(file, relation)
+        given: dict[str, Any] = {
+            "phone_held": phone_held, "held_in_term": held_in_term, "not_at": not_at, "exams": exams,
+        }  # fmt: skip
+        for name, value in given.items():
+            if value is not None:
+                setattr(person, name, value)
+        file.session.add(person)
+        for item in file.items():
+            if item.owner == person.role and item.status in STILL_OPEN:
+                lay_anew(file, item)
+        file.record(note={"relation": person.relation}, detail={key: told for key, told in given.items() if told})
+        file.wake()
+
+
+def opt_out(desk: Desk, actor: Actor, number: str, *, relation: str, event: Event, again: bool = False) -> None:
+    """That person wants no more of these, or `again` does. Refused for what is owed: that ends with the duty only."""
+    with desk.file(number, actor, Act.OPT_OUT) as file:
+        person = _themselves(file, relation, informed=True)
+        if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in rows_of(event)):
+            raise Refused(
+                Words("约定要做的事，提醒不能退订。", "What is owed cannot be declined by declining to hear of it.")
+            )
+        wanted = set(person.opted_out) - {event.value} if again else {*person.opted_out, event.value}
+        person.opted_out = sorted(wanted)
+        file.session.add(person)
+        file.record(note={"relation": person.relation, "event": event.value, "again": again})
+
+
+def record_informed(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    who: str,
+    name: str,
+    since: date,
+    told_by: str | None = None,
+    minor_said: str | None = None,
+    phone: str | None = None,
+    no_longer: bool = False,
+) -> None:
+    """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
+    the minor said to it. With `no_longer` the same person is written to no more."""
+    with desk.file(number, actor, Act.RECORD_INFORMED) as file:
+        if since > file.today:
+            raise BadInput(Words("知情日期不能晚于今天。", "Nobody knows already from a day to come."))
+        words = {"role": who, "name": name, "since": since.isoformat(), "recorded_by": str(actor.id),
+                 "told_by": told_by, "minor_said": minor_said, "phone": phone}  # fmt: skip
+        person = next((one for one in file.people("informed") if _is(file, one, who, name)), None)
+        if person is None:
+            if no_longer:
+                raise NotFound(Words("没有登记过这个人。", "This person was never recorded."))
+            row_id = new_id(file.now)
+            person = Person(id=row_id, plan_id=file.plan.id, role="informed", relation=who, document=b"",
+                            receives=False, reach=["sms"] if phone else [], from_on=since)  # fmt: skip
+        person.document = file.seal("person.document", person.id, words)
+        person.reach = ["sms"] if phone else []
+        person.from_on = since
+        person.ended_on = file.today if no_longer else None
+        person.ended_because = "no_longer" if no_longer else None
+        file.add_person(person)
+        keep_number(file, person, phone)
+        file.record(note={"relation": who, "on": since, "state": "ended" if no_longer else "knows"})
+
+
+def _is(file: File, person: Person, who: str, name: str) -> bool:
+    known = file.open("person.document", person.id, person.document)
+    return person.relation == who and known["name"] == name
+
+
+def _themselves(file: File, relation: str, *, informed: bool = False) -> Person:
+    """The person of that relation; the actor themself where somebody of the family asks."""
+    roles = (*FAMILY, "informed") if informed else FAMILY
+    fitting = [
+        one
+        for one in file.people()
+        if one.role in roles
+        and relation in (one.relation, one.role)
+        and (one.ended_on is None or one.ended_on > file.today)
+    ]
+    if file.actor.kind == "family":
+        own = [one for one in fitting if one.id == file.actor.id]
+        if not own:
+            raise NotAllowed(Words("只能登记自己的。", "This can be said of oneself only."))
+        return own[0]
+    if not fitting:
+        raise NotFound(Words("本案没有这个人。", "There is nobody of that relation on this plan."))
+    return fitting[0]
