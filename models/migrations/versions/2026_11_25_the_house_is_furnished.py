@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "ee2192f561d8"
+revision = "ed3872cfef90"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -150,6 +150,21 @@ def upgrade() -> None:
     with op.batch_alter_table("assistance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assistance_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assistance_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "calendar_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("revoked_at", UTCDateTime(), nullable=True),
+        sa.Column("read_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_calendar_link_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_link")),
+        sa.UniqueConstraint("digest", name=op.f("uq_calendar_link_digest")),
+    )
+    with op.batch_alter_table("calendar_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_link_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
         "card_restriction",
@@ -593,6 +608,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_index_told")),
     )
     op.create_table(
+        "phone_index",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_phone_index_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_phone_index")),
+    )
+    with op.batch_alter_table("phone_index", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phone_index_digest"), ["digest"], unique=False)
+
+    op.create_table(
         "proposal_remark",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
@@ -794,17 +819,25 @@ def upgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("handed_over_as", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("look_again_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("device", sa.String(length=10), nullable=True))
         batch_op.create_index("ix_message_handed_over_as", ["handed_over_as"], unique=False)
         batch_op.create_index("ix_message_look_again_at", ["look_again_at"], unique=False)
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("held_in_term", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+        batch_op.add_column(sa.Column("not_at", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("exams", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("opted_out", sa.JSON(), server_default="[]", nullable=False))
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_office_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("after_care_card_id", sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f("ix_plan_asked_office_id"), ["asked_office_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_plan_asked_office_id_office"), "office", ["asked_office_id"], ["id"])
+
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("phone", sa.String(length=20), nullable=True))
 
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reviewed_at", UTCDateTime(), nullable=True))
@@ -826,6 +859,9 @@ def downgrade() -> None:
         batch_op.drop_column("reviewed_by")
         batch_op.drop_column("reviewed_at")
 
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.drop_column("phone")
+
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_plan_asked_office_id_office"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_plan_asked_office_id"))
@@ -833,11 +869,16 @@ def downgrade() -> None:
         batch_op.drop_column("asked_office_id")
 
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("opted_out")
+        batch_op.drop_column("exams")
+        batch_op.drop_column("not_at")
+        batch_op.drop_column("held_in_term")
         batch_op.drop_column("number_since_at")
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_look_again_at")
         batch_op.drop_index("ix_message_handed_over_as")
+        batch_op.drop_column("device")
         batch_op.drop_column("look_again_at")
         batch_op.drop_column("handed_over_as")
 
@@ -891,6 +932,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_remark_plan_id"))
 
     op.drop_table("proposal_remark")
+    with op.batch_alter_table("phone_index", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_phone_index_digest"))
+
+    op.drop_table("phone_index")
     op.drop_table("index_told")
     with op.batch_alter_table("holiday", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holiday_year"))
@@ -991,6 +1036,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_card_restriction_plan_id"))
 
     op.drop_table("card_restriction")
+    with op.batch_alter_table("calendar_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_link_staff_id"))
+
+    op.drop_table("calendar_link")
     with op.batch_alter_table("assistance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assistance_plan_id"))
         batch_op.drop_index(batch_op.f("ix_assistance_office_id"))
