@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.checking import FindingShown, show_finding
 from casework.desk import File
+from casework.files.checking import FindingShown, show_finding
 from casework.incidents import find_incident, reading_of
 from casework.kinds import KINDS
 from casework.wording import act_words, stage_words, standing_words

@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.doorkeeping import Anybody, Asks, door_of
 from api.problems import MEDIA_TYPE, Problem
-from casework.plan_file import PlanFile
+from casework.files.plan_file import PlanFile
 
 _REFUSALS = {
     400: "The request cannot be read at all.",

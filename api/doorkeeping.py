@@ -11,7 +11,7 @@ from api.reception import reception_of
 from casework.desk import NO_RIGHT
 from casework.rights import RIGHTS, Act, Actor
 from casework.signing_in import NotSignedIn, SignedIn, who_is
-from casework.usage_devices import actor_of_token
+from casework.usage.devices import actor_of_token
 from sunward.errors import NotAllowed, SunwardError
 from sunward.words import Words
 

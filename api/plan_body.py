@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import Request
 
-from casework.plan_file import PlanFile
-from casework.reading import read_plan_file, read_plan_json
+from casework.files.plan_file import PlanFile
+from casework.files.reading import read_plan_file, read_plan_json
 from sunward.errors import SunwardError
 from sunward.words import Words
 

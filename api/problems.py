@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.acts import TAGS
 from api.reception import reception_of
-from casework.reading import mistakes_in
+from casework.files.reading import mistakes_in
 from casework.rights import may_know_of
 from casework.signing_in import SignedIn
 from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError

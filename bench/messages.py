@@ -31,9 +31,9 @@ from sqlmodel import col, func, select
 
 from bench.loopback import listening
 from casework.desk import Desk
+from casework.files.plan_file import AnnouncementPart
+from casework.files.reading import read_plan_path
 from casework.opening import open_plan
-from casework.plan_file import AnnouncementPart
-from casework.reading import read_plan_path
 from flows.rehearsal import make_staff, opener
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays

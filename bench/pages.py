@@ -21,9 +21,9 @@ from starlette.testclient import TestClient
 
 from api.doorkeeping import COOKIE
 from casework.desk import Desk
+from casework.files.plan_file import AnnouncementPart
+from casework.files.reading import read_plan_path
 from casework.opening import open_plan
-from casework.plan_file import AnnouncementPart
-from casework.reading import read_plan_path
 from casework.rights import Actor
 from casework.signing_in import begin
 from flows.rehearsal import make_staff, opener

@@ -15,9 +15,9 @@ from pathlib import Path
 from time import perf_counter
 
 from casework.desk import Desk
+from casework.files.plan_file import AnnouncementPart
+from casework.files.reading import read_plan_path
 from casework.opening import open_plan
-from casework.plan_file import AnnouncementPart
-from casework.reading import read_plan_path
 from casework.wakes import next_moment
 from flows.rehearsal import make_staff, opener
 from flows.supervision import live_until_now

@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.closing_list import note_closing, put_closing
 from casework.desk import Desk, File
+from casework.files.plan_file import PlanFile
 from casework.items import add_item, finish_all, item_steps, settle
-from casework.plan_file import PlanFile
 from casework.rights import Act, Actor
 from casework.steps import set_next
 from law.clocks import service_deadline

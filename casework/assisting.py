@@ -10,9 +10,9 @@ from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
+from casework.messages.telling import recipients_in_office, tell
 from casework.rights import Act, Actor
 from casework.staffing import find_staff, join_team, let_go, of_office
-from casework.telling import recipients_in_office, tell
 from law.supervision import assisted_report_due, finding_on_assistance
 from law.transitions import PlanStatus
 from models.assistance import Assistance

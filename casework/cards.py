@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
 from casework.submitting import hand_in, refuse_strangers
+from casework.views.status import refuse_sealed
 from law.card_restriction import Group, finding_on_group, last_day_of_restriction
 from law.finding import Finding
 from models.cards import CardQuery, CardRestriction, ReturnedCards

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from casework.announcing import owe_service
-from casework.calendar import lay_out, milestones_of
+from casework.dates.calendar import lay_out, milestones_of
 from casework.desk import Desk, File
+from casework.files.plan_file import CadencePart, MilestonePart
 from casework.items import add_item, cancel_all
+from casework.messages.telling import tell
 from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_measures
-from casework.plan_file import CadencePart, MilestonePart
 from casework.proposing import approve
 from casework.rights import Act, Actor
 from casework.submitting import find_condition
-from casework.telling import tell
 from law.clocks import final_decision_deadline
 from law.conditions import ConditionText, findings_on_condition
 from law.finding import refusals, warnings

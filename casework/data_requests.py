@@ -12,10 +12,10 @@ from sqlmodel import Session, col, func, select
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.limits import refuse_long
-from casework.own import number_of
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
-from casework.telling import tell
+from casework.views.own import number_of
+from casework.views.status import refuse_sealed
 from models.columns import new_id
 from models.data_request import DataRequest
 from models.decision import Leave

@@ -18,12 +18,12 @@ from casework.concluding import (
 from casework.desk import Desk, File
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, cancel_all, finish, finish_all
+from casework.messages.telling import tell
 from casework.objecting import stands_by_both
 from casework.partners import end_orders_of
 from casework.proposing import approve, put_proposal
 from casework.reminding import due_item
 from casework.rights import Act, Actor
-from casework.telling import tell
 from law.clocks import final_decision_deadline
 from law.conclusion import DecisionPart
 from law.expiry import (

@@ -9,8 +9,8 @@ from sqlmodel import col, func, select
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
 from casework.kinds import KINDS
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.telling import tell
 from models.columns import new_id
 from models.item import Explanation, Item, ItemStatus, Unable
 from models.message import Message, MessageState

@@ -8,10 +8,10 @@ from datetime import timedelta
 from sqlmodel import select
 
 from casework.desk import Desk, File
+from casework.messages.telling import tell
 from casework.passwords import fits, hashed
 from casework.rights import SYSTEM, Act, Actor
 from casework.signing_in import NotSignedIn, Opened, begin, digest, end_sessions, may_see
-from casework.telling import tell
 from models.office import Role
 from models.person import Person
 from models.plan import Plan

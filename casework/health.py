@@ -7,9 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
+from casework.dates.holidays import stale
 from casework.desk import Desk
-from casework.holidays import stale
-from casework.watchdogs import watch
+from casework.messages.watchdogs import watch
 from models.chain import ALARM_AFTER, unlinked_older_than
 from models.message import Message, MessageState
 from models.plan import Plan

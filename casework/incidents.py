@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
+from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.rights import Act, Actor
-from casework.telling import tell
 from law.breach import Ground, finding_on_ground
 from law.finding import Finding, warnings
 from law.majority import finding_on_protection

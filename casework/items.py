@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
+from casework.messages.telling import reach_of
 from casework.steps import OFFICE_OPENS, set_next, skip_past, steps_of
-from casework.telling import reach_of
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role

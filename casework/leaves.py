@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.telling import tell
 from law.leave import (
     Boundary,
     LeaveAnswer,

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from casework.acts_file import AnyAct
-from casework.checking import FindingShown
 from casework.desk import Desk, File
+from casework.files.acts_file import AnyAct
+from casework.files.checking import FindingShown
 from casework.kinds import KINDS
-from casework.messages import text_of
+from casework.messages.listing import text_of
 from casework.performing import perform
 from casework.rights import Actor
 from casework.wording import act_words, role_words

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.examining import objection_of
+from casework.files.examining import objection_of
 from casework.items import add_item, finish_all
 from casework.rights import Act, Actor
 from law.finding import Finding

@@ -8,15 +8,15 @@ from typing import Any
 from sqlmodel import Session, select
 
 from casework.announcing import note_announcement, note_service, put_service_items
-from casework.calendar import lay_out, milestones_of
+from casework.dates.calendar import lay_out, milestones_of
 from casework.desk import Desk, File
-from casework.examining import Examined, examine
+from casework.files.examining import Examined, examine
+from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
-from casework.plan_file import PersonPart, PlanFile
-from casework.reach import keep_number
+from casework.messages.reach import keep_number
 from casework.rights import Act, Actor, may
-from casework.searching import put_in_index
 from casework.staffing import ensure_office, find_staff, join_team
+from casework.views.searching import put_in_index
 from law.age import comes_of_age_on
 from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
 from law.conditions import StatutoryDuty

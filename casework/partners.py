@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all, holder_of
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.telling import tell
 from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
 from law.confidentiality import finding_on_certificate
 from law.examination import finding_on_assessment

@@ -8,14 +8,14 @@ from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_all, reopen
+from casework.messages.reach import keep_number
+from casework.messages.telling import tell
 from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
-from casework.reach import keep_number
 from casework.reminding import due_item
 from casework.rights import Act, Actor
-from casework.searching import put_in_index
 from casework.steps import CALL
-from casework.telling import tell
+from casework.views.searching import put_in_index
 from law.age import comes_of_age_on
 from law.clocks import mandatory_report_feedback
 from law.eligibility import findings_on_persons_age

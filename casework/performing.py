@@ -28,8 +28,8 @@ from casework.acts import (
     usage,
 )
 from casework.acts.performer import Performer, actor_named
-from casework.acts_file import AnyAct
 from casework.desk import Desk
+from casework.files.acts_file import AnyAct
 from casework.rights import Actor
 from models.item import Item
 from models.plan import Plan

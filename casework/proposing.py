@@ -11,8 +11,8 @@ from sqlmodel import select
 from casework.desk import Desk, File
 from casework.incidents import find_incident
 from casework.items import add_item, cancel_all, finish_all
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.telling import tell
 from law.finding import refusals
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import step as four_eyes_step

@@ -9,16 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casework.calendar import left_out, milestones_of, owed_between
 from casework.changing import cadence_of, refuse_unless_running
+from casework.dates.calendar import left_out, milestones_of, owed_between
 from casework.desk import Desk, File
+from casework.files.plan_file import CadencePart
 from casework.items import add_item, find_item, item_steps, settle
 from casework.kinds import KINDS, Pattern
+from casework.messages.telling import tell
 from casework.opening import keep_edition
-from casework.plan_file import CadencePart
 from casework.rights import Act, Actor
 from casework.steps import set_next
-from casework.telling import tell
 from law.clocks import final_decision_deadline
 from law.duties import SUPERVISING, Owed
 from law.rulebook import Rulebook

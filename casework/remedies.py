@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from casework.closing_list import add_line, put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.staffing import find_staff
-from casework.telling import tell
 from law.clocks import (
     Deadline,
     higher_review_decision,

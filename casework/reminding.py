@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
+from casework.dates.outages import lengthened, window_ends_at
 from casework.desk import Desk, File
 from casework.explaining import awaits_answer, could_know, count_missed, is_unable, silent_in_a_row, was_asked
 from casework.items import add_item, reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
-from casework.outages import lengthened, window_ends_at
+from casework.messages.telling import owner_recipient, tell
 from casework.rights import SYSTEM, Act
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
-from casework.telling import owner_recipient, tell
 from law.breach import counts_as_missed
 from models.decision import Decision
 from models.item import Item, ItemStatus

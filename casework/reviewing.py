@@ -6,8 +6,8 @@ Each is recorded as it was, also after the decision; what it moves is moved in t
 from datetime import date
 from typing import Any
 
+from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import Desk, File
-from casework.final_dates import final_deadline, put_final_dates
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures
 from casework.rights import Act, Actor

@@ -8,11 +8,11 @@ from sqlmodel import col, delete, select
 from casework.closing_list import closing_rows, put_closing, write_closing_list
 from casework.desk import Desk
 from casework.ending import stop_everything
-from casework.fairness import count_before_sealing
+from casework.evaluation.fairness import count_before_sealing
 from casework.items import cancel_all, finish
 from casework.reminding import due_item
 from casework.rights import Act, Actor
-from casework.usage_files import forget
+from casework.usage.files import forget
 from law.transitions import PlanStatus, may_follow
 from models.decision import Closing
 from models.keys import KeyTrouble

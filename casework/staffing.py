@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.telling import tell
 from models.columns import new_id
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember

@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.dates.outages import window_ends_at
 from casework.desk import Desk, File
 from casework.explaining import look_after_attention
 from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
-from casework.outages import window_ends_at
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.telling import tell
-from casework.usage_review import close_over
-from casework.usage_sheets import take_sheet
+from casework.usage.review import close_over
+from casework.usage.sheets import take_sheet
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
 from models.office import Role

@@ -13,8 +13,8 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, or_, select, update
 
 from casework.desk import Desk
+from casework.messages.telling import tell
 from casework.rights import SYSTEM, Act, Actor
-from casework.telling import tell
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.item import OPEN_IN_SQL, Item

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from casework.acts.changes import ChangePeriod
-from casework.acts_file import AnyAct
 from casework.desk import Desk, File
+from casework.files.acts_file import AnyAct
+from casework.files.plan_file import PlanFile
+from casework.files.reading import read_acts_path, read_plan_path
 from casework.opening import open_plan
-from casework.plan_file import PlanFile
-from casework.reading import read_acts_path, read_plan_path
 from casework.staffing import ensure_office, ensure_staff
 from flows.rehearsal import OPENING_TIME, Entry, Mail, Rehearsal, Script, opener
 from models.office import OfficeLevel, Role

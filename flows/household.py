@@ -9,14 +9,14 @@ from functools import partial
 
 from casework import wakes
 from casework.after_care import end_cards_that_are_over
+from casework.dates.holidays import refresh_law
+from casework.dates.outages import note_alive
 from casework.desk import Desk
-from casework.digests import post_digests
-from casework.given_up import tell_of_given_up
-from casework.holidays import refresh_law
-from casework.outages import note_alive
-from casework.receipts import ask_providers
+from casework.messages.digests import post_digests
+from casework.messages.given_up import tell_of_given_up
+from casework.messages.receipts import ask_providers
+from casework.messages.watchdogs import watch, watch_hold
 from casework.sealing import lock_what_is_sealed
-from casework.watchdogs import watch, watch_hold
 from casework.watching import orphans
 from flows.supervision import live_until_now
 from flows.timetable import Overdue, Round, Timetable

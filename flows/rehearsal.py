@@ -13,11 +13,11 @@ from sqlmodel import col, select
 
 from casework.acts.changes import ChangePeriod
 from casework.acts.duties import Submit
-from casework.acts_file import AnyAct
 from casework.desk import Desk, File
+from casework.files.acts_file import AnyAct
+from casework.files.plan_file import PlanFile
 from casework.opening import open_plan
 from casework.performing import perform, spread
-from casework.plan_file import PlanFile
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
 from casework.wakes import next_moment

@@ -14,8 +14,8 @@ from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from casework.desk import Desk
-from casework.digests import post_digests
-from casework.hours import hours_of, hours_of_staff
+from casework.messages.digests import post_digests
+from casework.messages.hours import hours_of, hours_of_staff
 from casework.wakes import living, next_moment
 from flows.supervision import Parked, live_until_now
 from models.database import RecordInMemory

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import ending, incidents, people, reminding, sealing, usage_files, wakes
+from casework import ending, incidents, people, reminding, sealing, wakes
 from casework.desk import Desk
+from casework.usage import files as usage_files
 from flows.happenings import (
     CameOfAge,
     CheckInDue,

@@ -6,9 +6,9 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 
-from casework.holiday_file import HolidayNotice
-from casework.holidays import YearPreview, announce_year, preview_year, stale
-from casework.reading import bad_input
+from casework.dates.holiday_file import HolidayNotice
+from casework.dates.holidays import YearPreview, announce_year, preview_year, stale
+from casework.files.reading import bad_input
 from casework.signing_in import sign_in, sign_out
 from sunward import wiring
 from sunward.errors import BadInput

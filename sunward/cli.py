@@ -55,7 +55,7 @@ def rehearse(
     as_json: Annotated[bool, typer.Option("--json", help="One object a line, documented in docs/diary.md.")] = False,
 ) -> None:
     """Live a plan from its file on a simulated clock and print its diary."""
-    from casework.reading import read_acts_path, read_plan_path
+    from casework.files.reading import read_acts_path, read_plan_path
     from flows.diary import print_diary
     from flows.rehearsal import rehearse as live
 
@@ -72,9 +72,9 @@ def rehearse(
 @app.command()
 def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
     """Print the JSON Schema of a file format."""
-    from casework.acts_file import ActsFile
-    from casework.plan_file import PlanFile
-    from casework.reading import schema_of
+    from casework.files.acts_file import ActsFile
+    from casework.files.plan_file import PlanFile
+    from casework.files.reading import schema_of
 
     formats: dict[str, type[PlanFile] | type[ActsFile]] = {"plan": PlanFile, "acts": ActsFile}
     if which not in formats:
@@ -85,8 +85,8 @@ def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
 @app.command()
 def check(plan: PlanPath) -> None:
     """Read a plan file by the law: every mistake with its place, every warning; nothing is opened."""
-    from casework.examining import examine
-    from casework.reading import read_plan_path
+    from casework.files.examining import examine
+    from casework.files.reading import read_plan_path
     from law.rulebook import Rulebook
     from sunward.wiring import current_clock
 
@@ -112,8 +112,8 @@ def preview(
     as_json: Annotated[bool, typer.Option("--json", help="The whole preview as one object.")] = False,
 ) -> None:
     """Show the whole calendar a plan would have: every item with its day, holidays, exams, phone hours, clashes."""
-    from casework.plan_preview import lines_of, preview_file
-    from casework.reading import read_plan_path
+    from casework.dates.plan_preview import lines_of, preview_file
+    from casework.files.reading import read_plan_path
     from sunward import wiring
 
     file = read_plan_path(plan)
@@ -138,8 +138,8 @@ def open_(
     ] = None,
 ) -> None:
     """Open a plan in the record from its file, also one that has been running for months."""
+    from casework.files.reading import read_plan_path
     from casework.opening import open_plan
-    from casework.reading import read_plan_path
     from casework.rights import Actor
     from casework.staffing import find_staff
     from sunward import wiring
@@ -242,9 +242,9 @@ def release(
     as_login: Annotated[str, typer.Option("--as", help="Sign-in name of the administrator who has looked.")],
 ) -> None:
     """Let messages leave again after a backup was restored; what may have left before is for a person to settle."""
+    from casework.messages.watchdogs import release_outbox
     from casework.rights import Actor
     from casework.staffing import find_staff
-    from casework.watchdogs import release_outbox
     from notifications.high_water import HighWater
     from sunward import wiring
     from sunward.settings import Settings
@@ -297,9 +297,9 @@ def fairness(
     as_csv: Annotated[bool, typer.Option("--csv", help="For a spreadsheet.")] = False,
 ) -> None:
     """Print the yearly fairness report: how it went for different groups, small counts withheld, nobody ranked."""
-    from casework.fairness import as_csv as in_csv
-    from casework.fairness import as_text
-    from casework.fairness import fairness as report
+    from casework.evaluation.fairness import as_csv as in_csv
+    from casework.evaluation.fairness import as_text
+    from casework.evaluation.fairness import fairness as report
     from casework.rights import Actor
     from casework.staffing import find_staff
     from sunward import wiring

@@ -15,11 +15,11 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
-from casework.addresses import CaseAddresses
 from casework.choosing import recorded_choices
+from casework.dates.holidays import RecordedDays, recorded_days
 from casework.desk import Desk
-from casework.eligibility import MayStillLeave
-from casework.holidays import RecordedDays, recorded_days
+from casework.messages.addresses import CaseAddresses
+from casework.messages.eligibility import MayStillLeave
 from evaluation.instruments import instruments
 from law.rulebook import Rulebook
 from models.database import Database, RecordInMemory

@@ -18,12 +18,12 @@ from sqlmodel import col, select
 
 from casework.acts.changes import ChangePeriod
 from casework.acts.performer import actor_named
-from casework.acts_file import AnyAct
 from casework.desk import Desk
+from casework.files.acts_file import AnyAct
+from casework.files.plan_file import PlanFile
+from casework.files.reading import read_acts_path, read_plan_path
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.plan_file import PlanFile
-from casework.reading import read_acts_path, read_plan_path
 from casework.rights import Actor
 from casework.wakes import next_moment
 from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse

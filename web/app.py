@@ -13,7 +13,7 @@ from api.app import create_app
 from api.reception import Reception
 from casework.desk import Desk
 from casework.health import Part
-from casework.watchdogs import watch_hold
+from casework.messages.watchdogs import watch_hold
 from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.wiring import receipts_secret

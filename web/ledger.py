@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.status import Progress
+from casework.views.status import Progress
 from models.item import ItemStatus
 from models.office import Role
 from sunward.words import Words

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from casework.paper_volume import words_of
-from casework.timeline import Line
+from casework.papers.volume import words_of
+from casework.views.timeline import Line
 from casework.wording import role_words, standing_words
 from models.item import ItemStatus
 from sunward.words import Words

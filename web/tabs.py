@@ -12,8 +12,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from api.reception import reception_of
-from casework.case_head import case_head
 from casework.rights import RIGHTS, Act, Actor
+from casework.views.case_head import case_head
 from models.office import Role
 from sunward.words import Words
 from web.rendering import page

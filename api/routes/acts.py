@@ -26,8 +26,8 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
 from casework.family_page import give_page
+from casework.files.plan_file import Part
 from casework.performing import perform
-from casework.plan_file import Part
 from casework.previewing import ChangePreview, preview_change
 from casework.rights import Act, Actor
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.after_care import Card, end_card, my_cards, pass_card_on
-from casework.plan_file import Part
+from casework.files.plan_file import Part
 from casework.rights import Act, Actor
 from casework.sealed_files import AccessShown, SealedFile, accesses_of, read_sealed, waiting_accesses
 

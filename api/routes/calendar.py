@@ -7,10 +7,10 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.checking import FindingShown, show_finding
-from casework.file_part import Part
-from casework.holiday_file import HolidayNotice
-from casework.holidays import YearPreview, YearShown, announce_year, calendar, preview_year
+from casework.dates.holiday_file import HolidayNotice
+from casework.dates.holidays import YearPreview, YearShown, announce_year, calendar, preview_year
+from casework.files.checking import FindingShown, show_finding
+from casework.files.file_part import Part
 from casework.rights import Act, Actor
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])

@@ -13,9 +13,9 @@ from pydantic import Field
 from api.doorkeeping import asks_device
 from api.plan_body import body_of
 from api.reception import reception_of
-from casework.plan_file import Part
+from casework.files.plan_file import Part
 from casework.rights import Act, Actor
-from casework.usage_push import Pushed, begin_bucket, push_events, push_export, push_heartbeat
+from casework.usage.push import Pushed, begin_bucket, push_events, push_export, push_heartbeat
 
 router = APIRouter(prefix="/device", tags=["device"])
 

@@ -13,8 +13,11 @@ from api.once import Answer, Write, write
 from api.plan_body import body_of
 from api.problems import MEDIA_TYPE
 from api.reception import reception_of
-from casework.pack import make_pack
-from casework.paper_templates import (
+from casework.files.plan_file import Part
+from casework.papers.making import Draft, draft_paper, make_paper
+from casework.papers.pack import make_pack
+from casework.papers.sheets import Card, Course, MonthSheet, ToType, card_of, course_of, month_sheet, to_type
+from casework.papers.templates import (
     PaperShown,
     TemplateShown,
     approve_template,
@@ -23,11 +26,8 @@ from casework.paper_templates import (
     template_file,
     templates_of,
 )
-from casework.paper_volume import HandedOut, Volume, hand_out, volume_of
-from casework.papers import Draft, draft_paper, make_paper
-from casework.plan_file import Part
+from casework.papers.volume import HandedOut, Volume, hand_out, volume_of
 from casework.rights import Act, Actor
-from casework.sheets import Card, Course, MonthSheet, ToType, card_of, course_of, month_sheet, to_type
 
 router = APIRouter(prefix="/plans/{number}", tags=["papers"])
 templates = APIRouter(prefix="/paper-templates", tags=["papers"])

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.doorkeeping import ANYBODY, asks
 from api.reception import reception_of
-from casework.calendar_feed import (
+from casework.files.plan_file import Part
+from casework.messages.calendar_feed import (
     DueDate,
     LinkMade,
     LinkShown,
@@ -20,7 +21,6 @@ from casework.calendar_feed import (
     make_link,
     revoke_link,
 )
-from casework.plan_file import Part
 from casework.rights import Act, Actor
 from sunward.errors import NotFound
 

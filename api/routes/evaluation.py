@@ -9,10 +9,10 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.evaluated import EvaluationShown, evaluation_of
-from casework.plan_file import Part as Sent
-from casework.progress import OwnProgress, own_progress
-from casework.progress_index import SettingShown, index_setting, set_index
+from casework.evaluation.evaluated import EvaluationShown, evaluation_of
+from casework.evaluation.progress import OwnProgress, own_progress
+from casework.evaluation.progress_index import SettingShown, index_setting, set_index
+from casework.files.plan_file import Part as Sent
 from casework.rights import Act, Actor
 from evaluation.index import Part
 from sunward.words import Words

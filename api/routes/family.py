@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.own import OwnPage, own_page
 from casework.rights import Act, Actor
+from casework.views.own import OwnPage, own_page
 
 router = APIRouter(prefix="/family", tags=["family"])
 

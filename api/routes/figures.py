@@ -8,10 +8,10 @@ from fastapi.responses import Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework import fairness, statistics
-from casework.fairness import Fairness
+from casework.evaluation import fairness, statistics
+from casework.evaluation.fairness import Fairness
+from casework.evaluation.statistics import Statistics
 from casework.rights import Act, Actor
-from casework.statistics import Statistics
 
 router = APIRouter(tags=["figures"])
 

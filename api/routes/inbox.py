@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.inbox import InboxMessage, inbox, mark_read
+from casework.messages.inbox import InboxMessage, inbox, mark_read
 from casework.rights import Act, Actor
 
 router = APIRouter(prefix="/inbox", tags=["messages"])

@@ -13,9 +13,9 @@ from api.doorkeeping import ANYBODY, asks
 from api.reception import reception_of
 from casework.choosing import ChosenShown, choose_value, chosen_values
 from casework.desk import Desk
-from casework.file_part import Day, Part
-from casework.overrides import Overrides, overrides
+from casework.files.file_part import Day, Part
 from casework.rights import Act, Actor
+from casework.views.overrides import Overrides, overrides
 from law.entries import Number, Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.files.plan_file import Part
 from casework.many import AdoptEdition, HandOverAll, ManyDone, ManyPreviewed, MoveDays, do_to_many, preview_many
-from casework.plan_file import Part
 from casework.rights import Act, Actor
 from models.office import Role
 

@@ -11,10 +11,10 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
 from api.routes.plans import Cursor, Limit
-from casework.by_hand import Preview, preview, send_by_hand
-from casework.messages import Messages, messages_of
-from casework.plan_file import Part
-from casework.receipts import Became, settle_message
+from casework.files.plan_file import Part
+from casework.messages.by_hand import Preview, preview, send_by_hand
+from casework.messages.listing import Messages, messages_of
+from casework.messages.receipts import Became, settle_message
 from casework.rights import Act, Actor
 from notifications.events import Event, Recipient
 

@@ -11,17 +11,17 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, etag, write
 from api.plan_body import PLAN_BODY, body_of, plan_in
 from api.reception import reception_of
-from casework.caseload import Caseload, caseload
-from casework.checking import Checked, check_plan, show_finding
-from casework.examining import examine
+from casework.dates.plan_preview import PlanPreview, preview_plan
+from casework.files.checking import Checked, check_plan, show_finding
+from casework.files.examining import examine
 from casework.opening import open_plan
-from casework.paging import MOST_ON_A_PAGE
-from casework.partners_shown import PartnersShown, partners_of
-from casework.plan_preview import PlanPreview, preview_plan
 from casework.rights import Act, Actor
 from casework.sealing import closing_list
-from casework.status import PlanStatusShown, plan_status
-from casework.timeline import Timeline, timeline
+from casework.views.caseload import Caseload, caseload
+from casework.views.paging import MOST_ON_A_PAGE
+from casework.views.partners_shown import PartnersShown, partners_of
+from casework.views.status import PlanStatusShown, plan_status
+from casework.views.timeline import Timeline, timeline
 from law.finding import warnings
 from law.transitions import PlanStatus
 from sunward.errors import BadInput

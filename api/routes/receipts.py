@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from casework.receipts import take_receipts
+from casework.messages.receipts import take_receipts
 from notifications.receipts import Taken
 from notifications.signed_receipts import NotSigned, read_signed
 from sunward.errors import NotFound

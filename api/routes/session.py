@@ -10,7 +10,7 @@ from pydantic import Field
 from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, refuse_cross_site, set_cookie
 from api.reception import reception_of
 from casework.family_page import open_page
-from casework.plan_file import Part
+from casework.files.plan_file import Part
 from casework.signing_in import Opened, SignedIn, change_password, sign_in, sign_out
 from casework.wording import role_words
 from sunward.words import Words

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from api.doorkeeping import asks
 from api.plan_body import body_of
 from api.reception import reception_of
-from casework.cards_view import CardsShown, cards_of
 from casework.rights import Act, Actor
-from casework.usage_devices import give_token, take_token_back
-from casework.usage_files import FileTaken, hand_in_file
-from casework.usage_view import OwnUsage, UsageShown, own_usage, usage_of
+from casework.usage.devices import give_token, take_token_back
+from casework.usage.files import FileTaken, hand_in_file
+from casework.usage.view import OwnUsage, UsageShown, own_usage, usage_of
+from casework.views.cards_view import CardsShown, cards_of
 from usage.sources import Source
 
 router = APIRouter(prefix="/plans/{number}", tags=["usage"])

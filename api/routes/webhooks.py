@@ -8,9 +8,9 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.plan_file import Part
+from casework.files.plan_file import Part
+from casework.messages.webhooks import WebhookShown, end_webhook, register_webhook, webhooks_of
 from casework.rights import Act, Actor
-from casework.webhooks import WebhookShown, end_webhook, register_webhook, webhooks_of
 from notifications.channels.web_address import LONGEST
 from notifications.events import Event
 

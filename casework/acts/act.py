@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework.plan_file import Day, Part, TimeOfDay
+from casework.files.plan_file import Day, Part, TimeOfDay
 from sunward.clock import at_local
 
 ByWhom = Literal[

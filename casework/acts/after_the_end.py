@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import sealed_files, setting_aside
 from casework.acts.act import Act, Label
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from law.sealing import Requester
 from models.office import Role
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import announcing
 from casework.acts.act import Act, Present
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 
 
 class Announce(Act):

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import proposing
 from casework.acts.act import Act
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from law.transitions import End
 
 Asked = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]

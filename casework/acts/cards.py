@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import cards
 from casework.acts.act import Act, Label
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from law.card_restriction import Group
 
 MOST = 2_000

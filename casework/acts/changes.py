@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import changing, recasting
 from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
-from casework.plan_file import Day, Weekday
+from casework.files.plan_file import Day, Weekday
 
 
 class ChangePeriod(Act):

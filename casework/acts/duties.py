@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from casework import explaining, submitting
 from casework.acts.act import Act, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from casework.rights import Actor
 from models.office import Role
 

@@ -8,7 +8,7 @@ from casework import after_care, ending
 from casework.acts.act import Act, Present, Short
 from casework.acts.performer import Performer
 from casework.concluding import PunishmentOpinion
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from law.conclusion import DecisionPart
 from law.parties import PartyState
 from law.transitions import End, Outcome

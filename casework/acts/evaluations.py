@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from casework import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
 from casework.acts.act import Act
 from casework.acts.performer import Performer
+from casework.evaluation import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
+from casework.evaluation.situations import Subject
+from casework.files.plan_file import Day
 from casework.limits import LONGEST_WORDS
-from casework.plan_file import Day
-from casework.situations import Subject
 from evaluation.needs import Domain, Time
 from evaluation.views import Says, Topic
 

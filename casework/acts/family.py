@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
-from casework.plan_file import Day, TimeOfDay
+from casework.files.plan_file import Day, TimeOfDay
 from law.guardians import ReportReceiver
 from sunward.clock import at_local
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import leaves
 from casework.acts.act import Act, Label, Short
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 
 
 class AskLeave(Act):

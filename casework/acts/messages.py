@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework import calls, reach
 from casework.acts.act import Act, ItemName, Relation
 from casework.acts.performer import Performer
-from casework.file_part import Day, DaysText
-from casework.plan_file import PHONE_WINDOW
+from casework.files.file_part import Day, DaysText
+from casework.files.plan_file import PHONE_WINDOW
+from casework.messages import calls, reach
 from models.office import Role
 from notifications.events import Event
 from sunward.clock import in_utc

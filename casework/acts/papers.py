@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework import pack, papers
 from casework.acts.act import Act
 from casework.acts.performer import Performer
+from casework.papers import making as papers
+from casework.papers import pack
 
 PaperName = Literal[
     "conditional_decision", "agreement", "supervision_plan", "supervision_record", "thought_report", "leave_form",

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import levels, partners
 from casework.acts.act import Act, Label, Relation
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from law.guardians import OrderKind
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import announcing, concluding, objecting, reviewing
 from casework.acts.act import Act
 from casework.acts.performer import Performer
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 
 
 class Object(Act):

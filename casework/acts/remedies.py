@@ -5,7 +5,7 @@ from typing import Literal
 from casework import remedies
 from casework.acts.act import Act, Short
 from casework.acts.performer import Performer, actor_named
-from casework.plan_file import Day
+from casework.files.plan_file import Day
 from casework.rights import Actor
 from sunward.errors import BadInput
 

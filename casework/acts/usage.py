@@ -5,10 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Base64Bytes, Field, model_validator
 
-from casework import usage_devices, usage_files, usage_notes, usage_reviewing
 from casework.acts.act import Act, Label
 from casework.acts.performer import Performer
-from casework.plan_file import Day, TimeOfDay
+from casework.files.plan_file import Day, TimeOfDay
+from casework.usage import devices as usage_devices
+from casework.usage import files as usage_files
+from casework.usage import notes as usage_notes
+from casework.usage import reviewing as usage_reviewing
 from sunward.clock import at_local
 from usage.categories import Category
 from usage.day_kinds import DayKind

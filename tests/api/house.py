@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from api.app import Reception, create_app
 from casework.acts.performer import actor_named
 from casework.desk import Desk
+from casework.files.plan_file import PlanFile
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.plan_file import PlanFile
 from casework.rights import Actor
 from casework.signing_in import begin
 from casework.staffing import ensure_office, ensure_staff

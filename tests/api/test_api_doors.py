@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.acts import TAGS
 from api.doorkeeping import ANYBODY, Anybody, Asks, Oneself, asks, door_of
-from casework.acts_file import AnyAct
+from casework.files.acts_file import AnyAct
 from casework.rights import RIGHTS, Act, Actor, Scope
 from models.office import Role
 from tests.api.house import HERE, STAFF_ROLES, House

@@ -1,6 +1,6 @@
 """How somebody is doing, over the API: by right, without item texts, and for a family only its own."""
 
-from casework.progress_index import set_index
+from casework.evaluation.progress_index import set_index
 from casework.rights import Actor
 from models.office import Role
 from tests.api.house import House

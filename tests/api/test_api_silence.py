@@ -12,9 +12,9 @@ import structlog
 from starlette.testclient import TestClient
 
 from api.app import Reception, create_app
+from casework.files.plan_file import PlanFile
+from casework.files.reading import read_plan_path
 from casework.opening import open_plan
-from casework.plan_file import PlanFile
-from casework.reading import read_plan_path
 from casework.rights import Actor
 from casework.signing_in import begin
 from flows.rehearsal import make_staff, opener

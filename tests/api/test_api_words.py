@@ -18,7 +18,7 @@ VERBS = Path(__file__).parents[2] / "casework"
 
 def _codes_in_verbs() -> set[str]:
     """Every act that a verb writes into the journal by a code of its own."""
-    text = "".join(path.read_text(encoding="utf-8") for path in VERBS.glob("*.py"))
+    text = "".join(path.read_text(encoding="utf-8") for path in VERBS.rglob("*.py"))
     written = re.findall(r'\.record\(\s*"([a-z_]+)"', text)
     written += re.findall(r'write_line\([\w\s,.]*, "([a-z_]+)"', text)
     return set(written)

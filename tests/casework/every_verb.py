@@ -9,48 +9,41 @@ from casework import (
     after_care,
     announcing,
     assisting,
-    calls,
     cards,
     changing,
     concluding,
     data_requests,
     ending,
-    evaluating,
     explaining,
     incidents,
     leaves,
     levels,
-    milestones,
-    needs,
     objecting,
-    pack,
-    paper_volume,
-    papers,
     partners,
     people,
-    progress,
-    progress_index,
     proposing,
-    questionnaires,
-    reach,
     recasting,
     remedies,
     reviewing,
     sealed_files,
     sealing,
     setting_aside,
-    situations,
     staffing,
     submitting,
-    usage_devices,
-    usage_files,
-    usage_notes,
-    usage_reviewing,
 )
 from casework.acts.performer import actor_named
 from casework.desk import Desk
+from casework.evaluation import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
+from casework.evaluation.situations import Subject
+from casework.messages.listing import calls, reach
+from casework.papers.making import making as papers
+from casework.papers.making import pack
+from casework.papers.making import volume as paper_volume
 from casework.rights import Act, Actor
-from casework.situations import Subject
+from casework.usage import devices as usage_devices
+from casework.usage import files as usage_files
+from casework.usage import notes as usage_notes
+from casework.usage import reviewing as usage_reviewing
 from evaluation.needs import Domain, Time
 from evaluation.views import Says, Topic
 from law.card_restriction import Group

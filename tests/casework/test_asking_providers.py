@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from casework.addresses import CaseAddresses
+from casework.messages.addresses import CaseAddresses
+from casework.messages.receipts import Became, ask_providers, settle_message
 from casework.people import name_contact
-from casework.receipts import Became, ask_providers, settle_message
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import HandOver, Outcome, Receipt

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from casework.call_list import ToCall, call_list
-from casework.calls import CallOutcome, record_call, record_paper, record_passed_on
+from casework.messages.call_list import ToCall, call_list
+from casework.messages.calls import CallOutcome, record_call, record_paper, record_passed_on
 from models.message import Message
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, Refused

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from casework import ending, evaluating, explaining, incidents, reminding, submitting
+from casework import ending, explaining, incidents, reminding, submitting
 from casework.desk import Desk
+from casework.evaluation import evaluating
 from casework.rights import Actor
 from flows.happenings import Happening, next_happening
 from flows.supervision import live_until_now

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from casework.acts_file import ActsFile
+from casework.files.acts_file import ActsFile
+from casework.files.plan_file import PlanFile
+from casework.files.reading import LARGEST_FILE, read_acts_file, read_plan_file
 from casework.opening import open_plan
-from casework.plan_file import PlanFile
-from casework.reading import LARGEST_FILE, read_acts_file, read_plan_file
 from flows.rehearsal import make_staff, opener
 from models.database import Database
 from sunward.errors import BadInput

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.compliance import ledger_shown
-from casework.evaluated import EvaluationShown, evaluation_of
-from casework.milestones import ask_views, may_be_asked
-from casework.needs import rate_needs
-from casework.progress import own_progress
-from casework.questionnaires import record_questionnaire
+from casework.evaluation.compliance import ledger_shown
+from casework.evaluation.evaluated import EvaluationShown, evaluation_of
+from casework.evaluation.milestones import ask_views, may_be_asked
+from casework.evaluation.needs import rate_needs
+from casework.evaluation.progress import own_progress
+from casework.evaluation.questionnaires import record_questionnaire
+from casework.evaluation.situations import Subject, record_situation
 from casework.rights import SYSTEM, Act
-from casework.situations import Subject, record_situation
 from evaluation.instruments import Moved
 from evaluation.ledger import Standing
 from evaluation.needs import Change, Domain, Time

@@ -9,10 +9,10 @@ from sqlmodel import SQLModel, select
 
 from casework.ending import end_otherwise
 from casework.rights import Act
-from casework.usage_devices import actor_of_token, give_token
-from casework.usage_files import hand_in_file
-from casework.usage_push import begin_bucket
-from casework.usage_review import close_over
+from casework.usage.devices import actor_of_token, give_token
+from casework.usage.files import hand_in_file
+from casework.usage.push import begin_bucket
+from casework.usage.review import close_over
 from law.transitions import End
 from models.chain import link_committed
 from models.chain_check import verify

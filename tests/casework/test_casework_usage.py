@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, select
 
-from casework.cards_view import cards_of
 from casework.rights import Act, Actor
-from casework.usage_devices import actor_of_token, give_token, take_token_back
-from casework.usage_files import FileTaken, hand_in_file, hand_in_sheet
-from casework.usage_push import begin_bucket, push_events, push_export, push_heartbeat
-from casework.usage_view import UsageShown, own_usage, usage_of
+from casework.usage.devices import actor_of_token, give_token, take_token_back
+from casework.usage.files import FileTaken, hand_in_file, hand_in_sheet
+from casework.usage.push import begin_bucket, push_events, push_export, push_heartbeat
+from casework.usage.view import UsageShown, own_usage, usage_of
+from casework.views.cards_view import cards_of
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageNote

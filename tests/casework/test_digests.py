@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from casework.digests import post_digests
+from casework.messages.digests import post_digests
 from models.item import Item
 from models.message import Message
 from notifications.catalogue import Event

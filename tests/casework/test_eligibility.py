@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from casework.by_hand import send_by_hand
-from casework.eligibility import MayStillLeave
+from casework.messages.by_hand import send_by_hand
+from casework.messages.eligibility import MayStillLeave
 from casework.rights import Actor
 from casework.staffing import find_staff
 from casework.wording import REASONS

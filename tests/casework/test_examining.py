@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casework.checking import check_plan
-from casework.examining import examine
-from casework.plan_file import PlanFile
+from casework.files.checking import check_plan
+from casework.files.examining import examine
+from casework.files.plan_file import PlanFile
 from flows.rehearsal import make_staff, opener
 from law.rulebook import Rulebook
 from models.database import Database

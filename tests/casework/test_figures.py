@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.fairness import GROUPINGS, MEASURES, TableShown, as_text, count_before_sealing, fairness
-from casework.fairness import as_csv as fairness_csv
+from casework.evaluation.fairness import GROUPINGS, MEASURES, TableShown, as_text, count_before_sealing, fairness
+from casework.evaluation.fairness import as_csv as fairness_csv
+from casework.evaluation.statistics import COLUMNS, Days, as_csv, statistics
 from casework.rights import Act, Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
-from casework.statistics import COLUMNS, Days, as_csv, statistics
 from models.database import Database
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.call_list import call_list
-from casework.given_up import tell_of_given_up
+from casework.messages.call_list import call_list
+from casework.messages.given_up import tell_of_given_up
 from notifications.channels.channel import HandOver, Outcome
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel

@@ -7,11 +7,11 @@ import pytest
 from sqlmodel import select
 
 from casework.choosing import choose_value, load_choices
+from casework.dates.holiday_file import HolidayNotice
+from casework.dates.holidays import RecordedDays, announce_year, calendar, preview_year, recorded_days, stale
 from casework.desk import Desk
-from casework.holiday_file import HolidayNotice
-from casework.holidays import RecordedDays, announce_year, calendar, preview_year, recorded_days, stale
-from casework.overrides import overrides
 from casework.rights import Actor
+from casework.views.overrides import overrides
 from law.clocks import access_answer
 from models.holiday import Holiday
 from models.office import Office, OfficeLevel, Role, Staff

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
-from casework.outages import lengthened, note_alive
+from casework.dates.outages import lengthened, note_alive
 from models.database import Database
 from models.outage import Alive, Outage
 from sunward.clock import SimulatedClock, local_date

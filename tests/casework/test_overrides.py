@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from casework.ending import decide_non_prosecution
-from casework.overrides import RELIED_ON, Overrides, overrides
 from casework.rights import Actor
+from casework.views.overrides import RELIED_ON, Overrides, overrides
 from law.finding import Confidence
 from law.rulebook import Rulebook
 from law.uses import uses
@@ -14,7 +14,7 @@ from sunward.errors import NotAllowed
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
 
 FILE_OF = {
-    "open_plan": "casework/opening.py casework/examining.py",
+    "open_plan": "casework/opening.py casework/files/examining.py",
     "change_period": "casework/changing.py",
     "end_period": "casework/ending.py",
     "decide_non_prosecution": "casework/ending.py",

@@ -10,9 +10,9 @@ import pypdf
 import pytest
 
 from casework.acts.papers import PaperName
-from casework.pack import make_pack
-from casework.paper_volume import PACK, hand_out, volume_of
-from casework.papers import Made, draft_paper, make_paper
+from casework.papers.making import Made, draft_paper, make_paper
+from casework.papers.pack import make_pack
+from casework.papers.volume import PACK, hand_out, volume_of
 from casework.rights import RIGHTS, Act
 from documents.fill import text_of
 from documents.papers import BY_CODE, PAPERS, Fill

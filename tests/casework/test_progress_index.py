@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from casework.evaluated import evaluation_of
-from casework.progress import own_progress
-from casework.progress_index import IndexShown, index_setting, set_index
+from casework.evaluation.evaluated import evaluation_of
+from casework.evaluation.progress import own_progress
+from casework.evaluation.progress_index import IndexShown, index_setting, set_index
 from casework.rights import Actor
 from evaluation.index import PROPOSED, Part, index_of
 from flows.rehearsal import make_staff
@@ -20,11 +20,11 @@ from tests.builders import Life, a_plan, an_office, enrol, live_in, told_and_ser
 
 HOUSE = Path(__file__).parents[2]
 MAY_READ = {
-    "casework/progress_index.py", "casework/what_counts.py", "casework/evaluated.py", "casework/progress.py",
+    "casework/evaluation/progress_index.py", "casework/evaluation/what_counts.py", "casework/evaluation/evaluated.py", "casework/evaluation/progress.py",
     "casework/acts/evaluations.py", "api/routes/evaluation.py", "web/pages/evaluation.py", "web/pages/figures.py",
     "web/pages/progress.py",
 }  # fmt: skip
-THE_INDEX = ("evaluation.index", "casework.progress_index", "casework.what_counts")
+THE_INDEX = ("evaluation.index", "casework.evaluation.progress_index", "casework.evaluation.what_counts")
 
 
 def a_life_with_the_index(database: Database, *, sheets: bool = False) -> Life:
@@ -173,5 +173,5 @@ def test_nothing_that_decides_reads_the_index() -> None:
                 if any(name in THE_INDEX for name in named):
                     readers.add(path.relative_to(HOUSE).as_posix())
     assert readers <= MAY_READ
-    assert "casework/evaluated.py" in readers
+    assert "casework/evaluation/evaluated.py" in readers
     assert index_of([], PROPOSED).points is None

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from casework.calls import CallOutcome, record_call
 from casework.family_page import give_page, open_page
-from casework.own import own_page
-from casework.proof import ProofOfReminding, proof_of
+from casework.messages.calls import CallOutcome, record_call
+from casework.messages.proof import ProofOfReminding, proof_of
+from casework.views.own import own_page
 from sunward.errors import NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, at, told_and_served
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import select
 
-from casework.call_list import call_list
-from casework.calls import CallOutcome, record_call
-from casework.digests import digests_of, post_digests
-from casework.given_up import tell_of_given_up
-from casework.proof import proof_of
+from casework.messages.call_list import call_list
+from casework.messages.calls import CallOutcome, record_call
+from casework.messages.digests import digests_of, post_digests
+from casework.messages.given_up import tell_of_given_up
+from casework.messages.proof import proof_of
 from flows.simulation import simulate_month
 from models.database import Database
 from models.message import Message

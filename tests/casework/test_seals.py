@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from casework.reading import read_acts_path, read_plan_path
+from casework.files.reading import read_acts_path, read_plan_path
 from casework.sealing import lock_what_is_sealed
 from models.doctor import seals
 from tests.builders import rehearsed

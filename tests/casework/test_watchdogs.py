@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casework.desk import Desk
-from casework.watchdogs import accounts, watch
+from casework.messages.watchdogs import accounts, watch
 from flows.household import cry_out
 from models.database import Database
 from models.message import MessageState

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from casework.addresses import CaseAddresses
+from casework.messages.addresses import CaseAddresses
+from casework.messages.webhooks import end_webhook, register_webhook, webhooks_of
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff
-from casework.webhooks import end_webhook, register_webhook, webhooks_of
 from models.message import Message
 from models.office import Office, Role
 from notifications.events import Event

@@ -13,8 +13,8 @@ import pytest
 from stdnum.cn import ric
 
 from casework.acts.duties import Submit
-from casework.acts_file import ActsFile, AnyAct
-from casework.plan_file import WEEKDAYS, PlanFile
+from casework.files.acts_file import ActsFile, AnyAct
+from casework.files.plan_file import WEEKDAYS, PlanFile
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
 TODAY, MORNING = date(2026, 11, 24), time(9, 0)

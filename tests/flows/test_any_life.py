@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from casework.acts_file import AnyAct
+from casework.files.acts_file import AnyAct
 from casework.watching import orphans
 from flows.happenings import NothingDue, next_happening
 from law.transitions import PlanStatus, transition

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from casework.hours import quiet_hours
 from casework.kinds import KINDS, Kind, Pattern
+from casework.messages.hours import quiet_hours
 from casework.steps import CALL, PASSED, steps_of
 from flows.happenings import (
     CameOfAge,

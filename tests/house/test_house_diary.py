@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from casework.acts.duties import Submit
-from casework.reading import read_acts_path, read_plan_path
+from casework.files.reading import read_acts_path, read_plan_path
 from flows.diary import HAPPENINGS, STATUS
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus

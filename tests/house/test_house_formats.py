@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from casework.acts_file import ActsFile
-from casework.examining import examine
-from casework.plan_file import PlanFile
-from casework.reading import read_acts_file, read_plan_file
+from casework.files.acts_file import ActsFile
+from casework.files.examining import examine
+from casework.files.plan_file import PlanFile
+from casework.files.reading import read_acts_file, read_plan_file
 from flows.rehearsal import rehearse
 from law.rulebook import Rulebook
 

@@ -16,7 +16,7 @@ def test_every_rule_is_asked_by_a_function_of_the_law() -> None:
 def test_known_uses_are_found() -> None:
     """Through one function, through several, and through a number asked by its key."""
     found = uses()
-    assert {"casework/changing.py", "casework/examining.py"} <= set(found.used_in["PB-01"])
+    assert {"casework/changing.py", "casework/files/examining.py"} <= set(found.used_in["PB-01"])
     assert "period.findings_on_period" in found.asked_by["PB-01"]
     assert "casework/incidents.py" in found.used_in["VI-01"], "the rule stands in a table that the function looks up"
     assert "casework/ending.py" in found.used_in["FI-03"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from casework.messages.watchdogs import release_outbox, watch_hold
 from casework.rights import Actor
-from casework.watchdogs import release_outbox, watch_hold
 from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.reading import read_acts_path, read_plan_path
+from casework.files.reading import read_acts_path, read_plan_path
 from flows.rehearsal import OPENING_TIME, rehearse
 from models.database import Database
 from sunward.clock import at_local

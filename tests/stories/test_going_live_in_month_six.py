@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.plan_file import PlanFile
-from casework.reading import read_plan_path
+from casework.files.plan_file import PlanFile
+from casework.files.reading import read_plan_path
 from models.item import ItemStatus
 from sunward.errors import BadInput
 from tests.builders import CASELOAD, Life, a_life, a_plan
@@ -79,7 +79,7 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
 
 def test_a_first_day_in_the_future_would_count_nothing_and_is_a_mistake() -> None:
     plan = the_file(taken_over_on="2026-11-24")
-    from casework.examining import examine
+    from casework.files.examining import examine
     from tests.builders import the_rulebook
 
     places = [mistake.place for mistake in examine(plan, the_rulebook(), date(2026, 11, 23)).mistakes]

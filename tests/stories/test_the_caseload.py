@@ -12,8 +12,8 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
-from casework.banners import banners_of, challenged_among
-from casework.reading import read_acts_path, read_plan_path
+from casework.files.reading import read_acts_path, read_plan_path
+from casework.views.banners import banners_of, challenged_among
 from flows.rehearsal import rehearse
 from models.decision import AfterCare, Closing, Incident, Leave, Receipt, Remedy
 from models.person import Person

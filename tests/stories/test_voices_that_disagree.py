@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.evaluated import evaluation_of
-from casework.progress import own_progress
+from casework.evaluation.evaluated import evaluation_of
+from casework.evaluation.progress import own_progress
 from evaluation.views import Says, Together, Topic
 from models.evaluation import NeedRating
 from models.item import Submission

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from casework.acts_file import AnyAct
-from casework.plan_file import PlanFile
+from casework.files.acts_file import AnyAct
+from casework.files.plan_file import PlanFile
 from models.database import Database
 from tests.builders import CASELOAD, the_rulebook
 

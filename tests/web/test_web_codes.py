@@ -9,7 +9,7 @@ from casework.acts.breaches import ReportIncident
 from casework.acts.duties import AnswerExplanation
 from casework.acts.evaluations import Evaluate
 from casework.articles import article_in
-from casework.plan_file import ConditionPart, GuardianPart
+from casework.files.plan_file import ConditionPart, GuardianPart
 from models.item import ItemStatus
 from notifications.events import ChannelName
 from web.dates import day_in, moment_in

@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from casework.progress_index import set_index
+from casework.evaluation.progress_index import set_index
 from casework.rights import Actor
 from models.evaluation import IndexSetting, IndexTold
 from models.office import Role

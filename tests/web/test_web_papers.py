@@ -6,7 +6,7 @@ import re
 import docx
 import pytest
 
-from casework.addresses import code_word
+from casework.messages.addresses import code_word
 from documents.papers import BY_CODE, Fill
 from documents.reading_copy import NoTypesetting, require_typesetting
 from documents.typeset import SOURCES, TEMPLATES, typeset

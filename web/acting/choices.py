@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.proposing import open_proposal
-from casework.usage_notes import open_notes_of
-from casework.usage_record import facts_on_file
+from casework.usage.notes import open_notes_of
+from casework.usage.record import facts_on_file
 from casework.wording import role_words
 from models.aid import Aid
 from models.cards import CardRestriction

@@ -16,14 +16,14 @@ from api.answers import Done, done
 from api.doorkeeping import asks
 from api.once import KeyUsedOtherwise, Write, answer_kept
 from api.reception import reception_of
-from casework.acts_file import AnyAct
 from casework.articles import article_in
 from casework.desk import File
+from casework.files.acts_file import AnyAct
+from casework.files.reading import bad_input
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
-from casework.reading import bad_input
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.status import refuse_sealed
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
 from web.acting.fields import MADE_UP, Field

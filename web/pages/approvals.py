@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.approvals import DECIDED_BY, approvals
 from casework.rights import RIGHTS, Act, Actor
+from casework.views.approvals import DECIDED_BY, approvals
 from web.rendering import page
 
 router = APIRouter()

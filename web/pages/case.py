@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
-from casework.messages import messages_of
+from casework.messages.listing import messages_of
 from casework.rights import Act, Actor
-from casework.status import plan_status
-from casework.timeline import timeline
+from casework.views.status import plan_status
+from casework.views.timeline import timeline
 from casework.wording import ACTS
 from sunward.words import Language
 from web.languages import language_of

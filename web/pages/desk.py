@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.doorkeeping import ONESELF, asks
 from api.reception import reception_of
-from casework.caseload import caseload
+from casework.dates.holidays import stale
 from casework.desk import Desk
-from casework.holidays import stale
 from casework.preferences import keep_preference, kept_preference
 from casework.rights import RIGHTS, Act, Actor
 from casework.signing_in import SignedIn
+from casework.views.caseload import caseload
 from casework.wording import STAGES, days_words
 from law.transitions import PlanStatus
 from models.office import Role

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.pack import make_pack
-from casework.paper_volume import HandedOut, hand_out, volume_of, words_of
-from casework.papers import Draft, draft_paper, make_paper
+from casework.papers.making import Draft, draft_paper, make_paper
+from casework.papers.pack import make_pack
+from casework.papers.volume import HandedOut, hand_out, volume_of, words_of
 from casework.rights import RIGHTS, Act, Actor
 from sunward.errors import BadInput
 from web.asking import Errors, Form, Typed

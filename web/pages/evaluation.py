@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.evaluated import evaluation_of
+from casework.evaluation.evaluated import evaluation_of
 from casework.rights import RIGHTS, Act, Actor
 from evaluation.needs import Time
 from evaluation.progress import DOMAINS

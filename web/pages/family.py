@@ -13,15 +13,15 @@ from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.explaining import explain
 from casework.family_page import NothingToShow, open_page
-from casework.own import OwnPage, own_page
-from casework.photo_reading import can_read_photos, minutes_in_photo
 from casework.signing_in import NotSignedIn, SignedIn, sign_out
-from casework.status import ItemShown
 from casework.submitting import submit
-from casework.usage_files import hand_in_sheet
-from casework.usage_reviewing import comment_on_usage
-from casework.usage_sheets import week_before
-from casework.usage_view import own_usage
+from casework.usage.files import hand_in_sheet
+from casework.usage.photo_reading import can_read_photos, minutes_in_photo
+from casework.usage.reviewing import comment_on_usage
+from casework.usage.sheets import week_before
+from casework.usage.view import own_usage
+from casework.views.own import OwnPage, own_page
+from casework.views.status import ItemShown
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words

@@ -11,8 +11,8 @@ from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.data_requests import WISHES, ask_about_data, stored_about
 from casework.leaves import ask_leave
-from casework.own_leaves import own_leaves
 from casework.signing_in import SignedIn
+from casework.views.own_leaves import own_leaves
 from models.office import Role
 from sunward.errors import BadInput, Refused
 from web.asking import Errors, Form, Typed

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import asks
 from api.reception import reception_of
 from api.routes.figures import csv_answer
-from casework import fairness, statistics
-from casework.progress_index import PARTS, index_setting, set_index
+from casework.evaluation import fairness, statistics
+from casework.evaluation.progress_index import PARTS, index_setting, set_index
 from casework.rights import RIGHTS, Act, Actor
 from evaluation.index import Part
 from sunward.errors import BadInput

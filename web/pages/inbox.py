@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
-from casework.inbox import inbox, mark_read
+from casework.messages.inbox import inbox, mark_read
 from casework.rights import Act, Actor
 from web.rendering import page
 

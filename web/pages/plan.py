@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse, Response
 from api.doorkeeping import asks
 from api.reception import Reception, reception_of
 from casework.articles import article_in
-from casework.case_head import case_head
 from casework.rights import RIGHTS, Act, Actor
-from casework.status import PlanStatusShown, plan_status
-from casework.timeline import timeline
+from casework.views.case_head import case_head
+from casework.views.status import PlanStatusShown, plan_status
+from casework.views.timeline import timeline
 from web.languages import language_of
 from web.ledger import COLUMNS, ledger_of
 from web.remarks import remarks_on

@@ -5,8 +5,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from casework.milestones import FormAsked, form_asked, give_view
-from casework.progress import comment_on_progress, own_progress
+from casework.evaluation.milestones import FormAsked, form_asked, give_view
+from casework.evaluation.progress import comment_on_progress, own_progress
 from casework.signing_in import SignedIn
 from evaluation.views import Says, Topic
 from models.office import Role

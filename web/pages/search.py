@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.rights import Act, Actor
-from casework.searching import search
+from casework.views.searching import search
 from web.asking import Form
 from web.rendering import page
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.rights import Act, Actor
-from casework.service_list import closing_lists, receipts_out
+from casework.views.service_list import closing_lists, receipts_out
 from web.rendering import page
 
 router = APIRouter()

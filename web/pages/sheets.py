@@ -12,8 +12,8 @@ from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
 from casework.family_page import Page, give_page
+from casework.papers.sheets import card_of, course_of, month_sheet, to_type
 from casework.rights import Act, Actor
-from casework.sheets import card_of, course_of, month_sheet, to_type
 from documents.reading_copy import pdf
 from sunward.words import Words
 from web.asking import Form

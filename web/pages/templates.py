@@ -9,8 +9,8 @@ from starlette.datastructures import UploadFile
 
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
-from casework.paper_templates import approve_template, end_template, offer_template, template_file, templates_of
-from casework.paper_volume import DOCX
+from casework.papers.templates import approve_template, end_template, offer_template, template_file, templates_of
+from casework.papers.volume import DOCX
 from casework.rights import RIGHTS, Act, Actor
 from documents.offered import LARGEST
 from sunward.errors import BadInput

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.cards_view import cards_of
 from casework.rights import Act, Actor
-from casework.usage_devices import give_token, take_token_back
-from casework.usage_files import FileTaken, hand_in_file
-from casework.usage_view import usage_of
+from casework.usage.devices import give_token, take_token_back
+from casework.usage.files import FileTaken, hand_in_file
+from casework.usage.view import usage_of
+from casework.views.cards_view import cards_of
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 from usage.sources import ABOUT, Source

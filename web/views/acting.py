@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from api.acts import ACT_TAGS, rights_of
 from casework.desk import NO_RIGHT, Desk
-from casework.offers import allowed, has_its_place
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.offers import allowed, has_its_place
+from casework.views.status import refuse_sealed
 from sunward.errors import NotAllowed, NotFound
 from sunward.words import Words
 from web.acting.choices import choices_for, known_already

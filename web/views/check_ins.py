@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, may
-from casework.status import ItemShown, refuse_sealed, show_item
+from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
 from sunward.words import Words

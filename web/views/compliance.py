@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.status import refuse_sealed
 from casework.wording import standing_words
 from law.months import same_day_after
 from models.item import Item, ItemStatus

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.approvals import ProposalShown, names, proposals_of
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.approvals import ProposalShown, names, proposals_of
+from casework.views.status import refuse_sealed
 from models.decision import Decision, Receipt, Remedy
 from models.plan import Condition
 from sunward.words import Words

@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.checking import FindingShown, show_finding
 from casework.desk import Desk, File
 from casework.ending import findings_before_the_end, opinion_date, victim_state
+from casework.files.checking import FindingShown, show_finding
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.status import refuse_sealed
 from law.transitions import Outcome
 from models.decision import Receipt, Remedy
 from models.item import Explanation, ItemStatus

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from casework.checking import FindingShown, show_finding
 from casework.desk import Desk, File
+from casework.files.checking import FindingShown, show_finding
 from casework.incidents import reading_of
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.status import refuse_sealed
 from models.decision import Incident
 from models.item import Explanation
 from models.journal import JournalLine, open_detail

@@ -12,8 +12,8 @@ from casework.explaining import ANSWERS
 from casework.items import find_item
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, may
-from casework.status import ItemShown, refuse_sealed, show_item
 from casework.submitting import STAFF_HANDS_IN
+from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
 from web.views.content import shown

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from casework.desk import Desk
 from casework.rights import Act, Actor
-from casework.status import ItemShown, refuse_sealed, show_item
+from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.office import Role
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
-from casework.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import RIGHTS, Act, Actor, reachable
+from casework.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.status import refuse_sealed
 from models.item import Explanation, Item, Submission
 from sunward.words import Words
 from web.views.content import shown

@@ -6,7 +6,7 @@ from datetime import date
 from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
+from casework.views.status import refuse_sealed
 from law.months import same_day_after
 from models.item import ItemStatus
 from models.office import Role

@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.rights import Act, Actor
-from casework.status import refuse_sealed
-from casework.timeline import READINGS
+from casework.views.status import refuse_sealed
+from casework.views.timeline import READINGS
 from casework.wording import ACTS, role_words
 from models.journal import JournalLine
 from models.office import Staff

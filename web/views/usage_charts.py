@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.usage_view import DayShown, DeviceShown
+from casework.usage.view import DayShown, DeviceShown
 from sunward.words import Words
 from usage.categories import NAMES, Category
 

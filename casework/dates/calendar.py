@@ -1,0 +1,119 @@
+"""A plan's calendar: everything it will owe from its first day to its last, computed from its cadence.
+
+The same computation serves the preview before signing, the opening, and every change of the period.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from casework.desk import File
+from casework.files.plan_file import WEEKDAYS, CadencePart, MilestonePart
+from casework.items import holder_of, put_item
+from casework.usage.consent import device_data_withdrawn
+from law.duties import (
+    CONDITIONS,
+    EDUCATION,
+    OFFICE_DAY_ENDS,
+    REPORTING,
+    SUPERVISING,
+    Owed,
+    every_days,
+    every_months,
+    weekly,
+)
+from law.period import half_time
+from law.working_days import WorkingDays
+from models.office import Role
+
+HALF_TIME = "half_time"
+
+
+def owed_between(
+    cadence: CadencePart, milestones: list[MilestonePart], begins: date, after: date, until: date, days: WorkingDays
+) -> list[Owed]:
+    """What falls due after `after` and up to `until`, in the order of its days; periods are counted from `begins`."""
+    return sorted(
+        (owed for owed in _all(cadence, milestones, begins, until, days) if owed.due_on > after),
+        key=lambda owed: (owed.due_on, owed.kind),
+    )
+
+
+def _all(
+    cadence: CadencePart, milestones: list[MilestonePart], begins: date, until: date, days: WorkingDays
+) -> Iterator[Owed]:
+    if note := cadence.weekly_note:
+        yield from weekly("weekly_note", Role.MINOR, WEEKDAYS.index(note.on), note.by, begins, until)
+    if sheet := cadence.usage_sheet:
+        yield from weekly("usage_sheet", sheet.owner, WEEKDAYS.index(sheet.on), sheet.by, begins, until)
+    if report := cadence.thought_report:
+        yield from every_months(
+            "thought_report",
+            Role.MINOR,
+            report.every_months,
+            report.on_day or begins.day,
+            begins,
+            until,
+            None,
+            REPORTING,
+        )
+    if review := cadence.usage_review:
+        yield from every_months(
+            "usage_review", Role.SOCIAL_WORKER, review.every_months, review.on_day or begins.day, begins, until, days,
+            EDUCATION,
+        )  # fmt: skip
+    if query := cadence.card_query:
+        yield from every_months(
+            "card_query", Role.MINOR, query.every_months, query.on_day or begins.day, begins, until, None, CONDITIONS
+        )
+    if contact := cadence.worker_contact:
+        first = contact.first_on or begins + timedelta(days=contact.every_days)
+        yield from every_days("worker_contact", Role.SOCIAL_WORKER, contact.every_days, first, until, days)
+    if talk := cadence.prosecutor_talk:
+        yield from every_months(
+            "prosecutor_talk", Role.PROSECUTOR, talk.every_months, talk.on_day or begins.day, begins, until, days,
+            SUPERVISING,
+        )  # fmt: skip
+    for milestone in milestones:
+        worked = days.rolled(milestone.on)
+        due_on = worked if worked <= until else milestone.on
+        yield Owed("milestone", Role.PROSECUTOR, due_on, OFFICE_DAY_ENDS, SUPERVISING, milestone.name)
+
+
+def milestones_of(given: list[MilestonePart], begins: date, until: date) -> list[MilestonePart]:
+    """The plan's own milestones; without any, one at half time."""
+    return given or [MilestonePart(name=HALF_TIME, on=half_time(begins, until))]
+
+
+def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], after: date, until: date) -> int:
+    """All that falls due in that time is on the plan. Returns how many items were laid out.
+
+    What nobody can owe any more is left out: a guardian's part once no guardian is left, and the sheets of somebody who
+    has withdrawn consent to device data.
+    """
+    laid = [
+        owed
+        for owed in owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
+        if not left_out(file, owed)
+    ]
+    there = {(item.kind, item.label, item.due_on) for item in file.items()}
+    for owed in laid:
+        if (owed.kind, owed.label, owed.due_on) in there:
+            continue
+        there.add((owed.kind, owed.label, owed.due_on))
+        put_item(
+            file,
+            owed.kind,
+            str(owed.owner),
+            owed.due_on,
+            due_time=owed.due_time,
+            label=owed.label,
+            article=owed.article,
+        )
+    return len(laid)
+
+
+def left_out(file: File, owed: Owed) -> bool:
+    """Whether nobody can owe it any more."""
+    if owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None:
+        return True
+    return owed.kind == "usage_sheet" and device_data_withdrawn(file)

@@ -1,0 +1,224 @@
+"""The whole calendar of a plan before it is signed (日程预览): every item with its day, and what that day clashes with.
+
+The plan is opened, by the very verb that opens it, in a record in memory that is thrown away; so the preview is what
+the opening will do, and not a second computation of it.
+"""
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import select
+
+from casework.desk import NO_RIGHT, Desk
+from casework.files.checking import Computed
+from casework.files.plan_file import BusyPart, PlanFile
+from casework.items import FAMILY_OWNERS, item_steps, reach_for
+from casework.kinds import KINDS
+from casework.opening import open_plan
+from casework.rights import Act, Actor, may
+from casework.staffing import ensure_office, ensure_staff
+from casework.steps import CALL
+from law.clocks import final_decision_deadline
+from models.database import RecordInMemory
+from models.item import Item
+from models.office import Role, Staff
+from models.plan import Plan
+from models.vault import Vault
+from notifications.policy import Hours
+from sunward.clock import SimulatedClock, local_time
+from sunward.errors import NotAllowed
+from sunward.words import Words
+
+BUSY: dict[str, Words] = {
+    "exam": Words("考试", "exams"),
+    "harvest": Words("农忙", "harvest"),
+    "travel": Words("外出", "travel"),
+    "treatment": Words("治疗", "treatment"),
+    "other": Words("另有安排", "other plans"),
+}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Something to look at before signing. None of it refuses."""
+
+    what: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class PreviewedItem:
+    """One thing the plan will owe: by whom, on which day, when it is first called for, and what the day clashes with."""
+
+    kind: str
+    label: str
+    words: Words
+    owner: str
+    due_on: date
+    due_at: datetime
+    called_at: datetime | None
+    article: str | None
+    works: bool
+    """Whether offices work on that day."""
+    holiday: Words | None
+    provisional: bool
+    """The year's holidays are not announced yet: the day may still move."""
+    counts: bool
+    clashes: list[Clash] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlanPreview:
+    """The calendar that a plan would have, day by day."""
+
+    computed: Computed
+    of_age_on: date
+    items: list[PreviewedItem]
+    counted: dict[str, int]
+    """How many of each kind."""
+    clashing: int
+
+
+def preview_plan(desk: Desk, actor: Actor, plan: PlanFile) -> PlanPreview:
+    """All that the plan will owe. BadInput, with every mistake, where it may not be opened. Changes nothing."""
+    with desk.database.reading() as session:
+        allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
+    if not allowed:
+        desk.note_refusal(actor, Act.OPEN_PLAN, "")
+        raise NotAllowed(NO_RIGHT)
+    return preview_file(desk, plan)
+
+
+def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
+    """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
+    trial = _trial_desk(desk)
+    opener = _enrol(trial, plan)
+    number = open_plan(trial, opener, plan.model_copy(update={"number": None}))
+    with trial.look(number, opener, Act.READ_PLAN) as file:
+        row = file.plan
+        items = [item for item in file.items(only_open=False) if item.owner != Role.SYSTEM]
+        reach = {item.id: reach_for(file, item) for item in items}
+        calls = {item.id: _called_at(item_steps(file, item)) for item in items}
+        most = file.number("most_reminders_a_day")
+        crowded = {
+            key
+            for key, count in Counter((one.owner, one.due_on) for one in items if one.owner in FAMILY_OWNERS).items()
+            if count > most
+        }
+        shown = [
+            _previewed(desk, plan, row, item, calls[item.id], reach[item.id], (item.owner, item.due_on) in crowded)
+            for item in items
+        ]
+        last = final_decision_deadline(row.working_end, row.review_days_left, trial.days, trial.rulebook)
+        computed = Computed(
+            row.working_end, row.limit_ends_on, row.review_days_left, row.final_decision_by, last.provisional
+        )
+        of_age_on = row.of_age_on
+    trial.database.dispose()
+    counted = Counter(item.kind for item in shown)
+    return PlanPreview(
+        computed, of_age_on, shown, dict(sorted(counted.items())), sum(bool(one.clashes) for one in shown)
+    )
+
+
+def _previewed(
+    desk: Desk, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: Hours, crowded: bool
+) -> PreviewedItem:
+    works = desk.days.is_working(item.due_on)
+    return PreviewedItem(
+        kind=item.kind,
+        label=item.label,
+        words=KINDS[item.kind].words,
+        owner=item.owner,
+        due_on=item.due_on,
+        due_at=item.due_at,
+        called_at=called_at,
+        article=item.article,
+        works=works,
+        holiday=desk.days.holiday_name(item.due_on),
+        provisional=desk.days.is_provisional(item.due_on),
+        counts=item.due_on >= row.started_here_on,
+        clashes=_clashes(plan.busy, item, called_at, reach, works, crowded),
+    )
+
+
+def _clashes(
+    busy: list[BusyPart], item: Item, called_at: datetime | None, reach: Hours, works: bool, crowded: bool
+) -> list[Clash]:
+    found = []
+    if item.owner not in FAMILY_OWNERS:
+        if not works:
+            found.append(Clash("day_off", Words("当天不上班", "offices do not work on that day")))
+        return found
+    for part in busy:
+        if part.from_on <= item.due_on <= part.to_on:
+            found.append(Clash(part.kind, BUSY[part.kind]))
+    if called_at is None:
+        found.append(Clash("no_phone_before", Words("到期前拿不到手机", "holds no phone before it is due")))
+    elif reach.from_(item.due_at - timedelta(minutes=1)) > item.due_at:
+        found.append(
+            Clash("no_phone_at_the_hour", Words("到期时不在持有手机的时间", "holds no phone at the hour it is due"))
+        )
+    if crowded:
+        found.append(
+            Clash("crowded", Words("同一天要交的太多", "more falls due on that day than anybody is reminded of"))
+        )
+    return found
+
+
+def _called_at(steps: list[tuple[str, datetime]]) -> datetime | None:
+    calls = [moment for step, moment in steps if step.startswith(CALL)]
+    return calls[0] if calls else None
+
+
+def _trial_desk(desk: Desk) -> Desk:
+    database = RecordInMemory()
+    database.create_tables()
+    return replace(
+        desk,
+        database=database,
+        clock=SimulatedClock(desk.clock.now()),
+        vault=Vault(None, secrets.token_bytes(32)),
+        witness=None,
+        on_opening=None,
+        before_commit=None,
+        editions={},
+        _ids={},
+    )
+
+
+def _enrol(desk: Desk, plan: PlanFile) -> Actor:
+    """The people whom the file names work in the throw-away office; who would open it is returned."""
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        office = ensure_office(session, now, plan.case.office)
+        for role, login in plan.team.model_dump().items():
+            if login is not None:
+                ensure_staff(session, now, login, Role(role), office)
+        prosecutor = session.exec(select(Staff).where(Staff.login == plan.team.prosecutor)).one()
+        return Actor.of_staff(prosecutor)
+
+
+def lines_of(preview: PlanPreview) -> list[str]:
+    """The calendar as lines of text, in both languages, one item a line."""
+    lines = []
+    for item in preview.items:
+        when = local_time(item.due_at)
+        hour = "" if when.time() == time(9, 0) else f" {when:%H:%M}"
+        called = "" if item.called_at is None else f" ← {local_time(item.called_at):%m-%d %H:%M}"
+        marks = [f"{clash.words.zh} / {clash.words.en}" for clash in item.clashes]
+        if item.holiday is not None:
+            marks.insert(0, f"{item.holiday.zh} / {item.holiday.en}")
+        elif not item.works:
+            marks.insert(0, "休息日 / day off")
+        if item.provisional:
+            marks.append("暂定 / provisional")
+        label = f" {item.label}" if item.label else ""
+        mark = f"  [{'; '.join(marks)}]" if marks else ""
+        lines.append(
+            f"{item.due_on}（{'一二三四五六日'[item.due_on.weekday()]}）{hour} "
+            f"{item.words.zh} / {item.words.en}{label} ({item.owner}){called}{mark}"
+        )
+    return lines

@@ -1,0 +1,69 @@
+"""A milestone evaluated, and facts in words."""
+
+from datetime import date
+
+from casework.desk import Desk
+from casework.evaluation.milestones import end_asking, find_milestone, voices
+from casework.limits import refuse_long
+from casework.rights import Act, Actor
+from casework.submitting import hand_in
+from evaluation.views import compare, contradicted
+from models.columns import new_id
+from models.decision import Fact
+from sunward.errors import Refused
+from sunward.words import Words
+
+
+def evaluate(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    milestone: str,
+    result: str,
+    text: str | None = None,
+    explained: str | None = None,
+) -> None:
+    """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It has no other effect.
+
+    Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
+    telling the truth, and whoever decides has asked.
+    """
+    refuse_long(text=text, explained=explained)
+    with desk.file(number, actor, Act.EVALUATE) as file:
+        item = find_milestone(file, milestone, only_open=True)
+        open_questions = contradicted(compare(said.as_voice() for said in voices(file, item)))
+        if open_questions and not (explained or "").strip():
+            raise Refused(
+                Words(
+                    "各方说法不一致：请写明核实到什么，或还不清楚。",
+                    "The voices contradict each other: say what explains it, or that it stays open.",
+                )
+            )
+        content = {"result": result, "text": text or ""} | ({"explained": explained} if explained else {})
+        end_asking(file, item)
+        hand_in(file, item, content, None)
+        note = {"result": result} | (
+            {"contradicted": [topic.value for topic in open_questions]} if open_questions else {}
+        )
+        file.lines[-1].note = {**file.lines[-1].note, **note}
+        file.wake()
+
+
+def note(desk: Desk, actor: Actor, number: str, *, topic: str, text: str, on: date | None = None) -> None:
+    """The fact is on the file, encrypted. It counts for nothing and against nobody."""
+    refuse_long(text=text)
+    with desk.file(number, actor, Act.NOTE) as file:
+        row_id = new_id(file.now)
+        file.session.add(
+            Fact(
+                id=row_id,
+                plan_id=file.plan.id,
+                topic=topic,
+                on=on or file.today,
+                recorded_at=file.now,
+                by_id=file.actor.id,
+                document=file.seal("fact.document", row_id, {"text": text}),
+            )  # fmt: skip
+        )
+        file.record(note={"topic": topic})

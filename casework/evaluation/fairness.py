@@ -1,0 +1,270 @@
+"""The yearly fairness report: whether it goes differently for groups of young people, as far as it is on record.
+
+It counts people whose case ended in that year, by group, small counts withheld. It ranks nobody, neither offices nor
+people, names no office, and is for the city office and the auditor. What is sealed was counted before, into sums that
+lead back to nobody.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, or_, select
+
+from casework.desk import NO_RIGHT, Desk, File
+from casework.evaluation.compliance import columns
+from casework.evaluation.situations import STATES, Subject, situations
+from casework.rights import RIGHTS, Act, Actor
+from evaluation.fairness import TOGETHER, Shown, Table, suppress
+from evaluation.numbers import share
+from models.decision import Decision
+from models.office import Office, OfficeLevel, Role
+from models.plan import Plan
+from models.tally import Tally
+from sunward.errors import NotAllowed
+from sunward.words import Words
+
+UNKNOWN = "unknown"
+_PARENTS = ("mother", "father")
+_GRANDPARENTS = ("grandmother", "grandfather")
+_ENDS = ("non_prosecution", "revocation", "end_otherwise")
+
+MEASURES: dict[str, Words] = {
+    "outcome": Words("结果", "Outcome"),
+    "kept": Words("本人的事按时或补交的比例", "How much of their own came, in time or later"),
+    "period": Words("考验期有无变更", "Whether the period was changed"),
+}
+GROUPINGS: dict[str, Words] = {
+    "sex": Words("性别", "Sex"),
+    "age": Words("决定时的年龄", "Age at the decision"),
+    "office": Words("检察院类型", "Kind of office"),
+    "device": Words("手机", "Phone"),
+    "contact": Words("家里的联系人", "Contact at home"),
+    "school_or_work": Words("学习或工作", "School or work"),
+    "household": Words("和谁一起住", "With whom they live"),
+}
+CODES: dict[str, Words] = {
+    "non_prosecution": Words("不起诉", "not prosecuted"),
+    "prosecution": Words("起诉", "prosecuted"),
+    "otherwise": Words("其他终结", "ended otherwise"),
+    "nine_in_ten": Words("九成以上", "nine in ten or more"),
+    "seven_in_ten": Words("七至九成", "seven to nine in ten"),
+    "fewer": Words("不到七成", "fewer"),
+    "not_assessable": Words("数据不足，不作评价", "not assessable"),
+    "as_written": Words("未变更", "as written"),
+    "extended": Words("延长过", "made longer"),
+    "shortened": Words("缩短过", "made shorter"),
+    "M": Words("男", "male"),
+    "F": Words("女", "female"),
+    "under_16": Words("不满十六", "under sixteen"),
+    "16_17": Words("十六至十七", "sixteen or seventeen"),
+    "of_age": Words("已满十八", "of age"),
+    "district": Words("区", "district"),
+    "county": Words("县", "county"),
+    "other": Words("其他", "other"),
+    "own": Words("本人的", "their own"),
+    "shared": Words("合用的", "shared"),
+    "keypad": Words("按键手机", "a keypad phone"),
+    "none": Words("没有", "none"),
+    "parent": Words("父母", "a parent"),
+    "grandparent": Words("祖辈", "a grandparent"),
+    "another": Words("其他亲属", "another relative"),
+    "nobody": Words("没有", "nobody"),
+    UNKNOWN: Words("没有记录", "not recorded"),
+    TOGETHER: Words("人数少的合并", "small ones together"),
+    **{code: words for states in STATES.values() for code, words in states.items()},
+}
+
+
+@dataclass(frozen=True)
+class TableShown:
+    """One table: what is counted, by what, the groups and results in the order of their codes."""
+
+    measure: str
+    by: str
+    words: Words
+    groups: list[str]
+    results: list[str]
+    rows: list[list[int | None]]
+    """A row for each group, a count for each result; None: withheld."""
+    group_totals: list[int]
+    result_totals: list[int]
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """The report of one year. Without tables there are too few people to say anything."""
+
+    year: int
+    people: int | None
+    tables: list[TableShown]
+
+
+def fairness(desk: Desk, actor: Actor, year: int) -> Fairness:
+    """The report on people whose case ended in that year. NotAllowed for whoever is neither auditor nor of a city office."""
+    with desk.look_over(actor, Act.READ_FAIRNESS) as session:
+        allowed = actor.role is Role.AUDITOR or _is_city(session, actor)
+        report = _report(desk, session, actor, year) if allowed else None
+    if report is None:
+        desk.note_refusal(actor, Act.READ_FAIRNESS, "")
+        raise NotAllowed(NO_RIGHT)
+    return report
+
+
+def may_read(desk: Desk, actor: Actor) -> bool:
+    """Whether the report is for this person: an auditor, or somebody of a city office who has the right."""
+    if actor.role not in RIGHTS[Act.READ_FAIRNESS]:
+        return False
+    with desk.database.reading() as session:
+        return actor.role is Role.AUDITOR or _is_city(session, actor)
+
+
+def count_before_sealing(file: File) -> None:
+    """The case is in the sums of its year; they say neither who it was nor when. Called once, by the verb that seals."""
+    year = _year(file)
+    if year is None:
+        return
+    for (measure, by, group, result), count in _counted(file).items():
+        row = {"year": year, "measure": measure, "by": by, "group": group, "result": result, "count": count}
+        insert = (sqlite if file.desk.database.is_sqlite else postgresql).insert(Tally).values(**row)
+        added = {"count": col(Tally.count) + insert.excluded["count"]}
+        file.session.execute(insert.on_conflict_do_update(["year", "measure", "by", "group", "result"], set_=added))
+
+
+def as_csv(report: Fairness) -> str:
+    """The same for a spreadsheet: one count a line, withheld ones empty."""
+    out = io.StringIO()
+    lines = csv.writer(out)
+    lines.writerow(["年度", "统计", "分组", "组", "结果", "人数"])
+    for table in report.tables:
+        for group, row in zip(table.groups, table.rows, strict=True):
+            for result, count in zip(table.results, row, strict=True):
+                names = (MEASURES[table.measure].zh, GROUPINGS[table.by].zh, CODES[group].zh, CODES[result].zh)
+                lines.writerow([report.year, *names, "" if count is None else count])
+    return "\ufeff" + out.getvalue()
+
+
+def as_text(report: Fairness) -> str:
+    """The same for a terminal, in both languages."""
+    if not report.tables:
+        few = Words("人数太少，不作统计。", "Too few people: nothing is counted.")
+        return f"{report.year}: {few.zh} / {few.en}\n"
+    lines = [f"{report.year}: {report.people}人 / {report.people} people"]
+    for table in report.tables:
+        lines += ["", f"{table.words.zh} / {table.words.en}"]
+        for group, row, whole in zip(table.groups, table.rows, table.group_totals, strict=True):
+            said = ", ".join(
+                f"{CODES[result].zh} {'–' if count is None else count}"
+                for result, count in zip(table.results, row, strict=True)
+            )
+            lines.append(f"  {CODES[group].zh} ({whole}): {said}")
+    return "\n".join(lines) + "\n"
+
+
+def _report(desk: Desk, session: Session, actor: Actor, year: int) -> Fairness:
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for row in session.exec(select(Tally).where(Tally.year == year)):
+        counts[row.measure, row.by, row.group, row.result] += row.count
+    ended = or_(col(Plan.outcome).is_not(None), col(Plan.ended_because).is_not(None))
+    for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None))):
+        file = File(desk, session, plan, actor, Act.READ_FAIRNESS, desk.clock.now())
+        if _year(file) == year:
+            counts.update(_counted(file))
+    tables: list[TableShown] = []
+    people = None
+    for measure in MEASURES:
+        found = [
+            Table(by, {(g, r): n for (m, b, g, r), n in counts.items() if (m, b) == (measure, by)}) for by in GROUPINGS
+        ]
+        shown = [each for each in suppress(found) if each.groups]
+        people = sum(shown[0].group_totals.values()) if shown else None
+        tables += [_shown(measure, each) for each in shown if len(each.groups) > 1]
+    return Fairness(year, people, tables)
+
+
+def _shown(measure: str, table: Shown) -> TableShown:
+    words = Words(
+        f"{MEASURES[measure].zh}，按{GROUPINGS[table.by].zh}",
+        f"{MEASURES[measure].en}, by {GROUPINGS[table.by].en.lower()}",
+    )
+    return TableShown(
+        measure=measure,
+        by=table.by,
+        words=words,
+        groups=list(table.groups),
+        results=list(table.results),
+        rows=[[table.cells[group, result] for result in table.results] for group in table.groups],
+        group_totals=[table.group_totals[group] for group in table.groups],
+        result_totals=[table.result_totals[result] for result in table.results],
+    )
+
+
+def _counted(file: File) -> Mapping[tuple[str, str, str, str], int]:
+    """One person, once in each table."""
+    groups, results = _groups(file), _results(file)
+    return {(measure, by, groups[by], results[measure]): 1 for measure in MEASURES for by in GROUPINGS}
+
+
+def _groups(file: File) -> dict[str, str]:
+    minor = file.minor()
+    words = file.open("person.document", minor.id, minor.document)
+    office = file.session.get_one(Office, file.plan.office_id).name
+    lived = {each.subject: each.state for each in situations(file)}
+    return {
+        "sex": words.get("sex", UNKNOWN),
+        "age": _age(file),
+        "office": "district" if office.endswith("区") else "county" if office.endswith("县") else "other",
+        "device": minor.device,
+        "contact": _contact([person.relation for person in file.people(Role.GUARDIAN.value)]),
+        "school_or_work": lived.get(Subject.SCHOOL_OR_WORK, UNKNOWN),
+        "household": lived.get(Subject.HOUSEHOLD, UNKNOWN),
+    }
+
+
+def _results(file: File) -> dict[str, str]:
+    kinds = {row.kind for row in _decisions(file)}
+    outcome = file.plan.outcome if file.plan.outcome in ("non_prosecution", "prosecution") else "otherwise"
+    return {
+        "outcome": str(outcome),
+        "kept": _kept(file),
+        "period": "extended" if "extension" in kinds else "shortened" if "shortening" in kinds else "as_written",
+    }
+
+
+def _kept(file: File) -> str:
+    column = columns(file).get(Role.MINOR.value)
+    if column is None or not column.coverage.assessable:
+        return "not_assessable"
+    of_hundred = share(column.kept, column.coverage.known) or 0
+    return "nine_in_ten" if of_hundred >= 90 else "seven_in_ten" if of_hundred >= 70 else "fewer"
+
+
+def _age(file: File) -> str:
+    years_short = (file.plan.of_age_on - file.plan.decided_on).days / 365.25
+    return "of_age" if years_short <= 0 else "16_17" if years_short <= 2 else "under_16"
+
+
+def _contact(relations: Iterable[str]) -> str:
+    known = set(relations)
+    if known & set(_PARENTS):
+        return "parent"
+    if known & set(_GRANDPARENTS):
+        return "grandparent"
+    return "another" if known else "nobody"
+
+
+def _year(file: File) -> int | None:
+    ends = [row.decided_on for row in _decisions(file) if row.kind in _ENDS and row.superseded_by_id is None]
+    return max(ends).year if ends else None
+
+
+def _decisions(file: File) -> list[Decision]:
+    return list(file.session.exec(select(Decision).where(Decision.plan_id == file.plan.id)))
+
+
+def _is_city(session: Session, actor: Actor) -> bool:
+    office = session.get(Office, actor.office_id)
+    return office is not None and office.level == OfficeLevel.CITY

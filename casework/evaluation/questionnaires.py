@@ -1,0 +1,158 @@
+"""Results of questionnaires: with the version, both consents, the error of measurement, and never a diagnosis.
+
+A result is reference material (PJD art 51): it decides nothing, and nothing that decides reads it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.limits import refuse_long
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from evaluation.instruments import Moved, Score, moved, score, score_of_total
+from law.examination import finding_on_assessment
+from models.columns import new_id
+from models.evaluation import QuestionnaireResult
+from sunward.errors import BadInput, Mistake, Refused
+from sunward.words import Words
+
+FIELD = "questionnaire_result.document"
+
+
+@dataclass(frozen=True)
+class ResultShown:
+    """One result: its total with the range of error, its band and those it might as well lie in, and what can be said
+    of it beside the one before of the same version."""
+
+    code: str
+    name: Words
+    version: str
+    taken_on: date
+    total: float | None
+    low: float | None
+    high: float | None
+    lowest: int | None
+    highest: int | None
+    bands: list[Words]
+    since: Moved | None
+    needed_for_change: float | None
+    minor_consented_on: date
+    representative_consented_on: date | None
+    given_by: str | None
+    reliability_source: str | None
+
+
+def record_questionnaire(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    questionnaire: str,
+    taken_on: date,
+    minor_consented_on: date | None,
+    representative_consented_on: date | None = None,
+    answers: Sequence[int | None] | None = None,
+    total: int | None = None,
+    given_by: str | None = None,
+) -> None:
+    """The result is on the file, sealed; of the same questionnaire of one day there is one.
+
+    Refused unless both consented before it was taken, of age the person alone (PJD art 51; PR-13). BadInput for an
+    unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
+    """
+    refuse_long(given_by=given_by)
+    with desk.file(number, actor, Act.RECORD_QUESTIONNAIRE) as file:
+        refuse_sealed(file.plan)
+        known = desk.questionnaires
+        if questionnaire not in known:
+            raise _wrong("questionnaire", Words("没有这个量表的计分数据。", "cannot be scored here."))
+        if taken_on > file.today:
+            raise _wrong("taken_on", Words("还没到这一天。", "is still to come."))
+        if (answers is None) == (total is None):
+            raise _wrong("total", Words("填答案或总分，二者之一。", "give the answers or the total, one of them."))
+        finding = finding_on_assessment(
+            taken_on,
+            minor_consented_on,
+            representative_consented_on,
+            taken_on >= file.plan.of_age_on,
+            file.rulebook,
+        )
+        if not finding.holds:
+            raise Refused(finding.because, article=finding.article)
+        one = known[questionnaire]
+        scored = score(one, answers) if answers is not None else score_of_total(one, total or 0)
+        if any((shown.code, shown.taken_on) == (questionnaire, taken_on) for shown in results(file)):
+            return
+        row_id = new_id(file.now)
+        document = {
+            "questionnaire": one.code,
+            "version": one.version,
+            "answers": list(answers) if answers is not None else None,
+            "total": scored.total,
+            "answered": scored.answered,
+            "scales": dict(scored.scales),
+            "given_by": given_by,
+            "minor_consented_on": str(minor_consented_on),
+            "representative_consented_on": str(representative_consented_on) if representative_consented_on else None,
+        }
+        file.session.add(
+            QuestionnaireResult(
+                id=row_id,
+                plan_id=file.plan.id,
+                taken_on=taken_on,
+                recorded_at=file.now,
+                recorded_by=actor.id,
+                document=file.seal(FIELD, row_id, document),
+            )
+        )
+        file.record(article=finding.article, note={"rule": finding.rule, "taken_on": taken_on})
+
+
+def results(file: File) -> list[ResultShown]:
+    """Every result, in the order of its days; what a later edition no longer scores is shown without a band."""
+    query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == file.plan.id)
+    before: dict[str, Score] = {}
+    shown = []
+    for row in file.session.exec(query.order_by(col(QuestionnaireResult.taken_on), col(QuestionnaireResult.id))):
+        words = file.open(FIELD, row.id, row.document)
+        code = words["questionnaire"]
+        one = file.desk.questionnaires.get(code)
+        if one is not None and one.version != words["version"]:
+            one = None
+        scored = Score(code, words["version"], words["total"], words["answered"], words["scales"])
+        span = scored.span(one) if one else None
+        first = before.get(code)
+        before.setdefault(code, scored)
+        shown.append(
+            ResultShown(
+                code=code,
+                name=one.name if one else Words(code, code),
+                version=words["version"],
+                taken_on=row.taken_on,
+                total=scored.total,
+                low=round(span.low, 1) if span else None,
+                high=round(span.high, 1) if span else None,
+                lowest=one.lowest if one else None,
+                highest=one.highest if one else None,
+                bands=[band.words for band in scored.bands(one)] if one else [],
+                since=moved(first, scored, one) if first and one else None,
+                needed_for_change=round(one.reliable_difference, 1) if one else None,
+                minor_consented_on=date.fromisoformat(words["minor_consented_on"]),
+                representative_consented_on=_day(words["representative_consented_on"]),
+                given_by=words["given_by"],
+                reliability_source=one.reliability_source if one else None,
+            )
+        )
+    return shown
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _wrong(place: str, wrong: Words) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, wrong)])

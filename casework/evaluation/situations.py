@@ -1,0 +1,107 @@
+"""How somebody lives: at school, at work, with whom. A fact with its day; the latest holds until another is recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.limits import refuse_long
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from models.columns import new_id
+from models.evaluation import Situation
+from sunward.errors import BadInput, Mistake
+from sunward.words import Words
+
+FIELD = "situation.document"
+
+
+class Subject(StrEnum):
+    """What the fact is about."""
+
+    SCHOOL_OR_WORK = "school_or_work"
+    HOUSEHOLD = "household"
+
+
+STATES: dict[Subject, dict[str, Words]] = {
+    Subject.SCHOOL_OR_WORK: {
+        "in_school": Words("在校学习", "at school"),
+        "back_in_school": Words("已返校学习", "back at school"),
+        "in_training": Words("职业培训或当学徒", "in training or an apprentice"),
+        "in_work": Words("在工作", "at work"),
+        "looking": Words("正在找学校或工作", "looking for a school or work"),
+        "neither": Words("目前没有上学和工作", "neither at school nor at work at present"),
+    },
+    Subject.HOUSEHOLD: {
+        "with_parents": Words("和父母住", "with a parent"),
+        "with_grandparents": Words("和祖辈住，父母在外", "with grandparents, the parents away"),
+        "with_others": Words("和其他人住", "with others"),
+        "boarding": Words("住校或住集体宿舍", "boarding"),
+        "alone": Words("独自住", "alone"),
+    },
+}
+GOING_WELL = ("in_school", "back_in_school", "in_training", "in_work")
+
+
+@dataclass(frozen=True)
+class SituationShown:
+    """One such fact."""
+
+    subject: Subject
+    state: str
+    words: Words
+    on: date
+    text: str | None
+
+
+def record_situation(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    subject: Subject,
+    state: str,
+    on: date | None = None,
+    text: str | None = None,
+) -> None:
+    """From that day it is so. BadInput for a state that the subject does not have, or a day that is still to come."""
+    refuse_long(text=text)
+    with desk.file(number, actor, Act.RECORD_SITUATION) as file:
+        refuse_sealed(file.plan)
+        day = on or file.today
+        if state not in STATES[subject]:
+            raise _wrong("state", Words("与事项不符。", "does not go with the subject."))
+        if day > file.today:
+            raise _wrong("from_on", Words("还没到这一天。", "is still to come."))
+        if any((known.subject, known.state, known.on) == (subject, state, day) for known in situations(file)):
+            return
+        row_id = new_id(file.now)
+        document = {"subject": subject.value, "state": state, "text": text}
+        file.session.add(
+            Situation(
+                id=row_id,
+                plan_id=file.plan.id,
+                on=day,
+                recorded_at=file.now,
+                recorded_by=actor.id,
+                document=file.seal(FIELD, row_id, document),
+            )
+        )
+        file.record(note={"subject": subject.value, "on": day})
+
+
+def situations(file: File) -> list[SituationShown]:
+    """Every such fact, in the order of its days."""
+    query = select(Situation).where(Situation.plan_id == file.plan.id).order_by(col(Situation.on), col(Situation.id))
+    shown = []
+    for row in file.session.exec(query):
+        words = file.open(FIELD, row.id, row.document)
+        subject = Subject(words["subject"])
+        shown.append(SituationShown(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))
+    return shown
+
+
+def _wrong(place: str, wrong: Words) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, wrong)])

@@ -1,0 +1,324 @@
+"""The plan file: one minor's plan as a stranger can write it, in TOML.
+
+The classes are the format: their JSON Schema is what `sunward schema plan` prints, and docs/plan-file.md explains it.
+Reading a file finds every mistake at once, each with its place; nothing is changed by reading.
+"""
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from casework.files.case_parts import (
+    AdultsPart,
+    CardsPart,
+    HearingPart,
+    InvestigationPart,
+    ObjectionPart,
+    PropertyPart,
+    QuestioningPart,
+)
+from casework.files.file_part import Day, DaysText, Part, TimeOfDay
+
+__all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
+
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_DAY_AND_TIME = r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d"
+PHONE_WINDOW = rf"^{_DAY_AND_TIME}-{_DAY_AND_TIME}$"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+Device = Literal["own", "shared", "keypad", "none", "unknown"]
+Reach = Literal["sms", "call", "paper"]
+
+
+class PersonPart(Part):
+    """A person of the household and how to reach them. Contacts of one person are never shown to another."""
+
+    name: str = Field(min_length=1, max_length=40)
+    phone: str | None = Field(None, pattern=r"^\+?[0-9-]{5,20}$")
+    device: Device = "unknown"
+    """Whose phone it is: only an own device can show that its owner could know."""
+    reach: list[Reach] = ["sms"]
+    """In which order this person is reached; a call by a person and a sheet of paper count as much as a text."""
+    phone_held: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = []
+    """When this person holds the phone, such as 'Fri 18:00-Sun 16:00'; empty means always."""
+    held_in_term: bool = False
+    """The windows hold in school terms only: it is the school that keeps the phone."""
+    not_at: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = Field([], max_length=21)
+    """Hours of every week in which this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
+    exams: list[DaysText] = Field([], max_length=20)
+    """Days of examinations, such as '2027-06-07/2027-06-09': nothing is said on them that can wait."""
+    quiet: bool = False
+    """True while this person asked not to be written to at all; a person calls instead."""
+
+
+class MinorPart(PersonPart):
+    """The young person. `name` is what the file calls them; all of this part is encrypted in the record."""
+
+    sex: Literal["M", "F"]
+    born_on: Day
+    identity_number: str | None = Field(None, pattern=r"^[0-9]{17}[0-9Xx]$")
+    address: str | None = None
+
+
+class GuardianPart(PersonPart):
+    """A parent or other adult of the household."""
+
+    relation: Literal["mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other"]
+    legal_representative: bool = False
+    receives: bool = True
+    """Whether this person is written to at all."""
+    address: str | None = None
+    address_hidden_from: list[str] = []
+    from_on: Day | None = None
+    """Since when this person is a contact; empty means from the start."""
+
+
+class InformedPart(Part):
+    """A person outside the family who already knows, as a named prosecutor has recorded."""
+
+    role: Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"]
+    name: str = Field(min_length=1, max_length=40)
+    since: Day
+    recorded_by: str
+    told_by: str | None = None
+    phone: str | None = Field(None, pattern=r"^\+?[0-9-]{5,20}$")
+    """Only school and mentor are ever written to, and only for a form that a person sends by hand."""
+
+
+PartyState = Literal["heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party"]
+
+
+class OpinionPart(Part):
+    """One party's opinion before the decision (Rules art 469): in one of four states, with its date."""
+
+    state: PartyState
+    on: Day | None = None
+    tried_on: list[Day] = []
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> "OpinionPart":
+        if self.state == "heard" and self.on is None:
+            raise ValueError("zh:听取意见须写明日期 en:an opinion that was heard needs its date")
+        if self.state == "tried_and_failed" and not self.tried_on:
+            raise ValueError("zh:未能听取须写明尝试日期 en:an attempt that failed needs the dates it was tried")
+        return self
+
+
+class PoliceOpinionPart(OpinionPart):
+    """The opinion of the police, and its form (HR-02): in writing, approved by the head of a county-level organ."""
+
+    written: bool | None = None
+    approved_by_head: bool | None = None
+
+
+class OpinionsPart(Part):
+    police: PoliceOpinionPart | None = None
+    victim: OpinionPart | None = None
+    minor: OpinionPart | None = None
+    legal_representative: OpinionPart | None = None
+    defender: OpinionPart | None = None
+
+
+class BailPart(Part):
+    """Bail (取保候审) or residential surveillance: counted afresh for each deciding organ (Rules art 103)."""
+
+    decided_by: Literal["police", "procuratorate", "court"]
+    measure: Literal["bail", "residential_surveillance"] = "bail"
+    from_on: Day
+    lifted_on: Day | None = None
+
+
+class CasePart(Part):
+    office: str = Field(min_length=1, max_length=40)
+    """The basic-level office, by its name; it is made if the record does not know it yet."""
+    offence_article: str = Field(pattern=r"^[0-9]{2,3}(-[0-9])?$")
+    """The article of the Criminal Law, such as '287-2'."""
+    act_dates: list[Day] = Field(min_length=1)
+    facts_line: str = Field(min_length=1, max_length=400)
+    predicted_sentence_months: int = Field(ge=0, le=300)
+    reasons_for_prediction: str | None = None
+    evidence_sufficient: bool = True
+    repentance: list[
+        Literal["plea", "restitution", "apology", "forgiveness", "surrender", "help_in_recovery", "other"]
+    ] = Field(min_length=1)
+    why_not_minor_offence: str | None = None
+    """Why art. 177(2) is not used (PR-07)."""
+    no_victim: bool = False
+    victims: int = Field(0, ge=0, le=500)
+    counsel: Literal["retained", "legal_aid", "none"] = "legal_aid"
+    opinions: OpinionsPart = OpinionsPart()
+    bail: list[BailPart] = []
+    in_custody: bool = False
+    """Whether the person is still locked up when the decision is signed (DE-05)."""
+    handler_familiar_with_minors: bool | None = None
+    serious_injury_or_death: bool = False
+    """What makes somebody of fourteen liable for an injury (PR-02)."""
+    mitigating: list[Literal["deceived", "short_and_little_gain", "plea", "useful_help"]] = []
+    aggravating: list[
+        Literal[
+            "organising_or_long_trading", "using_minors_or_students", "insider", "cross_border", "dedicated_tools",
+            "deepfake", "penalty_within_two_years", "conviction_within_five_years",
+        ]
+    ] = []  # fmt: skip
+    """Both for card and account cases (PR-08)."""
+    cards: CardsPart | None = None
+    questioning: QuestioningPart | None = None
+    social_investigation: InvestigationPart | None = None
+    adults: AdultsPart | None = None
+    property: list[PropertyPart] = []
+    objection: ObjectionPart | None = None
+    hearing: HearingPart | None = None
+
+
+class ReviewPart(Part):
+    """The clock of review for prosecution: what was used before the decision stays used."""
+
+    received_on: Day
+    extended: bool = False
+    fast_track: bool = False
+    returned_on: list[Day] = []
+    """Each day on which the case came back from supplementary investigation: the limit begins anew (CPL art 175)."""
+    jurisdiction_changed_on: list[Day] = []
+    """Each day on which jurisdiction changed: the limit begins anew (CPL art 172(2))."""
+    proposed_on: Day | None = None
+    """When the decision was proposed (HR-07)."""
+    limit_ends_on: Day | None = None
+    """The limit's written end; without it, computed from the day on which it began last."""
+
+
+class DecisionPart(Part):
+    on: Day
+    months: int = Field(ge=1, le=36)
+    period_written_from: Day
+    period_written_to: Day
+    """As the decision's text says; the machine computes its own and warns on a difference."""
+    reasons: str | None = None
+    leave_boundary: Literal["county", "city"] = "county"
+    """What may not be left without approval, as written in the decision."""
+    in_writing: bool = True
+    """Whether there is a written decision (DE-01)."""
+    victim_told: list[Literal["complaint", "no_court"]] | None = None
+    """What the victim was told with it: the seven days, and that no court takes the case (DE-04)."""
+    agreement_signed: bool | None = None
+    """The supervision agreement (SU-04)."""
+
+
+class AnnouncementPart(Part):
+    """The announcement in person (Rules art 471(2)). May be told by an act instead."""
+
+    on: Day
+    present: list[Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]] = Field(["minor"], max_length=20)
+    told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
+
+
+class ServicePart(Part):
+    to: Literal["police", "victim", "minor", "legal_representative", "defender"]
+    on: Day
+    number: str | None = Field(None, max_length=40)
+    """Receipt number, for an addressee of whom there are several."""
+
+
+class ConditionPart(Part):
+    """One additional condition (Rules art 476), measurable: what, how often, evidence, who confirms, whose it is."""
+
+    kind: Literal["A1", "A2", "A3", "A4", "A5", "A6"]
+    text: str = Field(min_length=2, max_length=400)
+    measure: str = Field(min_length=1, max_length=200)
+    evidence: str = Field(min_length=1, max_length=200)
+    confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "other"]
+    amount: int | None = Field(None, ge=1)
+    """How many times, hours or yuan are owed, where it can be counted."""
+    unit: Literal["times", "hours", "yuan", "items"] | None = None
+    by_on: Day | None = None
+    owner: Literal["minor", "guardian", "social_worker"] = "minor"
+    residential: bool = False
+    """A programme away from home: a named person looks at the provider (OB-08)."""
+
+
+class WeeklyPart(Part):
+    on: Weekday
+    by: TimeOfDay = time(20, 0)
+
+
+class GuardianSheetPart(WeeklyPart):
+    owner: Literal["guardian", "minor"] = "guardian"
+
+
+class EveryDaysPart(Part):
+    every_days: int = Field(ge=1, le=92)
+    first_on: Day | None = None
+
+
+class EveryMonthsPart(Part):
+    every_months: int = Field(1, ge=1, le=6)
+    on_day: int | None = Field(None, ge=1, le=31)
+    """Day of the month; without it, the day of the decision."""
+
+
+class CadencePart(Part):
+    """How often what is owed. What is left out is not owed, except the worker's contact and the monthly talk."""
+
+    weekly_note: WeeklyPart | None = None
+    thought_report: EveryMonthsPart | None = None
+    usage_sheet: GuardianSheetPart | None = None
+    usage_review: EveryMonthsPart | None = None
+    card_query: EveryMonthsPart | None = None
+    worker_contact: EveryDaysPart | None = EveryDaysPart(every_days=14)
+    prosecutor_talk: EveryMonthsPart | None = EveryMonthsPart(every_months=1)
+
+
+class MilestonePart(Part):
+    """An evaluation on a day; without any, one at half time."""
+
+    name: str = Field(min_length=1, max_length=40)
+    on: Day
+
+
+class BusyPart(Part):
+    """Days on which the young person is taken up by something else, such as exams: shown before the plan is signed."""
+
+    kind: Literal["exam", "harvest", "travel", "treatment", "other"]
+    from_on: Day
+    to_on: Day
+
+    @model_validator(mode="after")
+    def _forward(self) -> "BusyPart":
+        if self.to_on < self.from_on:
+            raise ValueError("zh:终止日早于起始日 en:it ends before it begins")
+        return self
+
+
+class TeamPart(Part):
+    """Who carries the plan, by sign-in name. Each is made in the demonstration if the record does not know them."""
+
+    prosecutor: str
+    assistant: str | None = None
+    social_worker: str | None = None
+    department_head: str | None = None
+    chief_prosecutor: str | None = None
+    deputy: str | None = None
+    clerk: str | None = None
+
+
+class PlanFile(Part):
+    """One plan. Everything beside `[case]`, `[review]`, `[decision]`, `[minor]` and `[team]` has a default."""
+
+    format: Literal["sunward-plan/1"]
+    number: str | None = Field(None, pattern=r"^[A-Z0-9][A-Z0-9-]{2,19}$")
+    """Plan number for people; without it, a random one is drawn. It must tell nothing about office or person."""
+    minor: MinorPart
+    guardian: list[GuardianPart] = []
+    informed: list[InformedPart] = []
+    case: CasePart
+    review: ReviewPart
+    decision: DecisionPart
+    announcement: AnnouncementPart | None = None
+    service: list[ServicePart] = []
+    condition: list[ConditionPart] = []
+    cadence: CadencePart = CadencePart()
+    milestone: list[MilestonePart] = []
+    busy: list[BusyPart] = []
+    team: TeamPart
+    taken_over_on: Day | None = None
+    """The first day in this system of a plan that ran before; what lies before it is never counted."""

@@ -1,0 +1,159 @@
+"""Reading a plan or acts file: all its mistakes at once, each with its place, or the file itself."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from casework.files.acts_file import ActsFile
+from casework.files.plan_file import PlanFile
+from sunward.errors import BadInput, Mistake
+from sunward.words import Words
+
+LARGEST_FILE = 2 * 1024 * 1024
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
+Model = TypeVar("Model", bound=BaseModel)
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "missing": ("缺少这一项。", "is missing."),
+    "extra_forbidden": ("没有这一项；请检查拼写。", "is not a known field; check its spelling."),
+    "date_from_datetime_parsing": ("不是有效的日期。", "is not a date that exists."),
+    "date_parsing": ("不是有效的日期。", "is not a date that exists."),
+    "date_type": ("应为日期，如 2026-01-12。", "must be a date such as 2026-01-12."),
+    "int_type": ("应为整数。", "must be a whole number."),
+    "int_parsing": ("应为整数。", "must be a whole number."),
+    "bool_type": ("应为 true 或 false。", "must be true or false."),
+    "string_type": ("应为文字。", "must be text."),
+    "string_too_short": ("不能为空。", "must not be empty."),
+    "string_too_long": ("太长。", "is too long."),
+    "string_pattern_mismatch": ("格式不对。", "is not written as it should be."),
+    "list_type": ("应为列表。", "must be a list."),
+    "too_short": ("至少要有一项。", "needs at least one entry."),
+    "day_too_early": ("太早。", "is too early."),
+    "day_too_late": ("太晚。", "is too late."),
+    "greater_than_equal": ("太小。", "is too small."),
+    "less_than_equal": ("太大。", "is too large."),
+    "union_tag_invalid": ("没有这种行为。", "is not an act that exists."),
+    "union_tag_not_found": ("缺少 did：做了什么。", "lacks `did`: what was done."),
+    "time_parsing": ("不是有效的时刻，如 20:00。", "is not a time of day such as 20:00."),
+}
+
+
+def read_plan_file(text: str | bytes) -> PlanFile:
+    """The plan that the TOML text describes. BadInput with every mistake if it is not one."""
+    return _read(PlanFile, _toml(text))
+
+
+def read_plan_json(text: str | bytes) -> PlanFile:
+    """As `read_plan_file`, for the same plan written as JSON."""
+    return _read(PlanFile, _json(text))
+
+
+def read_acts_file(text: str | bytes) -> ActsFile:
+    """The acts that the TOML text tells. BadInput with every mistake if it cannot be read so."""
+    return _read(ActsFile, _toml(text))
+
+
+def read_plan_path(path: Path) -> PlanFile:
+    """As `read_plan_file`, from disk; too large a file is refused unread."""
+    return read_plan_file(_bytes_of(path))
+
+
+def read_acts_path(path: Path) -> ActsFile:
+    """As `read_acts_file`, from disk; too large a file is refused unread."""
+    return read_acts_file(_bytes_of(path))
+
+
+def schema_of(model: type[BaseModel]) -> str:
+    """The JSON Schema of a file format, as text."""
+    return json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2)
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST_FILE:
+        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+    return path.read_bytes()
+
+
+def _toml(text: str | bytes) -> dict[str, Any]:
+    if len(text) > LARGEST_FILE:
+        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+    try:
+        plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        return tomllib.loads(plain)
+    except UnicodeDecodeError:
+        raise BadInput(Words("文件不是 UTF-8 编码。", "The file is not written in UTF-8.")) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as mistake:
+        place = str(mistake).rpartition("(at ")[2].rstrip(")") if "(at " in str(mistake) else "file"
+        raise BadInput(
+            Words("文件不是有效的 TOML。", "The file is not valid TOML."),
+            mistakes=[Mistake(place, Words("此处写法不对。", "is not written as TOML should be."))],
+        ) from None
+
+
+def _json(text: str | bytes) -> dict[str, Any]:
+    if len(text) > LARGEST_FILE:
+        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadInput(Words("内容不是有效的 JSON。", "This is not valid JSON.")) from None
+    if not isinstance(content, dict):
+        raise BadInput(Words("内容应为一个 JSON 对象。", "This should be one JSON object."))
+    return content
+
+
+def _read(model: type[Model], content: dict[str, Any]) -> Model:
+    try:
+        return model.model_validate(content)
+    except ValidationError as found:
+        raise bad_input(found) from None
+
+
+def bad_input(found: ValidationError) -> BadInput:
+    """Every mistake that validation found, in words. What was handed in is not repeated."""
+    mistakes = mistakes_in(found.errors(include_url=False, include_context=True, include_input=False))
+    return BadInput(
+        Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected."), mistakes=mistakes
+    )
+
+
+def mistakes_in(errors: Iterable[Any]) -> list[Mistake]:
+    """The mistakes that validation names, in words and in their order."""
+    return [_mistake(error) for error in errors]
+
+
+def _mistake(error: Any) -> Mistake:
+    place = _place(error["loc"])
+    kind = error["type"]
+    if kind == "value_error" and "zh:" in error["msg"]:
+        zh, _, en = error["msg"].partition("zh:")[2].partition(" en:")
+        return Mistake(place, Words(f"{zh}。", f"{en}."))
+    context = error.get("ctx") or {}
+    if kind == "literal_error":
+        expected = str(context.get("expected", ""))
+        return Mistake(place, Words(f"应为其中之一：{expected}。", f"must be one of {expected}."))
+    if isinstance(context.get("ge", context.get("le")), date):
+        kind = "day_too_early" if "ge" in context else "day_too_late"
+    zh, en = _WORDS.get(kind, ("填写不对。", "is not what it should be."))
+    bound = context.get("ge", context.get("le", context.get("max_length")))
+    more = f"（{bound}）" if bound is not None else ""
+    return Mistake(place, Words(zh.replace("。", f"{more}。", 1), en if bound is None else f"{en[:-1]} ({bound})."))
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """A place as a person counts: the second guardian is guardian[2]."""
+    written = ""
+    for part in location:
+        if isinstance(part, int):
+            written += f"[{part + 1}]"
+        else:
+            # A field nobody knows is named only if it looks like a field: it might be a person's name.
+            name = part if _FIELD.fullmatch(part) else "…"
+            written += f".{name}" if written else name
+    return written or "file"

@@ -1,0 +1,86 @@
+"""Asked at the moment of sending: where a person can be reached, in which hours, and whose phone it is."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from casework.desk import Desk
+from casework.messages.hours import hours_of, hours_of_staff
+from models.message import Message
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import TeamMember
+from models.webhook import Webhook
+from notifications.addresses import Address
+from notifications.events import TO_PERSONS, Recipient
+from notifications.registered import SAYS_WHERE_TO_CALL
+
+CODE_WORDS = "松竹梅兰菊桃李杏枫桂荷柳云霞虹星月川溪泉山石田禾麦豆谷瓜果茶"
+CONTACTS = (Role.SOCIAL_WORKER.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
+"""Whom a family calls back: the first of these who carries the plan and has a number."""
+
+
+@dataclass(frozen=True)
+class CaseAddresses:
+    """The addresses of families, opened from the vault for the length of one sending, and of staff."""
+
+    desk: Desk
+
+    def address(self, session: Session, message: Message) -> Address | None:
+        """Where the recipient can be reached now; None if nobody knows, or the file is sealed."""
+        if message.recipient_id is None:
+            return None
+        if message.recipient_role == Recipient.OFFICE_SYSTEM:
+            webhook = session.get(Webhook, message.recipient_id)
+            if webhook is None or webhook.ended_at is not None:
+                return None
+            return Address(url=webhook.url, secret=self.desk.vault.signing_secret(webhook.id))
+        if message.recipient_role not in TO_PERSONS:
+            staff = session.get(Staff, message.recipient_id)
+            if staff is None or not staff.active:
+                return None
+            hours = hours_of_staff(self.desk, message.channel, message.event)
+            return Address(email=staff.email, phone=staff.phone, hours=hours)
+        person = session.get(Person, message.recipient_id)
+        if person is None or message.plan_id is None:
+            return None
+        words = self.desk.vault.open_document(message.plan_id, "person.document", person.id, person.document)
+        family = person.role != "informed"
+        return Address(
+            phone=words.get("phone") if takes_texts(person) else None,
+            code_word=code_word(message.plan_id.hex) if family else None,
+            call_back=number_to_call(session, message.plan_id) if message.template in SAYS_WHERE_TO_CALL else None,
+            since=person.number_since_at,
+            hours=hours_of(self.desk, self.desk.law, self.desk.clock.today(), person),
+            device=person.device,
+        )
+
+
+def takes_texts(person: Person) -> bool:
+    """Whether a text is a way to this person at all."""
+    return "sms" in person.reach and person.device not in ("none", "keypad")
+
+
+def number_to_call(session: Session, plan_id: uuid.UUID) -> str | None:
+    """The number of the work of whoever is the family's contact; never anybody's private one."""
+    carries = session.exec(
+        select(TeamMember.role, Staff.phone)
+        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+        .where(
+            TeamMember.plan_id == plan_id,
+            col(TeamMember.role).in_(CONTACTS),
+            col(TeamMember.accepted_at).is_not(None),
+            col(TeamMember.until_at).is_(None),
+            col(Staff.active),
+            col(Staff.phone).is_not(None),
+        )
+    ).all()
+    return min(carries, key=lambda one: CONTACTS.index(one[0]))[1] if carries else None
+
+
+def code_word(plan_id: str) -> str:
+    """The family's word from the paper card: the same for ever, and telling nothing."""
+    digest = hashlib.sha256(plan_id.encode()).digest()
+    return CODE_WORDS[digest[0] % len(CODE_WORDS)] + CODE_WORDS[digest[1] % len(CODE_WORDS)]

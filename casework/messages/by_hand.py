@@ -1,0 +1,210 @@
+"""Saying one thing by hand, and looking first at what would be said. Texts are registered ones, never free."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.kinds import KINDS
+from casework.messages.eligibility import MayStillLeave
+from casework.messages.telling import reach_of, recipients
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from casework.wording import reason_words, role_words
+from models.columns import new_id
+from models.item import Item
+from models.message import Message
+from models.office import Staff
+from models.person import Person
+from notifications.catalogue import Event, Recipient, Row, row_for, rows_of
+from notifications.events import INFORMED
+from notifications.outbox import post
+from notifications.registered import TEMPLATES
+from notifications.render import Value, render
+from sunward.clock import local_time
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+
+COOL_DOWN = timedelta(minutes=30)
+"""So long after one said by hand the same thing is not said by hand to the same people again."""
+
+BY_HAND = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
+    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.APPOINTMENT_OR_VISIT,
+    Event.RETURN_CHECK, Event.TO_BE_TOLD_IN_PERSON, Event.CALL_BACK_ASKED, Event.PRAISE_GIVEN, Event.STAFF_ITEM_DUE,
+    Event.AFTER_CARE_OFFERED,
+)  # fmt: skip
+"""What a person may choose to say. The rest is said when it happens, and only then is it true."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What one person would be told now, when it would leave, and why it would not."""
+
+    to: str
+    to_words: Words
+    channels: list[str]
+    text: str
+    leaves_at: datetime
+    held_back: Words | None
+
+
+@dataclass(frozen=True)
+class SentByHand:
+    """What now waits in the outbox."""
+
+    event: str
+    to: str
+    messages: int
+    leaves_at: datetime
+
+
+def preview(desk: Desk, actor: Actor, number: str, event: Event) -> list[Preview]:
+    """What would be said about that now, to whom, and when it would leave. Nothing is posted."""
+    with desk.look(number, actor, Act.READ_MESSAGES) as file:
+        refuse_sealed(file.plan)
+        item = _item_for(file, event)
+        return [
+            _preview(file, row, who, item, None, None)
+            for row in rows_of(event)
+            for who in recipients(file, row.recipient)
+        ]
+
+
+def send_by_hand(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    event: Event,
+    to: Recipient,
+    day: date | None = None,
+    at: time | None = None,
+) -> SentByHand:
+    """The registered text waits in the outbox for everybody in that capacity, and leaves in the hours in which they may
+    be written to. Refused where it would not leave at all, and within half an hour of the last one by hand."""
+    with desk.file(number, actor, Act.SEND_BY_HAND) as file:
+        row = row_for(event, to)
+        if event not in BY_HAND or row is None:
+            raise BadInput(Words("这件事不能由人工发送给该角色。", "This is not said by hand to them."))
+        item = _item_for(file, event) if to not in INFORMED else None
+        if item is None and event in _ABOUT_ITEMS:
+            raise Refused(
+                Words("没有这样的待办事项，无需提醒。", "Nothing of the kind is open; there is nothing to say.")
+            )
+        if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
+            raise Refused(Words("本人没有同意自愿回访。", "The person has not consented to after-care."))
+        people = list(recipients(file, to))
+        if not people:
+            raise Refused(Words("没有可以收到的人。", "There is nobody who can receive it."))
+        for who in people:
+            _refuse_too_soon(file, event, who.id)
+            held_back = _preview(file, row, who, item, day, at).held_back
+            if held_back is not None:
+                raise Refused(
+                    Words(
+                        f"现在不会发出：{held_back.zh}。请打电话。", f"It would not leave: {held_back.en}. Please call."
+                    )
+                )
+        line = file.record(item=item, note={"event": event.value, "to": to.value})
+        leaves = []
+        for who in people:
+            leaves.append(_leaves_at(file, who))
+            message = post(
+                file.session,
+                file.now,
+                event=event,
+                recipient=to,
+                recipient_id=who.id,
+                dedupe_key=f"{file.plan.number}/by_hand/{line.id}/{to.value}/{who.id}",
+                variables=_values(file, row, item, day, at),
+                due_at=leaves[-1],
+                language=desk.language,
+                plan_id=file.plan.id,
+                plan_number=file.plan.number,
+                item_id=item.id if item else None,
+                article=item.article if item else None,
+                alone=True,
+            )
+            file.posted += [message] if message else []
+        return SentByHand(event.value, to.value, len(file.posted), min(leaves))
+
+
+_ABOUT_ITEMS = {
+    event for kind in KINDS.values() for event in (kind.call, kind.last_day, kind.not_received) if event
+} - {Event.APPOINTMENT_OR_VISIT, Event.MILESTONE_FORM_DUE}
+
+
+def _item_for(file: File, event: Event) -> Item | None:
+    """The open item that the event would speak of, the first due; one not received only once its day is over."""
+    asked = [code for code, kind in KINDS.items() if event == kind.not_received]
+    owed = [code for code, kind in KINDS.items() if event in (kind.call, kind.last_day)]
+    for item in file.items(*asked, *owed) if asked or owed else []:
+        if item.kind in owed or item.due_on < file.today:
+            return item
+    return None
+
+
+def _preview(
+    file: File, row: Row, who: Person | Staff, item: Item | None, day: date | None, at: time | None
+) -> Preview:
+    text = render(row.template, file.desk.language, _values(file, row, item, day, at))
+    would_be = Message(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        item_id=item.id if item else None,
+        event=row.event.value,
+        recipient_role=row.recipient.value,
+        recipient_id=who.id,
+        channel=row.ways[0].channel.value,
+        template=row.template,
+        language=file.desk.language,
+        dedupe_key="",
+        created_at=file.now,
+        due_at=file.now,
+    )
+    with file.session.no_autoflush:
+        reason = MayStillLeave(file.desk)(file.session, would_be)
+    return Preview(
+        to=row.recipient.value,
+        to_words=role_words(row.recipient.value),
+        channels=[str(channel) for channel in row.channels],
+        text=f"{text.subject}\n\n{text.body}" if text.subject else text.body,
+        leaves_at=_leaves_at(file, who),
+        held_back=reason_words(reason) if reason else None,
+    )
+
+
+def _values(file: File, row: Row, item: Item | None, day: date | None, at: time | None) -> dict[str, Value]:
+    known: dict[str, Value] = {
+        "day": day or (item.due_on if item else file.desk.days.after(file.today, 3)),
+        "time": at or time(9, 0),
+        "count": 1,
+    }
+    takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
+    return {name: known[name] for name in takes if name in known}
+
+
+def _leaves_at(file: File, who: Person | Staff) -> datetime:
+    return reach_of(file, who).from_(file.now) if isinstance(who, Person) else file.now
+
+
+def _refuse_too_soon(file: File, event: Event, who: uuid.UUID) -> None:
+    last = file.session.exec(
+        select(Message.created_at)
+        .where(
+            Message.plan_id == file.plan.id,
+            Message.recipient_id == who,
+            Message.event == event.value,
+            col(Message.alone).is_(True),
+            col(Message.created_at) > file.now - COOL_DOWN,
+        )
+        .order_by(col(Message.created_at).desc())
+    ).first()
+    if last is not None:
+        again = local_time(last + COOL_DOWN).strftime("%H:%M")
+        raise Refused(
+            Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
+        )

@@ -1,0 +1,158 @@
+"""Today's calls (今日电话名单): whom no text reaches, or can prove to have reached."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from casework.desk import Desk
+from casework.explaining import proves
+from casework.kinds import KINDS, Pattern
+from casework.messages.addresses import code_word
+from casework.messages.calls import FAMILY_OWNERS, asks_how_it_was, event_of, values_for
+from casework.messages.hours import hours_of
+from casework.messages.telling import may_receive
+from casework.rights import Act, Actor, reachable
+from casework.wording import REASONS
+from law.transitions import PlanStatus
+from models.item import STILL_OPEN, Item, Unable
+from models.message import OPEN, Message, MessageState
+from models.person import Person
+from models.plan import Plan
+from notifications.catalogue import row_for
+from notifications.events import ChannelName
+from notifications.render import Value, render
+from sunward.clock import local_date
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """Somebody to be called today about one thing, and why no text will do."""
+
+    plan_number: str
+    item_id: uuid.UUID
+    kind: str
+    words: Words
+    due_on: date
+    to: str
+    relation: str
+    asks: bool
+    """It has not come in: how was it? Otherwise: it is due."""
+    because: str
+    because_words: Words
+    text: str
+    """The neutral words, to be said or passed on by hand."""
+    phone: str | None = field(repr=False, default=None)
+    call_from: datetime | None = None
+    """The first moment from now on at which they may be called; now, in the hours in which they may."""
+    tries: int = 0
+    """Calls of today that did not reach the person."""
+    last: str | None = None
+    """What came of the last call."""
+
+
+def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
+    """Whom the actor should call today: what was not received first, then by its day. Nobody who was reached about it,
+    whose own phone took the text, who is unable, or who may not be written to at all."""
+    with desk.look_over(actor, Act.READ_MESSAGES) as session:
+        today = desk.clock.today()
+        due = session.exec(
+            select(Item, Plan)
+            .join(Plan, col(Plan.id) == Item.plan_id)
+            .where(
+                reachable(actor, Act.SEND_BY_HAND),
+                col(Plan.status) == PlanStatus.UNDER_SUPERVISION,
+                col(Plan.sealed_at).is_(None),
+                col(Plan.age_doubted_at).is_(None),
+                col(Item.status).in_(STILL_OPEN),
+                col(Item.owner).in_(FAMILY_OWNERS),
+                col(Item.called_at).is_not(None),
+            )
+            .order_by(col(Item.status).desc(), col(Item.due_on), col(Item.id))
+        ).all()
+        said = _said(session, [item.id for item, _ in due])
+        people = _people(session, {plan.id for _, plan in due})
+        unable = _unable(session, {plan.id for _, plan in due}, today)
+        found = []
+        for item, plan in due:
+            owner = _owner(people.get(plan.id, []), item.owner, today)
+            if owner is None or KINDS[item.kind].pattern is not Pattern.FAMILY or (plan.id, item.owner) in unable:
+                continue
+            entry = _to_call(desk, plan, item, owner, said.get(item.id, []), today)
+            if entry is not None:
+                found.append(entry)
+        return found
+
+
+def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date) -> ToCall | None:
+    asks = asks_how_it_was(item)
+    event = event_of(item, asks=asks)
+    about = [one for one in said if one.event == event.value and one.recipient_id == owner.id]
+    if any(one.state in OPEN or proves(one, owner) for one in about):
+        return None
+    texts = [one for one in about if one.channel == ChannelName.TEXT]
+    calls = [one for one in about if one.channel == ChannelName.CALL]
+    left = any(one.state in (MessageState.SENT, MessageState.DELIVERED) for one in texts)
+    because = owner.device if left else (texts[-1].state_reason or texts[-1].state) if texts else "no_text"
+    document = desk.vault.open_document(plan.id, "person.document", owner.id, owner.document)
+    row = row_for(event, owner.role)
+    values: dict[str, Value] = dict(values_for(row.template, item)) if row else {}
+    word = code_word(plan.id.hex)
+    return ToCall(
+        plan_number=plan.number,
+        item_id=item.id,
+        kind=item.kind,
+        words=KINDS[item.kind].words,
+        due_on=item.due_on,
+        to=owner.role,
+        relation=owner.relation,
+        asks=asks,
+        because=because,
+        because_words=_BECAUSE.get(because) or REASONS.get(because) or Words(because, because),
+        text=render(row.template, desk.language, values, code_word=word).body if row else "",
+        phone=document.get("phone"),
+        call_from=hours_of(desk, desk.law, today, owner).from_(desk.clock.now()),
+        tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
+        last=calls[-1].state_reason if calls else None,
+    )
+
+
+_BECAUSE = {
+    "shared": Words("手机合用，短信不能说明本人知道", "a shared phone: a text proves nothing"),
+    "unknown": Words("手机情况不明，短信不能说明本人知道", "whose phone it is, is not known"),
+    "no_text": Words("没有发过短信", "no text was sent"),
+}
+
+
+def _said(session: Session, items: list[uuid.UUID]) -> dict[uuid.UUID, list[Message]]:
+    found: dict[uuid.UUID, list[Message]] = {}
+    for begin in range(0, len(items), 500):
+        query = select(Message).where(
+            col(Message.item_id).in_(items[begin : begin + 500]), Message.channel != ChannelName.INBOX.value
+        )
+        for message in session.exec(query.order_by(col(Message.due_at), col(Message.id))):
+            if message.item_id is not None:
+                found.setdefault(message.item_id, []).append(message)
+    return found
+
+
+def _people(session: Session, plans: set[uuid.UUID]) -> dict[uuid.UUID, list[Person]]:
+    found: dict[uuid.UUID, list[Person]] = {}
+    query = select(Person).where(col(Person.plan_id).in_(plans), col(Person.role).in_(FAMILY_OWNERS))
+    for person in session.exec(query.order_by(col(Person.id))):
+        found.setdefault(person.plan_id, []).append(person)
+    return found
+
+
+def _owner(people: list[Person], role: str, today: date) -> Person | None:
+    return next((one for one in people if one.role == role and may_receive(one, today)), None)
+
+
+def _unable(session: Session, plans: set[uuid.UUID], today: date) -> set[tuple[uuid.UUID, str]]:
+    query = select(Unable).where(
+        col(Unable.plan_id).in_(plans), col(Unable.from_on) <= today, col(Unable.to_on) >= today
+    )
+    return {(one.plan_id, one.owner) for one in session.exec(query)}

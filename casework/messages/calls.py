@@ -1,0 +1,202 @@
+"""Calls, paper handed over, and texts passed on by hand: channels of the same rank as a text.
+
+What a person did stands in the outbox's own table, settled at once: a call that reached somebody, a sheet that was put
+into their hand. Each says as much as a text to a phone of their own, and more than one to a shared phone.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.explaining import is_unable
+from casework.items import find_item, owner_of
+from casework.kinds import KINDS, Pattern
+from casework.messages.telling import may_receive, tell
+from casework.rights import Act, Actor
+from models.columns import new_id
+from models.item import Item, ItemStatus
+from models.message import Message, MessageState, move
+from models.office import Role
+from models.person import Person
+from notifications.catalogue import Event, row_for
+from notifications.events import ChannelName
+from notifications.registered import TEMPLATES
+from sunward.clock import local_date, local_time
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+
+FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
+MOST_DAYS_AFTERWARDS = timedelta(days=7)
+"""So long afterwards a call or a hand-over may still be written down."""
+
+
+class CallOutcome(StrEnum):
+    """What came of a call. `reached` means that the person themself was spoken to."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    CALL_BACK = "call_back"
+    WRONG_NUMBER = "wrong_number"
+
+
+_BECOMES = {
+    CallOutcome.REACHED: MessageState.DELIVERED,
+    CallOutcome.NOT_REACHED: MessageState.NOT_SENT,
+    CallOutcome.CALL_BACK: MessageState.NOT_SENT,
+    CallOutcome.WRONG_NUMBER: MessageState.REFUSED,
+}
+
+
+def record_call(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    kind: str,
+    due_on: date,
+    outcome: CallOutcome,
+    at: datetime | None = None,
+) -> None:
+    """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
+    then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
+    with desk.file(number, actor, Act.RECORD_CALL) as file:
+        item, owner, when = _about(file, kind, due_on, at)
+        state = _BECOMES[outcome]
+        _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
+        if outcome is CallOutcome.REACHED:
+            _time_to_explain(file, item, when)
+        if outcome is CallOutcome.WRONG_NUMBER:
+            tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
+        file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
+
+
+def record_passed_on(
+    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, at: datetime | None = None, seen: bool = False
+) -> None:
+    """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
+    own that is as good as a text; otherwise it proves something only if it was seen."""
+    with desk.file(number, actor, Act.RECORD_PASSED_ON) as file:
+        item, owner, when = _about(file, kind, due_on, at)
+        state = MessageState.DELIVERED if seen else MessageState.SENT
+        _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if seen else "passed_on", when)
+        if seen or owner.device == "own":
+            _time_to_explain(file, item, when)
+        file.record("record_passed_on", item=item, note={"seen": seen, "passed_on_at": when})
+
+
+def record_paper(
+    desk: Desk, actor: Actor, number: str, *, who: Role, until_on: date, at: datetime | None = None
+) -> int:
+    """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
+    it. It speaks of what is due, and asks nothing."""
+    with desk.file(number, actor, Act.RECORD_PAPER) as file:
+        when = _when(file, at)
+        on_it = [
+            item
+            for item in file.items()
+            if item.owner == who
+            and KINDS[item.kind].pattern is Pattern.FAMILY
+            and item.status == ItemStatus.OPEN
+            and local_date(when) <= item.due_on <= until_on
+        ]
+        owner = owner_of(file, on_it[0]) if on_it else None
+        if owner is None or not may_receive(owner, file.today):
+            raise Refused(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
+        for item in on_it:
+            _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
+        file.record("record_paper", note={"who": who.value, "until_on": until_on, "items": len(on_it)})
+        return len(on_it)
+
+
+def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
+    item = find_item(file, kind, due_on)
+    owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
+    if owner is None or not may_receive(owner, file.today):
+        raise Refused(Words("这一项没有可以联系的人。", "There is nobody to be spoken to about this."))
+    if is_unable(file, item.owner, file.today):
+        raise Refused(
+            Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
+        )
+    return item, owner, _when(file, at)
+
+
+def _when(file: File, at: datetime | None) -> datetime:
+    when = at or file.now
+    if not file.now - MOST_DAYS_AFTERWARDS <= when <= file.now:
+        raise BadInput(Words("时间应在过去七天之内。", "The time must lie within the last seven days."))
+    return when
+
+
+def event_of(item: Item, *, asks: bool) -> Event:
+    kind = KINDS[item.kind]
+    event = (kind.not_received or Event.EXPLANATION_ASKED) if asks else kind.call
+    assert event is not None  # every kind of the family's has words for being due
+    return event
+
+
+def asks_how_it_was(item: Item, when: datetime | None = None) -> bool:
+    """Whether what is said now, or was said then, is the question how it was. Before its day it was only called for."""
+    return item.status == ItemStatus.NOT_RECEIVED and (when is None or when > item.due_at)
+
+
+def _write(
+    file: File,
+    item: Item,
+    owner: Person,
+    channel: ChannelName,
+    state: MessageState,
+    reason: str,
+    when: datetime,
+    *,
+    asks: bool | None = None,
+) -> None:
+    event = event_of(item, asks=asks_how_it_was(item, when) if asks is None else asks)
+    row = row_for(event, owner.role)
+    template = row.template if row else "S11"
+    message = Message(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        plan_number=file.plan.number,
+        item_id=item.id,
+        event=event.value,
+        recipient_role=owner.role,
+        recipient_id=owner.id,
+        channel=channel.value,
+        template=template,
+        variables=values_for(template, item),
+        language=file.desk.language,
+        article=item.article,
+        dedupe_key=f"{file.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
+        created_at=file.now,
+        due_at=when,
+        alone=True,
+        device=owner.device,
+        sent_at=when if state in (MessageState.SENT, MessageState.DELIVERED) else None,
+    )
+    same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
+    if same is not None:
+        raise Refused(Words("这一时刻已经记过了。", "That moment is written down already."))
+    file.session.add(message)
+    move(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
+    move(file.session, message, file.now, state, reason)
+
+
+def values_for(template: str, item: Item) -> dict[str, str | int]:
+    known: dict[str, str | int] = {
+        "day": item.due_on.isoformat(),
+        "time": local_time(item.due_at).strftime("%H:%M"),
+        "count": 1,
+    }
+    takes = TEMPLATES[template].required | TEMPLATES[template].optional
+    return {name: value for name, value in known.items() if name in takes}
+
+
+def _time_to_explain(file: File, item: Item, when: datetime) -> None:
+    """Asked just now: the whole time to explain lies still ahead."""
+    if not asks_how_it_was(item, when) or item.next_at is None:
+        return
+    item.asked_at = when
+    item.next_at = max(item.next_at, when + timedelta(hours=file.number("explanation_window_hours")))
+    file.session.add(item)

@@ -1,0 +1,145 @@
+"""The last look before a message leaves: is what it says still so, and may this person still be written to?
+
+Each reason is a code that stands in the message's own row; `casework.wording` has its words.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from casework.desk import Desk
+from casework.messages.addresses import takes_texts
+from casework.messages.telling import may_receive
+from law.transitions import PlanStatus
+from models.item import Item, ItemStatus, Unable
+from models.message import Message
+from models.person import Person, PhoneIndex
+from models.plan import Plan, TeamMember
+from notifications.catalogue import row_for
+from notifications.events import FAMILY, TO_PERSONS, ChannelName, Event
+
+STILL_SAID_AT_THE_END = (
+    Event.TO_BE_TOLD_IN_PERSON, Event.EXPLANATION_ANSWERED, Event.LEAVE_ANSWERED, Event.CONTACT_CHANGED,
+    Event.SUBMISSION_RECEIVED, Event.AFTER_CARE_OFFERED,
+)  # fmt: skip
+ASKS_FOR_IT = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.RETURN_CHECK,
+    Event.MILESTONE_FORM_DUE,
+    Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.STAFF_ITEM_DUE, Event.STATUTORY_DATE_NEAR,
+    Event.STATUTORY_DATE_PASSED, Event.SERVICE_NEAR, Event.DECISION_ASKED, Event.PERIOD_NEAR_END,
+)  # fmt: skip
+"""What is untrue once the thing it speaks of is done."""
+
+
+@dataclass(frozen=True)
+class MayStillLeave:
+    """Asked for each message at the moment of sending."""
+
+    desk: Desk
+
+    def __call__(self, session: Session, message: Message) -> str | None:
+        """None, or the code of the reason why not."""
+        if message.plan_id is None:
+            return None
+        plan = session.get_one(Plan, message.plan_id)
+        if message.recipient_role in TO_PERSONS:
+            return self._to_person(session, message, plan)
+        if plan.sealed_at is not None and message.created_at < plan.sealed_at:
+            return "sealed"
+        return _handed_over(session, message) or _about_item(session, message)
+
+    def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
+        today, event = self.desk.clock.today(), Event(message.event)
+        person = session.get(Person, message.recipient_id)
+        if plan.sealed_at is not None:
+            return "sealed"
+        if plan.status != PlanStatus.UNDER_SUPERVISION and event not in STILL_SAID_AT_THE_END:
+            return "ended"
+        if plan.quarantined_at is not None:
+            return "paused"
+        return (
+            _no_contact(person, message, plan, today)
+            or ("age_in_doubt" if plan.age_doubted_at is not None and event not in STILL_SAID_AT_THE_END else None)
+            or ("hushed" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
+            or _about_item(session, message)
+            or _not_asked_now(session, message, plan, person, today)
+            or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)
+        )
+
+    def _number(self, session: Session, message: Message, person: Person | None) -> str | None:
+        """Whether the number stands in another case too: nobody can know before whose eyes a text would come."""
+        if person is None or not takes_texts(person):
+            return None
+        shared = (
+            select(func.count())
+            .select_from(PhoneIndex)
+            .join(Person, col(Person.id) == col(PhoneIndex.person_id))
+            .where(
+                col(PhoneIndex.digest).in_(select(PhoneIndex.digest).where(PhoneIndex.person_id == person.id)),
+                Person.plan_id != message.plan_id,
+                col(Person.ended_on).is_(None),
+            )
+        )
+        return "number_shared" if session.exec(shared).one() else None
+
+
+def _no_contact(person: Person | None, message: Message, plan: Plan, today: date) -> str | None:
+    """Who may be written to at all. Whoever was named as a danger is told no reason that anybody could read."""
+    if person is None or person.plan_id != plan.id:
+        return "not_a_contact"
+    if person.named_as_danger_at is not None:
+        return "not_now"
+    if person.role == "guardian" and plan.of_age_on <= today:
+        return "of_age"  # also where the machine has not lived that midnight yet
+    if person.role == "informed":
+        begun = person.from_on is not None and person.from_on <= today
+        known = begun and (person.ended_on is None or today < person.ended_on)
+        reason = None if known else "not_recorded_as_knowing"
+    else:
+        reason = None if may_receive(person, today) else "not_a_contact"
+    row = row_for(message.event, message.recipient_role)
+    if reason is None and row is not None and row.may_opt_out and message.event in person.opted_out:
+        return "opted_out"
+    return reason
+
+
+def _not_asked_now(session: Session, message: Message, plan: Plan, person: Person | None, today: date) -> str | None:
+    """Whether what is owed can be owed just now: it was told in person, and the owner is able."""
+    if message.item_id is None or message.channel == ChannelName.INBOX or message.recipient_role not in FAMILY:
+        return None
+    item = session.get(Item, message.item_id)
+    if plan.announced_on is None and item is not None and item.kind != "consents" and message.event in ASKS_FOR_IT:
+        return "not_told_yet"
+    unable = select(Unable.id).where(
+        Unable.plan_id == plan.id,
+        Unable.owner == (person.role if person else ""),
+        col(Unable.from_on) <= today,
+        col(Unable.to_on) >= today,
+    )
+    return "unable" if session.exec(unable.limit(1)).first() else None
+
+
+def _about_item(session: Session, message: Message) -> str | None:
+    if message.item_id is None or message.channel == ChannelName.INBOX or message.event not in ASKS_FOR_IT:
+        return None
+    item = session.get(Item, message.item_id)
+    match ItemStatus(item.status) if item is not None else None:
+        case ItemStatus.ON_TIME | ItemStatus.LATE | ItemStatus.DONE:
+            return "done_meanwhile"
+        case ItemStatus.UNABLE | ItemStatus.EXCUSED | ItemStatus.CANCELLED as status:
+            return status.value
+        case _:
+            return None
+
+
+def _handed_over(session: Session, message: Message) -> str | None:
+    """Whether the member of the staff who was to be told has given the plan up since."""
+    held = session.exec(
+        select(TeamMember.until_at).where(
+            TeamMember.plan_id == message.plan_id,
+            TeamMember.staff_id == message.recipient_id,
+            TeamMember.role == message.recipient_role,
+        )
+    ).all()
+    return "no_longer_carries" if held and all(held) else None

@@ -1,0 +1,98 @@
+"""What was said and is waiting to be said about a plan (提醒记录): to whom, when, how, and what became of it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.rights import Act, Actor
+from casework.views.paging import bad_cursor, from_cursor, to_cursor
+from casework.views.status import refuse_sealed
+from casework.wording import MESSAGE_STATES, reason_words, role_words
+from models.message import Message
+from notifications.render import render
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class MessageShown:
+    """One message: to whom, when, over which channel, what became of it, and who else may have seen it."""
+
+    id: uuid.UUID
+    event: str
+    to: str
+    to_words: Words
+    channel: str
+    text: str | None
+    state: str
+    state_words: Words
+    reason: Words | None
+    by_hand: bool
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    device: str | None
+    """Whose phone it went to. On a shared one others may have seen it."""
+    article: str | None
+
+
+@dataclass(frozen=True)
+class Messages:
+    """A page of a plan's messages, newest first; `next` leads further into the past."""
+
+    messages: list[MessageShown]
+    next: str | None
+
+
+def messages_of(desk: Desk, actor: Actor, number: str, *, cursor: str | None = None, limit: int = 50) -> Messages:
+    """What was said on the plan and what waits, newest first. No address and no number is shown."""
+    with desk.look(number, actor, Act.READ_MESSAGES) as file:
+        refuse_sealed(file.plan)
+        query = select(Message).where(Message.plan_id == file.plan.id)
+        if cursor is not None:
+            query = query.where(col(Message.id) < _id(cursor))
+        found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
+        page = found[:limit]
+        devices = {person.id: person.device for person in file.people()}
+        shown = [_shown(message, devices.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
+    return Messages(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
+
+
+def _shown(message: Message, device: str | None) -> MessageShown:
+    return MessageShown(
+        id=message.id,
+        event=message.event,
+        to=message.recipient_role,
+        to_words=role_words(message.recipient_role),
+        channel=message.channel,
+        text=text_of(message),
+        state=message.state,
+        state_words=MESSAGE_STATES[message.state],
+        reason=reason_words(message.state_reason) if message.state_reason else None,
+        by_hand=message.alone,
+        created_at=message.created_at,
+        due_at=message.due_at,
+        sent_at=message.sent_at,
+        device=device if message.channel == "text" else None,
+        article=message.article,
+    )
+
+
+def text_of(message: Message) -> str | None:
+    """The words of a message, without code word and number, which are known only when it leaves."""
+    try:
+        text = render(message.template, message.language, message.variables)
+    except BadInput:
+        return None
+    return text.body
+
+
+def _id(cursor: str) -> uuid.UUID:
+    place = str(from_cursor(cursor, (str,))[0])
+    try:
+        return uuid.UUID(place)
+    except ValueError:
+        raise bad_cursor() from None

@@ -1,0 +1,178 @@
+"""Proof of reminding (提醒记录) for one thing owed: what was said about it, to which device, and what it proves.
+
+A text on a shared phone is delivered and proves nothing. A page opened with a wrong code was opened by somebody, and
+nothing was seen. Without proof, what did not come in is unknown and never counts.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.explaining import MAY_PROVE, could_know, device_of, proves, was_asked
+from casework.items import find_item, owner_of
+from casework.kinds import KINDS
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from casework.wording import MESSAGE_STATES, reason_words, role_words, standing_words
+from models.item import Item
+from models.journal import JournalLine
+from models.message import Message
+from models.person import Person
+from notifications.events import ChannelName
+from notifications.outbox import steps_of
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One move of a message."""
+
+    at: datetime
+    state: str
+    words: Words
+    reason: Words | None
+
+
+@dataclass(frozen=True)
+class SaidAboutIt:
+    """One message, call or sheet: when, over what, in what state, before whose eyes it may have come."""
+
+    id: uuid.UUID
+    at: datetime | None
+    """When it left, or was said; None for what did not leave."""
+    to: str
+    to_words: Words
+    event: str
+    channel: str
+    text: str
+    state: str
+    state_words: Words
+    reason: Words | None
+    device: str | None
+    may_have_seen: Words
+    proves: bool
+    in_time: bool
+    """It came no later than the thing was due: only then could the person know of it."""
+    steps: list[StepShown]
+
+
+@dataclass(frozen=True)
+class ProofOfReminding:
+    """All of it for one thing owed, and what follows."""
+
+    kind: str
+    words: Words
+    due_on: date
+    owner: str
+    standing: str
+    standing_words: Words
+    could_know: bool
+    was_asked: bool
+    conclusion: Words
+    said: list[SaidAboutIt]
+    page_opened_at: list[datetime]
+    """The owner's page was opened with the right code, from the first message on."""
+    wrong_codes_at: list[datetime]
+    """The page rested after three wrong codes: probably somebody else, and nothing was seen."""
+
+
+def proof_of(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
+    """What was said about the thing due on that day. No number, no address and no name is in it."""
+    with desk.look(number, actor, Act.READ_MESSAGES) as file:
+        refuse_sealed(file.plan)
+        item = find_item(file, kind, due_on)
+        owner = owner_of(file, item)
+        people = {person.id: person for person in file.people()}
+        rows = file.session.exec(
+            select(Message)
+            .where(Message.item_id == item.id, col(Message.channel).in_(MAY_PROVE))
+            .order_by(col(Message.due_at), col(Message.id))
+        ).all()
+        known, asked = could_know(file, item), was_asked(file, item)
+        since = min((row.due_at for row in rows), default=None)
+        return ProofOfReminding(
+            kind=item.kind,
+            words=KINDS[item.kind].words,
+            due_on=item.due_on,
+            owner=item.owner,
+            standing=item.status,
+            standing_words=standing_words(item.status),
+            could_know=known,
+            was_asked=asked,
+            conclusion=_CONCLUSIONS[known, asked],
+            said=[_said(file, message, item, people.get(message.recipient_id or item.id)) for message in rows],
+            page_opened_at=_lines(file, Act.READ_OWN.value, owner, since=since),
+            wrong_codes_at=_lines(file, "page_rests", owner, since=since),
+        )
+
+
+_CONCLUSIONS = {
+    (True, True): Words("到期前能够知道，也问过情况。", "They could know in time, and were asked how it was."),
+    (True, False): Words("到期前能够知道；还没有问到本人。", "They could know in time; nobody has reached them to ask."),
+    (False, True): Words("没有证据说明到期前知道；后来问过情况。", "Nothing proves that they could know in time; they were asked later."),
+    (False, False): Words("没有证据说明本人能够知道，没有完成也只算情况不明。",
+                          "Nothing proves that they could know; if it did not come in, that is unknown."),
+}  # fmt: skip
+
+_SEEN_BY = {
+    "own": Words("本人自己的手机", "a phone of their own"),
+    "shared": Words("合用的手机，别人也可能看到；不能说明本人看过", "a shared phone: others may have seen it; not known to be seen"),
+    "keypad": Words("按键手机，不能说明本人看过", "a keypad phone; not known to be seen"),
+    "none": Words("没有手机", "no phone"),
+    "unknown": Words("手机情况不明，不能说明本人看过", "whose phone it is, is not known; not known to be seen"),
+}  # fmt: skip
+_BY_A_PERSON = {
+    ChannelName.CALL: Words("电话里和本人说过", "spoken to on the phone"),
+    ChannelName.PAPER: Words("当面交到本人手里", "put into their hand"),
+    ChannelName.PASSED_ON: Words("由人转达，对方看过", "passed on by a person, and seen"),
+}
+_NOBODY = Words("没有发出或没有联系上，无人看到", "it did not come through; nobody has seen it")
+
+
+def _said(file: File, message: Message, item: Item, person: Person | None) -> SaidAboutIt:
+    return SaidAboutIt(
+        id=message.id,
+        at=message.sent_at,
+        to=message.recipient_role,
+        to_words=role_words(message.recipient_role),
+        event=message.event,
+        channel=message.channel,
+        text=message.template,
+        state=message.state,
+        state_words=MESSAGE_STATES[message.state],
+        reason=reason_words(message.state_reason) if message.state_reason else None,
+        device=device_of(message, person) if person else None,
+        may_have_seen=_may_have_seen(message, person),
+        proves=person is not None and proves(message, person),
+        in_time=message.sent_at is not None and message.sent_at <= item.due_at,
+        steps=[
+            StepShown(
+                step.at, step.state, MESSAGE_STATES[step.state], reason_words(step.reason) if step.reason else None
+            )
+            for step in steps_of(file.session, message.id)
+        ],
+    )
+
+
+def _may_have_seen(message: Message, person: Person | None) -> Words:
+    if message.state == "delivered" and message.channel in _BY_A_PERSON:
+        return _BY_A_PERSON[ChannelName(message.channel)]
+    if message.state in ("sent", "delivered", "unknown") and person is not None:
+        return _SEEN_BY[device_of(message, person)]
+    return _NOBODY
+
+
+def _lines(file: File, act: str, owner: Person | None, *, since: datetime | None) -> list[datetime]:
+    if owner is None or since is None:
+        return []
+    query = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id, JournalLine.act == act, col(JournalLine.at) >= since
+    )
+    return [
+        line.at
+        for line in file.session.exec(query.order_by(col(JournalLine.at)))
+        if line.actor_id == owner.id or line.note.get("relation") == owner.relation
+    ]

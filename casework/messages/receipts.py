@@ -1,0 +1,105 @@
+"""What became of messages afterwards: providers that are asked, gateways that tell us, and a person who knows."""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import structlog
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.messages.addresses import CaseAddresses
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from models.message import FORWARD, Message, MessageState
+from models.plan import Plan
+from notifications.channels.channel import Channel, Receipt, TellsLater
+from notifications.receipts import TO_BE_TOLD, Taken, handed_over_at, look_again, settle, take
+from sunward.errors import NotFound, Refused
+from sunward.words import Words
+
+PER_ROUND = 50
+_log = structlog.get_logger(__name__)
+
+
+class Became(StrEnum):
+    """What a person knows to have become of a message."""
+
+    ARRIVED = "arrived"
+    LEFT = "left"
+    """The provider took it; more is not known."""
+    CAME_BACK = "came_back"
+    NEVER_LEFT = "never_left"
+
+
+_STATES = {
+    Became.ARRIVED: MessageState.DELIVERED,
+    Became.LEFT: MessageState.SENT,
+    Became.CAME_BACK: MessageState.BOUNCED,
+    Became.NEVER_LEFT: MessageState.NOT_SENT,
+}
+
+
+def take_receipts(desk: Desk, receipts: Sequence[Receipt]) -> Counter[Taken]:
+    """Each receipt has done what it can, in a transaction of its own."""
+    came_to: Counter[Taken] = Counter()
+    for receipt in receipts:
+        with desk.database.transaction() as session:
+            came_to[take(session, desk.clock.now(), receipt)] += 1
+    return came_to
+
+
+def ask_providers(desk: Desk, channels: Mapping[str, Channel]) -> int:
+    """Providers have been asked about what they have not told yet, as far as it is due; returns how much was new."""
+    with desk.database.reading() as session:
+        query = select(Message.id).where(col(Message.look_again_at) <= desk.clock.now())
+        due = session.exec(query.order_by(col(Message.look_again_at)).limit(PER_ROUND)).all()
+    return sum(_ask(desk, channels, message_id) for message_id in due)
+
+
+def _ask(desk: Desk, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
+    with desk.database.reading() as session:
+        message = session.get_one(Message, message_id)
+        channel = channels.get(message.channel)
+        plan = session.get(Plan, message.plan_id) if message.plan_id else None
+        sealed = plan is not None and plan.sealed_at is not None
+        address = None if sealed else CaseAddresses(desk).address(session, message)
+        at = handed_over_at(session, message)
+        session.expunge_all()  # the provider is asked outside any transaction
+    receipt, ask_no_more = None, sealed or not isinstance(channel, TellsLater)
+    if isinstance(channel, TellsLater) and address is not None and address.over(message.channel):
+        try:
+            receipt = channel.became_of(message, address, at)
+        except Exception as failure:
+            # Its text may repeat the number. Whatever it was, it is asked again later.
+            _log.warning("provider_not_asked", message=str(message_id), error=type(failure).__name__)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        came_to = take(session, now, receipt) if receipt else Taken.KNOWN
+        message = session.get_one(Message, message_id)
+        if ask_no_more or message.state not in TO_BE_TOLD:
+            message.look_again_at = None
+            session.add(message)
+        elif message.look_again_at is not None:
+            look_again(session, message, now)
+    return came_to is Taken.NEW
+
+
+def settle_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID, became: Became) -> None:
+    """A person has found out what became of a message that had left, or of which nobody knew. Saying it twice does
+    nothing more; what is known already is not undone."""
+    with desk.file(number, actor, Act.SETTLE_MESSAGE) as file:
+        refuse_sealed(file.plan)
+        message = file.session.get(Message, message_id)
+        if message is None or message.plan_id != file.plan.id:
+            raise NotFound(Words("本案没有这条消息。", "There is no such message on this plan."))
+        state = _STATES[became]
+        if message.state == state:
+            return
+        if message.state not in TO_BE_TOLD or state not in FORWARD[MessageState(message.state)]:
+            raise Refused(
+                Words("这条消息的结果已经确定，不能改。", "What became of this message is known and is not undone.")
+            )
+        settle(file.session, file.now, message_id, state, f"told_by_{actor.role.value}")
+        file.record(note={"became": became.value, "channel": message.channel})

@@ -1,0 +1,157 @@
+"""Papers of a plan: drafted and made, numbered, and kept in every version."""
+
+import base64
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from casework.desk import Desk, File
+from casework.papers.fields import versions_of
+from casework.papers.numbers import next_number
+from casework.papers.writing import Typed, bad, begin
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from documents.as_page import as_html
+from documents.fill import fill, mistakes_in
+from documents.papers import Fill
+from models.columns import new_id
+from models.document import Document, DocumentVersion
+from models.journal import Harmless
+from sunward.words import Words
+
+CONTENT, VALUES = "document_version.content", "document_version.values"
+_OF_THE_DAY = ("version", "versions", "made_on")
+"""What differs from one making to the next by itself: no reason for another version."""
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """A field that somebody may write: what stands in it now, and whether it may stay empty."""
+
+    name: str
+    words: Words
+    value: str
+    may_stay_empty: bool
+    longest: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper as it would be made now. Nothing is kept and no number is given."""
+
+    paper: str
+    words: Words
+    about: str
+    fields: list[FieldShown]
+    missing: list[Words]
+    page: str | None
+    """Its content as HTML; None while something is missing."""
+    next_version: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """A version of a paper that is kept."""
+
+    document: uuid.UUID
+    paper: str
+    about: str
+    version: int
+    number: str
+    sha256: str
+    made_at: datetime
+
+
+def draft_paper(
+    desk: Desk, actor: Actor, number: str, *, paper: str, about: str = "", fields: Typed | None = None
+) -> Draft:
+    """The paper as it would be made now from these words, with what is missing. BadInput for a paper or a field that
+    there is not, NotFound or Refused where what it is about has not happened."""
+    with desk.look(number, actor, Act.MAKE_PAPER, noted_as=Act.READ_PAPER) as file:
+        refuse_sealed(file.plan)
+        writing = begin(file, paper, about, fields or {})
+        if writing.wrong:
+            raise bad(writing.wrong)
+        kind, values = writing.kind, writing.values()
+        missing = [field.words for field in kind.fields if field.name not in values]
+        page = None if missing else str(as_html(fill(writing.template.content, values)))
+        fields_shown = [
+            FieldShown(field.name, field.words, writing.written(field), field.fill is not Fill.TYPED, field.longest)
+            for field in kind.typed
+        ]
+        return Draft(kind.code, kind.words, about, fields_shown, missing, page, writing.version)
+
+
+def make_paper(
+    desk: Desk, actor: Actor, number: str, *, paper: str, about: str = "", fields: Typed | None = None
+) -> Made:
+    """The paper is kept as a new version, with its number from the first one on. Made again from the same words, the
+    version that is there is the answer. BadInput names every field that is missing, unknown or too long."""
+    with desk.file(number, actor, Act.MAKE_PAPER) as file:
+        refuse_sealed(file.plan)
+        writing = begin(file, paper, about, fields or {})
+        kind, document = writing.kind, writing.document
+        if kind.number_word is not None and document.sequence is None:
+            document.year = file.today.year
+            document.sequence = next_number(file.session, file.plan.office_id, kind, document.year)
+        values = writing.values()
+        if mistakes := writing.wrong + mistakes_in(kind, values):
+            raise bad(mistakes)
+        said = {name: value for name, value in values.items() if name not in _OF_THE_DAY}
+        template = writing.template
+        last = writing.before[-1] if writing.before else None
+        if last is not None and last.template_sha256 == template.sha256 and kept_values(file, last) == said:
+            return made_of(writing.number, document, last)
+        content = fill(template.content, values)
+        version = keep(file, document, content, said, template.sha256, kind.article)
+        return made_of(writing.number, document, version)
+
+
+def keep(
+    file: File, document: Document, content: bytes, said: dict[str, Any], template: str, article: str
+) -> DocumentVersion:
+    """The file is kept as the paper's next version, under the plan's key, and its hash stands in the journal."""
+    assert file.actor.id is not None  # only staff make papers
+    row_id = new_id(file.now)
+    version = DocumentVersion(
+        id=row_id,
+        document_id=document.id,
+        plan_id=file.plan.id,
+        version=1 + len(versions_of(file, document)),
+        made_at=file.now,
+        made_by=file.actor.id,
+        template_sha256=template,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        content=file.seal(CONTENT, row_id, {"file": base64.b64encode(content).decode()}),
+        values=file.seal(VALUES, row_id, {"values": said}),
+    )
+    file.session.add(document)
+    file.session.flush()
+    file.session.add(version)
+    note: dict[str, Harmless | list[str]] = {
+        "paper": document.paper,
+        "version": version.version,
+        "sha256": version.sha256,
+    }
+    more = {"about": document.about, "year": document.year, "sequence": document.sequence}
+    file.record(article=article, note=note | {key: value for key, value in more.items() if value})
+    return version
+
+
+def kept_values(file: File, version: DocumentVersion) -> dict[str, Any]:
+    """What was written into that version."""
+    values: dict[str, Any] = file.open(VALUES, version.id, version.values)["values"]
+    return values
+
+
+def kept_file(file: File, version: DocumentVersion) -> bytes:
+    """The version as it was made."""
+    return base64.b64decode(file.open(CONTENT, version.id, version.content)["file"])
+
+
+def made_of(number: str, document: Document, version: DocumentVersion) -> Made:
+    """The version as it is told of."""
+    return Made(document.id, document.paper, document.about, version.version, number, version.sha256, version.made_at)

@@ -1,0 +1,194 @@
+"""What a paper is about, where that is not the whole plan: one leave, one incident, one day, one served decision."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from casework.incidents import find_incident
+from casework.kinds import KINDS
+from casework.papers.words import ADDRESSEE, GROUND, SERVED, SERVED_PAPER, STILL_TO_COME, day
+from documents.fill import Value
+from documents.papers import BY_CODE, About, Paper
+from law.clocks import service_deadline
+from models.decision import Decision, Incident, Leave, Receipt
+from models.document import Document
+from models.item import Explanation, Item, Submission
+from sunward.clock import local_date
+from sunward.errors import BadInput, Mistake, NotFound, Refused
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the paper's subject adds: fields it knows and suggestions, by name."""
+
+    known: dict[str, Value]
+    suggested: dict[str, str]
+
+
+NONE = Subject({}, {})
+
+
+def subject_of(file: File, paper: Paper, about: str, number_of: Callable[[str], str]) -> Subject:
+    """The subject of that paper. BadInput for a code that is none, NotFound where the record has no such thing, Refused
+    where what the paper is for has not happened. `number_of` tells the number of another paper of the plan."""
+    if (paper.about is None) != (about == ""):
+        raise _wrong_about(
+            Words("请写明所涉事项。", "must say what it is about.")
+            if paper.about
+            else Words("这种文书不另写所涉事项。", "this paper is about the whole plan.")
+        )
+    match paper.about:
+        case About.LEAVE:
+            return _leave(file, about)
+        case About.INCIDENT:
+            return _incident(file, about)
+        case About.DAY:
+            return _day(file, paper, about)
+        case About.SERVICE:
+            return _service(file, about, number_of)
+        case None:
+            return _whole_plan(file, paper)
+
+
+def _whole_plan(file: File, paper: Paper) -> Subject:
+    needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
+    if needed is not None and _decided(file, needed) is None:
+        raise Refused(Words("记录里还没有这项决定或者意见。", "The record has no such decision or opinion yet."))
+    if paper.code == "handover_letter" and file.plan.assisting_office_id is None:
+        raise Refused(Words("还没有指定协助的检察院。", "No office has been asked to assist."))
+    if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
+        raise Refused(Words("本案还没有最终决定，不封存。", "There is no final decision yet, and so no seal."))
+    if paper.code != "revocation":
+        return NONE
+    ground = _decided(file, "revocation")
+    incident = find_incident(file, ground.detail["incident"]) if ground else None
+    if incident is None:
+        return NONE
+    return Subject(
+        {"ground": GROUND[incident.kind], "explanation": _heard(file, incident)},
+        {"facts": str(file.open("incident.document", incident.id, incident.document)["facts"])},
+    )
+
+
+def _leave(file: File, label: str) -> Subject:
+    row = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()
+    if row is None:
+        raise NotFound(Words("没有这个外出申请。", "There is no such request for leave."))
+    words = file.open("leave.document", row.id, row.document)
+    checks = [item for item in file.items("return_check", only_open=False) if item.label == label]
+    return Subject(
+        {
+            "destination": words["destination"],
+            "reason": words["reason"],
+            "from_on": day(row.from_on),
+            "to_on": day(row.to_on),
+            "asked_on": day(local_date(row.asked_at)),
+            "answer": _answer(row.prosecutor_approved),
+            "police_station": _answer(row.police_station_approved) if row.needs_police_station else "不需要",
+            "return_check": f"{day(checks[0].due_on)}前报到" if checks else "不需要",
+        },
+        {},
+    )
+
+
+def _answer(approved: bool | None) -> str:
+    return {True: "同意", False: "不同意", None: STILL_TO_COME}[approved]
+
+
+def _incident(file: File, label: str) -> Subject:
+    row = find_incident(file, label)
+    if row.response != "admonition":
+        raise Refused(Words("对这个情况没有决定训诫。", "No admonition was decided on in this matter."))
+    facts = str(file.open("incident.document", row.id, row.document)["facts"])
+    return Subject({"explanation": _heard(file, row)}, {"facts": facts})
+
+
+def _heard(file: File, incident: Incident) -> str:
+    rows = file.session.exec(
+        select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
+    )
+    said = [str(file.open("explanation.document", row.id, row.document)["text"]) for row in rows]
+    return "\n".join(said) or "未听取"
+
+
+_OF_A_DAY = {"thought_report": ("thought_report",), "supervision_record": ("prosecutor_talk", "worker_contact")}
+
+
+def _day(file: File, paper: Paper, about: str) -> Subject:
+    try:
+        on = date.fromisoformat(about)
+    except ValueError:
+        raise _wrong_about(Words("应为日期，如 2026-06-10。", "must be a day such as 2026-06-10.")) from None
+    items = [item for item in file.items(*_OF_A_DAY[paper.code], only_open=False) if item.due_on == on]
+    if not items and (paper.code == "thought_report" or not file.plan.decided_on <= on <= file.today):
+        raise NotFound(Words("这一天没有这一项。", "There is nothing of the kind on that day."))
+    said = _handed_in(file, items)
+    if paper.code == "thought_report":
+        return Subject({"month": f"截至{day(on)}"}, {"feelings": said})
+    topic = KINDS[items[0].kind].words.zh if items else ""
+    return Subject({}, {"held_on": day(on), "topic": topic, "own_account": said})
+
+
+def _handed_in(file: File, items: list[Item]) -> str:
+    query = select(Submission).where(col(Submission.item_id).in_([item.id for item in items]))
+    rows = file.session.exec(query.order_by(col(Submission.received_at)))
+    said = [file.open("submission.document", row.id, row.document).get("text") for row in rows]
+    return "\n".join(str(text) for text in said if text)
+
+
+def service_code(receipts: list[Receipt], receipt: Receipt) -> str:
+    """How one service is meant in a paper's `about`: the decision, the addressee, and which of several."""
+    same = [row for row in receipts if (row.decision, row.addressee) == (receipt.decision, receipt.addressee)]
+    place = f".{same.index(receipt) + 1}" if len(same) > 1 else ""
+    return f"{receipt.decision}.{receipt.addressee}{place}"
+
+
+def receipts_of(file: File) -> list[Receipt]:
+    """Every service owed or done, in the order in which it came to be owed."""
+    query = select(Receipt).where(Receipt.plan_id == file.plan.id).order_by(col(Receipt.id))
+    return list(file.session.exec(query))
+
+
+def _service(file: File, about: str, number_of: Callable[[str], str]) -> Subject:
+    receipts = receipts_of(file)
+    row = next((each for each in receipts if service_code(receipts, each) == about), None)
+    if row is None:
+        raise NotFound(Words("没有这项送达。", "No such service is owed."))
+    decided = _decided(file, row.decision)
+    decided_on = decided.decided_on if decided else file.plan.decided_on
+    paper = SERVED_PAPER.get(row.decision)
+    place = about.rpartition(".")[2]
+    which = f"（第{place}人）" if place.isdecimal() else ""
+    return Subject(
+        {
+            "served": SERVED.get(row.decision, row.decision),
+            "served_number": number_of(paper) if paper else "见决定",
+            "addressee": ADDRESSEE[row.addressee] + which,
+            "deadline": day(service_deadline(decided_on, file.desk.days, file.rulebook).due_on),
+            "received_on": day(row.received_on) if row.received_on else "　　　　年　　月　　日",
+        },
+        {},
+    )
+
+
+def paper_number(file: File, paper: str) -> Document | None:
+    """That paper of the plan, if it has been made."""
+    return file.session.exec(
+        select(Document).where(Document.plan_id == file.plan.id, Document.paper == BY_CODE[paper].code)
+    ).first()
+
+
+def _decided(file: File, kind: str) -> Decision | None:
+    return file.session.exec(
+        select(Decision)
+        .where(Decision.plan_id == file.plan.id, Decision.kind == kind)
+        .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
+    ).first()
+
+
+def _wrong_about(wrong: Words) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("about", wrong)])

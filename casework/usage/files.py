@@ -1,0 +1,188 @@
+"""Files about digital use: handed in by the family or for them, read at once, and forgotten on their day."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, or_, select
+
+from casework.desk import Desk, File
+from casework.items import finish
+from casework.reminding import due_item
+from casework.rights import Act, Actor
+from casework.submitting import hand_in, refuse_strangers
+from casework.usage.agreement import categories_of
+from casework.usage.consent import refuse_device_data_withdrawn
+from casework.usage.devices import device_of
+from casework.usage.notes import look_for_patterns
+from casework.usage.record import Taken, readings_around, take
+from casework.usage.sheets import take_sheet
+from models.item import STILL_OPEN, Item
+from models.office import Role
+from models.usage_source import UsageDevice, UsageSource
+from sunward.clock import OFFICE_ZONE
+from sunward.errors import NotFound
+from sunward.words import Words
+from usage.limits import Limits
+from usage.problems import Problem
+from usage.reading import read
+from usage.sources import Device, Source, Whose
+
+LARGEST_FILE = 32 * 1024 * 1024
+_SHEET = "usage_sheet"
+
+
+@dataclass(frozen=True)
+class FileTaken:
+    """What became of a file. `again`: the very same was here before, and nothing changed."""
+
+    source: str
+    grade: str
+    device: str
+    whose: str
+    entries: int
+    first_on: date | None
+    last_on: date | None
+    days: int
+    again: bool
+    problems: list[Words]
+
+
+def hand_in_file(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    device: str,
+    source: Source,
+    content: bytes,
+    way: str | None = None,
+) -> FileTaken:
+    """The file is read, its days are made, and nothing of it is kept but figures (and the file itself where the plan
+    says so). The same file again changes nothing. Raises BadInput where it cannot be read.
+
+    A table of a sheet settles the open weekly sheet that is due.
+    """
+    with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
+        if source is not Source.DIARY:
+            refuse_device_data_withdrawn(file)
+        row = device_of(file, device)
+        reading = read(
+            source,
+            Device(row.label, Whose(row.whose)),
+            actor.role.value,
+            OFFICE_ZONE,
+            content,
+            Limits(export_bytes=LARGEST_FILE, latest=file.today + timedelta(days=1)),
+            categories=categories_of(file),
+        )
+        taken = take(file, row, reading, way=way or _way(actor), raw=content)
+        if not taken.again:
+            look_for_patterns(file, readings_around(file, row, taken.source.first_on, taken.source.last_on))
+            _settle_sheet(file, row, source)
+            file.record(
+                note={"source": source.value, "device": row.label, "entries": reading.offered,
+                      "first_on": taken.source.first_on, "last_on": taken.source.last_on}
+            )  # fmt: skip
+            file.wake()
+        return _told(row, taken, reading.problems, len(reading.coverage))
+
+
+def hand_in_sheet(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    content: dict[str, object],
+    due_on: date | None = None,
+    photo: bytes | None = None,
+    way: str | None = None,
+) -> None:
+    """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day."""
+    with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
+        item = sheet_due(file, due_on)
+        handed = hand_in(file, item, content, way)
+        take_sheet(file, item, dict(content), handed.way, photo)
+        file.wake()
+
+
+def sheet_due(file: File, due_on: date | None) -> Item:
+    """The weekly sheet of that day; without a day the oldest open one that is due within two days or past, or else the
+    last one that was: what is sent again is a correction and not next week's. NotFound if there is none."""
+    near = file.today + timedelta(days=2)
+    items = file.items(_SHEET, only_open=False)
+    found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
+    waiting = [item for item in found if item.status in STILL_OPEN]
+    if not found:
+        raise NotFound(Words("没有这张小表，或还没到时候。", "There is no such sheet, or it is too early for it."))
+    item = waiting[0] if waiting else found[-1]
+    refuse_strangers(file, item)
+    return item
+
+
+def delete_usage_files(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """What was kept for a while is gone on its day: readings, files as they came, photos. The days' figures stay."""
+    with due_item(desk, number, item_id, "act") as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at = item.next_at
+        finish(file, item)
+        gone = forget(file, file.today)
+        file.record(item=item, act="delete_usage_files", fell_due_at=fell_due_at, note={"gone": gone})
+
+
+def forget(file: File, until: date | None) -> int:
+    """What was to be kept until then, or everything, is gone. Returns how many things that were."""
+    query = select(UsageSource).where(
+        UsageSource.plan_id == file.plan.id,
+        or_(
+            col(UsageSource.working).is_not(None),
+            col(UsageSource.raw).is_not(None),
+            col(UsageSource.photo).is_not(None),
+        ),
+    )
+    gone = 0
+    for row in file.session.exec(query):
+        for part in ("working", "raw", "photo"):
+            ends_on = getattr(row, f"{part}_ends_on")
+            if getattr(row, part) is not None and (until is None or (ends_on is not None and ends_on <= until)):
+                setattr(row, part, None)
+                gone += 1
+        file.session.add(row)
+    return gone
+
+
+def _settle_sheet(file: File, device: UsageDevice, source: Source) -> None:
+    """A sheet as a table does what the form does: the open weekly sheet that is due has come in."""
+    if source is not Source.SHEET:
+        return
+    owned = [
+        item
+        for item in file.items(_SHEET)
+        if item.due_on <= file.today + timedelta(days=1)
+        and item.status in STILL_OPEN
+        and not (item.owner == Role.GUARDIAN and file.actor.role is Role.MINOR)
+    ]
+    if owned:
+        hand_in(file, owned[0], {"as_table": device.label}, None)
+
+
+def _way(actor: Actor) -> str:
+    return "page" if actor.kind == "family" else "person"
+
+
+def _told(row: UsageDevice, taken: Taken, problems: tuple[Problem, ...], days: int) -> FileTaken:
+    source = taken.source
+    return FileTaken(
+        source=source.source,
+        grade=source.grade,
+        device=row.label,
+        whose=row.whose,
+        entries=source.entries,
+        first_on=source.first_on,
+        last_on=source.last_on,
+        days=days,
+        again=taken.again,
+        problems=[problem.words for problem in problems],
+    )

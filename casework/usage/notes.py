@@ -1,0 +1,92 @@
+"""What looks odd about what was handed in, as questions. A named person closes one as harmless, and then it is gone."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from models.columns import new_id
+from models.usage_review import UsageNote
+from models.usage_source import UsageCustody, UsageDevice, UsageSource
+from sunward.clock import OFFICE_ZONE
+from sunward.errors import BadInput, NotFound
+from sunward.words import Words
+from usage.patterns import Custody, HandedIn, Note, Oddity, notes_on
+from usage.reading import Reading
+
+BY_A_PERSON = ("page", "phone", "paper", "person")
+
+
+def look_for_patterns(file: File, readings: list[Reading]) -> None:
+    """Questions that what was handed in raises are on the file; one that was closed as harmless does not come again."""
+    rows = {row.key: row for row in file.session.exec(select(UsageNote).where(UsageNote.plan_id == file.plan.id))}
+    closed = [key for key, row in rows.items() if row.closed_at is not None]
+    for note in notes_on(_handed_in(file), readings, _custody(file), OFFICE_ZONE, closed):
+        row = rows.get(note.key)
+        if row is None:
+            row = UsageNote(
+                id=new_id(file.now), plan_id=file.plan.id, key=note.key, oddity=note.oddity.value, noted_at=file.now
+            )
+        days = sorted({*(day.isoformat() for day in note.days), *_days_of(file, row)})
+        row.document = file.seal("usage_note.document", row.id, {"days": days})
+        file.session.add(row)
+    file.session.flush()
+
+
+def open_notes_of(file: File) -> list[Note]:
+    """What a view may show and a count may count."""
+    query = (
+        select(UsageNote)
+        .where(UsageNote.plan_id == file.plan.id, col(UsageNote.closed_at).is_(None))
+        .order_by(col(UsageNote.noted_at), col(UsageNote.id))
+    )
+    return [
+        Note(Oddity(row.oddity), row.key, tuple(date.fromisoformat(day) for day in _days_of(file, row)))
+        for row in file.session.exec(query)
+    ]
+
+
+def close_note(desk: Desk, actor: Actor, number: str, *, key: str, explanation: str) -> None:
+    """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
+    the answer stands in the journal, encrypted."""
+    with desk.file(number, actor, Act.CLOSE_NOTE) as file:
+        if not explanation.strip():
+            raise BadInput(Words("请写明原因。", "Please say what the reason was."))
+        refuse_sealed(file.plan)
+        query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
+        found = [row for row in file.session.exec(query) if key in (row.key, row.oddity)]
+        if not found:
+            raise NotFound(Words("没有这条想了解的情况。", "There is no such question on this plan."))
+        for row in found:
+            if row.closed_at is None:
+                row.closed_at, row.closed_by, row.document = file.now, file.actor.id, None
+                file.session.add(row)
+                file.record(note={"oddity": row.oddity}, detail={"explanation": explanation})
+
+
+def _days_of(file: File, row: UsageNote) -> list[str]:
+    if row.document is None:
+        return []
+    days: list[str] = file.open("usage_note.document", row.id, row.document)["days"]
+    return days
+
+
+def _handed_in(file: File) -> list[HandedIn]:
+    query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
+    things = []
+    for row in file.session.exec(query):
+        texts = file.open("usage_source.document", row.id, row.document)["texts"]
+        for text in texts or [None]:
+            things.append(HandedIn(row.received_at, text, row.photo_digest))
+    return things
+
+
+def _custody(file: File) -> list[Custody]:
+    query = (
+        select(UsageCustody, UsageDevice)
+        .join(UsageDevice, col(UsageDevice.id) == col(UsageCustody.device_id))
+        .where(UsageCustody.plan_id == file.plan.id)
+    )
+    return [Custody(device.label, kept.from_at, kept.to_at) for kept, device in file.session.exec(query)]

@@ -1,0 +1,36 @@
+"""Reading a photo of a screen on this machine, where the optional extra `ocr` is installed. It fills a form and no more."""
+
+import importlib
+import importlib.util
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from casework.usage.photos import checked_photo
+from sunward.errors import Refused
+from sunward.words import Words
+from usage.screenshot import minutes_on_screen
+
+NOT_INSTALLED = Words(
+    "本机没有安装照片识别，请照着屏幕填。", "Reading of photos is not installed here; please type it in."
+)
+
+
+def can_read_photos() -> bool:
+    """Whether the extra is installed: models and all lie on this machine, nothing is asked of anybody."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+def minutes_in_photo(photo: bytes, monday: date) -> list[int | None]:
+    """Minutes a day as the photo seems to tell them, for a person to check. Refused where the extra is not installed,
+    BadInput for what is no photo."""
+    picture = checked_photo(photo)
+    if not can_read_photos():
+        raise Refused(NOT_INSTALLED)
+    told = _engine()(picture)
+    return minutes_on_screen([str(line) for line in (told.txts or ())], monday)
+
+
+@lru_cache
+def _engine() -> Any:
+    return importlib.import_module("rapidocr").RapidOCR()

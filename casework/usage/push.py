@@ -1,0 +1,148 @@
+"""What a family computer pushes by itself: events of one device of one plan, with a token that can do nothing else.
+
+It speaks as ActivityWatch does: a bucket is begun once, then come lists of events, heartbeats, or whole exports. Nothing
+is answered but how many events were taken.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.rights import Act, Actor
+from casework.usage.agreement import categories_of
+from casework.usage.consent import refuse_device_data_withdrawn
+from casework.usage.files import LARGEST_FILE
+from casework.usage.notes import look_for_patterns
+from casework.usage.record import put_working, reading_in, readings_around, refresh, take
+from models.plan import Plan
+from models.usage_source import UsageDevice, UsageSource
+from sunward.clock import OFFICE_ZONE, local_date
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+from usage.heartbeats import joined
+from usage.limits import Limits
+from usage.reading import Reading, read, read_bucket
+from usage.sources import Device, Source, Whose
+
+MOST_BUCKETS = 20
+MOST_BEATS = 20_000
+FRESH = timedelta(minutes=15)
+"""After a heartbeat the day is made anew at most this often; a later one of any day catches up."""
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """How many events were offered; `again` if the very same push had come before."""
+
+    events: int
+    again: bool
+
+
+def begin_bucket(desk: Desk, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
+    """The device's bucket is known by its kind. Only a mark of its machine is kept, never its name."""
+    with _pushing(desk, actor) as (file, device):
+        buckets = _buckets(file, device)
+        if bucket not in buckets and len(buckets) >= MOST_BUCKETS:
+            raise Refused(Words("记录种类太多了。", "Too many buckets."))
+        buckets[bucket] = {"type": kind[:60], "hostname": hostname[:120]}
+        device.buckets = file.seal("usage_device.buckets", device.id, buckets)
+        file.session.add(device)
+
+
+def push_events(desk: Desk, actor: Actor, *, bucket: str, content: bytes) -> Pushed:
+    """The events are part of the device's days. The same list again changes nothing. NotFound for a bucket not begun."""
+    with _pushing(desk, actor) as (file, device):
+        return _taken(file, device, _read(file, device, bucket, content))
+
+
+def push_export(desk: Desk, actor: Actor, *, content: bytes) -> Pushed:
+    """A whole export of the device's own machine is part of its days. The same again changes nothing."""
+    with _pushing(desk, actor) as (file, device):
+        reading = read(
+            Source.ACTIVITYWATCH, _as_named(device), "device", OFFICE_ZONE, content, _limits(file),
+            categories=categories_of(file),
+        )  # fmt: skip
+        return _taken(file, device, reading)
+
+
+def push_heartbeat(desk: Desk, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> Pushed:
+    """The heartbeat makes the bucket's last stretch of the day longer, or begins a new one."""
+    with _pushing(desk, actor) as (file, device):
+        beat = _read(file, device, bucket, content)
+        day = file.today
+        digest = file.desk.vault.index(f"{file.plan.id} beats {bucket} {day}")
+        query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
+        row = file.session.exec(query).first()
+        if row is None or row.working is None:
+            taken = take(file, device, beat, way="push")
+            if not taken.again:
+                taken.source.digest = digest
+                file.session.add(taken.source)
+                _record(file, device, taken.source)
+            return Pushed(beat.offered, taken.again)
+        if row.entries >= MOST_BEATS:
+            raise Refused(Words("今天的记录太多了。", "Too many heartbeats today."))
+        whole = joined(reading_in(file, row, device), beat, pulse_seconds)
+        put_working(file, row, whole)
+        days = sorted(whole.coverage)
+        row.entries, row.first_on, row.last_on = whole.offered, days[0], days[-1]
+        if file.now - row.received_at >= FRESH:
+            row.received_at = file.now
+            refresh(file, device, local_date(file.now), local_date(file.now))
+        file.session.add(row)
+        return Pushed(beat.offered, False)
+
+
+@contextmanager
+def _pushing(desk: Desk, actor: Actor) -> Iterator[tuple[File, UsageDevice]]:
+    """The plan's file and the one device the token is of."""
+    with desk.database.reading() as session:
+        number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
+    with desk.file(number or "", actor, Act.PUSH_USAGE) as file:
+        if file.plan.sealed_at is not None or file.plan.closed_at is not None:
+            raise Refused(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
+        refuse_device_data_withdrawn(file)
+        yield file, file.session.get_one(UsageDevice, actor.id)
+
+
+def _read(file: File, device: UsageDevice, bucket: str, content: bytes) -> Reading:
+    known: dict[str, Any] | None = _buckets(file, device).get(bucket)
+    if known is None:
+        raise NotFound(Words("没有登记这类记录。", "This bucket was not begun."))
+    return read_bucket(
+        known["type"], known["hostname"], _as_named(device), OFFICE_ZONE, content, _limits(file),
+        categories=categories_of(file),
+    )  # fmt: skip
+
+
+def _taken(file: File, device: UsageDevice, reading: Reading) -> Pushed:
+    if not reading.offered:
+        raise BadInput(Words("没有可用的记录。", "There is nothing to be used."))
+    taken = take(file, device, reading, way="push")
+    if not taken.again:
+        look_for_patterns(file, readings_around(file, device, taken.source.first_on, taken.source.last_on))
+        _record(file, device, taken.source)
+        file.wake()
+    return Pushed(reading.offered, taken.again)
+
+
+def _record(file: File, device: UsageDevice, source: UsageSource) -> None:
+    file.record(note={"device": device.label, "entries": source.entries, "first_on": source.first_on,
+                      "last_on": source.last_on})  # fmt: skip
+
+
+def _buckets(file: File, device: UsageDevice) -> dict[str, Any]:
+    return file.open("usage_device.buckets", device.id, device.buckets) if device.buckets else {}
+
+
+def _as_named(device: UsageDevice) -> Device:
+    return Device(device.label, Whose(device.whose))
+
+
+def _limits(file: File) -> Limits:
+    return Limits(export_bytes=LARGEST_FILE, latest=file.today + timedelta(days=1))

@@ -1,0 +1,99 @@
+"""The review of digital use: over which days, what it may talk about, and what is kept when a named person closes it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import File
+from casework.usage.agreement import agreement_on, agreements, day_kinds
+from casework.usage.record import facts_on_file
+from models.columns import new_id
+from models.item import Item
+from models.usage_review import UsageRemark, UsageReview
+from sunward.errors import Refused
+from sunward.words import Words
+from usage.facts import DeviceFacts
+from usage.findings import Looked, look_at
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days a review looks at, both included."""
+
+    first: date
+    last: date
+
+
+def span_of(file: File) -> Span:
+    """From the day after the last review, or the first day of the plan, until yesterday."""
+    query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.to_on).desc())
+    before = file.session.exec(query).first()
+    first = before.to_on + timedelta(days=1) if before else max(file.plan.period_from, file.plan.started_here_on)
+    return Span(first, min(file.today - timedelta(days=1), file.plan.period_to))
+
+
+def looked_at(file: File, span: Span, facts: list[DeviceFacts] | None = None) -> list[Looked]:
+    """What can be said of each device over those days, beside the person's own first four weeks with it."""
+    terms = agreements(file)
+    kinds, agreement = day_kinds(file, terms), agreement_on(terms, span.last)
+    return [
+        look_at(each, min(each.days), span.first, span.last, kinds, agreement)
+        for each in (facts_on_file(file) if facts is None else facts)
+        if each.days and span.first <= span.last
+    ]
+
+
+def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
+    """The review is closed by whoever acts: the findings as they stood, goals and closing words are kept.
+
+    Refused while a dispute waits for its answer. Where too little is known it is kept as not assessable, and nothing is
+    lost or won by it.
+    """
+    remarks = remarks_of(file, only_new=True)
+    if any(remark.disputes and remark.answered_at is None for remark in remarks):
+        raise Refused(Words("还有异议没有答复，先答复再结束回顾。", "A dispute waits for its answer; answer it first."))
+    span = span_of(file)
+    looked = looked_at(file, span)
+    row_id = new_id(file.now)
+    document = {**words, "looked": [_told(each) for each in looked]}
+    file.session.add(
+        UsageReview(
+            id=row_id,
+            plan_id=file.plan.id,
+            item_id=item.id if item else None,
+            from_on=span.first,
+            to_on=max(span.last, span.first),
+            assessable=any(each.assessable for each in looked),
+            closed_at=file.now,
+            closed_by=file.actor.id,
+            document=file.seal("usage_review.document", row_id, document),
+        )
+    )
+    file.session.flush()
+    for remark in remarks:
+        remark.review_id = row_id
+        file.session.add(remark)
+
+
+def remarks_of(file: File, *, only_new: bool = False) -> list[UsageRemark]:
+    """What the family said to its digital use, in order; with `only_new`, since the last review was closed."""
+    query = select(UsageRemark).where(UsageRemark.plan_id == file.plan.id)
+    if only_new:
+        query = query.where(col(UsageRemark.review_id).is_(None))
+    return list(file.session.exec(query.order_by(col(UsageRemark.given_at), col(UsageRemark.id))))
+
+
+def _told(looked: Looked) -> dict[str, Any]:
+    return {
+        "device": looked.device_id,
+        "assessable": looked.assessable,
+        "because": {"zh": looked.because.zh, "en": looked.because.en},
+        "known": looked.known,
+        "days": looked.days,
+        "findings": [
+            {"key": each.key, "tone": each.tone.value, "zh": each.words.zh, "en": each.words.en}
+            for each in looked.findings
+        ],
+    }

@@ -1,0 +1,169 @@
+"""What is agreed, comments, disputes and their answers, and the closing of a review: each by a person, each on the file."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.items import add_item, find_item, finish_all
+from casework.messages.telling import tell
+from casework.rights import Act, Actor
+from casework.submitting import hand_in
+from casework.usage.agreement import categories_of, put_agreement
+from casework.usage.record import refresh
+from casework.usage.review import close_over, remarks_of
+from casework.views.status import refuse_sealed
+from models.columns import new_id
+from models.office import Role
+from models.usage_day import UsageDay
+from models.usage_review import UsageCategory, UsageRemark
+from models.usage_source import UsageDevice
+from notifications.catalogue import Event
+from sunward.errors import BadInput, NotFound
+from sunward.words import Words
+from usage.categories import Category
+
+LONGEST_REMARK = 4_000
+MOST_REMARKS = 200
+
+
+def agree_on_usage(
+    desk: Desk, actor: Actor, number: str, *, from_on: date, terms: dict[str, Any], keep_raw_days: int = 0
+) -> None:
+    """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then.
+
+    Files are kept as they came for `keep_raw_days`; without a number they are not kept at all.
+    """
+    with desk.file(number, actor, Act.AGREE_ON_USAGE) as file:
+        put_agreement(file, from_on, terms, keep_raw_days)
+        _make_days_anew(file, from_on)
+        file.record(note={"from_on": from_on, "keep_raw_days": keep_raw_days}, detail={"terms": terms})
+        file.wake()
+
+
+def comment_on_usage(
+    desk: Desk, actor: Actor, number: str, *, text: str, disputes: bool = False, by_phone: bool = False
+) -> None:
+    """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
+    with desk.file(number, actor, Act.COMMENT_ON_USAGE) as file:
+        if not text.strip():
+            raise BadInput(Words("请写几句。", "Please write a few words."))
+        if len(text) > LONGEST_REMARK:
+            raise BadInput(Words("文字太长。", "The text is too long."))
+        earlier = remarks_of(file)
+        if len(earlier) >= MOST_REMARKS:
+            raise BadInput(
+                Words("意见太多了，请联系社工。", "There are too many remarks; please speak with the worker.")
+            )
+        row_id = new_id(file.now)
+        if any(_same(file, remark, text, disputes) for remark in earlier):
+            return
+        file.session.add(
+            UsageRemark(
+                id=row_id,
+                plan_id=file.plan.id,
+                disputes=disputes,
+                given_at=file.now,
+                by_role=file.actor.role.value,
+                by_id=file.actor.id,
+                by_phone=by_phone,
+                document=file.seal("usage_remark.document", row_id, {"text": text}),
+            )
+        )
+        if disputes:
+            due = file.desk.days.after(file.today, 2)
+            add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
+                     label=row_id.hex[-12:])  # fmt: skip
+        file.record(note={"disputes": disputes, "by_phone": by_phone})
+        file.wake()
+
+
+def answer_dispute(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    answer: str,
+    reason: str,
+    remark: int | None = None,
+    set_aside: list[date] | None = None,
+) -> None:
+    """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
+    from now on: nothing is found from them, and nothing is lost by it.
+
+    `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.
+    """
+    with desk.file(number, actor, Act.ANSWER_DISPUTE) as file:
+        row = _disputed(file, remark)
+        row.answer, row.answered_at, row.answered_by = answer, file.now, file.actor.id
+        row.answer_document = file.seal("usage_remark.answer", row.id, {"reason": reason})
+        row.set_aside = sorted({day.isoformat() for day in set_aside or []})
+        file.session.add(row)
+        finish_all(file, "usage_answer", label=row.id.hex[-12:], because="answered")
+        file.record(note={"answer": answer, "set_aside": len(row.set_aside)}, detail={"reason": reason})
+        role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
+        tell(file, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{answer}",
+             persons=[person.id for person in file.people(role)])  # fmt: skip
+        file.wake()
+
+
+def close_usage_review(
+    desk: Desk, actor: Actor, number: str, *, text: str = "", goals: str = "", due_on: date | None = None
+) -> None:
+    """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
+    weeks; its item is done. Refused while a dispute waits for its answer."""
+    with desk.file(number, actor, Act.CLOSE_USAGE_REVIEW) as file:
+        item = find_item(file, "usage_review", due_on)
+        close_over(file, item, {"text": text, "goals": goals})
+        hand_in(file, item, {"text": text, "goals": goals}, None)
+        file.wake()
+
+
+def place_app(desk: Desk, actor: Actor, number: str, *, app: str, category: Category) -> None:
+    """In this office the app or site is of that kind from now on, and this plan's days are made anew as far as their
+    readings are still kept. Placing it again, otherwise, stands instead."""
+    with desk.file(number, actor, Act.PLACE_APP) as file:
+        refuse_sealed(file.plan)
+        if categories_of(file).knows(app) and categories_of(file).of(app) is category:
+            return
+        file.session.add(
+            UsageCategory(
+                id=new_id(file.now), office_id=file.plan.office_id, name=app, category=category.value,
+                placed_at=file.now, placed_by=file.actor.id,
+            )
+        )  # fmt: skip
+        file.session.flush()
+        _make_days_anew(file, file.plan.period_from - timedelta(days=366))
+        file.record(note={"category": category.value}, detail={"app": app})
+
+
+def _make_days_anew(file: File, since: date) -> None:
+    """Every day from then on is made anew, as far as its readings are still kept."""
+    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)).all():
+        known = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day) >= since)
+        days = [row.day for row in file.session.exec(known)]
+        if days:
+            refresh(file, device, min(days), max(days))
+
+
+def _disputed(file: File, place: int | None) -> UsageRemark:
+    found = [
+        row
+        for at, row in enumerate(remarks_of(file), 1)
+        if row.disputes and (at == place or (place is None and row.answered_at is None))
+    ]
+    if not found:
+        raise NotFound(Words("没有待答复的异议。", "There is no dispute that waits for an answer."))
+    return found[0]
+
+
+def _same(file: File, remark: UsageRemark, text: str, disputes: bool) -> bool:
+    """Pressed twice: the very same words of the same person within the day."""
+    if (
+        remark.by_id != file.actor.id
+        or remark.disputes is not disputes
+        or file.now - remark.given_at > timedelta(days=1)
+    ):
+        return False
+    return bool(file.open("usage_remark.document", remark.id, remark.document)["text"] == text)

@@ -1,0 +1,71 @@
+"""The weekly sheet, read from a screen: three numbers a day and, if there is one, a photo of the screen."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from casework.desk import File
+from casework.usage.devices import put_device
+from casework.usage.notes import look_for_patterns
+from casework.usage.photos import checked_photo
+from casework.usage.record import Taken, take
+from models.item import Item
+from models.usage_source import UsageDevice
+from sunward.clock import OFFICE_ZONE
+from sunward.errors import BadInput
+from sunward.words import Words
+from usage.limits import Limits
+from usage.reading import read_typed_week, sha256_of
+from usage.sheet import Screen, TypedWeek
+from usage.sources import Device, Whose
+
+SUNDAY = 6
+PHONE = "phone"
+SHARED_PHONE = "shared-phone"
+_WHOSE = {"own": Whose.OWN, "shared": Whose.SHARED}
+
+
+def week_before(due_on: date) -> date:
+    """The Monday of the week that a sheet due on that day is about: the one that ends on it, or the last whole one."""
+    back = due_on.weekday() + (0 if due_on.weekday() == SUNDAY else 7)
+    return due_on - timedelta(days=back)
+
+
+def take_sheet(file: File, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None) -> Taken | None:
+    """The sheet's numbers are days of the phone; None where it has none. A sheet for the same week replaces an earlier
+    one. A day left empty is a gap and never nought."""
+    if not content.get("minutes"):
+        return None
+    week = TypedWeek(
+        first_on=week_before(item.due_on),
+        minutes=_seven(content["minutes"]),
+        night_minutes=_seven(content.get("night_minutes") or []),
+        pickups=_seven(content.get("pickups") or []),
+        screen=Screen(content.get("screen") or Screen.OTHER),
+    )
+    device = phone_of(file, shared=bool(content.get("shared")))
+    picture = checked_photo(photo) if photo else None
+    reading = read_typed_week(
+        week,
+        Device(device.label, Whose(device.whose)),
+        file.actor.role.value,
+        OFFICE_ZONE,
+        Limits(latest=max(file.today, week.first_on + timedelta(days=6))),
+        photo_sha256=sha256_of(picture) if picture else None,
+    )
+    taken = take(file, device, reading, way=way, item_id=item.id, photo=picture)
+    look_for_patterns(file, [])
+    return taken
+
+
+def phone_of(file: File, *, shared: bool) -> UsageDevice:
+    """The phone that sheets are about: the minor's own, or the one that several people use."""
+    held = file.minor().device
+    whose = Whose.SHARED if shared else _WHOSE.get(held, Whose.UNKNOWN)
+    label = SHARED_PHONE if whose is Whose.SHARED else PHONE
+    return put_device(file, label, whose)
+
+
+def _seven(numbers: list[Any]) -> list[int | None]:
+    if len(numbers) > 7:
+        raise BadInput(Words("一周只有七天。", "A week has seven days."))
+    return [number if isinstance(number, int) and not isinstance(number, bool) else None for number in numbers]

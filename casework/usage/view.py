@@ -1,0 +1,317 @@
+"""Digital use as a page or client is shown it: devices and their days, findings, remarks, questions, what was agreed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.rights import Act, Actor, may
+from casework.usage.agreement import agreements, day_kinds
+from casework.usage.consent import device_data_withdrawn
+from casework.usage.notes import open_notes_of
+from casework.usage.record import facts_on_file, set_aside
+from casework.usage.review import Span, looked_at, remarks_of, span_of
+from casework.views.status import refuse_sealed
+from models.office import Role, Staff
+from models.usage_review import UsageReview
+from models.usage_source import UsageDevice, UsageSource
+from sunward.words import Words
+from usage.categories import NAMES
+from usage.facts import DeviceFacts
+from usage.findings import Looked
+from usage.patterns import Note
+from usage.problems import Problem, Trouble
+
+DAYS_SHOWN = 56
+SOURCES_SHOWN = 12
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class DayShown:
+    """One day of a device in whole minutes; None where nothing is known. `aside`: a dispute set it aside."""
+
+    day: date
+    kind: str
+    total: int | None
+    night: int | None
+    longest: int | None
+    unlocks: int | None
+    kinds: dict[str, int]
+    grade: str | None
+    aside: bool
+
+
+@dataclass(frozen=True)
+class DeviceShown:
+    """A device (or account, or line) with its last weeks, every day named: a gap is a gap and never nought."""
+
+    device: str
+    whose: str
+    scope: str
+    mark: str
+    days: list[DayShown]
+    unplaced: list[tuple[str, int]]
+    """Apps nobody has placed yet, with their minutes."""
+    pushes: bool
+    token_ends_on: date | None
+
+
+@dataclass(frozen=True)
+class SourceShown:
+    """Something handed in: by whom, how far trusted, what could not be used. The file itself is not here."""
+
+    device: str
+    source: str
+    grade: str
+    collector: str
+    way: str
+    zone: str
+    received_at: datetime
+    first_on: date | None
+    last_on: date | None
+    days_known: int
+    entries: int
+    superseded: bool
+    sha256: str
+    problems: list[Words]
+    raw_ends_on: date | None
+    photo_ends_on: date | None
+
+
+@dataclass(frozen=True)
+class RemarkShown:
+    """What the family said, and what a named person answered. `place` is what an answer means it by."""
+
+    place: int
+    at: datetime
+    by_role: str
+    by_phone: bool
+    disputes: bool
+    text: str
+    answer: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+    reason: str | None
+    set_aside: list[date]
+
+
+@dataclass(frozen=True)
+class ReviewShown:
+    """A review that was closed, as it stood then."""
+
+    from_on: date
+    to_on: date
+    assessable: bool
+    closed_at: datetime
+    closed_by: str | None
+    text: str
+    goals: str
+    looked: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    """Something to ask about, with harmless reasons to think of first."""
+
+    key: str
+    asks: Words
+    perhaps: Words
+    days: list[date]
+
+
+@dataclass(frozen=True)
+class UsageShown:
+    """All of it. `may` names what this person may do here now."""
+
+    number: str
+    span: Span
+    devices: list[DeviceShown]
+    looked: list[Looked]
+    agreed: list[tuple[date, dict[str, Any]]]
+    remarks: list[RemarkShown]
+    notes: list[NoteShown]
+    reviews: list[ReviewShown]
+    sources: list[SourceShown]
+    withdrawn: bool
+    review_due_on: date | None
+    may: set[Act]
+
+
+_DOES = (
+    Act.NAME_DEVICE, Act.GIVE_TOKEN, Act.KEEP_DEVICE, Act.AGREE_ON_USAGE, Act.HAND_IN_USAGE, Act.PLACE_APP,
+    Act.COMMENT_ON_USAGE, Act.ANSWER_DISPUTE, Act.CLOSE_NOTE, Act.CLOSE_USAGE_REVIEW,
+)  # fmt: skip
+
+
+def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
+    """What the team sees of the plan's digital use."""
+    with desk.look(number, actor, Act.READ_USAGE) as file:
+        refuse_sealed(file.plan)
+        facts = facts_on_file(file)
+        span = span_of(file)
+        due = file.items("usage_review")
+        return UsageShown(
+            number=file.plan.number,
+            span=span,
+            devices=_devices(file, facts),
+            looked=looked_at(file, span, facts),
+            agreed=agreements(file),
+            remarks=_remarks(file),
+            notes=[_note(each) for each in open_notes_of(file)],
+            reviews=_reviews(file),
+            sources=_sources(file),
+            withdrawn=device_data_withdrawn(file),
+            review_due_on=due[0].due_on if due else None,
+            may={act for act in _DOES if may(file.session, actor, act, file.plan, file.now)},
+        )
+
+
+@dataclass(frozen=True)
+class OwnUsage:
+    """What the young person sees of their own: days, sentences, what they said, what was agreed. A guardian sees what was
+    agreed, and what guardians said."""
+
+    number: str
+    devices: list[DeviceShown]
+    looked: list[Looked]
+    remarks: list[RemarkShown]
+    goals: str
+    agreed: list[tuple[date, dict[str, Any]]]
+    withdrawn: bool
+
+
+def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
+    """The actor's own page on digital use. Apps by name are shown to nobody of the family but in their own files."""
+    with desk.look(number, actor, Act.READ_OWN) as file:
+        refuse_sealed(file.plan)
+        is_minor = actor.role is Role.MINOR
+        facts = facts_on_file(file) if is_minor else []
+        reviews = _reviews(file)
+        return OwnUsage(
+            number=file.plan.number,
+            devices=_devices(file, facts) if is_minor else [],
+            looked=looked_at(file, span_of(file), facts),
+            remarks=[each for each in _remarks(file) if each.by_role == actor.role],
+            goals=reviews[0].goals if reviews else "",
+            agreed=agreements(file),
+            withdrawn=device_data_withdrawn(file),
+        )
+
+
+def _devices(file: File, facts: list[DeviceFacts]) -> list[DeviceShown]:
+    rows = {row.label: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
+    kinds, aside = day_kinds(file, agreements(file)), set_aside(file)
+    last = min(file.today, file.plan.period_to)
+    first = max(file.plan.period_from, last - timedelta(days=DAYS_SHOWN - 1))
+    shown = []
+    for each in facts:
+        days = []
+        for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+            told = each.days.get(day)
+            known = told is not None and told.can_be_used()
+            days.append(
+                DayShown(
+                    day=day,
+                    kind=kinds.kind(day).value,
+                    total=_minutes(told.total) if told is not None and known else None,
+                    night=_minutes(told.night) if told is not None and known else None,
+                    longest=_minutes(told.longest) if told is not None and known else None,
+                    unlocks=told.unlocks if told is not None and known else None,
+                    kinds={kind.value: told.minutes(kind) for kind in NAMES if told.minutes(kind)}
+                    if told is not None and known
+                    else {},
+                    grade=told.grade.value if told is not None else None,
+                    aside=day in aside,
+                )
+            )
+        row = rows[each.device_id]
+        shown.append(
+            DeviceShown(
+                device=each.device_id,
+                whose=each.whose.value,
+                scope=each.scope.value,
+                mark=each.mark,
+                days=days,
+                unplaced=[(name, spent // MINUTE) for name, spent in each.unplaced.items()],
+                pushes=row.token_digest is not None,
+                token_ends_on=row.token_ends_on,
+            )
+        )
+    told_of = {each.device for each in shown}
+    shown += [
+        DeviceShown(label, row.whose, "device", "", [], [], row.token_digest is not None, row.token_ends_on)
+        for label, row in sorted(rows.items())
+        if label not in told_of
+    ]
+    return shown
+
+
+def _minutes(span: timedelta | None) -> int | None:
+    return None if span is None else span // MINUTE
+
+
+def _remarks(file: File) -> list[RemarkShown]:
+    shown = []
+    for place, row in enumerate(remarks_of(file), 1):
+        answer = file.open("usage_remark.answer", row.id, row.answer_document) if row.answer_document else {}
+        shown.append(
+            RemarkShown(
+                place, row.given_at, row.by_role, row.by_phone, row.disputes,
+                file.open("usage_remark.document", row.id, row.document)["text"],
+                row.answer, row.answered_at, _name(file, row.answered_by), answer.get("reason"),
+                [date.fromisoformat(day) for day in row.set_aside],
+            )
+        )  # fmt: skip
+    return shown
+
+
+def _note(note: Note) -> NoteShown:
+    return NoteShown(note.key, note.asks, note.perhaps, list(note.days))
+
+
+def _reviews(file: File) -> list[ReviewShown]:
+    query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.closed_at).desc())
+    shown = []
+    for row in file.session.exec(query):
+        told = file.open("usage_review.document", row.id, row.document)
+        shown.append(
+            ReviewShown(
+                row.from_on, row.to_on, row.assessable, row.closed_at, _name(file, row.closed_by),
+                told.get("text", ""), told.get("goals", ""), told["looked"],
+            )
+        )  # fmt: skip
+    return shown
+
+
+def _sources(file: File) -> list[SourceShown]:
+    query = (
+        select(UsageSource, UsageDevice)
+        .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
+        .where(UsageSource.plan_id == file.plan.id)
+        .order_by(col(UsageSource.received_at).desc())
+        .limit(SOURCES_SHOWN)
+    )
+    shown = []
+    for row, device in file.session.exec(query):
+        told = file.open("usage_source.document", row.id, row.document)
+        shown.append(
+            SourceShown(
+                device.label, row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
+                row.first_on, row.last_on, len(told["coverage"]), row.entries, row.superseded, told["sha256"],
+                [_problem(each) for each in told["problems"]],
+                row.raw_ends_on if row.raw else None, row.photo_ends_on if row.photo else None,
+            )
+        )  # fmt: skip
+    return shown
+
+
+def _problem(told: dict[str, Any]) -> Words:
+    return Problem(Trouble(told["trouble"]), told["unit"], told["at"], told["times"]).words
+
+
+def _name(file: File, staff_id: Any) -> str | None:
+    staff = file.session.get(Staff, staff_id) if staff_id else None
+    return staff.display_name if staff else None

@@ -1,0 +1,105 @@
+"""What stands above every page of a plan: which one it is, how long it runs, how far the minor is from 18, who carries
+it. No level of support stands here, and no list is ordered by one."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.rights import RIGHTS, Act, Actor
+from casework.views.banners import Banner, banners_of, challenged_among
+from casework.views.status import refuse_sealed
+from casework.wording import days_words, stage_words
+from models.office import Role, Staff
+from models.plan import TeamMember
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """The head of a plan. Who sees dates only gets no name, no age and no banner."""
+
+    number: str
+    version: int
+    status: str
+    stage: Words
+    period_from: date
+    period_to: date
+    days_left: int
+    left: Words
+    owner: str | None
+    """The prosecutor in charge; None where nobody has accepted it."""
+    full: bool
+    name: str | None = None
+    age: int | None = None
+    """In full years, today."""
+    days_to_eighteen: int | None = None
+    banners: list[Banner] = field(default_factory=list)
+
+
+def case_head(desk: Desk, actor: Actor, number: str) -> CaseHead:
+    """The head as it stands now. A sealed plan has none."""
+    full = actor.role in RIGHTS[Act.READ_PLAN]
+    with desk.look(number, actor, Act.READ_PLAN if full else Act.READ_DATES) as file:
+        refuse_sealed(file.plan)
+        return head_of(file, full=full)
+
+
+def head_of(file: File, *, full: bool) -> CaseHead:
+    """The head of a file that lies open."""
+    row, today = file.plan, file.today
+    left = (row.period_to - today).days
+    dates = CaseHead(
+        number=row.number,
+        version=row.version,
+        status=row.status,
+        stage=stage_words(row.status),
+        period_from=row.period_from,
+        period_to=row.period_to,
+        days_left=left,
+        left=days_words(left),
+        owner=_in_charge(file),
+        full=full,
+    )
+    return _with_person(file, dates) if full else dates
+
+
+def _with_person(file: File, dates: CaseHead) -> CaseHead:
+    row, today = file.plan, file.today
+    minor = file.minor()
+    to_eighteen = (row.of_age_on - today).days
+    challenged = row.id in challenged_among(file.session, [row.id])
+    return CaseHead(
+        **{name: getattr(dates, name) for name in _DATES},
+        name=str(file.open("person.document", minor.id, minor.document)["name"]),
+        age=_years_before(row.of_age_on, today),
+        days_to_eighteen=to_eighteen if to_eighteen > 0 else None,
+        banners=banners_of(row, today, challenged),
+    )
+
+
+_DATES = (
+    "number", "version", "status", "stage", "period_from", "period_to", "days_left", "left", "owner", "full",
+)  # fmt: skip
+
+
+def _years_before(of_age_on: date, today: date) -> int:
+    """The age in full years, reckoned from the day on which somebody is 18."""
+    had_birthday = (today.month, today.day) >= (of_age_on.month, of_age_on.day)
+    return 18 + today.year - of_age_on.year - (0 if had_birthday else 1)
+
+
+def _in_charge(file: File) -> str | None:
+    query = (
+        select(Staff.display_name)
+        .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
+        .where(
+            TeamMember.plan_id == file.plan.id,
+            TeamMember.role == Role.PROSECUTOR.value,
+            col(TeamMember.until_at).is_(None),
+            col(TeamMember.accepted_at).is_not(None),
+        )
+        .order_by(col(TeamMember.from_at), col(TeamMember.id))
+    )
+    return file.session.exec(query).first()

@@ -1,0 +1,61 @@
+"""What somebody of the family sees: only what is theirs, and nobody else's. No offence, no office, no other person."""
+
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from casework.desk import Desk
+from casework.kinds import KINDS, Pattern
+from casework.rights import Act, Actor
+from casework.views.status import ItemShown, refuse_sealed, show_item
+from casework.wording import days_words
+from law.transitions import PlanStatus
+from models.item import STILL_OPEN, ItemStatus
+from models.plan import Plan
+from sunward.words import Words
+
+SHOWN_AHEAD = 6
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """The saved page (这周要做的事): what I owe, what I have done, and until when it goes on."""
+
+    number: str
+    days_left: int
+    left: Words
+    to_do: list[ItemShown]
+    """Open now or next, the oldest first; nothing that is another's."""
+    done: int
+    may_explain: list[ItemShown]
+    """What had not been received, and can still be explained."""
+    version: int
+
+
+def own_page(desk: Desk, actor: Actor) -> OwnPage:
+    """The actor's own page, as it stands now."""
+    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+        refuse_sealed(file.plan)
+        mine = [
+            item
+            for item in file.items(only_open=False)
+            if item.owner == actor.role and KINDS[item.kind].pattern is Pattern.FAMILY
+        ]
+        running = file.plan.status == PlanStatus.UNDER_SUPERVISION
+        left = max((file.plan.period_to - file.today).days, 0)
+        over = Words("考验期已结束", "the period is over")
+        return OwnPage(
+            number=file.plan.number,
+            days_left=left,
+            left=days_words(left) if running else over,
+            to_do=[show_item(item) for item in mine if item.status in STILL_OPEN][:SHOWN_AHEAD],
+            done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
+            may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
+            version=file.plan.version,
+        )
+
+
+def number_of(desk: Desk, actor: Actor) -> str:
+    """The number of the plan that is the actor's own; empty for whoever has none."""
+    with desk.database.reading() as session:
+        return session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first() or ""

@@ -1,0 +1,43 @@
+"""Where somebody of a family stands with the leave they asked for. While on bail two must agree: wait for both."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from law.leave import LeaveAnswer, leave_answer_to_family
+from models.decision import Leave
+
+SHOWN_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class OwnLeave:
+    """One request for leave as the family sees it."""
+
+    from_on: date
+    to_on: date
+    destination: str
+    answer: LeaveAnswer
+    standing: bool
+
+
+def own_leaves(desk: Desk, actor: Actor, number: str) -> list[OwnLeave]:
+    """Requests that still matter, the latest first, each with the answer that stands."""
+    with desk.look(number, actor, Act.READ_OWN) as file:
+        refuse_sealed(file.plan)
+        since = file.today - SHOWN_AFTER
+        query = select(Leave).where(Leave.plan_id == file.plan.id, (col(Leave.to_on) >= since) | col(Leave.standing))
+        return [
+            OwnLeave(
+                row.from_on,
+                row.to_on,
+                str(file.open("leave.document", row.id, row.document)["destination"]),
+                leave_answer_to_family(row.needs_police_station, row.prosecutor_approved, row.police_station_approved),
+                row.standing,
+            )
+            for row in file.session.exec(query.order_by(col(Leave.asked_at).desc()))
+        ]

@@ -1,0 +1,89 @@
+"""One plan's timeline: the journal in words, newest first, with what was written about it opened for the handlers."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.desk import Desk, File
+from casework.kinds import KINDS
+from casework.rights import Act, Actor
+from casework.views.paging import from_cursor, to_cursor
+from casework.views.status import refuse_sealed
+from casework.wording import act_words
+from models.item import Item
+from models.journal import JournalLine, open_detail
+from sunward.words import Words
+
+READINGS = (*(act.value for act in Act if act.value.startswith("read_")), "search", "sign_in", "sign_out", "denied")
+"""Who has looked, or wanted to: told apart from what happened."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was done, seen or told: who, what, when, under which article."""
+
+    at: datetime
+    act: str
+    words: Words
+    by: str
+    article: str | None
+    fell_due_at: datetime | None
+    noticed_at: datetime | None
+    note: dict[str, Any]
+    """Codes, counts and dates."""
+    detail: dict[str, Any] | None
+    """What was written about it; it lies encrypted in the record."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of the timeline; `next` leads further into the past."""
+
+    lines: list[Line]
+    next: str | None
+
+
+def timeline(
+    desk: Desk, actor: Actor, number: str, *, readings: bool = False, cursor: str | None = None, limit: int = 50
+) -> Timeline:
+    """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过)."""
+    with desk.look(number, actor, Act.READ_PLAN) as file:
+        refuse_sealed(file.plan)
+        query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
+        if not readings:
+            query = query.where(col(JournalLine.act).not_in(READINGS))
+        if cursor is not None:
+            query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
+        found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
+        page = found[:limit]
+        lines = lines_of(file, page)
+    return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
+
+
+def lines_of(file: File, lines: Sequence[JournalLine]) -> list[Line]:
+    """Those lines of the journal in words."""
+    items = _items_of(file, [line.subject_id for line in lines if line.subject_id])
+    return [_shown(file.desk, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
+
+
+def _items_of(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
+    return {item.id: item for item in file.session.exec(select(Item).where(col(Item.id).in_(ids)))}
+
+
+def _shown(desk: Desk, line: JournalLine, item: Item | None) -> Line:
+    kind = KINDS[item.kind].words if item else None
+    return Line(
+        at=line.at,
+        act=line.act,
+        words=act_words(line.act, line.actor_role, kind),
+        by=line.actor_role,
+        article=line.article,
+        fell_due_at=line.fell_due_at,
+        noticed_at=line.noticed_at,
+        note=line.note,
+        detail=open_detail(desk.vault, line),
+    )
