@@ -69,11 +69,11 @@ def answer_explanation(
     """The item stands as the named person found after hearing: excused, unable, late, or missed.
 
     Refused where a miss would count without the person having been heard, or asked with time to explain; and for what
-    has come in, is not due yet, or was never owed.
+    has come in, is not due yet, or was never owed. What came on time stays so, whatever is said about it.
     """
     with desk.file(number, actor, Act.ANSWER_EXPLANATION) as file:
         item = find_item(file, kind, due_on)
-        if answer == "missed" and item.status not in _MAY_BE_MISSED:
+        if answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
             raise Refused(
                 Words("这一项已收到、未到期或不必提交，不能计为未完成。",
                       "This came in, is not due yet, or is not owed: it cannot be counted as missed.")
@@ -88,7 +88,8 @@ def answer_explanation(
             given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, answer
             given.answer_document = file.seal("explanation.answer", given.id, {"reason": reason})
             file.session.add(given)
-        settle(file, item, ANSWERS[answer], "answered")
+        if item.status != ItemStatus.ON_TIME:
+            settle(file, item, ANSWERS[answer], "answered")
         finish_all(file, "explanation_answer", label=item.id.hex[-12:])
         file.record(item=item, note={"answer": answer, "item_status": item.status}, detail={"reason": reason})
         look_after_attention(file)

@@ -17,7 +17,7 @@ from law.entries import words
 from law.rulebook import Rulebook
 from sunward.words import Words
 
-ROOMS = ("sunward", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web")
+ROOMS = ("sunward", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web")
 SHOWS = ("examples", "explained", "page", "procedure", "uses")
 """Modules of the law that show rules and ask none."""
 HOUSE = Path(__file__).resolve().parent.parent

@@ -54,6 +54,7 @@ def demo_settings(port: int | None) -> Settings:
     for its real record, an invented story is written to no real file and sent through no real gateway."""
     own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
     own |= {"smtp_url": None, "text_provider": "folder", "staff_robot": None, "prefect_api_url": None}
+    own["webhooks"] = "folder"
     if port is not None:
         own["port"] = port
     return Settings(**own)

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     staff_robot_secret: SecretStr | None = None
     hands: int = Field(4, ge=1, le=20)
     """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
+    webhooks: Literal["http", "folder"] = "http"
+    """Where what other systems are to hear of goes: to their addresses, or into the outbox folder."""
     webhooks_inside: bool = False
     """Webhooks may go to addresses that are not public, such as an office's own network; loopback too."""
     log_level: str = "INFO"

@@ -164,7 +164,7 @@ def channels_for(settings: Settings) -> dict[str, Channel]:
         "text": _text_channel(settings, clock),
         "email": email,
         "inbox": InboxChannel(),
-        "webhook": WebhookChannel(clock, inside=settings.webhooks_inside),
+        "webhook": folder if settings.webhooks == "folder" else WebhookChannel(clock, inside=settings.webhooks_inside),
     }
     if settings.staff_robot is not None and settings.staff_robot_url is not None:
         secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None

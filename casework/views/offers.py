@@ -8,7 +8,7 @@ from casework.desk import File
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.proposing import open_proposal
 from casework.rights import RIGHTS, Act, Scope, may
-from law.transitions import Outcome, PlanStatus
+from law.transitions import End, Outcome, PlanStatus
 from models.decision import Incident, Leave, Remedy
 from models.item import Explanation, ItemStatus, Submission
 from models.proposal import Proposal
@@ -72,6 +72,17 @@ def _reported(file: File) -> bool:
     return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
 
 
+def _corrected(file: File) -> bool:
+    corrected = file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION)
+    return corrected and file.plan.status == PlanStatus.ENDED_OTHERWISE and bool(file.items("after_correction"))
+
+
+def _sealed(file: File) -> bool:
+    return file.plan.sealed_at is not None
+
+
+AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "set_aside")
+
 READY: Mapping[str, Ready] = {
     "announce": lambda file: file.plan.announced_on is None and _undecided(file),
     "submit": _undecided,
@@ -114,6 +125,11 @@ READY: Mapping[str, Ready] = {
         file.plan.outcome == Outcome.NON_PROSECUTION and file.plan.outcome_announced_on is None
     ),
     "end_otherwise": _undecided,
+    "set_aside": lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
+    "follow_correction": _corrected,
+    "ask_access": _sealed,
+    "answer_access": _sealed,
+    "end_access": _sealed,
     "answer_after_care": lambda file: file.plan.outcome == Outcome.NON_PROSECUTION and file.plan.after_care is None,
 }
 """When an act has its place. One that is not named here has it as long as the plan is not sealed or closed."""
@@ -134,6 +150,6 @@ def allowed(file: File, rights: Iterable[Act]) -> set[Act]:
 
 def has_its_place(file: File, act: str) -> bool:
     """Whether the plan stands so that the act makes sense today."""
-    if file.plan.closed_at is not None or file.plan.sealed_at is not None:
+    if file.plan.closed_at is not None or (file.plan.sealed_at is not None and act not in AFTER_THE_SEAL):
         return False
     return READY[act](file) if act in READY else True

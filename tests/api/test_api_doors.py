@@ -230,6 +230,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_restriction": {"restriction": "r1", "from_on": "2026-03-01"},
     "record_appeal": {"restriction": "r1"},
     "answer_appeal": {"restriction": "r1", "outcome": "partly"},
+    "propose_evaluation": {"result": "relax", "reason": "x"},
+    "ask_views": {},
+    "give_view": {"of": "minor", "home": "well"},
+    "rate_needs": {"time": "start", "family": 1},
+    "record_situation": {"subject": "household", "state": "with_parents"},
+    "record_questionnaire": {"questionnaire": "iat", "taken_on": "2026-03-09", "total": 40},
+    "comment_on_progress": {"text": "x"},
+    "tell_index": {},
     "record_relief": {"restriction": "r1", "relief": "wage_card"},
 }
 _OTHERWISE_CALLED = {"withdraw_consent": Act.GIVE_CONSENTS, "end_after_care": Act.ANSWER_AFTER_CARE}
@@ -252,12 +260,10 @@ def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: House,
     for did, body in BODIES.items():
         before = house.plan().model_dump()
         answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **body})
-        # A guardian may hand in, but not the minor's own note.
-        theirs = not (did == "submit" and role is Role.GUARDIAN)
+        # A guardian may hand in, but not the minor's own note; and speaks for their own phone and view only.
+        theirs = not (did in ("submit", "record_hours", "opt_out", "give_view") and role is Role.GUARDIAN)
         # What another office was asked, and a look that nobody was granted, is nobody's here.
         theirs = theirs and RIGHTS[_right(did)].get(role) not in (Scope.ASKED, Scope.GRANTED)
-        # A guardian may hand in, but not the minor's own note; and says when the phone is held of their own phone.
-        theirs = not (did in ("submit", "record_hours", "opt_out") and role is Role.GUARDIAN)
         if role in RIGHTS[_right(did)] and theirs:
             assert answer.status_code in (201, 409, 422) or (answer.status_code == 404 and _tells_why(answer)), (
                 did,

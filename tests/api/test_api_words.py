@@ -12,6 +12,7 @@ from law.transitions import PlanStatus
 from models.item import ItemStatus
 from models.message import MessageState
 from models.office import Role
+from notifications.events import Recipient
 
 VERBS = Path(__file__).parents[2] / "casework"
 
@@ -36,7 +37,7 @@ def test_every_act_that_stands_in_the_journal_has_words() -> None:
         (PlanStatus, wording.STAGES),
         (ItemStatus, wording.STANDINGS),
         (MessageState, wording.MESSAGE_STATES),
-        (Role, wording.ROLES),
+        ((*Role, Recipient.OFFICE_SYSTEM), wording.ROLES),
         ((CALL, LAST_DAY, NOT_RECEIVED, SETTLE, NEAR, PASSED, ACT), wording.STEPS),
     ],
     ids=["stages", "standings", "states", "roles", "steps"],

@@ -133,6 +133,17 @@ def test_once_heard_a_named_person_may_find_it(life: Life) -> None:
     assert life.lines("answer_explanation")[0].actor_role == "prosecutor"
 
 
+def test_what_came_on_time_stays_so_whatever_is_said_about_it(life: Life) -> None:
+    """A kind answer changes nothing, and no later one makes a miss of it."""
+    item = {"item": "weekly_note", "due_on": "2026-03-09"}
+    life.on("2026-03-09 19:00").act("minor", "submit", **item)
+    life.act("minor", "explain", **item, text="只写了一句")
+    life.act("prosecutor", "answer_explanation", **item, answer="excused", reason="够了")
+    with pytest.raises(Refused, match="came in"):
+        life.act("prosecutor", "answer_explanation", **item, answer="missed", reason="太短")
+    assert life.item("weekly_note", "2026-03-09").status == "on_time"
+
+
 def test_nobody_asked_about_a_sheet_misses_it(life: Life) -> None:
     """The mother's sheet is called for and never asked after: not received, it is unknown and counts for nothing."""
     life.on("2026-03-20 12:00")

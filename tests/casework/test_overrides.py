@@ -22,7 +22,7 @@ FILE_OF = {
     "record_missed": "casework/reminding.py",
     "open_attention": "casework/reminding.py",
     "report_danger": "casework/people.py",
-    "answer_after_care": "casework/sealing.py",
+    "answer_after_care": "casework/after_care.py",
 }
 
 

@@ -22,7 +22,7 @@ from models.database import Database
 from models.document import Document, DocumentVersion
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
-from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, told_and_served
+from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, told_and_served
 from tests.casework.test_casework_at_once import a_life_at, at_once
 
 TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
@@ -318,7 +318,8 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
 def test_the_numbers_begin_anew_each_year() -> None:
     life = told_and_served(a_life(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
     assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
-    life.act("prosecutor", "assist_elsewhere", office="癸县")
+    enrol(life.desk, "壬县", "social_worker ren.worker")
+    life.act("prosecutor", "assist_elsewhere", office="壬县")
     life.on("2027-01-04 10:00")
     assert make(life, "handover_letter").number == "癸县检未协考〔2027〕1号"
     assert make(life, "conditional_decision", facts="更正").number == "癸县检未附不诉〔2026〕1号"

@@ -23,6 +23,8 @@ HANDED_IN = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "wo
              "return_check", "consents")  # fmt: skip
 STEPS = ("period_change", "revocation", "end_otherwise", "non_prosecution")
 LABELS = st.sampled_from(("a", "b", "c"))
+OBJECTORS = st.sampled_from(("both", "minor", "legal_representative"))
+AGAINST = st.sampled_from(("decision", "conditions"))
 WORDS = st.sampled_from(("一句话", "没有别的原因"))
 
 
@@ -323,5 +325,106 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
                             "until_on": _day(life, draw, 0, 30), "reason": "依法"},
     ),
     "end_access": (("chief_prosecutor",), lambda life, draw: {"access": draw(LABELS)}),
+    "object": (
+        ("minor", "mother", "clerk"),
+        lambda life, draw: {"objection_by": draw(OBJECTORS), "against": draw(AGAINST), "text": "不同意"},
+    ),
+    "answer_objection": (
+        ("prosecutor",),
+        lambda life, draw: {"against": draw(AGAINST), "adopted": draw(st.booleans()), "reason": "依法"},
+    ),
+    "withdraw_objection": (
+        ("minor", "mother", "clerk"), lambda life, draw: {"objection_by": draw(OBJECTORS), "against": draw(AGAINST)}
+    ),
+    "hold_hearing": (("prosecutor", "clerk"), lambda life, draw: {"held_on": _day(life, draw, -9, 1)}),
+    "restart_review": (
+        ("prosecutor",),
+        lambda life, draw: {
+            "because": draw(st.sampled_from(("supplementary_investigation", "change_of_jurisdiction"))),
+            "began_on": _day(life, draw, -60, 1),
+        },
+    ),
+    "record_measure": (
+        ("clerk", "prosecutor"),
+        lambda life, draw: {
+            "measure": draw(st.sampled_from(("bail", "residential_surveillance"))),
+            "decided_by": draw(st.sampled_from(("police", "procuratorate"))),
+            "from_on": _day(life, draw, -60, 0), "lifted_on": draw(st.sampled_from((None, life.today))),
+        },
+    ),
+    "settle_property": (
+        ("clerk",), lambda life, draw: {"place": draw(st.integers(1, 2)), "outcome": draw(st.sampled_from(("returned", "handed_over")))}
+    ),
+    "add_addressee": (
+        ("prosecutor",), lambda life, draw: {"to": draw(st.sampled_from(("school", "employer"))), "reason": "本人请求"}
+    ),
+    "record_remedy_answer": (
+        ("clerk",),
+        lambda life, draw: {
+            "remedy": draw(st.sampled_from(("reconsideration", "higher_review", "victim_complaint"))),
+            "outcome": draw(st.sampled_from(("upheld", "corrected", "withdrawn"))),
+        },
+    ),
+    "ask_about_data": (
+        ("minor", "mother"),
+        lambda life, draw: {"wish": draw(st.sampled_from(("copy", "correct", "object"))), "text": draw(WORDS)},
+    ),
+    "answer_data_request": (
+        ("prosecutor", "assistant"),
+        lambda life, draw: {"place": draw(st.integers(1, 3)), "outcome": draw(st.sampled_from(("done", "refused"))), "reason": "依法"},
+    ),
+    "make_paper": (
+        ("assistant", "clerk"),
+        lambda life, draw: {"paper": draw(st.sampled_from(("conditional_decision", "certificate_guidance", "opinion")))},
+    ),
+    "make_pack": (("minor", "social_worker"), lambda life, draw: {}),
+    "name_device": (
+        ("social_worker", "assistant"),
+        lambda life, draw: {"device": "phone", "whose": draw(st.sampled_from(("own", "shared", "unknown")))},
+    ),
+    "keep_device": (
+        ("social_worker",),
+        lambda life, draw: {"device": "phone", "from_on": _day(life, draw, -5, 0), "to_on": _day(life, draw, -2, 3)},
+    ),
+    "agree_on_usage": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {"from_on": _day(life, draw, -3, 9), "school_day_minutes": draw(st.sampled_from((60, 120))),
+                            "night_minutes": 0},
+    ),
+    "hand_in_usage": (
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: draw(st.sampled_from((
+            {"minutes": [60, 30, None, 90, 200, 0, 1440]}, {"minutes": [1]},
+            {"device": "phone", "source": "diary", "text": f"{life.today} 20:00-21:00 看视频"},
+        ))),
+    ),
+    "place_app": (("social_worker",), lambda life, draw: {"app": "某应用", "category": "study"}),
+    "comment_on_usage": (
+        ("minor", "mother"), lambda life, draw: {"text": draw(WORDS), "disputes": draw(st.booleans())}
+    ),
+    "answer_dispute": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {"answer": draw(st.sampled_from(("accepted", "kept"))), "reason": "核对过",
+                            "set_aside_from": draw(st.sampled_from((None, life.today)))},
+    ),
+    "close_note": (
+        ("social_worker",),
+        lambda life, draw: {"note": draw(st.sampled_from(("same_minute", "same_text"))), "explanation": "同一部手机"},
+    ),
+    "close_usage_review": (("social_worker", "prosecutor"), lambda life, draw: {"text": "谈过", "goals": "早睡"}),
+    "record_returned_cards": (
+        ("clerk", "social_worker"), lambda life, draw: {"card": "bank_card", "count": draw(st.integers(1, 3)), "returned_to": "police"}
+    ),
+    "record_card_query": (("social_worker", "minor"), lambda life, draw: {"phone_cards": draw(st.integers(0, 9))}),
+    "record_restriction": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {"restriction": draw(LABELS), "from_on": _day(life, draw, -40, 0)},
+    ),
+    "record_appeal": (("social_worker",), lambda life, draw: {"restriction": draw(LABELS)}),
+    "answer_appeal": (
+        ("clerk", "social_worker"),
+        lambda life, draw: {"restriction": draw(LABELS), "outcome": draw(st.sampled_from(("granted", "partly", "refused")))},
+    ),
+    "record_relief": (("social_worker",), lambda life, draw: {"restriction": draw(LABELS), "relief": "wage_card"}),
 }  # fmt: skip
 """Each act: who usually does it, and what may be told with it."""

@@ -13,6 +13,7 @@ def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatc
         "SUNWARD_SMTP_URL": "smtp://127.0.0.1:1",
         "SUNWARD_TEXT_PROVIDER": "http",
         "SUNWARD_TEXT_GATEWAY_URL": "http://127.0.0.1:1/texts",
+        "SUNWARD_WEBHOOKS": "http",
         "SUNWARD_STAFF_ROBOT": "wecom",
         "SUNWARD_STAFF_ROBOT_URL": "http://127.0.0.1:1/robot",
     }.items():

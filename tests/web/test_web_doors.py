@@ -10,7 +10,10 @@ from tests.api.house import STAFF_ROLES
 from tests.web.visitors import Pages, follow, read
 
 OPEN_TO_ANYBODY = {
+    "/calendar/{secret}.ics",
+    "/calendar/{secret}/{item}.ics",
     "/p/{secret}/leave",
+    "/p/{secret}/progress",
     "/p/{secret}/stored",
     "/out/",
     "/out/worker.js",

@@ -76,7 +76,7 @@ _FAMILY = {
     "leave_destination": Words("去哪里", "Where to"),
     "leave_reason": Words("去做什么", "What for"),
     "leave_urgent": Words(
-        "急事来不及等，先打卡片上的电话说一声。", "If it cannot wait, call the number on your card first."
+        "急事来不及等，先拨卡片上的电话说一声。", "If it cannot wait, call the number on your card first."
     ),
     "day_wrong": Words("请写成这样：2026-12-01", "Please write it like this: 2026-12-01"),
     "back_before_gone": Words("回来的日子比走的日子早。", "The return lies before the departure."),

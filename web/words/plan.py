@@ -80,6 +80,7 @@ _PLAN = {
     "channel_call": Words("电话", "call"),
     "channel_paper": Words("纸面", "paper"),
     "channel_passed_on": Words("人工转达", "passed on by hand"),
+    "channel_webhook": Words("对接系统通知", "webhook"),
     "channel_inbox": Words("站内消息", "inbox"),
     "leaves_at": Words("预计发出", "leaves at"),
     "device_shared": Words("合用手机，别人也可能看到", "a shared phone: others may have seen it"),
