@@ -14,6 +14,7 @@ OPEN_TO_ANYBODY = {
     "/calendar/{secret}/{item}.ics",
     "/p/{secret}/leave",
     "/p/{secret}/progress",
+    "/p/{secret}/view",
     "/p/{secret}/stored",
     "/out/",
     "/out/worker.js",
