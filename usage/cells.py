@@ -1,15 +1,24 @@
 """What stands in a cell: days, moments, durations and money, in the ways people and phones write them."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from math import isfinite
 
+from usage.numerals import in_digits
 from usage.stretches import EPOCH, MICROSECOND
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{4})(\d{2})(\d{2})(?!\d)")
-_TIME = re.compile(
-    r"(上午|下午|晚上|am|pm)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})?(?:\s*[:分]\s*(\d{1,2}))?", re.IGNORECASE
+_WEEKDAY = re.compile(r"[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
+_CLOCK = re.compile(
+    r"(凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|am|pm)?(\d{1,2})[:时点](半|\d{1,2})?"
+    r"(?:[:分](\d{1,2})?秒?)?(?:整|钟)?(am|pm)?",
+    re.IGNORECASE,
 )
+_AFTER_NOON = ("下午", "傍晚", "pm")
+_EVENING = ("晚上", "晚", "夜里", "深夜")
+_EVENING_BEGINS = 5
+NOT_USED_AT_ALL = ("未使用", "没有使用", "没使用", "没用", "没有用", "没玩", "没有玩")
+"""Somebody says that there was none: nought, and no gap. A mere 无 may mean either and is neither."""
 _COLONS = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?")
 _PARTS = re.compile(
     r"(?:(\d{1,4}(?:\.\d{1,3})?)\s*(?:小时|时|hours?|hrs?|h))?\s*"
@@ -22,9 +31,15 @@ _YUAN = re.compile(r"[¥¥]?\s*(\d{1,7})(?:\.(\d{1,2}))?\s*元?")
 _SECONDS_OF = {
     "ms": 0.001, "毫秒": 0.001, "millis": 0.001, "milliseconds": 0.001,
     "s": 1, "sec": 1, "秒": 1, "seconds": 1, "secs": 1,
-    "h": 3600, "小时": 3600, "hours": 3600, "时": 3600,
+    "h": 3600, "hr": 3600, "hrs": 3600, "小时": 3600, "hour": 3600, "hours": 3600, "时": 3600,
+    "min": 60, "mins": 60, "分": 60, "分钟": 60, "minutes": 60,
+    "totaltimeinforeground": 0.001,
 }  # fmt: skip
+"""The last is what Android itself calls a day's milliseconds of an app."""
 SECONDS_IN_A_MINUTE = 60
+HALF_AN_HOUR = 30
+NOON = 12
+HOURS = 24
 
 
 def day_in(text: str) -> date | None:
@@ -52,14 +67,31 @@ def moment_in(text: str) -> datetime | None:
     except ValueError:
         pass
     day = day_in(text)
-    found = _TIME.search(text, _end_of_day(text)) if day else None
-    if day is None or found is None:
+    return moment_on(day, text[_end_of_day(text) :].lstrip("日号")) if day else None
+
+
+def moment_on(day: date, told: str) -> datetime | None:
+    """That time of day, as people write it ("21:05", "晚上9点半", "9 pm"), on that local day. Midnight that ends an
+    evening is the next day's first moment. None where it is no time of day, or more is written than that."""
+    found = _CLOCK.fullmatch(in_digits(_WEEKDAY.sub("", told), exactly=True))
+    if found is None:
         return None
-    half, hour, minute, second = found.groups()
-    hours = int(hour) + (12 if half and half.casefold() in ("下午", "晚上", "pm") and int(hour) < 12 else 0)
+    half, hour, minute, second, half_behind = found.groups()
+    hours, part = int(hour), (half or half_behind or "").casefold()
+    early_afternoon = part == "中午" and hours < _EVENING_BEGINS
+    if (hours < NOON and (part in _AFTER_NOON or early_afternoon)) or (
+        part in _EVENING and _EVENING_BEGINS <= hours <= NOON
+    ):
+        hours += NOON
+    elif part in ("凌晨", "am") and hours == NOON:
+        hours = 0
+    minutes = HALF_AN_HOUR if minute == "半" else int(minute or 0)
+    if hours > HOURS or minutes >= SECONDS_IN_A_MINUTE or int(second or 0) >= SECONDS_IN_A_MINUTE:
+        return None
     try:
-        return datetime(day.year, day.month, day.day, hours, int(minute or 0), int(second or 0))  # noqa: DTZ001
-    except ValueError:
+        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+        return midnight + timedelta(hours=hours, minutes=minutes, seconds=int(second or 0))
+    except (ValueError, OverflowError):
         return None
 
 
@@ -68,12 +100,14 @@ def seconds_in(text: str, unit: str = "") -> float | None:
 
     None where the cell is empty, no duration, or not a number. A negative number is given back as it is.
     """
-    if _NUMBER.fullmatch(text):
-        return float(text) * _SECONDS_OF.get(unit, _by_word(unit))
+    if is_bare(text):
+        return float(text) * (factor_of(unit) or SECONDS_IN_A_MINUTE)
     if found := _COLONS.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return hours * 3600 + minutes * 60 + seconds
-    found = _PARTS.fullmatch(text.strip())
+    if text in NOT_USED_AT_ALL:
+        return 0.0
+    found = _PARTS.fullmatch(in_digits(text))
     if found is None or not any(found.groups()):
         return None
     hours_, minutes_, seconds_ = (float(part or 0) for part in found.groups())
@@ -87,12 +121,20 @@ def fen_in(text: str) -> int | None:
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
 
 
-def _by_word(unit: str) -> float:
-    """The unit a heading such as duration_seconds or 使用毫秒 ends with; minutes where it names none."""
+def is_bare(text: str) -> bool:
+    """Whether it is a number and nothing else, so that its unit has to be told elsewhere."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def factor_of(unit: str) -> float | None:
+    """The seconds of the unit that is, or with which ends, a heading such as duration_seconds or 使用毫秒; None where it
+    names none."""
+    if unit in _SECONDS_OF:
+        return _SECONDS_OF[unit]
     for word in sorted(_SECONDS_OF, key=len, reverse=True):
         if len(word) > 1 and unit.endswith(word):
             return _SECONDS_OF[word]
-    return SECONDS_IN_A_MINUTE
+    return None
 
 
 def _end_of_day(text: str) -> int:

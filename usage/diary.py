@@ -1,9 +1,8 @@
 """What a minor wrote down: what, when or how long. The words themselves are not kept, only a hash that tells them again."""
 
-from datetime import datetime
-
-from usage.cells import day_in, moment_in, seconds_in
+from usage.cells import moment_in
 from usage.gathered import Gathered
+from usage.headings import Headings
 from usage.problems import Trouble
 from usage.stretches import DAY, SECOND
 from usage.table import Table, sha256_of_text
@@ -19,27 +18,23 @@ FIELDS = {
 SHORTEST_TEXT = 8
 """Shorter remarks, such as 无 or "as usual", are alike by nature."""
 
+HEADINGS = Headings(FIELDS, [["day", "start"], ["duration", "end"]])
+
 
 def gather(table: Table, gathered: Gathered) -> None:
     """Reads the diary. With a begin and an end it is a stretch, else an amount of the day."""
-    for row in table.rows(FIELDS, [["day", "start"], ["duration", "end"]]):
+    for row in table.rows(HEADINGS):
         gathered.offered += 1
         text = row.get("text")
         if len(text) >= SHORTEST_TEXT:
             gathered.texts.add(sha256_of_text(text))
-        begin, end = _moment(row.get("day"), row.get("start")), _moment(row.get("day"), row.get("end"))
+        begin, end = row.moment("start", "day"), row.moment("end", "day")
         if begin is not None and end is not None:
             start, finish = gathered.local(begin), gathered.local(end)
             if finish < start and moment_in(row.get("end")) is None:
                 finish += DAY  # from half past eleven to half past twelve is an hour
             gathered.stretch(start, (finish - start) / SECOND, row.get("app"), row.line)
         elif row.get("duration"):
-            seconds = seconds_in(row.get("duration"), row.unit("duration"))
-            gathered.amount(day_in(row.get("day") or row.get("start")), row.get("app"), seconds, row.line)
+            gathered.amount(row.day("day", "start"), row.get("app"), row.seconds("duration"), row.line)
         else:
             gathered.problems.note(Trouble.UNREADABLE, row.line)
-
-
-def _moment(day: str, told: str) -> datetime | None:
-    """The moment told whole, or a time of day on the row's day."""
-    return moment_in(told) or (moment_in(f"{day} {told}") if day and told else None)

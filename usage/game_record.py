@@ -5,8 +5,9 @@ It speaks of the account. A rented or a relative's account is not seen here, and
 
 from datetime import date
 
-from usage.cells import day_in, fen_in, moment_in, seconds_in
+from usage.cells import fen_in
 from usage.gathered import Gathered
+from usage.headings import Headings
 from usage.problems import Trouble
 from usage.stretches import SECOND
 from usage.table import Row, Table
@@ -20,20 +21,21 @@ FIELDS = {
     "spent": ("充值金额", "充值", "消费", "spent", "金额", "spending"),
 }
 
+HEADINGS = Headings(FIELDS, [["game"], ["day", "start"], ["duration", "end", "spent"]])
+
 
 def gather(table: Table, gathered: Gathered) -> None:
     """Reads the record. Spending is kept in fen."""
-    for row in table.rows(FIELDS, [["game"], ["day", "start"], ["duration", "end", "spent"]]):
+    for row in table.rows(HEADINGS):
         gathered.offered += 1
-        begin = moment_in(row.get("start"))
-        day = begin.date() if begin is not None else day_in(row.get("day") or row.get("start"))
+        begin = row.moment("start", "day")
+        day = begin.date() if begin is not None else row.day("day", "start")
         _take_spending(row, day, gathered)
-        if begin is not None and (end := moment_in(row.get("end"))) is not None:
+        if begin is not None and (end := row.moment("end", "day")) is not None:
             start = gathered.local(begin)
             gathered.stretch(start, (gathered.local(end) - start) / SECOND, row.get("game"), row.line)
         elif row.get("duration"):
-            seconds = seconds_in(row.get("duration"), row.unit("duration"))
-            gathered.amount(day, row.get("game"), seconds, row.line)
+            gathered.amount(day, row.get("game"), row.seconds("duration"), row.line)
         elif not row.get("spent"):
             gathered.problems.note(Trouble.UNREADABLE, row.line)
 

@@ -3,8 +3,8 @@
 It speaks of that account and of nothing else. A day on which the mode was off is not a day without use.
 """
 
-from usage.cells import day_in, seconds_in
 from usage.gathered import Gathered
+from usage.headings import Headings
 from usage.problems import Trouble
 from usage.table import Table
 
@@ -16,13 +16,14 @@ FIELDS = {
 }
 OFF = ("关", "关闭", "off", "未开启", "否", "no")
 
+HEADINGS = Headings(FIELDS, [["day"], ["app"], ["duration"]])
+
 
 def gather(table: Table, gathered: Gathered) -> None:
     """Reads the summary. A row without minutes whose mode was off is a gap, and noted as not used."""
-    for row in table.rows(FIELDS, [["day"], ["app"], ["duration"]]):
+    for row in table.rows(HEADINGS):
         gathered.offered += 1
         if not row.get("duration") and row.get("mode").casefold() in OFF:
             gathered.problems.note(Trouble.NOT_USED, row.line)
             continue
-        seconds = seconds_in(row.get("duration"), row.unit("duration"))
-        gathered.amount(day_in(row.get("day")), row.get("app"), seconds, row.line)
+        gathered.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)

@@ -21,6 +21,8 @@ class Trouble(StrEnum):
     PARTS_EXCEED_WHOLE = "parts_exceed_whole"
     CONTRADICTION = "contradiction"
     SEVERAL_MACHINES = "several_machines"
+    NO_UNIT = "no_unit"
+    MORE_SHEETS = "more_sheets"
     NOT_USED = "not_used"
 
 
@@ -60,6 +62,14 @@ WORDS: dict[Trouble, Words] = {
     Trouble.SEVERAL_MACHINES: Words(
         "文件里有多台设备，分别列出，没有相加。",
         "The file tells of several machines; they are reported apart, never added.",
+    ),
+    Trouble.NO_UNIT: Words(
+        "没有写单位，按分钟计入；如果是小时，请写明单位后重新提交。",
+        "No unit is written, so minutes were counted; if hours are meant, please write it and hand it in again.",
+    ),
+    Trouble.MORE_SHEETS: Words(
+        "工作簿里还有别的工作表，没有计入；请分开提交。",
+        "The workbook has further sheets, not counted; please hand them in one by one.",
     ),
     Trouble.NOT_USED: Words("这一类记录没有使用。", "Records of this kind were not used."),
 }

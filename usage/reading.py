@@ -104,6 +104,8 @@ def read(
             table = Table.read(stream, limits)
             TABLES[source](table, gathered)
             gathered.order.note(gathered.problems)
+            if table.more_sheets:
+                gathered.problems.note(Trouble.MORE_SHEETS, 1)
             sha256 = table.sha256
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None

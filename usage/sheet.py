@@ -1,31 +1,43 @@
 """A week read from a phone's own screen: three numbers and a photo. The best way in, because most families can.
 
-As numbers typed into a form (`typed_week`), or as a table in one of two shapes: a day a row (total, night, pickups,
-and any column that is an app or a kind of app), or an app of a day a row.
+As numbers typed into a form (`typed_week`), or as a table: a day a row (total, night, pickups, and any column that is
+an app or a kind of app), an app of a day a row, or the days side by side.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
-from usage.cells import day_in, seconds_in
 from usage.gathered import WHOLE_DEVICE, Gathered
+from usage.headings import Headings
 from usage.limits import Limits
 from usage.problems import Trouble
 from usage.table import Row, Table
 
 FIELDS = {
-    "day": ("日期", "date", "day", "时间"),
-    "app": ("应用", "app", "软件", "应用名称", "App名称", "application", "类别"),
+    "day": ("日期", "date", "day", "时间", "月日"),
+    "weekday": ("星期", "周几", "weekday"),
+    "app": ("应用", "app", "软件", "应用名称", "App名称", "application", "类别", "APP/类别", "使用的软件"),
     "total": ("总时长", "屏幕使用时间", "分钟", "minutes", "时长", "使用时长", "总计", "合计", "total", "screen time",
-              "手机使用时间", "duration", "每日总时长", "亮屏时间", "屏幕时间"),
+              "手机使用时间", "duration", "每日总时长", "亮屏时间", "屏幕时间", "使用时间", "总使用时间", "总使用时长",
+              "使用总时长", "手机使用时长", "屏幕使用时长", "屏幕时长", "上网时长", "用机时长", "玩手机时间", "日使用时长",
+              "每天使用时长", "每日使用时长", "当天使用时长", "当日使用时长", "当日总时长", "小时", "total screen time"),
     "night": ("夜间分钟", "夜间", "night minutes", "night", "夜间时长", "22点后", "22:00-06:00"),
     "pickups": ("拿起次数", "解锁次数", "pickups", "unlocks", "拿起"),
-    "ignored": ("星期", "weekday", "备注", "note", "通知", "notifications", "设备", "device", "来源", "source", "手机",
-                "填写人", "照片", "photo", "设备归属"),
+    "ignored": ("备注", "note", "通知", "notifications", "设备", "device", "来源", "source", "手机", "班级", "学校", "年龄",
+                "填写人", "照片", "photo", "设备归属", "序号", "编号", "no", "no.", "姓名", "家长", "电量", "步数", "说明"),
 }  # fmt: skip
+LIKE = (
+    ("拿起", "pickups"), ("解锁", "pickups"), ("pickup", "pickups"), ("unlock", "pickups"),
+    ("次数", "ignored"), ("个数", "ignored"), ("占比", "ignored"), ("%", "ignored"), ("备注", "ignored"),
+    ("签", "ignored"), ("周次", "ignored"),
+    ("夜", "night"), ("22点", "night"), ("22时", "night"), ("22:00", "night"), ("10点后", "night"), ("night", "night"),
+)  # fmt: skip
+"""Parts of headings that tell what a column is, asked in this order where no whole heading is known."""
+HEADINGS = Headings(FIELDS, [["day", "weekday"], ["total", "night", "app"]], LIKE)
 MOST_PICKUPS = 5000
 WHOLE = (
     "总计",
@@ -40,6 +52,11 @@ WHOLE = (
     "screen time",
 )
 """Names in a column of apps under which a phone lists the whole day."""
+NO_DAYS = ("合计", "总计", "平均", "日均", "小计", "说明", "备注", "注", "total", "average", "填", "签")
+"""A line that begins with one of these is about the whole sheet."""
+MOST_HOURS = 24
+FEWEST_TO_DOUBT = 3
+_OF_AN_APP = re.compile(r"(.+?)(?:的?使用时长|的?使用时间|时长|时间)$")
 
 
 class Screen(StrEnum):
@@ -65,13 +82,29 @@ class TypedWeek:
 
 def gather(table: Table, gathered: Gathered) -> None:
     """Reads a sheet. Lines that cannot be read are noted and the others count."""
-    for row in table.rows(FIELDS, [["day"], ["total", "night", "app"]]):
+    day: date | None = None
+    bare: list[tuple[float, int]] = []
+    for row in table.rows(HEADINGS):
+        told = row.get("day") or row.get("weekday")
+        if (told or row.get("ignored")).casefold().startswith(NO_DAYS):
+            continue
         gathered.offered += 1
-        day = day_in(row.get("day"))
+        if told or not row.get("app"):  # a day's apps may stand below one merged cell that names the day
+            day = row.day("day", "weekday")
         if day is None:
             gathered.problems.note(Trouble.NO_MOMENT, row.line)
             continue
+        if number := row.without_unit("total"):
+            bare.append((float(number), row.line))
         _take_row(row, day, gathered)
+    _doubt_the_unit(bare, gathered)
+
+
+def _doubt_the_unit(bare: Sequence[tuple[float, int]], gathered: Gathered) -> None:
+    """Numbers whose unit nobody wrote are minutes. Where all are so small that they may be hours, it is asked."""
+    some = [number for number, _ in bare if number]
+    if len(some) >= FEWEST_TO_DOUBT and max(some) <= MOST_HOURS:
+        gathered.problems.note(Trouble.NO_UNIT, bare[0][1])
 
 
 def gather_typed(week: TypedWeek, zone: tzinfo, limits: Limits) -> tuple[Gathered, str]:
@@ -106,17 +139,17 @@ def _day(week: TypedWeek, place: int) -> date | None:
 
 def _take_row(row: Row, day: date, gathered: Gathered) -> None:
     of = WHOLE_DEVICE if row.get("app").casefold() in WHOLE else row.get("app")
-    if total := row.get("total"):
-        gathered.amount(day, of, seconds_in(total, row.unit("total")), row.line)
-    if night := row.get("night"):
-        gathered.night(day, seconds_in(night, row.unit("night")), row.line)
+    if row.get("total"):
+        gathered.amount(day, of, row.seconds("total"), row.line)
+    if row.get("night"):
+        gathered.night(day, row.seconds("night"), row.line)
     if pickups := row.get("pickups"):
         digits = pickups.removesuffix("次").strip()
         _count(day, int(digits) if digits.isdecimal() and len(digits) < 10 else -1, row.line, gathered)
     for heading, cell in row.others.items():
-        seconds = seconds_in(cell, heading)
+        seconds = row.seconds_of(cell)
         if seconds is not None and not row.get("app"):
-            gathered.amount(day, _without_unit(heading), seconds, row.line)
+            gathered.amount(day, _app_of(heading), seconds, row.line)
 
 
 def _count(day: date | None, count: int, line: int, gathered: Gathered) -> None:
@@ -126,5 +159,8 @@ def _count(day: date | None, count: int, line: int, gathered: Gathered) -> None:
     gathered.unlock_counts.add((day, count))
 
 
-def _without_unit(heading: str) -> str:
-    return heading.partition("(")[0].strip()
+def _app_of(heading: str) -> str:
+    """The app that a column is about: 微信使用时长(分钟) is about 微信."""
+    name = heading.partition("(")[0].strip()
+    found = _OF_AN_APP.fullmatch(name)
+    return found[1] if found else name

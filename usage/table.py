@@ -1,52 +1,91 @@
 """Rows of a table: text in the encodings offices send (UTF-8 with or without a mark, UTF-16, GB18030), or a workbook.
 
-A table is found by its headings: lines above them, such as a title, are passed over. Headings are known by several
-names, Chinese and English; a unit in brackets after a heading is part of its meaning.
+A table is found by its headings; lines above them, such as a title, are passed over, and asked for what they say of all
+rows (of which week, in which unit). A table whose days stand side by side is turned first. Of a workbook the first sheet
+with such headings counts.
 """
 
 import codecs
 import csv
 import hashlib
-import unicodedata
+import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import BinaryIO
 
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
+from usage.anchor import Anchor
+from usage.cells import is_bare, moment_in, moment_on, seconds_in
+from usage.headings import Column, Headings, clean, turned
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
-from usage.workbook import is_workbook, lines_of_workbook
+from usage.workbook import is_workbook, sheets_of_workbook
 
 LINES_ABOVE = 20
 SLICE_BYTES = 256 * 1024
 LINE_SIGNS = 64 * 1024
 DELIMITERS = ",\t;，|"
 
+Line = tuple[int, list[str]]
+
 
 @dataclass(frozen=True)
 class Row:
-    """One line: its number in the file, its cells by field, and the cells of headings no field claims."""
+    """One line: its number in the file, its cells by field, and those of headings no field claims."""
 
     line: int
-    cells: Mapping[str, str]
-    units: Mapping[str, str]
-    others: Mapping[str, str]
+    cells: Mapping[str, Sequence[tuple[str, float | None]]]
+    others: Mapping[str, tuple[str, float | None]]
+    anchor: Anchor
 
     def get(self, field: str) -> str:
         """The cell, "" where it is empty or there is no such column."""
-        return self.cells.get(field, "")
+        told = self.cells.get(field)
+        return told[0][0] if told else ""
 
-    def unit(self, field: str) -> str:
-        """The unit its heading names, "" where it names none."""
-        return self.units.get(field, "")
+    def day(self, *fields: str) -> date | None:
+        """The local day that the first filled one of these cells names."""
+        told = next((self.get(field) for field in fields if self.get(field)), "")
+        return self.anchor.day_in(told)
+
+    def moment(self, field: str, day_field: str = "") -> datetime | None:
+        """The moment a cell tells whole, or a time of day on the row's day."""
+        told = self.get(field)
+        if not told or (moment := moment_in(told)) is not None:
+            return moment if told else None
+        day = self.day(day_field) if day_field else None
+        return moment_on(day, told) if day else None
+
+    def seconds(self, field: str) -> float | None:
+        """The seconds of a duration; of two columns, one for hours and one for minutes, both together. None where one
+        of them is no duration."""
+        told = [self.seconds_of(cell) for cell in self.cells.get(field, ())]
+        return sum(each for each in told if each is not None) if told and None not in told else None
+
+    def seconds_of(self, cell: tuple[str, float | None]) -> float | None:
+        """The seconds of one cell: in the unit of its column, in that above the table, or in minutes."""
+        text, factor = cell
+        if is_bare(text):
+            return float(text) * (factor or self.anchor.factor or 60)
+        return seconds_in(text)
+
+    def without_unit(self, field: str) -> str:
+        """The cell, where it is a number whose unit is told nowhere; else ""."""
+        told = self.cells.get(field, ())
+        lone = len(told) == 1 and is_bare(told[0][0]) and not (told[0][1] or self.anchor.factor)
+        return told[0][0] if lone else ""
 
 
 class Table:
-    """A table: its lines, each with its number and its cells."""
+    """A table: its sheets, each of lines with their number and cells."""
 
-    def __init__(self, lines: Iterator[tuple[int, list[str]]], sha256: str, limits: Limits) -> None:
+    def __init__(self, sheets: Iterator[Iterator[Line]], sha256: str, limits: Limits) -> None:
         self.sha256 = sha256
-        self._lines = lines
+        self.more_sheets = False
+        """Whether further sheets hold something; known once all rows were taken."""
+        self._sheets = sheets
         self._limits = limits
 
     @classmethod
@@ -59,33 +98,53 @@ class Table:
                 raise too_large(limits.table_bytes)
         whole = bytes(raw)
         sha256 = hashlib.sha256(whole).hexdigest()
-        lines = lines_of_workbook(whole, limits) if is_workbook(whole) else _lines_of_text(_decoded(whole), limits)
-        return cls(lines, sha256, limits)
+        if is_workbook(whole):
+            return cls(sheets_of_workbook(whole, limits), sha256, limits)
+        return cls(iter((_lines_of_text(_decoded(whole), limits),)), sha256, limits)
 
-    def rows(self, known: Mapping[str, Sequence[str]], needed: Sequence[Sequence[str]]) -> Iterator[Row]:
+    def rows(self, headings: Headings) -> Iterator[Row]:
         """The rows below the headings, empty ones left out.
 
-        `known` are the fields with their headings; of each group in `needed` one field must be there. Raises
-        BadInput where no line has such headings, or where there are too many rows.
+        Raises BadInput where no line has such headings, or where there are too many rows.
         """
-        names = {_plain(heading): field for field, headings in known.items() for heading in headings}
-        columns: list[tuple[str, str, str]] | None = None
+        for sheet in self._sheets:
+            found = self._found(sheet, headings)
+            if found is not None:
+                yield from self._rows(*found, headings)
+                self.more_sheets = any(next(further, None) is not None for further in self._sheets)
+                return
+        raise _no_headings(headings)
+
+    def _found(self, sheet: Iterator[Line], headings: Headings) -> tuple[list[Column], Anchor, Iterator[Line]] | None:
+        """The columns of a sheet, what stands above them, and the lines below; None where it has no such headings."""
+        passed: list[Line] = []
+        for number, told in sheet:
+            cells = [clean(cell) for cell in told]
+            if (columns := headings.columns(cells)) is not None:
+                return columns, Anchor([above for _, above in passed], self._limits), sheet
+            passed.append((number, cells))
+            if number >= LINES_ABOVE:
+                break
+        anchor = Anchor([cells for _, cells in passed], self._limits)
+        lines = turned(passed, lambda cell: anchor.day_in(cell) is not None)
+        if lines and (columns := headings.columns(lines[0][1])) is not None:
+            return columns, anchor, iter(lines[1:])
+        return None
+
+    def _rows(self, columns: list[Column], anchor: Anchor, lines: Iterator[Line], headings: Headings) -> Iterator[Row]:
+        first = next(lines, None)
+        if first is None:
+            return
+        refined = headings.refined(columns, [clean(cell) for cell in first[1]])
         count = 0
-        for line, told in self._lines:
-            cells = [_clean(cell) for cell in told]
-            if columns is None:
-                columns = _columns(cells, names, needed)
-                if columns is None and line >= LINES_ABOVE:
-                    break
-                continue
+        for line, told in lines if refined else itertools.chain((first,), lines):
+            cells = [clean(cell) for cell in told]
             if not any(cells):
                 continue
             count += 1
             if count > self._limits.rows:
                 raise too_many("行", "rows", self._limits.rows)
-            yield _row(line, columns, cells)
-        if columns is None:
-            raise _no_headings(known, needed)
+            yield _row(line, refined or columns, cells, anchor)
 
 
 def sha256_of_text(text: str) -> str:
@@ -93,7 +152,7 @@ def sha256_of_text(text: str) -> str:
     return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
-def _lines_of_text(text: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def _lines_of_text(text: str, limits: Limits) -> Iterator[Line]:
     reader = csv.reader(_each_line(text), delimiter=_delimiter(text))
     try:
         for cells in reader:
@@ -152,50 +211,26 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=head.count)
 
 
-def _clean(cell: str) -> str:
-    return unicodedata.normalize("NFKC", cell).replace("\x00", "").strip()
+def _row(line: int, columns: Sequence[Column], cells: Sequence[str], anchor: Anchor) -> Row:
+    """The same field in two columns counts once, unless they are parts of one figure: so many hours, so many minutes."""
+    by_field: dict[str, list[tuple[str, float | None]]] = defaultdict(list)
+    others: dict[str, tuple[str, float | None]] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if not cell or not (column.field or column.heading):
+            continue
+        if not column.field:
+            others[column.heading] = (cell, column.factor)
+        elif not by_field[column.field] or _is_a_part(by_field[column.field], column.factor):
+            by_field[column.field].append((cell, column.factor))
+    return Row(line, {field: told for field, told in by_field.items() if told}, others, anchor)
 
 
-def _plain(heading: str) -> str:
-    return "".join(_clean(heading).casefold().replace("_", "").split())
+def _is_a_part(told: Sequence[tuple[str, float | None]], factor: float | None) -> bool:
+    return factor is not None and all(known is not None and known != factor for _, known in told)
 
 
-def _parted(heading: str) -> tuple[str, str]:
-    """A heading and the unit in brackets behind it: 时长(分钟)."""
-    plain = _plain(heading)
-    if plain.endswith(")") and "(" in plain:
-        name, _, unit = plain[:-1].partition("(")
-        return name, unit
-    return plain, ""
-
-
-def _columns(
-    cells: Sequence[str], names: Mapping[str, str], needed: Sequence[Sequence[str]]
-) -> list[tuple[str, str, str]] | None:
-    """For each column its field ("" for none), heading and unit; None where this line is not the headings."""
-    columns: list[tuple[str, str, str]] = []
-    taken: set[str] = set()
-    for cell in cells:
-        plain, unit = _parted(cell)
-        field = names.get(_plain(cell)) or names.get(plain) or ""
-        if field in taken:
-            field = ""
-        taken.add(field)
-        columns.append((field, cell, unit or plain))
-    return columns if all(any(field in taken for field in group) for group in needed) else None
-
-
-def _row(line: int, columns: Sequence[tuple[str, str, str]], cells: Sequence[str]) -> Row:
-    there = list(zip(columns, cells, strict=False))
-    return Row(
-        line,
-        {field: cell for (field, _, _), cell in there if field and cell},
-        {field: unit for field, _, unit in columns if field},
-        {heading: cell for (field, heading, _), cell in there if not field and heading and cell},
-    )
-
-
-def _no_headings(known: Mapping[str, Sequence[str]], needed: Sequence[Sequence[str]]) -> BadInput:
+def _no_headings(headings: Headings) -> BadInput:
+    known = headings.known
     mistakes = [
         Mistake(
             "headings",
@@ -204,7 +239,7 @@ def _no_headings(known: Mapping[str, Sequence[str]], needed: Sequence[Sequence[s
                 "Missing column: " + " or ".join(known[field][0] for field in group),
             ),
         )
-        for group in needed
+        for group in headings.needed
     ]
     return BadInput(
         Words("没有找到表头，请使用规定的表格。", "No headings were found. Please use the form as given."),

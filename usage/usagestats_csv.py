@@ -4,19 +4,19 @@ Three shapes: stretches (begin, and end or duration), a day's total by app, or b
 from which stretches are made. Times without an offset are the phone's own, which is local time.
 """
 
-from usage.cells import day_in, moment_in, seconds_in
 from usage.gathered import Gathered
+from usage.headings import Headings
 from usage.problems import Trouble
 from usage.stretches import HOUR, SECOND
 from usage.table import Row, Table
 
 FIELDS = {
-    "app": ("package", "包名", "app", "应用", "package name", "应用包名", "application", "应用名称"),
+    "app": ("package", "包名", "app", "应用", "package name", "应用包名", "application", "应用名称", "app name", "name"),
     "start": ("start", "开始", "开始时间", "start time", "first timestamp", "timestamp", "时间", "event time"),
     "end": ("end", "结束", "结束时间", "end time", "last timestamp"),
     "day": ("date", "日期", "day"),
     "duration": ("duration", "时长", "使用时长", "total time in foreground", "foreground", "minutes", "seconds", "分钟",
-                 "duration ms", "duration seconds", "duration minutes", "前台时长", "duration s", "total time"),
+                 "前台时长", "total time", "usage time", "time spent", "usage"),
     "event": ("event", "type", "事件", "event type", "事件类型"),
 }  # fmt: skip
 RESUMED = ("1", "resumed", "activity_resumed", "move_to_foreground", "foreground", "打开")
@@ -26,37 +26,37 @@ UNLOCKED = ("18", "keyguard_hidden", "unlock", "unlocked", "解锁")
 FORGOTTEN_AFTER = 6 * HOUR
 """An app whose leaving was never written is not held to have been open for ever."""
 
+HEADINGS = Headings(FIELDS, [["app", "event"], ["duration", "end", "event"], ["start", "day"]])
+
 
 def gather(table: Table, gathered: Gathered) -> None:
     """Reads whichever of the three shapes the headings show."""
     events: list[tuple[int, str, str, int]] = []
-    for row in table.rows(FIELDS, [["app", "event"], ["duration", "end", "event"], ["start", "day"]]):
+    for row in table.rows(HEADINGS):
         gathered.offered += 1
         if row.get("event"):
             _take_event(row, gathered, events)
         elif row.get("start"):
             _take_stretch(row, gathered)
         else:
-            gathered.amount(
-                day_in(row.get("day")), row.get("app"), seconds_in(row.get("duration"), row.unit("duration")), row.line
-            )
+            gathered.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)
     _pair(sorted(events), gathered)
 
 
 def _take_stretch(row: Row, gathered: Gathered) -> None:
-    begin, end = moment_in(row.get("start")), moment_in(row.get("end"))
+    begin, end = row.moment("start", "day"), row.moment("end", "day")
     if begin is None:
         gathered.problems.note(Trouble.NO_MOMENT, row.line)
         return
     start = gathered.local(begin)
-    seconds = seconds_in(row.get("duration"), row.unit("duration"))
+    seconds = row.seconds("duration")
     if end is not None:
         seconds = (gathered.local(end) - start) / SECOND
     gathered.stretch(start, seconds, row.get("app"), row.line)
 
 
 def _take_event(row: Row, gathered: Gathered, events: list[tuple[int, str, str, int]]) -> None:
-    moment = moment_in(row.get("start"))
+    moment = row.moment("start", "day")
     if moment is None:
         gathered.problems.note(Trouble.NO_MOMENT, row.line)
         return

@@ -1,7 +1,7 @@
 """A workbook (XLSX) as lines of text. Formulas are never evaluated: what the file itself shows is what is read.
 
 Before anything is unpacked its own table of contents is asked how large it would become; its XML is read by parsers that
-resolve no entities. Only the first sheet counts.
+resolve no entities.
 """
 
 import io
@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.xml import DEFUSEDXML
@@ -19,6 +20,7 @@ from usage.limits import NOT_READABLE, Limits, too_large, too_many
 
 _SIGN = b"PK\x03\x04"
 _MOST_PARTS = 2_000
+_MOST_SHEETS = 20
 warnings.filterwarnings("ignore", module="openpyxl")  # its warnings repeat what stands in cells
 
 if not DEFUSEDXML:  # a workbook must not be opened by a parser that resolves entities
@@ -30,15 +32,27 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith(_SIGN)
 
 
-def lines_of_workbook(raw: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    """The lines of the first sheet with their numbers, empty ones left out.
+def sheets_of_workbook(raw: bytes, limits: Limits) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """The visible sheets in their order, each as its lines with their numbers, empty ones left out.
 
     Raises BadInput for what is no workbook, is locked by a password, would become too large, or has too many columns.
     """
     _weigh(raw, limits)
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:_MOST_SHEETS]
+    except MemoryError:
+        raise
+    except Exception:  # whatever a parser of somebody else's stumbles over, the reason is the file
+        raise BadInput(NOT_READABLE) from None
+    if not visible:
+        raise BadInput(NOT_READABLE)
+    for sheet in visible:
+        yield _lines(sheet, limits)
+
+
+def _lines(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    try:
         sheet.reset_dimensions()  # what the file claims of its size is not believed
         lines = sheet.iter_rows(max_row=limits.rows + 100, max_col=limits.columns + 1, values_only=True)
         empty: tuple[object, ...] | None = None
@@ -53,7 +67,7 @@ def lines_of_workbook(raw: bytes, limits: Limits) -> Iterator[tuple[int, list[st
             yield number, [_as_text(cell) for cell in cells]
     except (BadInput, MemoryError, GeneratorExit):
         raise
-    except Exception:  # whatever a parser of somebody else's stumbles over, the reason is the file
+    except Exception:  # as above
         raise BadInput(NOT_READABLE) from None
 
 

@@ -1,0 +1,104 @@
+"""What the lines above a table say of all its rows: of which week it is, in which unit. With it a day without a year,
+or a mere weekday, is a day."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from usage.cells import day_in, factor_of
+from usage.limits import Limits
+
+_FULL = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?")
+_UNTIL = re.compile(r"\s*(?:至|到|-|—|–|~|～)+\s*(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月日号]")
+_YEAR = re.compile(r"(\d{4})\s*年")
+_UNIT = re.compile(r"单位\s*:\s*(小时|分钟|分|秒)")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?!\d)")
+_WITH_YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTH_BY_NAME = re.compile(
+    r"(?:(\d{1,2})\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?:(\d{1,2})(?!\d))?,?\s*(\d{4})?",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAY = re.compile(
+    r"^[(（]?(?:周|星期|礼拜)([一二三四五六日天])[)）]?|^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE
+)
+_PLACE = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6} | {
+    name: place for place, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+}
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
+"""The numbers by which spreadsheets mean the days from 2000 to 2099."""
+_SERIAL_NOUGHT = date(1899, 12, 30)
+
+
+class Anchor:
+    """Where a table stands in time."""
+
+    def __init__(self, above: Sequence[Sequence[str]], limits: Limits) -> None:
+        """`above` are the cells of the lines over the headings; the last day a record can be of is in the limits."""
+        text = " ".join(cell for cells in above for cell in cells if cell)
+        found = _FULL.search(text)
+        self.first = day_in(found.group()) if found else None
+        self.is_a_week = bool(found and _UNTIL.match(text, found.end()))
+        named = _YEAR.search(text)
+        self.year = int(named[1]) if named else None
+        unit = _UNIT.search(text)
+        self.factor = factor_of(unit[1]) if unit else None
+        self.latest = limits.latest if limits.latest < Limits().latest else None
+
+    def day_in(self, text: str) -> date | None:
+        """The local day a cell names; None where it names none, or more than one it could be."""
+        if (day := day_in(text)) is not None:
+            return day
+        if text.isdecimal():
+            return self._of_serial(int(text)) if len(text) == len(str(_FIRST_SERIAL)) else None
+        if found := _WITH_YEAR_LAST.match(text):
+            return _either(*(int(part) for part in found.groups()))
+        plain = _WEEKDAY.sub("", text).strip(" ,，")
+        if found := _MONTH_AND_DAY.match(plain):
+            return self._in_its_year(int(found[1]), int(found[2]))
+        if (found := _MONTH_BY_NAME.match(plain)) and (told := found[1] or found[3]):
+            month = _MONTHS.index(found[2].casefold()) + 1
+            return _date(int(found[4]), month, int(told)) if found[4] else self._in_its_year(month, int(told))
+        return self._of_weekday(text) if not plain else None
+
+    def _in_its_year(self, month: int, day: int) -> date | None:
+        """The nearest to what is written above; else of the year written there; else the last such day that has been."""
+        if self.first is not None:
+            first = self.first
+            near = [_date(first.year + step, month, day) for step in (-1, 0, 1)]
+            return min((each for each in near if each), key=lambda each: abs(each - first), default=None)
+        if self.year is not None:
+            return _date(self.year, month, day)
+        if self.latest is not None:
+            last = self.latest
+            gone = [_date(last.year - step, month, day) for step in (0, 1)]
+            return next((each for each in gone if each and each <= last), None)
+        return None
+
+    def _of_weekday(self, text: str) -> date | None:
+        """That day of the week that is written above; None where none is."""
+        found = _WEEKDAY.match(text)
+        if found is None or self.first is None or not self.is_a_week:
+            return None
+        place = _PLACE[(found[1] or found[2]).casefold()]
+        try:
+            return self.first + timedelta(days=(place - self.first.weekday()) % 7)
+        except OverflowError:
+            return None
+
+    def _of_serial(self, number: int) -> date | None:
+        in_bounds = _FIRST_SERIAL <= number <= _LAST_SERIAL
+        return _SERIAL_NOUGHT + timedelta(days=number) if in_bounds else None
+
+
+def _either(one: int, other: int, year: int) -> date | None:
+    """Month first or day first, where only one of them is possible."""
+    found = {each for each in (_date(year, one, other), _date(year, other, one)) if each}
+    return found.pop() if len(found) == 1 else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
