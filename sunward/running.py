@@ -101,11 +101,15 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
 
     from flows.household import Household
     from web.app import create_web
+    from web.guided import tour_told
 
     desk = wiring.desk_for(settings)
     wiring.use(desk, settings)
     household = Household(settings, desk)
-    app = create_web(settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url)
+    tour = tour_told(how_to_sign_in) if how_to_sign_in is not None else None
+    app = create_web(
+        settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url, tour
+    )
     server = uvicorn.Server(
         uvicorn.Config(app, host=settings.host, port=settings.port, log_level="error", access_log=False)
     )
@@ -129,6 +133,10 @@ def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | N
     here = f"http://{settings.host}:{settings.port}"
     _console.print()
     _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False, soft_wrap=True)
+    if words is not None:
+        _console.print(
+            f"[bold]导览 / a tour[/]   {here}/tour  （一个案件，十二步 / one case in twelve steps）", highlight=False
+        )
     _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False, soft_wrap=True)
     _console.print(
         f"[bold]Prefect[/]        {prefect_page}  （首次启动约15秒 / some 15 s at first start）", highlight=False
@@ -171,14 +179,15 @@ def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     from casework.acts.performer import actor_named
     from casework.family_page import give_page
 
-    pages = []
+    pages: list[dict[str, str]] = []
     for number, relation, who in (
         ("SW-ESNJ-PF8C", "minor", "大暑 minor"),
         ("SW-ESNJ-PF8C", "mother", "大暑的母亲 guardian"),
     ):
         if number in lives:
             page = give_page(desk, actor_named(desk, number, "social_worker"), number, relation)
-            pages.append({"who": who, "page": f"/p/{page.secret}", "code": page.code})
+            told = {"who": who, "plan": number, "relation": relation}
+            pages.append(told | {"page": f"/p/{page.secret}", "code": page.code})
     return pages
 
 

@@ -18,6 +18,7 @@ from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.wiring import receipts_secret
 from sunward.words import Words
+from web.guided import Tour
 from web.pages import (
     act,
     approvals,
@@ -40,6 +41,7 @@ from web.pages import (
     sign_in,
     staff,
     templates,
+    tour,
     usage,
 )
 from web.pages import desk as desk_page
@@ -80,6 +82,7 @@ ROOMS: tuple[ModuleType, ...] = (
     family_more,
     progress,
     family,
+    tour,
 )
 """Every room of pages."""
 
@@ -94,11 +97,17 @@ class KeptFiles(StaticFiles):
 
 
 def create_web(
-    settings: Settings, desk: Desk, nudge: Callable[[], None], beats: Beats, prefect_page: str | None
+    settings: Settings,
+    desk: Desk,
+    nudge: Callable[[], None],
+    beats: Beats,
+    prefect_page: str | None,
+    tour: Tour | None = None,
 ) -> FastAPI:
     """Every page, the API under /api/v1 and its description under /docs, over that desk.
 
-    `nudge` is called after each accepted write; `beats` says when each round of the household was last gone.
+    `nudge` is called after each accepted write; `beats` says when each round of the household was last gone. Only a
+    demonstration has a `tour`.
     """
     app = create_app(
         Reception(
@@ -111,6 +120,7 @@ def create_web(
         )
     )
     app.state.language = settings.language
+    app.state.tour = tour
     for room in ROOMS:
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")

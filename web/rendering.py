@@ -18,6 +18,7 @@ from casework.wording import role_words, standing_words
 from documents.reading_copy import STYLES
 from sunward.words import Language, Words
 from web import dates
+from web.guided import where
 from web.languages import language_of, other_language_address, remember
 from web.navigation import doors_for
 from web.words import say_in
@@ -63,6 +64,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             path=request.url.path,
             other_language=other_language_address(request),
             signed_in=signed_in,
+            guided=where(request),
             **context,
         )
     )

@@ -15,6 +15,7 @@ from web.words import (
     out,
     plan,
     shared,
+    tour,
     usage,
 )
 
@@ -35,6 +36,7 @@ BOOK: dict[str, Words] = {
         family.CHAPTERS,
         out.CHAPTERS,
         usage.CHAPTERS,
+        tour.CHAPTERS,
     )
     for chapter, entries in book.items()
     for key, words in entries.items()

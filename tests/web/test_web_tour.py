@@ -1,0 +1,94 @@
+"""The demonstration's tour: one case, a step in each pair of shoes; and nowhere else."""
+
+import tomllib
+
+import pytest
+from starlette.testclient import TestClient
+
+from casework.passwords import hashed
+from models.office import Staff
+from sunward.running import CASELOAD
+from sunward.settings import Settings
+from tests.web.visitors import Pages, read
+from web.app import create_web
+from web.guided import OTHERS, STEPS, FamilyPage, Step, Tour, tour_told
+
+PASSWORD = "maple-river-100"
+
+
+@pytest.fixture
+def guided(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """A browser in front of a demonstration whose family and staff are those of the first plan."""
+    here = [Step(step.who.replace("jia.worker", "gui.social_worker").replace("jia.head", "gui.department_head")
+                 .replace("jia.chief", "gui.chief_prosecutor").replace("jia.", "gui."), step.role, step.address)
+            for step in STEPS]  # fmt: skip
+    monkeypatch.setattr("web.pages.tour.STEPS", here)
+    with pages.house.desk.database.transaction() as session:
+        kept = hashed(PASSWORD)
+        for login in {step.who for step in here if "." in step.who}:
+            staff = session.get_one(Staff, pages.house.staff(login).id)
+            staff.password_hash = kept
+            session.add(staff)
+    cards = {who: pages.card(who) for who in ("minor", "mother")}
+    family = {who: FamilyPage(card.secret, card.code) for who, card in cards.items()}
+    tour = Tour(pages.house.number, PASSWORD, family)
+    app = create_web(Settings(), pages.house.desk, lambda: None, lambda: {}, None, tour)
+    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+
+
+def test_each_step_is_in_its_shoes_and_says_what_to_look_at(guided: TestClient) -> None:
+    for language in ("en", "zh-CN"):
+        assert read(guided.get("/tour", params={"lang": language})).all_mistakes == []
+    for place in range(1, len(STEPS) + 1):
+        taken = guided.post(f"/tour/{place}", data={})
+        assert taken.status_code == 303
+        landed = guided.get(taken.headers["location"])
+        while landed.status_code == 303:
+            landed = guided.get(landed.headers["location"])
+        assert landed.status_code == 200, place
+        page = read(landed)
+        assert page.all_mistakes == []
+        assert f"第{place}步，共{len(STEPS)}步" in page.text
+        assert (f"/tour/{place + 1}" in page.addresses) == (place < len(STEPS))
+
+
+def test_before_the_code_a_family_page_tells_no_step_either(guided: TestClient) -> None:
+    """Whoever finds the phone sees a field for four digits, in a demonstration too."""
+    address = guided.post("/tour/1", data={}).headers["location"]
+    guided.post(f"{address}/close", data={})
+    assert "tour" not in guided.get(address).text.replace("/static/", "")
+
+
+def test_a_step_that_is_none_and_a_stranger_are_not_there(guided: TestClient) -> None:
+    for wrong in ("/tour/0", "/tour/99", "/tour/as/nobody"):
+        assert guided.post(wrong, data={}).status_code == 404
+
+
+def test_an_office_of_its_own_has_no_tour(pages: Pages) -> None:
+    """No page, no way in: outside a demonstration there is nothing to find."""
+    browser = pages.stranger()
+    assert browser.get("/tour").status_code == 404
+    assert [browser.post(path, data={}).status_code for path in ("/tour/1", "/tour/as/jia.chief")] == [404, 404]
+    assert not browser.cookies
+
+
+def test_another_site_cannot_put_a_visitor_into_somebody_s_shoes(guided: TestClient) -> None:
+    assert guided.post("/tour/2", data={}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert not guided.cookies
+
+
+def test_the_tour_s_people_are_in_the_sample_caseload() -> None:
+    """Whoever the steps speak of is enrolled, in that role, and the story's plan has that family."""
+    staff = tomllib.loads((CASELOAD / "staff.toml").read_text(encoding="utf-8"))["staff"]
+    roles = {each["login"]: each["role"] for each in staff}
+    for step in (*STEPS, *OTHERS):
+        assert step.who in ("minor", "mother") or roles[step.who] == step.role.value
+
+
+def test_a_record_made_without_family_pages_has_no_tour() -> None:
+    assert tour_told({"password": PASSWORD, "families": []}) is None
+    told = tour_told({"password": PASSWORD, "families": [
+        {"who": "x", "plan": "SW-1", "relation": "minor", "page": "/p/abc", "code": "0001"}]})  # fmt: skip
+    assert told is not None
+    assert told.address_of(STEPS[0]) == "/p/abc"
+    assert PASSWORD not in repr(told)
