@@ -23,6 +23,7 @@ TITLES: dict[str, Words] = {
     "bad-input": Words("填写有误", "Something must be corrected"),
     "refused": Words("不能这样办理", "This may not be done as things stand"),
     "not-allowed": Words("没有权限", "No right to this"),
+    "confirm-first": Words("请再确认一次身份", "Say again who you are"),
     "not-found": Words("没有找到", "Not found"),
     "not-signed-in": Words("请先登录", "Please sign in"),
     "received-meanwhile": Words("已经有人记录", "Something has come meanwhile"),

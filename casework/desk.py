@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from casework.rights import Act, Actor, may
+from casework.rights import OF_WEIGHT, Act, Actor, may
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
 from law.rulebook import Rulebook
@@ -30,7 +30,7 @@ from models.plan import Edition, Plan, TeamMember
 from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, local_date
-from sunward.errors import NotAllowed, NotFound
+from sunward.errors import ConfirmFirst, NotAllowed, NotFound
 from sunward.words import Language, Words
 
 Witness = Callable[["File"], None]
@@ -67,14 +67,16 @@ class Desk:
 
     @contextlib.contextmanager
     def file(self, number: str, actor: Actor, act: Act, **subject: Any) -> Iterator["File"]:
-        """The plan's file, locked, for one verb. NotFound and NotAllowed are raised before anything is touched;
-        a refusal of rights leaves its own line in the journal."""
+        """The plan's file, locked, for one verb. NotFound, NotAllowed and ConfirmFirst are raised before anything is
+        touched; a refusal of rights leaves its own line in the journal."""
         try:
             with self.database.transaction() as session:
                 now = self.clock.now()
                 plan = self.find(session, number, lock=True)
                 if not may(session, actor, act, plan, now):
                     raise NotAllowed(NO_RIGHT)
+                if actor.unconfirmed and act in OF_WEIGHT:
+                    raise ConfirmFirst(CONFIRM)
                 file = File(self, session, plan, actor, act, now)
                 if self.on_opening:
                     self.on_opening(file)
@@ -204,6 +206,10 @@ class Desk:
             )
 
 
+CONFIRM = Words(
+    "作出决定前请再输入一次密码：登录已过了一会儿。",
+    "Enter your password again before deciding: you signed in a while ago.",
+)
 NO_RIGHT = Words("您没有办理这件事的权限。", "You have no right to do this to this plan.")
 
 

@@ -55,7 +55,8 @@ class _TakenBack(Exception):
 
 
 def look_ahead(desk: Desk, number: str, act: AnyAct, actor: Actor) -> Ahead:
-    """What the act would come to if that person did it now. Raises what its verb raises; nothing is changed."""
+    """What the act would come to if that person did it now. Raises what its verb raises; nothing is changed, so that
+    nobody has to say again who they are only to look."""
     before: set[uuid.UUID] = set()
     seen: list[Ahead] = []
 
@@ -67,7 +68,8 @@ def look_ahead(desk: Desk, number: str, act: AnyAct, actor: Actor) -> Ahead:
         raise _TakenBack
 
     try:
-        perform(replace(desk, witness=None, on_opening=lies_open, before_commit=taken_back), number, act, actor)
+        looking = replace(desk, witness=None, on_opening=lies_open, before_commit=taken_back)
+        perform(looking, number, act, replace(actor, unconfirmed=False))
     except _TakenBack:
         return seen[-1]
     return Ahead()

@@ -408,6 +408,15 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
 }  # fmt: skip
 
 
+OF_WEIGHT = frozenset(
+    {
+        Act.CHANGE_PERIOD, Act.CLOSE_INCIDENT, Act.WRITE_OPINION, Act.DECIDE_NON_PROSECUTION, Act.REVOKE, Act.PROSECUTE,
+        Act.END_OTHERWISE, Act.FOLLOW_CORRECTION, Act.SET_ASIDE, Act.DECIDE_REMEDY, Act.SETTLE_AGE, Act.ANSWER_ACCESS,
+    }
+)  # fmt: skip
+"""Acts that decide, sign or unseal: whoever does one has said within minutes who they are."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Whoever acts: a signed-in member of staff, somebody of the family, or the machine."""
@@ -418,6 +427,8 @@ class Actor:
     office_id: uuid.UUID | None = None
     plan_id: uuid.UUID | None = None
     """For family: the one plan that is theirs."""
+    unconfirmed: bool = False
+    """Signed in, but too long ago for a decision of weight."""
 
     @classmethod
     def of_staff(cls, staff: Staff) -> "Actor":

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
@@ -24,6 +24,8 @@ from sunward.words import Words
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+CONFIRMED_FOR = timedelta(minutes=10)
+"""How long saying who one is holds for a decision of weight."""
 SEEN_EVERY = timedelta(minutes=1)
 """A session in use is noted once a minute, not with every request."""
 
@@ -42,6 +44,10 @@ class NotSignedIn(SunwardError):
 WRONG = Words(
     "没有登录成功：登录名或密码不对，或多次不对正在暂停。请核对，稍后再试。",
     "Not signed in: the name or password is wrong, or after several wrong ones it rests. Check, and try again later.",
+)
+
+WRONG_AGAIN = Words(
+    "密码不对，或者多次不对正在暂停。", "The password is wrong, or after several wrong ones it rests for a while."
 )
 
 
@@ -147,6 +153,27 @@ def sign_out(desk: Desk, signed_in: SignedIn) -> None:
         desk.write_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
 
 
+def confirm(desk: Desk, signed_in: SignedIn, password: str) -> SignedIn:
+    """The signed-in member of staff has said again who they are, and may decide for some minutes. NotSignedIn for a wrong
+    password, which counts as one at the door."""
+    staff = _staff(desk, signed_in)
+    right = fits(password, staff.password_hash)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        row = lock(session, Staff, staff.id)
+        good = right and _may_sign_in(row, now)
+        if good:
+            row.failed_sign_ins, row.locked_until = 0, None
+            session.add(row)
+            session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(confirmed_at=now))
+            desk.write_line(session, now, signed_in.actor, "confirm")
+        else:
+            _note_wrong(session, desk, row, right, now)
+    if not good:
+        raise NotSignedIn(WRONG_AGAIN)
+    return replace(signed_in, actor=replace(signed_in.actor, unconfirmed=False))
+
+
 def change_password(desk: Desk, signed_in: SignedIn, old: str, new: str) -> None:
     """The signed-in member of staff has another password, and every other session of theirs is over."""
     staff = _staff(desk, signed_in)
@@ -217,7 +244,9 @@ def _signed_in(session: Session, row: SignIn, now: datetime) -> SignedIn | None:
         staff = session.get(Staff, row.staff_id)
         if staff is None or not staff.active:
             return None
-        return SignedIn(row.id, Actor.of_staff(staff), staff.display_name, None, row.ends_at)
+        unconfirmed = now >= (row.confirmed_at or row.created_at) + CONFIRMED_FOR
+        actor = replace(Actor.of_staff(staff), unconfirmed=unconfirmed)
+        return SignedIn(row.id, actor, staff.display_name, None, row.ends_at)
     person = session.get(Person, row.person_id)
     plan = session.get(Plan, person.plan_id) if person else None
     if person is None or plan is None or not may_see(person, plan, now):

@@ -158,6 +158,7 @@ ACTS: dict[str, Words] = {
     "sign_in": Words("登录了", "signed in"),
     "sign_out": Words("退出了登录", "signed out"),
     "sign_in_failed": Words("记下一次没有成功的登录", "noted a sign-in that failed"),
+    "confirm": Words("又确认了一次身份", "said again who they are"),
     "change_password": Words("改了密码", "changed the password"),
     "give_password": Words("设了密码", "gave a password"),
     # people, papers, the start

@@ -35,6 +35,13 @@ class NotAllowed(SunwardError):
     code = "not-allowed"
 
 
+class ConfirmFirst(SunwardError):
+    """Whoever is signed in has the right, and is to say again who they are before a decision of weight."""
+
+    status = 403
+    code = "confirm-first"
+
+
 class NotFound(SunwardError):
     """There is no such thing, or none that this person may know of."""
 

@@ -1,6 +1,7 @@
 """The general door: one act of the acts file, done by whoever is signed in, now. And the ways in that have a name."""
 
 import secrets
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -53,7 +54,8 @@ def preview(
     done. Make the change by the same act with If-Match of the version told here."""
     desk = reception_of(request).desk
     told = act_told(act, actor, desk.clock.now())
-    return preview_change(desk, actor, number, told.did, lambda desk: perform(desk, number, told, actor))
+    looking = replace(actor, unconfirmed=False)
+    return preview_change(desk, looking, number, told.did, lambda desk: perform(desk, number, told, looking))
 
 
 @router.post("/check-ins", status_code=201, response_model=CheckedIn)

@@ -11,7 +11,7 @@ from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, refuse_cross_site, se
 from api.reception import reception_of
 from casework.family_page import open_page
 from casework.files.plan_file import Part
-from casework.signing_in import Opened, SignedIn, change_password, sign_in, sign_out
+from casework.signing_in import Opened, SignedIn, change_password, confirm, sign_in, sign_out
 from casework.wording import role_words
 from sunward.words import Words
 
@@ -37,6 +37,12 @@ class PageAndCode(Part):
     page: str = Field(min_length=1, max_length=100)
     code: str = Field(pattern=r"^[0-9]{4}$")
     keep: Keep = "cookie"
+
+
+class Again(Part):
+    """One's password, again."""
+
+    password: str = Field(min_length=1, max_length=200)
 
 
 class NewPassword(Part):
@@ -87,6 +93,15 @@ def end(request: Request, response: Response, signed_in: Annotated[SignedIn, ONE
     """Sign out. The token opens nothing any more."""
     sign_out(reception_of(request).desk, signed_in)
     drop_cookie(request, response)
+
+
+@router.post("/session/confirmation", status_code=204)
+def say_again(request: Request, sent: Again, signed_in: Annotated[SignedIn, ONESELF]) -> None:
+    """Say again who one is, by password, before a decision of weight: one that decides, signs or unseals is answered
+    "confirm-first" where the last time lies more than ten minutes back."""
+    reception = reception_of(request)
+    reception.tries.count(_address(request))
+    confirm(reception.desk, signed_in, sent.password)
 
 
 @router.put("/session/password", status_code=204)

@@ -35,10 +35,10 @@ from casework.acts.performer import actor_named
 from casework.desk import Desk
 from casework.evaluation import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
 from casework.evaluation.situations import Subject
-from casework.messages.listing import calls, reach
-from casework.papers.making import making as papers
-from casework.papers.making import pack
-from casework.papers.making import volume as paper_volume
+from casework.messages import calls, reach
+from casework.papers import making as papers
+from casework.papers import pack
+from casework.papers import volume as paper_volume
 from casework.rights import Act, Actor
 from casework.usage import devices as usage_devices
 from casework.usage import files as usage_files

@@ -8,12 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.acts.ending import DecideNonProsecution
+from casework.signing_in import CONFIRMED_FOR, give_password
 from law.transitions import PlanStatus
 from models.decision import Decision
 from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
 from models.plan import Plan
+from sunward.clock import SimulatedClock
 from tests.web.visitors import Pages, follow, read
 from web.acting.fields import Field
 from web.acting.typed import told
@@ -146,3 +148,23 @@ def test_a_day_is_read_as_people_write_it(typed: str, said: str) -> None:
     field = Field("x", "on", "day", True, None)
     assert str(told([field], {"on": typed})[0]["on"]) == said
     assert told([field], {"on": "2026-02-30"})[1]
+
+
+def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that_checks_it(pages: Pages) -> None:
+    """Wrong or missing, nothing is decided and nothing typed is lost; the password stands in no page."""
+    house = pages.house
+    give_password(house.desk, ["gui.chief_prosecutor"], "linen-harbour-417")
+    house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
+    chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/end_otherwise")
+    assert isinstance(house.desk.clock, SimulatedClock)
+    house.desk.clock.advance_by(CONFIRMED_FOR)
+    checked, ready = through(chief, address, {"how": "death", "reason": "同意，依证明"})
+    assert 'name="_password" type="password"' in checked.text
+    for password in ("", "wrong-wrong-1"):
+        refused = chief.post(address, data=ready | {"_password": password})
+        assert refused.status_code == 422
+        assert "同意，依证明" in refused.text
+        assert "wrong-wrong-1" not in refused.text
+    assert house.plan().status == "under_supervision"
+    follow(chief, chief.post(address, data=ready | {"_password": "linen-harbour-417"}))
+    assert house.plan().status == "ended_otherwise"

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from api.acts import RIGHTS_FOR_ACTS, act_told, form_of, right_for
 from api.answers import Done, done
-from api.doorkeeping import asks
+from api.doorkeeping import asks, signed_in
 from api.once import KeyUsedOtherwise, Write, answer_kept
 from api.reception import reception_of
 from casework.articles import article_in
@@ -22,7 +22,8 @@ from casework.files.acts_file import AnyAct
 from casework.files.reading import bad_input
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
-from casework.rights import Act, Actor
+from casework.rights import OF_WEIGHT, Act, Actor
+from casework.signing_in import NotSignedIn, confirm
 from casework.views.status import refuse_sealed
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
@@ -113,6 +114,14 @@ def receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLRes
 
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str) -> Response:
+    if asks_again(actor, ready):
+        password = typed.get("_password", "")
+        if not password:
+            return _check(request, actor, found, typed, ready, token, {"_password": "act.password_missing"})
+        try:
+            actor = _confirmed(request, password)
+        except NotSignedIn as refused:
+            return _check(request, actor, found, typed, ready, token, {"_password": refused.reason})
     accepted = set(typed.get("_accepted", "").split())
     because = typed.get("_because", "")
 
@@ -142,6 +151,17 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     return RedirectResponse(address, status_code=303)
 
 
+def asks_again(actor: Actor, ready: AnyAct) -> bool:
+    """Whether the person is to say again who they are before this act."""
+    return actor.unconfirmed and right_for(ready) in OF_WEIGHT
+
+
+def _confirmed(request: Request, password: str) -> Actor:
+    reception = reception_of(request)
+    reception.tries.count(request.client.host if request.client else "unknown")
+    return confirm(reception.desk, signed_in(request), password).actor
+
+
 def _check(
     request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str, errors: Errors
 ) -> HTMLResponse:
@@ -158,7 +178,7 @@ def _check(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
         ahead=ahead, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
-        accepted=" ".join(finding.rule for finding in ahead.warnings),
+        asks_again=asks_again(actor, ready), accepted=" ".join(finding.rule for finding in ahead.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip
 

@@ -726,6 +726,11 @@ _ACT = {
     "nobody_hears": Words("不会因此发出任何消息。", "Nobody is written to because of it."),
     "warnings": Words("请留意：规则有提示", "Please note what the rules say"),
     "accept": Words("仍要办理的理由（记入案卷）", "Why it is done all the same (kept on the file)"),
+    "password": Words(
+        "您的密码（登录已过了一会儿，作出决定前再确认一次）",
+        "Your password, once more before deciding: you signed in a while ago",
+    ),
+    "password_missing": Words("请再输入一次密码。", "Please enter your password again."),
     "accept_because": Words("请写明仍要办理的理由。", "Please say why it is done all the same."),
     "too_long": Words("太长，最多2000字。", "Too long: 2000 characters at most."),
     "sure_V": Words("已核实", "read at its source"),

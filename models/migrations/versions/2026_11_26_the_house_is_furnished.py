@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "ed3872cfef90"
+revision = "f8a9b4f6247e"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -836,6 +836,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_asked_office_id"), ["asked_office_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_plan_asked_office_id_office"), "office", ["asked_office_id"], ["id"])
 
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("confirmed_at", UTCDateTime(), nullable=True))
+
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("phone", sa.String(length=20), nullable=True))
 
@@ -861,6 +864,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_column("phone")
+
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_column("confirmed_at")
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_plan_asked_office_id_office"), type_="foreignkey")

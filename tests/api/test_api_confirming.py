@@ -1,0 +1,81 @@
+"""Before a decision of weight whoever is signed in says again who they are; a session of this morning decides nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.rights import OF_WEIGHT, RIGHTS, Actor
+from casework.signing_in import CONFIRMED_FOR, give_password
+from law.four_eyes import STEPS, Column, Hand
+from models.office import Role
+from sunward.clock import SimulatedClock
+from sunward.errors import ConfirmFirst
+from tests.api.house import Client, House
+from tests.casework.every_verb import VERBS
+
+LOGIN, PASSWORD = "gui.chief_prosecutor", "linen-harbour-417"
+_CHANGE = {"did": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"}
+_ENDS = {"kind": "end_otherwise", "how": "death", "reason": "死亡证明"}
+
+
+@pytest.fixture
+def chief(house: House) -> Client:
+    """The chief procurator, signed in by password; a proposal to end the case lies before them."""
+    give_password(house.desk, [LOGIN], PASSWORD)
+    house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
+    client = house.stranger()
+    began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD, "keep": "token"})
+    client.headers["Authorization"] = f"Bearer {began.json()['token']}"
+    return client
+
+
+def _later(house: House, span: timedelta) -> None:
+    assert isinstance(house.desk.clock, SimulatedClock)
+    house.desk.clock.advance_by(span)
+
+
+def _decide(client: Client, house: House) -> tuple[int, str | None]:
+    answer = client.post(f"/api/v1/plans/{house.number}/decisions", json=_ENDS)
+    return answer.status_code, answer.json().get("code")
+
+
+def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: House, chief: Client) -> None:
+    """Looking asks nothing; a wrong password counts as one at the door and decides nothing; the right one holds again."""
+    _later(house, CONFIRMED_FOR)
+    assert chief.get(f"/api/v1/plans/{house.number}").status_code == 200
+    assert chief.post(f"/api/v1/plans/{house.number}/acts/preview", json=_CHANGE).json().get("code") != "confirm-first"
+    assert _decide(chief, house) == (403, "confirm-first")
+    assert chief.post("/api/v1/session/confirmation", json={"password": "wrong-wrong-1"}).status_code == 401
+    assert house.staff(LOGIN).failed_sign_ins == 1
+    assert _decide(chief, house) == (403, "confirm-first")
+    assert house.plan().status == "under_supervision"
+    assert chief.post("/api/v1/session/confirmation", json={"password": PASSWORD}).status_code == 204
+    assert house.staff(LOGIN).failed_sign_ins == 0
+    _later(house, CONFIRMED_FOR - timedelta(seconds=1))
+    assert _decide(chief, house) == (201, None)
+
+
+def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: House) -> None:
+    """Whatever else it would find wrong, it asks first; a stale session never gets as far."""
+    for name, verb in VERBS.items():
+        role = next(iter(RIGHTS[verb.act]))
+        if verb.act not in OF_WEIGHT:
+            continue
+        actor = Actor("staff", role, unconfirmed=True, id=house.staff(f"gui.{role.value}").id,
+                      office_id=house.plan().office_id)  # fmt: skip
+        with pytest.raises(ConfirmFirst):
+            verb.do(house.desk, actor, house.number)
+        assert name
+    assert {verb.act for verb in VERBS.values()} >= OF_WEIGHT
+
+
+def test_whatever_the_chief_decides_or_moves_a_plan_is_of_weight() -> None:
+    """Read from the table of four eyes: choosing a template or an office's number of progress moves nobody."""
+    moves_nobody = {"approve_template"}
+    for step in STEPS:
+        for column in (Column.DECIDES, Column.RECORDS):
+            act = step.acts.get(column)
+            signed = Hand.CHIEF_PROSECUTOR in step.hands(column) or bool(step.transitions)
+            if act and signed and act not in moves_nobody and Hand.SYSTEM not in step.hands(column):
+                assert act in OF_WEIGHT, f"{step.id}: {act}"
+    assert all(role not in RIGHTS[act] for act in OF_WEIGHT for role in (Role.MINOR, Role.DEVICE, Role.SYSTEM))
