@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "15222e3101e2"
+revision = "abb10099a94b"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
