@@ -30,7 +30,9 @@ PUBLIC = {
     "GET /calendar/{secret}.ics",
     "GET /calendar/{secret}/{item}.ics",
 }
-ONES_OWN = {"GET /api/v1/session", "DELETE /api/v1/session", "PUT /api/v1/session/password"}
+ONES_OWN = {
+    "GET /api/v1/session", "DELETE /api/v1/session", "PUT /api/v1/session/password", "POST /api/v1/session/confirmation",
+}  # fmt: skip
 
 
 def doors(app: FastAPI) -> dict[str, Asks | Oneself | Anybody | None]:
