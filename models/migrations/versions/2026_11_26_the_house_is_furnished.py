@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "abb10099a94b"
+revision = "4e208286170e"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
