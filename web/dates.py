@@ -1,5 +1,6 @@
 """Days and moments as people here write them: 2026年6月26日（周五）, 09:12; in English Fri 26 June 2026."""
 
+import re
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -7,6 +8,7 @@ from markupsafe import Markup
 from sunward.clock import local_time
 from sunward.words import Language
 
+_ISO_DAY = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _CHINESE_DAYS = "一二三四五六日"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -62,6 +64,18 @@ def marked_moment(language: Language, at: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         local_time(at).isoformat(timespec="minutes"), moment_in(language, at)
     )
+
+
+def days_written(language: Language, text: str) -> str:
+    """The text with each day that a rule wrote as 2026-06-26 as people write it: 2026年6月26日, 26 June 2026."""
+    return _ISO_DAY.sub(lambda found: _day_alone(language, found), text)
+
+
+def _day_alone(language: Language, found: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in found.groups())
+    if not 1 <= month <= 12:
+        return found.group()
+    return f"{year}年{month}月{day}日" if language == "zh-CN" else f"{day} {_MONTHS[month - 1]} {year}"
 
 
 def iso_day(language: Language, text: str) -> Markup:

@@ -120,6 +120,7 @@ def _environment() -> Environment:
         day=_of_date(dates.marked_day),
         short_day=_of_date(dates.marked_short_day),
         iso_day=_of_date(dates.iso_day),
+        written=_of_date(dates.days_written),
         month=_of_date(dates.month_in),
         month_and_year=_of_date(dates.month_and_year_in),
         moment=_of_date(dates.marked_moment),

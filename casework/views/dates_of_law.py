@@ -6,6 +6,7 @@ from datetime import date
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.wording import days_words
+from law.transitions import PlanStatus
 from models.item import STILL_OPEN, ItemStatus
 from sunward.words import Words
 
@@ -47,7 +48,8 @@ def clocks_of(file: File) -> list[ClockShown]:
             clocks.append(
                 ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done, may_move)
             )
-    if not file.items("final_decision", only_open=False):
+    undecided = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    if undecided and not file.items("final_decision", only_open=False):
         # While the period runs the last day for the final decision is known, and nobody owes it yet.
         days = (file.plan.final_decision_by - file.today).days
         words = KINDS["final_decision"].words

@@ -16,6 +16,7 @@ from casework.views.status import refuse_sealed
 from casework.wording import act_words
 from models.item import Item
 from models.journal import JournalLine, open_detail
+from models.office import Role
 from sunward.words import Words
 
 READINGS = (*(act.value for act in Act if act.value.startswith("read_")), "search", "sign_in", "sign_out", "denied")
@@ -48,14 +49,24 @@ class Timeline:
 
 
 def timeline(
-    desk: Desk, actor: Actor, number: str, *, readings: bool = False, cursor: str | None = None, limit: int = 50
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    readings: bool = False,
+    by: Role | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Timeline:
-    """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过)."""
+    """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过); with `by`, only what
+    those of that role did, such as the system."""
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
         query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
         if not readings:
             query = query.where(col(JournalLine.act).not_in(READINGS))
+        if by is not None:
+            query = query.where(JournalLine.actor_role == by.value)
         if cursor is not None:
             query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
         found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()

@@ -17,6 +17,7 @@ from casework.rights import Act, Actor
 from casework.views.status import plan_status
 from casework.views.timeline import timeline
 from casework.wording import ACTS
+from models.office import Role
 from sunward.words import Language
 from web.languages import language_of
 from web.remarks import remarks_on
@@ -100,12 +101,15 @@ def messages(
 
 
 @router.get("/run")
-def run(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """What the system did, what it will do next, and when; for operators where Prefect shows it."""
+def run(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
+    """What the system did, what it will do next, and when, with its log; for operators where Prefect shows it."""
     reception = reception_of(request)
     status = plan_status(reception.desk, actor, number)
+    told = timeline(reception.desk, actor, number, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
     return case_page(
         request, actor, number, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
+        lines=[(line, remarks_on(line)) for line in told.lines], article=_article(request),
+        older=f"/plans/{quote(number)}/run?cursor={quote(told.next)}" if told.next else None,
         run_page=reception.run_page(status.flow_run.id) if status.flow_run else None,
         verb_words=verb_words(language_of(request)),
     )  # fmt: skip

@@ -12,13 +12,15 @@ from casework.files.checking import FindingShown, show_finding
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
-from law.transitions import Outcome
+from casework.wording import stage_words
+from law.transitions import Outcome, PlanStatus
 from models.decision import Receipt, Remedy
 from models.item import Explanation, ItemStatus
 from models.plan import Condition
 from sunward.words import Words
 
 STEPS = (30, 14, 7, 1)
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 NEAR = 30
 
 
@@ -45,6 +47,8 @@ class Expiry:
     needs: list[Need]
     findings: list[FindingShown]
     """What the law says of deciding non-prosecution today."""
+    decided: Words | None = None
+    """Where the plan stands, once there is nothing left to decide at its end."""
 
     @property
     def missing(self) -> int:
@@ -60,7 +64,8 @@ def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
         steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())
                  for days in STEPS]  # fmt: skip
         findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
-        return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings)
+        decided = None if row.status in _UNDECIDED else stage_words(row.status)
+        return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, decided)
 
 
 def _needs(file: File) -> list[Need]:

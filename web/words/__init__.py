@@ -1,6 +1,7 @@
 """Every word of the pages, Chinese first, English complete. A key without words is a mistake, found at once."""
 
 from sunward.words import Language, Words
+from web.dates import days_written
 from web.words import (
     acts,
     case,
@@ -44,6 +45,8 @@ BOOK: dict[str, Words] = {
 
 
 def say_in(language: Language, what: str | Words) -> str:
-    """The words of that key, or these words, in that language. Raises KeyError for a key that is in no chapter."""
-    words = BOOK[what] if isinstance(what, str) else what
-    return words.in_(language)
+    """The words of that key, or these words, in that language; a day in them is written as people write it. Raises
+    KeyError for a key that is in no chapter."""
+    if isinstance(what, str):
+        return BOOK[what].in_(language)
+    return days_written(language, what.in_(language))

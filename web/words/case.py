@@ -87,6 +87,8 @@ _CASE = {
     "answer_by": Words("答复不晚于", "answer by"),
     # the end in sight
     "needs": Words("期满审查：还缺什么", "Before the end: what is missing"),
+    "no_end_ahead": Words("期满审查已不再需要：", "Nothing is to be decided at the end any more:"),
+    "see_decisions": Words("看已作出的决定", "See what was decided"),
     "missing": Words("还缺{count}项", "{count} missing"),
     "nothing_missing": Words("都齐了", "all there"),
     "there": Words("有了", "there"),
