@@ -51,15 +51,7 @@ def choose_value(desk: Desk, actor: Actor, *, key: str, value: int | list[int], 
     """
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        if not may(session, actor, Act.CHOOSE_VALUE, None, now):
-            raise NotAllowed(NO_RIGHT)
-        if not desk.rulebook.knows(key):
-            raise NotFound(Words("没有这一项数值。", "There is no such value."))
-        _refuse_what_cannot_be(desk, from_on, reason)
-        choice = Choice(key, _as_value(value), str(actor.id), _is_city_jurist(session, actor), reason, from_on)
-        finding = finding_on_choice(choice, desk.rulebook)
-        if finding.refuses:
-            raise Refused(finding.because, article=finding.article)
+        choice, finding = choice_told(desk, session, actor, key=key, value=value, from_on=from_on, reason=reason)
         assert actor.id is not None  # rights gave this to named people only
         same = [each for each in desk.choices if each.key == key and each.from_on == from_on]
         if same and same[-1].value == choice.value:
@@ -73,6 +65,23 @@ def choose_value(desk: Desk, actor: Actor, *, key: str, value: int | list[int], 
         desk.write_line(session, now, actor, Act.CHOOSE_VALUE.value, note={"key": key, "from_on": from_on})
     load_choices(desk)
     return finding
+
+
+def choice_told(
+    desk: Desk, session: Session, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
+) -> tuple[Choice, Finding]:
+    """The choice as it would stand, and what CH-01 says of it. Raises whatever `choose_value` raises, and keeps
+    nothing."""
+    if not may(session, actor, Act.CHOOSE_VALUE, None, desk.clock.now()):
+        raise NotAllowed(NO_RIGHT)
+    if not desk.rulebook.knows(key):
+        raise NotFound(Words("没有这一项数值。", "There is no such value."))
+    _refuse_what_cannot_be(desk, from_on, reason)
+    choice = Choice(key, _as_value(value), str(actor.id), _is_city_jurist(session, actor), reason, from_on)
+    finding = finding_on_choice(choice, desk.rulebook)
+    if finding.refuses:
+        raise Refused(finding.because, article=finding.article)
+    return choice, finding
 
 
 def load_choices(desk: Desk) -> None:
@@ -94,6 +103,21 @@ def recorded_choices(database: Database) -> list[Choice]:
     """The choices of that record, for a desk that is being set up."""
     with database.reading() as session:
         return choices_of(session)
+
+
+def all_choices(desk: Desk, actor: Actor) -> list[ChosenShown]:
+    """Every choice, for any member of staff. That it was looked at is a line in the journal."""
+    with desk.look_over(actor, Act.READ_CALENDAR) as session:
+        return chosen_values(desk, session)
+
+
+def refuse_who_may_not_choose(desk: Desk, actor: Actor) -> None:
+    """NotAllowed for whoever may choose no value; it leaves its line in the journal."""
+    with desk.database.reading() as session:
+        allowed = may(session, actor, Act.CHOOSE_VALUE, None, desk.clock.now())
+    if not allowed:
+        desk.note_refusal(actor, Act.CHOOSE_VALUE, "")
+        raise NotAllowed(NO_RIGHT)
 
 
 def chosen_values(desk: Desk, session: Session) -> list[ChosenShown]:

@@ -73,14 +73,19 @@ def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) 
 
 def set_next(item: Item, steps: list[tuple[str, datetime]], after: str | None = None) -> None:
     """The item names its first step, or the one that follows `after`; none when there is no further one."""
+    following = following_steps(item, steps, after)
+    item.next_step, item.next_at = following[0] if following else (None, None)
+
+
+def following_steps(item: Item, steps: list[tuple[str, datetime]], after: str | None) -> list[tuple[str, datetime]]:
+    """The steps that come after that one, or all of them without one."""
     names = [name for name, _ in steps]
     if after is None:
-        following = steps
-    elif after in names:
-        following = steps[names.index(after) + 1 :]
-    else:  # a step that the list no longer has: the hours or the policy have changed meanwhile
-        following = [step for step in steps if item.next_at is None or step[1] > item.next_at]
-    item.next_step, item.next_at = following[0] if following else (None, None)
+        return steps
+    if after in names:
+        return steps[names.index(after) + 1 :]
+    # a step that the list no longer has: the hours or the policy have changed meanwhile
+    return [step for step in steps if item.next_at is None or step[1] > item.next_at]
 
 
 def skip_past(item: Item, steps: list[tuple[str, datetime]], now: datetime) -> None:

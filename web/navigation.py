@@ -22,6 +22,7 @@ DOORS: tuple[Door, ...] = (
     Door("/service", Words("送达与收尾", "Service"), Act.READ_SERVICE),
     Door("/statistics", Words("统计", "Statistics"), Act.READ_STATISTICS),
     Door("/staff", Words("检察院与人员", "Offices and staff"), Act.READ_STAFF),
+    Door("/practice", Words("本院做法", "Practice"), Act.CHOOSE_VALUE),
     Door("/journal", Words("日志", "Journal"), Act.VERIFY_JOURNAL),
     Door("/paper-templates", Words("文书模板", "Templates"), Act.OFFER_TEMPLATE),
     Door("/paper-templates", Words("文书模板", "Templates"), Act.APPROVE_TEMPLATE),

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from api.doorkeeping import ANYBODY, asks
 from api.reception import reception_of
-from casework.choosing import ChosenShown, choose_value, chosen_values
+from casework.choice_preview import ChoicePreview, preview_choice
+from casework.choosing import ChosenShown, all_choices, choose_value, chosen_values
 from casework.desk import Desk
 from casework.files.file_part import Day, Part
 from casework.rights import Act, Actor
@@ -139,7 +140,7 @@ def law(
 @router.get("/law/choices")
 def choices(request: Request, actor: Annotated[Actor, asks(Act.READ_CALENDAR)]) -> list[ChosenShown]:
     """The values that named people chose, the newest first, with what each took the place of."""
-    return _all_choices(reception_of(request).desk)
+    return all_choices(reception_of(request).desk, actor)
 
 
 @router.post("/law/choices/{key}", status_code=201)
@@ -151,6 +152,15 @@ def choose(
     desk = reception_of(request).desk
     choose_value(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
     return [each for each in _all_choices(desk) if each.key == key]
+
+
+@router.post("/law/choices/{key}/preview")
+def preview(
+    request: Request, key: str, sent: ValueSent, actor: Annotated[Actor, asks(Act.CHOOSE_VALUE)]
+) -> ChoicePreview:
+    """What choosing it would move on the plans that run: each step that would come at another moment. Nothing is kept."""
+    desk = reception_of(request).desk
+    return preview_choice(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
 
 
 @router.get("/overrides")

@@ -59,7 +59,7 @@ class House:
 
     def desk_on(self, database: Database) -> Desk:
         """The same desk over a copy of the record, with a clock of its own."""
-        return replace(self.desk, database=database, clock=SimulatedClock(at(STANDS_AT)))
+        return replace(self.desk, database=database, clock=SimulatedClock(at(STANDS_AT)), choices=[])
 
     def stranger(self) -> "Client":
         """Somebody who is not signed in."""

@@ -156,6 +156,8 @@ VISITS: dict[str, Visit] = {
     "offices and staff": _staff("administrator", "/staff"),
     "the journal": _staff("auditor", "/journal"),
     "the overrides": _staff("auditor", "/overrides"),
+    "the practice settings": _staff("administrator", "/practice"),
+    "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),

@@ -1,0 +1,50 @@
+"""Practice settings: what may be chosen, what it would move, and who chose what."""
+
+import re
+
+from models.choice import ChosenValue
+from models.office import Role
+from tests.web.visitors import Pages, follow
+
+GRACE = "/practice/check_in_grace_hours"
+LONGER = {"value": "48", "from_on": "2026-03-20", "reason": "农忙时节"}
+
+
+def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
+    """First what it would move, plan by plan; then it is set, and stands in the history with who and why."""
+    administrator = pages.as_role(Role.ADMINISTRATOR)
+    assert GRACE in administrator.get("/practice").text
+    seen = administrator.post(GRACE, data=LONGER | {"_go": "check"})
+    assert seen.status_code == 200
+    assert "12 小时改为48 小时" in seen.text
+    assert "现有2件方案" in seen.text
+    assert pages.house.number in seen.text
+    assert pages.house.rows(ChosenValue) == []
+    listed = follow(administrator, administrator.post(GRACE, data=LONGER | {"_go": "do"}))
+    assert "已设定" in listed.text
+    assert "将从" in listed.text
+    assert "农忙时节" in listed.text
+    (kept,) = pages.house.rows(ChosenValue)
+    assert (kept.key, kept.value) == ("check_in_grace_hours", 48)
+
+
+def test_what_was_typed_wrongly_stands_there_to_be_corrected(pages: Pages) -> None:
+    """Each mistake at its field, and nothing that was typed is lost."""
+    administrator = pages.as_role(Role.ADMINISTRATOR)
+    for typed, place in ((LONGER | {"value": "1000"}, "value"), (LONGER | {"from_on": "2026-03-01"}, "from_on"),
+                         (LONGER | {"reason": ""}, "reason"), (LONGER | {"value": "12、6"}, "value")):  # fmt: skip
+        again = administrator.post(GRACE, data=typed | {"_go": "do"})
+        assert again.status_code in (409, 422), place
+        assert f'id="{place}-wrong"' in again.text
+        assert f'value="{typed["value"]}"' in again.text
+    assert pages.house.rows(ChosenValue) == []
+
+
+def test_others_read_and_do_not_set(pages: Pages) -> None:
+    """The law's own numbers are not offered to anybody; a prosecutor sees the office's and changes none."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    text = prosecutor.get("/practice").text
+    assert not re.search(r'href="/practice/\w', text)
+    assert prosecutor.get(GRACE).status_code == 403
+    assert prosecutor.post(GRACE, data=LONGER | {"_go": "do"}).status_code == 403
+    assert pages.as_role(Role.ADMINISTRATOR).get("/practice/probation_least_months").status_code == 404

@@ -1,0 +1,131 @@
+"""Practice settings: what an office may choose, its history, and the effect of a choice seen before it is made."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.articles import article_in
+from casework.choice_preview import ChoicePreview, preview_choice
+from casework.choosing import LONGEST_REASON, all_choices, choose_value, refuse_who_may_not_choose
+from casework.desk import Desk
+from casework.rights import RIGHTS, Act, Actor
+from law.entries import Number
+from law.finding import Confidence
+from law.page import UNITS
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+from web.acting.fields import Field
+from web.acting.typed import NOT_A_NUMBER, told
+from web.asking import Errors, Form, Typed
+from web.languages import language_of
+from web.rendering import page
+
+router = APIRouter(prefix="/practice")
+
+Reader = Annotated[Actor, asks(Act.READ_CALENDAR)]
+Chooser = Annotated[Actor, asks(Act.CHOOSE_VALUE)]
+
+_FIELDS = [
+    Field("practice", "value", "numbers", True, None),
+    Field("practice", "from_on", "day", True, None),
+    Field("practice", "reason", "long", True, None, longest=LONGEST_REASON),
+]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value as it stands: what is in force, within which bounds, and what will be from a day on."""
+
+    entry: Number
+    unit: Words
+    now: str
+    then: tuple[date, str] | None
+
+    @property
+    def from_memory(self) -> bool:
+        return self.entry.confidence is Confidence.K
+
+
+@router.get("")
+def look(request: Request, actor: Reader) -> HTMLResponse:
+    """Every value that may be chosen, and every choice made so far."""
+    desk = reception_of(request).desk
+    settings = [_setting(desk, entry) for entry in desk.law.entries() if entry.may_be_chosen]
+    return page(
+        request, "practice.html", settings=settings, chosen=all_choices(desk, actor), may=actor.role in RIGHTS[Act.CHOOSE_VALUE],
+        said=_said, units=UNITS, just=request.query_params.get("just") == "1",
+        article=lambda article: article_in(language_of(request), article),
+    )  # fmt: skip
+
+
+@router.get("/{key}")
+def form(request: Request, key: str, actor: Chooser) -> HTMLResponse:
+    """The form for one value."""
+    refuse_who_may_not_choose(reception_of(request).desk, actor)
+    return _form(request, key, {}, {})
+
+
+@router.post("/{key}")
+def send(request: Request, key: str, typed: Form, actor: Chooser) -> Response:
+    """The effect of the choice, or the choice made; or the form again with what was typed."""
+    desk = reception_of(request).desk
+    refuse_who_may_not_choose(desk, actor)
+    entry = _entry(desk, key)
+    asked, errors = _told(entry, typed)
+    if errors or typed.get("_go") == "edit":
+        return _form(request, key, typed, errors, 422 if errors else 200)
+    try:
+        if typed.get("_go") == "do":
+            choose_value(desk, actor, key=key, **asked)
+            return RedirectResponse("/practice?just=1", status_code=303)
+        return _form(request, key, typed, {}, effect=preview_choice(desk, actor, key=key, **asked))
+    except BadInput as wrong:
+        return _form(request, key, typed, {each.place: each.wrong for each in wrong.mistakes}, wrong.status)
+    except Refused as refused:
+        return _form(request, key, typed, {"value": refused.reason}, refused.status)
+
+
+def _form(
+    request: Request, key: str, typed: Typed, errors: Errors, status: int = 200, effect: ChoicePreview | None = None
+) -> HTMLResponse:
+    desk = reception_of(request).desk
+    setting = _setting(desk, _entry(desk, key))
+    return page(
+        request, "practice_value.html", status=status, setting=setting, typed=typed, errors=errors, effect=effect,
+        here=f"/practice/{quote(key)}", said=_said, longest=LONGEST_REASON,
+    )  # fmt: skip
+
+
+def _entry(desk: Desk, key: str) -> Number:
+    if not desk.rulebook.knows(key) or not desk.rulebook.entry(key).may_be_chosen:
+        raise NotFound(Words("没有这一项可以设定的数值。", "There is no such value to be chosen."))
+    return desk.rulebook.entry(key)
+
+
+def _setting(desk: Desk, entry: Number) -> Setting:
+    today = desk.clock.today()
+    coming = sorted((one for one in desk.choices if one.key == entry.key and one.from_on > today),
+                    key=lambda one: one.from_on)  # fmt: skip
+    value = desk.law.numbers(entry.key, today) if entry.is_list else desk.law.number(entry.key, today)
+    then = (coming[0].from_on, _said(coming[0].value)) if coming else None
+    return Setting(entry, UNITS[entry.unit], _said(value), then)
+
+
+def _said(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _told(entry: Number, typed: Typed) -> tuple[dict[str, Any], Errors]:
+    said, errors = told(_FIELDS, typed)
+    numbers = said.get("value", [])
+    if len(numbers) > 1 and not entry.is_list:
+        errors["value"] = NOT_A_NUMBER
+    elif numbers and not entry.is_list:
+        said["value"] = numbers[0]
+    return said, errors
