@@ -34,6 +34,7 @@ from sunward.words import Words
 
 ARTICLE = "Rules arts 484, 486"
 LONGEST_DAYS = 92
+SETTLED_SHOWN = 30
 _MORNING = time(8, 30)
 
 
@@ -231,6 +232,32 @@ def waiting_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
             .order_by(col(Access.answer_by), col(Access.id))
         ).all()
     return [_shown(desk, row) for row in rows]
+
+
+def settled_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
+    """Requests of the office that were answered, the latest first: who may still look, and who looked when."""
+    with desk.look_over(actor, Act.READ_ACCESS) as session:
+        rows = session.exec(
+            select(Access)
+            .where(Access.office_id == actor.office_id, col(Access.granted).is_not(None))
+            .order_by(col(Access.answered_at).desc())
+            .limit(SETTLED_SHOWN)
+        ).all()
+    return [_shown(desk, row) for row in rows]
+
+
+def opened_to(desk: Desk, actor: Actor) -> list[tuple[str, date]]:
+    """The sealed files that are open to the actor today, by number, each with the last day of the grant."""
+    with desk.look_over(actor, Act.READ_SEALED) as session:
+        rows = session.exec(
+            select(Access)
+            .where(
+                Access.reader_id == actor.id, col(Access.granted).is_(True), col(Access.ended_at).is_(None),
+                col(Access.until_on) >= desk.clock.today(),
+            )
+            .order_by(col(Access.until_on), col(Access.plan_number))
+        ).all()  # fmt: skip
+    return [(row.plan_number, row.until_on) for row in rows if row.until_on is not None]
 
 
 def _opened(file: File, row: Access) -> SealedFile:

@@ -6,10 +6,21 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import Desk
+from casework.kinds import KINDS
 from casework.rights import RIGHTS, Act, Actor, Scope, reachable
 from models.decision import Closing, Receipt
 from models.item import STILL_OPEN, Item
 from models.plan import Plan
+from sunward.words import Words
+
+CLOCKS: dict[str, Words] = {
+    "service": Words("送达", "service"),
+    "victim_complaint": Words("被害人申诉期", "the victim's time to complain"),
+    "unfreezing": Words("解除扣押冻结", "release of property"),
+    "police_sealing": Words("公安机关封存", "sealing by the police"),
+    "reexamination": Words("复查", "re-examination"),
+}
+"""Clocks of the closing list that are no kind of item."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +45,11 @@ class StillRuns:
 
     number: str
     clock: str
+    words: Words
     addressee: str | None
+    began_on: date
     ends_on: date
+    receipt_number: str | None
     done_on: date | None
 
 
@@ -73,6 +87,15 @@ def closing_lists(desk: Desk, actor: Actor) -> list[StillRuns]:
     with desk.look_over(actor, Act.READ_CLOSING_LIST) as session:
         query = select(Closing).where(Closing.office_id == actor.office_id, col(Closing.done_on).is_(None))
         return [
-            StillRuns(row.plan_number, row.clock, row.addressee, row.ends_on, row.done_on)
+            StillRuns(
+                row.plan_number,
+                row.clock,
+                CLOCKS.get(row.clock) or KINDS[row.clock].words,
+                row.addressee,
+                row.began_on,
+                row.ends_on,
+                row.receipt_number,
+                row.done_on,
+            )
             for row in session.exec(query.order_by(col(Closing.ends_on), col(Closing.id)).limit(200))
         ]

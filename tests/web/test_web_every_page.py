@@ -158,6 +158,7 @@ VISITS: dict[str, Visit] = {
     "the overrides": _staff("auditor", "/overrides"),
     "the practice settings": _staff("administrator", "/practice"),
     "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
+    "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),

@@ -1,29 +1,65 @@
-"""The clerk's page: receipts still out, and what still runs after a seal."""
+"""The clerk's page: receipts still out, and what still runs after a seal. A complaint that comes after it is recorded
+here, by the number on its receipt, while the file stays closed."""
 
 import secrets
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.remedies import file_remedy
+from casework.rights import RIGHTS, Act, Actor, Scope
 from casework.views.service_list import closing_lists, receipts_out
+from sunward.errors import BadInput, NotFound, Refused
+from web.acting.fields import Field
+from web.acting.typed import told
+from web.asking import Errors, Form
 from web.rendering import page
 
-router = APIRouter()
+router = APIRouter(prefix="/service")
 
 
-@router.get("/service")
+@router.get("")
 def look(request: Request, actor: Annotated[Actor, asks(Act.READ_SERVICE)]) -> HTMLResponse:
     """Both lists; a receipt is recorded from here, by the act's own check of answers."""
+    return _shown(request, actor, {})
+
+
+@router.post("/complaint")
+def complain(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.FILE_REMEDY)]) -> Response:
+    """A victim's complaint that came after the seal is on record, in time by its postmark or not."""
+    days, errors = told([Field("complaint", name, "day", name == "received", None) for name in _DAYS], typed)
+    if errors:
+        return _shown(request, actor, {"": next(iter(errors.values()))}, 422)
+    received: date = days["received"]
+    try:
+        file_remedy(
+            reception_of(request).desk, actor, typed.get("plan", ""), kind="victim_complaint",
+            decision_received_on=received, posted_on=days.get("posted_on"), receipt_number=typed.get("receipt") or None,
+        )  # fmt: skip
+    except (BadInput, Refused, NotFound) as refused:
+        return _shown(request, actor, {"": refused.reason}, refused.status)
+    return RedirectResponse("/service?just=1", status_code=303)
+
+
+_DAYS = ("received", "posted_on")
+
+
+def _shown(request: Request, actor: Actor, errors: Errors, status: int = 200) -> HTMLResponse:
     desk = reception_of(request).desk
     return page(
         request,
         "service.html",
+        status=status,
         receipts=receipts_out(desk, actor),
         closing=closing_lists(desk, actor),
         today=desk.clock.today(),
         token=lambda: secrets.token_urlsafe(18),
+        may_file=RIGHTS[Act.FILE_REMEDY].get(actor.role) is Scope.OFFICE,
+        may_read_access=actor.role in RIGHTS[Act.READ_ACCESS],
+        errors=errors,
+        just=request.query_params.get("just") == "1",
     )

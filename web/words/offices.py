@@ -22,12 +22,14 @@ _SERVICE = {
     "nothing_out": Words("回证都已收回。", "All receipts are back."),
     "closing": Words("收尾清单", "Closing list"),
     "closing_hint": Words("案卷已封存，这里没有姓名", "sealed; nobody is named here"),
+    "complaint": Words("登记申诉", "Record a complaint"),
+    "complaint_hint": Words(
+        "被害人在封存之后申诉：按邮戳计算，送上一级院；不打开案卷。",
+        "A complaint after the seal: the postmark counts, it goes to the office above, and the file stays closed.",
+    ),
+    "posted_on": Words("邮戳日期（没有可不填）", "Postmark (may be empty)"),
+    "complaint_done": Words("申诉已登记", "The complaint is on record"),
     "nothing_runs": Words("没有还在计算的期限。", "No clock runs."),
-    "clock_service": Words("送达", "service"),
-    "clock_victim_complaint": Words("被害人申诉期", "the victim's time to complain"),
-    "clock_unfreezing": Words("解除扣押冻结", "release of property"),
-    "clock_police_sealing": Words("公安机关封存", "sealing by the police"),
-    "clock_reexamination": Words("复查", "re-examination"),
 }
 _STAFF = {
     "title": Words("检察院与人员", "Offices and staff"),

@@ -1,0 +1,73 @@
+"""After the seal: nobody finds the file; who is granted a look looks, once more on record; a late complaint is taken by
+the number on its receipt."""
+
+from datetime import date
+
+import pytest
+
+from casework.closing_list import add_line
+from casework.rights import Act, Actor
+from models.access import Access
+from models.decision import Remedy
+from models.office import Role
+from tests.web.visitors import Pages, follow, read
+
+REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "某基层院", "purpose": "办理另案"}
+
+
+@pytest.fixture
+def sealed(pages: Pages) -> Pages:
+    with pages.house.desk.database.transaction() as session:
+        plan = pages.house.desk.find(session, pages.house.number)
+        plan.sealed_at = pages.house.desk.clock.now()
+        session.add(plan)
+    return pages
+
+
+def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
+    """Asked for by the clerk, answered by the chief with a reason, read by the one reader and nobody else, ended by
+    the reader; each look is a line."""
+    number = sealed.house.number
+    clerk, chief, reader = (sealed.as_role(role) for role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.PROSECUTOR))
+    assert reader.get(f"/plans/{number}").status_code == 404
+    assert "请填写方案编号" in clerk.post("/sealed-access/ask", data=REQUEST).text
+    follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": number.lower()}))
+    again = clerk.post("/sealed-access/ask", data=REQUEST | {"plan": number})
+    assert again.status_code == 409, "sent twice it stands once"
+    assert len(sealed.house.rows(Access)) == 1
+    granted = {"plan": number, "access": "q-1", "granted": "true", "reader": "gui.prosecutor", "until_on": "2026-03-20"}
+    unreasoned = chief.post("/sealed-access/answer", data=granted | {"reason": ""})
+    assert unreasoned.status_code == 422
+    assert 'value="gui.prosecutor"' in unreasoned.text
+    assert clerk.post("/sealed-access/answer", data=granted | {"reason": "为办案"}).status_code == 403
+    follow(chief, chief.post("/sealed-access/answer", data=granted | {"reason": "为办案"}))
+    assert f'href="/sealed-access/{number}"' in reader.get("/sealed-access").text
+    for language in ("zh-CN", "en"):
+        looked = reader.get(f"/sealed-access/{number}", params={"lang": language})
+        page = read(looked)
+        assert page.all_mistakes == []
+        assert "芒果" in looked.text
+        assert "芒果" not in page.title
+    assert clerk.get(f"/sealed-access/{number}").status_code in (403, 404)
+    follow(reader, reader.post("/sealed-access/end", data={"plan": number, "access": "q-1"}))
+    assert reader.get(f"/sealed-access/{number}").status_code in (403, 404)
+
+
+def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pages) -> None:
+    """The postmark counts; the list names nobody; twice is refused."""
+    desk, number = sealed.house.desk, sealed.house.number
+    clerk = Actor.of_staff(sealed.house.staff("gui.clerk"))
+    with desk.file(number, clerk, Act.FILE_REMEDY) as file:
+        add_line(file, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
+        add_line(file, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
+    browser = sealed.as_role(Role.CLERK)
+    listed = browser.get("/service")
+    assert "回证7" in listed.text
+    assert "救助申请的答复" in listed.text
+    assert "芒果" not in listed.text
+    sent = {"plan": number, "received": "2026-03-03", "posted_on": "2026-03-09", "receipt": "回证7"}
+    assert "申诉已登记" in follow(browser, browser.post("/service/complaint", data=sent)).text
+    (remedy,) = sealed.house.rows(Remedy)
+    assert remedy.in_time
+    assert browser.post("/service/complaint", data=sent).status_code == 409
+    assert browser.post("/service/complaint", data=sent | {"posted_on": "nonsense"}).status_code == 422

@@ -1,0 +1,145 @@
+"""Requests for sealed files (查询申请): recorded, answered by a named person, ended; and the file as a reader with a
+grant sees it. No name of a minor stands on the list."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.acts import act_told, form_of
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.articles import article_in
+from casework.desk import Desk
+from casework.files.reading import bad_input
+from casework.performing import perform
+from casework.rights import RIGHTS, Act, Actor
+from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
+from casework.wording import stage_words
+from sunward.errors import BadInput, NotFound, Refused, SunwardError
+from sunward.words import Words
+from web.acting.fields import Field, fields_of
+from web.acting.typed import told
+from web.acting.words import choice_words, name_of
+from web.asking import Errors, Form, Typed
+from web.languages import language_of
+from web.rendering import page
+from web.views.acting import Asked
+from web.words import BOOK
+from web.words.acts import CHOICES
+from web.words.codes import CODES, RELATIONS
+from web.words.sealed import FIELDS
+
+router = APIRouter(prefix="/sealed-access")
+
+Reader = Annotated[Actor, asks(Act.READ_ACCESS, Act.READ_SEALED)]
+_ANSWER = ("granted", "reader", "until_on", "reason")
+
+
+@router.get("")
+def look(request: Request, actor: Reader) -> HTMLResponse:
+    """What waits, what was answered, and what is open to whoever looks."""
+    return _shown(request, actor, {}, {})
+
+
+@router.post("/ask")
+def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ASK_ACCESS)]) -> Response:
+    """A written application is on record; its answer has its day."""
+    number = typed.get("plan", "").upper()
+    asked = [one for one in fields_of("ask_access") if one.control != "made_up"]
+    said, errors = told(asked, typed)
+    if not number:
+        errors["plan"] = "sealed.write_plan"
+    if errors:
+        return _shown(request, actor, typed, errors, 422)
+    return _do(request, actor, number, "ask_access", said | {"access": _code(typed)}, typed)
+
+
+@router.post("/answer")
+def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ANSWER_ACCESS)]) -> Response:
+    """The chief procurator grants it to one reader until a day, or refuses it, with a reason."""
+    asked = [one for one in fields_of("answer_access") if one.name in _ANSWER]
+    said, errors = told(asked, typed)
+    if errors:
+        place = f"{typed.get('plan')}-{typed.get('access')}"
+        return _shown(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
+    return _do(
+        request, actor, typed.get("plan", ""), "answer_access", said | {"access": typed.get("access", "")}, typed
+    )
+
+
+@router.post("/end")
+def end(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.END_ACCESS)]) -> Response:
+    """A grant ends before its day."""
+    return _do(request, actor, typed.get("plan", ""), "end_access", {"access": typed.get("access", "")}, typed)
+
+
+@router.get("/{number}")
+def file(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_SEALED)]) -> HTMLResponse:
+    """The sealed file, for whom it was opened. Each look is a line in the journal."""
+    found = read_sealed(reception_of(request).desk, actor, number)
+    return page(
+        request, "sealed_file.html", found=found, stage=stage_words(found.status), written=_written,
+        decision_words=lambda kind: BOOK.get(f"case.decision_{kind}", Words(kind, kind)),
+        article=lambda article: article_in(language_of(request), article),
+    )  # fmt: skip
+
+
+def _do(request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: Typed) -> Response:
+    desk = reception_of(request).desk
+    try:
+        sent = form_of(did).model_validate({"did": did, **said})
+        perform(desk, number, act_told(sent, actor, desk.clock.now()), actor)
+    except ValidationError as wrong:
+        return _shown(request, actor, typed, {"": bad_input(wrong).reason}, 422)
+    except (BadInput, Refused, NotFound) as refused:
+        return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
+    return RedirectResponse("/sealed-access?just=1", status_code=303)
+
+
+def _said(refused: SunwardError) -> Words:
+    mistakes = refused.mistakes if isinstance(refused, BadInput) else ()
+    return mistakes[0].wrong if mistakes else refused.reason
+
+
+def _code(typed: Typed) -> str:
+    """The code under which the request is known; one sent twice is refused as known already."""
+    return typed.get("access", "")
+
+
+def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status: int = 200) -> HTMLResponse:
+    desk = reception_of(request).desk
+    lists = actor.role in RIGHTS[Act.READ_ACCESS]
+    asked = [Asked(one, _choices(one)) for one in fields_of("ask_access") if one.control != "made_up"]
+    return page(
+        request, "sealed_access.html", status=status, typed=typed, errors=errors,
+        waiting=waiting_accesses(desk, actor) if lists else [],
+        settled=settled_accesses(desk, actor) if lists else [],
+        open_to_me=opened_to(desk, actor) if actor.role in RIGHTS[Act.READ_SEALED] else [],
+        asked=asked, names={one.field.name: name_of(one.field) for one in asked},
+        requester=lambda code: CHOICES.get(f"requester.{code}", Words(code, code)),
+        asks=actor.role in RIGHTS[Act.ASK_ACCESS], answers=actor.role in RIGHTS[Act.ANSWER_ACCESS],
+        ends=actor.role in RIGHTS[Act.END_ACCESS], code=_new_code(desk), today=desk.clock.today(),
+        just=request.query_params.get("just") == "1",
+    )  # fmt: skip
+
+
+def _new_code(desk: Desk) -> str:
+    return f"q-{desk.clock.now():%y%m%d%H%M%S}"
+
+
+def _choices(one: Field) -> list[tuple[str, Words]] | None:
+    return [(code, choice_words(one, code)) for code in one.codes] if one.codes else None
+
+
+def _written(row: Mapping[str, Any]) -> list[tuple[Words, str | Words | list[Words]]]:
+    """What a sealed row tells of the person and the case as pairs to be read; what is empty is left out."""
+    return [(words, _told(row[name])) for name, words in FIELDS.items() if row.get(name) not in (None, "", [], {})]
+
+
+def _told(value: Any) -> str | Words | list[Words]:
+    if isinstance(value, list):
+        return [CODES.get(str(each), Words(str(each), str(each))) for each in value]
+    return CODES.get(str(value)) or RELATIONS.get(str(value)) or str(value)
