@@ -93,6 +93,14 @@ class MessagePosted:
     version: int
 
 
+@dataclass(frozen=True)
+class SentOnceMore:
+    """The new message, and when it leaves."""
+
+    message: uuid.UUID
+    leaves_at: datetime
+
+
 def done(file: File) -> Done:
     """What is answered to any act."""
     row = file.plan

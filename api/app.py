@@ -12,6 +12,7 @@ from api.routes import (
     acts,
     after_the_seal,
     calendar,
+    calls,
     device,
     docs,
     documents,
@@ -23,6 +24,7 @@ from api.routes import (
     inbox,
     law,
     many,
+    message_console,
     messages,
     plans,
     receipts,
@@ -69,9 +71,10 @@ def create_app(reception: Reception) -> FastAPI:
 def _v1() -> APIRouter:
     together = APIRouter()
     for room in (session, family, calendar, plans, many, acts, documents, after_the_seal, usage, device, evaluation,
-                 figures, messages, receipts, webhooks, inbox, law, health):  # fmt: skip
+                 figures, messages, message_console, calls, due_dates, receipts, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
     together.include_router(documents.templates)
+    together.include_router(messages.reminders)
     return together
 
 

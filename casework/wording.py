@@ -369,11 +369,6 @@ def step_words(step: str) -> Words:
     return STEPS[step.partition("_")[0] if step.startswith(("near", "call")) else step]
 
 
-def reason_words(reason: str) -> Words:
-    """Why a message did not leave."""
-    return REASONS.get(reason, Words(reason, reason))
-
-
 def act_words(act: str, actor_role: str, item: Words | None) -> Words:
     """Who did what, as one sentence."""
     who, did = role_words(actor_role), ACTS.get(act, Words(act, act))

@@ -116,6 +116,7 @@ def withdraw(
     plan_id: uuid.UUID | None = None,
     item_id: uuid.UUID | None = None,
     recipient_id: uuid.UUID | None = None,
+    message_id: uuid.UUID | None = None,
     events: Collection[Event] = (),
 ) -> int:
     """Every message that fits all given marks and has not left yet is taken back; returns how many.
@@ -128,11 +129,12 @@ def withdraw(
             (col(Message.plan_id), plan_id),
             (col(Message.item_id), item_id),
             (col(Message.recipient_id), recipient_id),
+            (col(Message.id), message_id),
         )
         if value is not None
     ]
     if not marks:
-        raise ValueError("withdraw needs a plan, an item or a recipient")
+        raise ValueError("withdraw needs a plan, an item, a recipient or a message")
     if events:
         marks.append(col(Message.event).in_([event.value for event in events]))
     found = session.exec(

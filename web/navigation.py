@@ -27,9 +27,11 @@ DOORS: tuple[Door, ...] = (
     Door("/journal", Words("日志", "Journal"), Act.VERIFY_JOURNAL),
     Door("/paper-templates", Words("文书模板", "Templates"), Act.OFFER_TEMPLATE),
     Door("/paper-templates", Words("文书模板", "Templates"), Act.APPROVE_TEMPLATE),
+    Door("/calls", Words("今日电话", "Calls"), Act.RECORD_CALL),
+    Door("/messages", Words("消息台", "Messages"), Act.SEARCH_MESSAGES),
     Door("/search", Words("查找", "Search"), Act.SEARCH),
     Door("/out/", Words("外出记录", "On the way"), Act.TAKE_ALONG),
-    Door("/inbox", Words("我的消息", "My messages"), Act.READ_INBOX),
+    Door("/inbox", Words("我的消息", "My inbox"), Act.READ_INBOX),
 )
 
 

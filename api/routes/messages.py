@@ -14,6 +14,7 @@ from api.routes.plans import Cursor, Limit
 from casework.files.plan_file import Part
 from casework.messages.by_hand import Preview, preview, send_by_hand
 from casework.messages.listing import Messages, messages_of
+from casework.messages.proof import ProofOfReminding, proof_of
 from casework.messages.receipts import Became, settle_message
 from casework.rights import Act, Actor
 from notifications.events import Event, Recipient
@@ -88,3 +89,14 @@ def say_what_became(
     return sent.once(
         actor, Act.SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), done
     )
+
+
+reminders = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders", tags=["messages"])
+
+
+@reminders.get("")
+def prove(
+    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(Act.READ_MESSAGES)]
+) -> ProofOfReminding:
+    """What was said about one thing owed, to what kind of device, before whose eyes, and what that proves."""
+    return proof_of(reception_of(request).desk, actor, number, kind, due_on)

@@ -9,10 +9,11 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.kinds import KINDS
 from casework.messages.eligibility import MayStillLeave
+from casework.messages.reasons import reason_words
 from casework.messages.telling import reach_of, recipients
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
-from casework.wording import reason_words, role_words
+from casework.wording import role_words
 from models.columns import new_id
 from models.item import Item
 from models.message import Message
@@ -111,7 +112,7 @@ def send_by_hand(
         line = file.record(item=item, note={"event": event.value, "to": to.value})
         leaves = []
         for who in people:
-            leaves.append(_leaves_at(file, who))
+            leaves.append(leaves_at(file, who))
             message = post(
                 file.session,
                 file.now,
@@ -172,7 +173,7 @@ def _preview(
         to_words=role_words(row.recipient.value),
         channels=[str(channel) for channel in row.channels],
         text=f"{text.subject}\n\n{text.body}" if text.subject else text.body,
-        leaves_at=_leaves_at(file, who),
+        leaves_at=leaves_at(file, who),
         held_back=reason_words(reason) if reason else None,
     )
 
@@ -187,7 +188,8 @@ def _values(file: File, row: Row, item: Item | None, day: date | None, at: time 
     return {name: known[name] for name in takes if name in known}
 
 
-def _leaves_at(file: File, who: Person | Staff) -> datetime:
+def leaves_at(file: File, who: Person | Staff) -> datetime:
+    """When what is said now would leave for them: a family's hours hold, staff are written to at once."""
     return reach_of(file, who).from_(file.now) if isinstance(who, Person) else file.now
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from casework.desk import Desk
+from casework.messages.reasons import reason_words
 from casework.rights import Act, Actor
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.views.status import refuse_sealed
-from casework.wording import MESSAGE_STATES, reason_words, role_words
+from casework.wording import MESSAGE_STATES, role_words
 from models.message import Message
 from notifications.render import render
 from sunward.errors import BadInput
@@ -57,11 +58,12 @@ def messages_of(desk: Desk, actor: Actor, number: str, *, cursor: str | None = N
         found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
         page = found[:limit]
         devices = {person.id: person.device for person in file.people()}
-        shown = [_shown(message, devices.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
+        shown = [show_message(message, devices.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
     return Messages(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
 
 
-def _shown(message: Message, device: str | None) -> MessageShown:
+def show_message(message: Message, device: str | None) -> MessageShown:
+    """The message in words, as it stands; `device` is whose phone a text went to, or would."""
     return MessageShown(
         id=message.id,
         event=message.event,

@@ -8,15 +8,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
 from casework.explaining import MAY_PROVE, could_know, device_of, proves, was_asked
 from casework.items import find_item, owner_of
 from casework.kinds import KINDS
+from casework.messages.reasons import reason_words
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
-from casework.wording import MESSAGE_STATES, reason_words, role_words, standing_words
+from casework.wording import MESSAGE_STATES, role_words, standing_words
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
@@ -148,13 +149,16 @@ def _said(file: File, message: Message, item: Item, person: Person | None) -> Sa
         may_have_seen=_may_have_seen(message, person),
         proves=person is not None and proves(message, person),
         in_time=message.sent_at is not None and message.sent_at <= item.due_at,
-        steps=[
-            StepShown(
-                step.at, step.state, MESSAGE_STATES[step.state], reason_words(step.reason) if step.reason else None
-            )
-            for step in steps_of(file.session, message.id)
-        ],
+        steps=steps_shown(file.session, message.id),
     )
+
+
+def steps_shown(session: Session, message_id: uuid.UUID) -> list[StepShown]:
+    """Every move of that message, in order."""
+    return [
+        StepShown(step.at, step.state, MESSAGE_STATES[step.state], reason_words(step.reason) if step.reason else None)
+        for step in steps_of(session, message_id)
+    ]
 
 
 def _may_have_seen(message: Message, person: Person | None) -> Words:

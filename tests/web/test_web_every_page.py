@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sunward.words import Words
-from tests.web.visitors import Pages, Read, read
+from tests.web.visitors import Pages, Read, read, share_phones
 from web.rendering import STATIC
 from web.words import BOOK
 
@@ -98,6 +98,25 @@ def _evaluated(visit: Visit) -> Visit:
     return prepared
 
 
+def _one_message(pages: Pages, language: str) -> httpx2.Response:
+    text = next(row for row in pages.house.messages("check_in_due") if row.channel == "text")
+    return pages.as_("gui.social_worker").get(f"/messages/{text.id}", params={"lang": language})
+
+
+def _a_shared_phone(visit: Visit) -> Visit:
+    """The boy's phone is his family's: a text proves nothing, and somebody calls."""
+
+    def prepared(pages: Pages, language: str) -> httpx2.Response:
+        share_phones(pages.house)
+        return visit(pages, language)
+
+    return prepared
+
+
+def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
+    return pages.as_("gui.prosecutor").post("/own-calendar", params={"lang": language})
+
+
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "no such page": _anybody("/nowhere"),
@@ -161,6 +180,14 @@ VISITS: dict[str, Visit] = {
     "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
+    "the message console": _staff("administrator", "/messages"),
+    "the console, wrongly asked": _staff("social_worker", "/messages?state=lost"),
+    "messages counted": _staff("social_worker", "/messages/counts?from_on=2026-03-01"),
+    "one message": _one_message,
+    "today's calls": _a_shared_phone(_staff("social_worker", "/calls")),
+    "a reminder by hand": _staff("social_worker", "PLAN/messages/by-hand?event=call_back_asked"),
+    "the proof of reminding": _staff("prosecutor", f"PLAN{NOTE}/reminders"),
+    "one's own calendar": _own_calendar,
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
     "no index": _staff("social_worker", "PLAN/evaluation/index"),
     "statistics": _staff("chief_prosecutor", "/statistics?from_on=2026-01-01"),

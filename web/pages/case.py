@@ -92,12 +92,17 @@ def end_in_sight(request: Request, number: str, actor: Reader) -> HTMLResponse:
 
 @router.get("/messages")
 def messages(
-    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_MESSAGES)], cursor: Cursor = ""
+    request: Request,
+    number: str,
+    actor: Annotated[Actor, asks(Act.READ_MESSAGES)],
+    cursor: Cursor = "",
+    sent: bool = False,
 ) -> HTMLResponse:
     """To whom what was said, when, over which channel, and what became of it."""
     told = messages_of(reception_of(request).desk, actor, number, cursor=cursor or None, limit=MESSAGES_SHOWN)
     older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
-    return case_page(request, actor, number, "case_messages.html", tab="messages", messages=told.messages, older=older)
+    return case_page(request, actor, number, "case_messages.html", tab="messages", messages=told.messages, older=older,
+                     sent=sent)  # fmt: skip
 
 
 @router.get("/run")

@@ -20,6 +20,7 @@ from casework.wording import STAGES, days_words
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
+from web.message_alarms import alarms
 from web.rendering import live_part, page, part_page
 from web.views.my_day import my_day
 
@@ -58,14 +59,15 @@ def desk(
 ) -> HTMLResponse:
     """My day and my cases, filtered as asked for or as last time; for a post that does not look at cases, where to go
     instead."""
-    if signed_in.actor.role not in RIGHTS[Act.READ_CASELOAD]:
-        return page(request, "no_caseload.html")
     there = reception_of(request).desk
+    out_of_order = alarms(request, signed_in.actor)
+    if signed_in.actor.role not in RIGHTS[Act.READ_CASELOAD]:
+        return page(request, "no_caseload.html", alarms=out_of_order)
     filters = _filters(there, signed_in.actor, show, stage, cursor)
     shown = _shown(there, signed_in.actor, filters)
     part, _ = live_part(request, "parts/desk_live.html", _live(filters), **shown)
     alarm = _calendar_alarm(there, signed_in.actor)
-    return page(request, "desk.html", part=part, today=there.clock.today(), calendar_alarm=alarm)
+    return page(request, "desk.html", part=part, today=there.clock.today(), calendar_alarm=alarm, alarms=out_of_order)
 
 
 def _calendar_alarm(desk: Desk, actor: Actor) -> Words | None:

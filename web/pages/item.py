@@ -12,7 +12,7 @@ from api.reception import reception_of
 from casework.articles import article_in
 from casework.explaining import ANSWERS, answer_explanation, explain
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor
+from casework.rights import RIGHTS, Act, Actor
 from casework.submitting import submit
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
@@ -40,6 +40,7 @@ def look(request: Request, number: str, kind: str, due_on: date, actor: Reader, 
         **_common(request, found),
         label=_label(found),
         just=just if just in JUST else "",
+        may_read_messages=actor.role in RIGHTS[Act.READ_MESSAGES],
         can_submit=Act.SUBMIT in found.may,
         can_explain=Act.EXPLAIN in found.may,
         can_answer=Act.ANSWER_EXPLANATION in found.may,

@@ -1,0 +1,117 @@
+"""What a person does about one message: says it once more, or takes it back before it leaves."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from casework.desk import Desk, File
+from casework.messages.by_hand import COOL_DOWN, leaves_at
+from casework.messages.eligibility import MayStillLeave
+from casework.messages.reasons import reason_words
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from models.message import OPEN, Message, MessageState
+from models.office import Staff
+from models.person import Person
+from notifications.events import BY_MACHINE, Event, Recipient
+from notifications.outbox import post, withdraw
+from sunward.clock import local_time
+from sunward.errors import NotFound, Refused
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class SentAgain:
+    """The new message; the old one stays as it was."""
+
+    id: uuid.UUID
+    leaves_at: datetime
+
+
+def send_again(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> SentAgain:
+    """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
+    it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
+    with desk.file(number, actor, Act.SEND_AGAIN) as file:
+        old = _of(file, message_id)
+        if old.channel not in BY_MACHINE:
+            raise Refused(Words("这不是系统发出的消息。", "This was not sent by the system."))
+        if old.state in OPEN:
+            raise Refused(Words("它还在等待发送。", "It is still waiting to be sent."))
+        _refuse_too_soon(file, old)
+        reason = MayStillLeave(desk)(file.session, old)
+        if reason is not None:
+            told = reason_words(reason)
+            raise Refused(Words(f"现在不会发出：{told.zh}。", f"It would not leave: {told.en}."))
+        leaves = _leaves_at(file, old)
+        if old.expires_at is not None and old.expires_at <= leaves:
+            raise Refused(Words("它说的日子已经过了，请打电话。", "The day it names is over. Please call."))
+        line = file.record(note={"event": old.event, "channel": old.channel, "state": old.state})
+        fresh = post(
+            file.session,
+            file.now,
+            event=Event(old.event),
+            recipient=Recipient(old.recipient_role),
+            recipient_id=old.recipient_id,
+            dedupe_key=f"{file.plan.number}/again/{line.id}",
+            variables=old.variables,
+            due_at=leaves,
+            expires_at=old.expires_at,
+            language=old.language,
+            plan_id=file.plan.id,
+            plan_number=file.plan.number,
+            item_id=old.item_id,
+            article=old.article,
+            alone=True,
+        )
+        assert fresh is not None  # no other message has this line's key
+        file.posted.append(fresh)
+        return SentAgain(fresh.id, fresh.due_at)
+
+
+def withdraw_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> None:
+    """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
+    at this moment."""
+    with desk.file(number, actor, Act.WITHDRAW_MESSAGE) as file:
+        message = _of(file, message_id)
+        if message.state == MessageState.WITHDRAWN:
+            return
+        if message.state not in OPEN:
+            raise Refused(Words("它已经办完，收不回来。", "It is done with, and cannot be taken back."))
+        reason = f"by_{actor.role.value}"
+        if not withdraw(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
+            raise Refused(Words("正在交给服务商，请稍后再看。", "It is just being handed over; please look again."))
+        file.record(note={"event": message.event, "channel": message.channel})
+
+
+def _of(file: File, message_id: uuid.UUID) -> Message:
+    refuse_sealed(file.plan)
+    message = file.session.get(Message, message_id)
+    if message is None or message.plan_id != file.plan.id:
+        raise NotFound(Words("本案没有这条消息。", "There is no such message on this plan."))
+    return message
+
+
+def _refuse_too_soon(file: File, old: Message) -> None:
+    """Whatever of the kind left for them, or was sent by hand, within the last half hour."""
+    last = file.session.exec(
+        select(func.max(func.coalesce(col(Message.sent_at), col(Message.created_at)))).where(
+            Message.plan_id == file.plan.id,
+            Message.recipient_id == old.recipient_id,
+            Message.event == old.event,
+            col(Message.channel).in_(BY_MACHINE),
+            (col(Message.sent_at) > file.now - COOL_DOWN)
+            | (col(Message.alone).is_(True) & (col(Message.created_at) > file.now - COOL_DOWN)),
+        )
+    ).one()
+    if last is not None:
+        again = local_time(last + COOL_DOWN).strftime("%H:%M")
+        raise Refused(
+            Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
+        )
+
+
+def _leaves_at(file: File, old: Message) -> datetime:
+    who = file.session.get(Person, old.recipient_id) or file.session.get(Staff, old.recipient_id)
+    return leaves_at(file, who) if who is not None else file.now

@@ -1,0 +1,223 @@
+"""The message console (消息台): every message within somebody's reach, found by plan, person, state or text.
+
+What is shown are registered texts, numbers of plans, capacities and sign-in names: no name of a family, no number, no
+address. Whoever is looked for by name or number is found by its keyed digest, and the name stands nowhere afterwards.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, false, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from casework.desk import NO_RIGHT, Desk
+from casework.messages.listing import MessageShown, show_message
+from casework.messages.proof import StepShown, steps_shown
+from casework.rights import RIGHTS, Act, Actor, may, reachable
+from casework.views.paging import bad_cursor, from_cursor, to_cursor
+from casework.views.searching import persons_found_by
+from models.message import OPEN, Message, MessageState
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import Plan
+from notifications.events import BY_MACHINE, ChannelName, Event
+from notifications.registered import TEMPLATES
+from sunward.clock import start_of
+from sunward.errors import BadInput, Mistake, NotAllowed, NotFound
+from sunward.words import Words
+
+FOR_A_PERSON = "for_a_person"
+"""Asked for in place of a state: what the machine has given up, and what is unknown."""
+_Whose = dict[uuid.UUID | None, Staff | Person]
+_GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which messages are asked for; what is not said is not asked. Days are those on which a message is due."""
+
+    plan: str | None = None
+    person: str | None = None
+    """A sign-in name of staff, a capacity such as 'minor', or a name or phone number of the family."""
+    state: str | None = None
+    template: str | None = None
+    channel: str | None = None
+    event: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True)
+class FoundMessage:
+    """One of them: on which plan, to whom, and what a person may do about it now."""
+
+    plan: str | None
+    login: str | None
+    """The sign-in name of whom of the staff it is for."""
+    relation: str | None
+    """Who of the family it is for, as their relation to the minor."""
+    template: str
+    message: MessageShown
+    can_send_again: bool
+    can_withdraw: bool
+    can_settle: bool
+
+
+@dataclass(frozen=True)
+class FoundMessages:
+    """A page of them, newest first; `next` leads further into the past."""
+
+    messages: list[FoundMessage]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class MessageInFull:
+    """One message with every step it has made."""
+
+    found: FoundMessage
+    steps: list[StepShown]
+
+
+def search_messages(
+    desk: Desk, actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: int = 50
+) -> FoundMessages:
+    """The messages within the actor's reach that fit everything asked for. BadInput for what cannot be asked."""
+    _refuse_unknown(wanted)
+    with desk.look_over(actor, Act.SEARCH_MESSAGES) as session:
+        query = _within(actor).where(*_fits(desk, session, wanted))
+        if cursor is not None:
+            due_at, last = _place(cursor)
+            query = query.where(
+                or_(col(Message.due_at) < due_at, and_(col(Message.due_at) == due_at, col(Message.id) < last))
+            )
+        rows = session.exec(query.order_by(col(Message.due_at).desc(), col(Message.id).desc()).limit(limit + 1)).all()
+        page = rows[:limit]
+        whose = _whose(session, page)
+        found = [_found(actor, message, whose) for message in page]
+    more = to_cursor(page[-1].due_at.isoformat(), str(page[-1].id)) if len(rows) > limit else None
+    return FoundMessages(found, more)
+
+
+def message_in_full(desk: Desk, actor: Actor, message_id: uuid.UUID) -> MessageInFull:
+    """One message within the actor's reach, with its steps. NotFound for any other, as if there were none."""
+    with desk.look_over(actor, Act.SEARCH_MESSAGES) as session:
+        message = session.exec(_within(actor).where(Message.id == message_id)).first()
+        if message is None:
+            raise NotFound(Words("没有这条消息。", "There is no such message."))
+        return MessageInFull(_found(actor, message, _whose(session, [message])), steps_shown(session, message.id))
+
+
+def plan_of_message(desk: Desk, actor: Actor, message_id: uuid.UUID) -> str:
+    """The number of the plan a message is about. NotFound for one of no plan, or out of the actor's reach."""
+    with desk.database.reading() as session:
+        if not may(session, actor, Act.SEARCH_MESSAGES, None, desk.clock.now()):
+            raise NotAllowed(NO_RIGHT)
+        message = session.exec(_within(actor).where(Message.id == message_id)).first()
+        if message is None or message.plan_number is None:
+            raise NotFound(Words("没有这条消息。", "There is no such message."))
+        return message.plan_number
+
+
+def within_reach(actor: Actor) -> ColumnElement[bool]:
+    """The condition that cuts a query on messages and their plans to the actor's reach: nothing of a sealed plan; of
+    what is about no plan, one's own, and for an administrator all."""
+    own = (
+        col(Message.recipient_id) == actor.id if actor.role is not Role.ADMINISTRATOR else col(Message.id).is_not(None)
+    )
+    return or_(
+        and_(col(Message.plan_id).is_(None), own),
+        and_(reachable(actor, Act.SEARCH_MESSAGES), col(Plan.sealed_at).is_(None)),
+    )
+
+
+def _within(actor: Actor) -> SelectOfScalar[Message]:
+    return select(Message).outerjoin(Plan, col(Plan.id) == col(Message.plan_id)).where(within_reach(actor))
+
+
+def _refuse_unknown(wanted: Wanted) -> None:
+    known: dict[str, tuple[str | None, set[str]]] = {
+        "state": (wanted.state, {*MessageState, FOR_A_PERSON}),
+        "template": (wanted.template, set(TEMPLATES)),
+        "channel": (wanted.channel, set(ChannelName)),
+        "event": (wanted.event, set(Event)),
+    }
+    wrong = Words("没有这一项。", "is none that we know.")
+    mistakes = [
+        Mistake(name, wrong) for name, (value, names) in known.items() if value is not None and value not in names
+    ]
+    if wanted.from_on and wanted.to_on and wanted.to_on < wanted.from_on:
+        mistakes.append(Mistake("to_on", Words("早于起始日。", "lies before the first day.")))
+    if mistakes:
+        raise BadInput(Words("查找条件有误。", "What is asked for cannot be found."), mistakes=mistakes)
+
+
+def _fits(desk: Desk, session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    exactly = {
+        Message.plan_number: wanted.plan,
+        Message.template: wanted.template,
+        Message.channel: wanted.channel,
+        Message.event: wanted.event,
+    }
+    fits: list[ColumnElement[bool]] = [col(column) == value for column, value in exactly.items() if value is not None]
+    if wanted.state == FOR_A_PERSON:
+        fits.append(col(Message.state).in_(_GIVEN_UP))
+    elif wanted.state is not None:
+        fits.append(col(Message.state) == wanted.state)
+    if wanted.from_on is not None:
+        fits.append(col(Message.due_at) >= start_of(wanted.from_on))
+    if wanted.to_on is not None:
+        fits.append(col(Message.due_at) < start_of(wanted.to_on + timedelta(days=1)))
+    if wanted.person is not None:
+        fits.append(_to(desk, session, wanted.person))
+    return fits
+
+
+def _to(desk: Desk, session: Session, person: str) -> ColumnElement[bool]:
+    """Messages to whoever that is: a capacity, a sign-in name, or somebody of a family by name or number."""
+    if person in {role.value for role in Role}:
+        return col(Message.recipient_role) == person
+    staff = session.exec(select(Staff.id).where(Staff.login == person)).all()
+    found = [*staff, *persons_found_by(desk.vault, session, person)]
+    return col(Message.recipient_id).in_(found) if found else false()
+
+
+def _whose(session: Session, messages: Sequence[Message]) -> _Whose:
+    ids = {message.recipient_id for message in messages}
+    found: _Whose = {one.id: one for one in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+    return found | {one.id: one for one in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+
+
+def _found(actor: Actor, message: Message, whose: _Whose) -> FoundMessage:
+    who = whose.get(message.recipient_id)
+    of_a_plan = message.plan_id is not None
+    by_machine = message.channel in BY_MACHINE
+    return FoundMessage(
+        plan=message.plan_number,
+        login=who.login if isinstance(who, Staff) else None,
+        relation=who.relation if isinstance(who, Person) else None,
+        template=message.template,
+        message=show_message(message, message.device or (who.device if isinstance(who, Person) else None)),
+        can_send_again=of_a_plan and by_machine and message.state not in OPEN and _has(actor, Act.SEND_AGAIN),
+        can_withdraw=of_a_plan and message.state in OPEN and _has(actor, Act.WITHDRAW_MESSAGE),
+        can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has(actor, Act.SETTLE_MESSAGE),
+    )
+
+
+_MAY_BE_SETTLED = (MessageState.SENT, MessageState.UNKNOWN)
+
+
+def _has(actor: Actor, act: Act) -> bool:
+    """Whether the role has the right at all; on which plan, the verb asks itself."""
+    return actor.role in RIGHTS[act]
+
+
+def _place(cursor: str) -> tuple[datetime, uuid.UUID]:
+    due_at, last = (str(part) for part in from_cursor(cursor, (str, str)))
+    try:
+        return datetime.fromisoformat(due_at), uuid.UUID(last)
+    except ValueError:
+        raise bad_cursor() from None

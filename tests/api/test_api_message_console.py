@@ -1,0 +1,168 @@
+"""The message console: what is found, counted, said once more and taken back, by whom."""
+
+import re
+from typing import Any
+
+import pytest
+
+from models.message import Message
+from tests.api.house import Client, House
+
+MESSAGES = "/api/v1/messages"
+
+
+def _find(client: Client, **asked: Any) -> list[dict[str, Any]]:
+    answer = client.get(MESSAGES, params=asked)
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["messages"])
+
+
+def _waiting(house: House, event: str = "call_back_asked", to: str = "guardian") -> str:
+    """One sent by hand that waits."""
+    url = f"/api/v1/plans/{house.number}/messages"
+    assert house.as_("gui.social_worker").post(url, json={"event": event, "to": to}).status_code == 201
+    return next(str(row.id) for row in house.messages(event) if row.channel == "text")
+
+
+def _sent(house: House) -> str:
+    """The text on the last day of the note, which left yesterday at noon."""
+    return next(str(row.id) for row in house.messages("check_in_last_day") if row.channel == "text")
+
+
+def test_messages_are_found_by_plan_person_state_and_text(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    everything = _find(worker)
+    assert {row["plan"] for row in everything} == {house.number}
+    for asked, what in (
+        ({"plan": house.number, "template": "S1"}, lambda row: row["template"] == "S1"),
+        (
+            {"state": "sent", "channel": "text"},
+            lambda row: (row["message"]["state"], row["message"]["channel"]) == ("sent", "text"),
+        ),
+        ({"to": "minor"}, lambda row: row["message"]["to"] == "minor"),
+        ({"to": "gui.prosecutor"}, lambda row: row["login"] == "gui.prosecutor"),
+        ({"event": "check_in_due"}, lambda row: row["message"]["event"] == "check_in_due"),
+        ({"from_on": "2026-03-09", "to_on": "2026-03-09"}, lambda row: row["message"]["due_at"][:10] == "2026-03-09"),
+    ):
+        found = _find(worker, **asked)
+        assert found, asked
+        assert [row["message"]["id"] for row in found] == [row["message"]["id"] for row in everything if what(row)]
+
+
+def test_somebody_is_found_by_name_or_number_and_neither_is_told_again(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    for asked in ("芒果", "10000990101"):
+        answer = worker.post(f"{MESSAGES}/search", json={"person": asked, "channel": "text"})
+        rows = answer.json()["messages"]
+        assert rows, asked
+        assert {row["message"]["to"] for row in rows} <= {"minor", "guardian"}
+        assert not re.search("芒果|10000|癸县", answer.text)
+    assert worker.post(f"{MESSAGES}/search", json={"person": "谁也不是"}).json()["messages"] == []
+
+
+def test_pages_of_messages_come_each_once_in_the_order_of_their_days(house: House) -> None:
+    worker, seen, cursor = house.as_("gui.social_worker"), list[str](), None
+    whole = [row["message"]["id"] for row in _find(worker)]
+    while True:
+        asked = {"limit": 3} | ({"cursor": cursor} if cursor else {})
+        page = worker.get(MESSAGES, params=asked).json()
+        seen += [row["message"]["id"] for row in page["messages"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert seen == whole
+
+
+@pytest.mark.parametrize("asked", [{"state": "lost"}, {"template": "S99"}, {"cursor": "x"}, {"channel": "pigeon"},
+                                   {"from_on": "2026-03-09", "to_on": "2026-03-08"}])  # fmt: skip
+def test_what_is_no_state_or_text_or_day_is_said_and_nothing_is_shown(house: House, asked: dict[str, str]) -> None:
+    assert house.as_("gui.social_worker").get(MESSAGES, params=asked).status_code == 422
+
+
+def test_each_sees_the_messages_of_their_own_plans_and_an_administrator_all(house: House) -> None:
+    for who, plans in (
+        ("gui.prosecutor", {house.number}),
+        ("gui.department_head", {house.number}),
+        ("ren.prosecutor", {house.other}),
+        ("gui.administrator", {house.number, house.other}),
+    ):
+        assert {row["plan"] for row in _find(house.as_(who))} == plans, who
+    for who in ("gui.chief_prosecutor", "gui.clerk", "gui.case_management", "gui.auditor", "minor"):
+        assert house.as_(who).get(MESSAGES).status_code == 403
+    text = house.as_("gui.administrator").get(MESSAGES).text
+    assert not re.search("芒果|10000", text)
+
+
+def test_one_message_is_shown_with_every_step(house: House) -> None:
+    told = house.as_("gui.prosecutor").get(f"{MESSAGES}/{_sent(house)}").json()
+    assert [step["state"] for step in told["steps"]] == ["created", "claimed", "sent"]
+    assert all(step["words"]["zh"] for step in told["steps"])
+    assert house.as_("ren.prosecutor").get(f"{MESSAGES}/{_sent(house)}").status_code == 404
+
+
+def test_a_day_s_messages_are_counted_by_channel_and_state(house: House) -> None:
+    told = house.as_("gui.social_worker").get(f"{MESSAGES}/counts", params={"from_on": "2026-03-02"}).json()
+    rows = [row for row in house.rows(Message) if row.plan_number == house.number]
+    assert sum(one["messages"] for one in told["counts"]) == len(rows)
+    texts = [one for one in told["counts"] if (one["day"], one["channel"]) == ("2026-03-09", "text")]
+    assert {one["state"] for one in texts} == {"sent"}
+    too_long = house.as_("gui.social_worker").get(
+        f"{MESSAGES}/counts", params={"from_on": "2025-01-01", "to_on": "2026-03-02"}
+    )
+    assert too_long.status_code == 422
+
+
+def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(house: House) -> None:
+    worker = house.as_("gui.social_worker")
+    asked = next(str(row.id) for row in house.messages("check_in_not_received") if row.channel == "text")
+    too_soon = worker.post(f"{MESSAGES}/{asked}/again")
+    assert too_soon.status_code == 409
+    assert "10:30" in too_soon.json()["detail"]
+    house.on("2026-03-10 10:31")
+    worker = house.as_("gui.social_worker")
+    again = worker.post(f"{MESSAGES}/{asked}/again", headers={"Idempotency-Key": "once"})
+    assert again.status_code == 201
+    same = worker.post(f"{MESSAGES}/{asked}/again", headers={"Idempotency-Key": "once"})
+    assert same.json() == again.json()
+    assert worker.post(f"{MESSAGES}/{asked}/again").status_code == 409
+    house.mail.deliver(house.desk)
+    fresh = worker.get(f"{MESSAGES}/{again.json()['message']}").json()
+    assert (fresh["found"]["message"]["state"], fresh["found"]["message"]["by_hand"]) == ("sent", True)
+    assert worker.get(f"{MESSAGES}/{asked}").json()["found"]["message"]["state"] == "sent"
+
+
+def test_what_would_not_leave_is_not_said_again(house: House) -> None:
+    yesterday = _sent(house)
+    house.on("2026-03-10 12:31")
+    worker = house.as_("gui.social_worker")
+    assert (
+        "过了" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
+    )  # "today is the last day" was true then
+    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    assert "暂缓提醒" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
+    assert worker.post(f"{MESSAGES}/{_inbox(house)}/again").status_code == 409
+
+
+def _inbox(house: House) -> str:
+    return next(str(row.id) for row in house.messages("check_in_last_day") if row.channel == "inbox")
+
+
+def test_one_that_waits_is_taken_back_and_does_not_leave(house: House) -> None:
+    waiting = _waiting(house)
+    worker = house.as_("gui.social_worker")
+    assert worker.post(f"{MESSAGES}/{waiting}/again").status_code == 409
+    assert worker.post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
+    assert worker.post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
+    house.mail.deliver(house.desk)
+    told = worker.get(f"{MESSAGES}/{waiting}").json()
+    assert told["found"]["message"]["state"] == "withdrawn"
+    assert told["found"]["message"]["reason"]["zh"] == "由社工办理"
+    assert worker.post(f"{MESSAGES}/{_sent(house)}/withdrawal").status_code == 409
+
+
+def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(house: House) -> None:
+    waiting = _waiting(house)
+    for who, status in (("ren.prosecutor", 404), ("gui.department_head", 403), ("gui.clerk", 403), ("minor", 403)):
+        for what in ("again", "withdrawal"):
+            assert house.as_(who).post(f"{MESSAGES}/{waiting}/{what}").status_code == status, (who, what)
+    assert house.as_("gui.administrator").post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201

@@ -1,0 +1,20 @@
+"""What is wrong with messages, told on the pages of those who rely on them: read from the record and the household's
+heartbeats, and from no queue."""
+
+from fastapi import Request
+
+from api.reception import reception_of
+from casework.messages.watch_view import alarms as alarms_of_watch
+from casework.rights import RIGHTS, Act, Actor
+from sunward.words import Words
+
+_OF_MESSAGES = ("tick", "outbox_round", "outbox_held")
+
+
+def alarms(request: Request, actor: Actor) -> list[Words]:
+    """Each thing that is not as it should be, in words; nothing for a post that has no messages to look after."""
+    if actor.role not in RIGHTS[Act.SEARCH_MESSAGES]:
+        return []
+    reception = reception_of(request)
+    parts = [part.words for part in reception.more_parts() if part.name in _OF_MESSAGES and not part.ok]
+    return parts + [one.words for one in alarms_of_watch(reception.desk, actor)]

@@ -1,0 +1,61 @@
+"""Sending by hand: what would be said, to whom and when, and then one button for each."""
+
+from datetime import date, time
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.messages.by_hand import BY_HAND, preview, send_by_hand
+from casework.rights import RIGHTS, Act, Actor
+from notifications.events import Event, Recipient
+from sunward.errors import BadInput, Refused
+from web.asking import Errors, Form, Typed
+from web.tabs import case_page
+
+router = APIRouter(prefix="/plans/{number}/messages/by-hand")
+
+
+@router.get("")
+def look(
+    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_MESSAGES)], event: str = ""
+) -> HTMLResponse:
+    """The texts that may be chosen; for the one chosen, what would be said, to whom, and when."""
+    return _shown(request, actor, number, {"event": event}, {})
+
+
+@router.post("")
+def send(request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Act.SEND_BY_HAND)]) -> Response:
+    """It waits in the outbox; or the page again, with the reason why not."""
+    if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
+        return _shown(request, actor, number, typed, {"event": "console.choose"})
+    try:
+        send_by_hand(
+            reception_of(request).desk, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
+            day=date.fromisoformat(typed["day"]) if typed.get("day") else None,
+            at=time.fromisoformat(typed["at"]) if typed.get("at") else None,
+        )  # fmt: skip
+    except ValueError:
+        return _shown(request, actor, number, typed, {"day": "by_hand.bad_day"})
+    except (BadInput, Refused) as refused:
+        return _shown(request, actor, number, typed, {"": refused.reason}, status=refused.status)
+    reception_of(request).nudge()
+    return RedirectResponse(f"/plans/{quote(number)}/messages?sent=1", status_code=303)
+
+
+_CODES = [event.value for event in BY_HAND]
+
+
+def _shown(
+    request: Request, actor: Actor, number: str, typed: Typed, errors: Errors, *, status: int = 200
+) -> HTMLResponse:
+    chosen = typed.get("event", "") if typed.get("event", "") in _CODES else ""
+    found = preview(reception_of(request).desk, actor, number, Event(chosen)) if chosen else []
+    return case_page(
+        request, actor, number, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
+        typed=typed, errors=errors, may_send=actor.role in RIGHTS[Act.SEND_BY_HAND],
+        status=422 if errors and status == 200 else status,
+    )  # fmt: skip
