@@ -226,7 +226,9 @@ def test_every_page_keeps_the_rules_of_the_house(pages: Pages, what: str, langua
 
 
 def _asks_nobody_else(page: Read) -> None:
-    outside = [address for address in page.addresses if not address.startswith(("/", "#", "?")) or "//" in address]
+    outside = [
+        address for address in page.addresses if not address.startswith(("/", "#", "?", "tel:")) or "//" in address
+    ]
     assert [each for each in outside if not each.startswith("http://prefect.example/")] == []
 
 

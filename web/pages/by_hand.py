@@ -21,14 +21,16 @@ router = APIRouter(prefix="/plans/{number}/messages/by-hand")
 
 @router.get("")
 def look(
-    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_MESSAGES)], event: str = ""
+    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_MESSAGES, Act.READ_PLAN)], event: str = ""
 ) -> HTMLResponse:
     """The texts that may be chosen; for the one chosen, what would be said, to whom, and when."""
     return _shown(request, actor, number, {"event": event}, {})
 
 
 @router.post("")
-def send(request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Act.SEND_BY_HAND)]) -> Response:
+def send(
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Act.SEND_BY_HAND, Act.READ_PLAN)]
+) -> Response:
     """It waits in the outbox; or the page again, with the reason why not."""
     if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
         return _shown(request, actor, number, typed, {"event": "console.choose"})
