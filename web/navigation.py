@@ -20,6 +20,7 @@ DOORS: tuple[Door, ...] = (
     Door("/", Words("我的案件", "My cases"), None),
     Door("/approvals", Words("审批", "Proposals"), Act.READ_APPROVALS),
     Door("/service", Words("送达与收尾", "Service"), Act.READ_SERVICE),
+    Door("/team", Words("人员与移交", "Team"), Act.ACCEPT_HAND_OVER),
     Door("/sealed-access", Words("封存查询", "Sealed records"), Act.ANSWER_ACCESS),
     Door("/statistics", Words("统计", "Statistics"), Act.READ_STATISTICS),
     Door("/staff", Words("检察院与人员", "Offices and staff"), Act.READ_STAFF),

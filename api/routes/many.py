@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.team import Post
 from casework.files.plan_file import Part
 from casework.many import AdoptEdition, HandOverAll, ManyDone, ManyPreviewed, MoveDays, do_to_many, preview_many
 from casework.rights import Act, Actor
@@ -36,7 +37,7 @@ class HandOverAllSent(Part):
     """All plans that somebody carries in a role are handed over."""
 
     what: Literal["hand_over_all"]
-    role: Literal["social_worker", "assistant", "prosecutor", "clerk"]
+    role: Post
     leaving: Login
     to: Login
     stand_in: Login | None = None

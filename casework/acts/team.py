@@ -9,12 +9,15 @@ from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
 from models.office import Role
 
+Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_head", "chief_prosecutor", "deputy"]
+"""In which somebody carries a plan."""
+
 
 class HandOver(Act):
     """A member of the team leaves; the successor is named and stands in until they accept."""
 
     did: Literal["hand_over"]
-    role: Literal["social_worker", "assistant", "prosecutor", "clerk"]
+    role: Post
     to: Short
     """The successor's sign-in name."""
     stand_in: Short | None = None
@@ -27,7 +30,7 @@ class AcceptHandOver(Act):
     """The successor accepted: from now on the open items are theirs."""
 
     did: Literal["accept_hand_over"]
-    role: Literal["social_worker", "assistant", "prosecutor", "clerk"]
+    role: Post
 
 
 class AskAssistance(Act):

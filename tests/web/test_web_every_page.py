@@ -178,6 +178,8 @@ VISITS: dict[str, Visit] = {
     "the practice settings": _staff("administrator", "/practice"),
     "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
     "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
+    "the team": _staff("department_head", "/team"),
+    "handing over": _staff("department_head", "/team/gui.prosecutor"),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "the message console": _staff("administrator", "/messages"),

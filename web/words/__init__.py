@@ -19,6 +19,7 @@ from web.words import (
     practice,
     sealed,
     shared,
+    team,
     tour,
     usage,
 )
@@ -36,6 +37,7 @@ BOOK: dict[str, Words] = {
         plan.CHAPTERS,
         practice.CHAPTERS,
         sealed.CHAPTERS,
+        team.CHAPTERS,
         ledger.CHAPTERS,
         offices.CHAPTERS,
         item.CHAPTERS,
