@@ -6,10 +6,11 @@ No Prefect, no server, no files: a year in well under a second.
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts.changes import ChangePeriod
 from casework.acts.duties import Submit
@@ -22,7 +23,7 @@ from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
 from casework.wakes import next_moment
 from flows.supervision import Parked, live_until_now
-from models.message import Message, MessageState
+from models.message import Message, MessageState, MessageStep
 from models.office import Role
 from models.plan import Plan
 from notifications.outbox import next_due
@@ -61,11 +62,17 @@ class Entry:
         }
 
 
-_SETTLED = (
-    select(Message.id)
-    .where(col(Message.state) != MessageState.CREATED.value, col(Message.state) != MessageState.CLAIMED.value)
-    .order_by(col(Message.id))
-)
+_UNSETTLED = (MessageState.CREATED.value, MessageState.CLAIMED.value)
+
+
+def _settled_since(moment: datetime) -> SelectOfScalar[uuid.UUID]:
+    """Messages of which something became at that moment or later."""
+    moved = select(MessageStep.message_id).where(MessageStep.at >= moment)
+    return (
+        select(Message.id)
+        .where(col(Message.id).in_(moved), col(Message.state).not_in(_UNSETTLED))
+        .order_by(col(Message.id))
+    )
 
 
 @dataclass
@@ -76,7 +83,8 @@ class Mail:
     dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(memory_channels()))
     next: datetime | None = None
     posted: bool = False
-    _seen: set[Any] = field(default_factory=set)
+    _seen: set[uuid.UUID] = field(default_factory=set)
+    _looked_at: datetime = datetime.min.replace(tzinfo=UTC)
 
     def round(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
         """What is due has left or says why not, and stands in the diary of its plan."""
@@ -86,12 +94,13 @@ class Mail:
         self.posted = False
         self.dispatcher.deliver(self.desk)
         with self.desk.database.reading() as session:
-            fresh = [one for one in session.exec(_SETTLED) if one not in self._seen]
+            fresh = [one for one in session.exec(_settled_since(self._looked_at)) if one not in self._seen]
             for message_id in fresh:
                 message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)
             self.next = next_due(session)
         self._seen.update(fresh)
+        self._looked_at = now
 
 
 @dataclass

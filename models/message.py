@@ -129,7 +129,7 @@ class MessageStep(Record, table=True):
 
     message_id: uuid.UUID = Field(foreign_key="message.id", primary_key=True)
     number: int = Field(primary_key=True)
-    at: datetime = Field(sa_type=UTCDateTime)
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
     state: str = Field(max_length=20)
     reason: str | None = Field(default=None, max_length=80)
 

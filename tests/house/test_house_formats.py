@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 TODAY = date(2026, 11, 24)
 
 
+@cache
 def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
@@ -64,12 +66,14 @@ def test_the_plan_page_names_every_field_and_word(part: str) -> None:
             assert words <= named, f"{part}.{field}: {words - named}"
 
 
+@cache
 def sections() -> dict[str, str]:
     """What the acts page says of each act, by its word."""
     parts = re.split(r"^### `(\w+)`$", page("acts-file.md"), flags=re.MULTILINE)
     return {word: text.partition("\n## ")[0] for word, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
+@cache
 def acts() -> dict[str, dict[str, set[str]]]:
     """Each act of the format, by its word, with its fields."""
     found = {}

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "4e208286170e"
+revision = "e545ea613f85"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -823,6 +823,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_message_handed_over_as", ["handed_over_as"], unique=False)
         batch_op.create_index("ix_message_look_again_at", ["look_again_at"], unique=False)
 
+    with op.batch_alter_table("message_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_step_at"), ["at"], unique=False)
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number_since_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("held_in_term", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
@@ -880,6 +883,9 @@ def downgrade() -> None:
         batch_op.drop_column("not_at")
         batch_op.drop_column("held_in_term")
         batch_op.drop_column("number_since_at")
+
+    with op.batch_alter_table("message_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_step_at"))
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_look_again_at")
