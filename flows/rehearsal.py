@@ -62,6 +62,7 @@ class Entry:
         }
 
 
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _UNSETTLED = (MessageState.CREATED.value, MessageState.CLAIMED.value)
 
 
@@ -84,7 +85,7 @@ class Mail:
     next: datetime | None = None
     posted: bool = False
     _seen: set[uuid.UUID] = field(default_factory=set)
-    _looked_at: datetime = datetime.min.replace(tzinfo=UTC)
+    _looked_at: datetime = _BEFORE_ALL
 
     def round(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
         """What is due has left or says why not, and stands in the diary of its plan."""
