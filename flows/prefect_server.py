@@ -98,6 +98,7 @@ class PrefectServer:
             if self._stopping.is_set():
                 return
             if child.returncode == PORT_TAKEN:
+                answered = False  # what answered there was somebody else's
                 log.warning("Port %s is taken; Prefect's server waits for it.", self.settings.prefect_port)
             else:
                 log.warning("Prefect's server ended (exit %s) and is started again.", child.returncode)

@@ -31,7 +31,9 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The 
 @app.command()
 def demo(
     fresh: Annotated[bool, typer.Option(help="Begin the story anew even if an unfinished one lies there.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the pages and the API; Prefect answers one further.")
+    ] = None,
 ) -> None:
     """Watch an invented caseload of twenty-eight live: pages, API, Prefect, reminders, in one command."""
     from sunward.running import run_demo
@@ -40,7 +42,11 @@ def demo(
 
 
 @app.command()
-def up(port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None) -> None:
+def up(
+    port: Annotated[
+        int | None, typer.Option(help="Port of the pages and the API; Prefect answers one further.")
+    ] = None,
+) -> None:
     """The same program on your own, lasting data folder; empty at first."""
     from sunward.running import run_up
 

@@ -45,8 +45,7 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
 
 def run_up(*, port: int | None) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
-    settings = Settings() if port is None else Settings(port=port)
-    serve(settings, how_to_sign_in=None)
+    serve(Settings(**_ports(port)), how_to_sign_in=None)
 
 
 def demo_settings(port: int | None) -> Settings:
@@ -55,9 +54,16 @@ def demo_settings(port: int | None) -> Settings:
     own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
     own |= {"smtp_url": None, "text_provider": "folder", "staff_robot": None, "prefect_api_url": None}
     own["webhooks"] = "folder"
-    if port is not None:
-        own["port"] = port
-    return Settings(**own)
+    return Settings(**own, **_ports(port))
+
+
+def _ports(port: int | None) -> dict[str, Any]:
+    """Two programs on one machine keep out of each other's way: Prefect answers one port further, unless the office has
+    named its port."""
+    if port is None:
+        return {}
+    named = "prefect_port" in Settings().model_fields_set
+    return {"port": port} if named else {"port": port, "prefect_port": port + 1}
 
 
 def build_demo(settings: Settings) -> None:

@@ -23,3 +23,11 @@ def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatc
     assert settings.record_url == f"sqlite:///{running.DEMO_FOLDER / 'record.db'}"
     channels = wiring.channels_for(settings)
     assert {type(channel).__name__ for channel in channels.values()} == {"FolderChannel", "InboxChannel"}
+
+
+def test_two_programs_on_one_machine_keep_out_of_each_other_s_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect answers beside the pages, unless its port was named."""
+    first, second = running.demo_settings(None), running.demo_settings(9700)
+    assert len({first.port, first.prefect_port, second.port, second.prefect_port}) == 4
+    monkeypatch.setenv("SUNWARD_PREFECT_PORT", "9999")
+    assert running.demo_settings(9700).prefect_port == 9999
