@@ -119,7 +119,7 @@ def _logged(scope: Scope, error: Exception) -> str:
 
 class BodyLimit:
     """A body over two megabytes is refused while it is read: what has not been read yet never will be. Files about digital
-    use and photos of a screen may be larger, by the end of their address."""
+    use, and forms with photos and recordings, may be larger, by their address."""
 
     def __init__(self, app: ASGIApp, most: int = LARGEST_BODY) -> None:
         self.app = app
@@ -150,13 +150,15 @@ class BodyLimit:
 LARGER = {
     "/usage/files": 32 * 1024 * 1024,
     "/device/export": 32 * 1024 * 1024,
+    "/hand-in": 24 * 1024 * 1024,
+    "/check-ins": 32 * 1024 * 1024,
 }
-PHOTO = 6 * 1024 * 1024
+PHOTO = 10 * 1024 * 1024
 
 
 def _most_for(path: str, most: int) -> int:
     """How large a body sent to that address may be."""
-    if "/fill/usage_sheet/" in path:
+    if path.startswith("/p/") and "/fill/" in path:
         return PHOTO
     return next((larger for end, larger in LARGER.items() if path.endswith(end)), most)
 

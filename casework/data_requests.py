@@ -16,6 +16,7 @@ from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
+from models.attachment import Attachment
 from models.columns import new_id
 from models.data_request import DataRequest
 from models.decision import Leave
@@ -78,6 +79,8 @@ def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
             Kept("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
             _kept(file, "handed_in", Words("交来的内容", "what was handed in"), Submission, "received_at",
                   col(Submission.by_id) == person.id),
+            _kept(file, "attached", Words("附上的照片（到期自动删除）", "photos attached (deleted on their day)"), Attachment,
+                  "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
             _kept(file, "explained", Words("写的说明", "explanations"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
             _kept(file, "leave", Words("外出申请", "requests for leave"), Leave, "asked_at",

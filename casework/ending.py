@@ -250,7 +250,7 @@ def stop_everything(file: File, because: str) -> None:
     """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
     to guardians end, and nobody assists any more; what units and authorities owe us runs on."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
-            "after_care_offer", "feedback", "usage_deletion", "suggestion_reply", "aid_answer", "certificate",
+            "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
             "access_answer")  # fmt: skip
     stop_assisting(file, because)
     end_orders_of(file, because)

@@ -79,6 +79,7 @@ _ALL = (
     _machine("sealing", "记录封存", "sealing", 12),
     _machine("closing", "收尾", "closing", 14),
     _machine("usage_deletion", "用网材料到期删除", "what was kept of digital use goes", 15),
+    _machine("attachment_deletion", "附件到期删除", "what was attached goes", 15),
     _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
     # dates of the law
     _statutory("custody", "仍在押：释放或者变更措施", "still in custody: release, or change the measure", urgency=19),

@@ -154,6 +154,7 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
         final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.law).rolled_to,
         of_age_on=comes_of_age_on(plan.minor.born_on, desk.law),
         leave_boundary=decision.leave_boundary,
+        may_attach=" ".join(sort for sort, said in plan.attachments if said),
         on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
     )
     session.add(row)

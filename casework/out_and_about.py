@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlmodel import and_, col, or_, select
 
+from casework.attachments import attachable, may_attach, unit_of_places
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, reachable
@@ -33,6 +34,8 @@ class ToTake:
     due_on: date
     family: bool
     """Owed by the family, and filled in for them by phone or from paper."""
+    may_attach: list[str]
+    """What the plan says may be attached to it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Errand:
     whose: str
     today: date
     things: list[ToTake]
+    place_unit: int
+    """To squares of how many metres a place is rounded, on the phone already."""
 
 
 def errand(desk: Desk, actor: Actor) -> Errand:
@@ -52,7 +57,7 @@ def errand(desk: Desk, actor: Actor) -> Errand:
         family = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
         told = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
         found = session.exec(
-            select(Item, Plan.number)
+            select(Item, Plan)
             .join(Plan, col(Plan.id) == col(Item.plan_id))
             .where(
                 reachable(actor, Act.TAKE_ALONG),
@@ -66,10 +71,13 @@ def errand(desk: Desk, actor: Actor) -> Errand:
             .limit(MOST)
         ).all()
         things = [
-            ToTake(number, item.kind, KINDS[item.kind].words, item.owner, item.due_on, item.kind in family)
-            for item, number in found
-        ]
-    return Errand(_mark(actor), today, things)
+            ToTake(
+                plan.number, item.kind, KINDS[item.kind].words, item.owner, item.due_on, item.kind in family,
+                attachable(item.kind, may_attach(plan)),
+            )
+            for item, plan in found
+        ]  # fmt: skip
+    return Errand(_mark(actor), today, things, unit_of_places(desk))
 
 
 def _mark(actor: Actor) -> str:

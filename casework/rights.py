@@ -44,6 +44,7 @@ class Act(StrEnum):
     READ_STATISTICS = "read_statistics"
     READ_FAIRNESS = "read_fairness"
     READ_PAPER = "read_paper"
+    READ_ATTACHMENT = "read_attachment"
     READ_TEMPLATES = "read_templates"
     VERIFY_JOURNAL = "verify_journal"
     KEEP_WEBHOOKS = "keep_webhooks"
@@ -73,6 +74,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     REVIEW = "review"
     TAKE_ALONG = "take_along"
+    AGREE_ON_ATTACHMENTS = "agree_on_attachments"
     RECORD_PROGRESS = "record_progress"
     RECORD_UNABLE = "record_unable"
     EXPLAIN = "explain"
@@ -258,6 +260,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.READ_STATISTICS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CASE_MANAGEMENT: Scope.OFFICE,
                           _R.AUDITOR: Scope.ALL},
     Act.READ_FAIRNESS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.AUDITOR: Scope.ALL},
+    Act.READ_ATTACHMENT: _CASE_AND_WORKER,
     Act.READ_PAPER: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
     Act.READ_TEMPLATES: {
         **_SIGNERS,
@@ -291,6 +294,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.SUBMIT: {**_CASE_AND_WORKER, **_FAMILY},
     Act.REVIEW: _CASE_AND_WORKER,
     Act.TAKE_ALONG: _CASE_AND_WORKER,
+    Act.AGREE_ON_ATTACHMENTS: _CASE_TEAM,
     Act.RECORD_PROGRESS: _CASE_AND_WORKER,
     Act.RECORD_UNABLE: _CASE_AND_WORKER,
     Act.EXPLAIN: {**_CASE_AND_WORKER, **_FAMILY},

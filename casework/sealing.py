@@ -5,6 +5,7 @@ import uuid
 
 from sqlmodel import col, delete, select
 
+from casework.attachments import forget_attachments
 from casework.closing_list import closing_rows, put_closing, write_closing_list
 from casework.desk import Desk
 from casework.ending import stop_everything
@@ -24,7 +25,7 @@ from sunward.errors import Refused
 
 _NOT_ABOUT_THE_FILE = (
     "service", "after_care_offer", "remedy_answer", "feedback", "suggestion_reply", "aid_answer", "certificate",
-    "usage_deletion",
+    "usage_deletion", "attachment_deletion",
 )  # fmt: skip
 """What still ran when the record was sealed: whatever has a clock of its own stands on the closing list instead."""
 
@@ -42,6 +43,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         count_before_sealing(file)
         stop_everything(file, "sealed")
         forget(file, None)
+        forget_attachments(file, None)
         write_closing_list(file)
         cancel_all(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
         people = select(Person.id).where(Person.plan_id == file.plan.id)

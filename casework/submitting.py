@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.attachments import ToAttach, attach
 from casework.dates.outages import window_ends_at
 from casework.desk import Desk, File
 from casework.explaining import look_after_attention
@@ -19,6 +20,7 @@ from casework.usage.review import close_over
 from casework.usage.sheets import take_sheet
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
+from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
 from notifications.catalogue import Event, Recipient
@@ -62,12 +64,14 @@ def submit(
     way: str | None = None,
     phone_clock: datetime | None = None,
     unless_received: bool = False,
+    attached: ToAttach | None = None,
 ) -> Handed:
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
 
     Without `due_on` it answers the open item of that kind due next. A first submission settles the item, however late;
-    any later one is kept as an addition and changes nothing, and so is a contact that was only attempted. The family's own things may be handed in by the family,
+    any later one is kept as an addition and changes nothing, and so is a contact that was only attempted. What is
+    attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
     with desk.file(number, actor, Act.SUBMIT) as file:
@@ -82,7 +86,7 @@ def submit(
                     "Something has come for this meanwhile: please look at it, and decide whether to add yours.",
                 )
             )
-        handed = hand_in(file, item, content or {}, way, phone_clock)
+        handed = hand_in(file, item, content or {}, way, phone_clock, attached)
         if kind == "usage_sheet":
             take_sheet(file, item, content or {}, handed.way)
         elif kind == "usage_review" and not handed.addition:
@@ -93,7 +97,12 @@ def submit(
 
 
 def hand_in(
-    file: File, item: Item, content: dict[str, Any], way: str | None, phone_clock: datetime | None = None
+    file: File,
+    item: Item,
+    content: dict[str, Any],
+    way: str | None,
+    phone_clock: datetime | None = None,
+    attached: ToAttach | None = None,
 ) -> Handed:
     """The submission is on the file."""
     if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
@@ -126,9 +135,12 @@ def hand_in(
             settle(file, item, ItemStatus.ON_TIME)
         elif item.status not in (ItemStatus.UNABLE, ItemStatus.EXCUSED, ItemStatus.NOT_OWED_YET):
             settle(file, item, ItemStatus.LATE)
-    file.record(
-        item=item, note={"way": submission.way, "late": late, "addition": not first, "item_status": item.status}
-    )
+    note: dict[str, Harmless | list[str]] = {
+        "way": submission.way, "late": late, "addition": not first, "item_status": item.status
+    }  # fmt: skip
+    if attached is not None and (sorts := attach(file, row_id, attached)):
+        note["attached"] = sorts
+    file.record(item=item, note=note)
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         tell(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),

@@ -218,6 +218,9 @@ ACTS: dict[str, Words] = {
     "answer_dispute": Words("答复了对用网情况的异议", "answered a dispute about the digital use"),
     "close_note": Words("问过一处异常，属正常", "asked about something odd, which was harmless"),
     "close_usage_review": Words("结束了用网情况回顾", "closed the usage review"),
+    "agree_on_attachments": Words("登记了可以附什么材料", "recorded what may be attached"),
+    "read_attachment": Words("看了附件", "looked at an attachment"),
+    "delete_attachments": Words("到期删除了附件", "deleted what had been attached"),
     "delete_usage_files": Words("到期删除了用网材料", "deleted what was kept of the digital use"),
     # cards and accounts
     "record_returned_cards": Words("登记了交回的卡和账户", "recorded cards handed back"),

@@ -57,6 +57,8 @@ HAPPENINGS: dict[str, Words] = {
     "answer_dispute": Words("答复用网异议", "dispute about digital use answered"),
     "close_note": Words("问过，属正常", "asked about, and harmless"),
     "close_usage_review": Words("用网情况回顾结束", "usage review closed"),
+    "agree_on_attachments": Words("约定可以附的材料", "what may be attached was agreed"),
+    "delete_attachments": Words("附件到期删除", "what was attached is gone"),
     "delete_usage_files": Words("用网材料到期删除", "what was kept of digital use is gone"),
     "record_returned_cards": Words("交回卡和账户", "cards and accounts handed back"),
     "record_card_query": Words("电话卡和账户自查", "self-query of cards and accounts"),

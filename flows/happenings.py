@@ -58,6 +58,10 @@ class HushEnded(Happening):
     """The time for which texts were held back is over."""
 
 
+class AttachmentsExpire(Happening):
+    """What was attached to something handed in has reached its day."""
+
+
 class UsageFilesExpire(Happening):
     """What was kept of digital use for a while has reached its day."""
 
@@ -171,6 +175,7 @@ QUESTIONS: tuple[Question, ...] = (
     _machine("closing", LastClockEnded),
     _machine("hush_end", HushEnded),
     _machine("usage_deletion", UsageFilesExpire),
+    _machine("attachment_deletion", AttachmentsExpire),
     date_passed,
     period_near_end,
     statutory_date_near,

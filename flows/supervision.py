@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import ending, incidents, people, reminding, sealing, wakes
+from casework import attachments, ending, incidents, people, reminding, sealing, wakes
 from casework.desk import Desk
 from casework.usage import files as usage_files
 from flows.happenings import (
+    AttachmentsExpire,
     CameOfAge,
     CheckInDue,
     CheckInLastDay,
@@ -111,6 +112,8 @@ def verb_for(happening: Happening) -> Verb:
             return people.end_hush
         case UsageFilesExpire():
             return usage_files.delete_usage_files  # Network Regulations: no longer than is needed
+        case AttachmentsExpire():
+            return attachments.delete_attachments
         case DatePassed():
             return reminding.pass_on
         case PeriodNearEnd() | StatutoryDateNear():

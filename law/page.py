@@ -73,6 +73,7 @@ UNITS = {
     "months": Words("个月", "months"),
     "years": Words("周岁", "years"),
     "hours": Words("小时", "hours"),
+    "metres": Words("米", "metres"),
     "times": Words("次", "times"),
     "items": Words("个", "items"),
     "yuan": Words("元", "yuan"),

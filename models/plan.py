@@ -61,6 +61,8 @@ class Plan(Record, table=True):
     paused_texts_reason: str | None = Field(default=None, sa_type=String(30))
     leave_boundary: str = Field(default="county", sa_type=String(10))
     on_bail: bool = False
+    may_attach: str | None = Field(default=None, sa_type=String(40))
+    """What may be attached to what is handed in, as words apart: photo, voice, place, sheet. Nothing else is taken."""
     outcome: str | None = Field(default=None, sa_type=String(20))
     ended_because: str | None = Field(default=None, sa_type=String(30))
     sealed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -96,6 +96,8 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "close_note": _NOTHING_OWED,
     "close_usage_review": _IN_PERSON,
     "delete_usage_files": _NOTHING_OWED,
+    "agree_on_attachments": _PRESENT,
+    "delete_attachments": _NOTHING_OWED,
     "record_returned_cards": _PRESENT,
     "record_card_query": _OWN_RECORD,
     "record_restriction": _DATES_FOLLOW,

@@ -29,29 +29,37 @@ Form = Annotated[Typed, Depends(typed_in)]
 MultiPartParser.spool_max_size = 64 * 1024 * 1024
 
 
+MOST_FILES = 4
+
+
 @dataclass(frozen=True)
 class Sent:
-    """A form with one file: what was typed, and the file's bytes; None where none was chosen."""
+    """A form with files: what was typed, and each file's bytes by its field, where one was chosen."""
 
     typed: Typed
-    file: bytes | None
+    files: dict[str, bytes]
+
+    @property
+    def file(self) -> bytes | None:
+        """The one file of a form that asks for one."""
+        return next(iter(self.files.values()), None)
 
 
 async def sent_in(request: Request) -> Sent:
-    """The form's fields as `typed_in` reads them, and its one file."""
+    """The form's fields as `typed_in` reads them, and its files."""
     refuse_cross_site(request)
-    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
         typed: Typed = {}
-        file: bytes | None = None
+        files: dict[str, bytes] = {}
         for name, value in reversed(form.multi_items()):
             if isinstance(value, str):
                 typed[name] = value.strip()
             elif content := await value.read():
-                file = content
-        return Sent(typed, file)
+                files[name] = content
+        return Sent(typed, files)
 
 
-FormWithFile = Annotated[Sent, Depends(sent_in)]
+FormWithFiles = Annotated[Sent, Depends(sent_in)]
 
 
 def within_this_house(address: str) -> str:

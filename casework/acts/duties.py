@@ -3,14 +3,32 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Base64Bytes, Field, model_validator
 
-from casework import explaining, submitting
+from casework import attachments, explaining, recordings, submitting
 from casework.acts.act import Act, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.attachments import LARGEST_PHOTO, LONGEST_PLACE, Place, ToAttach
+from casework.files.plan_file import Day, Part
 from casework.rights import Actor
 from models.office import Role
+
+MOST_PHOTO = LARGEST_PHOTO * 3 // 2
+MOST_VOICE = recordings.MOST_BYTES * 3 // 2
+
+
+class PlacePart(Part):
+    """Where somebody was, once: in degrees as a phone tells them, or in words such as the township. It is rounded."""
+
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+    words: str | None = Field(None, min_length=1, max_length=LONGEST_PLACE)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "PlacePart":
+        if (self.words is None) == (self.latitude is None or self.longitude is None):
+            raise ValueError("zh:经纬度或文字，二者择一 en:degrees, or words: one of the two")
+        return self
 
 
 class Submit(Act):
@@ -41,10 +59,26 @@ class Submit(Act):
     """When it was written down, as a phone without signal says; a remark too."""
     unless_received: bool = False
     """Only if nothing has come for the item yet: whoever wrote without a signal decides again otherwise."""
+    photo_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
+    voice_base64: Base64Bytes | None = Field(None, max_length=MOST_VOICE)
+    sheet_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    """A photographed sheet of paper."""
+    place: PlacePart | None = None
     each_until: Day | None = None
     each_except: list[Day] = []
     days_early: int = Field(0, ge=0, le=6)
     days_late: int = Field(0, ge=0, le=60)
+
+
+class AgreeOnAttachments(Act):
+    """What may be attached to what is handed in from now on; nothing else is taken."""
+
+    did: Literal["agree_on_attachments"]
+    photo: bool = False
+    voice: bool = False
+    place: bool = False
+    sheet: bool = False
 
 
 class Review(Act):
@@ -103,7 +137,7 @@ class AnswerExplanation(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-Acts = Submit | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation
+Acts = Submit | AgreeOnAttachments | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -113,8 +147,12 @@ def perform(done: Performer, act: Acts) -> None:
         case Submit():
             submitting.submit(
                 desk, by, number, kind=act.item, due_on=act.due_on, content=_content(act), way=_way(act, by),
-                phone_clock=act.phone_clock, unless_received=act.unless_received,
+                phone_clock=act.phone_clock, unless_received=act.unless_received, attached=_attached(act),
             )  # fmt: skip
+        case AgreeOnAttachments():
+            attachments.agree_on_attachments(
+                desk, by, number, photo=act.photo, voice=act.voice, place=act.place, sheet=act.sheet
+            )
         case Review():
             submitting.review(desk, by, number, kind=act.item, due_on=act.due_on, comment=act.comment)
         case RecordProgress():
@@ -160,3 +198,13 @@ def _way(act: Submit, by: Actor) -> str | None:
     if act.on_paper:
         return "paper"
     return None if by.kind == "family" else "person"
+
+
+def _attached(act: Submit) -> ToAttach:
+    place = act.place
+    return ToAttach(
+        photo=act.photo_base64,
+        voice=act.voice_base64,
+        sheet=act.sheet_base64,
+        place=Place(place.latitude, place.longitude, place.words) if place else None,
+    )

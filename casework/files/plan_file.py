@@ -275,6 +275,17 @@ class MilestonePart(Part):
     on: Day
 
 
+class AttachmentsPart(Part):
+    """What may be attached to what is handed in; nothing else is taken or kept."""
+
+    photo: bool = False
+    voice: bool = False
+    place: bool = False
+    """Where a worker was, once for each contact and rounded; nobody is ever followed."""
+    sheet: bool = True
+    """A photographed sheet of paper, in place of typing or beside it."""
+
+
 class BusyPart(Part):
     """Days on which the young person is taken up by something else, such as exams: shown before the plan is signed."""
 
@@ -319,6 +330,7 @@ class PlanFile(Part):
     cadence: CadencePart = CadencePart()
     milestone: list[MilestonePart] = []
     busy: list[BusyPart] = []
+    attachments: AttachmentsPart = AttachmentsPart()
     team: TeamPart
     taken_over_on: Day | None = None
     """The first day in this system of a plan that ran before; what lies before it is never counted."""

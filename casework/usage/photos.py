@@ -7,15 +7,17 @@ from sunward.words import Words
 
 MOST_BYTES = 4 * 1024 * 1024
 _NOT_A_PHOTO = Words("只收JPG或PNG照片。", "Only photos in JPG or PNG are taken.")
-_TOO_LARGE = Words("照片超过4MB，请拍小一点。", "The photo is larger than 4 MB. Please take a smaller one.")
 _KEPT_OF_JPEG = {0xE0, 0xEE}
 _TOLD_IN_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 
 
-def checked_photo(content: bytes) -> bytes:
+def checked_photo(content: bytes, *, most: int = MOST_BYTES) -> bytes:
     """The picture itself: where and when it was taken, and with what, is gone. BadInput for anything but a photo."""
-    if len(content) > MOST_BYTES:
-        raise BadInput(_TOO_LARGE)
+    if len(content) > most:
+        size = most // (1024 * 1024)
+        raise BadInput(
+            Words(f"照片超过{size}MB，请拍小一点。", f"The photo is larger than {size} MB. Please take a smaller one.")
+        )
     try:
         kind = puremagic.from_string(content)
     except (puremagic.PureError, ValueError):

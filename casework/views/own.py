@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
+from casework.attachments import may_attach
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
@@ -30,6 +31,8 @@ class OwnPage:
     may_explain: list[ItemShown]
     """What had not been received, and can still be explained."""
     version: int
+    takes_photos_of_sheets: bool = False
+    """What is written on paper may come as a photo."""
 
 
 def own_page(desk: Desk, actor: Actor) -> OwnPage:
@@ -52,6 +55,7 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
             may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
             version=file.plan.version,
+            takes_photos_of_sheets="sheet" in may_attach(file.plan),
         )
 
 

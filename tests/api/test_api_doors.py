@@ -131,6 +131,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "make_paper": {"paper": "certificate_guidance"},
     "make_pack": {},
     "submit": {"item": "weekly_note"},
+    "agree_on_attachments": {"photo": True},
     "review": {"item": "weekly_note", "due_on": "2026-03-09"},
     "record_progress": {"condition": "A1", "amount": 1},
     "record_unable": {**_DAYS, "reason": "illness"},

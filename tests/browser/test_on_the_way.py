@@ -2,8 +2,10 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from models.attachment import Attachment
 from models.item import Item, Submission
 from tests.browser.conftest import Site
+from tests.pictures import PNG
 
 CONTACT = "worker_contact"
 
@@ -175,3 +177,39 @@ def kept(page: Page) -> dict[str, int]:
         }"""
     )
     return counts
+
+
+def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: Site, phone: BrowserContext) -> None:
+    """The plan says that they may be; the phone makes the photo small and the place coarse before it keeps either."""
+    site.pages.house.act("prosecutor", "agree_on_attachments", photo=True, place=True)
+    phone.grant_permissions(["geolocation"], origin=site.address)
+    phone.set_geolocation({"latitude": 34.512345, "longitude": 108.912345})
+    page = out_page(site, phone)
+    phone.set_offline(True)
+    page.locator("#out-things button", has_text="社工联系").first.click()
+    expect(page.locator("#out-sheet")).to_be_hidden()
+    page.check("input[name=how][value=visit]")
+    page.check("input[name=went][value=completed]")
+    page.set_input_files("#out-photo", {"name": "x.png", "mimeType": "image/png", "buffer": PNG})
+    expect(page.locator("#out-attached")).to_contain_text("照片")
+    page.click("#out-place")
+    expect(page.locator("#out-attached")).to_contain_text("34.5")
+    expect(page.locator("#out-attached")).not_to_contain_text("34.512345")
+    page.reload()  # the draft keeps both
+    page.locator("#out-things button", has_text="社工联系").first.click()
+    expect(page.locator("#out-attached li")).to_have_count(2)
+    page.click("#out-form [data-do=back]")
+    page.locator("#out-things button", has_text="每周小结").first.click()
+    expect(page.locator("#out-attached li")).to_have_count(0)  # never another's
+    page.click("#out-form [data-do=back]")
+    page.locator("#out-things button", has_text="社工联系").first.click()
+    page.click("#out-form button[type=submit]")
+    expect(page.locator("#out-checked")).to_contain_text("大致地点")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    phone.set_offline(False)
+    page.click("#out-send")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    rows = site.pages.house.rows(Attachment)
+    assert {row.kind for row in rows} == {"photo", "place"}
+    assert kept(page) == {"drafts": 0, "waiting": 0}

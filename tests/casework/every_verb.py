@@ -9,6 +9,7 @@ from casework import (
     after_care,
     announcing,
     assisting,
+    attachments,
     cards,
     changing,
     concluding,
@@ -97,6 +98,8 @@ VERBS: dict[str, Verb] = {
     "make_pack": _v(Act.MAKE_PACK, "assistant", lambda d, a, n: pack.make_pack(d, a, n)),
     "submit": _v(Act.SUBMIT, "minor", lambda d, a, n: submitting.submit(
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), content={"text": "都好"})),
+    "agree_on_attachments": _v(Act.AGREE_ON_ATTACHMENTS, "prosecutor", lambda d, a, n: attachments.agree_on_attachments(
+        d, a, n, photo=True, voice=False, place=True, sheet=True)),
     "review": _v(Act.REVIEW, "assistant", lambda d, a, n: submitting.review(
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9))),
     "record_progress": _v(Act.RECORD_PROGRESS, "social_worker", lambda d, a, n: submitting.record_progress(

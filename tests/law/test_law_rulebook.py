@@ -14,7 +14,19 @@ from sunward.errors import BadInput
 from sunward.words import Words
 
 TODAY = date(2026, 11, 24)
-UNITS = {"days", "working_days", "hours", "months", "years", "times", "hour_of_day", "month_of_year", "items", "yuan"}
+UNITS = {
+    "days",
+    "working_days",
+    "hours",
+    "months",
+    "years",
+    "times",
+    "hour_of_day",
+    "month_of_year",
+    "items",
+    "yuan",
+    "metres",
+}
 
 
 def edited(rulebook: Rulebook, edit: Callable[[dict[str, Any]], Any]) -> Rulebook:

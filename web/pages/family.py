@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
+from casework.attachments import ToAttach
 from casework.explaining import explain
 from casework.family_page import NothingToShow, open_page
 from casework.signing_in import NotSignedIn, SignedIn, sign_out
@@ -25,7 +26,7 @@ from casework.views.status import ItemShown
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
-from web.asking import Errors, Form, FormWithFile, Typed
+from web.asking import Errors, Form, FormWithFiles, Sent, Typed
 from web.family_door import inside, let_in, let_out
 from web.rendering import page
 from web.usage_sheet import as_typed, minutes_in, more_in
@@ -117,7 +118,7 @@ def short_form(request: Request, secret: str, form: str, kind: str, due_on: date
 
 
 @router.post("/{form}/{kind}/{due_on}")
-def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFile) -> Response:
+def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFiles) -> Response:
     """Received, with a receipt; or the form again with what was typed in it, or with what a photo seems to tell."""
     typed = sent.typed
     signed_in = inside(request)
@@ -127,7 +128,7 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
     is_sheet = form == "fill" and kind == "usage_sheet"
     if is_sheet and typed.get("_go") == "read":
         return _read_photo(request, secret, signed_in, item, typed, sent.file)
-    content, errors = _content(form, kind, typed)
+    content, errors = _content(form, kind, typed, "sheet" in sent.files)
     if errors:
         return _form(request, secret, signed_in, form, item, typed, errors, status=422)
     reception = reception_of(request)
@@ -138,20 +139,25 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
         elif is_sheet:
             hand_in_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
-            submit(reception.desk, actor, number, kind=kind, due_on=due_on, content=content)
+            submit(reception.desk, actor, number, kind=kind, due_on=due_on, content=content, attached=_on_paper(sent))
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, item, typed, {"": refused.reason}, status=refused.status)
     reception.nudge()
     return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
 
 
-def _content(form: str, kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
+def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[str, Any], Errors]:
     content: dict[str, Any] = {"text": typed["text"]} if typed.get("text") else {}
     if form == "fill" and kind == "usage_sheet":
         minutes, errors = minutes_in(typed)
         more, wrong = more_in(typed)
         return content | {"minutes": minutes} | more, errors | wrong
-    return content, {} if content else {"text": "family.write"}
+    return content, {} if content or (form == "fill" and on_paper) else {"text": "family.write"}
+
+
+def _on_paper(sent: Sent) -> ToAttach:
+    """The photo of what was written on paper; a family's page asks for nothing else."""
+    return ToAttach(sheet=sent.files.get("sheet"))
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
@@ -211,6 +217,7 @@ def _form(
         here=f"/p/{secret}",
         you=_you(signed_in),
         can_read=can_read_photos(),
+        on_paper=form == "fill" and _page_of(request, signed_in).takes_photos_of_sheets,
         form=form,
         item=item,
         typed=typed,

@@ -1,5 +1,6 @@
 """One item of a plan, and the small forms of those who work with it: told by phone, an explanation, its answer."""
 
+import uuid
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -10,15 +11,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
+from casework.attachments import read_attachment
 from casework.explaining import ANSWERS, answer_explanation, explain
 from casework.kinds import KINDS, Pattern
 from casework.rights import RIGHTS, Act, Actor
 from casework.submitting import submit
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
-from web.asking import Errors, Form, Typed
+from web.asking import Errors, Form, FormWithFiles, Typed
+from web.attached import attached_in
 from web.languages import language_of
-from web.rendering import page
+from web.rendering import HEADERS, page
 from web.usage_sheet import minutes_in, more_in
 from web.views.item_file import ItemFile, item_file
 
@@ -55,18 +58,39 @@ def hand_in_form(request: Request, number: str, kind: str, due_on: date, actor: 
 
 @router.post("/hand-in")
 def hand_in(
-    request: Request, number: str, kind: str, due_on: date, typed: Form, actor: Annotated[Actor, asks(Act.SUBMIT)]
+    request: Request,
+    number: str,
+    kind: str,
+    due_on: date,
+    sent: FormWithFiles,
+    actor: Annotated[Actor, asks(Act.SUBMIT)],
 ) -> Response:
-    """Handed in, with a receipt; or the form again with what was typed."""
-    content, errors = _content(kind, typed)
+    """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
+    typed = sent.typed
+    content, errors = _content(kind, typed, bool(sent.files))
     if errors:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
     way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
     try:
-        submit(reception_of(request).desk, actor, number, kind=kind, due_on=due_on, content=content, way=way)
+        submit(reception_of(request).desk, actor, number, kind=kind, due_on=due_on, content=content, way=way,
+               attached=attached_in(sent))  # fmt: skip
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
     return _receipt(request, "handed_in")
+
+
+@router.get("/attached/{attachment}")
+def look_at(
+    request: Request,
+    number: str,
+    kind: str,
+    due_on: date,
+    attachment: uuid.UUID,
+    actor: Annotated[Actor, asks(Act.READ_ATTACHMENT)],
+) -> Response:
+    """The photo or recording itself. That somebody looked stands in the journal."""
+    content, media_type = read_attachment(reception_of(request).desk, actor, number, attachment)
+    return Response(content, media_type=media_type, headers=HEADERS | {"Content-Disposition": "inline"})
 
 
 @router.get("/explain")
@@ -123,7 +147,7 @@ def answer(
     return _receipt(request, "answered")
 
 
-def _content(kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
+def _content(kind: str, typed: Typed, with_files: bool) -> tuple[dict[str, Any], Errors]:
     """What is handed in for an item of that kind, and what is wrong with it."""
     content: dict[str, Any] = {}
     errors: Errors = {}
@@ -144,7 +168,7 @@ def _content(kind: str, typed: Typed) -> tuple[dict[str, Any], Errors]:
         more, worse = more_in(typed)
         content |= more
         errors |= wrong | worse
-    elif not typed.get("text"):
+    elif not typed.get("text") and not with_files:
         errors["text"] = "item.write"
     if typed.get("text"):
         content["text"] = typed["text"]

@@ -12,19 +12,24 @@ from api.reception import reception_of
 from casework.out_and_about import errand
 from casework.rights import Act, Actor
 from casework.wording import role_words
+from web.dates import short_day_in
 from web.languages import language_of
 from web.rendering import HEADERS, STATIC, page, static_address
 
 router = APIRouter(prefix="/out")
 
-KEPT = ("pages.css", "out.css", "sun.svg", "out.js", "out_store.js")
+KEPT = ("pages.css", "out.css", "sun.svg", "out.js", "out_attach.js", "out_store.js")
 """What the page needs where there is no signal."""
+PLACE_ONCE = "camera=(), geolocation=(self), microphone=()"
+"""Here alone a browser may be asked where it is, when somebody presses the button for it."""
 
 
 @router.get("/", dependencies=[ANYBODY])
 def form(request: Request) -> HTMLResponse:
     """The empty form, which fills itself for whoever is signed in. It shows nobody, so it is anybody's."""
-    return page(request, "out.html")
+    response = page(request, "out.html")
+    response.headers["Permissions-Policy"] = PLACE_ONCE
+    return response
 
 
 @router.get("/list")
@@ -40,10 +45,12 @@ def take_along(request: Request, actor: Annotated[Actor, asks(Act.TAKE_ALONG)]) 
             "owner": role_words(thing.owner).in_(language),
             "due_on": thing.due_on.isoformat(),
             "family": thing.family,
+            "may": thing.may_attach,
+            "due": short_day_in(language, thing.due_on),
         }
         for thing in found.things
     ]
-    told = {"whose": found.whose, "today": found.today.isoformat(), "things": things}
+    told = {"whose": found.whose, "today": found.today.isoformat(), "things": things, "unit": found.place_unit}
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 

@@ -18,7 +18,7 @@ from casework.views.cards_view import cards_of
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 from usage.sources import ABOUT, Source
-from web.asking import Errors, Form, FormWithFile
+from web.asking import Errors, Form, FormWithFiles
 from web.tabs import case_page
 from web.views.usage_charts import chart_of
 from web.words.acts import CHOICES
@@ -36,7 +36,7 @@ def look(request: Request, number: str, actor: Reader) -> HTMLResponse:
 
 @router.post("/files")
 def hand_in(
-    request: Request, number: str, sent: FormWithFile, actor: Annotated[Actor, asks(Act.HAND_IN_USAGE)]
+    request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, asks(Act.HAND_IN_USAGE)]
 ) -> HTMLResponse:
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     source, device = sent.typed.get("source", ""), sent.typed.get("device", "")

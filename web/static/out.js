@@ -14,6 +14,7 @@
   const ALONE = "sunward-out-sending";
   let whose = "";
   let things = [];
+  let unit = 1000;
   let open = null;
   let received = "";
 
@@ -43,7 +44,7 @@
       if (!answer.ok) return "";
       const list = await answer.json();
       whose = list.whose;
-      await store.put("lists", { id: whose, today: list.today, things: list.things, at: Date.now() });
+      await store.put("lists", { id: whose, today: list.today, things: list.things, unit: list.unit, at: Date.now() });
       await store.put("lists", { id: "last", whose: whose });
       return "fresh";
     } catch (noSignal) {
@@ -62,12 +63,13 @@
     const rows = byId("out-things");
     rows.textContent = "";
     things = list ? list.things : [];
+    unit = (list && list.unit) || unit;
     byId("out-as-of").textContent = list ? say("as-of", { at: clock(list.at) }) : "";
     things.filter((thing) => waiting.indexOf(idOf(thing)) < 0).forEach((thing) => {
       const late = thing.due_on < list.today;
       const row = make("li", "", late ? "late" : "");
       const choose = button(thing.words, () => openForm(thing));
-      choose.append(make("small", thing.plan + " · " + thing.owner + " · " + thing.due_on + (late ? " · " + say("overdue") : "")));
+      choose.append(make("small", thing.plan + " · " + thing.owner + " · " + (thing.due || thing.due_on) + (late ? " · " + say("overdue") : "")));
       if (drafts.indexOf(idOf(thing)) >= 0) choose.append(make("small", "✎", "kept"));
       row.append(choose);
       rows.append(row);
@@ -97,13 +99,15 @@
     form.reset();
     byId("out-wrong").hidden = true;
     byId("out-saved").textContent = "";
-    byId("out-form-title").textContent = thing.words + " · " + thing.plan + " · " + thing.due_on;
+    byId("out-form-title").textContent = thing.words + " · " + thing.plan + " · " + (thing.due || thing.due_on);
     form.querySelector("[data-part=family]").hidden = !thing.family;
     form.querySelector("[data-part=contact]").hidden = !isContact(thing);
     form.querySelector("[data-part=sheet]").hidden = !isSheet(thing);
     const draft = await store.get("drafts", idOf(thing));
+    let attached = {};
     if (draft) {
       const kept = await store.unseal(draft.sealed);
+      attached = kept.attached || {};
       Array.prototype.forEach.call(form.elements, (field) => {
         if (!field.name) return;
         if (field.type === "radio") field.checked = kept[field.name] === field.value;
@@ -111,13 +115,14 @@
       });
       byId("out-saved").textContent = say("kept", { at: clock(draft.at) });
     }
+    window.outAttach.begin(thing.may || [], unit, attached, save);
     show("out-form");
   }
 
   let saving = Promise.resolve();
   function save() {
     const thing = open;
-    const told = typed();
+    const told = Object.assign(typed(), { attached: Object.assign({}, window.outAttach.now()) });
     saving = saving.then(async () => {
       if (!thing) return;
       await store.put("drafts", { id: idOf(thing), whose: whose, sealed: await store.seal(told), at: Date.now() });
@@ -130,7 +135,7 @@
     if (open.family && (!told.told_by || !told.way)) return "choose";
     if (isContact(open) && (!told.how || !told.went)) return "choose";
     if (isSheet(open)) return minutesOf(told).some((day) => day !== null) ? "" : "number";
-    return told.text ? "" : "write";
+    return told.text || window.outAttach.lines().length ? "" : "write";
   }
 
   function minutesOf(told) {
@@ -166,6 +171,7 @@
       row(group.querySelector("legend").textContent, chosen ? chosen.parentElement.textContent.trim() : numbers.join(" · "));
     });
     row(document.querySelector("label[for=out-text]").textContent, told.text);
+    window.outAttach.lines().forEach((line) => row(document.querySelector("#out-attach legend").textContent, line));
     show("out-checked");
   }
 
@@ -183,7 +189,7 @@
       content.went = told.went;
     }
     if (isSheet(thing)) content.minutes = minutesOf(told);
-    return content;
+    return Object.assign(content, window.outAttach.sent());
   }
 
   async function handIn() {
@@ -192,7 +198,7 @@
     content.noted_at = new Date().toISOString();
     await store.put("waiting", {
       id: crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2),
-      about: idOf(thing), whose: whose, plan: thing.plan, kind: thing.kind, words: thing.words, due_on: thing.due_on,
+      about: idOf(thing), whose: whose, plan: thing.plan, kind: thing.kind, words: thing.words, due_on: thing.due_on, due: thing.due, may: thing.may,
       family: thing.family, sealed: await store.seal(content), at: Date.now(), state: "waiting",
     });
     await store.drop("drafts", idOf(thing));
@@ -251,10 +257,16 @@
     const told = { text: content.text, told_by: content.told_by, how: content.how, went: content.went,
       way: content.on_paper ? "paper" : "phone" };
     (content.minutes || []).forEach((day, place) => { if (day !== null) told["minutes_" + (place + 1)] = String(day); });
+    told.attached = {};
+    ["photo", "voice", "sheet"].forEach((sort) => {
+      const data = content[sort + "_base64"];
+      if (data) told.attached[sort] = { data: data, size: Math.max(1, Math.round(data.length * 0.75 / 1024)) + " KB" };
+    });
+    if (content.place) told.attached.place = content.place;
     await store.put("drafts", { id: one.about, whose: one.whose, sealed: await store.seal(told), at: Date.now() });
     await store.drop("waiting", one.id);
     await refresh();
-    await openForm({ plan: one.plan, kind: one.kind, words: one.words, due_on: one.due_on, family: one.family });
+    await openForm({ plan: one.plan, kind: one.kind, words: one.words, due_on: one.due_on, due: one.due, may: one.may, family: one.family });
   }
 
   async function showWaiting() {
@@ -264,7 +276,7 @@
     rows.textContent = "";
     mine.forEach((one) => {
       const row = make("li", "", one.state === "waiting" ? "" : "asks");
-      row.append(make("b", one.words + " · " + one.plan + " · " + one.due_on), make("small", " " + say("kept", { at: clock(one.at) })));
+      row.append(make("b", one.words + " · " + one.plan + " · " + (one.due || one.due_on)), make("small", " " + say("kept", { at: clock(one.at) })));
       if (one.state !== "waiting") {
         row.append(make("p", one.state === "taken" ? say("taken") : say("refused", { why: one.why })));
         const ways = make("p", "", "actions");

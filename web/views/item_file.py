@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.attachments import Attached, attachable, attachments_of, may_attach, unit_of_places
 from casework.desk import Desk, File
 from casework.explaining import ANSWERS
 from casework.items import find_item
@@ -32,6 +33,7 @@ class HandedIn:
     late: bool
     addition: bool
     content: dict[str, Any]
+    attached: list[Attached] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ class ItemFile:
     explained: list[Explained]
     next_due_on: date | None
     """When the next one of its kind is due."""
+    may_attach: list[str] = field(default_factory=list)
+    """What the plan says may be attached to it."""
+    may_look_at: bool = False
+    """Whether this person is one of the handlers, who may open an attachment."""
+    place_unit: int = 0
+    """To squares of how many metres a place is rounded."""
     may: set[Act] = field(default_factory=set)
 
 
@@ -83,6 +91,9 @@ def _shown(file: File, item: Item, may_do: set[Act]) -> ItemFile:
         handed_in=handed_in(file, item.id),
         explained=_explained(file, item.id),
         next_due_on=following[0].due_on if following else None,
+        may_attach=attachable(item.kind, may_attach(file.plan)),
+        may_look_at=may(file.session, file.actor, Act.READ_ATTACHMENT, file.plan, file.now),
+        place_unit=unit_of_places(file.desk),
         may=may_do,
     )
 
@@ -93,7 +104,7 @@ def handed_in(file: File, item_id: uuid.UUID) -> list[HandedIn]:
     return [
         HandedIn(
             row.received_at, row.by_role, row.way, row.late, row.addition,
-            shown(file.open("submission.document", row.id, row.document)),
+            shown(file.open("submission.document", row.id, row.document)), attachments_of(file, row.id),
         )
         for row in file.session.exec(query)
     ]  # fmt: skip

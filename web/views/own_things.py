@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.attachments import attachments_of
 from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
@@ -29,6 +30,8 @@ class OwnThing:
     content: dict[str, Any]
     answer: str | None = None
     answer_reason: str | None = None
+    photos: int = 0
+    """So many photos or recordings came with it."""
 
 
 def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
@@ -53,6 +56,7 @@ def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
             OwnThing(
                 item.kind, KINDS[item.kind].words, item.due_on, row.received_at, False,
                 shown(file.open("submission.document", row.id, row.document)),
+                photos=len(attachments_of(file, row.id)),
             )
             for row, item in file.session.exec(handed)
         ]  # fmt: skip

@@ -4,6 +4,7 @@ from sunward.words import Language, Words
 from web.dates import days_written
 from web.words import (
     acts,
+    attach,
     case,
     charts,
     desk,
@@ -29,6 +30,7 @@ BOOK: dict[str, Words] = {
     for book in (
         shared.CHAPTERS,
         acts.CHAPTERS,
+        attach.CHAPTERS,
         case.CHAPTERS,
         charts.CHAPTERS,
         desk.CHAPTERS,

@@ -44,6 +44,7 @@ TITLES: dict[str, Words] = {
     "hand_in_usage": Words("代交用网记录（粘贴表格）", "Hand in a usage record (pasted)"),
     "name_device": Words("登记设备", "Name a device"),
     "keep_device": Words("登记设备交出保管", "Record that a device was handed in"),
+    "agree_on_attachments": Words("约定可以附的材料", "Agree on what may be attached"),
     "agree_on_usage": Words("约定用网安排", "Agree on digital use"),
     "place_app": Words("给应用归类", "Place an app"),
     "comment_on_usage": Words("代记对用网情况的说明", "Write down a comment on digital use"),
@@ -140,7 +141,8 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "daily": (
         Words("日常", "From day to day"),
         ("submit", "review", "explain", "answer_explanation", "record_unable", "record_progress", "evaluate", "note",
-         "ask_leave", "decide_leave", "record_call", "record_passed_on", "record_paper"),
+         "ask_leave", "decide_leave", "record_call", "record_passed_on", "record_paper",
+         "agree_on_attachments"),
     ),
     "evaluation": (
         Words("评估", "Evaluation"),
@@ -303,6 +305,12 @@ FIELDS: dict[str, Words] = {
     "keep_raw_days": Words("原始文件保留几天（0为不留）", "Days that files are kept as they came (0: none)"),
     "close_note.note": Words("哪一条", "Which question"),
     "notice_on": Words("收到书面告知之日", "Day the written notice came"),
+    "agree_on_attachments.photo": Words("照片", "Photos"),
+    "agree_on_attachments.voice": Words("录音", "Recordings"),
+    "agree_on_attachments.place": Words(
+        "联系时的大致地点（取一次，不跟踪）", "Roughly where a contact was (once; nobody is followed)"
+    ),
+    "agree_on_attachments.sheet": Words("纸质表的照片", "Photographed sheets of paper"),
     "agree_on_usage.night_minutes": Words(
         "夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"
     ),

@@ -1,0 +1,26 @@
+"""What was attached to something handed in: a photo, a recording, a place, a photographed sheet of paper."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import String
+from sqlmodel import Field
+
+from models.columns import Record, UTCDateTime
+
+
+class Attachment(Record, table=True):
+    """One of them, encrypted. On `ends_on` the thing itself goes; that there was one stays."""
+
+    __tablename__ = "attachment"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    submission_id: uuid.UUID = Field(index=True, foreign_key="submission.id")
+    kind: str = Field(sa_type=String(10))
+    """photo, voice, place, or sheet (of paper, photographed)."""
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    by_id: uuid.UUID | None = None
+    document: bytes | None = None
+    """Encrypted: the bytes and what they are; for a place, its rounded square or its words. Gone after its day."""
+    ends_on: date

@@ -1,0 +1,99 @@
+"""Photos and the rest on the pages: asked for only where the plan says so, and opened by the handlers alone."""
+
+import pytest
+
+from models.attachment import Attachment
+from models.item import Submission
+from tests.pictures import PNG, a_photo, a_recording
+from tests.web.visitors import Pages, follow, read
+
+CONTACT = "/items/worker_contact/2026-03-16"
+NOTE = "/items/weekly_note/2026-03-09"
+HOW = {"how": "visit", "went": "completed", "text": "门口聊了几句"}
+AGREED = {"photo": True, "voice": True, "place": True, "sheet": True}
+
+
+def test_a_form_asks_for_nothing_that_the_plan_does_not_say(pages: Pages) -> None:
+    worker = pages.as_("gui.social_worker")
+    before = read(worker.get(pages.plan(f"{CONTACT}/hand-in")))
+    assert not {"photo", "voice", "place", "sheet"} & set(before.fields)
+    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
+    after = read(worker.get(pages.plan(f"{CONTACT}/hand-in")))
+    assert {"photo", "voice", "place"} <= set(after.fields)
+    assert "sheet" not in after.fields
+    assert "sheet" in read(worker.get(pages.plan(f"{NOTE}/hand-in"))).fields
+
+
+def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> None:
+    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
+    worker = pages.as_("gui.social_worker")
+    files = {"photo": ("IMG_20260310.jpg", a_photo()), "voice": ("a.m4a", a_recording())}
+    sent = worker.post(pages.plan(f"{CONTACT}/hand-in"), data=HOW | {"place": "虚构镇"}, files=files)
+    page = read(follow(worker, sent))
+    assert page.all_mistakes == []
+    assert "虚构镇" in page.text
+    assert "2026年9月" in page.text
+    looks = [address for address in page.addresses if "/attached/" in address]
+    assert len(looks) == 2
+    for address, kind in zip(looks, ("image/jpeg", "audio/mp4"), strict=True):
+        answer = pages.as_("gui.prosecutor").get(address)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+        assert answer.headers["cache-control"] == "no-store"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert b"108.9" not in answer.content
+        assert [pages.as_(f"gui.{role}").get(address).status_code for role in ("clerk", "department_head")] == [
+            403,
+            403,
+        ]
+        elsewhere = address.replace(pages.house.number, pages.house.other)
+        assert pages.as_("ren.prosecutor").get(elsewhere).status_code == 404
+    for_the_head = read(pages.as_("gui.department_head").get(pages.plan(CONTACT)))
+    assert not [address for address in for_the_head.addresses if "/attached/" in address]
+
+
+@pytest.mark.parametrize(
+    ("field", "content", "match"),
+    [
+        ("photo", b"MZ", "只收JPG或PNG照片"),
+        ("voice", PNG, "只收手机录音"),
+        ("photo", b"\xff\xd8\xff" + bytes(9 << 20), "8MB"),
+    ],
+)
+def test_a_wrong_file_loses_nothing_that_was_typed(pages: Pages, field: str, content: bytes, match: str) -> None:
+    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
+    worker = pages.as_("gui.social_worker")
+    sent = worker.post(pages.plan(f"{CONTACT}/hand-in"), data=HOW, files={field: ("x", content)})
+    assert sent.status_code == 422
+    assert match in sent.text
+    assert "门口聊了几句" in sent.text
+    assert pages.house.rows(Submission) == []
+
+
+def test_a_family_may_send_a_photo_of_what_was_written_on_paper(pages: Pages) -> None:
+    """The text that asks for the monthly report says so: paper will do, and a photo of it arrives as well as typing."""
+    browser, here = pages.family("minor")
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    assert "sheet" in read(browser.get(form)).fields
+    assert browser.post(form, data={"text": ""}).status_code == 422
+    page = read(follow(browser, browser.post(form, data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})))
+    assert "附了照片" in page.text
+    (row,) = pages.house.rows(Attachment)
+    assert row.kind == "sheet"
+    assert "附上的照片" in read(browser.get(f"{here}/stored")).text
+
+
+def test_told_on_paper_the_worker_types_it_in_beside_the_photo_of_the_sheet(pages: Pages) -> None:
+    worker = pages.as_("gui.social_worker")
+    told = {"told_by": "guardian", "way": "paper", "text": "本周都好"}
+    sent = worker.post(pages.plan(f"{NOTE}/hand-in"), data=told, files={"sheet": ("x.png", PNG)})
+    page = read(follow(worker, sent))
+    assert "本周都好" in page.text
+    assert "看纸质表" in page.text
+    (row,) = pages.house.rows(Submission)
+    assert row.way == "paper"
+
+
+def test_where_nobody_is_asked_no_browser_tells_where_it_is(pages: Pages) -> None:
+    """Only the form for the way may ask, and only when somebody presses the button."""
+    assert "geolocation=(self)" in pages.stranger().get("/out/").headers["permissions-policy"]
+    assert "geolocation=()" in pages.as_("gui.social_worker").get("/").headers["permissions-policy"]
