@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "e545ea613f85"
+revision = "05e150b09c53"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -784,6 +784,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_usage_source_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_attachment_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_attachment_submission_id_submission")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
         "usage_remark",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -835,6 +855,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_office_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("may_attach", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("after_care_card_id", sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f("ix_plan_asked_office_id"), ["asked_office_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_plan_asked_office_id_office"), "office", ["asked_office_id"], ["id"])
@@ -875,6 +896,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_plan_asked_office_id_office"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_plan_asked_office_id"))
         batch_op.drop_column("after_care_card_id")
+        batch_op.drop_column("may_attach")
         batch_op.drop_column("asked_office_id")
 
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -906,6 +928,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_usage_remark_plan_id"))
 
     op.drop_table("usage_remark")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_plan_id"))
+
+    op.drop_table("attachment")
     with op.batch_alter_table("usage_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_usage_source_plan_id"))
         batch_op.drop_index(batch_op.f("ix_usage_source_item_id"))
