@@ -14,6 +14,7 @@ from casework.desk import NO_RIGHT, Desk, File
 from casework.items import finish_all
 from casework.rights import RIGHTS, SYSTEM, Act, Actor, may
 from law.clocks import after_care_end
+from law.majority import finding_on_after_care
 from models.columns import new_id
 from models.decision import AfterCare
 from models.keys import KeyTrouble
@@ -95,8 +96,9 @@ def pass_card_on(desk: Desk, actor: Actor, card_id: uuid.UUID, *, to: str) -> No
         taker = session.exec(select(Staff).where(Staff.login == to, col(Staff.active))).first()
         if taker is None or Role(taker.role) not in RIGHTS[Act.KEEP_AFTER_CARE]:
             raise BadInput(Words("没有可以接手回访的人。", "Nobody of that name can keep a card."))
-        if row.ended_on is not None:
-            raise Refused(Words("这张回访卡已经结束。", "This card has ended."))
+        finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=desk.law)
+        if finding.refuses:
+            raise Refused(finding.because, article=finding.article)
         row.keeper_id = taker.id
         session.add(row)
         desk.write_line(session, desk.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id)

@@ -10,7 +10,9 @@ from casework.ending import close_unsealed, decide, follow, seal_on
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.staffing import find_staff
+from law.confidentiality import UnsealingGround, finding_on_unsealing
 from law.four_eyes import finding_on_own_proposal
+from law.remedies import finding_on_setting_aside
 from law.transitions import End, Outcome, PlanStatus
 from models.decision import Closing, Decision
 from models.office import Role
@@ -29,13 +31,15 @@ def set_aside(
     ground: str,
     reason: str,
     prosecute_by: date,
+    fit_for_prosecution: bool = True,
     proposed_by: Actor | None = None,
     on_paper_by: str | None = None,
 ) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
     because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
-    closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, and without
-    somebody else who proposed it: the prosecutor, on paper, since a sealed file takes no words.
+    closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, where the case
+    is not fit for prosecution (VI-10), where the seal is lifted on no listed ground (SE-12), and without somebody else
+    who proposed it: the prosecutor, on paper, since a sealed file takes no words.
     """
     with desk.file(number, actor, Act.SET_ASIDE) as file:
         if file.plan.status == PlanStatus.REVOKED:
@@ -46,11 +50,17 @@ def set_aside(
             raise Refused(
                 Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[ground]
             )
+        stands = finding_on_setting_aside(True, fit_for_prosecution, file.rulebook)
+        if stands.holds:
+            raise Refused(stands.because, article=stands.article)
         if prosecute_by < file.today:
             raise BadInput(Words("起诉期限不能在过去。", "The indictment cannot have been due in the past."))
         proposer = _proposer(file, "setting_aside", proposed_by, on_paper_by)
         sealed = file.plan.sealed_at is not None
         if sealed:
+            own_file = finding_on_unsealing(UnsealingGround.OWN_FILE_FOR_ARTICLE_388, _decided_as(file), file.rulebook)
+            if own_file.refuses:
+                raise Refused(own_file.because, article=own_file.article)
             # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
             # locks what is sealed wraps the key away again.
             desk.vault.release(file.plan.id, desk.archive_key)
@@ -119,6 +129,12 @@ def _proposer(file: File, step: str, told_by: Actor | None, login: str | None) -
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
     return proposer
+
+
+def _decided_as(file: File) -> PlanStatus:
+    """Where the plan stood before its seal."""
+    not_prosecuted = file.plan.outcome == Outcome.NON_PROSECUTION
+    return PlanStatus.NON_PROSECUTED if not_prosecuted else PlanStatus.REVOKED
 
 
 def _unseal(file: File) -> None:

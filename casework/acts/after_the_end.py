@@ -52,6 +52,8 @@ class SetAside(Act):
     did: Literal["set_aside"]
     ground: Literal["reexamination", "found_wrong"]
     prosecute_by: Day
+    fit_for_prosecution: bool = True
+    """Whether the case meets the conditions for prosecution: wrong alone is not enough (Rules art 388)."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: str | None = Field(None, max_length=60)
     """Who proposed it on paper, by sign-in name; in a file, whoever the act says it was done by."""
@@ -91,7 +93,7 @@ def perform(done: Performer, act: Acts) -> None:
         case SetAside():
             setting_aside.set_aside(
                 desk, done.approver(act.approved_by), number, ground=act.ground, reason=act.reason,
-                prosecute_by=act.prosecute_by, proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
+                prosecute_by=act.prosecute_by, fit_for_prosecution=act.fit_for_prosecution, proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
             )  # fmt: skip
         case FollowCorrection():
             setting_aside.follow_correction(

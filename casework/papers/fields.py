@@ -11,6 +11,7 @@ from casework.desk import File
 from casework.kinds import KINDS
 from casework.papers.ledger import conditions_done, contacts, evaluations, incidents, tasks
 from casework.papers.numbers import number_text
+from casework.papers.sealed_set import as_list, held
 from casework.papers.words import (
     BY_ORGAN,
     COUNSEL,
@@ -289,7 +290,7 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("agreement", "channel"): lambda _f: "网页、电话、当面、纸面均可，效力相同",
     ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
     ("sealing_notice", "addressee"): lambda _f: "公安机关",
-    ("sealed_items", "volumes"): lambda _f: "纸质卷宗；社会调查、考察、心理辅导、司法救助材料；电子数据",
+    ("sealed_items", "volumes"): lambda f: as_list(held(f.file, f.case)),
     ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",
 }

@@ -2,26 +2,33 @@
 
 import base64
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from casework.desk import Desk, File
-from casework.papers.fields import versions_of
+from casework.papers.fields import CaseFields, versions_of
 from casework.papers.numbers import next_number
-from casework.papers.writing import Typed, bad, begin
+from casework.papers.sealed_set import finding_on_list
+from casework.papers.writing import Typed, Writing, bad, begin
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from documents.as_page import as_html
-from documents.fill import fill, mistakes_in
+from documents.fill import fill, mistakes_in, text_of
 from documents.papers import Fill
+from law.decision import finding_on_notice
+from law.finding import Finding, refusals, warnings
 from models.columns import new_id
 from models.document import Document, DocumentVersion
 from models.journal import Harmless
+from sunward.errors import Refused
 from sunward.words import Words
 
 CONTENT, VALUES = "document_version.content", "document_version.values"
+_NO_COURT = ("conditional_decision", "non_prosecution")
+"""Decisions that a victim may complain of and not sue against (CPL art 282(2); Rules arts 472, 478)."""
 _OF_THE_DAY = ("version", "versions", "made_on")
 """What differs from one making to the next by itself: no reason for another version."""
 
@@ -105,14 +112,35 @@ def make_paper(
         if last is not None and last.template_sha256 == template.sha256 and kept_values(file, last) == said:
             return made_of(writing.number, document, last)
         content = fill(template.content, values)
-        version = keep(file, document, content, said, template.sha256, kind.article)
+        findings = findings_on_paper(writing, content)
+        for finding in refusals(findings):
+            raise Refused(finding.because, article=finding.article)
+        version = keep(file, document, content, said, template.sha256, kind.article, warnings(findings))
         return made_of(writing.number, document, version)
 
 
+def findings_on_paper(writing: Writing, content: bytes) -> list[Finding]:
+    """What the law says of the paper as it would be read: a decision that leads to no court speaks of none, whatever an
+    office's own template says (RE-09); a list of what is sealed names everything that is held (SE-05)."""
+    if writing.kind.code in _NO_COURT:
+        return [finding_on_notice(text_of(content), writing.file.rulebook)]
+    if writing.kind.code == "sealed_items":
+        case = CaseFields(writing.file, writing.kind, writing.number, writing.version).case
+        return [finding_on_list(writing.file, case, text_of(content))]
+    return []
+
+
 def keep(
-    file: File, document: Document, content: bytes, said: dict[str, Any], template: str, article: str
+    file: File,
+    document: Document,
+    content: bytes,
+    said: dict[str, Any],
+    template: str,
+    article: str,
+    warned: Sequence[Finding] = (),
 ) -> DocumentVersion:
-    """The file is kept as the paper's next version, under the plan's key, and its hash stands in the journal."""
+    """The file is kept as the paper's next version, under the plan's key, and its hash stands in the journal, with what
+    the law warned of."""
     assert file.actor.id is not None  # only staff make papers
     row_id = new_id(file.now)
     version = DocumentVersion(
@@ -137,7 +165,11 @@ def keep(
         "sha256": version.sha256,
     }
     more = {"about": document.about, "year": document.year, "sequence": document.sequence}
-    file.record(article=article, note=note | {key: value for key, value in more.items() if value})
+    note |= {key: value for key, value in more.items() if value}
+    if warned:
+        note["warnings"] = [finding.rule for finding in warned]
+    detail = {"warnings": [finding.as_dict() for finding in warned]} if warned else None
+    file.record(article=article, note=note, detail=detail)
     return version
 
 

@@ -1,6 +1,7 @@
 """Sealed: found by no search, opened by no page, readable by nobody but the archive's holder; two small things outlive it."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlmodel import SQLModel, select
 
 from casework.ending import end_otherwise
 from casework.rights import Act
+from casework.setting_aside import set_aside
 from casework.usage.devices import actor_of_token, give_token
 from casework.usage.files import hand_in_file
 from casework.usage.push import begin_bucket
@@ -20,7 +22,7 @@ from models.decision import AfterCare, Closing
 from models.journal import DETAIL_FIELD
 from models.person import IdentityIndex, Person
 from models.vault import Archived, CannotOpen
-from sunward.errors import SunwardError
+from sunward.errors import Refused, SunwardError
 from tests.builders import IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from usage.sources import Source
@@ -191,6 +193,17 @@ def _standing(life: Life) -> Any:
     return life.plan.model_dump(exclude={"version", "wake_at"}), [
         (item.kind, item.due_on, item.status) for item in life.items()
     ]
+
+
+def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: Life) -> None:
+    """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
+    with pytest.raises(Refused, match="no reason to revoke"):
+        set_aside(
+            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, ground="found_wrong", reason="事实有误",
+            prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
+            proposed_by=sealed.actor("prosecutor"),
+        )  # fmt: skip
+    assert sealed.status == "sealed"
 
 
 def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:

@@ -204,6 +204,22 @@ def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: Life
     assert {first.sha256, second.sha256} <= hashes
 
 
+def test_a_decision_that_leads_to_no_court_is_not_made_while_it_speaks_of_one(ended: Life) -> None:
+    """Whoever typed it, or wrote it into an office's own template: it is refused whole, and nothing is kept."""
+    with pytest.raises(Refused, match="speaks of suing"):
+        make(ended, "non_prosecution", performance="被害人可以直接向人民法院起诉")
+    assert [row for row in ended.rows(Document) if row.paper == "non_prosecution"] == []
+
+
+def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_leaves_out(ended: Life) -> None:
+    """By itself it names everything; who writes a shorter one is told what is missing, and it is made."""
+    made = make_paper(ended.desk, ended.actor("prosecutor"), ended.number, paper="sealed_items")
+    assert "监督考察记录" in said_in(ended, made)
+    assert "warnings" not in ended.lines("make_paper")[-1].note
+    make(ended, "sealed_items", volumes="案卷及文书")
+    assert ended.lines("make_paper")[-1].note["warnings"] == ["SE-05"]
+
+
 def test_who_makes_what(ended: Life) -> None:
     """The worker writes records and agreements, sees those, and neither makes nor sees the office's decisions."""
     make(ended, "agreement", by="social_worker")

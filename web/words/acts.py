@@ -368,6 +368,7 @@ FIELDS: dict[str, Words] = {
     "follows": Words("如何处理", "What follows"),
     "ground": Words("依据", "On which ground"),
     "prosecute_by": Words("起诉不晚于", "Indictment by"),
+    "fit_for_prosecution": Words("符合起诉条件", "The case is fit for prosecution"),
     "proposed_by": Words("书面提请的检察官（登录名）", "The prosecutor who proposed it (sign-in name)"),
     "hours": Words("小时数", "Hours"),
     "provider": Words("由谁承担指导", "Who gives them"),
