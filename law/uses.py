@@ -18,7 +18,7 @@ from law.rulebook import Rulebook
 from sunward.words import Words
 
 ROOMS = ("sunward", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web")
-SHOWS = ("examples", "explained", "page", "procedure", "uses")
+SHOWS = ("examples", "explained", "page", "procedure", "shown", "uses")
 """Modules of the law that show rules and ask none."""
 HOUSE = Path(__file__).resolve().parent.parent
 _AN_ID = re.compile(r"\b[A-Z]{2}-\d\d\b")

@@ -22,6 +22,7 @@ from law.examples import Shown, examples_of, show
 from law.explained import explained
 from law.procedure import uncovered
 from law.rulebook import Rulebook
+from law.shown import DateShown, StepShown, dates_shown, steps_shown
 from law.uses import by_hand
 from law.working_days import WorkingDays
 from sunward.words import Words
@@ -96,12 +97,15 @@ class NoRule:
 
 @dataclass(frozen=True)
 class Law:
-    """One edition of the law and of this office's practice."""
+    """One edition of the law and of this office's practice; who prepares, proposes, countersigns and decides each step;
+    and every date that the procedure starts."""
 
     edition: str
     rules: list[RuleShown]
     numbers: list[NumberShown]
     no_rules: list[NoRule]
+    steps: list[StepShown]
+    dates: list[DateShown]
 
 
 class ValueSent(Part):
@@ -134,6 +138,8 @@ def law(
             if rule is None or entry.rule in ids
         ],
         none,
+        steps_shown(),
+        dates_shown(book),
     )
 
 

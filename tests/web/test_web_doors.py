@@ -27,7 +27,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
-FOR_ONESELF = {"/", "/sign-out"}
+FOR_ONESELF = {"/", "/sign-out", "/law", "/law/steps", "/law/dates", "/law/{rule}"}
 
 
 def _routes(pages: Pages) -> list[tuple[str, APIRoute]]:

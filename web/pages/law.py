@@ -1,0 +1,88 @@
+"""The law as pages: every rule with how sure we are of it, what it does and who relies on it; one rule with its examples
+run; who takes each step; every date; and the rows of the procedure that are no rule."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.doorkeeping import ONESELF
+from api.reception import reception_of
+from api.routes.law import law as told_by_the_api
+from casework.articles import article_in
+from casework.signing_in import SignedIn
+from law.page import COLUMNS, CONFIDENCES, EFFECTS, GROUPS, UNITS
+from law.procedure import uncovered
+from law.shown import dates_shown, hand_words, steps_shown
+from sunward.errors import NotFound
+from sunward.words import Words
+from web.languages import language_of
+from web.rendering import page
+
+router = APIRouter(prefix="/law")
+
+Reader = Annotated[SignedIn, ONESELF]
+"""The law is about nobody: whoever is signed in may read it."""
+
+
+@router.get("")
+def look(
+    request: Request,
+    signed_in: Reader,
+    sure: Annotated[str, Query(max_length=2)] = "",
+    effect: Annotated[str, Query(max_length=12)] = "",
+) -> HTMLResponse:
+    """Every rule, by the parts of the procedure; or only those of which we are that sure, or which do that."""
+    told = told_by_the_api(request, None)
+    chosen = [
+        rule
+        for rule in told.rules
+        if (sure not in CONFIDENCES or rule.confidence == sure) and (effect not in EFFECTS or rule.effect == effect)
+    ]
+    groups = [
+        (words, sorted((rule for rule in chosen if rule.id.startswith(prefix)), key=lambda rule: rule.id))
+        for prefix, words in GROUPS.items()
+    ]
+    return page(
+        request, "law.html", groups=[(words, rules) for words, rules in groups if rules], edition=told.edition,
+        sure=sure, effect=effect, count=len(chosen), confidences=CONFIDENCES, effects=EFFECTS,
+        article=_article(request), no_rules=told.no_rules,
+    )  # fmt: skip
+
+
+@router.get("/steps")
+def steps(request: Request, signed_in: Reader) -> HTMLResponse:
+    """Who prepares, proposes, countersigns, decides and records each step, as one table."""
+    return page(
+        request, "law_steps.html", steps=steps_shown(), columns={column.value: words for column, words in COLUMNS.items()},
+        hand=hand_words, article=_article(request), confidences=CONFIDENCES,
+    )  # fmt: skip
+
+
+@router.get("/dates")
+def dates(request: Request, signed_in: Reader) -> HTMLResponse:
+    """Every date that the procedure starts, and every number, as in force today."""
+    told = told_by_the_api(request, None)
+    numbers = {number.key: number for number in told.numbers}
+    return page(
+        request, "law_dates.html", dates=dates_shown(reception_of(request).desk.law), numbers=numbers, units=UNITS,
+        article=_article(request), confidences=CONFIDENCES,
+    )  # fmt: skip
+
+
+@router.get("/{rule}")
+def explain(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
+    """One rule with its numbers and its examples, run just now; or why a row of the procedure is no rule."""
+    told = told_by_the_api(request, rule)
+    row = uncovered().get(rule.upper())
+    if not told.rules and row is None:
+        raise NotFound(Words("没有这条规则。", "There is no such rule."))
+    return page(
+        request, "law_rule.html", rule=told.rules[0] if told.rules else None, row=row, numbers=told.numbers, units=UNITS,
+        article=_article(request), confidences=CONFIDENCES, effects=EFFECTS,
+    )  # fmt: skip
+
+
+def _article(request: Request) -> Callable[[str], str]:
+    return lambda article: article_in(language_of(request), article)
