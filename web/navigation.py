@@ -25,6 +25,7 @@ DOORS: tuple[Door, ...] = (
     Door("/statistics", Words("统计", "Statistics"), Act.READ_STATISTICS),
     Door("/staff", Words("检察院与人员", "Offices and staff"), Act.READ_STAFF),
     Door("/law", Words("规则与依据", "The law"), Act.READ_CALENDAR),
+    Door("/holidays", Words("工作日历", "Working days"), Act.ANNOUNCE_YEAR),
     Door("/practice", Words("本院做法", "Practice"), Act.CHOOSE_VALUE),
     Door("/journal", Words("日志", "Journal"), Act.VERIFY_JOURNAL),
     Door("/paper-templates", Words("文书模板", "Templates"), Act.OFFER_TEMPLATE),

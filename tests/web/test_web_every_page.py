@@ -175,6 +175,8 @@ VISITS: dict[str, Visit] = {
     "offices and staff": _staff("administrator", "/staff"),
     "the journal": _staff("auditor", "/journal"),
     "the overrides": _staff("auditor", "/overrides"),
+    "the working days": _staff("clerk", "/holidays"),
+    "a year to be entered": _staff("administrator", "/holidays"),
     "the law": _staff("prosecutor", "/law"),
     "the law that only warns": _staff("auditor", "/law?effect=warns&sure=K"),
     "who takes each step": _staff("chief_prosecutor", "/law/steps"),

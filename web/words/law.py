@@ -55,4 +55,41 @@ _LAW = {
     "ANSWER_refuses": Words("拒绝", "refuses"),
 }
 
-CHAPTERS = {"law": _LAW}
+_HOLIDAYS = {
+    "title": Words("工作日历", "Working days"),
+    "lead": Words(
+        "期限最后一日逢节假日的顺延，依这里的日历计算；没有公布的年份先推算，并标明暂定。",
+        "A limit whose last day is a holiday rolls over by this calendar; a year that is not announced is computed and marked.",
+    ),
+    "years": Words("已公布与推算的年份", "Years announced and computed"),
+    "year": Words("年份", "Year"),
+    "state": Words("状态", "State"),
+    "notice": Words("通知", "Notice"),
+    "entered": Words("录入时间", "Entered"),
+    "known": Words("已公布", "announced"),
+    "provisional": Words("推算（暂定）", "computed (provisional)"),
+    "enter": Words("录入一年的节假日通知", "Enter a year's notice"),
+    "number": Words("通知文号", "Number of the notice"),
+    "source": Words("在哪里可以查到", "Where it can be read"),
+    "hint": Words(
+        "放假自哪天至哪天；只放一天的，只填第一格。日期写成2027年1月1日或2027-01-01。",
+        "Free from which day to which; for a single day fill in the first only. Write days as 2027-01-01.",
+    ),
+    "from": Words("自", "from"),
+    "to": Words("至", "to"),
+    "worked": Words("调休上班的周末", "Weekends that are worked"),
+    "worked_day": Words("上班日", "a worked day"),
+    "preview": Words("先看会改动哪些期限", "See first which dates it moves"),
+    "would_move": Words("{year}年：会改动{count}个期限", "{year}: {count} dates would move"),
+    "nothing_moves": Words("没有期限改动。", "No date moves."),
+    "what": Words("事项", "What"),
+    "was": Words("原来", "Was"),
+    "now": Words("改为", "Would be"),
+    "announce": Words("确认公布，改动以上期限", "Announce it and move these dates"),
+    "done": Words(
+        "{year}年的节假日已录入，期限已重新计算并记入各案。",
+        "The year {year} is announced; dates were counted anew, each on its file.",
+    ),
+}
+
+CHAPTERS = {"law": _LAW, "holidays": _HOLIDAYS}

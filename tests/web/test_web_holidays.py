@@ -1,0 +1,43 @@
+"""A year's holidays entered from a page: its effect seen first, announced as seen, and the dates moved."""
+
+from datetime import date
+
+from models.office import Role
+from tests.web.test_web_acting import hidden
+from tests.web.visitors import Pages, follow
+
+NOTICE = {
+    "year": "2026", "notice": "国办发明电〔2025〕99号", "source": "国务院公报",
+    "from_0": "2026-01-01", "to_0": "2026-01-03", "from_1": "2026年2月15日", "to_1": "2026年2月23日",
+    "from_2": "2026-04-04", "to_2": "2026-04-06", "from_3": "2026-05-01", "to_3": "2026-05-05",
+    "from_4": "2026-06-19", "to_4": "2026-06-21", "from_5": "2026-09-25", "to_5": "2026-09-27",
+    "from_6": "2026-10-01", "to_6": "2026-10-07", "worked_0": "2026-10-10",
+}  # fmt: skip
+
+
+def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) -> None:
+    """A holiday that reaches over the last day for a decision moves that day to the first working day after it."""
+    before = pages.house.plan().final_decision_by
+    jurist = pages.as_role(Role.JURIST)
+    seen = jurist.post("/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
+    assert seen.status_code == 200, seen.text
+    assert "2026年9月28日" in seen.text
+    assert pages.house.plan().final_decision_by == before
+    done = jurist.post("/holidays", data=hidden(seen) | {"_go": "do"})
+    assert "2026年的节假日已录入" in follow(jurist, done).text
+    assert pages.house.plan().final_decision_by == date(2026, 9, 28)
+
+
+def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_told_in_place(pages: Pages) -> None:
+    jurist = pages.as_role(Role.JURIST)
+    unseen = jurist.post("/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16})
+    assert unseen.status_code == 409
+    assert "国办发明电〔2025〕99号" in unseen.text
+    wrong = jurist.post("/holidays", data=NOTICE | {"from_1": "春天", "_go": "preview"})
+    assert wrong.status_code == 422
+    assert "#from_1" in wrong.text
+    left_out = {name: value for name, value in NOTICE.items() if name not in ("from_6", "to_6")}
+    missing = jurist.post("/holidays", data=left_out | {"_go": "preview"})
+    assert missing.status_code == 422
+    assert "法定节假日没有写入" in missing.text
+    assert pages.as_role(Role.PROSECUTOR).post("/holidays", data=NOTICE).status_code == 403
