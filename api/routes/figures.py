@@ -22,6 +22,11 @@ _CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
 }
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_XLSX: dict[int | str, dict[str, Any]] = {
+    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}, "description": "A workbook."}
+}
+
 
 @router.get("/statistics")
 def figures(
@@ -40,6 +45,15 @@ def figures_as_csv(
     return csv_answer(statistics.as_csv(told), "statistics.csv")
 
 
+@router.get("/statistics.xlsx", response_class=Response, responses=_XLSX)
+def figures_as_workbook(
+    request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
+) -> Response:
+    """The same as a workbook."""
+    told = statistics.statistics(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
+    return workbook_answer(statistics.as_xlsx(told), "statistics.xlsx")
+
+
 @router.get("/fairness")
 def report(request: Request, actor: Annotated[Actor, asks(Act.READ_FAIRNESS)], year: Year) -> Fairness:
     """How it went for different groups of young people whose cases ended in that year, small counts withheld."""
@@ -56,3 +70,9 @@ def csv_answer(text: str, name: str) -> Response:
     """The text as a file that a browser saves and nobody keeps in between."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def workbook_answer(book: bytes, name: str) -> Response:
+    """The workbook as a file that a browser saves and nobody keeps in between."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(book, media_type=XLSX, headers=headers)

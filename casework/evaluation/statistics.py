@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from openpyxl import Workbook
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk
@@ -137,6 +138,23 @@ def as_csv(told: Statistics) -> str:
     if told.together is not None:
         lines.writerow([TOGETHER.zh, *_values(told.together)])
     return "\ufeff" + out.getvalue()
+
+
+def as_xlsx(told: Statistics) -> bytes:
+    """As `as_csv`, as a workbook: numbers are numbers, and no name is ever a formula."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "统计"
+    sheet.append([words.zh for words in COLUMNS.values()])
+    rows = [(row.office, row.figures) for row in told.offices]
+    for name, figures in [*rows, *([(TOGETHER.zh, told.together)] if told.together is not None else [])]:
+        sheet.append([name, *(values_of(figures).values() if figures is not None else [])])
+        sheet.cell(sheet.max_row, 1).data_type = "s"
+    sheet.freeze_panes = "B2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 TOGETHER = Words("以上有数字的各院合计", "All that are shown, together")

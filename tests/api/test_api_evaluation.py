@@ -71,6 +71,7 @@ def test_figures_come_as_json_and_for_a_spreadsheet(house: House) -> None:
     assert sheet.headers["content-type"].startswith("text/csv")
     assert "no-store" in sheet.headers["cache-control"]
     assert sheet.text.startswith("\ufeff检察院,")
+    assert head.get("/api/v1/statistics.xlsx").content.startswith(b"PK")
     auditor = house.as_role(Role.AUDITOR)
     assert auditor.get("/api/v1/fairness?year=2026").json() == {"year": 2026, "people": None, "tables": []}
     assert auditor.get("/api/v1/fairness.csv?year=2026").text.startswith("\ufeff年度")

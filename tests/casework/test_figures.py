@@ -2,15 +2,17 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import select
 
 from casework.evaluation.fairness import GROUPINGS, MEASURES, TableShown, as_text, count_before_sealing, fairness
 from casework.evaluation.fairness import as_csv as fairness_csv
-from casework.evaluation.statistics import COLUMNS, Days, as_csv, statistics
+from casework.evaluation.statistics import COLUMNS, Days, as_csv, as_xlsx, statistics
 from casework.rights import Act, Actor
 from casework.staffing import ensure_office, ensure_staff, find_staff
 from models.database import Database
@@ -96,6 +98,11 @@ def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[Life]) 
     assert head == [words.zh for words in COLUMNS.values()]
     assert few == [FEW]
     assert (many[0], many[1], len(many)) == (MANY, "6", len(head))
+    strange = replace(told, offices=[replace(told.offices[1], office="=1+1")])
+    sheet = load_workbook(io.BytesIO(as_xlsx(strange))).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == head
+    assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].value) == ("=1+1", "s", 6)
 
 
 def test_whoever_has_no_right_sees_no_figure(lives: list[Life]) -> None:

@@ -106,6 +106,7 @@ def test_figures_are_for_heads_and_the_fairness_report_for_city_and_auditor(page
     assert "/fairness" not in shown.text
     assert chief.get("/fairness").status_code == 403
     assert chief.get("/statistics.csv").text.startswith("\ufeff检察院")
+    assert chief.get("/statistics.xlsx").content.startswith(b"PK")
     auditor = pages.as_role(Role.AUDITOR)
     assert "/fairness" in auditor.get("/statistics").text
     assert "人数太少，不作统计。" in auditor.get("/fairness?year=2026").text

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from api.routes.figures import csv_answer
+from api.routes.figures import csv_answer, workbook_answer
 from casework.evaluation import fairness, statistics
 from casework.evaluation.progress_index import PARTS, index_setting, set_index
 from casework.rights import RIGHTS, Act, Actor
@@ -36,11 +36,10 @@ def figures(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "")
         "statistics.html",
         told=told,
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
-        office=statistics.COLUMNS["office"],
         together=statistics.TOGETHER,
         values=statistics.values_of,
         span=span,
-        csv=f"/statistics.csv?{asked}" if asked else "/statistics.csv",
+        query=f"?{asked}" if asked else "",
         fairness=fairness.may_read(reception_of(request).desk, actor),
         may_set=actor.role in RIGHTS[Act.SET_INDEX],
     )
@@ -51,6 +50,13 @@ def figures_as_csv(request: Request, actor: Reader, from_on: Day = "", to_on: Da
     """The same for a spreadsheet."""
     told = statistics.statistics(reception_of(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
     return csv_answer(statistics.as_csv(told), "statistics.csv")
+
+
+@router.get("/statistics.xlsx")
+def figures_as_workbook(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
+    """The same as a workbook."""
+    told = statistics.statistics(reception_of(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+    return workbook_answer(statistics.as_xlsx(told), "statistics.xlsx")
 
 
 @router.get("/fairness")

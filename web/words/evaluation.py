@@ -186,6 +186,7 @@ _FIGURES = {
     "too_few": Words("不足五件，不显示", "fewer than five: not shown"),
     "nothing": Words("没有案件。", "No cases."),
     "csv": Words("下载表格（CSV）", "Download (CSV)"),
+    "xlsx": Words("下载表格（XLSX）", "Download (XLSX)"),
     "fairness": Words("年度公平性报告", "Yearly fairness report"),
     "fairness_lead": Words(
         "当年结束的案件，按组计人数，看结果是否因组而异。不点名任何检察院，不给任何人排名；一至四人的格子和能推出它们的格子不显示。",
