@@ -22,7 +22,7 @@ from web.guided import where
 from web.languages import language_of, other_language_address, remember
 from web.navigation import doors_for
 from web.words import say_in
-from web.words.codes import addressee_words
+from web.words.codes import addressee_words, subject_words
 
 STATIC = Path(__file__).parent / "static"
 CONTENT_SECURITY_POLICY = (
@@ -111,6 +111,7 @@ def _environment() -> Environment:
         static=static_address,
         htmx_settings=json.dumps(HTMX_SETTINGS),
         addressee=addressee_words,
+        subject=subject_words,
         doors=doors_for,
         say=_say,
         role=_role,

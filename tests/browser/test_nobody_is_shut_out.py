@@ -1,0 +1,94 @@
+"""Every page, as axe reads it in a real browser: on a desk and on a narrow phone, nobody is shut out; nothing runs out of
+the window, not at 360 px and not when the letters are twice as large."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from models.database import Database
+from tests.api.house import House
+from tests.web.conftest import built_for_pages, pages
+from tests.web.test_web_every_page import VISITS
+from tests.web.visitors import Pages
+
+__all__ = ["built_for_pages", "pages"]  # the same houses as the pages' own tests
+
+HERE = "http://pages.test"
+DESK, PHONE, TWICE_AS_LARGE = 1280, 360, 640
+"""A desk at 200 % shows as much as one of half the width."""
+DENSE = (
+    "the prosecutor's desk",
+    "a plan",
+    "a plan's calendar",
+    "how somebody is doing",
+    "statistics",
+    "offices and staff",
+)
+"""Pages whose tables lie otherwise on a desk: read at that width too."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WHOLE = [what for what in VISITS if not what.endswith("live part")]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+FOUND = f"""async () => (await axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]}}))
+    .violations.map(each => each.id + ": " + each.nodes[0].html)"""
+RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all: a page is put into it without a server, its pictures and styles come from the house."""
+    context = browser.new_context(locale="zh-CN", java_script_enabled=True, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def house_of_readers(built_for_pages: tuple[Path, House], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """One house for all who only look."""
+    file, built = built_for_pages
+    record = tmp_path_factory.mktemp("readers") / "record.db"
+    shutil.copy(file, record)
+    database = Database(f"sqlite:///{record}")
+    yield Pages(House(built.desk_on(database), built.number, built.other))
+    database.dispose()
+
+
+def show(tab: Page, pages: Pages, what: str) -> None:
+    """The page as that visitor is answered, in the tab."""
+    answer = VISITS[what](pages, "zh-CN")
+    stranger = pages.stranger()
+
+    def fulfil(route: Route) -> None:
+        asked = urlsplit(route.request.url)
+        if asked.path == "/shown":
+            route.fulfill(status=200, content_type="text/html; charset=utf-8", body=answer.text)
+        elif asked.path.startswith("/static/") and not asked.path.endswith(".js"):
+            file = stranger.get(f"{asked.path}?{asked.query}")
+            route.fulfill(status=file.status_code, content_type=file.headers["content-type"], body=file.content)
+        else:
+            route.abort()
+
+    tab.unroute_all()
+    tab.route("**/*", fulfil)
+    tab.goto(f"{HERE}/shown")
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_nobody_is_shut_out(tab: Page, house_of_readers: Pages, request: pytest.FixtureRequest, what: str) -> None:
+    """No finding of WCAG 2.2 AA at either width, one heading of the first rank, and no scrolling sideways."""
+    only_looks = VISITS[what].__name__ == "visit"
+    tab.set_viewport_size({"width": PHONE, "height": 800})
+    show(tab, house_of_readers if only_looks else request.getfixturevalue("pages"), what)
+    assert tab.locator("h1").count() == 1
+    tab.evaluate(AXE)
+    for width in (PHONE, DESK) if what in DENSE else (PHONE,):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate(FOUND) == [], width
+    for width in (PHONE, TWICE_AS_LARGE):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate(RUNS_OUT) <= 0, width
