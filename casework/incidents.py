@@ -14,6 +14,7 @@ from law.breach import Ground, finding_on_ground
 from law.finding import Finding, warnings
 from law.majority import finding_on_protection
 from law.responses import Response, Step, finding_on_passing_on, finding_on_response
+from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Incident
 from models.item import Explanation
@@ -25,6 +26,8 @@ from sunward.words import Words
 
 _LADDER = {"admonition": Response.ADMONITION, "plan_change": Response.REMINDER}
 CLOSED = ("dismissed", "lesser", "ground")
+_FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "ground"}
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
 def report_incident(
@@ -155,11 +158,17 @@ def close_incident(
 ) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
     of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
-    stands for it where no other is named), and a ground where the two dates leave none.
+    stands for it where no other is named), and a ground where the two dates leave none. What was found may be found
+    otherwise until the case is decided, and not after. Found twice, it is found once.
 
     `passed_on`: whether a crime went to the organ that investigates it. Returns the warnings accepted by it."""
     with desk.file(number, actor, Act.CLOSE_INCIDENT) as file:
         incident = find_incident(file, label)
+        if incident.status == _FOUND[finding] and incident.response == response:
+            return []
+        if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
+            raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
+                          article="Rules art 479")  # fmt: skip
         if finding != "dismissed" and not was_heard(file, incident):
             raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
                                 "Nothing can be found against somebody who was not heard."), article="Rules art 479")  # fmt: skip
@@ -178,7 +187,7 @@ def close_incident(
             is_crime = incident.kind in (Ground.NEW_CRIME, Ground.MISSED_CRIME)
             asked.append(finding_on_passing_on(is_crime, passed_on, file.rulebook))
         accepted = warnings(asked)
-        incident.status = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "ground"}[finding]
+        incident.status = _FOUND[finding]
         incident.response = response
         incident.closed_at, incident.closed_by = file.now, file.actor.id
         file.session.add(incident)

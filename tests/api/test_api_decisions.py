@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.decision import Decision
+from models.decision import Decision, Incident
 from tests.api.house import Client, House
 
 
@@ -54,6 +54,16 @@ def test_nothing_is_revoked_without_a_ground_found_after_hearing(house: House) -
     assert answer.status_code == 409
     assert answer.json()["article"] == "Rules art 479"
     assert house.plan().status == "under_supervision"
+
+
+def test_what_a_revocation_stands_on_is_not_found_otherwise_afterwards(house: House) -> None:
+    _a_ground(house)
+    _decide(house.as_("gui.chief_prosecutor"), house, "revocation", incident="fight", reason="屡次")
+    told = {"did": "close_incident", "incident": "fight", "finding": "dismissed", "reason": "重新看过"}
+    answer = house.as_("gui.prosecutor").post(f"/api/v1/plans/{house.number}/acts", json=told)
+    assert answer.status_code == 409
+    (incident,) = house.rows(Incident)
+    assert incident.status == "ground"
 
 
 def test_on_its_last_day_and_before_there_is_no_final_decision(house: House) -> None:

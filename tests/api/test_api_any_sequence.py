@@ -1,0 +1,208 @@
+"""Whatever anybody sends to the API in whatever order: a plan goes no way that the procedure does not have, nobody
+moves it whose office it is not, and nobody decides on their own proposal.
+
+The examples are the same in every run. To look for new ones, raise `max_examples` and take `derandomize` away.
+"""
+
+import itertools
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from flows.supervision import live_until_now
+from models.database import Database
+from models.decision import Decision, Incident
+from models.journal import JournalLine
+from models.office import Staff
+from sunward.clock import SimulatedClock, local_date
+from tests.api.house import House
+
+WAYS = {
+    "under_supervision": {"awaiting_decision", "revoked", "ended_otherwise"},
+    "awaiting_decision": {"non_prosecuted", "revoked", "ended_otherwise"},
+    "non_prosecuted": {"sealed", "revoked"},
+    "revoked": {"sealed", "closed", "ended_otherwise"},
+    "ended_otherwise": {"sealed", "closed"},
+    "sealed": {"closed", "revoked"},
+    "closed": set(),
+}
+"""Where a plan may go from where it stands; written down here a second time."""
+BY_TIME = {"awaiting_decision", "sealed", "closed"}
+SIGNERS = {"chief_prosecutor", "deputy"}
+PEOPLE = ("gui.prosecutor", "gui.chief_prosecutor", "gui.deputy", "gui.assistant", "gui.social_worker", "gui.clerk",
+          "gui.department_head", "gui.administrator", "minor", "mother", "ren.prosecutor", "ren.chief_prosecutor")  # fmt: skip
+LIKELY = PEOPLE[:3]
+
+EXAMPLES = 6
+NEAR_THE_END = "2026-08-29 17:00"
+_TEXT = "一句话"
+_DECISIONS: tuple[dict[str, Any], ...] = (
+    {"kind": "opinion", "proposal": "non_prosecution", "text": _TEXT},
+    {"kind": "opinion", "proposal": "prosecution", "text": _TEXT},
+    {"kind": "non_prosecution"},
+    {"kind": "revocation", "incident": "a", "reason": _TEXT},
+    {"kind": "prosecution"},
+    {"kind": "period_change", "new_end_on": "2026-11-01", "reason": _TEXT},
+    {"kind": "end_otherwise", "how": "death", "reason": _TEXT},
+    {"kind": "end_otherwise", "how": "corrected_by_higher_office", "reason": _TEXT},
+)
+_ACTS: tuple[dict[str, Any], ...] = (
+    {"did": "propose", "step": "revocation", "incident": "a", "reason": _TEXT},
+    {"did": "propose", "step": "period_change", "new_end_on": "2026-11-01", "reason": _TEXT},
+    {"did": "propose", "step": "end_otherwise", "how": "death", "reason": _TEXT},
+    {"did": "propose", "step": "end_otherwise", "how": "corrected_by_higher_office", "reason": _TEXT},
+    {"did": "return_proposal", "step": "non_prosecution", "comment": _TEXT},
+    {"did": "withdraw_proposal", "step": "revocation"},
+    {"did": "report_incident", "incident": "a", "kind": "new_crime", "done_on": "2026-03-09", "facts": _TEXT},
+    {"did": "hear", "incident": "a", "text": _TEXT},
+    {"did": "close_incident", "incident": "a", "finding": "ground", "reason": _TEXT},
+    {"did": "close_incident", "incident": "a", "finding": "dismissed", "reason": _TEXT},
+    {"did": "hear_victim"},
+    {"did": "announce_outcome"},
+    {"did": "record_judgment", "sentence_months": 6, "effective_on": "2026-03-10"},
+    {"did": "set_aside", "ground": "found_wrong", "prosecute_by": "2027-03-01", "proposed_by": "gui.prosecutor",
+     "reason": _TEXT},
+    {"did": "follow_correction", "follows": "sealing", "proposed_by": "gui.prosecutor", "reason": _TEXT},
+    {"did": "doubt_age", "text": _TEXT},
+    {"did": "settle_age", "born_on": "2011-11-20", "reason": _TEXT},
+    {"did": "submit", "item": "weekly_note", "due_on": "2026-03-09", "text": _TEXT},
+)  # fmt: skip
+SENT = [("decisions", each) for each in _DECISIONS] + [("acts", each) for each in _ACTS]
+A_WAY_TO_REVOKE = ("report_incident", "hear", "close_incident", "propose", "revocation", "prosecution")
+
+
+def _by_time_from(stood: str) -> set[str]:
+    """Where time and the carrying out of what was decided may bring a plan."""
+    near = WAYS[stood] & BY_TIME
+    return near.union(*map(_by_time_from, near))
+
+
+def _copied(near: tuple[Path, House], file: Path) -> tuple[Database, House]:
+    """The house a second time, on the same evening."""
+    shutil.copy(near[0], file)
+    database = Database(f"sqlite:///{file}")
+    house = House(near[1].desk_on(database), near[1].number, near[1].other)
+    house.on(NEAR_THE_END)
+    return database, house
+
+
+@pytest.fixture(scope="module")
+def near(built_house: tuple[Path, House], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+    """The house three days before the period ends, all lived so far."""
+    file, built = built_house
+    copy = tmp_path_factory.mktemp("near") / "record.db"
+    shutil.copy(file, copy)
+    database = Database(f"sqlite:///{copy}")
+    house = House(built.desk_on(database), built.number, built.other)
+    house.on(NEAR_THE_END)
+    live_until_now(house.desk, house.number, lane="tick")
+    database.dispose()
+    return copy, built
+
+
+class AnySequence(RuleBasedStateMachine):
+    """Two offices behind the real API, and whoever sends whatever."""
+
+    def __init__(self, near: tuple[Path, House], file: Path) -> None:
+        super().__init__()
+        self.database, self.house = _copied(near, file)
+        self.stood = self.house.plan().status
+        self.moved_by = "time"
+
+    def _send(self, who: str, where: str, told: dict[str, Any]) -> None:
+        try:
+            client = self.house.as_(who)
+        except Exception:  # whoever may not even sign in any more sends nothing
+            return
+        answer = client.post(f"/api/v1/plans/{self.house.number}/{where}", json=told)
+        assert answer.status_code in (201, 403, 404, 409, 412, 422), (who, told, answer.text)
+        self.moved_by = who if answer.status_code == 201 else "nobody"
+
+    @rule(who=st.sampled_from(PEOPLE), sent=st.sampled_from(SENT))
+    def anybody_sends_anything(self, who: str, sent: tuple[str, dict[str, Any]]) -> None:
+        self._send(who, *sent)
+
+    @rule(who=st.sampled_from(LIKELY), sent=st.sampled_from(SENT))
+    def the_likely_send_it(self, who: str, sent: tuple[str, dict[str, Any]]) -> None:
+        self._send(who, *sent)
+
+    @rule(until=st.integers(1, len(A_WAY_TO_REVOKE)), decider=st.sampled_from(PEOPLE))
+    def a_ground_goes_its_way(self, until: int, decider: str) -> None:
+        """As far as it is taken; whoever tries to decide it."""
+        for name in A_WAY_TO_REVOKE[:until]:
+            where, told = next(each for each in SENT if name in (each[1].get("did"), each[1].get("kind")))
+            self._send(decider if name == "revocation" else "gui.prosecutor", where, told)
+            self._went_a_way()
+
+    @rule(days=st.sampled_from((1, 3, 30)))
+    def time_goes_on(self, days: int) -> None:
+        assert isinstance(self.house.desk.clock, SimulatedClock)
+        self.house.desk.clock.advance_by(timedelta(days=days))
+        self.moved_by = "time"
+        live_until_now(self.house.desk, self.house.number, lane="tick")
+
+    @invariant()
+    def _went_a_way(self) -> None:
+        plan = self.house.plan()
+        stands, stood = plan.status, self.stood
+        if stands != stood and self.moved_by == "time":
+            assert stands in _by_time_from(stood), f"time alone made {stood} {stands}"
+        elif stands != stood:
+            assert stands in WAYS[stood], f"{stood} to {stands}"
+            if stands != "closed":
+                assert self.moved_by in ("gui.chief_prosecutor", "gui.deputy"), f"{self.moved_by} made it {stands}"
+        self.stood = stands
+        assert date(2026, 9, 1) <= plan.period_to <= date(2027, 3, 2), "six to twelve months"
+
+    @invariant()
+    def every_decision_has_two_people_and_its_ground(self) -> None:
+        staff = {row.id: row for row in self.house.rows(Staff)}
+        plan = self.house.plan()
+        incidents = {row.label: row for row in self.house.rows(Incident) if row.plan_id == plan.id}
+        for row in self.house.rows(Decision):
+            if row.plan_id != plan.id or row.kind in ("conditional_non_prosecution", "opinion", "prosecution"):
+                continue
+            assert row.decided_by != row.proposed_by, row.kind
+            assert staff[row.decided_by].role in SIGNERS, row.kind
+            if row.kind == "non_prosecution":
+                assert local_date(row.recorded_at) > plan.period_to
+            if row.kind == "revocation" and "incident" in row.detail:
+                ground = incidents[row.detail["incident"]]
+                assert ground.status == "ground"
+                heard = [line.at for line in self.house.rows(JournalLine) if line.act == "hear"]
+                assert min(heard) <= ground.closed_at <= row.recorded_at
+
+    def teardown(self) -> None:
+        self.database.dispose()
+
+
+def test_no_sequence_of_calls_reaches_what_the_procedure_does_not_have(
+    near: tuple[Path, House], tmp_path: Path
+) -> None:
+    count = itertools.count()
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        lambda: AnySequence(near, tmp_path / f"{next(count)}.db"),
+        settings=settings(
+            max_examples=EXAMPLES, stateful_step_count=20, deadline=None, derandomize=True, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+def test_a_way_that_is_none_would_be_seen(near: tuple[Path, House], tmp_path: Path) -> None:
+    """The invariant itself: a plan that somebody turned by hand is found out."""
+    machine = AnySequence(near, tmp_path / "turned.db")
+    machine.moved_by = "gui.clerk"
+    with machine.house.desk.database.transaction() as session:
+        plan = machine.house.desk.find(session, machine.house.number)
+        plan.status = "non_prosecuted"
+        session.add(plan)
+    with pytest.raises(AssertionError, match="under_supervision to non_prosecuted"):
+        machine._went_a_way()
+    machine.teardown()
