@@ -1,0 +1,127 @@
+"""A finding says why: the reason given is the one that holds, and no other that would have done as well."""
+
+import pytest
+
+from law.breach import counts_as_missed
+from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
+from law.examination import finding_on_adults_in_the_case, findings_on_length
+from law.expiry import finding_on_outcome
+from law.finding import Confidence
+from law.four_eyes import STEPS, Hand, Step
+from law.guardians import Order, OrderKind, finding_on_order
+from law.leave import Boundary, finding_on_absence
+from law.rulebook import Rulebook
+from law.transitions import Outcome
+from sunward.words import Words
+from tests.law.test_law_scenarios import case
+
+
+@pytest.mark.parametrize(
+    ("could_know", "could_act", "heard", "excused", "why"),
+    [
+        (True, True, True, True, "Excused"),
+        (False, True, True, False, "could not know or could not act"),
+        (True, False, True, False, "could not know or could not act"),
+        (None, True, True, False, "not known whether"),
+        (True, None, True, False, "not known whether"),
+        (True, True, False, False, "not heard yet"),
+        (True, True, True, False, "it may count"),
+    ],
+)
+def test_why_something_counts_as_missed_or_not(
+    could_know: bool | None, could_act: bool | None, heard: bool, excused: bool, why: str, rulebook: Rulebook
+) -> None:
+    found = counts_as_missed(could_know, could_act, heard, excused, rulebook)
+    assert why in found.because.en
+    assert found.holds is (why == "it may count")
+
+
+@pytest.mark.parametrize(
+    ("announced", "present", "why"),
+    [
+        (False, [Audience.MINOR], "Not announced"),
+        (True, [Audience.MINOR, Audience.ANYBODY_ELSE], "More people"),
+        (True, [], "was not there"),
+        (True, [Audience.MINOR], "Announced, to few"),
+    ],
+)
+def test_why_the_outcome_was_told_as_it_should_be_or_not(
+    announced: bool, present: list[Audience], why: str, rulebook: Rulebook
+) -> None:
+    assert why in finding_on_telling_the_outcome(announced, present, rulebook).because.en
+
+
+@pytest.mark.parametrize(
+    ("adults", "apart", "shielded", "why"),
+    [
+        (False, False, False, "no adults"),
+        (True, True, True, "handled apart."),
+        (True, False, True, "with measures"),
+        (True, False, False, "Neither"),
+    ],
+)
+def test_why_a_case_with_adults_is_in_order_or_not(
+    adults: bool, apart: bool, shielded: bool, why: str, rulebook: Rulebook
+) -> None:
+    found = finding_on_adults_in_the_case(adults, apart, shielded, rulebook)
+    assert why in found.because.en
+    assert found.holds is (why != "Neither")
+
+
+def test_why_an_outcome_is_open_or_not(rulebook: Rulebook) -> None:
+    open_now = finding_on_outcome(Outcome.NON_PROSECUTION, {Outcome.NON_PROSECUTION}, rulebook)
+    assert "open" in open_now.because.en
+    assert "period still runs" in finding_on_outcome(Outcome.NON_PROSECUTION, set(), rulebook).because.en
+    mandatory = finding_on_outcome(Outcome.PROSECUTION, {Outcome.NON_PROSECUTION}, rulebook)
+    assert "mandatory" in mandatory.because.en
+
+
+def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
+    def told(left: bool, approved: bool) -> str:
+        return finding_on_absence(Boundary.COUNTY, left, False, approved, False, rulebook).because.en
+
+    assert "Within the boundary" in told(False, False)
+    assert "approved" in told(True, True)
+    assert "not approved" not in told(True, True)
+    assert "not approved" in told(True, False)
+
+
+def test_why_an_order_is_whole_or_not(rulebook: Rulebook) -> None:
+    def told(hours: int | None, provider: str) -> str:
+        return finding_on_order(Order(OrderKind.FAMILY_EDUCATION, hours, provider), rulebook).because.en
+
+    assert "how many hours" in told(None, "")
+    assert "who gives them" in told(8, " ")
+    assert told(8, "站") == "8 hours, 8 left."
+
+
+def test_a_length_without_a_word_of_reason_is_warned_of(rulebook: Rulebook) -> None:
+    on = case().decided_on
+    for reasons in (None, "  "):
+        assert not findings_on_length(8, 10, reasons, on, rulebook)[0].holds
+    assert findings_on_length(8, 10, "同伴影响", on, rulebook)[0].holds
+
+
+def test_whoever_is_not_served_yet_is_counted(rulebook: Rulebook) -> None:
+    assert finding_on_outcome_served([], [], rulebook).holds
+
+
+def test_how_sure_we_are_of_each_step_follows_from_what_it_rests_on() -> None:
+    """Practice and inference are ours; what stands in the Provisions of 2013 nobody has read in full."""
+    for step in STEPS:
+        if "本院做法" in step.article or "推论" in step.article:
+            expected = Confidence.P
+        elif step.id == "elsewhere":
+            expected = Confidence.V2
+        elif "2013 Provisions" in step.article or "names nobody" in step.article:
+            expected = Confidence.K
+        else:
+            expected = Confidence.V
+        assert step.confidence is expected, step.id
+
+
+def test_what_nobody_decides_needs_no_two_people() -> None:
+    words = Words("甲", "a")
+    assert not Step("x", words, "", Confidence.P, proposes=(Hand.PROSECUTOR,)).two_people
+    assert not Step("x", words, "", Confidence.P, decides=(Hand.PROSECUTOR,)).two_people
+    assert Step("x", words, "", Confidence.P, countersigns=(Hand.CLERK,), decides=(Hand.PROSECUTOR,)).two_people
