@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from casework.announcing import note_announcement, note_service, put_service_items
 from casework.dates.calendar import lay_out, milestones_of
-from casework.desk import Desk, File
+from casework.desk import NO_RIGHT, Desk, File
 from casework.files.examining import Examined, examine
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
@@ -49,6 +49,15 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
     if desk.witness:
         desk.witness(file)
     return file.plan.number
+
+
+def refuse_who_may_not_open(desk: Desk, actor: Actor) -> None:
+    """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
+    with desk.database.reading() as session:
+        allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
+    if not allowed:
+        desk.note_refusal(actor, Act.OPEN_PLAN, "")
+        raise NotAllowed(NO_RIGHT)
 
 
 def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
@@ -138,7 +147,7 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
     }
     row = Plan(
         id=row_id,
-        number=plan.number or _random_number(),
+        number=plan.number or random_number(),
         office_id=office.id,
         edition_id=desk.rulebook.edition,
         status=PlanStatus.UNDER_SUPERVISION.value,
@@ -162,7 +171,7 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
     return row
 
 
-def _random_number() -> str:
+def random_number() -> str:
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     return f"SW-{letters[:4]}-{letters[4:]}"
 

@@ -37,6 +37,7 @@ from web.pages import (
     journal,
     law,
     message_console,
+    opening,
     out,
     own_calendar,
     plan,
@@ -71,6 +72,7 @@ _ROUNDS: dict[str, tuple[Words, bool]] = {
 ROOMS: tuple[ModuleType, ...] = (
     sign_in,
     desk_page,
+    opening,
     plan,
     evaluation,
     figures,

@@ -13,7 +13,7 @@ from sunward.words import Words
 Typed = dict[str, str]
 Errors = dict[str, str | Words]
 
-MOST_FIELDS = 100
+MOST_FIELDS = 160
 
 
 async def typed_in(request: Request) -> Typed:

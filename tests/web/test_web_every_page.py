@@ -56,6 +56,12 @@ def _checked(path: str) -> Visit:
     return visit
 
 
+def _new_plan(pages: Pages, language: str) -> httpx2.Response:
+    from tests.web.test_web_new_plan import FORM
+
+    return pages.as_("gui.prosecutor").post("/new-plan", params={"lang": language}, data=FORM)
+
+
 def _receipt(pages: Pages, language: str) -> httpx2.Response:
     browser, here = pages.family("minor")
     browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
@@ -188,6 +194,8 @@ VISITS: dict[str, Visit] = {
     "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
     "the team": _staff("department_head", "/team"),
     "handing over": _staff("department_head", "/team/gui.prosecutor"),
+    "a new plan": _staff("prosecutor", "/new-plan"),
+    "a new plan before it is signed": _new_plan,
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "the message console": _staff("administrator", "/messages"),

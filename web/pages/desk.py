@@ -67,7 +67,15 @@ def desk(
     shown = _shown(there, signed_in.actor, filters)
     part, _ = live_part(request, "parts/desk_live.html", _live(filters), **shown)
     alarm = _calendar_alarm(there, signed_in.actor)
-    return page(request, "desk.html", part=part, today=there.clock.today(), calendar_alarm=alarm, alarms=out_of_order)
+    return page(
+        request,
+        "desk.html",
+        part=part,
+        may_open=signed_in.actor.role in RIGHTS[Act.OPEN_PLAN],
+        today=there.clock.today(),
+        calendar_alarm=alarm,
+        alarms=out_of_order,
+    )
 
 
 def _calendar_alarm(desk: Desk, actor: Actor) -> Words | None:

@@ -1,0 +1,80 @@
+"""A new plan: told in a form or a file, its whole calendar seen before it is signed, opened once."""
+
+import html
+import re
+from pathlib import Path
+
+from models.office import Role
+from models.plan import Plan
+from tests.web.visitors import Pages, read
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "caseload"
+FORM = {
+    "minor.name": "新芽", "minor.sex": "M", "minor.born_on": "2009-07-01", "minor.device": "own",
+    "guardian[1].name": "新芽的母亲", "guardian[1].relation": "mother", "guardian[1].legal_representative": "yes",
+    "review.received_on": "2026-02-20", "decision.on": "2026-03-10", "decision.months": "6",
+    "decision.period_written_from": "2026-03-10", "decision.period_written_to": "2026-09-09",
+    "case.offence_article": "264", "case.act_dates": "2026-01-05", "case.facts_line": "耳机 & <盒子>，已退还",
+    "case.predicted_sentence_months": "6", "case.repentance.plea": "yes", "case.victims": "1",
+    "case.opinions.victim.state": "tried_and_failed", "case.opinions.victim.on": "2026-03-02",
+    "condition[1].kind": "A1", "condition[1].text": "心理辅导6次", "condition[1].measure": "共6次",
+    "condition[1].evidence": "签到单", "condition[1].confirmed_by": "social_worker", "condition[1].amount": "6",
+    "condition[1].unit": "times", "cadence.weekly_note.on": "Mon", "cadence.card_query": "yes",
+    "busy[1].kind": "exam", "busy[1].from_on": "2026-06-15", "busy[1].to_on": "2026-06-17",
+    "team.prosecutor": "gui.prosecutor", "team.social_worker": "gui.social_worker", "_go": "check",
+} | {
+    f"case.opinions.{party}.{name}": told
+    for party in ("police", "minor", "legal_representative", "defender")
+    for name, told in (("state", "heard"), ("on", "2026-03-02"))
+}  # fmt: skip
+
+
+def carried(text: str) -> str:
+    found = re.search(r'name="plan" value="([^"]*)"', text)
+    assert found
+    return html.unescape(found.group(1))
+
+
+def test_the_calendar_is_seen_before_anything_is_kept_and_opened_once(pages: Pages) -> None:
+    """Every item with its day, the exam it clashes with, the holiday it falls on; then opened, twice is once."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    before = len(pages.house.rows(Plan))
+    seen = prosecutor.post("/new-plan", data=FORM)
+    assert seen.status_code == 200, re.findall("<li>(.*?)</li>", seen.text)
+    assert read(seen).all_mistakes == []
+    for shown in ("2026年9月9日", "考试", "每周小结"):
+        assert shown in seen.text
+    assert len(pages.house.rows(Plan)) == before
+    opened = [prosecutor.post("/new-plan/open", data={"plan": carried(seen.text)}) for _ in range(2)]
+    assert [each.status_code for each in opened] == [303, 303]
+    assert opened[0].headers["location"] == opened[1].headers["location"]
+    assert len(pages.house.rows(Plan)) == before + 1
+    assert "新芽" in prosecutor.get(opened[0].headers["location"]).text
+
+
+def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(pages: Pages) -> None:
+    """A period too long is refused by its rule, at the field that says it."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    again = prosecutor.post(
+        "/new-plan", data=FORM | {"decision.months": "13", "decision.period_written_to": "2027-04-09"}
+    )
+    assert again.status_code == 422
+    assert 'id="decision.period_written_to-wrong"' in again.text
+    assert 'value="新芽"' in again.text
+    assert "耳机 &amp; &lt;盒子&gt;" in again.text
+    empty = read(prosecutor.post("/new-plan", data={"_go": "check"}))
+    assert "性别：缺少这一项。" in empty.text
+    assert empty.all_mistakes == []
+
+
+def test_a_plan_file_does_as_well(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    text = (EXAMPLE / "10-xiazhi.toml").read_text(encoding="utf-8")
+    answer = prosecutor.post(
+        "/new-plan/file", files={"file": ("plan.toml", text.replace("months", "monthss", 1).encode())}
+    )
+    assert answer.status_code == 422
+    assert "<code>case.predicted_sentence_monthss</code>" in answer.text
+    assert prosecutor.post("/new-plan/file", files={"file": ("plan.toml", b"")}).status_code == 422
+    assert pages.as_role(Role.CLERK).get("/new-plan").status_code == 403
+    assert pages.as_role(Role.CLERK).post("/new-plan", data=FORM).status_code == 403

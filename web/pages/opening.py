@@ -1,0 +1,138 @@
+"""A new plan: told in a form or a file, seen as a whole calendar (日程预览), and only then opened."""
+
+from itertools import groupby
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.articles import article_in
+from casework.dates.plan_preview import preview_plan
+from casework.desk import Desk
+from casework.files.examining import examine
+from casework.files.plan_file import PlanFile
+from casework.files.reading import bad_input, read_plan_file, read_plan_json
+from casework.opening import open_plan, random_number, refuse_who_may_not_open
+from casework.rights import Act, Actor
+from casework.views.case_head import case_head
+from law.finding import warnings
+from sunward.errors import BadInput, Mistake, Refused, SunwardError
+from sunward.words import Words
+from web.asking import Errors, Form, Sent, Typed, sent_in
+from web.languages import language_of
+from web.rendering import page
+from web.views.plan_form import groups, office_of, plan_told
+
+router = APIRouter(prefix="/new-plan")
+
+Opener = Annotated[Actor, asks(Act.OPEN_PLAN)]
+
+
+@router.get("")
+def form(request: Request, actor: Opener) -> HTMLResponse:
+    """The empty form, and the place for a file."""
+    refuse_who_may_not_open(reception_of(request).desk, actor)
+    return _form(request, actor, {}, {})
+
+
+@router.post("")
+def check(request: Request, typed: Form, actor: Opener) -> HTMLResponse:
+    """The calendar of what was typed, or the form again with every mistake at its field."""
+    desk = reception_of(request).desk
+    refuse_who_may_not_open(desk, actor)
+    if typed.get("_go") == "edit":
+        return _form(request, actor, typed, {})
+    try:
+        plan = PlanFile.model_validate(plan_told(typed, groups(desk, actor), office_of(desk, actor)))
+    except ValidationError as wrong:
+        return _form(request, actor, typed, _mistakes(bad_input(wrong)), 422)
+    return _seen(request, actor, plan, typed)
+
+
+@router.post("/file")
+def read_file(request: Request, sent: Annotated[Sent, Depends(sent_in)], actor: Opener) -> HTMLResponse:
+    """The calendar of what the file tells."""
+    refuse_who_may_not_open(reception_of(request).desk, actor)
+    if not sent.file:
+        return _form(request, actor, {}, {"file": "opening.choose_file"}, 422)
+    try:
+        looks_like_json = sent.file.lstrip().startswith(b"{")
+        plan = read_plan_json(sent.file) if looks_like_json else read_plan_file(sent.file)
+    except BadInput as wrong:
+        return _form(request, actor, {}, {}, 422, wrong)
+    return _seen(request, actor, plan, {})
+
+
+@router.post("/open")
+def do(request: Request, typed: Form, actor: Opener) -> Response:
+    """The plan that was seen is opened. Sent twice it is opened once: its number was drawn when it was seen."""
+    desk = reception_of(request).desk
+    refuse_who_may_not_open(desk, actor)
+    try:
+        plan = read_plan_json(typed.get("plan", ""))
+        if plan.number is not None and _is_there(desk, actor, plan.number):
+            return RedirectResponse(f"/plans/{quote(plan.number)}", status_code=303)
+        number = open_plan(desk, actor, plan)
+    except BadInput as wrong:
+        return _form(request, actor, typed, _mistakes(wrong), 422, wrong)
+    except Refused as refused:
+        return _form(request, actor, typed, {"": refused.reason}, refused.status)
+    reception_of(request).nudge()
+    return RedirectResponse(f"/plans/{quote(number)}", status_code=303)
+
+
+def _is_there(desk: Desk, actor: Actor, number: str) -> bool:
+    """Whether a plan of that number stands that this person may see."""
+    try:
+        case_head(desk, actor, number)
+    except SunwardError:
+        return False
+    return True
+
+
+def _seen(request: Request, actor: Actor, plan: PlanFile, typed: Typed) -> HTMLResponse:
+    """The whole calendar, with what the rules warn of; or every mistake that the law finds."""
+    desk = reception_of(request).desk
+    plan = plan.model_copy(update={"number": plan.number or random_number()})
+    try:
+        preview = preview_plan(desk, actor, plan)
+    except BadInput as wrong:
+        return _form(request, actor, typed, _mistakes(wrong) if typed else {}, 422, wrong)
+    by_month = groupby(preview.items, key=lambda item: (item.due_on.year, item.due_on.month))
+    return page(
+        request, "opening_preview.html", preview=preview, months=[list(items) for _, items in by_month], typed=typed,
+        plan=plan.model_dump_json(exclude_none=True),
+        warned=warnings(examine(plan, desk.law, desk.clock.today()).findings),
+        article=lambda article: article_in(language_of(request), article),
+    )  # fmt: skip
+
+
+def _at(field: Words | None, wrong: str | Words) -> str | Words:
+    """The mistake with the name of its field, so that the list above the form can be read by itself."""
+    if field is None or isinstance(wrong, str):
+        return wrong
+    return Words(f"{field.zh}：{wrong.zh}", f"{field.en}: {wrong.en}")
+
+
+def _mistakes(wrong: BadInput) -> Errors:
+    return {mistake.place: mistake.wrong for mistake in wrong.mistakes}
+
+
+def _form(
+    request: Request, actor: Actor, typed: Typed, errors: Errors, status: int = 200, wrong: BadInput | None = None
+) -> HTMLResponse:
+    """The form with what was typed. A mistake that is at no field of it stands above, with its place."""
+    form = groups(reception_of(request).desk, actor)
+    called = {field.place: field.words for group in form for field in group.fields}
+    known = {*called, "", "file"}
+    elsewhere = [mistake for mistake in wrong.mistakes if mistake.place not in errors] if wrong else []
+    return page(
+        request, "opening.html", status=status, form=form, typed=typed,
+        errors={place: _at(called.get(place), words) for place, words in errors.items() if place in known},
+        elsewhere=[*elsewhere, *(Mistake(place, words) for place, words in errors.items()
+                                 if place not in known and isinstance(words, Words))],
+    )  # fmt: skip

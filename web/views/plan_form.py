@@ -1,0 +1,209 @@
+"""The form of a new plan: each field under its own place in the plan file, so that a mistake finds its way back."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlmodel import col, select
+
+from casework.desk import Desk
+from casework.rights import Actor
+from models.office import Office, Role, Staff
+from sunward.words import Words
+from web.asking import Typed
+from web.words.codes import RELATIONS
+from web.words.opening import CHOICES, FIELDS
+
+Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "many"]
+CONDITIONS = 4
+_PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
+_BETWEEN = re.compile(r"[\s,，、;；]+")
+_PARTIES = ("police", "victim", "minor", "legal_representative", "defender")
+_TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "clerk")
+_KIN = ("mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other")
+
+
+@dataclass(frozen=True)
+class PlanField:
+    """One field: its place in the plan file, what it is called, how it is asked, what it may say."""
+
+    place: str
+    words: Words
+    control: Control
+    choices: tuple[tuple[str, Words], ...] = ()
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class PlanGroup:
+    """Fields that stand together under a heading of the book."""
+
+    title: str
+    fields: tuple[PlanField, ...]
+    place: int = 0
+
+
+def groups(desk: Desk, actor: Actor) -> list[PlanGroup]:
+    """The whole form, with the people of the actor's office to choose from."""
+    conditions = [PlanGroup("opening.condition", _condition(place), place) for place in range(1, CONDITIONS + 1)]
+    return [
+        PlanGroup("opening.minor", _person("minor", minor=True)),
+        PlanGroup("opening.guardian", _person("guardian[1]")),
+        PlanGroup("opening.guardian_2", _person("guardian[2]")),
+        PlanGroup("opening.decision", _DECISION),
+        PlanGroup("opening.case", _CASE),
+        PlanGroup("opening.opinions", _OPINIONS),
+        *conditions,
+        PlanGroup("opening.cadence", _CADENCE),
+        PlanGroup("opening.busy", _BUSY),
+        PlanGroup("opening.team", _team(desk, actor)),
+    ]
+
+
+def office_of(desk: Desk, actor: Actor) -> str:
+    """The name of the actor's office: a plan is opened in it."""
+    with desk.database.reading() as session:
+        office = session.get(Office, actor.office_id) if actor.office_id else None
+        return office.name if office else ""
+
+
+def plan_told(typed: Typed, form: list[PlanGroup], office: str) -> dict[str, Any]:
+    """What was typed as a plan file has it, without what was left empty. Nothing is judged here."""
+    plan: dict[str, Any] = {"format": "sunward-plan/1"} | {part: {} for part in ("minor", "review", "decision", "team")}
+    for group in form:
+        for field in group.fields:
+            value = _value(field, typed)
+            if value not in (None, "", [], False):
+                _put(plan, field.place, value)
+    plan.setdefault("case", {})["office"] = office
+    plan["guardian"] = [one for one in plan.get("guardian", []) if one.get("name") or one.get("phone")]
+    plan["condition"] = [one for one in plan.get("condition", []) if one.get("text") or one.get("kind")]
+    for party, said in plan["case"].get("opinions", {}).items():
+        if said.get("state") == "tried_and_failed" and "on" in said:
+            said["tried_on"] = [said.pop("on")]
+        plan["case"]["opinions"][party] = said
+    for name in ("thought_report", "usage_review", "card_query"):
+        if plan.get("cadence", {}).get(name):
+            plan["cadence"][name] = {"every_months": 1}
+    return plan
+
+
+def _value(field: PlanField, typed: Typed) -> Any:
+    text = typed.get(field.place, "")
+    match field.control:
+        case "yes":
+            return bool(text)
+        case "many":
+            return [code for code, _ in field.choices if typed.get(f"{field.place}.{code}")]
+        case "days":
+            return [part for part in _BETWEEN.split(text) if part]
+        case "number":
+            return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else text
+        case _:
+            return text
+
+
+def _put(plan: dict[str, Any], place: str, value: Any) -> None:
+    there: Any = plan
+    steps = place.split(".")
+    for step in steps[:-1]:
+        name, index = _PLACE.fullmatch(step).groups()  # type: ignore[union-attr]
+        if index is None:
+            there = there.setdefault(name, {})
+            continue
+        rows = there.setdefault(name, [])
+        while len(rows) < int(index):
+            rows.append({})
+        there = rows[int(index) - 1]
+    there[steps[-1]] = value
+
+
+def _field(
+    place: str, control: Control, choices: tuple[tuple[str, Words], ...] = (), needed: bool = False
+) -> PlanField:
+    name = place.rsplit(".", 1)[-1]
+    return PlanField(place, FIELDS[name], control, choices, needed)
+
+
+def _codes(name: str, *codes: str) -> tuple[tuple[str, Words], ...]:
+    return tuple((code, CHOICES[f"{name}.{code}"]) for code in codes)
+
+
+_DEVICES = _codes("device", "own", "shared", "keypad", "none", "unknown")
+_WEEKDAYS = _codes("weekday", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _person(place: str, *, minor: bool = False) -> tuple[PlanField, ...]:
+    own = (
+        (_field(f"{place}.sex", "choice", _codes("sex", "M", "F"), True), _field(f"{place}.born_on", "day", (), True))
+        if minor
+        else (
+            _field(f"{place}.relation", "choice", tuple((code, RELATIONS[code]) for code in _KIN)),
+            _field(f"{place}.legal_representative", "yes"),
+        )
+    )
+    return (
+        _field(f"{place}.name", "text", (), minor), *own, _field(f"{place}.phone", "text"),
+        _field(f"{place}.device", "choice", _DEVICES),
+    )  # fmt: skip
+
+
+_DECISION = (
+    _field("review.received_on", "day", (), True), _field("review.extended", "yes"),
+    _field("decision.on", "day", (), True), _field("decision.months", "number", (), True),
+    _field("decision.period_written_from", "day", (), True), _field("decision.period_written_to", "day", (), True),
+    _field("decision.reasons", "long"),
+    _field("decision.leave_boundary", "choice", _codes("leave_boundary", "county", "city")),
+)  # fmt: skip
+
+
+def _opinion(party: str) -> tuple[PlanField, PlanField]:
+    words = FIELDS["legal_representative_opinion" if party == "legal_representative" else party]
+    day = Words(f"{words.zh}：日期", f"{words.en}: day")
+    here = f"case.opinions.{party}"
+    return PlanField(f"{here}.state", words, "choice", _STATES), PlanField(f"{here}.on", day, "day")
+
+
+_CASE = (
+    _field("case.offence_article", "text", (), True), _field("case.act_dates", "days", (), True),
+    _field("case.facts_line", "long", (), True), _field("case.predicted_sentence_months", "number", (), True),
+    _field("case.repentance", "many", _codes("repentance", "plea", "restitution", "apology", "forgiveness", "surrender",
+                                             "help_in_recovery", "other"), True),
+    _field("case.no_victim", "yes"), _field("case.victims", "number"),
+    _field("case.counsel", "choice", _codes("counsel", "legal_aid", "retained", "none")),
+)  # fmt: skip
+_STATES = _codes("state", "heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party")
+_OPINIONS = tuple(field for party in _PARTIES for field in _opinion(party))
+_CADENCE = (
+    PlanField("cadence.weekly_note.on", FIELDS["weekly_note"], "choice", _WEEKDAYS),
+    PlanField("cadence.usage_sheet.on", FIELDS["usage_sheet"], "choice", _WEEKDAYS),
+    _field("cadence.thought_report", "yes"), _field("cadence.usage_review", "yes"), _field("cadence.card_query", "yes"),
+)  # fmt: skip
+_BUSY = (
+    _field("busy[1].kind", "choice", _codes("busy", "exam", "harvest", "travel", "treatment", "other")),
+    _field("busy[1].from_on", "day"), _field("busy[1].to_on", "day"),
+)  # fmt: skip
+
+
+def _condition(place: int) -> tuple[PlanField, ...]:
+    here = f"condition[{place}]"
+    return (
+        _field(f"{here}.kind", "choice", _codes("kind", "A1", "A2", "A3", "A4", "A5", "A6")),
+        _field(f"{here}.text", "text"), _field(f"{here}.measure", "text"), _field(f"{here}.evidence", "text"),
+        _field(f"{here}.confirmed_by", "choice", _codes("confirmed_by", "social_worker", "assistant", "prosecutor",
+                                                        "guardian", "police", "other")),
+        _field(f"{here}.amount", "number"),
+        _field(f"{here}.unit", "choice", _codes("unit", "times", "hours", "yuan", "items")),
+    )  # fmt: skip
+
+
+def _team(desk: Desk, actor: Actor) -> tuple[PlanField, ...]:
+    with desk.database.reading() as session:
+        staff = session.exec(
+            select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))
+        ).all()
+    of = {
+        role: tuple((one.login, Words(one.display_name, one.display_name)) for one in staff if one.role == Role(role))
+        for role in _TEAM
+    }
+    return tuple(_field(f"team.{role}", "choice", of[role], role == "prosecutor") for role in _TEAM)
