@@ -1,15 +1,17 @@
 """After the seal: nobody finds the file; who is granted a look looks, once more on record; a late complaint is taken by
 the number on its receipt."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from casework.closing_list import add_line
 from casework.rights import Act, Actor
+from casework.signing_in import CONFIRMED_FOR, give_password
 from models.access import Access
 from models.decision import Remedy
 from models.office import Role
+from sunward.clock import SimulatedClock
 from tests.web.visitors import Pages, follow, read
 
 REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "某基层院", "purpose": "办理另案"}
@@ -71,3 +73,21 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
     assert remedy.in_time
     assert browser.post("/service/complaint", data=sent).status_code == 409
     assert browser.post("/service/complaint", data=sent | {"posted_on": "nonsense"}).status_code == 422
+
+
+def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:
+    """Without the password nothing is granted and nothing typed is lost."""
+    house = sealed.house
+    give_password(house.desk, ["gui.chief_prosecutor"], "linen-harbour-417")
+    clerk, chief = sealed.as_role(Role.CLERK), sealed.as_role(Role.CHIEF_PROSECUTOR)
+    follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": house.number}))
+    assert isinstance(house.desk.clock, SimulatedClock)
+    house.desk.clock.advance_to(house.desk.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
+    refusal = {"plan": house.number, "access": "q-1", "granted": "false", "reason": "依据不足"}
+    asked = chief.post("/sealed-access/answer", data=refusal)
+    assert asked.status_code == 422
+    assert 'type="password"' in asked.text
+    assert "依据不足" in asked.text
+    assert house.rows(Access)[0].granted is None
+    follow(chief, chief.post("/sealed-access/answer", data=refusal | {"_password": "linen-harbour-417"}))
+    assert house.rows(Access)[0].granted is False

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from api.acts import RIGHTS_FOR_ACTS, act_told, form_of, right_for
 from api.answers import Done, done
-from api.doorkeeping import asks, signed_in
+from api.doorkeeping import asks
 from api.once import KeyUsedOtherwise, Write, answer_kept
 from api.reception import reception_of
 from casework.articles import article_in
@@ -23,7 +23,7 @@ from casework.files.reading import bad_input
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
 from casework.rights import OF_WEIGHT, Act, Actor
-from casework.signing_in import NotSignedIn, confirm
+from casework.signing_in import NotSignedIn
 from casework.views.status import refuse_sealed
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
@@ -31,6 +31,7 @@ from web.acting.fields import MADE_UP, Field
 from web.acting.typed import as_typed, told
 from web.acting.words import OWN_PAGES, name_of
 from web.asking import Errors, Form, Typed
+from web.confirming import confirmed
 from web.dates import day_in
 from web.languages import language_of
 from web.tabs import case_page
@@ -119,7 +120,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
         if not password:
             return _check(request, actor, found, typed, ready, token, {"_password": "act.password_missing"})
         try:
-            actor = _confirmed(request, password)
+            actor = confirmed(request, password)
         except NotSignedIn as refused:
             return _check(request, actor, found, typed, ready, token, {"_password": refused.reason})
     accepted = set(typed.get("_accepted", "").split())
@@ -154,12 +155,6 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
 def asks_again(actor: Actor, ready: AnyAct) -> bool:
     """Whether the person is to say again who they are before this act."""
     return actor.unconfirmed and right_for(ready) in OF_WEIGHT
-
-
-def _confirmed(request: Request, password: str) -> Actor:
-    reception = reception_of(request)
-    reception.tries.count(request.client.host if request.client else "unknown")
-    return confirm(reception.desk, signed_in(request), password).actor
 
 
 def _check(

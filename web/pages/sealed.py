@@ -17,6 +17,7 @@ from casework.files.reading import bad_input
 from casework.performing import perform
 from casework.rights import RIGHTS, Act, Actor
 from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
+from casework.signing_in import NotSignedIn
 from casework.wording import stage_words
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
@@ -24,6 +25,7 @@ from web.acting.fields import Field, fields_of
 from web.acting.typed import told
 from web.acting.words import choice_words, name_of
 from web.asking import Errors, Form, Typed
+from web.confirming import confirmed
 from web.languages import language_of
 from web.rendering import page
 from web.views.acting import Asked
@@ -62,6 +64,11 @@ def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ANSWE
     """The chief procurator grants it to one reader until a day, or refuses it, with a reason."""
     asked = [one for one in fields_of("answer_access") if one.name in _ANSWER]
     said, errors = told(asked, typed)
+    if actor.unconfirmed and not errors:
+        try:
+            actor = confirmed(request, typed.get("_password", ""))
+        except NotSignedIn as refused:
+            errors["_password"] = refused.reason if typed.get("_password") else "act.password_missing"
     if errors:
         place = f"{typed.get('plan')}-{typed.get('access')}"
         return _shown(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
@@ -122,7 +129,7 @@ def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status:
         requester=lambda code: CHOICES.get(f"requester.{code}", Words(code, code)),
         asks=actor.role in RIGHTS[Act.ASK_ACCESS], answers=actor.role in RIGHTS[Act.ANSWER_ACCESS],
         ends=actor.role in RIGHTS[Act.END_ACCESS], code=_new_code(desk), today=desk.clock.today(),
-        just=request.query_params.get("just") == "1",
+        again=actor.unconfirmed, just=request.query_params.get("just") == "1",
     )  # fmt: skip
 
 
