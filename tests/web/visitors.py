@@ -21,7 +21,7 @@ from web.app import create_web
 
 VOID = frozenset({"meta", "link", "img", "input", "br", "hr"})
 ADDRESSES = ("href", "src", "action", "hx-get", "hx-post", "formaction", "srcset", "poster", "data")
-WORDS_IN = ("title", "alt", "aria-label", "placeholder", "data-label", "data-updated")
+WORDS_IN = ("title", "alt", "aria-label", "placeholder", "data-label", "data-updated", "data-busy")
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from sunward.words import Words
 
 _COMMON = {
+    "at_work": Words("正在办理，请稍候", "At work, one moment please"),
     "brand": Words("向阳", "Sunward"),
     "tagline": Words("附条件不起诉监督考察", "Supervision under conditional non-prosecution"),
     "skip": Words("跳到正文", "Skip to the content"),
