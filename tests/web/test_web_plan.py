@@ -165,3 +165,22 @@ def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in landed.text
     assert "{{ 7*7 }}" in landed.text
     assert read(landed).all_mistakes == []
+
+
+def test_what_came_in_is_reviewed_from_the_list_one_click_each(pages: Pages) -> None:
+    """The list stands there again, with who looked; nowhere else does such a field lead."""
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    prosecutor, review = pages.as_("gui.prosecutor"), pages.plan("/do/review")
+    told = {
+        "item": "weekly_note",
+        "due_on": "2026-03-09",
+        "_go": "do",
+        "_token": "a-token-of-sixteen",
+        "_back": "check-ins",
+    }
+    answer = prosecutor.post(review, data=told)
+    assert answer.headers["location"] == pages.plan("/check-ins")
+    assert "看过：" in prosecutor.get(pages.plan("/check-ins")).text
+    elsewhere = prosecutor.post(review, data=told | {"_back": "//evil.example", "_token": "another-of-sixteen"})
+    assert elsewhere.headers["location"].startswith(pages.plan("/done/"))

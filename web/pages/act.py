@@ -34,7 +34,7 @@ from web.asking import Errors, Form, Typed
 from web.confirming import confirmed
 from web.dates import day_in
 from web.languages import language_of
-from web.tabs import case_page
+from web.tabs import TABS, case_page
 from web.views.acting import ActForm, Asked, act_form, offers
 from web.words.acts import HINTS
 
@@ -148,8 +148,9 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
         return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
-    address = f"/plans/{quote(found.number)}/done/{token}"
-    return RedirectResponse(address, status_code=303)
+    back = typed.get("_back", "")
+    place = back if back in {tab.name for tab in TABS} - {""} else f"done/{token}"
+    return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
 
 
 def asks_again(actor: Actor, ready: AnyAct) -> bool:
