@@ -8,6 +8,8 @@ from fastapi import Request
 from api.tries import Tries
 from casework.desk import Desk
 from casework.health import Part
+from casework.messages.simulated import Simulate
+from casework.messages.watch_view import Alarms
 
 
 def _nobody() -> None:
@@ -33,7 +35,11 @@ class Reception:
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
     webhooks_inside: bool = False
     """Whether webhooks may go to addresses that are not public."""
+    simulate: Simulate | None = None
+    """Runs a policy of reminders over a month, on a copy of the record."""
     tries: Tries = field(default_factory=Tries)
+    alarms: Alarms = field(default_factory=Alarms)
+    """What is wrong with messages, as pages tell it."""
 
     def run_page(self, flow_run_id: object) -> str | None:
         """The address of a flow run on Prefect's page, if both are known."""

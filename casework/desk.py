@@ -52,7 +52,10 @@ class Desk:
     questionnaires: Mapping[str, Instrument] = field(default_factory=instruments)
     """How questionnaires are scored: those of the house, and the office's own."""
     policy: ReminderPolicy = field(default_factory=ReminderPolicy.load)
-    """When people are called for and written to, as this office has it."""
+    """When people are called for and written to, as the program was started with."""
+    policies: dict[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
+    """Those that named people switched on: of one office, and under None of all that have none of their own; one for
+    every copy of the desk."""
     witness: Witness | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     on_opening: Witness | None = None
@@ -181,6 +184,10 @@ class Desk:
             self.editions[name] = with_choices(written, known)
         return self.editions[name]
 
+    def policy_of(self, office_id: uuid.UUID | None) -> ReminderPolicy:
+        """The policy that holds for that office; without one, for whatever is nobody's in particular."""
+        return self.policies.get(office_id) or self.policies.get(None) or self.policy
+
     def write_line(
         self, session: Session, at: datetime, actor: Actor, act: str, *, plan_id: uuid.UUID | None = None, **more: Any
     ) -> JournalLine:
@@ -234,6 +241,11 @@ class File:
     @property
     def rulebook(self) -> Rulebook:
         return self.desk.rulebook_of(self.session, self.plan)
+
+    @property
+    def policy(self) -> ReminderPolicy:
+        """When people are called for and written to, as the plan's own office has it."""
+        return self.desk.policy_of(self.plan.office_id)
 
     def number(self, key: str) -> int:
         """A number of the rulebook as in force today."""

@@ -21,6 +21,8 @@ from sunward.words import Words
 
 STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.SYSTEM))
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+_PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}")
+_EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,120}")
 LONGEST_NAME = 40
 
 
@@ -36,6 +38,9 @@ class InService:
     has_password: bool
     authority_from: date | None
     authority_to: date | None
+    phone: str | None
+    """The number of their work, at which families call back."""
+    email: str | None
     carries: int
     """Plans that are theirs today, or named for them and not yet accepted."""
 
@@ -71,7 +76,8 @@ def in_service(desk: Desk, actor: Actor) -> House:
             [
                 InService(
                     one.login, one.display_name, one.role, offices[one.office_id].name, one.active,
-                    one.password_hash is not None, one.authority_from, one.authority_to, carried.get(one.id, 0),
+                    one.password_hash is not None, one.authority_from, one.authority_to, one.phone, one.email,
+                    carried.get(one.id, 0),
                 )
                 for one in staff
             ],
@@ -101,8 +107,11 @@ def enter_service(
     office: str,
     authority_from: date | None = None,
     authority_to: date | None = None,
+    phone: str | None = None,
+    email: str | None = None,
 ) -> bool:
-    """Somebody is in service in that office, or again; a deputy inside the dates of the written authority. They sign in
+    """Somebody is in service in that office, or again; a deputy inside the dates of the written authority. `phone` is
+    the number of their work, at which families call back; where it or the mailbox is not given, it stays. They sign in
     once a password was given: returns whether they have none yet. Nobody's password is changed by it."""
     if not _LOGIN.fullmatch(login):
         raise _mistake("login", "用小写英文字母、数字、点和横线。", "must be small letters, digits, dots or dashes.")
@@ -112,6 +121,10 @@ def enter_service(
         raise _mistake("role", "没有这个岗位。", "is no post.")
     if role is Role.DEPUTY and (authority_from is None or authority_to is None):
         raise _mistake("authority_to", "副检察长须写明授权起止。", "needs the dates of the authority.")
+    if phone and not _PHONE.fullmatch(phone):
+        raise _mistake("phone", "写成 0900-8600000 或11位手机号。", "must be a number such as 0900-8600000.")
+    if email and not _EMAIL.fullmatch(email):
+        raise _mistake("email", "邮箱写法不对。", "is not written as a mailbox.")
     with desk.database.transaction() as session:
         _may(desk, session, actor)
         there = session.exec(select(Office).where(Office.name == office)).first()
@@ -123,6 +136,7 @@ def enter_service(
         staff = known or ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
         staff.active, staff.display_name = True, display_name.strip()
         staff.authority_from, staff.authority_to = authority_from, authority_to
+        staff.phone, staff.email = phone or staff.phone, email or staff.email
         session.add(staff)
         _line(desk, session, actor, "enter_service", staff.id)
         return staff.password_hash is None

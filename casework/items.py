@@ -94,7 +94,7 @@ def put_item(
 
 def item_steps(file: File, item: Item) -> list[tuple[str, datetime]]:
     """The item's steps as they stand under the plan's edition and its owner's phone hours."""
-    ladder = file.desk.policy.ladder
+    ladder = file.policy.ladder
     return steps_of(item, file.rulebook, reach_for(file, item), ladder, near_days(file, item.kind))
 
 
@@ -144,11 +144,18 @@ def step_on(file: File, item: Item) -> None:
 def move_to(file: File, item: Item, due_on: date) -> None:
     """The open item is due on another day, at its hour. The last step that has come is taken anew, because what was
     said named the old day; the others follow at their moments."""
-    item.due_on, item.due_at = due_on, at_local(due_on, local_time(item.due_at).time())
+    put_on(file, item, due_on, at_local(due_on, local_time(item.due_at).time()))
     skip_past(item, item_steps(file, item), file.now)
     file.session.add(item)
     if item.next_at is not None:
         file.wake(item.next_at)
+
+
+def put_on(file: File, item: Item, due_on: date, due_at: datetime) -> None:
+    """The item's day is another one; its steps are not looked at."""
+    item.due_on, item.due_at = due_on, due_at
+    item.moves, item.moved_at = item.moves + 1, file.now
+    file.session.add(item)
 
 
 def lay_anew(file: File, item: Item) -> None:

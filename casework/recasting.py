@@ -13,7 +13,7 @@ from casework.changing import cadence_of, refuse_unless_running
 from casework.dates.calendar import left_out, milestones_of, owed_between
 from casework.desk import Desk, File
 from casework.files.plan_file import CadencePart
-from casework.items import add_item, find_item, item_steps, settle
+from casework.items import add_item, find_item, item_steps, put_on, settle
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import tell
 from casework.opening import keep_edition
@@ -98,8 +98,7 @@ def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date,
                 Words("应移到今天之后、考验期之内、没有同类事项的一天。",
                       "It moves to a day from today, inside the period, on which none of its kind is due.")
             )  # fmt: skip
-        item.due_at = at_local(to_on, local_time(item.due_at).time())
-        item.due_on = to_on
+        put_on(file, item, to_on, at_local(to_on, local_time(item.due_at).time()))
         withdraw(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
         _begin_again(file, item)
         file.record(item=item, note={"old_due_on": due_on}, detail={"reason": reason})

@@ -108,7 +108,7 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             _keep_open(
                 file,
                 item,
-                reach_for(file, item).from_(at_local(local_date(ends + grace), desk.policy.ladder.ask_at)),
+                reach_for(file, item).from_(at_local(local_date(ends + grace), file.policy.ladder.ask_at)),
                 ends,
             )
             return
@@ -262,7 +262,7 @@ def _tell_worker(file: File, item: Item) -> None:
     """The ladder for a person's item goes to the worker, and from several in a row once to the prosecutor. There it
     ends: nobody further up hears of it, nor the prosecutor again until something has come."""
     tell(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
-    if silent_in_a_row(file, item) == file.desk.policy.ladder.prosecutor_after:
+    if silent_in_a_row(file, item) == file.policy.ladder.prosecutor_after:
         tell(file, Event.CHECK_IN_NOT_RECEIVED, f"prosecutor/{item.id}", item=item, only=(Recipient.PROSECUTOR,))
 
 

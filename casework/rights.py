@@ -196,6 +196,8 @@ class Act(StrEnum):
     WITHDRAW_MESSAGE = "withdraw_message"
     SETTLE_MESSAGE = "settle_message"
     KEEP_CALENDAR = "keep_calendar"
+    READ_POLICY = "read_policy"
+    SWITCH_POLICY = "switch_policy"
     RELEASE_QUARANTINE = "release_quarantine"
     # the machine's own: it reminds, records, asks, and carries out
     LIVE = "live"
@@ -405,6 +407,9 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.SEND_AGAIN: {**_CASE_AND_WORKER, _R.ADMINISTRATOR: Scope.ALL},
     Act.WITHDRAW_MESSAGE: {**_CASE_AND_WORKER, _R.ADMINISTRATOR: Scope.ALL},
     Act.SETTLE_MESSAGE: {**_CASE_AND_WORKER, _R.ADMINISTRATOR: Scope.ALL},
+    # When families are written to is the office's to choose, within what practice bounds.
+    Act.READ_POLICY: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.ADMINISTRATOR: Scope.ALL},
+    Act.SWITCH_POLICY: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.ADMINISTRATOR: Scope.ALL},
     # Whoever owes dates; one's own calendar, and nobody else's.
     Act.KEEP_CALENDAR: {**dict.fromkeys(_STAFF, Scope.OFFICE)},
     Act.RELEASE_QUARANTINE: {_R.ADMINISTRATOR: Scope.ALL, _R.PROSECUTOR: Scope.TEAM},

@@ -46,6 +46,14 @@ def ensure_staff(
     return staff
 
 
+def find_office(session: Session, name: str) -> uuid.UUID:
+    """The office of that name; BadInput if there is none."""
+    found = session.exec(select(Office.id).where(Office.name == name)).first()
+    if found is None:
+        raise BadInput(Words("没有这个检察院。", "There is no such office."))
+    return found
+
+
 def find_staff(session: Session, login: str, place: str = "team") -> Staff:
     """Who signs in by that name; BadInput if nobody does."""
     staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()

@@ -330,6 +330,8 @@ ACTS: dict[str, Words] = {
     # messages and the machine
     "search_messages": Words("查看了消息台", "searched the messages"),
     "send_again": Words("再次发送了一条消息", "sent a message once more"),
+    "read_policy": Words("查看了提醒策略", "looked at the reminder policy"),
+    "switch_policy": Words("启用了提醒策略", "switched a reminder policy on"),
     "withdraw_message": Words("撤回了一条消息", "took a message back"),
     "keep_calendar": Words("设置了自己的日历地址", "set up the address of their own calendar"),
     "send_by_hand": Words("人工发送了一条提醒", "sent a message by hand"),

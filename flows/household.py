@@ -22,7 +22,6 @@ from flows.supervision import live_until_now
 from flows.timetable import Overdue, Round, Timetable
 from models.chain import link_committed
 from notifications.high_water import HighWater
-from notifications.reminder_policy import ReminderPolicy
 from sunward.settings import Settings
 from sunward.wiring import Dispatcher, channels_for, policy_for
 
@@ -67,7 +66,7 @@ class Household:
         channels, policy = channels_for(settings), policy_for(settings)
         high_water = HighWater(settings.high_water)
         dispatcher = Dispatcher(channels, policy, high_water, settings.hands)
-        alarms = partial(cry_out, policy=policy, high_water=high_water)
+        alarms = partial(cry_out, high_water=high_water)
         receipts = partial(ask_providers, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)
         second = timedelta(seconds=1)
@@ -125,10 +124,10 @@ def watch_for_orphans(desk: Desk) -> int:
     return len(found)
 
 
-def cry_out(desk: Desk, policy: ReminderPolicy, high_water: HighWater) -> int:
+def cry_out(desk: Desk, high_water: HighWater) -> int:
     """Whatever is wrong with the outbox stands in the log, which needs no outbox; returns how much is wrong."""
     with desk.database.reading() as session:
-        wrong = [one for one in [*watch(session, desk, policy), watch_hold(session, high_water)] if not one.ok]
+        wrong = [one for one in [*watch(session, desk), watch_hold(session, high_water)] if not one.ok]
     for one in wrong:
         log.error("Watch '%s': %s", one.name, one.words.en)
     return len(wrong)

@@ -7,7 +7,7 @@ lets them leave once more, under this policy; what stood against one of them the
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func
@@ -16,12 +16,15 @@ from sqlmodel import Session, SQLModel, col, delete, select
 from casework.desk import Desk
 from casework.messages.digests import post_digests
 from casework.messages.hours import hours_of, hours_of_staff
+from casework.messages.policies import lay_everything_anew
+from casework.messages.simulated import Month, Said
 from casework.wakes import living, next_moment
 from flows.supervision import Parked, live_until_now
 from models.database import RecordInMemory
 from models.message import OPEN, Message, MessageState, MessageStep
 from models.office import Staff
 from models.person import Person
+from models.plan import Plan
 from notifications.addresses import Address
 from notifications.bundling import Bounds
 from notifications.catalogue import Event
@@ -36,37 +39,6 @@ from sunward.wiring import Dispatcher, memory_channels
 
 OF_THE_POLICY = ("in_digest", "enough_for_today", "said_already", "no_window")
 """Reasons that another policy may not have."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message of the month: when it would leave, or when it was settled that it would not, and why."""
-
-    at: datetime
-    plan: str | None
-    role: str
-    person: str
-    """The sign-in name of staff; for a family the role on its plan."""
-    channel: str
-    event: str
-    text: str
-    state: str
-    reason: str | None
-
-
-@dataclass
-class Month:
-    """All of it, in the order of the moments."""
-
-    said: list[Said] = field(default_factory=list)
-
-    def counts(self) -> dict[tuple[str, str], dict[str, int]]:
-        """How many by person and channel, and what became of them."""
-        counted: dict[tuple[str, str], dict[str, int]] = {}
-        for one in self.said:
-            states = counted.setdefault((one.person, one.channel), {})
-            states[one.state] = states.get(one.state, 0) + 1
-        return dict(sorted(counted.items()))
 
 
 def copied(desk: Desk, start: datetime) -> Desk:
@@ -84,25 +56,43 @@ def copied(desk: Desk, start: datetime) -> Desk:
     return replace(desk, database=copy, clock=SimulatedClock(start), witness=None, on_opening=None, before_commit=None)
 
 
-def simulate_month(desk: Desk, month: date, policy: ReminderPolicy) -> Month:
-    """That month under the policy; the month that runs now is simulated from this moment on."""
+def simulate_month(desk: Desk, month: date, policy: ReminderPolicy, office_id: uuid.UUID | None = None) -> Month:
+    """That month under the policy, for that office or for all that have none of their own; the month that runs now is
+    simulated from this moment on."""
     begin = at_local(month.replace(day=1), time(0, 0))
     until = at_local((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(0, 0))
     now = desk.clock.now()
     if until <= now:
-        return simulate_past(copied(desk, begin), until, policy)
-    lived = simulate_coming(copied(desk, now), until, policy)
+        lived = simulate_past(_under(copied(desk, begin), policy, office_id), until, office_id)
+    else:
+        copy = _under(copied(desk, now), policy, office_id)
+        lay_everything_anew(copy, office_id)
+        lived = simulate_coming(copy, until, office_id)
     return Month([one for one in lived.said if one.at >= begin])
 
 
-def simulate_coming(copy: Desk, until: datetime, policy: ReminderPolicy) -> Month:
+def _under(copy: Desk, policy: ReminderPolicy, office_id: uuid.UUID | None) -> Desk:
+    """The copy, where the policy is switched on."""
+    if office_id is None:
+        others: dict[uuid.UUID | None, ReminderPolicy] = {
+            office: one for office, one in copy.policies.items() if office is not None
+        }
+        return replace(copy, policy=policy, policies=others)
+    return replace(copy, policies={**copy.policies, office_id: policy})
+
+
+def simulate_coming(copy: Desk, until: datetime, office_id: uuid.UUID | None = None) -> Month:
     """The copy lived on to that moment, as if nobody did anything; every message that was still to be settled."""
+    policy = copy.policy_of(office_id)
     clock = _clock_of(copy)
     with copy.database.reading() as session:
         before = set(session.exec(select(Message.id).where(col(Message.state).not_in(OPEN))))
     channels = memory_channels() | {ChannelName.GROUP: MemoryChannel()}
-    dispatcher = Dispatcher(channels, policy)
-    ahead: dict[str, datetime | None] = {plan.plan_number: clock.now() for plan in living(copy)}
+    dispatcher = Dispatcher(channels, copy.policy)
+    mine = _of_the_office(copy, office_id)
+    ahead: dict[str, datetime | None] = {
+        plan.plan_number: clock.now() for plan in living(copy) if plan.plan_number in mine
+    }
     digest = _next_digest(policy, clock.now())
     while True:
         with copy.database.reading() as session:
@@ -114,18 +104,19 @@ def simulate_coming(copy: Desk, until: datetime, policy: ReminderPolicy) -> Mont
             if moment is not None and moment <= clock.now():
                 ahead[number] = _lived(copy, number)
         if digest <= clock.now():
-            post_digests(copy, policy, group=True)
+            post_digests(copy, copy.policy, group=True)
             digest = _next_digest(policy, clock.now())
         dispatcher.deliver(copy, limit=100_000)
-    return _month(copy, before)
+    return _month(copy, before, office_id)
 
 
-def simulate_past(copy: Desk, until: datetime, policy: ReminderPolicy) -> Month:
-    """What was posted from the copy's moment on, let out once more under this policy. Inbox rows are left out."""
+def simulate_past(copy: Desk, until: datetime, office_id: uuid.UUID | None = None) -> Month:
+    """What was posted from the copy's moment on, let out once more under its policy. Inbox rows are left out."""
+    policy = copy.policy_of(office_id)
     clock = _clock_of(copy)
     with copy.database.transaction() as session:
         against = _let_out_again(session, clock.now(), until)
-    bounds = Bounds(policy, copy.rulebook.number("most_reminders_a_day", on=clock.today()))
+    bounds = Bounds(copy.policy, copy.rulebook.number("most_reminders_a_day", on=clock.today()), copy.policies)
     memory = MemoryChannel()
     channels: dict[str, Channel] = {ChannelName.TEXT: memory, ChannelName.EMAIL: memory, ChannelName.GROUP: memory}
     digest = _next_digest(policy, clock.now())
@@ -136,7 +127,7 @@ def simulate_past(copy: Desk, until: datetime, policy: ReminderPolicy) -> Month:
             break
         clock.advance_to(upcoming)
         if digest <= clock.now():
-            post_digests(copy, policy, group=True)
+            post_digests(copy, copy.policy, group=True)
             digest = _next_digest(policy, clock.now())
         deliver_pending(
             copy.database,
@@ -147,7 +138,14 @@ def simulate_past(copy: Desk, until: datetime, policy: ReminderPolicy) -> Month:
             limit=100_000,
             bounds=bounds,
         )
-    return _month(copy, set())
+    return _month(copy, set(), office_id)
+
+
+def _of_the_office(copy: Desk, office_id: uuid.UUID | None) -> set[str | None]:
+    """The numbers of that office's plans, or of all."""
+    query = select(Plan.number) if office_id is None else select(Plan.number).where(Plan.office_id == office_id)
+    with copy.database.reading() as session:
+        return set(session.exec(query).all())
 
 
 def _clock_of(copy: Desk) -> SimulatedClock:
@@ -211,15 +209,22 @@ class _AsThen:
 
     def address(self, session: Session, message: Message) -> Address | None:
         if message.recipient_role not in TO_PERSONS:
-            hours = hours_of_staff(self.desk, message.channel, message.event)
+            office = session.get_one(Staff, message.recipient_id).office_id if message.recipient_id else None
+            hours = hours_of_staff(self.desk.policy_of(office), message.channel, message.event)
             return Address(email="staff", phone="staff", hours=hours)
         person = session.get(Person, message.recipient_id)
-        return Address(phone="family", hours=hours_of(self.desk, self.desk.law, self.desk.clock.today(), person))
+        plan = session.get_one(Plan, message.plan_id)
+        policy = self.desk.policy_of(plan.office_id)
+        hours = hours_of(self.desk, policy, self.desk.law, self.desk.clock.today(), person)
+        return Address(phone="family", hours=hours)
 
 
-def _month(copy: Desk, before: set[uuid.UUID]) -> Month:
+def _month(copy: Desk, before: set[uuid.UUID], office_id: uuid.UUID | None) -> Month:
+    mine = _of_the_office(copy, office_id)
     with copy.database.reading() as session:
-        logins: dict[uuid.UUID | None, str] = {staff.id: staff.login for staff in session.exec(select(Staff))}
+        staff = session.exec(select(Staff)).all()
+        logins: dict[uuid.UUID | None, str] = {one.id: one.login for one in staff}
+        theirs = {one.id for one in staff if office_id in (None, one.office_id)}
         last = dict(
             session.execute(
                 select(col(MessageStep.message_id), func.max(MessageStep.at)).group_by(col(MessageStep.message_id))
@@ -239,6 +244,13 @@ def _month(copy: Desk, before: set[uuid.UUID]) -> Month:
                 reason=message.state_reason,
             )
             for message in session.exec(select(Message))
-            if message.id not in before and message.state not in OPEN and message.channel != ChannelName.INBOX
+            if message.id not in before
+            and message.state not in OPEN
+            and message.channel != ChannelName.INBOX
+            and (
+                message.plan_number in mine
+                or (message.plan_number is None and message.recipient_id in theirs)
+                or (office_id is None and message.recipient_id is None)
+            )
         ]
     return Month(sorted(said, key=lambda one: (one.at, one.person, one.channel, one.event)))

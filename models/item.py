@@ -60,6 +60,10 @@ class Item(Record, table=True):
     received_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     asked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When an explanation was asked for."""
+    moved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When it was last put on another day."""
+    moves: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often."""
     settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     settled_because: str | None = Field(default=None, sa_type=String(40))
     condition_id: uuid.UUID | None = Field(default=None, foreign_key="condition.id")

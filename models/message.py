@@ -72,6 +72,7 @@ class Message(Record, table=True):
         Index("ix_message_state_due_at", "state", "due_at"),
         Index("ix_message_state_lease_until", "state", "lease_until"),
         Index("ix_message_recipient_id_channel", "recipient_id", "channel"),
+        Index("ix_message_due_at", "due_at"),
         Index("ix_message_handed_over_as", "handed_over_as"),
         Index("ix_message_look_again_at", "look_again_at"),
     )

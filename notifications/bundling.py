@@ -1,13 +1,16 @@
 """What the policy says of one message at the moment of sending: the digest stands for it, or the day has had enough."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from models.message import Message, MessageState
+from models.office import Staff
+from models.plan import Plan
 from notifications.events import FAMILY, ChannelName, Event, Recipient
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import at_local, local_date, start_of
@@ -19,6 +22,17 @@ class Bounds:
 
     policy: ReminderPolicy
     most_a_day: int
+    of_offices: Mapping[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
+    """Those of offices that have one of their own, and under None one that holds in place of `policy`."""
+
+    def policy_of(self, session: Session, message: Message) -> ReminderPolicy:
+        """The one of the recipient's office, or for a family of the office of its plan."""
+        if not self.of_offices:
+            return self.policy
+        staff = session.get(Staff, message.recipient_id) if message.recipient_id else None
+        plan = session.get(Plan, message.plan_id) if message.plan_id and staff is None else None
+        office = staff.office_id if staff else plan.office_id if plan else None
+        return self.of_offices.get(office) or self.of_offices.get(None) or self.policy
 
 
 def digest_key(day: date, recipient: Recipient, recipient_id: uuid.UUID | None) -> str:
@@ -28,10 +42,11 @@ def digest_key(day: date, recipient: Recipient, recipient_id: uuid.UUID | None) 
 
 def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime) -> bool | datetime:
     """Whether that day's digest has said it; the moment until which it waits for one; False if it leaves by itself."""
-    at = bounds.policy.digest_at.get(Recipient(message.recipient_role))
+    policy = bounds.policy_of(session, message)
+    at = policy.digest_at.get(Recipient(message.recipient_role))
     if at is None or message.alone or message.channel == ChannelName.INBOX:
         return False
-    if Event(message.event) not in bounds.policy.merges:
+    if Event(message.event) not in policy.merges:
         return False
     day = local_date(message.due_at)
     if str(message.variables.get("day", day)) > day.isoformat():
@@ -40,13 +55,14 @@ def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime)
     made = session.exec(select(Message.id).where(Message.dedupe_key == f"{key}/{ChannelName.EMAIL}")).first()
     if made is not None:
         return message.item_id is not None and made_at(message.item_id) <= made_at(made)
-    waits_until = at_local(day, at) + bounds.policy.waits
+    waits_until = at_local(day, at) + policy.waits
     return waits_until if now < waits_until else False
 
 
 def had_enough(bounds: Bounds, session: Session, message: Message, now: datetime) -> datetime | None:
     """The next day, if this person of a family has had as many texts today as anybody gets; None if not."""
-    counts = Event(message.event) not in bounds.policy.does_not_count
+    does_not_count = bounds.policy_of(session, message).does_not_count
+    counts = Event(message.event) not in does_not_count
     if not counts or message.alone or message.channel != ChannelName.TEXT or message.recipient_role not in FAMILY:
         return None
     today = local_date(now)
@@ -65,7 +81,7 @@ def had_enough(bounds: Bounds, session: Session, message: Message, now: datetime
                 col(Message.handing_over_since).is_not(None),  # by another dispatcher, at this moment
             ),
             col(Message.alone).is_(False),
-            col(Message.event).not_in([event.value for event in bounds.policy.does_not_count]),
+            col(Message.event).not_in([event.value for event in does_not_count]),
         )
     ).one()
     return start_of(today + timedelta(days=1)) if had >= bounds.most_a_day else None

@@ -59,7 +59,8 @@ class Outcomes:
         message.handing_over_since = None
         if answer.outcome == Outcome.TRY_AGAIN:
             if message.attempts < ATTEMPTS:
-                self._put_back(session, message, now, now + self._pause(message.attempts), answer.reason)
+                pause = max(self._pause(message.attempts), answer.not_before or timedelta(0))
+                self._put_back(session, message, now, now + pause, answer.reason)
             else:
                 self._end(session, message, now, MessageState.REFUSED, answer.reason, next_way=True)
             return

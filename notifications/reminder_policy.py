@@ -67,6 +67,8 @@ class ReminderPolicy:
 
     mark: str
     """Tells this policy from another."""
+    written: str
+    """The TOML it was read from."""
     ladder: Ladder
     hours: OfficeHours
     digest_at: Mapping[Recipient, time]
@@ -80,17 +82,22 @@ class ReminderPolicy:
     @lru_cache
     def load(cls, path: Path = FILE) -> "ReminderPolicy":
         """The policy of that file. BadInput with every mistake if a word in it is not one of the house."""
+        return cls.read(path.read_text(encoding="utf-8"))
+
+    @classmethod
+    def read(cls, text: str) -> "ReminderPolicy":
+        """The policy as written in that TOML. BadInput with every mistake if a word in it is not one of the house."""
         try:
-            told = tomllib.loads(path.read_text(encoding="utf-8"))
+            told = tomllib.loads(text)
         except tomllib.TOMLDecodeError as mistake:
-            raise BadInput(_UNFIT, mistakes=[Mistake(path.name, Words("不是 TOML。", str(mistake)))]) from None
-        return _read(told)
+            raise BadInput(_UNFIT, mistakes=[Mistake("text", Words("不是 TOML。", str(mistake)))]) from None
+        return _read(told, text)
 
 
 _UNFIT = Words("提醒策略文件填写有误。", "The reminder policy is not what it should be.")
 
 
-def _read(told: Mapping[str, Any]) -> ReminderPolicy:
+def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
     mistakes: list[Mistake] = []
 
     def read(place: str, kind: Any, default: Any) -> Any:
@@ -105,6 +112,7 @@ def _read(told: Mapping[str, Any]) -> ReminderPolicy:
 
     policy = ReminderPolicy(
         mark=hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:12],
+        written=text,
         ladder=Ladder(
             before=read("steps.days_before", _days_before, {}),
             call_at=read("steps.call_at", time.fromisoformat, time(0)),

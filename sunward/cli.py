@@ -214,20 +214,24 @@ def simulate(
     policy: Annotated[
         Path | None, typer.Option("--policy", help="A policy to try; the office's own by default.", exists=True)
     ] = None,
+    office: Annotated[str | None, typer.Option(help="Only the plans and people of that office.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line, one for each message.")] = False,
 ) -> None:
     """Run the reminder policy over a month of the record, list its messages by person and channel, and send nothing."""
     from dataclasses import asdict
 
+    from casework.staffing import find_office
     from flows.simulation import simulate_month
     from notifications.reminder_policy import ReminderPolicy
     from sunward import wiring
     from sunward.clock import local_time
     from sunward.settings import Settings
 
-    settings = Settings()
-    chosen = ReminderPolicy.load(policy) if policy else wiring.policy_for(settings)
-    simulated = simulate_month(wiring.desk_with_copied_keys(settings), month.date(), chosen)
+    desk = wiring.desk_with_copied_keys(Settings())
+    with desk.database.reading() as session:
+        office_id = find_office(session, office) if office else None
+    chosen = ReminderPolicy.load(policy) if policy else desk.policy_of(office_id)
+    simulated = simulate_month(desk, month.date(), chosen, office_id)
     for one in simulated.said:
         shown = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
         if as_json:
@@ -241,6 +245,28 @@ def simulate(
     if not as_json:
         for (person, channel), states in simulated.counts().items():
             typer.echo(f"{person} {channel}: " + ", ".join(f"{state} {count}" for state, count in states.items()))
+
+
+@reminders.command()
+def switch(
+    policy: Annotated[Path, typer.Argument(exists=True, help="The policy, as notifications/policy.toml has it.")],
+    reason: Annotated[str, typer.Option(help="Why; kept with it.")],
+    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of who switches it on.")],
+    office: Annotated[
+        str | None, typer.Option(help="For that office; without, for all that have none of their own.")
+    ] = None,
+) -> None:
+    """Switch a reminder policy on. Try it first with `simulate`; what was said is not said again because of it."""
+    from casework.messages.policies import switch_policy
+    from casework.rights import Actor
+    from casework.staffing import find_staff
+    from sunward import wiring
+
+    desk = wiring.current()
+    with desk.database.reading() as session:
+        actor = Actor.of_staff(find_staff(session, as_login))
+    moved = switch_policy(desk, actor, text=policy.read_text(encoding="utf-8"), reason=reason, office=office)
+    typer.echo(f"已启用；{moved}个方案有提醒改了时间 / Switched on; something moved on {moved} plans.")
 
 
 @reminders.command()

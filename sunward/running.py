@@ -6,13 +6,19 @@ import shutil
 import signal
 import sqlite3
 import sys
+import threading
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from casework.desk import Desk
+from casework.messages.simulated import Month
+from notifications.reminder_policy import ReminderPolicy
 from sunward import wiring
 from sunward.clock import at_local
 from sunward.settings import Settings
@@ -22,6 +28,7 @@ DEMO_STANDS_AT = at_local(date(2026, 11, 24), time(9, 0))
 CASELOAD = Path("examples") / "caseload"
 _BUILT = "demo.json"
 _console = Console()
+_one_at_a_time = threading.Lock()
 
 
 def run_demo(*, fresh: bool, port: int | None) -> None:
@@ -114,8 +121,9 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     household = Household(settings, desk)
     tour = tour_told(how_to_sign_in) if how_to_sign_in is not None else None
     app = create_web(
-        settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url, tour
-    )
+        settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url, tour,
+        partial(_simulate, settings, desk),
+    )  # fmt: skip
     server = uvicorn.Server(
         uvicorn.Config(app, host=settings.host, port=settings.port, log_level="error", access_log=False)
     )
@@ -133,6 +141,14 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         desk.database.dispose()
     _console.print("已停止 / stopped.")
     sys.stdout.flush()
+
+
+def _simulate(settings: Settings, desk: Desk, month: date, policy: ReminderPolicy, office_id: UUID | None) -> Month:
+    """One month at a time: each is lived in a copy of the whole record."""
+    from flows.simulation import simulate_month
+
+    with _one_at_a_time, wiring.keys_aside(settings, desk) as aside:
+        return simulate_month(aside, month, policy, office_id)
 
 
 def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | None) -> None:

@@ -2,12 +2,14 @@
 
 import atexit
 import base64
+import contextlib
 import json
 import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from casework.dates.holidays import RecordedDays, recorded_days
 from casework.desk import Desk
 from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import MayStillLeave
+from casework.messages.policies import recorded_policies
 from evaluation.instruments import instruments
 from law.rulebook import Rulebook
 from models.database import Database, RecordInMemory
@@ -87,7 +90,13 @@ def desk_for(settings: Settings) -> Desk:
         questionnaires=instruments(settings.questionnaires),
         choices=recorded_choices(database),
         policy=policy_for(settings),
+        policies=_switched_on(database),
     )
+
+
+def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
+    with database.reading() as session:
+        return recorded_policies(session)
 
 
 def _master_key(settings: Settings) -> bytes:
@@ -104,6 +113,16 @@ def desk_with_copied_keys(settings: Settings) -> Desk:
     if settings.keys.exists():
         shutil.copytree(settings.keys, kept / "keys")
     return replace(desk, vault=Vault(kept / "keys", _master_key(settings)))
+
+
+@contextlib.contextmanager
+def keys_aside(settings: Settings, desk: Desk) -> Iterator[Desk]:
+    """The same desk with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
+    with tempfile.TemporaryDirectory(prefix="sunward-") as folder:
+        kept = Path(folder) / "keys"
+        if settings.keys.exists():
+            shutil.copytree(settings.keys, kept)
+        yield replace(desk, vault=Vault(kept, _master_key(settings)))
 
 
 def building_desk(settings: Settings, start: datetime) -> Desk:
@@ -238,7 +257,8 @@ class Dispatcher:
         """One round: what is due has left, or says why not."""
         bounds = None
         if self.policy is not None:
-            bounds = Bounds(self.policy, desk.law.number("most_reminders_a_day", on=desk.clock.today()))
+            most = desk.law.number("most_reminders_a_day", on=desk.clock.today())
+            bounds = Bounds(self.policy, most, desk.policies)
         return deliver_pending(
             desk.database,
             desk.clock,

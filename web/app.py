@@ -13,6 +13,7 @@ from api.app import create_app
 from api.reception import Reception
 from casework.desk import Desk
 from casework.health import Part
+from casework.messages.simulated import Simulate
 from casework.messages.watchdogs import watch_hold
 from notifications.high_water import HighWater
 from sunward.settings import Settings
@@ -44,6 +45,7 @@ from web.pages import (
     practice,
     progress,
     proof,
+    reminder_policy,
     sealed,
     search,
     service,
@@ -100,6 +102,7 @@ ROOMS: tuple[ModuleType, ...] = (
     calls,
     proof,
     own_calendar,
+    reminder_policy,
     out,
     family_more,
     progress,
@@ -125,6 +128,7 @@ def create_web(
     beats: Beats,
     prefect_page: str | None,
     tour: Tour | None = None,
+    simulate: Simulate | None = None,
 ) -> FastAPI:
     """Every page, the API under /api/v1 and its description under /docs, over that desk.
 
@@ -139,6 +143,7 @@ def create_web(
             lambda: [*_parts(desk, beats), _hold(settings, desk)],
             receipts_secret=receipts_secret(settings),
             webhooks_inside=settings.webhooks_inside,
+            simulate=simulate,
         )
     )
     app.state.language = settings.language

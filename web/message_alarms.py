@@ -4,7 +4,6 @@ heartbeats, and from no queue."""
 from fastapi import Request
 
 from api.reception import reception_of
-from casework.messages.watch_view import alarms as alarms_of_watch
 from casework.rights import RIGHTS, Act, Actor
 from sunward.words import Words
 
@@ -17,4 +16,4 @@ def alarms(request: Request, actor: Actor) -> list[Words]:
         return []
     reception = reception_of(request)
     parts = [part.words for part in reception.more_parts() if part.name in _OF_MESSAGES and not part.ok]
-    return parts + [one.words for one in alarms_of_watch(reception.desk, actor)]
+    return parts + [one.words for one in reception.alarms.seen_by(reception.desk, actor)]

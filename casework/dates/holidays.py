@@ -18,6 +18,7 @@ from casework.choosing import load_choices
 from casework.dates.holiday_file import HolidayNotice
 from casework.dates.recounting import recount
 from casework.desk import NO_RIGHT, Desk, File
+from casework.messages.policies import load_policies
 from casework.rights import Act, Actor, may
 from law.finding import Finding
 from law.recounting import finding_on_calendar
@@ -64,6 +65,7 @@ def refresh_law(desk: Desk) -> None:
     """Announced years and chosen values, from wherever they were entered, hold at this desk from now on."""
     refresh(desk)
     load_choices(desk)
+    load_policies(desk)
 
 
 @dataclass(frozen=True)

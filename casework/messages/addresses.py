@@ -11,7 +11,7 @@ from casework.messages.hours import hours_of, hours_of_staff
 from models.message import Message
 from models.office import Role, Staff
 from models.person import Person
-from models.plan import TeamMember
+from models.plan import Plan, TeamMember
 from models.webhook import Webhook
 from notifications.addresses import Address
 from notifications.events import TO_PERSONS, Recipient
@@ -41,11 +41,12 @@ class CaseAddresses:
             staff = session.get(Staff, message.recipient_id)
             if staff is None or not staff.active:
                 return None
-            hours = hours_of_staff(self.desk, message.channel, message.event)
+            hours = hours_of_staff(self.desk.policy_of(staff.office_id), message.channel, message.event)
             return Address(email=staff.email, phone=staff.phone, hours=hours)
         person = session.get(Person, message.recipient_id)
         if person is None or message.plan_id is None:
             return None
+        plan = session.get_one(Plan, message.plan_id)
         words = self.desk.vault.open_document(message.plan_id, "person.document", person.id, person.document)
         family = person.role != "informed"
         return Address(
@@ -53,7 +54,9 @@ class CaseAddresses:
             code_word=code_word(message.plan_id.hex) if family else None,
             call_back=number_to_call(session, message.plan_id) if message.template in SAYS_WHERE_TO_CALL else None,
             since=person.number_since_at,
-            hours=hours_of(self.desk, self.desk.law, self.desk.clock.today(), person),
+            hours=hours_of(
+                self.desk, self.desk.policy_of(plan.office_id), self.desk.law, self.desk.clock.today(), person
+            ),
             device=person.device,
         )
 

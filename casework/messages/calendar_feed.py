@@ -220,7 +220,10 @@ def _by_office(role: Role) -> ColumnElement[bool]:
 def _date(item: Item, number: str, until_at: datetime | None) -> DueDate:
     """Cancelled: it is owed no more, or was handed over before its day. A done one stands where it stood."""
     given_up = until_at is not None and local_date(until_at) <= item.due_on
-    moments = [made_at(item.id), *(moment for moment in (item.settled_at, until_at) if moment is not None)]
+    moments = [
+        made_at(item.id),
+        *(moment for moment in (item.settled_at, item.moved_at, until_at) if moment is not None),
+    ]
     by_law = KINDS[item.kind].pattern is Pattern.STATUTORY
     title = (
         Words(f"{number} 一项期限到期", f"{number}: a date falls due")
@@ -232,6 +235,6 @@ def _date(item: Item, number: str, until_at: datetime | None) -> DueDate:
         on=item.due_on,
         title=title,
         cancelled=given_up or item.status not in _STANDS,
-        changes=int(item.settled_at is not None) + int(given_up),
+        changes=item.moves + int(item.settled_at is not None) + int(given_up),
         changed_at=max(moments),
     )

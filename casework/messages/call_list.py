@@ -114,7 +114,7 @@ def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[M
         because_words=_BECAUSE.get(because) or REASONS.get(because) or Words(because, because),
         text=render(row.template, desk.language, values, code_word=word).body if row else "",
         phone=document.get("phone"),
-        call_from=hours_of(desk, desk.law, today, owner).from_(desk.clock.now()),
+        call_from=hours_of(desk, desk.policy_of(plan.office_id), desk.law, today, owner).from_(desk.clock.now()),
         tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
         last=calls[-1].state_reason if calls else None,
     )

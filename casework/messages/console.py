@@ -32,7 +32,7 @@ from sunward.words import Words
 FOR_A_PERSON = "for_a_person"
 """Asked for in place of a state: what the machine has given up, and what is unknown."""
 _Whose = dict[uuid.UUID | None, Staff | Person]
-_GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
+GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _fits(desk: Desk, session: Session, wanted: Wanted) -> list[ColumnElement[bo
     }
     fits: list[ColumnElement[bool]] = [col(column) == value for column, value in exactly.items() if value is not None]
     if wanted.state == FOR_A_PERSON:
-        fits.append(col(Message.state).in_(_GIVEN_UP))
+        fits.append(col(Message.state).in_(GIVEN_UP))
     elif wanted.state is not None:
         fits.append(col(Message.state) == wanted.state)
     if wanted.from_on is not None:

@@ -42,17 +42,29 @@ def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> 
     the counts of all.
     """
     now, today = desk.clock.now(), desk.clock.today()
-    due = {role for role, hour in policy.digest_at.items() if now >= at_local(today, hour)}
-    to_group = group and now >= at_local(today, policy.group_at)
-    if not due and not to_group:
+    ways = {None: policy} | desk.policies
+    due = {
+        office: {role for role, hour in one.digest_at.items() if now >= at_local(today, hour)}
+        for office, one in ways.items()
+    }
+    to_group = group and now >= at_local(today, ways[None].group_at)
+    if not any(due.values()) and not to_group:
         return 0
     posted = 0
     with desk.database.transaction() as session:
         made = _made(session, today)
+        offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if desk.policies else {}
+
+        def has_come(one: Digest) -> bool:
+            if one.staff_id is None:
+                return to_group
+            office = offices.get(one.staff_id)
+            return one.recipient in due[office if office in due else None]
+
         fresh = [
             one
             for one in digests_of(session, now, working=desk.days.is_working(today))
-            if (one.recipient in due or (to_group and one.staff_id is None)) and _key(one, today) not in made
+            if has_come(one) and _key(one, today) not in made
         ]
         for digest in fresh:
             posted += _post(session, now, today, digest, desk.language)

@@ -31,7 +31,7 @@ _OFFICE_WIDE = (
 
 def reach_of(file: File, person: Person | None) -> Hours:
     """When that person can be written to; for nobody in particular, outside the quiet hours."""
-    return hours_of(file.desk, file.rulebook, file.today, person)
+    return hours_of(file.desk, file.policy, file.rulebook, file.today, person)
 
 
 def tell(

@@ -1,7 +1,7 @@
 """What the watch over the outbox says, as those see it who rely on reminders: alarms, and each day's account."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -11,6 +11,7 @@ from casework.rights import Act, Actor, may
 from models.office import Office, Role
 
 DAYS = 7
+LOOKED_AT_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,22 @@ class DayOfOffice:
     missing: int
 
 
-def alarms(desk: Desk, actor: Actor) -> list[Watched]:
-    """What is not as it should be, for whoever relies on messages; nothing for a post that has none."""
-    with desk.database.reading() as session:
-        if not may(session, actor, Act.SEARCH_MESSAGES, None, desk.clock.now()):
-            return []
-        return [one for one in watch(session, desk) if not one.ok]
+@dataclass
+class Alarms:
+    """What is not as it should be, looked at once a minute however many ask."""
+
+    _found: list[Watched] = field(default_factory=list)
+    _at: datetime | None = None
+
+    def seen_by(self, desk: Desk, actor: Actor) -> list[Watched]:
+        """The alarms, for whoever relies on messages; nothing for a post that has none."""
+        now = desk.clock.now()
+        with desk.database.reading() as session:
+            if not may(session, actor, Act.SEARCH_MESSAGES, None, now):
+                return []
+            if self._at is None or not self._at <= now < self._at + LOOKED_AT_AGAIN:
+                self._found, self._at = [one for one in watch(session, desk) if not one.ok], now
+            return self._found
 
 
 def accounts_of_days(desk: Desk, actor: Actor) -> list[DayOfOffice]:
@@ -48,6 +59,6 @@ def accounts_of_days(desk: Desk, actor: Actor) -> list[DayOfOffice]:
                 one.failed, one.waiting, one.missing,
             )
             for back in range(DAYS)
-            for one in accounts(session, today - timedelta(days=back), now, desk.policy.watch.late)
+            for one in accounts(session, today - timedelta(days=back), now, desk.policy_of(None).watch.late)
             if everywhere or one.office_id == actor.office_id
         ]  # fmt: skip

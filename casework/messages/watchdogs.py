@@ -60,7 +60,7 @@ class DayAccount:
 
 def watch(session: Session, desk: Desk, policy: ReminderPolicy | None = None) -> list[Watched]:
     """Everything watched, as it is now."""
-    bounds, now = (policy or desk.policy).watch, desk.clock.now()
+    bounds, now = (policy or desk.policy_of(None)).watch, desk.clock.now()
     missing = sum(one.missing for day in (1, 0) for one in accounts(session, local_date(now) - timedelta(days=day), now, bounds.late))  # fmt: skip
     oldest = _oldest_waiting(session, now)
     age = int((now - oldest).total_seconds() // 60) if oldest else 0

@@ -33,6 +33,8 @@ class HandOver:
     outcome: Outcome
     reference: str | None = None
     reason: str | None = None
+    not_before: timedelta | None = None
+    """The provider asks for so long a pause before the next try."""
 
 
 LAST_LOOK = timedelta(days=3)

@@ -7,8 +7,9 @@ provider may have taken it, and only its own answer can tell.
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from sunward.clock import Clock, WallClock
 TIMEOUT_SECONDS = 10.0
 MOST_BYTES = 64 * 1024
 """No provider's answer is longer; what is, is not one."""
+MOST_PAUSE = timedelta(hours=4)
+"""No provider makes a message wait for longer than its tries would take."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 _NOT_ON_ITS_WAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
@@ -67,13 +70,29 @@ class Post:
         try:
             with client.stream("POST", url, content=content, headers=sent) as response:
                 status, body = response.status_code, self._read(response)
+                pause = self._pause(response.headers.get("retry-after"))
         except _NOT_ON_ITS_WAY as failure:
             return HandOver(Outcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}")
         except httpx2.HTTPError as failure:
             return HandOver(Outcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
         if 200 <= status < 300:
             return HandOver(Outcome.UNKNOWN, reason="http_no_answer") if body is None else Reply(status, body)
-        return _meaning(status)
+        answer = _meaning(status)
+        return replace(answer, not_before=pause) if answer.outcome == Outcome.TRY_AGAIN else answer
+
+    def _pause(self, told: str | None) -> timedelta | None:
+        """How long the provider asks us to wait, in seconds or until a moment; at most some hours, whatever it says."""
+        if not told:
+            return None
+        if told.strip().isdecimal():
+            pause = timedelta(seconds=min(int(told.strip()), MOST_PAUSE.total_seconds()))
+        else:
+            try:
+                until = parsedate_to_datetime(told)
+            except ValueError:
+                return None
+            pause = until - self._clock.now() if until.tzinfo else timedelta(0)
+        return min(max(pause, timedelta(0)), MOST_PAUSE)
 
     def rest(self) -> None:
         """No connection is held open."""

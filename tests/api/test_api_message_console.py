@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from models.item import Item
 from models.message import Message
+from models.plan import Plan
 from tests.api.house import Client, House
 
 MESSAGES = "/api/v1/messages"
@@ -166,3 +168,70 @@ def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(h
         for what in ("again", "withdrawal"):
             assert house.as_(who).post(f"{MESSAGES}/{waiting}/{what}").status_code == status, (who, what)
     assert house.as_("gui.administrator").post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
+
+
+def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(house: House) -> None:
+    here = f"/api/v1/plans/{house.number}/items/weekly_note/2026-03-09/reminders"
+    told = house.as_("gui.prosecutor").get(here).json()
+    assert (told["could_know"], told["was_asked"]) == (True, True)
+    assert {"S1", "S2", "S3"} <= {one["text"] for one in told["said"]}
+    assert not re.search("芒果|10000", house.as_("gui.prosecutor").get(here).text)
+    assert house.as_("gui.chief_prosecutor").get(here).status_code == 403
+    assert house.as_("ren.prosecutor").get(here).status_code == 404
+
+
+def test_who_is_to_be_called_today_is_told_with_words_and_number(house: House) -> None:
+    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    worker = house.as_("gui.social_worker")
+    assert worker.get("/api/v1/calls").json() == []  # asked yesterday already, on a phone of his own
+    house.on("2026-03-14 18:00")
+    house.live()
+    (entry,) = [
+        one for one in house.as_("gui.social_worker").get("/api/v1/calls").json() if one["due_on"] == "2026-03-15"
+    ]
+    assert (entry["kind"], entry["because"], entry["asks"]) == ("usage_sheet", "hushed", False)
+    assert "小表" in entry["text"]
+    assert (
+        house.as_("ren.social_worker").get("/api/v1/calls").json()
+        != house.as_("gui.social_worker").get("/api/v1/calls").json()
+    )
+    assert house.as_("gui.clerk").get("/api/v1/calls").status_code == 403
+
+
+def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(house: House) -> None:
+    """Days and numbers under stable names; what is done stays, what is cancelled says so; sealed or ended is gone."""
+    prosecutor, program = house.as_("gui.prosecutor"), house.stranger()
+    made = prosecutor.post("/api/v1/calendar-links").json()
+    first = program.get(made["path"])
+    assert first.headers["content-type"].startswith("text/calendar")
+    assert f"SUMMARY:{house.number}" in first.text
+    assert not re.search("芒果|癸县|100009", first.text)
+    assert program.get(made["path"], headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    names = set(re.findall(r"UID:(\S+)", first.text))
+    house.act(
+        "prosecutor",
+        "move_item",
+        item="prosecutor_talk",
+        due_on=_next(house, "prosecutor_talk"),
+        to_on="2026-03-26",
+        reason="出差",
+    )
+    moved = program.get(made["path"]).text
+    assert set(re.findall(r"UID:(\S+)", moved)) == names
+    assert "20260326" in moved
+    assert moved.count("SEQUENCE:1") == first.text.count("SEQUENCE:1") + 1
+    one = made["path"].replace(".ics", f"/{min(names).partition('@')[0]}.ics")
+    assert program.get(one).text.count("BEGIN:VEVENT") == 1
+    with house.desk.database.transaction() as session:
+        session.get_one(Plan, house.plan().id).sealed_at = house.desk.clock.now()
+    assert program.get(one).status_code == 410
+    assert "VEVENT" not in program.get(made["path"]).text
+    assert made["path"] not in prosecutor.get("/api/v1/calendar-links").text
+    assert house.as_("ren.prosecutor").delete(f"/api/v1/calendar-links/{made['id']}").status_code == 404
+    assert prosecutor.delete(f"/api/v1/calendar-links/{made['id']}").status_code == 204
+    assert program.get(made["path"]).status_code == 410
+    assert program.get("/calendar/nobody-made-this.ics").status_code == 404
+
+
+def _next(house: House, kind: str) -> str:
+    return min(str(row.due_on) for row in house.rows(Item) if row.kind == kind and row.plan_id == house.plan().id)

@@ -125,7 +125,7 @@ def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
     post_many(office, 2, "plan-secret")
     office.clock.advance_by(timedelta(hours=1))
     with caplog.at_level(logging.ERROR):
-        assert cry_out(desk_of(office), POLICY, HighWater(tmp_path / "mark")) == 3
+        assert cry_out(desk_of(office), HighWater(tmp_path / "mark")) == 3
     assert "2 reminders fell due" in caplog.text
     assert "secret" not in caplog.text
     assert {m.state for m in office.messages("text")} == {MessageState.CREATED}

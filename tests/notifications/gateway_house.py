@@ -35,6 +35,7 @@ class Answer:
     wait: float = 0.0
     drop: bool = False
     drip: float = 0.0
+    retry_after: str = ""
 
 
 def says(status: int = 200, **fields: Any) -> Answer:
@@ -78,6 +79,8 @@ class Gateway:
                 time.sleep(answer.wait)
                 self.send_response(answer.status)
                 self.send_header("Content-Length", str(len(answer.body)))
+                if answer.retry_after:
+                    self.send_header("Retry-After", answer.retry_after)
                 self.end_headers()
                 for byte in answer.body:
                     self.wfile.write(bytes([byte]))

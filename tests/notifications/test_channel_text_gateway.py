@@ -156,6 +156,28 @@ def test_a_busy_gateway_delays_and_loses_nothing(office: Office, gateway: Gatewa
     assert len(set(gateway.keys)) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "pause"),
+    [("600", timedelta(minutes=10)), ("999999999999", timedelta(hours=4)), ("soon", None),
+     ("Wed, 21 Oct 2015 07:28:00 GMT", timedelta(0)), ("-5", None)],
+)  # fmt: skip
+def test_a_gateway_that_asks_for_a_pause_gets_it(
+    office: Office, gateway: Gateway, told: str, pause: timedelta | None
+) -> None:
+    """In seconds or until a moment, whatever nonsense it says: never for longer than some hours, never sooner than ours."""
+    gateway.answers = [Answer(429, retry_after=told)]
+    assert handed(office, channel(gateway.url)).not_before == pause
+    gateway.answers = [Answer(429, retry_after=told)]
+    office.channels["text"] = channel(gateway.url)
+    office.deliver()
+    office.clock.advance_by(max(pause or timedelta(0), timedelta(seconds=10)) - timedelta(seconds=1))
+    office.deliver()
+    assert len(gateway.asked) == 2
+    office.clock.advance_by(timedelta(seconds=40))
+    office.deliver()
+    assert (len(gateway.asked), office.only("text").state) == (3, MessageState.SENT)
+
+
 def test_a_text_nobody_registered_does_not_leave(office: Office, gateway: Gateway) -> None:
     answer = handed(office, channel(gateway.url, templates={"S2": "SMS_100002"}))
     assert answer == HandOver(Outcome.REFUSED, reason="template_not_registered")

@@ -123,6 +123,11 @@ def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
     return pages.as_("gui.prosecutor").post("/own-calendar", params={"lang": language})
 
 
+def _no_policy(pages: Pages, language: str) -> httpx2.Response:
+    sent = {"text": "[steps]", "month": "2026-04", "_go": "try"}
+    return pages.as_("gui.administrator").post("/reminder-policy", params={"lang": language}, data=sent)
+
+
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "no such page": _anybody("/nowhere"),
@@ -206,6 +211,9 @@ VISITS: dict[str, Visit] = {
     "a reminder by hand": _staff("social_worker", "PLAN/messages/by-hand?event=call_back_asked"),
     "the proof of reminding": _staff("prosecutor", f"PLAN{NOTE}/reminders"),
     "one's own calendar": _own_calendar,
+    "the reminder policy": _staff("department_head", "/reminder-policy"),
+    "the reminder policy, to be read": _staff("social_worker", "/reminder-policy"),
+    "a reminder policy that is none": _no_policy,
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
     "no index": _staff("social_worker", "PLAN/evaluation/index"),
     "statistics": _staff("chief_prosecutor", "/statistics?from_on=2026-01-01"),

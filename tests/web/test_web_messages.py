@@ -59,6 +59,22 @@ def test_the_day_s_calls_are_made_noted_and_gone(pages: Pages) -> None:
     assert (passed.state, passed.sent_at.isoformat()) == ("delivered", "2026-03-10T01:05:00+00:00")
 
 
+def test_a_page_tried_with_wrong_codes_and_a_lost_message_stand_before_the_worker(pages: Pages) -> None:
+    """Opened by somebody, probably another: the worker reads it, and it is nobody's having seen."""
+    card, stranger = pages.card("minor"), pages.stranger()
+    for _ in range(3):
+        stranger.post(f"/p/{card.secret}", data={"code": "0000" if card.code != "0000" else "1111"})
+    with pages.house.desk.database.transaction() as session:
+        (text,) = _texts(pages, "check_in_last_day")
+        session.get_one(Message, text.id).state = "unknown"
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    shown = worker.get("/calls")
+    assert "页面打开过，号码不对" in shown.text
+    assert "近七天有1条消息" in shown.text
+    assert f"/messages/{text.id}" in read(worker.get("/messages?state=for_a_person")).addresses
+    assert "号码不对" not in pages.as_("ren.social_worker").get("/calls").text
+
+
 def test_by_hand_one_looks_first_and_then_sends(pages: Pages) -> None:
     worker, here = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/messages/by-hand")
     looked = worker.get(here, params={"event": "call_back_asked"})
@@ -69,7 +85,10 @@ def test_by_hand_one_looks_first_and_then_sends(pages: Pages) -> None:
     assert "已排队发送" in sent.text
     assert len(_texts(pages, "call_back_asked")) == 1
     assert worker.post(here, data={"event": "call_back_asked", "to": "guardian"}).status_code == 409
-    assert pages.as_role(Role.DEPARTMENT_HEAD).post(here, data={"event": "call_back_asked"}).status_code == 403
+    assert (
+        pages.as_role(Role.DEPARTMENT_HEAD).post(here, data={"event": "call_back_asked", "to": "minor"}).status_code
+        == 403
+    )
 
 
 def test_the_item_leads_to_what_was_said_about_it(pages: Pages) -> None:

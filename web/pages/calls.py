@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.messages.before_a_person import before_a_person
 from casework.messages.call_list import call_list
 from casework.messages.calls import CallOutcome, record_call, record_passed_on
+from casework.messages.console import FOR_A_PERSON
 from casework.rights import Act, Actor
 from sunward.clock import at_local, local_date
 from sunward.errors import BadInput, Refused, SunwardError
@@ -80,4 +82,5 @@ def _shown(
     return page(
         request, "calls.html", status=status, calls=call_list(desk, actor), now=desk.clock.now(), errors=errors,
         noted=noted, outcomes=[one.value for one in CallOutcome], relations=RELATIONS,
+        more=before_a_person(desk, actor), for_a_person=FOR_A_PERSON,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
 from casework.messages.listing import messages_of
-from casework.rights import Act, Actor
+from casework.rights import RIGHTS, Act, Actor
 from casework.views.status import plan_status
 from casework.views.timeline import timeline
 from casework.wording import ACTS
@@ -102,7 +102,7 @@ def messages(
     told = messages_of(reception_of(request).desk, actor, number, cursor=cursor or None, limit=MESSAGES_SHOWN)
     older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
     return case_page(request, actor, number, "case_messages.html", tab="messages", messages=told.messages, older=older,
-                     sent=sent)  # fmt: skip
+                     sent=sent, may_record=actor.role in RIGHTS[Act.RECORD_PAPER])  # fmt: skip
 
 
 @router.get("/run")

@@ -57,7 +57,7 @@ def enter(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
         needs_one = enter_service(
             desk, actor, login=typed.get("login", ""), display_name=typed.get("display_name", ""),
             role=Role(typed["role"]), office=typed.get("office", ""), authority_from=days.get("authority_from"),
-            authority_to=days.get("authority_to"),
+            authority_to=days.get("authority_to"), phone=typed.get("phone") or None, email=typed.get("email") or None,
         )  # fmt: skip
         if needs_one:
             give_password(desk, [typed["login"]], password)

@@ -124,6 +124,10 @@ _BY_HAND = {
     "at": Words("几点", "At what time"),
     "bad_day": Words("日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."),
     "link": Words("人工发送", "Send by hand"),
+    "call": Words("登记电话", "Write down a call"),
+    "passed_on": Words("登记已转达", "Write down what was passed on"),
+    "paper": Words("登记已交纸面", "Write down a sheet handed over"),
+    "sheet": Words("打印月历纸", "Print the month sheet"),
     "nobody": Words("现在没有可以收到的人。", "There is nobody who could receive it."),
 }
 _CALLS = {
@@ -154,6 +158,14 @@ _CALLS = {
     "at": Words("何时（不填为现在）", "When (empty: now)"),
     "note": Words("记下", "Write down"),
     "noted": Words("已记下", "Written down"),
+    "given_up": Words(
+        "近七天有{count}条消息没有办成或去向不明，请看看",
+        "{count} messages of the last seven days failed or are unknown: please look",
+    ),
+    "wrong_codes": Words("页面打开过，号码不对", "Pages opened with a wrong code"),
+    "wrong_codes_hint": Words(
+        "多半是别人；不算看过，也没有办成什么", "probably somebody else; nothing was seen and nothing done"
+    ),
 }
 _PROOF = {
     "title": Words("提醒证明", "Proof of reminding"),
@@ -200,6 +212,41 @@ _FEED = {
     "ended": Words("已停用", "ended"),
 }
 
+_POLICY = {
+    "title": Words("提醒策略", "Reminder policy"),
+    "lead": Words(
+        "什么时候提醒、谁接着知道、哪些时间不打扰。先拿一个月试一试，看清楚每个人会收到什么，再启用。",
+        "When things are called for, who hears next, which hours are quiet. Try it over a month first; then switch it on.",
+    ),
+    "for": Words("哪个检察院", "For which office"),
+    "everybody": Words("没有自己策略的各院", "all offices without one of their own"),
+    "text": Words("策略", "The policy"),
+    "text_hint": Words(
+        "每一行写的是时间、天数或名单；法定期限和每日上限不在这里。",
+        "Hours, days and lists. Dates of the law and the most texts a day do not stand here.",
+    ),
+    "month": Words("拿哪个月试（如 2026-12）", "Month to try it over, such as 2026-12"),
+    "try": Words("先试一试，不发出", "Try it; nothing is sent"),
+    "reason": Words("为什么启用", "Why it is switched on"),
+    "switch": Words("启用", "Switch it on"),
+    "switched": Words("已启用，还没发的提醒按新策略排", "Switched on: what is still to be said follows it"),
+    "compared": Words("每人每渠道几条：现在的与试的", "Messages by person and channel: as it is, and as tried"),
+    "person": Words("谁", "To whom"),
+    "now": Words("现在的策略", "As it is"),
+    "then": Words("试的策略", "As tried"),
+    "lines": Words("试的策略会说的每一条", "Every message of the policy tried"),
+    "history": Words("启用过的策略", "What was switched on"),
+    "by": Words("由谁", "By"),
+    "in_force": Words("现用", "in force"),
+    "back_to_first": Words("回到程序自带的策略", "back to the policy the program was started with"),
+    "first": Words(
+        "还没有人换过；用的是程序自带的策略。", "Nobody has switched: the policy the program was started with holds."
+    ),
+    "not_here": Words("这里不能模拟。", "Nothing can be simulated here."),
+    "link": Words("提醒策略", "Reminder policy"),
+}
+
 CHAPTERS = {
     "event": EVENTS, "console": _CONSOLE, "by_hand": _BY_HAND, "calls": _CALLS, "proof": _PROOF, "feed": _FEED,
+    "policy": _POLICY,
 }  # fmt: skip

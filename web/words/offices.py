@@ -44,6 +44,12 @@ _STAFF = {
     "hand_over_first": Words("先移交，接收之后才能离岗", "first hand over; then leave"),
     "no_password": Words("还没有密码", "no password yet"),
     "enter": Words("登记上岗", "Enter into service"),
+    "phone": Words("工作电话（可不填）", "Number of their work (may be empty)"),
+    "phone_hint": Words(
+        "家里人回电话打这个号码；不要填私人号码。再次登记同一登录名可更换。",
+        "Families call back here; nobody's private number. Enter the same sign-in name again to change it.",
+    ),
+    "email": Words("工作邮箱（可不填）", "Mailbox of their work (may be empty)"),
     "authority_from": Words("授权自（仅副检察长）", "Authority from (deputy only)"),
     "authority_to": Words("授权至（仅副检察长）", "Authority until (deputy only)"),
     "offices": Words("检察院", "Offices"),

@@ -1,0 +1,120 @@
+"""The policy of reminders: what holds, what another would say in a month, and switching it on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.files.file_part import Part
+from casework.messages.policies import LONGEST, LONGEST_REASON, PoliciesShown, policies, policy_told, switch_policy
+from casework.rights import Act, Actor
+from sunward.errors import Refused
+from sunward.words import Words
+
+router = APIRouter(prefix="/reminder-policy", tags=["messages"])
+
+Switcher = Annotated[Actor, asks(Act.SWITCH_POLICY)]
+Text = Annotated[str, Field(max_length=LONGEST)]
+
+
+class ToTry(Part):
+    """A policy and a month. Without a text, the policy that holds now."""
+
+    month: str = Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")
+    text: Text | None = None
+    """TOML, as notifications/policy.toml has it."""
+    office: str | None = Field(None, max_length=40)
+
+
+class ToSwitchOn(Part):
+    """A policy and why. Without a text, the one that the program was started with."""
+
+    text: Text | None = None
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+    office: str | None = Field(None, max_length=40)
+
+
+@dataclass(frozen=True)
+class SaidInMonth:
+    """One message that would be said: when, to whom, over what, in which registered text, or why not."""
+
+    at: datetime
+    plan: str | None
+    person: str
+    channel: str
+    event: str
+    template: str
+    state: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class CountOfPerson:
+    """How many messages to one person over one channel come to that state."""
+
+    person: str
+    channel: str
+    state: str
+    messages: int
+
+
+@dataclass(frozen=True)
+class SimulatedMonth:
+    """The messages of a month under a policy. None of them is sent."""
+
+    month: str
+    mark: str
+    counts: list[CountOfPerson]
+    messages: list[SaidInMonth]
+
+
+@dataclass(frozen=True)
+class SwitchedOn:
+    """It holds from now on."""
+
+    mark: str
+    plans_moved: int
+    """On so many plans something is said at another moment now."""
+
+
+@router.get("")
+def look(request: Request, actor: Annotated[Actor, asks(Act.READ_POLICY)], office: str | None = None) -> PoliciesShown:
+    """The policy of one's office, of the one named, or for an administrator of all; and every one that ever held."""
+    return policies(reception_of(request).desk, actor, office=office)
+
+
+@router.post("/simulation")
+def simulate(request: Request, wanted: ToTry, actor: Switcher) -> SimulatedMonth:
+    """Run a policy over a month that is past or to come, and list its messages. Nothing is sent or changed."""
+    reception = reception_of(request)
+    if reception.simulate is None:
+        raise Refused(Words("这里不能模拟。", "Nothing can be simulated here."))
+    text = wanted.text if wanted.text is not None else policies(reception.desk, actor, office=wanted.office).text
+    policy, office_id = policy_told(reception.desk, actor, text, wanted.office)
+    month = reception.simulate(date.fromisoformat(f"{wanted.month}-01"), policy, office_id)
+    return SimulatedMonth(
+        wanted.month,
+        policy.mark,
+        [
+            CountOfPerson(person, channel, state, count)
+            for (person, channel), states in month.counts().items()
+            for state, count in sorted(states.items())
+        ],
+        [
+            SaidInMonth(one.at, one.plan, one.person, one.channel, one.event, one.text, one.state, one.reason)
+            for one in month.said
+        ],
+    )
+
+
+@router.post("", status_code=201)
+def switch(request: Request, wanted: ToSwitchOn, actor: Switcher) -> SwitchedOn:
+    """Switch a policy on. What is still to be said moves to its new moments; what was said is not said again."""
+    reception = reception_of(request)
+    moved = switch_policy(reception.desk, actor, text=wanted.text, reason=wanted.reason, office=wanted.office)
+    reception.nudge()
+    return SwitchedOn(policies(reception.desk, actor, office=wanted.office).mark, moved)

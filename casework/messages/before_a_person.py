@@ -1,0 +1,66 @@
+"""What waits for a person beside today's calls: messages that the machine has given up, and pages that somebody tried to
+open with wrong codes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, func, select
+
+from casework.desk import Desk
+from casework.messages.console import GIVEN_UP, within_reach
+from casework.rights import Act, Actor, reachable
+from models.journal import JournalLine
+from models.message import Message
+from models.plan import Plan
+from notifications.events import BY_MACHINE
+
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class WrongCodes:
+    """Three wrong codes at a family's page: opened by somebody, probably another, and nothing was seen."""
+
+    plan: str
+    relation: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BeforeAPerson:
+    """The last seven days."""
+
+    given_up: int
+    """Messages refused, come back or unknown."""
+    wrong_codes: list[WrongCodes]
+
+
+def before_a_person(desk: Desk, actor: Actor) -> BeforeAPerson:
+    """What of the plans within the actor's reach waits for somebody to look."""
+    with desk.look_over(actor, Act.READ_MESSAGES) as session:
+        since = desk.clock.now() - LATELY
+        given_up = session.exec(
+            select(func.count())
+            .select_from(Message)
+            .outerjoin(Plan, col(Plan.id) == col(Message.plan_id))
+            .where(
+                within_reach(actor),
+                col(Message.state).in_(GIVEN_UP),
+                col(Message.channel).in_(BY_MACHINE),
+                col(Message.due_at) >= since,
+            )
+        ).one()
+        lines = session.exec(
+            select(Plan.number, JournalLine)
+            .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
+            .where(
+                reachable(actor, Act.READ_MESSAGES),
+                col(Plan.sealed_at).is_(None),
+                JournalLine.act == "page_rests",
+                col(JournalLine.at) >= since,
+            )
+            .order_by(col(JournalLine.at).desc())
+        ).all()
+    return BeforeAPerson(
+        given_up, [WrongCodes(number, str(line.note.get("relation", "")), line.at) for number, line in lines]
+    )

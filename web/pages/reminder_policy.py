@@ -1,0 +1,107 @@
+"""The policy of reminders: read, tried over a month beside the one that holds, and only then switched on."""
+
+from collections import Counter
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.messages.policies import PoliciesShown, policies, policy_told, switch_policy
+from casework.messages.reasons import reason_words
+from casework.messages.simulated import Month
+from casework.rights import Act, Actor
+from casework.wording import MESSAGE_STATES
+from sunward.errors import BadInput, SunwardError
+from sunward.words import Words
+from web.asking import Errors, Form, Typed
+from web.rendering import page
+
+router = APIRouter(prefix="/reminder-policy")
+
+Reader = Annotated[Actor, asks(Act.READ_POLICY)]
+Switcher = Annotated[Actor, asks(Act.SWITCH_POLICY)]
+SHOWN = 400
+
+
+@router.get("")
+def look(request: Request, actor: Reader, office: str = "", just: bool = False) -> HTMLResponse:
+    """What holds, and everything that was ever switched on."""
+    told = policies(reception_of(request).desk, actor, office=office or None)
+    return _page(request, told, {"text": told.text, "office": office}, {}, just=just)
+
+
+@router.post("")
+def send(request: Request, typed: Form, actor: Switcher) -> Response:
+    """The month under the policy as written, beside the month under the one that holds; or the policy switched on."""
+    reception, office = reception_of(request), typed.get("office") or None
+    told = policies(reception.desk, actor, office=office)
+    try:
+        policy, office_id = policy_told(reception.desk, actor, typed.get("text", ""), office)
+        if typed.get("_go") == "switch":
+            switch_policy(reception.desk, actor, text=typed["text"], reason=typed.get("reason", ""), office=office)
+            reception.nudge()
+            return RedirectResponse("/reminder-policy?just=1", status_code=303)
+        month = _month(typed.get("month", ""))
+    except BadInput as wrong:
+        return _page(request, told, typed, _errors(wrong))
+    if reception.simulate is None:
+        return _page(request, told, typed, {"": "policy.not_here"})
+    holds = reception.desk.policy_of(office_id)
+    tried = reception.simulate(month, policy, office_id)
+    now = tried if holds.mark == policy.mark else reception.simulate(month, holds, office_id)
+    return _page(request, told, typed, {}, tried=tried, now=now)
+
+
+def _page(
+    request: Request,
+    told: PoliciesShown,
+    typed: Typed,
+    errors: Errors,
+    *,
+    tried: Month | None = None,
+    now: Month | None = None,
+    just: bool = False,
+) -> HTMLResponse:
+    shown: dict[str, Any] = {"rows": [], "lines": [], "more": 0}
+    if tried is not None and now is not None:
+        shown = {"rows": _compared(now, tried), "lines": tried.said[:SHOWN], "more": max(len(tried.said) - SHOWN, 0)}
+    today = reception_of(request).desk.clock.today()
+    return page(
+        request, "reminder_policy.html", status=422 if errors else 200, told=told, typed=typed, errors=errors, just=just,
+        tried=tried is not None, month=typed.get("month") or today.strftime("%Y-%m"), states=MESSAGE_STATES,
+        reason=reason_words, **shown,
+    )  # fmt: skip
+
+
+def _compared(now: Month, tried: Month) -> list[tuple[str, str, str, int, int]]:
+    """Person, channel and state: how many under the policy that holds, and under the one that is tried."""
+    before, after = _counted(now), _counted(tried)
+    return [(*key, before[key], after[key]) for key in sorted(before.keys() | after.keys())]
+
+
+def _counted(month: Month) -> Counter[tuple[str, str, str]]:
+    return Counter((one.person, one.channel, one.state) for one in month.said)
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise BadInput(Words("月份写成 2026-12。", "Write the month as 2026-12.")) from None
+
+
+def _errors(wrong: SunwardError) -> Errors:
+    """Every mistake in the TOML is one of the text's."""
+    mistakes = getattr(wrong, "mistakes", None) or []
+    reason = [mistake for mistake in mistakes if mistake.place == "reason"]
+    text = [mistake for mistake in mistakes if mistake.place != "reason"]
+    errors: Errors = {"reason": reason[0].wrong} if reason else {}
+    if text:
+        errors["text"] = Words(
+            "；".join(f"{one.place} {one.wrong.zh}" for one in text),
+            "; ".join(f"{one.place} {one.wrong.en}" for one in text),
+        )
+    return errors or {"": wrong.reason}
