@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.kinds import KINDS
+from casework.messages.addresses import code_word, number_to_call
 from casework.messages.eligibility import MayStillLeave
 from casework.messages.reasons import reason_words
 from casework.messages.telling import reach_of, recipients
@@ -20,9 +21,9 @@ from models.message import Message
 from models.office import Staff
 from models.person import Person
 from notifications.catalogue import Event, Recipient, Row, row_for, rows_of
-from notifications.events import INFORMED
+from notifications.events import FAMILY, INFORMED
 from notifications.outbox import post
-from notifications.registered import TEMPLATES
+from notifications.registered import SAYS_WHERE_TO_CALL, TEMPLATES
 from notifications.render import Value, render
 from sunward.clock import local_time
 from sunward.errors import BadInput, Refused
@@ -48,6 +49,9 @@ class Preview:
     to_words: Words
     channels: list[str]
     text: str
+    """As it would be read, with the family's code word and the number to call back."""
+    names: list[str]
+    """What whoever sends it may choose: the `day` it names, the `time`."""
     leaves_at: datetime
     held_back: Words | None
 
@@ -151,7 +155,15 @@ def _item_for(file: File, event: Event) -> Item | None:
 def _preview(
     file: File, row: Row, who: Person | Staff, item: Item | None, day: date | None, at: time | None
 ) -> Preview:
-    text = render(row.template, file.desk.language, _values(file, row, item, day, at))
+    family = row.recipient in FAMILY
+    text = render(
+        row.template,
+        file.desk.language,
+        _values(file, row, item, day, at),
+        code_word=code_word(file.plan.id.hex) if family else None,
+        call_back=number_to_call(file.session, file.plan.id) if row.template in SAYS_WHERE_TO_CALL else None,
+    )
+    takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
     would_be = Message(
         id=new_id(file.now),
         plan_id=file.plan.id,
@@ -173,6 +185,7 @@ def _preview(
         to_words=role_words(row.recipient.value),
         channels=[str(channel) for channel in row.channels],
         text=f"{text.subject}\n\n{text.body}" if text.subject else text.body,
+        names=[name for name in ("day", "time") if name in takes],
         leaves_at=leaves_at(file, who),
         held_back=reason_words(reason) if reason else None,
     )

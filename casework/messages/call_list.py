@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from casework.desk import Desk
 from casework.explaining import proves
 from casework.kinds import KINDS, Pattern
-from casework.messages.addresses import code_word
+from casework.messages.addresses import code_word, number_to_call
 from casework.messages.calls import FAMILY_OWNERS, asks_how_it_was, event_of, values_for
 from casework.messages.hours import hours_of
+from casework.messages.reasons import reason_words
 from casework.messages.telling import may_receive
 from casework.rights import Act, Actor, reachable
-from casework.wording import REASONS
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, Unable
 from models.message import OPEN, Message, MessageState
@@ -23,6 +23,7 @@ from models.person import Person
 from models.plan import Plan
 from notifications.catalogue import row_for
 from notifications.events import ChannelName
+from notifications.registered import SAYS_WHERE_TO_CALL
 from notifications.render import Value, render
 from sunward.clock import local_date
 from sunward.words import Words
@@ -81,13 +82,15 @@ def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
             owner = _owner(people.get(plan.id, []), item.owner, today)
             if owner is None or KINDS[item.kind].pattern is not Pattern.FAMILY or (plan.id, item.owner) in unable:
                 continue
-            entry = _to_call(desk, plan, item, owner, said.get(item.id, []), today)
+            entry = _to_call(desk, session, plan, item, owner, said.get(item.id, []), today)
             if entry is not None:
                 found.append(entry)
         return found
 
 
-def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date) -> ToCall | None:
+def _to_call(
+    desk: Desk, session: Session, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date
+) -> ToCall | None:
     asks = asks_how_it_was(item)
     event = event_of(item, asks=asks)
     about = [one for one in said if one.event == event.value and one.recipient_id == owner.id]
@@ -101,6 +104,7 @@ def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[M
     row = row_for(event, owner.role)
     values: dict[str, Value] = dict(values_for(row.template, item)) if row else {}
     word = code_word(plan.id.hex)
+    back = number_to_call(session, plan.id) if row and row.template in SAYS_WHERE_TO_CALL else None
     return ToCall(
         plan_number=plan.number,
         item_id=item.id,
@@ -111,8 +115,8 @@ def _to_call(desk: Desk, plan: Plan, item: Item, owner: Person, said: Iterable[M
         relation=owner.relation,
         asks=asks,
         because=because,
-        because_words=_BECAUSE.get(because) or REASONS.get(because) or Words(because, because),
-        text=render(row.template, desk.language, values, code_word=word).body if row else "",
+        because_words=_BECAUSE.get(because) or reason_words(because),
+        text=render(row.template, desk.language, values, code_word=word, call_back=back).body if row else "",
         phone=document.get("phone"),
         call_from=hours_of(desk, desk.policy_of(plan.office_id), desk.law, today, owner).from_(desk.clock.now()),
         tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
