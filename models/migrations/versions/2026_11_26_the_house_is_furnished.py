@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "05e150b09c53"
+revision = "7bea43e7acd7"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -445,6 +445,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_support_level_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "switched_policy",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("mark", sa.String(length=12), nullable=True),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("switched_by", sa.Uuid(), nullable=False),
+        sa.Column("switched_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_switched_policy_office_id_office")),
+        sa.ForeignKeyConstraint(["switched_by"], ["staff.id"], name=op.f("fk_switched_policy_switched_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_switched_policy")),
+    )
+    with op.batch_alter_table("switched_policy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_switched_policy_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "usage_agreement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -834,12 +850,15 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_after_care_keeper_id_staff"), "staff", ["keeper_id"], ["id"])
 
     with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("moved_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("moves", sa.Integer(), server_default="0", nullable=False))
         batch_op.create_index("ix_item_plan_status_due", ["plan_id", "status", "due_on"], unique=False)
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("handed_over_as", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("look_again_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("device", sa.String(length=10), nullable=True))
+        batch_op.create_index("ix_message_due_at", ["due_at"], unique=False)
         batch_op.create_index("ix_message_handed_over_as", ["handed_over_as"], unique=False)
         batch_op.create_index("ix_message_look_again_at", ["look_again_at"], unique=False)
 
@@ -912,12 +931,15 @@ def downgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_look_again_at")
         batch_op.drop_index("ix_message_handed_over_as")
+        batch_op.drop_index("ix_message_due_at")
         batch_op.drop_column("device")
         batch_op.drop_column("look_again_at")
         batch_op.drop_column("handed_over_as")
 
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index("ix_item_plan_status_due")
+        batch_op.drop_column("moves")
+        batch_op.drop_column("moved_at")
 
     with op.batch_alter_table("after_care", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_after_care_keeper_id_staff"), type_="foreignkey")
@@ -1009,6 +1031,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_usage_agreement_plan_id"))
 
     op.drop_table("usage_agreement")
+    with op.batch_alter_table("switched_policy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_switched_policy_office_id"))
+
+    op.drop_table("switched_policy")
     with op.batch_alter_table("support_level", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_level_plan_id"))
 
