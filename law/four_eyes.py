@@ -2,7 +2,8 @@
 
 Where a step changes a minor's position, two people stand behind it, and nobody approves their own proposal. A column
 that the program carries names the act by which it is done; who may do that act is the same in the office's rights, and
-a test holds the two together. A column without an act happens on paper or in another organ.
+a test holds the two together. A column without an act happens on paper or in another organ. A department head's
+countersignature stands on the file where it is given; no decision waits for it.
 """
 
 from collections.abc import Mapping
@@ -95,8 +96,8 @@ STEPS = (
     Step(
         "period_change", Words("缩短或者延长考验期", "Shortening or extending the period"),
         "人民检察院办理未成年人刑事案件的规定第40条 (2013 Provisions art 40)", Confidence.K,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
-        acts={_C.PROPOSES: "propose", _C.DECIDES: "change_period"},
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
+        acts={_C.PROPOSES: "propose", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "change_period"},
     ),
     Step(
         "condition_change", Words("变更附带条件", "Changing a condition"),
@@ -139,7 +140,7 @@ STEPS = (
         "handover", Words("移交与接收", "Hand-over and acceptance"),
         "本院做法 (the office's own practice)", Confidence.P,
         proposes=(*_CARES, _H.DEPARTMENT_HEAD),
-        decides=(_H.SOCIAL_WORKER, _H.ASSISTANT, _H.PROSECUTOR, _H.CLERK),
+        decides=(_H.SOCIAL_WORKER, _H.ASSISTANT, _H.PROSECUTOR, _H.CLERK, _H.DEPARTMENT_HEAD, *_SIGNS),
         acts={_C.PROPOSES: "hand_over", _C.DECIDES: "accept_hand_over"},
     ),
     Step(
@@ -160,8 +161,8 @@ STEPS = (
     Step(
         "revocation", Words("撤销附条件不起诉", "Revocation"),
         "人民检察院刑事诉讼规则第479条未写明由谁决定 (Rules art 479 names nobody)", Confidence.K,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
-        acts={_C.PROPOSES: "propose", _C.DECIDES: "revoke"},
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
+        acts={_C.PROPOSES: "propose", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "revoke"},
         transitions=("ST-02", "ST-03"),
     ),
     Step(
@@ -172,8 +173,8 @@ STEPS = (
     Step(
         "non_prosecution", Words("期满不起诉", "Non-prosecution after the period"),
         "人民检察院刑事诉讼规则第477条第1款 (Rules art 477(1))", Confidence.V,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
-        acts={_C.PROPOSES: "write_opinion", _C.DECIDES: "decide_non_prosecution"}, transitions=("ST-04",),
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
+        acts={_C.PROPOSES: "write_opinion", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "decide_non_prosecution"}, transitions=("ST-04",),
     ),
     Step(
         "outcome_announcement", Words("宣布最终决定", "Telling the outcome"),
@@ -183,8 +184,8 @@ STEPS = (
     Step(
         "end_otherwise", Words("因死亡、不负刑事责任、纠正、改变管辖或者异议终结", "An end for another reason"),
         "见各项情形 (see each end)", Confidence.V,
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS,
-        acts={_C.PROPOSES: "propose", _C.DECIDES: "end_otherwise"},
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
+        acts={_C.PROPOSES: "propose", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "end_otherwise"},
         transitions=("ST-10", "ST-11"),
     ),
     Step(

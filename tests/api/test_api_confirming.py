@@ -71,7 +71,7 @@ def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: House
 
 def test_whatever_the_chief_decides_or_moves_a_plan_is_of_weight() -> None:
     """Read from the table of four eyes: choosing a template or an office's number of progress moves nobody."""
-    moves_nobody = {"approve_template"}
+    moves_nobody = {"approve_template", "accept_hand_over"}
     for step in STEPS:
         for column in (Column.DECIDES, Column.RECORDS):
             act = step.acts.get(column)

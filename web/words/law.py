@@ -13,9 +13,10 @@ _LAW = {
     "rules": Words("规则", "Rules"),
     "steps": Words("每一步由谁", "Who does each step"),
     "steps_lead": Words(
-        "一格里有几个岗位的，任何一个都可以；提请人不能自己批准。灰色的一格在纸面上或者由其他机关办理。",
-        "Where several posts stand in a cell, any one of them is enough; nobody approves their own proposal. What is marked "
-        "“on paper” happens outside this program.",
+        "一格里有几个岗位的，任何一个都可以；提请人不能自己批准；部门负责人的会签记入案卷，决定不等它。标明“不在本系统”的在纸面上或者由其他机关办理。",
+        "Where several posts stand in a cell, any one of them is enough; nobody approves their own proposal; a department "
+        "head's countersignature stands on the file and no decision waits for it. What is marked “on paper” happens outside "
+        "this program.",
     ),
     "dates": Words("期限与数值", "Dates and numbers"),
     "every_date": Words("程序中的每个期限", "Every date of the procedure"),
@@ -30,6 +31,7 @@ _LAW = {
     "any": Words("全部", "all"),
     "show": Words("筛选", "Show"),
     "count": Words("{count}条", "{count} rules"),
+    "or": Words("、", ", "),
     "step": Words("步骤", "Step"),
     "two_people": Words("两人", "two people"),
     "on_paper": Words("不在本系统", "on paper"),
