@@ -1,5 +1,6 @@
 """The decision itself: in writing, what the victim is told, who is let out of custody, and what no paper may say."""
 
+from datetime import date
 from enum import StrEnum
 
 from law.finding import Finding
@@ -53,6 +54,20 @@ def finding_on_custody(custody: Custody, rulebook: Rulebook) -> Finding:
         else Words("未被羁押。", "Not in custody.")
     )
     return rulebook.finding("DE-05", custody is not Custody.DETAINED, because)
+
+
+def finding_on_end_of_measure(ends_on: date, period_end: date, rulebook: Rulebook) -> Finding:
+    """Whether bail or surveillance lasts as long as the period (DE-06): it commonly ends before, and is then lifted, and
+    the person told, whatever the period does."""
+    because = (
+        Words(
+            f"强制措施至{ends_on.isoformat()}届满，早于考验期届满；届时解除并告知本人。",
+            f"The measure ends on {ends_on.isoformat()}, before the period: lift it then and tell the person.",
+        )
+        if ends_on < period_end
+        else Words("强制措施不早于考验期届满。", "The measure lasts as long as the period.")
+    )
+    return rulebook.finding("DE-06", ends_on >= period_end, because)
 
 
 def finding_on_notice(text: str, rulebook: Rulebook) -> Finding:

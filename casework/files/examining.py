@@ -4,12 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from casework.files.plan_file import ConditionPart, PlanFile
+from casework.files.plan_file import BailPart, ConditionPart, PlanFile
 from law.card_cases import CardFacts, finding_on_amounts
-from law.clocks import fast_track_limit_end, findings_on_days_left, review_days_left, review_limit_end
+from law.clocks import (
+    bail_end,
+    fast_track_limit_end,
+    findings_on_days_left,
+    review_days_left,
+    review_limit_end,
+    surveillance_end,
+)
 from law.conditions import ConditionText, StatutoryDuty, finding_on_duties, findings_on_condition
 from law.confidentiality import finding_on_file_cover
-from law.decision import Custody, finding_on_custody, finding_on_telling_the_victim, finding_on_written_decision
+from law.decision import (
+    Custody,
+    finding_on_custody,
+    finding_on_end_of_measure,
+    finding_on_telling_the_victim,
+    finding_on_written_decision,
+)
 from law.eligibility import LIGHT_CASE_OFFENCES, CaseFacts, findings_on_opening
 from law.examination import (
     Present,
@@ -195,6 +208,9 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
     yield "HR-07", None if proposed is None else finding_on_proposal(proposed, limit_ends_on, rulebook)
     if (made := case.objection) is not None and made.withdrawn_on is not None:
         yield "HR-05", finding_on_withdrawal(made.withdrawn_on, None, rulebook)
+    if ends := [_end_of(measure, rulebook) for measure in case.bail if measure.lifted_on is None]:
+        # Where another organ decided anew, its own measure is the one that runs.
+        yield "DE-06", finding_on_end_of_measure(max(ends), decision.period_written_to, rulebook)
     told = decision.victim_told
     if not case.no_victim:
         yield (
@@ -208,6 +224,11 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
         "SU-04",
         None if signed is None else finding_on_agreement(signed, plan.team.social_worker is not None, rulebook),
     )
+
+
+def _end_of(measure: BailPart, rulebook: Rulebook) -> date:
+    counted = surveillance_end if measure.measure == "residential_surveillance" else bail_end
+    return counted(measure.from_on, rulebook)
 
 
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
