@@ -99,7 +99,9 @@ def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pa
     _, ready = through(prosecutor, ask, typed)
     follow(prosecutor, prosecutor.post(ask, data=ready))
     assert read(chief.get(decide)).fields["new_end_on"] == "2026-11-01"
-    _, ready = through(chief, decide, {"new_end_on": "2026-11-01", "reason": "同意"})
+    checked, ready = through(chief, decide, {"new_end_on": "2026-11-01", "reason": "同意"})
+    assert "改前改后对照" in checked.text
+    assert "2026年9月1日 → 2026年11月1日" in checked.text
     follow(chief, chief.post(decide, data=ready))
     assert str(pages.house.plan().period_to) == "2026-11-01"
     (decision,) = [row for row in pages.house.rows(Decision) if row.kind == "extension"]

@@ -4,6 +4,7 @@ to, and the receipt. The verb is the same as everywhere; a form sent twice is do
 import hashlib
 import re
 import secrets
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.acts import RIGHTS_FOR_ACTS, act_told, form_of, right_for
+from api.acts import PREVIEWED, RIGHTS_FOR_ACTS, act_told, form_of, right_for
 from api.answers import Done, done
 from api.doorkeeping import asks
 from api.once import KeyUsedOtherwise, Write, answer_kept
@@ -22,6 +23,7 @@ from casework.files.acts_file import AnyAct
 from casework.files.reading import bad_input
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
+from casework.previewing import preview_change
 from casework.rights import OF_WEIGHT, Act, Actor
 from casework.signing_in import NotSignedIn
 from casework.views.status import refuse_sealed
@@ -36,7 +38,7 @@ from web.dates import day_in
 from web.languages import language_of
 from web.tabs import TABS, case_page
 from web.views.acting import ActForm, Asked, act_form, offers
-from web.words.acts import HINTS
+from web.words.acts import DATES_MOVED, HINTS
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -170,10 +172,18 @@ def _check(
     except (BadInput, Refused, NotFound) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     kept = {name: value for name, value in typed.items() if not name.startswith("_")}
+    looking = replace(actor, unconfirmed=False)
+    change = (
+        preview_change(
+            desk, looking, found.number, found.act, lambda there: perform(there, found.number, ready, looking)
+        )
+        if found.act in PREVIEWED
+        else None
+    )
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
-        ahead=ahead, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        ahead=ahead, change=change, date_words=DATES_MOVED, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
         asks_again=asks_again(actor, ready), accepted=" ".join(finding.rule for finding in ahead.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip

@@ -735,6 +735,12 @@ _ACT = {
     "nobody_hears": Words("不会因此发出任何消息。", "Nobody is written to because of it."),
     "warnings": Words("请留意：规则有提示", "Please note what the rules say"),
     "accept": Words("仍要办理的理由（记入案卷）", "Why it is done all the same (kept on the file)"),
+    "change": Words("改前改后对照（已过去的不动）", "Before and after (the past is untouched)"),
+    "change_from": Words("自{day}起", "from {day} on"),
+    "change_kept": Words("不变：{count}项", "Kept: {count}"),
+    "change_moved": Words("改期：{count}项", "Moved: {count}"),
+    "change_ended": Words("取消：{count}项", "Cancelled: {count}"),
+    "change_added": Words("新增：{count}项", "Added: {count}"),
     "password": Words(
         "您的密码（登录已过了一会儿，作出决定前再确认一次）",
         "Your password, once more before deciding: you signed in a while ago",
@@ -753,5 +759,15 @@ _ACT = {
     "to_the_plan": Words("回到方案", "Back to the plan"),
     "do_more": Words("继续办理", "Do something else"),
 }
+
+DATES_MOVED: dict[str, Words] = {
+    "period_to": Words("考验期届满日", "the last day of the period"),
+    "working_end": Words("推算的届满日", "the end as computed"),
+    "final_decision_by": Words("最终决定不晚于", "the final decision by"),
+    "of_age_on": Words("成年之日", "the day of coming of age"),
+    "edition_id": Words("规则版本", "the edition of the rulebook"),
+    "hushed_until_on": Words("暂缓提醒至", "texts hushed until"),
+}
+"""Dates of the plan itself that a change may move."""
 
 CHAPTERS = {"act": _ACT}
