@@ -11,17 +11,17 @@ from typing import Protocol
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
+from casework.desk import NO_RIGHT, Desk
 from casework.kinds import KINDS
 from casework.previewing import ChangePreview, digest_of, preview_change
 from casework.recasting import adopt_edition, move_item
-from casework.rights import Act, Actor, reachable
+from casework.rights import Act, Actor, may, reachable
 from casework.staffing import hand_over
 from law.transitions import PlanStatus
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
-from sunward.errors import BadInput, Refused, SunwardError
+from sunward.errors import BadInput, NotAllowed, Refused, SunwardError
 from sunward.words import Words
 
 MOST = 400
@@ -84,6 +84,19 @@ class ManyDone:
 
     done: list[str]
     not_possible: list[NotPossible]
+
+
+def open_to(desk: Desk, actor: Actor) -> list[Act]:
+    """Which of these actions are the actor's. NotAllowed where none is."""
+    with desk.database.reading() as session:
+        theirs = [
+            act
+            for act in (Act.MOVE_ITEM, Act.HAND_OVER, Act.ADOPT_EDITION)
+            if may(session, actor, act, None, desk.clock.now())
+        ]
+    if not theirs:
+        raise NotAllowed(NO_RIGHT)
+    return theirs
 
 
 def preview_many(desk: Desk, actor: Actor, action: Action) -> ManyPreviewed:

@@ -186,6 +186,7 @@ VISITS: dict[str, Visit] = {
     "offices and staff": _staff("administrator", "/staff"),
     "the journal": _staff("auditor", "/journal"),
     "the overrides": _staff("auditor", "/overrides"),
+    "many plans at once": _staff("prosecutor", "/many"),
     "the working days": _staff("clerk", "/holidays"),
     "a year to be entered": _staff("administrator", "/holidays"),
     "the law": _staff("prosecutor", "/law"),

@@ -94,4 +94,36 @@ _HOLIDAYS = {
     ),
 }
 
-CHAPTERS = {"law": _LAW, "holidays": _HOLIDAYS}
+_MANY = {
+    "title": Words("批量办理", "Many plans at once"),
+    "lead": Words(
+        "先看每个方案会怎样，确认之后才办理；其间有方案变动的，一个也不办。",
+        "What it would do to each plan is seen first; done is only what was seen. If one of them moves on meanwhile, none is done.",
+    ),
+    "choose": Words("请选一项。", "Please choose one."),
+    "reason": Words("理由（记入每个案卷）", "Why (kept on each file)"),
+    "move_days": Words("把同一天的工作改到另一天", "Move one day's work to another day"),
+    "move_hint": Words(
+        "只动本院人员的工作，不动家庭的事项。", "Only the office's own work moves; a family's week stays."
+    ),
+    "item": Words("哪项工作", "Which work"),
+    "due_on": Words("原定哪天", "Due on"),
+    "to_on": Words("改到哪天", "Moved to"),
+    "adopt_edition": Words("改用今天的规则版本", "Move to today's edition of the rulebook"),
+    "edition_hint": Words(
+        "仍按旧版规则办理的方案改用新版；已过去的不动。",
+        "Plans still under an older edition live under today's from now on; the past is untouched.",
+    ),
+    "see": Words("先看会怎样", "See first what it would do"),
+    "would": Words("会涉及{count}个方案", "{count} plans would be touched"),
+    "nothing": Words("没有涉及的方案。", "No plan is touched."),
+    "from": Words("自", "From"),
+    "kept": Words("不变", "Kept"),
+    "moved": Words("改期", "Moved"),
+    "cancelled": Words("取消", "Cancelled"),
+    "told": Words("要告知", "To be told"),
+    "do": Words("确认办理", "Do it"),
+    "done": Words("已办理，涉及{count}个方案，均已记入案卷。", "Done to {count} plans, each on its file."),
+}
+
+CHAPTERS = {"law": _LAW, "holidays": _HOLIDAYS, "many": _MANY}
