@@ -193,7 +193,7 @@ VISITS: dict[str, Visit] = {
     "the law that only warns": _staff("auditor", "/law?effect=warns&sure=K"),
     "who takes each step": _staff("chief_prosecutor", "/law/steps"),
     "every date and number": _staff("clerk", "/law/dates"),
-    "one rule": _staff("social_worker", "/law/PB-01"),
+    "one rule": _staff("social_worker", "/law/PR-05"),
     "a row that is no rule": _staff("jurist", "/law/GU-02"),
     "the practice settings": _staff("administrator", "/practice"),
     "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
