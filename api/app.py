@@ -11,6 +11,7 @@ from api.reception import Reception
 from api.routes import (
     acts,
     after_the_seal,
+    apps,
     calendar,
     calls,
     device,
@@ -75,6 +76,7 @@ def _v1() -> APIRouter:
                  figures, messages, message_console, calls, due_dates, reminder_policy, receipts, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
     together.include_router(documents.templates)
+    together.include_router(apps.router)
     together.include_router(messages.reminders)
     return together
 

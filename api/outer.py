@@ -158,7 +158,7 @@ PHOTO = 10 * 1024 * 1024
 
 def _most_for(path: str, most: int) -> int:
     """How large a body sent to that address may be."""
-    if path.startswith("/p/") and "/fill/" in path:
+    if (path.startswith("/p/") and "/fill/" in path) or "/items/usage_sheet/" in path:
         return PHOTO
     return next((larger for end, larger in LARGER.items() if path.endswith(end)), most)
 

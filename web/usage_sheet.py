@@ -1,11 +1,15 @@
-"""A week's screen time as typed: seven numbers a line, of which any may be missing."""
+"""A week's screen time as typed: seven entries a line, of which any may be missing. A duration is minutes, or what the
+screen itself says: 3小时25分, 3h 25m, 3:25."""
 
 from typing import Any
 
+from usage.cells import is_bare, seconds_in
+from usage.headings import clean
 from web.asking import Errors, Typed
 
 MOST_MINUTES = 24 * 60
 MOST_PICKUPS = 5000
+LONGEST, LONGEST_WORDS = 4, 20
 LINES = (("night", "night_minutes", MOST_MINUTES), ("pickups", "pickups", MOST_PICKUPS))
 
 
@@ -39,11 +43,22 @@ def _seven(typed: Typed, line: str, most: int) -> tuple[list[int | None], Errors
     errors: Errors = {}
     for place in range(1, 8):
         field = f"{line}_{place}"
-        written = typed.get(field, "")
-        if written.isascii() and written.isdecimal() and len(written) <= 4 and int(written) <= most:
-            numbers.append(int(written))
-        else:
-            numbers.append(None)
-            if written:
-                errors[field] = "item.number_wrong"
+        written = clean(typed.get(field, ""))
+        number = _number(written) if line == "pickups" else _minutes(written)
+        numbers.append(number if number is not None and number <= most else None)
+        if written and numbers[-1] is None:
+            errors[field] = "item.number_wrong" if line == "pickups" else "item.minutes_wrong"
     return numbers, errors
+
+
+def _number(written: str) -> int | None:
+    told = written.removesuffix("次")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= LONGEST else None
+
+
+def _minutes(written: str) -> int | None:
+    """A number is minutes; one with a point may be meant as hours, and is neither."""
+    if is_bare(written):
+        return _number(written)
+    seconds = seconds_in(written) if len(written) <= LONGEST_WORDS else None
+    return None if seconds is None else round(seconds / 60)

@@ -16,7 +16,7 @@ from casework.usage.consent import refuse_device_data_withdrawn
 from casework.usage.devices import device_of
 from casework.usage.notes import look_for_patterns
 from casework.usage.record import Taken, readings_around, take
-from casework.usage.sheets import take_sheet
+from casework.usage.sheets import phone_of, take_sheet
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
@@ -58,7 +58,7 @@ def hand_in_file(
     content: bytes,
     way: str | None = None,
 ) -> FileTaken:
-    """The file is read, its days are made, and nothing of it is kept but figures (and the file itself where the plan
+    """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and nothing of it is kept but figures (and the file itself where the plan
     says so). The same file again changes nothing. Raises BadInput where it cannot be read.
 
     A table of a sheet settles the open weekly sheet that is due.
@@ -66,7 +66,7 @@ def hand_in_file(
     with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
         if source is not Source.DIARY:
             refuse_device_data_withdrawn(file)
-        row = device_of(file, device)
+        row = device_of(file, device) if device else phone_of(file, shared=False)
         reading = read(
             source,
             Device(row.label, Whose(row.whose)),

@@ -3,22 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.submitting import hand_in
-from casework.usage.agreement import categories_of, put_agreement
-from casework.usage.record import refresh
+from casework.usage.agreement import put_agreement
+from casework.usage.app_list import make_days_anew, place_for_office
 from casework.usage.review import close_over, remarks_of
 from casework.views.status import refuse_sealed
 from models.columns import new_id
 from models.office import Role
-from models.usage_day import UsageDay
-from models.usage_review import UsageCategory, UsageRemark
-from models.usage_source import UsageDevice
+from models.usage_review import UsageRemark
 from notifications.catalogue import Event
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
@@ -37,7 +33,7 @@ def agree_on_usage(
     """
     with desk.file(number, actor, Act.AGREE_ON_USAGE) as file:
         put_agreement(file, from_on, terms, keep_raw_days)
-        _make_days_anew(file, from_on)
+        make_days_anew(file, from_on)
         file.record(note={"from_on": from_on, "keep_raw_days": keep_raw_days}, detail={"terms": terms})
         file.wake()
 
@@ -121,30 +117,11 @@ def close_usage_review(
 
 
 def place_app(desk: Desk, actor: Actor, number: str, *, app: str, category: Category) -> None:
-    """In this office the app or site is of that kind from now on, and this plan's days are made anew as far as their
-    readings are still kept. Placing it again, otherwise, stands instead."""
-    with desk.file(number, actor, Act.PLACE_APP) as file:
+    """In this office the app or site is of that kind from now on, as `place_for_office` has it; whoever does it works on
+    this plan."""
+    with desk.look(number, actor, Act.PLACE_APP, noted_as=Act.READ_USAGE) as file:
         refuse_sealed(file.plan)
-        if categories_of(file).knows(app) and categories_of(file).of(app) is category:
-            return
-        file.session.add(
-            UsageCategory(
-                id=new_id(file.now), office_id=file.plan.office_id, name=app, category=category.value,
-                placed_at=file.now, placed_by=file.actor.id,
-            )
-        )  # fmt: skip
-        file.session.flush()
-        _make_days_anew(file, file.plan.period_from - timedelta(days=366))
-        file.record(note={"category": category.value}, detail={"app": app})
-
-
-def _make_days_anew(file: File, since: date) -> None:
-    """Every day from then on is made anew, as far as its readings are still kept."""
-    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)).all():
-        known = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day) >= since)
-        days = [row.day for row in file.session.exec(known)]
-        if days:
-            refresh(file, device, min(days), max(days))
+    place_for_office(desk, actor, app=app, category=category)
 
 
 def _disputed(file: File, place: int | None) -> UsageRemark:

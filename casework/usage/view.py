@@ -13,6 +13,7 @@ from casework.usage.consent import device_data_withdrawn
 from casework.usage.notes import open_notes_of
 from casework.usage.record import facts_on_file, set_aside
 from casework.usage.review import Span, looked_at, remarks_of, span_of
+from casework.usage.sheets import PHONE, SHARED_PHONE
 from casework.views.status import refuse_sealed
 from models.office import Role, Staff
 from models.usage_review import UsageReview
@@ -181,6 +182,8 @@ class OwnUsage:
     goals: str
     agreed: list[tuple[date, dict[str, Any]]]
     withdrawn: bool
+    device_names: list[tuple[str, Words]]
+    """The devices that a file can be of: the code of each, and what to call it."""
 
 
 def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
@@ -198,7 +201,24 @@ def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
             goals=reviews[0].goals if reviews else "",
             agreed=agreements(file),
             withdrawn=device_data_withdrawn(file),
+            device_names=_device_names(file),
         )
+
+
+def _device_names(file: File) -> list[tuple[str, Words]]:
+    """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
+    query = select(UsageDevice.label).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
+    labels = list(file.session.exec(query))
+    phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
+    return [*phone, *((label, _CALLED.get(label, Words(label, label))) for label in labels)]
+
+
+_CALLED = {
+    PHONE: Words("手机", "phone"),
+    SHARED_PHONE: Words("合用的手机", "shared phone"),
+    "computer": Words("电脑", "computer"),
+    "tablet": Words("平板", "tablet"),
+}
 
 
 def _devices(file: File, facts: list[DeviceFacts]) -> list[DeviceShown]:

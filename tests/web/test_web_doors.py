@@ -25,6 +25,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}",
     "/p/{secret}/close",
     "/p/{secret}/usage",
+    "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
 FOR_ONESELF = {"/", "/sign-out", "/law", "/law/steps", "/law/dates", "/law/{rule}"}

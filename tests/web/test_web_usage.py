@@ -108,3 +108,79 @@ def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_
     assert "phone" in shown
     again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"_go": "read"})
     assert again.status_code in (404, 409, 422)
+
+
+def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by_phone(measured: Pages) -> None:
+    """Hours and minutes in words, in full-width digits, with a colon; a number with a point may be hours, and is asked."""
+    pages, house = measured, measured.house
+    house.on("2026-03-15 19:00")
+    mother, hers = pages.family("mother")
+    address = f"{hers}/fill/usage_sheet/2026-03-15"
+    wrong = mother.post(address, data={"minutes_1": "1.5", "minutes_2": "很久"})
+    assert wrong.status_code == 422
+    assert "3小时25分" in wrong.text
+    typed = {
+        "minutes_1": "1小时20分",
+        "minutes_2": "９０",
+        "minutes_3": "2:05",
+        "night_1": "半小时",
+        "pickups_1": "４０次",
+    }
+    follow(mother, mother.post(address, data=typed))
+    worker = pages.as_("gui.social_worker")
+    for figure in ("80", "90", "125", "30", "40"):
+        assert f"<td>{figure}</td>" in worker.get(pages.plan("/usage")).text
+    form = worker.get(pages.plan("/items/usage_sheet/2026-03-15/hand-in"))
+    assert read(form).all_mistakes == []
+    by_phone = {"told_by": "guardian", "way": "phone", "minutes_1": "1小时30分", "night_1": "10"}
+    photo = {"screen": ("a.jpg", b"%PDF-1.7", "image/jpeg")}
+    refused = worker.post(pages.plan("/items/usage_sheet/2026-03-15/hand-in"), data=by_phone, files=photo)
+    assert "JPG" in refused.text
+    follow(worker, worker.post(pages.plan("/items/usage_sheet/2026-03-15/hand-in"), data=by_phone))
+    assert "<td>90</td>" in worker.get(pages.plan("/usage")).text
+
+
+def test_somebody_of_the_family_hands_in_a_file_and_is_told_what_became_of_it(measured: Pages) -> None:
+    """Of a device that is known, or of the phone that nobody has named yet; a wrong file is refused in words."""
+    pages = measured
+    mother, hers = pages.family("mother")
+    page = read(mother.get(f"{hers}/usage"))
+    assert page.all_mistakes == []
+    table = "填表说明\n日期,屏幕使用时间\n2026-03-09,1小时20分\n2026-03-10,很久\n".encode("gb18030")
+    sent = {"device": "", "source": "sheet"}
+    answer = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", table, "text/csv")})
+    assert answer.status_code == 200
+    assert read(answer).all_mistakes == []
+    assert "第4行" in answer.text
+    assert "<td>80</td>" in pages.as_("gui.social_worker").get(pages.plan("/usage")).text
+    again = mother.post(f"{hers}/usage/files", data={**sent, "device": "phone"}, files={"file": ("b.csv", table, "x")})
+    assert "以前交过" in again.text
+    assert mother.post(f"{hers}/usage/files", data=sent).status_code == 422
+    refused = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", b"a,b\n1,2\n", "text/csv")})
+    assert refused.status_code == 422
+    assert "缺少列" in refused.text
+    assert pages.stranger().post(f"{hers}/usage/files", data=sent).status_code == 303
+
+
+def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pages) -> None:
+    """What nobody placed waits there with its minutes; placed, its days are made anew; placed otherwise, the last word
+    stands; whoever has no part in it is shown nothing."""
+    pages, house = measured, measured.house
+    worker = pages.as_("gui.social_worker")
+    table = "package,start,end\n" + "".join(f"xin.youxi,2026-03-0{n} 20:00,2026-03-0{n} 21:10\n" for n in (2, 3, 4))
+    sent = {"device": "computer", "source": "usagestats_csv"}
+    worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table.encode(), "text/csv")})
+    page = read(worker.get("/apps"))
+    assert page.all_mistakes == []
+    assert "xin.youxi" in page.text
+    assert "210分钟，1个方案" in page.text
+    assert worker.post("/apps", data={"app": "xin.youxi"}).status_code == 422
+    assert "已归类" in follow(worker, worker.post("/apps", data={"app": "xin.youxi", "category": "game"})).text
+    assert "游戏70" in worker.get(pages.plan("/usage")).text
+    told = worker.get("/api/v1/apps").json()
+    assert (told["unplaced"], told["placed"][0]["app"], told["placed"][0]["category"]) == ([], "xin.youxi", "game")
+    house.act("social_worker", "place_app", app="xin.youxi", category="study")
+    assert "学习70" in worker.get(pages.plan("/usage")).text
+    clerk = pages.as_("gui.clerk")
+    assert clerk.get("/apps").status_code in (403, 404)
+    assert clerk.get("/api/v1/apps").status_code in (403, 404)

@@ -18,9 +18,7 @@ from casework.signing_in import NotSignedIn, SignedIn, sign_out
 from casework.submitting import submit
 from casework.usage.files import hand_in_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
-from casework.usage.reviewing import comment_on_usage
 from casework.usage.sheets import week_before
-from casework.usage.view import own_usage
 from casework.views.own import OwnPage, own_page
 from casework.views.status import ItemShown
 from models.office import Role
@@ -31,7 +29,6 @@ from web.family_door import inside, let_in, let_out
 from web.rendering import page
 from web.usage_sheet import as_typed, minutes_in, more_in
 from web.views.own_things import own_things
-from web.views.usage_charts import chart_of
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
 
@@ -76,35 +73,6 @@ def close(request: Request, secret: str, _typed: Form) -> Response:
     response = RedirectResponse(f"/p/{secret}", status_code=303)
     let_out(response, secret)
     return response
-
-
-@router.get("/usage")
-def usage(request: Request, secret: str, just: str = "") -> Response:
-    """My own digital use, and a place to say what I think of it."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
-    return _usage(request, secret, signed_in, {}, {}, just=just == "said")
-
-
-@router.post("/usage")
-def say_to_usage(request: Request, secret: str, typed: Form) -> Response:
-    """Received; or the form again."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
-    if not typed.get("text"):
-        return _usage(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
-    reception = reception_of(request)
-    try:
-        comment_on_usage(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", text=typed["text"],
-            disputes=bool(typed.get("disputes")),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _usage(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    reception.nudge()
-    return RedirectResponse(f"/p/{secret}/usage?just=said", status_code=303)
 
 
 @router.get("/{form}/{kind}/{due_on}")
@@ -235,24 +203,6 @@ def _read_photo(
         return _form(request, secret, signed_in, "fill", item, typed, {"": refused.reason}, status=refused.status)
     told = "own_usage.read_done" if any(day is not None for day in minutes) else "own_usage.read_nothing"
     return _form(request, secret, signed_in, "fill", item, typed | as_typed(minutes), {}, told=told)
-
-
-def _usage(
-    request: Request,
-    secret: str,
-    signed_in: SignedIn,
-    typed: Typed,
-    errors: Errors,
-    *,
-    just: bool = False,
-    status: int = 200,
-) -> HTMLResponse:
-    own = own_usage(reception_of(request).desk, signed_in.actor, signed_in.plan_number or "")
-    charts = [chart_of(each, own.agreed, last=14) for each in own.devices if each.days]
-    return page(
-        request, "family_usage.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own, charts=charts,
-        typed=typed, errors=errors, just=just,
-    )  # fmt: skip
 
 
 def _you(signed_in: SignedIn) -> str:

@@ -16,6 +16,7 @@ from casework.explaining import ANSWERS, answer_explanation, explain
 from casework.kinds import KINDS, Pattern
 from casework.rights import RIGHTS, Act, Actor
 from casework.submitting import submit
+from casework.usage.files import hand_in_sheet
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
 from web.asking import Errors, Form, FormWithFiles, Typed
@@ -63,7 +64,7 @@ def hand_in(
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, asks(Act.SUBMIT)],
+    actor: Annotated[Actor, asks(Act.SUBMIT, Act.HAND_IN_USAGE)],
 ) -> Response:
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
@@ -71,9 +72,12 @@ def hand_in(
     if errors:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
     way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
+    desk = reception_of(request).desk
     try:
-        submit(reception_of(request).desk, actor, number, kind=kind, due_on=due_on, content=content, way=way,
-               attached=attached_in(sent))  # fmt: skip
+        if kind == "usage_sheet":
+            hand_in_sheet(desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way)
+        else:
+            submit(desk, actor, number, kind=kind, due_on=due_on, content=content, way=way, attached=attached_in(sent))
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
     return _receipt(request, "handed_in")

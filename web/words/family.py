@@ -37,7 +37,10 @@ _FAMILY = {
     "sheet_guardian": Words(
         "孩子这周每天用手机多少分钟？", "How many minutes a day was your child on the phone this week?"
     ),
-    "sheet_hint": Words("不清楚的那天空着，没关系。", "Leave a day empty if you do not know."),
+    "sheet_hint": Words(
+        "填分钟数，或照屏幕写，如“3小时25分”。不清楚的那天空着，没关系。",
+        "Minutes, or as the screen says it, such as 3h 25m. Leave a day empty if you do not know.",
+    ),
     "shared": Words("这部手机是合用的", "This phone is shared"),
     "explain_hint_minor": Words(
         "发生了什么，写几句就行。会有人看，也会回复你。",

@@ -47,8 +47,9 @@ _ITEM = {
     "came_paper": Words("纸质", "on paper"),
     "minutes_a_day": Words("每天用了多少分钟", "Minutes a day"),
     "minutes_hint": Words(
-        "周一到周日，每天一个数；不清楚的那天空着，空着不等于零。",
-        "Monday to Sunday, one number each; leave a day empty if nobody knows: empty is not nought.",
+        "周一到周日，填分钟数，或照屏幕写，如“3小时25分”；不清楚的那天空着，空着不等于零。",
+        "Monday to Sunday, in minutes or as the screen says it, such as 3h 25m; leave a day empty if nobody knows: empty "
+        "is not nought.",
     ),
     "screen_time": Words("屏幕使用时间", "Screen time"),
     "at_night": Words("其中夜间", "of it at night"),
@@ -81,9 +82,11 @@ _ITEM = {
     "not_answered": Words("还没有答复。", "Not answered yet."),
     "choose": Words("请选一项。", "Please choose one."),
     "write": Words("请写几句。", "Please write a few words."),
-    "number_wrong": Words(
-        "应为0到1440之间的整数（分钟），不清楚就空着。", "A whole number of minutes from 0 to 1440, or empty."
+    "minutes_wrong": Words(
+        "请填0到1440的分钟数，或“3小时25分”这样的时长。",
+        "Please give minutes from 0 to 1440, or a duration such as 3h 25m.",
     ),
+    "number_wrong": Words("请填整数，不清楚就空着。", "Please give a whole number, or leave it empty."),
     "number_missing": Words("至少填一天。", "Please fill in one day at least."),
 }
 

@@ -162,6 +162,12 @@ _OWN_USAGE = {
     "text": Words("想说明的", "What to say about it"),
     "disputes": Words("我不同意，请回复我", "I disagree, please answer"),
     "send": Words("提交", "Send"),
+    "upload": Words("交一份记录文件（没有就不用）", "Hand in a file (only if you have one)"),
+    "upload_hint": Words(
+        "表格（CSV、XLSX）或电脑上导出的JSON，最大32MB。网页标题和网址当场丢弃，文件本身不留（除非约定保留）。",
+        "A table (CSV, XLSX) or a computer's export in JSON; 32 MB at most. Titles and addresses of pages are dropped at "
+        "once, and the file itself is not kept unless that was agreed.",
+    ),
     "link": Words("看看用网情况，说说想法", "See the digital use, and say what you think"),
     "received": Words("已收到，谢谢！", "Received. Thank you!"),
     "night": Words("其中夜里（22点到6点）", "Of it at night (22:00 to 06:00)"),
@@ -189,4 +195,30 @@ _OWN_USAGE = {
     ),
 }
 
-CHAPTERS = {"usage": _USAGE, "cards": _CARDS, "own_usage": _OWN_USAGE}
+_APPS = {
+    "title": Words("应用归类表", "Which app is what"),
+    "lead": Words(
+        "系统自带{many}个名称（{day}版）；本院的归类优先，对本院所有方案生效。归类只用于分开看时间，不评价任何应用。",
+        "{many} names come with the program (as of {day}); what this office places stands above them, for all its plans. "
+        "Kinds only part the time; no app is judged.",
+    ),
+    "was_placed": Words(
+        "已归类，还留有读数的日子已重新计算。", "Placed. Days whose readings are still kept were made anew."
+    ),
+    "app": Words("应用或网站", "App or site"),
+    "name": Words("名称、包名或网址（照记录里写）", "Name, package or site, as the file has it"),
+    "kind": Words("类别", "Kind"),
+    "which": Words("请选择", "Please choose"),
+    "choose": Words("请选择类别。", "Please choose a kind."),
+    "place": Words("归类", "Place"),
+    "open_for": Words("用了多久", "Open for"),
+    "minutes": Words("{minutes}分钟，{plans}个方案", "{minutes} minutes, in {plans} plans"),
+    "placed": Words("本院的归类", "Placed by this office"),
+    "by_list": Words("系统自带", "By the program's list"),
+    "by_whom": Words("谁归的", "By whom"),
+    "unknown": Words("没有", "not there"),
+    "none_placed": Words("本院还没有改过。", "Nothing was changed by this office yet."),
+    "none_unplaced": Words("没有等着归类的应用。", "No app waits to be placed."),
+}
+
+CHAPTERS = {"usage": _USAGE, "cards": _CARDS, "own_usage": _OWN_USAGE, "apps": _APPS}

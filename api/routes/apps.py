@@ -1,0 +1,35 @@
+"""The list of apps of an office: which app is what, and what nobody has placed yet."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.doorkeeping import asks
+from api.reception import reception_of
+from casework.rights import Act, Actor
+from casework.usage.app_list import AppList, app_list, place_for_office
+from usage.categories import Category
+
+router = APIRouter(prefix="/apps", tags=["usage"])
+
+
+class Placing(BaseModel):
+    """An app or site, by the name or package a file has for it, and its kind."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    app: str = Field(min_length=1, max_length=200)
+    category: Category
+
+
+@router.get("")
+def look(request: Request, actor: Annotated[Actor, asks(Act.PLACE_APP)]) -> AppList:
+    """What the office placed, and the apps of one's own plans that nobody has placed; no plan is named."""
+    return app_list(reception_of(request).desk, actor)
+
+
+@router.put("", status_code=204)
+def place(request: Request, placing: Placing, actor: Annotated[Actor, asks(Act.PLACE_APP)]) -> None:
+    """The app is of that kind in this office from now on; days whose readings are still kept are made anew."""
+    place_for_office(reception_of(request).desk, actor, app=placing.app, category=placing.category)

@@ -1,0 +1,164 @@
+"""The list of apps of an office: what it placed, where the program's own list would put it, and what nobody has placed yet.
+
+The program's list comes with it; what an office places stands above it, for every plan of that office.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from casework.desk import Desk, File
+from casework.rights import SYSTEM, Act, Actor, may, reachable
+from casework.usage.record import refresh
+from models.columns import new_id
+from models.office import Office, Staff
+from models.plan import Plan
+from models.usage_day import UsageDay
+from models.usage_review import UsageCategory
+from models.usage_source import UsageDevice
+from sunward.clock import local_date
+from sunward.errors import BadInput, NotAllowed
+from sunward.words import Words
+from usage.categories import Categories, Category
+
+LONGEST_NAME = 200
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class PlacedApp:
+    """An app or site as the office placed it; `shipped_as` is where the program's own list has it, if it knows it."""
+
+    app: str
+    category: Category
+    placed_on: date
+    placed_by: str | None
+    shipped_as: Category | None
+
+
+@dataclass(frozen=True)
+class UnplacedApp:
+    """An app nobody has placed: for how many minutes it was open, in the files of how many plans."""
+
+    app: str
+    minutes: int
+    plans: int
+
+
+@dataclass(frozen=True)
+class AppList:
+    """The list of one office."""
+
+    office: str
+    shipped: int
+    shipped_as_of: date
+    placed: list[PlacedApp]
+    unplaced: list[UnplacedApp]
+
+
+def app_list(desk: Desk, actor: Actor) -> AppList:
+    """What stands for the actor's office today. Unplaced apps are those of the plans that the actor works on; no plan is
+    named."""
+    with desk.look_over(actor, Act.PLACE_APP) as session:
+        office = session.get_one(Office, actor.office_id)
+        shipped, rows = Categories.load(), _rows(session, actor)
+        placed = {row.name: row for row in rows}
+        knows = shipped.with_placed({name: Category(row.category) for name, row in placed.items()}, shipped.as_of)
+        return AppList(
+            office=office.name,
+            shipped=len(shipped),
+            shipped_as_of=shipped.as_of,
+            placed=[_placed(session, placed[name], shipped) for name in sorted(placed)],
+            unplaced=_unplaced(desk, session, actor, knows),
+        )
+
+
+def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) -> None:
+    """In the actor's office the app or site is of that kind from now on, and the days of its plans are made anew as far
+    as their readings are still kept. Placed again, otherwise, the last word stands. BadInput for no name."""
+    name = app.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise BadInput(Words("请填应用名称，最多200字。", "Please give the app's name, 200 characters at most."))
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        allowed = may(session, actor, Act.PLACE_APP, None, now) and actor.office_id is not None
+        if allowed and actor.office_id is not None:
+            if _stands(session, actor, name, category):
+                return
+            session.add(
+                UsageCategory(
+                    id=new_id(now), office_id=actor.office_id, name=name, category=category.value, placed_at=now,
+                    placed_by=actor.id,
+                )
+            )  # fmt: skip
+            desk.write_line(session, now, actor, Act.PLACE_APP.value, note={"category": category.value})
+    if not allowed or actor.office_id is None:
+        desk.note_refusal(actor, Act.PLACE_APP, "")
+        raise NotAllowed(Words("您没有办理这件事的权限。", "You have no right to do this."))
+    for number in _numbers(desk, actor):
+        with desk.file(number, SYSTEM, Act.LIVE) as file:
+            make_days_anew(file, file.plan.period_from - timedelta(days=366))
+
+
+def make_days_anew(file: File, since: date) -> None:
+    """Every day of the plan's devices from then on is made anew, as far as its readings are still kept."""
+    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)).all():
+        known = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day) >= since)
+        days = [row.day for row in file.session.exec(known)]
+        if days:
+            refresh(file, device, min(days), max(days))
+
+
+def _stands(session: Session, actor: Actor, name: str, category: Category) -> bool:
+    """Whether it is so already, by the office's own word or, where it has none, by the program's list."""
+    same = [row.category for row in _rows(session, actor) if row.name == name]
+    shipped = Categories.load()
+    return same[-1:] == [category.value] or (not same and shipped.knows(name) and shipped.of(name) is category)
+
+
+def _rows(session: Session, actor: Actor) -> list[UsageCategory]:
+    query = select(UsageCategory).where(UsageCategory.office_id == actor.office_id)
+    return list(session.exec(query.order_by(col(UsageCategory.placed_at), col(UsageCategory.id))))
+
+
+def _placed(session: Session, row: UsageCategory, shipped: Categories) -> PlacedApp:
+    staff = session.get(Staff, row.placed_by) if row.placed_by else None
+    return PlacedApp(
+        app=row.name,
+        category=Category(row.category),
+        placed_on=local_date(row.placed_at),
+        placed_by=staff.display_name if staff else None,
+        shipped_as=shipped.of(row.name) if shipped.knows(row.name) else None,
+    )
+
+
+def _unplaced(desk: Desk, session: Session, actor: Actor, knows: Categories) -> list[UnplacedApp]:
+    query = (
+        select(UsageDevice)
+        .join(Plan, col(Plan.id) == col(UsageDevice.plan_id))
+        .where(reachable(actor, Act.PLACE_APP), col(Plan.sealed_at).is_(None), col(UsageDevice.unplaced).is_not(None))
+    )
+    seconds: dict[str, int] = defaultdict(int)
+    plans: dict[str, set[str]] = defaultdict(set)
+    for device in session.exec(query):
+        assert device.unplaced is not None
+        told = desk.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
+        for name, spent in told.items():
+            if not knows.knows(name):
+                seconds[name] += spent
+                plans[name].add(device.plan_id.hex)
+    longest = sorted(seconds, key=lambda name: (-seconds[name], name))[:MOST_SHOWN]
+    return [UnplacedApp(name, seconds[name] // 60, len(plans[name])) for name in longest]
+
+
+def _numbers(desk: Desk, actor: Actor) -> list[str]:
+    """The plans of the actor's office that have a device and still run."""
+    query = (
+        select(Plan.number)
+        .join(UsageDevice, col(UsageDevice.plan_id) == col(Plan.id))
+        .where(Plan.office_id == actor.office_id, col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
+    )
+    with desk.database.reading() as session:
+        return sorted(set(session.exec(query)))

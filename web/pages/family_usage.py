@@ -1,0 +1,111 @@
+"""Digital use on a family's saved page: one's own days in plain sentences, a place to disagree, and a file to hand in."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.doorkeeping import ANYBODY
+from api.reception import reception_of
+from casework.signing_in import SignedIn
+from casework.usage.files import FileTaken, hand_in_file
+from casework.usage.reviewing import comment_on_usage
+from casework.usage.view import own_usage
+from models.office import Role
+from sunward.errors import BadInput, NotFound, Refused
+from usage.sources import ABOUT, Source
+from web.asking import Errors, Form, FormWithFiles, Typed
+from web.family_door import inside
+from web.rendering import page
+from web.views.usage_charts import chart_of
+
+router = APIRouter(prefix="/p/{secret}/usage", dependencies=[ANYBODY])
+
+
+@router.get("")
+def usage(request: Request, secret: str, just: str = "") -> Response:
+    """My own digital use, and a place to say what I think of it."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    return _usage(request, secret, signed_in, {}, {}, just=just == "said")
+
+
+@router.post("")
+def say_to_usage(request: Request, secret: str, typed: Form) -> Response:
+    """Received; or the form again."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    if not typed.get("text"):
+        return _usage(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
+    reception = reception_of(request)
+    try:
+        comment_on_usage(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", text=typed["text"],
+            disputes=bool(typed.get("disputes")),
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _usage(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}/usage?just=said", status_code=303)
+
+
+@router.post("/files")
+def hand_in(request: Request, secret: str, sent: FormWithFiles) -> Response:
+    """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    typed, source = sent.typed, sent.typed.get("source", "")
+    if not sent.file or source not in set(Source):
+        return _usage(request, secret, signed_in, typed, {"file": "usage.file_missing"}, status=422)
+    reception = reception_of(request)
+    try:
+        taken = hand_in_file(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", device=typed.get("device", ""),
+            source=Source(source), content=sent.file,
+        )  # fmt: skip
+    except (BadInput, Refused, NotFound) as refused:
+        mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
+        errors: Errors = {"file": refused.reason}
+        return _usage(request, secret, signed_in, typed, errors, mistakes=mistakes, status=refused.status)
+    reception.nudge()
+    return _usage(request, secret, signed_in, {}, {}, taken=taken)
+
+
+def _usage(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: Typed,
+    errors: Errors,
+    *,
+    just: bool = False,
+    status: int = 200,
+    taken: FileTaken | None = None,
+    mistakes: list[Any] | None = None,
+) -> Response:
+    own = own_usage(reception_of(request).desk, signed_in.actor, signed_in.plan_number or "")
+    return page(
+        request,
+        "family_usage.html",
+        status=status,
+        here=f"/p/{secret}",
+        you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
+        own=own,
+        charts=[chart_of(each, own.agreed, last=14) for each in own.devices if each.days],
+        sources={source.value: ABOUT[source].name for source in _SOURCES},
+        typed=typed,
+        errors=errors,
+        just=just,
+        taken=taken,
+        mistakes=mistakes or [],
+    )
+
+
+_SOURCES = (
+    Source.SHEET, Source.DIARY, Source.MINORS_MODE, Source.GAME_RECORD, Source.USAGESTATS_CSV, Source.ACTIVITYWATCH,
+    Source.ROUTER,
+)  # fmt: skip
+"""What families have most often stands first."""
