@@ -86,11 +86,17 @@ def test_days_carry_their_weekday_and_moments_the_offices_hour() -> None:
     assert moment_in("zh-CN", datetime(2026, 6, 26, 16, 30, tzinfo=UTC)) == "2026年6月27日（周六）00:30"
 
 
-@pytest.mark.parametrize("typed", ["1441", "-1", "1.5", "二十", "９", "99999999999999999999"])
+@pytest.mark.parametrize("typed", ["1441", "-1", "1.5", "很久", "25小时", "99999999999999999999"])
 def test_what_is_no_number_of_minutes_is_asked_for_again(typed: str) -> None:
     minutes, errors = minutes_in({"minutes_1": "60", "minutes_2": typed})
     assert minutes[0] == 60
     assert set(errors) == {"minutes_2"}
+
+
+def test_minutes_may_be_typed_as_a_screen_or_a_keyboard_says_them() -> None:
+    """Full-width digits, words and colons."""
+    typed = {"minutes_1": "９０", "minutes_2": "1小时20分", "minutes_3": "1:05", "minutes_4": "二十分钟"}
+    assert minutes_in(typed) == ([90, 80, 65, 20, None, None, None], {})
 
 
 def test_an_empty_sheet_is_no_sheet() -> None:
