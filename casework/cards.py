@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.items import add_item, finish_all
+from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.submitting import hand_in, refuse_strangers
 from casework.views.status import refuse_sealed
@@ -116,7 +116,12 @@ def record_restriction(
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
     with desk.file(number, actor, Act.RECORD_RESTRICTION) as file:
         computed = last_day_of_restriction(group, from_on, desk.law)
-        row = _find(file, label) or CardRestriction(
+        row = _find(file, label)
+        if row is not None and (row.group, row.from_on) == (group.value, from_on):
+            ends_on = ends_on or row.ends_on
+        if row is not None and not note:
+            note = file.open("card_restriction.document", row.id, row.document)["note"]
+        row = row or CardRestriction(
             id=new_id(file.now), plan_id=file.plan.id, label=label, group="", from_on=from_on, ends_on=computed,
             document=b"",
         )  # fmt: skip
@@ -126,12 +131,13 @@ def record_restriction(
         row.notice_on = notice_on or row.notice_on
         row.document = file.seal("card_restriction.document", row.id, {"note": note})
         file.session.add(row)
-        if row.notice_on is None:
+        if row.notice_on is not None:
+            finish_all(file, "restriction_notice", label=label, because="received")
+        elif not any(item.label == label for item in file.items("restriction_notice")):
             add_item(file, "restriction_notice", Role.SOCIAL_WORKER, desk.days.after(file.today, NOTICE_WITHIN),
                      label=label, article=ARTICLE)  # fmt: skip
-        else:
-            finish_all(file, "restriction_notice", label=label, because="received")
-        if file.today <= row.ends_on <= file.plan.period_to:
+        cancel_all(file, "restriction_changed", kinds=("restriction_end",), label=label, except_on=row.ends_on)
+        if file.today <= row.ends_on <= file.plan.period_to and row.lifted_on is None:
             add_item(file, "restriction_end", _helper(file), row.ends_on, label=label, article=ARTICLE)
         finding = finding_on_group(group, desk.rulebook)
         file.record(article=finding.article, note={"label": label, "ends_on": row.ends_on, "rule": finding.rule,
@@ -157,6 +163,7 @@ def record_appeal(
         row.appealed_on, row.answer_by = appealed_on, answer_by or appealed_on + ANSWER_ASKED_AFTER
         row.answered_on = row.appeal_outcome = None
         file.session.add(row)
+        cancel_all(file, "restriction_changed", kinds=("restriction_appeal",), label=label, except_on=row.answer_by)
         add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=label, article=ARTICLE)
         file.record(article=ARTICLE, note={"label": label, "answer_by": row.answer_by},
                     detail={"note": note} if note else None)  # fmt: skip

@@ -382,6 +382,22 @@ def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
     assert life.items("restriction_appeal", status="open") == []
 
 
+def test_a_restriction_said_again_adds_what_is_new_and_leaves_no_clock_of_before_behind() -> None:
+    """Its note and its end stay unless others are given; one reminder for one clock, on its new day."""
+    life = a_household().on("2026-03-09 10:00")
+    first = {"restriction": "r1", "from_on": "2026-03-01"}
+    life.act("social_worker", "record_restriction", **first, ends_on="2026-06-30", note="银行柜台说的")
+    life.on("2026-03-11 10:00").act("social_worker", "record_restriction", **first)
+    assert [item.due_on for item in life.items("restriction_notice", status="open")] == [date(2026, 3, 16)]
+    (row,) = cards_of(life.desk, life.actor("social_worker"), life.number).restrictions
+    assert (row.ends_on, row.note) == (date(2026, 6, 30), "银行柜台说的")
+    life.act("social_worker", "record_restriction", **first, ends_on="2026-05-31")
+    assert [item.due_on for item in life.items("restriction_end", status="open")] == [date(2026, 5, 31)]
+    life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-10")
+    life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-20")
+    assert [item.due_on for item in life.items("restriction_appeal", status="open")] == [date(2026, 4, 20)]
+
+
 def test_a_self_query_is_asked_for_and_one_that_does_not_come_is_never_counted() -> None:
     """The person is reminded; what is unknown to them is not held against them."""
     life = a_household().on("2026-03-24 18:00")
