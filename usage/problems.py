@@ -103,6 +103,8 @@ class Problems:
     """Collects problems: the first places of each kind, and after that only their number."""
 
     FIRST_PLACES = 10
+    """Of each kind; of what is counted all the same, and every real export has, fewer."""
+    FEW_PLACES = 2
 
     def __init__(self, unit: str, most: int) -> None:
         self._unit = unit
@@ -114,7 +116,7 @@ class Problems:
         """It was met there."""
         self._times[trouble] = self._times.get(trouble, 0) + 1
         places = self._places.setdefault(trouble, [])
-        if len(places) < self.FIRST_PLACES:
+        if len(places) < (self.FEW_PLACES if trouble is Trouble.OVERLAP else self.FIRST_PLACES):
             places.append(at)
 
     def __bool__(self) -> bool:

@@ -208,7 +208,7 @@ def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
 def _device_names(file: File) -> list[tuple[str, Words]]:
     """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
     query = select(UsageDevice.label).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
-    labels = list(file.session.exec(query))
+    labels = sorted(file.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
     phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
     return [*phone, *((label, _CALLED.get(label, Words(label, label))) for label in labels)]
 

@@ -162,6 +162,17 @@ def test_somebody_of_the_family_hands_in_a_file_and_is_told_what_became_of_it(me
     assert pages.stranger().post(f"{hers}/usage/files", data=sent).status_code == 303
 
 
+def test_a_shared_devices_chart_holds_nobody_to_what_was_agreed(measured: Pages) -> None:
+    """Days beyond the agreed hour are striped on an own computer, and on a shared one they are days and no more."""
+    pages, house = measured, measured.house
+    worker = pages.as_("gui.social_worker")
+    sent = {"device": "computer", "source": "usagestats_csv"}
+    worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
+    assert 'class="bar over"' in worker.get(pages.plan("/usage")).text
+    house.act("social_worker", "name_device", device="computer", whose="shared")
+    assert 'class="bar over"' not in worker.get(pages.plan("/usage")).text
+
+
 def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pages) -> None:
     """What nobody placed waits there with its minutes; placed, its days are made anew; placed otherwise, the last word
     stands; whoever has no part in it is shown nothing."""

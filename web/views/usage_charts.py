@@ -35,7 +35,10 @@ class DayChart:
 
 
 def chart_of(device: DeviceShown, agreed: list[tuple[date, dict[str, Any]]], *, last: int | None = None) -> DayChart:
-    """The device's days (the `last` ones only, if asked) beside what was agreed on each."""
+    """The device's days (the `last` ones only, if asked) beside what was agreed on each; nothing is held against an
+    agreement but somebody's own device."""
+    if (device.whose, device.scope) != ("own", "device"):
+        agreed = []
     days = device.days[-last:] if last else device.days
     columns = [Column(f"{day.day.month}-{day.day.day}", day.total, _sign(day, agreed)) for day in days]
     limits = sorted({limit for day in days if (limit := _limit(day, agreed)) is not None})

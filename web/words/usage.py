@@ -104,7 +104,7 @@ _USAGE = {
     "send": Words("交来", "Hand in"),
     "taken": Words("已读取：{entries}条，{days}天。", "Read: {entries} entries, {days} days."),
     "taken_again": Words("这份文件以前交过，没有变化。", "This very file came before; nothing changed."),
-    "not_used": Words("没有计入的：", "What could not be used:"),
+    "not_used": Words("请看一眼：", "Please note:"),
     "devices": Words("设备", "Devices"),
     "name_device": Words("登记设备", "Name a device"),
     "keep_device": Words("登记交出保管", "Record a keeping"),
