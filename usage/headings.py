@@ -43,18 +43,23 @@ class Column:
 class Headings:
     """The fields of a table with their names, in order of the fields; `like` are parts of names that tell a field too.
 
-    Of each group in `needed` one field must be there.
+    Of each group in `needed` one field must be there; `is_own` tells a heading no field claims that makes up for the last
+    group, as the name of an app does.
     """
 
     known: Mapping[str, Sequence[str]]
     needed: Sequence[Sequence[str]]
     like: Sequence[tuple[str, str]] = ()
+    is_own: Callable[[str], bool] | None = None
 
     def columns(self, cells: Sequence[str]) -> list[Column] | None:
         """The columns that this line heads; None where it is not the headings."""
         found = [self._column(cell) for cell in cells]
         there = {each.field for each in found}
-        return found if all(any(field in there for field in group) for group in self.needed) else None
+        missing = [group for group in self.needed if not any(field in there for field in group)]
+        if self.is_own is not None and missing == self.needed[-1:]:
+            missing = [] if any(self.is_own(each.heading) for each in found if not each.field) else missing
+        return None if missing else found
 
     def refined(self, columns: Sequence[Column], cells: Sequence[str]) -> list[Column] | None:
         """The columns with a second line of headings below them; None where this line tells something else already."""
@@ -101,7 +106,7 @@ def turned(lines: Sequence[tuple[int, list[str]]], is_day: Callable[[str], bool]
     for place, (number, cells) in enumerate(lines):
         if sum(is_day(cell) for cell in cells[1:]) >= FEWEST_DAYS_ACROSS:
             kept = [list(row) for _, row in lines[place:] if any(row)]
-            kept[0][0] = kept[0][0] or "日期"
+            kept[0][0] = "日期"
             width = max(len(row) for row in kept)
             return [(number, [row[at] if at < len(row) else "" for row in kept]) for at in range(width)]
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
+from usage.categories import Categories
 from usage.gathered import WHOLE_DEVICE, Gathered
 from usage.headings import Headings
 from usage.limits import Limits
@@ -20,7 +21,8 @@ from usage.table import Row, Table
 FIELDS = {
     "day": ("日期", "date", "day", "时间", "月日"),
     "weekday": ("星期", "周几", "weekday"),
-    "app": ("应用", "app", "软件", "应用名称", "App名称", "application", "类别", "APP/类别", "使用的软件"),
+    "app": ("应用", "app", "软件", "应用名称", "App名称", "application", "APP/类别", "使用的软件"),
+    "kind": ("类别", "分类", "category", "kind"),
     "total": ("总时长", "屏幕使用时间", "分钟", "minutes", "时长", "使用时长", "总计", "合计", "total", "screen time",
               "手机使用时间", "duration", "每日总时长", "亮屏时间", "屏幕时间", "使用时间", "总使用时间", "总使用时长",
               "使用总时长", "手机使用时长", "屏幕使用时长", "屏幕时长", "上网时长", "用机时长", "玩手机时间", "日使用时长",
@@ -37,7 +39,6 @@ LIKE = (
     ("夜", "night"), ("22点", "night"), ("22时", "night"), ("22:00", "night"), ("10点后", "night"), ("night", "night"),
 )  # fmt: skip
 """Parts of headings that tell what a column is, asked in this order where no whole heading is known."""
-HEADINGS = Headings(FIELDS, [["day", "weekday"], ["total", "night", "app"]], LIKE)
 MOST_PICKUPS = 5000
 WHOLE = (
     "总计",
@@ -89,7 +90,7 @@ def gather(table: Table, gathered: Gathered) -> None:
         if (told or row.get("ignored")).casefold().startswith(NO_DAYS):
             continue
         gathered.offered += 1
-        if told or not row.get("app"):  # a day's apps may stand below one merged cell that names the day
+        if told or not _of(row):  # a day's apps may stand below one merged cell that names the day
             day = row.day("day", "weekday")
         if day is None:
             gathered.problems.note(Trouble.NO_MOMENT, row.line)
@@ -138,7 +139,7 @@ def _day(week: TypedWeek, place: int) -> date | None:
 
 
 def _take_row(row: Row, day: date, gathered: Gathered) -> None:
-    of = WHOLE_DEVICE if row.get("app").casefold() in WHOLE else row.get("app")
+    of = WHOLE_DEVICE if _of(row).casefold() in WHOLE else _of(row)
     if row.get("total"):
         gathered.amount(day, of, row.seconds("total"), row.line)
     if row.get("night"):
@@ -148,7 +149,7 @@ def _take_row(row: Row, day: date, gathered: Gathered) -> None:
         _count(day, int(digits) if digits.isdecimal() and len(digits) < 10 else -1, row.line, gathered)
     for heading, cell in row.others.items():
         seconds = row.seconds_of(cell)
-        if seconds is not None and not row.get("app"):
+        if seconds is not None and not _of(row):
             gathered.amount(day, _app_of(heading), seconds, row.line)
 
 
@@ -159,8 +160,21 @@ def _count(day: date | None, count: int, line: int, gathered: Gathered) -> None:
     gathered.unlock_counts.add((day, count))
 
 
+def _of(row: Row) -> str:
+    """The app of the line, or the kind of app where the sheet names no more."""
+    return row.get("app") or row.get("kind")
+
+
 def _app_of(heading: str) -> str:
     """The app that a column is about: 微信使用时长(分钟) is about 微信."""
     name = heading.partition("(")[0].strip()
     found = _OF_AN_APP.fullmatch(name)
     return found[1] if found else name
+
+
+HEADINGS = Headings(
+    FIELDS,
+    [["day", "weekday"], ["total", "night", "app", "kind"]],
+    LIKE,
+    lambda heading: Categories.load().knows(_app_of(heading)),
+)

@@ -130,6 +130,20 @@ def test_days_side_by_side_are_read_as_days_one_below_another() -> None:
     assert found[MONDAY + timedelta(days=1)].night == 10 * MINUTE
 
 
+def test_apps_by_days_are_read_in_either_direction_and_without_a_total() -> None:
+    """As phones list a week: an app a line, a day a column. A form's own date above is no heading."""
+    by_app = "应用,11/16,11/17,11/18\n微信,1小时,30分,\n抖音,20分,40分,10分\n"
+    by_day = "填表人,某某,日期,2026年11月20日\n日期,微信使用时长,抖音\n11/16,1小时,20分\n11/17,30分,40分\n11/18,,10分\n"
+    assert minutes(told(by_app)) == minutes(told(by_day)) == [80, 70, 10]
+    assert days(told(by_day))[MONDAY].by_category == {Category.SOCIAL: 60 * MINUTE, Category.VIDEO: 20 * MINUTE}
+
+
+def test_of_a_kind_and_an_app_in_one_line_the_app_is_meant() -> None:
+    """A line of a kind alone is of that kind."""
+    found = days(told("日期,类别,应用,时长\n11月16日,社交,抖音,20分\n11月16日,游戏,,30分\n"))[MONDAY]
+    assert found.by_category == {Category.VIDEO: 20 * MINUTE, Category.GAME: 30 * MINUTE}
+
+
 def test_weekdays_are_days_where_the_week_is_named_above_and_nowhere_else() -> None:
     """Monday of which week? Without one the file is refused, line by line."""
     week = "星期,屏幕使用时间\n周一,80\n星期二,90\nSun,100\n"
