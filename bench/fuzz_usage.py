@@ -8,6 +8,7 @@ The first byte chooses the source. Anything but a BadInput, the last net, or a s
 """
 
 import sys
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import atheris
@@ -27,7 +28,9 @@ SOURCES = list(Source)
 ZONE = ZoneInfo("Asia/Shanghai")
 KINDS = DayKinds(WorkingDays())
 OWN = Device("d", Whose.OWN)
-SMALL = Limits(export_bytes=1_000_000, table_bytes=1_000_000, workbook_bytes=2_000_000, rows=5_000)
+SMALL = Limits(
+    export_bytes=1_000_000, table_bytes=1_000_000, workbook_bytes=2_000_000, rows=5_000, latest=date(2027, 1, 1)
+)  # fmt: skip
 
 
 def one(data: bytes) -> None:
