@@ -1,7 +1,7 @@
 """Who sets a value, and how a year's holidays are typed in."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -104,3 +104,28 @@ def test_the_statute_knows_thirteen_free_days() -> None:
     """Since 2025: New Year, Spring Festival with its eve, Tomb-Sweeping, Labour Day, Dragon Boat, Mid-Autumn, National."""
     assert len(FREE) == 13
     assert date(2027, 10, 1) in FREE
+
+
+def test_a_value_holds_from_its_own_day_on_and_the_last_one_begun_is_in_force(rulebook: Rulebook) -> None:
+    """Told in whatever order; before its day the law's own stands, and an earlier one until the next begins."""
+    key, first, second = "police_sealing_days", date(2026, 5, 1), date(2026, 9, 1)
+    written = rulebook.number(key, on=first)
+    chosen = rulebook.with_values_from({key: [(second, 7), (first, 5)]})
+    days = [first - timedelta(days=1), first, second - timedelta(days=1), second, second + timedelta(days=400)]
+    assert [chosen.number(key, on=day) for day in days] == [written, 5, 5, 7, 7]
+    assert chosen.edition == rulebook.edition
+    assert rulebook.number(key, on=second) == written, "the edition itself is untouched"
+
+
+def test_a_value_out_of_its_bounds_is_chosen_from_no_day(rulebook: Rulebook) -> None:
+    with pytest.raises(BadInput) as refused:
+        rulebook.with_values_from({"police_sealing_days": [(date(2026, 5, 1), 0)]})
+    assert [mistake.place for mistake in refused.value.mistakes] == ["police_sealing_days"]
+
+
+def test_an_edition_knows_its_own_numbers_and_those_of_today_and_no_others(rulebook: Rulebook) -> None:
+    assert rulebook.knows("police_sealing_days")
+    assert not rulebook.knows("no_such_number")
+    older = rulebook.snapshot()
+    older["statute"].pop("police_sealing_days", None)
+    assert Rulebook(older).knows("police_sealing_days"), "asked of the files of today"

@@ -10,6 +10,8 @@ from law.finding import Confidence
 from law.four_eyes import STEPS, Hand, Step
 from law.guardians import Order, OrderKind, finding_on_order
 from law.leave import Boundary, finding_on_absence
+from law.responses import Response, finding_on_revocation
+from law.responses import Step as ResponseStep
 from law.rulebook import Rulebook
 from law.transitions import Outcome
 from sunward.words import Words
@@ -93,6 +95,19 @@ def test_why_an_order_is_whole_or_not(rulebook: Rulebook) -> None:
     assert "how many hours" in told(None, "")
     assert "who gives them" in told(8, " ")
     assert told(8, "站") == "8 hours, 8 left."
+
+
+def test_why_a_revocation_is_warned_of_or_not(rulebook: Rulebook) -> None:
+    step = ResponseStep(Response.TALK, "三次", "记录", True, "检察官")
+
+    def told(by: str | None, decided: str | None, chief: bool, steps: list[ResponseStep]) -> str:
+        return finding_on_revocation(by, decided, chief, steps, rulebook).because.en
+
+    assert "somebody who proposes" in told(None, "b", True, [step])
+    assert "own proposal" in told("a", "a", True, [step])
+    assert "authorised deputy" in told("a", "b", False, [step])
+    assert "steps taken before" in told("a", "b", True, [])
+    assert told("a", "b", True, [step]) == "Two people, and 1 earlier steps."
 
 
 def test_a_length_without_a_word_of_reason_is_warned_of(rulebook: Rulebook) -> None:
