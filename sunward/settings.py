@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """An office's own policy in place of notifications/policy.toml."""
     questionnaires: Path | None = None
     """How an office's own questionnaires are scored, beside evaluation/instruments.toml and in its form."""
+    reporting_numbers: Path | None = None
+    """An office's own numbers for reporting harm to a child, before law/reporting_numbers.toml and in its form."""
     text_provider: Literal["folder", "http", "aliyun", "tencent"] = "folder"
     """What carries texts: files in the outbox folder, an HTTP gateway, or a provider whose SDK is installed beside."""
     text_gateway_url: str | None = None

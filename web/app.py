@@ -15,6 +15,7 @@ from casework.desk import Desk
 from casework.health import Part
 from casework.messages.simulated import Simulate
 from casework.messages.watchdogs import watch_hold
+from law.reporting import reporting_numbers
 from notifications.high_water import HighWater
 from sunward.settings import Settings
 from sunward.wiring import receipts_secret
@@ -154,6 +155,7 @@ def create_web(
     )
     app.state.language = settings.language
     app.state.tour = tour
+    app.state.reporting = reporting_numbers(settings.reporting_numbers)
     for room in ROOMS:
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")

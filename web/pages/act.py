@@ -27,6 +27,7 @@ from casework.previewing import preview_change
 from casework.rights import OF_WEIGHT, Act, Actor
 from casework.signing_in import NotSignedIn
 from casework.views.status import refuse_sealed
+from law.reporting import ReportingNumber
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
 from web.acting.fields import MADE_UP, Field
@@ -210,8 +211,14 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
     return case_page(
         request, actor, found.number, template, tab="do", status=status, found=found, here=here,
-        hint=HINTS.get(found.act), **context,
+        hint=HINTS.get(found.act), reporting=_numbers(request, found.act), **context,
     )  # fmt: skip
+
+
+def _numbers(request: Request, act: str) -> list[ReportingNumber]:
+    """Whom to call before writing it down: a report is a call, and no form of ours."""
+    numbers: list[ReportingNumber] = request.app.state.reporting if act == "report_danger" else []
+    return numbers
 
 
 def _made_up(found: ActForm) -> Typed:

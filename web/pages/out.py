@@ -27,7 +27,7 @@ PLACE_ONCE = "camera=(), geolocation=(self), microphone=()"
 @router.get("/", dependencies=[ANYBODY])
 def form(request: Request) -> HTMLResponse:
     """The empty form, which fills itself for whoever is signed in. It shows nobody, so it is anybody's."""
-    response = page(request, "out.html")
+    response = page(request, "out.html", reporting=request.app.state.reporting)
     response.headers["Permissions-Policy"] = PLACE_ONCE
     return response
 

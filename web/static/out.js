@@ -75,6 +75,15 @@
       rows.append(row);
     });
     if (!rows.children.length) rows.append(make("li", say("nothing"), "none"));
+    const report = byId("out-report");
+    report.textContent = "";
+    things.map((thing) => thing.plan).filter((plan, place, all) => all.indexOf(plan) === place).forEach((plan) => {
+      const row = make("li");
+      const door = make("a", report.getAttribute("data-words").replace("{plan}", plan));
+      door.href = "/plans/" + encodeURIComponent(plan) + "/do/report_danger";
+      row.append(door);
+      report.append(row);
+    });
   }
 
   // the form

@@ -54,4 +54,14 @@ _OUT = {
     "empty": Words("（没有填）", "(left empty)"),
 }
 
-CHAPTERS = {"out": _OUT}
+_REPORTING = {
+    "title": Words("立即报告：孩子受到伤害", "Report now: harm to the child"),
+    "call_first": Words("先打电话报告", "Call first"),
+    "then": Words(
+        "打过以后再登记：找到了谁、什么时候、受理编号。在这里登记不等于报告。",
+        "Then write down whom you reached, when, and the reference. Writing it down here is not the report.",
+    ),
+    "record_for": Words("登记已打过的电话：{plan}", "Write down the call that was made: {plan}"),
+}
+
+CHAPTERS = {"out": _OUT, "reporting": _REPORTING}
