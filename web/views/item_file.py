@@ -18,6 +18,7 @@ from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
 from web.views.content import shown
+from web.views.item_acts import Way, ways_to_do
 
 _STILL_TAKEN = (ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.UNABLE)
 """Settled by the clock or by a person, and handed in all the same: it is always taken."""
@@ -65,6 +66,8 @@ class ItemFile:
     """When the next one of its kind is due."""
     may_attach: list[str] = field(default_factory=list)
     """What the plan says may be attached to it."""
+    ways: list[Way] = field(default_factory=list)
+    """The acts by which it is done, where that is no form of its own."""
     may_look_at: bool = False
     """Whether this person is one of the handlers, who may open an attachment."""
     place_unit: int = 0
@@ -92,6 +95,7 @@ def _shown(file: File, item: Item, may_do: set[Act]) -> ItemFile:
         explained=_explained(file, item.id),
         next_due_on=following[0].due_on if following else None,
         may_attach=attachable(item.kind, may_attach(file.plan)),
+        ways=ways_to_do(file, item),
         may_look_at=may(file.session, file.actor, Act.READ_ATTACHMENT, file.plan, file.now),
         place_unit=unit_of_places(file.desk),
         may=may_do,

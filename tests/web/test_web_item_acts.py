@@ -1,0 +1,33 @@
+"""An item's page leads to the act by which it is done."""
+
+from casework.kinds import KINDS, Pattern
+from casework.submitting import STAFF_HANDS_IN
+from models.item import Item
+from tests.web.visitors import Pages, read
+from web.views.acting import FORMS
+from web.views.item_acts import DONE_BY
+
+NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returned", "pre_expiry", "age_rebase",
+               "explanation_answer", "access_answer", "after_correction", "restriction_notice"}  # fmt: skip
+"""Done on pages of their own, or by looking: the proposals, the cockpit before the end, the answer on the item."""
+
+
+def test_whatever_the_team_owes_has_its_way_or_its_own_page() -> None:
+    """A person who opens something from today's list must not have to look for where it is done."""
+    owed = {code for code, kind in KINDS.items() if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY)}
+    assert owed - set(DONE_BY) - set(STAFF_HANDS_IN) - NOBODY_DOES == set()
+    assert {act for ways in DONE_BY.values() for act, _ in ways} <= set(FORMS)
+
+
+def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decides(pages: Pages) -> None:
+    pages.house.act("minor", "ask_leave", leave="l-77", from_on="2026-03-14", to_on="2026-03-15",
+                    destination="外婆家", reason="看外婆")  # fmt: skip
+    (item,) = [row for row in pages.house.rows(Item) if row.kind == "leave_decision"]
+    address = pages.plan(f"/items/leave_decision/{item.due_on}")
+    ways = [each for each in read(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
+    assert ways == [pages.plan("/do/decide_leave?leave=l-77")]
+    form = pages.as_("gui.prosecutor").get(ways[0]).text
+    assert '<option value="l-77" selected' in form
+    assert not [each for each in read(pages.as_("gui.clerk").get(address)).addresses if "/do/" in each]
+    pages.house.act("prosecutor", "decide_leave", leave="l-77", approved=True)
+    assert not [each for each in read(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
