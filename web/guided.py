@@ -26,7 +26,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("minor", Role.MINOR, "/"),
     Step("jia.worker", Role.SOCIAL_WORKER, "PLAN/check-ins"),
-    Step("mother", Role.GUARDIAN, "/usage"),
+    Step("mother", Role.GUARDIAN, "/"),
     Step("jia.worker", Role.SOCIAL_WORKER, "/out/"),
     Step("jia.prosecutor", Role.PROSECUTOR, "/"),
     Step("jia.prosecutor", Role.PROSECUTOR, "PLAN/usage"),

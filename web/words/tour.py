@@ -33,11 +33,11 @@ _TOUR = {
         "The note is here already, without a reload. Mark it as looked at, with a word if you like; "
         "corrections are additions and overwrite nothing.",
     ),
-    "name_3": Words("妈妈看用网情况", "His mother looks at the phone use"),
+    "name_3": Words("妈妈填一周小表", "His mother fills in the weekly sheet"),
     "look_3": Words(
-        "夏天夜里用得多，十月回落。没填的日子是空白，不当零；不同意可以写，会有人回复。",
-        "Late nights in summer, back in October. A day without numbers is a gap and not nought; "
-        "whoever disagrees writes so, and is answered.",
+        "她只看到请她做的事，看不到孩子写了什么。没填的日子是空白，不当零；手机合用就照实选。",
+        "She sees what is asked of her and nothing that he wrote. A day left empty is a gap and not nought; "
+        "a shared phone is simply called shared.",
     ),
     "name_4": Words("社工在路上，没有信号", "The worker on the way, without a signal"),
     "look_4": Words(

@@ -1,0 +1,45 @@
+"""The README's pictures: each is made by the script, small, and shown with words beside it."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tools.screenshots import DESKTOP, IMAGES, LARGEST, PHONE, SHOTS, small
+
+HOUSE = Path(__file__).parents[2]
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+_SHOWN = re.compile(r"<img src=\"(docs/images/[^\"]+)\" alt=\"([^\"]*)\"|!\[([^\]]*)\]\((docs/images/[^)]+)\)")
+
+
+def test_what_lies_there_is_what_the_script_takes() -> None:
+    """A picture that nobody takes anew grows old; one that is taken and not kept is missing."""
+    taken = {f"{folder}/{shot.name}.png" for folder in READMES.values() for shot in SHOTS}
+    assert {path.relative_to(IMAGES).as_posix() for path in IMAGES.rglob("*.png")} == taken
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_readme_shows_each_in_its_language_and_says_what_it_is(readme: str) -> None:
+    found = _SHOWN.findall((HOUSE / readme).read_text(encoding="utf-8"))
+    shown = {src or other: alt or another for src, alt, another, other in found}
+    assert set(shown) == {f"docs/images/{READMES[readme]}/{shot.name}.png" for shot in SHOTS}
+    assert all(len(alt) > 4 for alt in shown.values())
+
+
+def test_none_is_heavy_and_none_has_grown_out_of_its_screen() -> None:
+    sizes = {shot.name: shot.size for shot in SHOTS}
+    for path in IMAGES.rglob("*.png"):
+        assert path.stat().st_size <= LARGEST, path.name
+        with Image.open(path) as picture:
+            assert picture.size == sizes[path.stem] in (DESKTOP, PHONE)
+            assert picture.mode == "P"
+
+
+def test_a_picture_that_cannot_be_made_small_is_refused() -> None:
+    noise = Image.effect_noise((1280, 800), 90)
+    told = BytesIO()
+    noise.save(told, "PNG")
+    with pytest.raises(ValueError, match="too large"):
+        small(told.getvalue())

@@ -1,0 +1,44 @@
+"""A family's phone may be eight years old: nothing is asked of it that Chromium 60 does not know, and no script at all."""
+
+import re
+
+from tests.web.visitors import Pages
+from web.rendering import STATIC
+
+TEMPLATES = STATIC.parent / "templates"
+NEWER_IN_CSS = {
+    r":(has|is|where|focus-visible|not\([^)]*,)": "selectors of 2021 and later",
+    r"\b(row-|column-)?gap:": "gaps of a flexible box (2020)",
+    r"\b(min|max|clamp)\(": "reckoning with a choice (2020)",
+    r"\b(subgrid|container|aspect-ratio|accent-color|inset|place-items|text-wrap|backdrop-filter)\b": "2019 and later",
+    r"@(layer|container|property|supports|import)": "rules of 2019 and later",
+    r"\d(dvh|svh|lvh|cqw|lh)\b": "units of 2022",
+    r"^\s*&|color-mix|oklch|:root|var\(": "nesting, colours, variables",
+}
+NEWER_IN_HTML = r"<(script|dialog|search|picture|template|slot)\b|\b(popover|inert|loading=|srcset|enterkeyhint)\b"
+
+
+def test_the_family_s_style_is_one_that_an_old_phone_knows() -> None:
+    style = (STATIC / "family.css").read_text(encoding="utf-8")
+    rules = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    for newer, what in NEWER_IN_CSS.items():
+        assert re.findall(newer, rules, re.MULTILINE) == [], what
+    assert "display: grid" not in rules
+
+
+def test_the_family_s_pages_have_no_script_and_no_element_of_later_years() -> None:
+    names = [path for path in TEMPLATES.rglob("*.html") if path.name.startswith(("family", "own_thing"))]
+    assert len(names) > 8
+    for path in names:
+        assert re.findall(NEWER_IN_HTML, path.read_text(encoding="utf-8")) == [], path.name
+
+
+def test_the_page_before_the_code_is_a_field_and_nothing_else(pages: Pages) -> None:
+    """The same for a page that is there and one that is not; its title and its address are neutral, and no browser
+    keeps it."""
+    there, nowhere = pages.card().secret, "nothing-here"
+    told = [pages.stranger().get(f"/p/{secret}") for secret in (there, nowhere)]
+    assert told[0].text.replace(there, "") == told[1].text.replace(nowhere, "")
+    assert {answer.headers["cache-control"] for answer in told} == {"no-store"}
+    assert re.findall(r"<title>(.*?)</title>", told[0].text) == ["向阳"]
+    assert not re.search("芒果|检察|社工|考察|癸县|2026", told[0].text)
