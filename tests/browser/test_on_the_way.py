@@ -205,6 +205,7 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     page.locator("#out-things button", has_text="社工联系").first.click()
     page.click("#out-form button[type=submit]")
     expect(page.locator("#out-checked")).to_contain_text("大致地点")
+    expect(page.locator("#out-checked dt", has_text="可以附上")).to_have_count(2)
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("1条未发送")
     phone.set_offline(False)

@@ -172,9 +172,9 @@
       pair.append(make("dt", name), make("dd", value || say("empty")));
       answers.append(pair);
     };
-    row(open.words, open.plan + " · " + open.due_on);
+    row(open.words, open.plan + " · " + (open.due || open.due_on));
     form.querySelectorAll("fieldset").forEach((group) => {
-      if (group.closest("[hidden]")) return;
+      if (group.closest("[hidden]") || group.id === "out-attach") return;
       const chosen = group.querySelector("input:checked");
       const numbers = Array.prototype.map.call(group.querySelectorAll("input[inputmode]"), (field) => field.value.trim() || "—");
       row(group.querySelector("legend").textContent, chosen ? chosen.parentElement.textContent.trim() : numbers.join(" · "));
