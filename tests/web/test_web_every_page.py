@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sunward.words import Words
+from tests.pictures import PNG
 from tests.web.visitors import Pages, Read, read, share_phones
 from web.rendering import STATIC
 from web.words import BOOK
@@ -126,6 +127,18 @@ def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
 def _no_policy(pages: Pages, language: str) -> httpx2.Response:
     sent = {"text": "[steps]", "month": "2026-04", "_go": "try"}
     return pages.as_("gui.administrator").post("/reminder-policy", params={"lang": language}, data=sent)
+def _attached(path: str) -> Visit:
+    """Where the plan says that things may be attached, and some are."""
+
+    def prepared(pages: Pages, language: str) -> httpx2.Response:
+        contact = pages.plan("/items/worker_contact/2026-03-16")
+        pages.house.act("prosecutor", "agree_on_attachments", photo=True, voice=True, place=True, sheet=True)
+        worker = pages.as_("gui.social_worker")
+        told = {"how": "visit", "went": "completed", "text": "都好", "place": "都好镇"}
+        worker.post(f"{contact}/hand-in", data=told, files={"photo": ("x.png", PNG)})
+        return worker.get(pages.plan(path), params={"lang": language})
+
+    return prepared
 
 
 VISITS: dict[str, Visit] = {
@@ -184,6 +197,9 @@ VISITS: dict[str, Visit] = {
     "the proposals": _staff("prosecutor", "/approvals"),
     "the clerk's page": _staff("clerk", "/service"),
     "offices and staff": _staff("administrator", "/staff"),
+    "a contact with a photo and a place": _attached("/items/worker_contact/2026-03-16"),
+    "a form that takes attachments": _attached("/items/worker_contact/2026-03-30/hand-in"),
+    "writing down a report of harm": _staff("social_worker", "PLAN/do/report_danger"),
     "the journal": _staff("auditor", "/journal"),
     "the overrides": _staff("auditor", "/overrides"),
     "many plans at once": _staff("prosecutor", "/many"),
