@@ -151,7 +151,7 @@ LARGER = {
     "/usage/files": 32 * 1024 * 1024,
     "/device/export": 32 * 1024 * 1024,
     "/hand-in": 24 * 1024 * 1024,
-    "/check-ins": 32 * 1024 * 1024,
+    "/check-ins": 18 * 1024 * 1024,
 }
 PHOTO = 10 * 1024 * 1024
 
