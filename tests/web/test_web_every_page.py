@@ -127,6 +127,8 @@ def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
 def _no_policy(pages: Pages, language: str) -> httpx2.Response:
     sent = {"text": "[steps]", "month": "2026-04", "_go": "try"}
     return pages.as_("gui.administrator").post("/reminder-policy", params={"lang": language}, data=sent)
+
+
 def _attached(path: str) -> Visit:
     """Where the plan says that things may be attached, and some are."""
 
