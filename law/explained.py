@@ -3,13 +3,15 @@
 from typing import Any
 
 from law.entries import Rule
+from law.procedure import clocks_of
 from law.rulebook import Rulebook
 from law.uses import uses
 
 
 def explained(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
     """The rule as an object fit for JSON. `used_in` lists the files outside the law that rely on it, `asked_by` the
-    functions of the law that answer it, `numbers` the keys of the numbers that belong to it."""
+    functions of the law that answer it, `numbers` the keys of the numbers that belong to it, `clocks` those among them
+    that a fact of the procedure starts: such a rule warns of what is late, and its clock cannot be switched off."""
     found = uses()
     return {
         "id": rule.id,
@@ -18,6 +20,7 @@ def explained(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
         "edition": rulebook.short_edition,
         "confidence": rule.confidence.value,
         "effect": rule.effect.value,
+        "clocks": clocks_of(rule.id),
         "numbers": [entry.key for entry in rulebook.entries() if entry.rule == rule.id],
         "asked_by": list(found.asked_by.get(rule.id, ())),
         "used_in": list(found.used_in.get(rule.id, ())),

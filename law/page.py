@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from law.entries import Number, Rule
+from law.finding import Effect
 from law.four_eyes import STEPS, Column, Hand
-from law.procedure import dates_started, uncovered
+from law.procedure import clocks_of, dates_started, uncovered
 from law.rulebook import Rulebook
 from sunward.words import Language, Words
 
@@ -124,10 +125,18 @@ def _rules(language: Language, rules: Iterable[Rule]) -> str:
             _say(language, "把握", "how sure"), _say(language, "效果", "effect"))  # fmt: skip
     rows = [
         (rule.id, rule.title.in_(language), rule.article, f"`{rule.confidence}`",
-         EFFECTS[rule.effect.value].in_(language))
+         _effect(language, rule))
         for rule in sorted(rules, key=lambda rule: rule.id)
     ]  # fmt: skip
     return _table([head, *rows])
+
+
+def _effect(language: Language, rule: Rule) -> str:
+    """What it does; and that it starts a clock, where it warns of what is late."""
+    both = [EFFECTS[rule.effect.value]]
+    if clocks_of(rule.id) and rule.effect is not Effect.STARTS_CLOCK:
+        both.append(EFFECTS["starts_clock"])
+    return _say(language, "、", ", ").join(words.in_(language) for words in both)
 
 
 def _dates(language: Language, rulebook: Rulebook) -> str:

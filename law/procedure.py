@@ -59,6 +59,11 @@ def dates_started() -> tuple[DateStarted, ...]:
     )
 
 
+def clocks_of(rule: str) -> list[str]:
+    """The numbers of that rule by which a date of the procedure is counted, from the fact that starts it."""
+    return [each.number for each in dates_started() if each.rule == rule]
+
+
 @cache
 def _file() -> dict[str, Any]:
     return tomllib.loads(files("law").joinpath("uncovered.toml").read_text(encoding="utf-8"))

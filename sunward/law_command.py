@@ -8,8 +8,9 @@ import typer
 from law.entries import Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained
+from law.finding import Effect
 from law.page import page as the_page
-from law.procedure import uncovered
+from law.procedure import clocks_of, uncovered
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from sunward.errors import NotFound
@@ -44,7 +45,8 @@ def law(
 
 def _in_short(rule: Rule, rulebook: Rulebook) -> None:
     used = explained(rule, rulebook)["used_in"]
-    typer.echo(f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}")
+    starts = "  起算 / starts a clock" if clocks_of(rule.id) and rule.effect is not Effect.STARTS_CLOCK else ""
+    typer.echo(f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}{starts}")
     typer.echo(f"    {rule.title.zh}\n    {rule.title.en}")
     typer.echo(f"    → {', '.join(used) if used else '只在 law/ 中 / only in law/'}")
 

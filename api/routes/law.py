@@ -78,6 +78,8 @@ class RuleShown:
     edition: str
     confidence: str
     effect: str
+    clocks: list[str]
+    """The numbers among its own by which a date is counted, from the fact that starts it."""
     numbers: list[str]
     asked_by: list[str]
     used_in: list[str]
@@ -198,7 +200,8 @@ def _rule(rule: Rule, book: Rulebook) -> RuleShown:
     told = explained(rule, book)
     hand = by_hand().get(rule.id)
     return RuleShown(
-        rule.id, rule.title, rule.article, book.short_edition, rule.confidence.value, rule.effect.value, told["numbers"],
+        rule.id, rule.title, rule.article, book.short_edition, rule.confidence.value, rule.effect.value, told["clocks"],
+        told["numbers"],
         told["asked_by"], told["used_in"], hand.why if hand else None, _examples_run().get(rule.id, []),
     )  # fmt: skip
 

@@ -8,7 +8,19 @@ from law.rulebook import Rulebook
 from sunward.cli import app
 from sunward.errors import NotFound
 
-FIELDS = {"id", "title", "article", "edition", "confidence", "effect", "used_in", "asked_by", "numbers", "examples"}
+FIELDS = {
+    "id",
+    "title",
+    "article",
+    "edition",
+    "confidence",
+    "effect",
+    "clocks",
+    "used_in",
+    "asked_by",
+    "numbers",
+    "examples",
+}
 
 
 def typed(*words: str) -> str:

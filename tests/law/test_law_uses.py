@@ -65,6 +65,7 @@ def test_a_rule_is_explained_with_all_its_fields(rulebook: Rulebook) -> None:
         "edition": rulebook.short_edition,
         "confidence": "V",
         "effect": "warns",
+        "clocks": ["service_days"],
         "numbers": ["service_days"],
         "asked_by": ["clocks.service_deadline"],
         "used_in": list(uses().used_in["DE-02"]),
