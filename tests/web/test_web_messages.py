@@ -1,9 +1,13 @@
 """The pages of messages: the console, today's calls, by hand, the proof, one's own calendar, and the alarm on the desk."""
 
 import re
+from dataclasses import replace
+from functools import partial
 
+from flows.simulation import simulate_month
 from models.message import Message
 from models.office import Role
+from notifications.reminder_policy import ReminderPolicy
 from tests.web.visitors import Pages, follow, read, share_phones
 
 
@@ -125,3 +129,22 @@ def test_when_messages_stand_still_the_desk_says_so_to_those_who_rely_on_them(pa
     ] * 2
     assert said not in pages.as_role(Role.CASE_MANAGEMENT).get("/").text
     assert said not in quiet or "定时检查" in quiet
+
+
+def test_a_policy_is_tried_beside_the_one_that_holds_and_then_switched_on(pages: Pages) -> None:
+    """Nothing is switched by trying, and nothing is switched without a reason."""
+    pages.app.state.reception = replace(pages.app.state.reception, simulate=partial(simulate_month, pages.house.desk))
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    written = ReminderPolicy.load().written
+    assert "没有人换过" in head.get("/reminder-policy").text
+    sent = {"text": written.replace('call_at = "17:00"', 'call_at = "16:30"'), "month": "2026-03"}
+    tried = head.post("/reminder-policy", data=sent | {"_go": "try"})
+    assert tried.status_code == 200
+    assert "16:30" in tried.text.partition("试的策略会说的每一条")[2]
+    assert head.post("/reminder-policy", data=sent | {"_go": "switch"}).status_code == 422
+    assert "没有人换过" in head.get("/reminder-policy").text
+    assert head.post("/reminder-policy", data=sent | {"_go": "try", "month": "三月"}).status_code == 422
+    switched = follow(head, head.post("/reminder-policy", data=sent | {"_go": "switch", "reason": "早点提醒"}))
+    assert "已启用" in switched.text
+    assert "早点提醒" in switched.text
+    assert pages.as_role(Role.SOCIAL_WORKER).post("/reminder-policy", data=sent).status_code == 403
