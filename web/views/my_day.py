@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_, select
 
 from casework.desk import Desk
@@ -73,15 +74,20 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
         now = and_(own, or_(decides, col(Item.due_on) <= today))
         offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
         reviews = actor.role in RIGHTS[Act.REVIEW]
+        theirs = and_(soon, col(Item.owner).in_(_owned_by(actor.role)))
+        to_do, to_decide, overdue, within_a_week = _counts(
+            session, and_(owed, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
+            and_(offices, col(Item.due_on) < today), and_(soon, col(Item.due_on) >= today),
+        )  # fmt: skip
         return MyDay(
             today=today,
             plans=_plans(session, mine),
             to_do=_items(session, now),
-            to_do_count=_count(session, now),
+            to_do_count=to_do,
             coming=_items(session, and_(own, ~decides, col(Item.due_on) > today)),
-            to_decide=_count(session, and_(own, decides)),
-            overdue=_count(session, and_(owed, offices, col(Item.due_on) < today)),
-            within_a_week=_count(session, and_(owed, soon, col(Item.due_on) >= today)),
+            to_decide=to_decide,
+            overdue=overdue,
+            within_a_week=within_a_week,
             near_end=_plans(session, and_(mine, ends_soon(today))),
             to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
         )
@@ -91,9 +97,11 @@ def _plans(session: Session, which: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(Plan).where(which)).one()
 
 
-def _count(session: Session, which: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(Item).join(Plan, col(Plan.id) == col(Item.plan_id)).where(which)
-    return session.exec(query).one()
+def _counts(session: Session, of: ColumnElement[bool], *which: ColumnElement[bool]) -> list[int]:
+    """How many of those items are of each sort, in one look."""
+    sums = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in which]
+    query = sa_select(*sums).select_from(Item).join(Plan, col(Plan.id) == col(Item.plan_id)).where(of)
+    return [int(count) for count in session.execute(query).one()]
 
 
 def _items(session: Session, which: ColumnElement[bool]) -> list[MyItem]:
