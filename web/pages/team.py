@@ -91,6 +91,6 @@ def _shown(request: Request, actor: Actor, errors: Errors, status: int = 200) ->
     count = request.query_params.get("count", "")
     return page(
         request, "team.html", status=status, team=team_view(reception_of(request).desk, actor), errors=errors,
-        may_hand_over=actor.role in RIGHTS[Act.HAND_OVER], carry=[role.value for role in CARRY],
+        may_move=actor.role in RIGHTS[Act.MOVE_ITEM], may_hand_over=actor.role in RIGHTS[Act.HAND_OVER], carry=[role.value for role in CARRY],
         just=request.query_params.get("just", ""), count=count if count.isdecimal() and len(count) < 5 else "0",
     )  # fmt: skip
