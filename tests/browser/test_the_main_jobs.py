@@ -4,6 +4,7 @@ A step is a tap on a link or a button, a choice, or a field filled in; opening t
 a job is the most steps it may take: an extra page or field that creeps in is seen here first.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,11 +31,12 @@ class Doing:
     page: Page
     steps: int = 0
 
-    def tap(self, words: str, nth: int = 0) -> None:
-        """A link or a button with these words."""
+    def tap(self, words: str, nth: int = 0, *, exactly: bool = False) -> None:
+        """A link or a button with these words; with these alone where others say them too."""
         self.steps += 1
         found = self.page.locator("main a:visible, main button:visible, header a:visible, nav a:visible")
-        found.filter(has_text=words).nth(nth).click()
+        said = re.compile(rf"^\s*{re.escape(words)}\s*$") if exactly else words
+        found.filter(has_text=said).nth(nth).click()
 
     def go_on(self, step: str) -> None:
         """The form's button for that step."""
@@ -133,7 +135,7 @@ def _visit(doing: Doing) -> None:
 
 def _report(doing: Doing) -> None:
     doing.tap("芒果")
-    doing.tap("办理")
+    doing.tap("办理", exactly=True)
     doing.tap("立即报告")
     assert doing.page.locator("a[href='tel:110']").is_visible()
     doing.steps += 1
@@ -161,7 +163,7 @@ def _decide_leave(doing: Doing) -> None:
 
 def _propose(doing: Doing) -> None:
     doing.tap("芒果")
-    doing.tap("办理")
+    doing.tap("办理", exactly=True)
     doing.tap("报请检察长决定")
     doing.choose("step", "period_change")
     doing.fill("new_end_on", "2026-10-01")
