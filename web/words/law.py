@@ -52,9 +52,9 @@ _LAW = {
     "no_rules": Words("不是系统规则的条目及理由", "Rows that are no rule of the machine, and why"),
     "is_no_rule": Words("这一条不是系统规则", "This row is no rule of the machine"),
     "said_by": Words("由这些规则说明", "Said by"),
-    "ANSWER_holds": Words("成立", "holds"),
-    "ANSWER_warns": Words("提示", "warns"),
-    "ANSWER_refuses": Words("拒绝", "refuses"),
+    "answer_holds": Words("成立", "holds"),
+    "answer_warns": Words("提示", "warns"),
+    "answer_refuses": Words("拒绝", "refuses"),
 }
 
 _HOLIDAYS = {
