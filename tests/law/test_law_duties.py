@@ -44,6 +44,8 @@ def test_nothing_of_the_staff_is_put_off_beyond_the_period_but_brought_forward(d
     """The period ends on Sunday 4 October 2026, in the National Day holiday: the last day worked before is 30 September."""
     owed = list(every_days("worker_contact", "social_worker", 7, date(2026, 10, 2), date(2026, 10, 4), days))
     assert [one.due_on for one in owed] == _days("2026-09-30")
+    a_day_later = every_days("worker_contact", "social_worker", 7, date(2026, 10, 3), date(2026, 10, 4), days)
+    assert [one.due_on for one in a_day_later] == _days("2026-09-30")
     rolled_to_the_very_end = list(every_days("x", "y", 7, date(2026, 10, 2), date(2026, 10, 8), days))
     assert [one.due_on for one in rolled_to_the_very_end] == _days("2026-10-08")
 
