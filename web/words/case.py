@@ -17,7 +17,7 @@ _CASE = {
         "提示只说明看什么、为什么看，不是结论。", "A remark says what to look at and why; it finds nothing."
     ),
     # the plan
-    "items": Words("{count}项", "{count} things"),
+    "items": Words("{count}项", "{count} in all"),
     "before": Words("原来", "Before"),
     "after": Words("现在", "Now"),
     # incidents
