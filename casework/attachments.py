@@ -94,6 +94,7 @@ def agree_on_attachments(
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
     said = {"photo": photo, "voice": voice, "place": place, "sheet": sheet}
     with desk.file(number, actor, Act.AGREE_ON_ATTACHMENTS) as file:
+        desk.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
         file.plan.may_attach = " ".join(sort for sort in SORTS if said[sort])
         file.session.add(file.plan)
         file.record(note={"may_attach": may_attach(file.plan)})

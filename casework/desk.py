@@ -328,8 +328,7 @@ class File:
     def people(self, role: str | None = None) -> list[Person]:
         """Minor, guardians and informed persons of the plan."""
         if self._people is None:
-            query = select(Person).where(Person.plan_id == self.plan.id).order_by(col(Person.id))
-            self._people = list(self.session.exec(query))
+            self._people = list(self.session.exec(_PEOPLE, params={"plan": self.plan.id}))
         return [person for person in self._people if role is None or person.role == role]
 
     def add_person(self, person: Person) -> None:
@@ -347,6 +346,7 @@ class File:
         return list(self.session.exec(query, params={"plan": self.plan.id, "role": str(role)}))
 
 
+_PEOPLE = select(Person).where(Person.plan_id == bindparam("plan")).order_by(col(Person.id))
 _IN_THAT_ROLE = (
     select(TeamMember)
     .where(

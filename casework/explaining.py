@@ -1,10 +1,11 @@
 """The right to be heard before a miss counts, and being unable: silence alone is never a breach."""
 
+import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement, bindparam
+from sqlmodel import Session, col, func, select
 
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
@@ -206,19 +207,21 @@ def look_after_attention(file: File) -> None:
         finish_all(file, "attention", because="explained")
 
 
-def is_unable(file: File, owner: str, on: date) -> bool:
-    """Whether that role is known to be unable on that day."""
-    return (
-        file.session.exec(
-            select(Unable.id).where(
-                Unable.plan_id == file.plan.id,
-                Unable.owner == owner,
-                col(Unable.from_on) <= on,
-                col(Unable.to_on) >= on,
-            )
-        ).first()
-        is not None
+_UNABLE = (
+    select(Unable.id)
+    .where(
+        Unable.plan_id == bindparam("plan"),
+        Unable.owner == bindparam("owner"),
+        col(Unable.from_on) <= bindparam("day"),
+        col(Unable.to_on) >= bindparam("day"),
     )
+    .limit(1)
+)
+
+
+def is_unable(session: Session, plan_id: uuid.UUID, owner: str, on: date) -> bool:
+    """Whether that role is known to be unable on that day."""
+    return session.exec(_UNABLE, params={"plan": plan_id, "owner": owner, "day": on}).first() is not None
 
 
 def could_know(file: File, item: Item) -> bool:

@@ -147,7 +147,11 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                 return
         asked = item.asked_at is not None and was_asked(file, item)
         finding = counts_as_missed(
-            could_know(file, item), not is_unable(file, item.owner, item.due_on), asked, False, file.rulebook
+            could_know(file, item),
+            not is_unable(file.session, file.plan.id, item.owner, item.due_on),
+            asked,
+            False,
+            file.rulebook,
         )
         status = ItemStatus.MISSED if finding.holds else ItemStatus.UNKNOWN
         settle(file, item, status, "window_over")
@@ -212,7 +216,7 @@ def _not_owed(file: File, item: Item) -> bool:
             file.session.add(item)
             file.record("wait_for_announcement", item=item)
         return True
-    if is_unable(file, item.owner, item.due_on):
+    if is_unable(file.session, file.plan.id, item.owner, item.due_on):
         settle(file, item, ItemStatus.UNABLE, "unable")
         file.record("note_unable", item=item)
         return True

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts.changes import ChangePeriod
 from casework.acts.duties import Submit
@@ -64,16 +64,15 @@ class Entry:
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _UNSETTLED = (MessageState.CREATED.value, MessageState.CLAIMED.value)
-
-
-def _settled_since(moment: datetime) -> SelectOfScalar[uuid.UUID]:
-    """Messages of which something became at that moment or later."""
-    moved = select(MessageStep.message_id).where(MessageStep.at >= moment)
-    return (
-        select(Message.id)
-        .where(col(Message.id).in_(moved), col(Message.state).not_in(_UNSETTLED))
-        .order_by(col(Message.id))
+_SETTLED_SINCE = (
+    select(Message.id)
+    .where(
+        col(Message.id).in_(select(MessageStep.message_id).where(MessageStep.at >= bindparam("moment"))),
+        col(Message.state).not_in(_UNSETTLED),
     )
+    .order_by(col(Message.id))
+)
+"""Messages of which something became at that moment or later."""
 
 
 @dataclass
@@ -95,7 +94,8 @@ class Mail:
         self.posted = False
         self.dispatcher.deliver(self.desk)
         with self.desk.database.reading() as session:
-            fresh = [one for one in session.exec(_settled_since(self._looked_at)) if one not in self._seen]
+            settled = session.exec(_SETTLED_SINCE, params={"moment": self._looked_at})
+            fresh = [one for one in settled if one not in self._seen]
             for message_id in fresh:
                 message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)

@@ -115,7 +115,7 @@ def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[It
     owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
     if owner is None or not may_receive(owner, file.today):
         raise Refused(Words("这一项没有可以联系的人。", "There is nobody to be spoken to about this."))
-    if is_unable(file, item.owner, file.today):
+    if is_unable(file.session, file.plan.id, item.owner, file.today):
         raise Refused(
             Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
         )

@@ -6,13 +6,15 @@ Each reason is a code that stands in the message's own row; `casework.wording` h
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from casework.desk import Desk
+from casework.explaining import is_unable
 from casework.messages.addresses import takes_texts
 from casework.messages.telling import may_receive
 from law.transitions import PlanStatus
-from models.item import Item, ItemStatus, Unable
+from models.item import Item, ItemStatus
 from models.message import Message
 from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
@@ -30,6 +32,24 @@ ASKS_FOR_IT = (
     Event.STATUTORY_DATE_PASSED, Event.SERVICE_NEAR, Event.DECISION_ASKED, Event.PERIOD_NEAR_END,
 )  # fmt: skip
 """What is untrue once the thing it speaks of is done."""
+
+
+_ELSEWHERE = (
+    select(func.count())
+    .select_from(PhoneIndex)
+    .join(Person, col(Person.id) == col(PhoneIndex.person_id))
+    .where(
+        col(PhoneIndex.digest).in_(select(PhoneIndex.digest).where(PhoneIndex.person_id == bindparam("person"))),
+        Person.plan_id != bindparam("plan"),
+        col(Person.ended_on).is_(None),
+    )
+)
+"""In how many other cases a person's number stands."""
+_HELD = select(TeamMember.until_at).where(
+    TeamMember.plan_id == bindparam("plan"),
+    TeamMember.staff_id == bindparam("staff"),
+    TeamMember.role == bindparam("role"),
+)
 
 
 @dataclass(frozen=True)
@@ -71,17 +91,8 @@ class MayStillLeave:
         """Whether the number stands in another case too: nobody can know before whose eyes a text would come."""
         if person is None or not takes_texts(person):
             return None
-        shared = (
-            select(func.count())
-            .select_from(PhoneIndex)
-            .join(Person, col(Person.id) == col(PhoneIndex.person_id))
-            .where(
-                col(PhoneIndex.digest).in_(select(PhoneIndex.digest).where(PhoneIndex.person_id == person.id)),
-                Person.plan_id != message.plan_id,
-                col(Person.ended_on).is_(None),
-            )
-        )
-        return "number_shared" if session.exec(shared).one() else None
+        shared = session.exec(_ELSEWHERE, params={"person": person.id, "plan": message.plan_id}).one()
+        return "number_shared" if shared else None
 
 
 def _no_contact(person: Person | None, message: Message, plan: Plan, today: date) -> str | None:
@@ -111,13 +122,7 @@ def _not_asked_now(session: Session, message: Message, plan: Plan, person: Perso
     item = session.get(Item, message.item_id)
     if plan.announced_on is None and item is not None and item.kind != "consents" and message.event in ASKS_FOR_IT:
         return "not_told_yet"
-    unable = select(Unable.id).where(
-        Unable.plan_id == plan.id,
-        Unable.owner == (person.role if person else ""),
-        col(Unable.from_on) <= today,
-        col(Unable.to_on) >= today,
-    )
-    return "unable" if session.exec(unable.limit(1)).first() else None
+    return "unable" if is_unable(session, plan.id, person.role if person else "", today) else None
 
 
 def _about_item(session: Session, message: Message) -> str | None:
@@ -135,11 +140,6 @@ def _about_item(session: Session, message: Message) -> str | None:
 
 def _handed_over(session: Session, message: Message) -> str | None:
     """Whether the member of the staff who was to be told has given the plan up since."""
-    held = session.exec(
-        select(TeamMember.until_at).where(
-            TeamMember.plan_id == message.plan_id,
-            TeamMember.staff_id == message.recipient_id,
-            TeamMember.role == message.recipient_role,
-        )
-    ).all()
+    who = {"plan": message.plan_id, "staff": message.recipient_id, "role": message.recipient_role}
+    held = session.exec(_HELD, params=who).all()
     return "no_longer_carries" if held and all(held) else None

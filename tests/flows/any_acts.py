@@ -378,6 +378,9 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"paper": draw(st.sampled_from(("conditional_decision", "certificate_guidance", "opinion")))},
     ),
     "make_pack": (("minor", "social_worker"), lambda life, draw: {}),
+    "agree_on_attachments": (
+        ("prosecutor", "social_worker"), lambda life, draw: {"photo": draw(st.booleans()), "place": draw(st.booleans())}
+    ),
     "name_device": (
         ("social_worker", "assistant"),
         lambda life, draw: {"device": "phone", "whose": draw(st.sampled_from(("own", "shared", "unknown")))},
