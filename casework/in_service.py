@@ -19,7 +19,8 @@ from models.plan import Plan, TeamMember
 from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
 from sunward.words import Words
 
-STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.SYSTEM))
+NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
+STAFF_ROLES = tuple(role for role in Role if role not in NO_STAFF)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}")
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,120}")

@@ -220,7 +220,7 @@ _R = Role
 _CASE_TEAM = {_R.PROSECUTOR: Scope.TEAM, _R.ASSISTANT: Scope.TEAM}
 _CASE_AND_WORKER = {**_CASE_TEAM, _R.SOCIAL_WORKER: Scope.TEAM}
 _FAMILY = {_R.MINOR: Scope.OWN, _R.GUARDIAN: Scope.OWN}
-_STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.DEVICE, _R.SYSTEM)]
+_STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.INFORMED, _R.DEVICE, _R.SYSTEM)]
 _SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.DECIDING, _R.DEPUTY: Scope.DECIDING}
 _PROSECUTOR = {_R.PROSECUTOR: Scope.TEAM}
 _READERS = dict.fromkeys(
@@ -304,7 +304,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.EVALUATE: _PROSECUTOR,
     Act.PROPOSE_EVALUATION: _CASE_AND_WORKER,
     Act.ASK_VIEWS: _CASE_AND_WORKER,
-    Act.GIVE_VIEW: {**_CASE_AND_WORKER, **_FAMILY},
+    # Who already knows says what the school sees; the question is all they are shown.
+    Act.GIVE_VIEW: {**_CASE_AND_WORKER, **_FAMILY, _R.INFORMED: Scope.OWN},
     Act.RATE_NEEDS: _CASE_AND_WORKER,
     Act.RECORD_SITUATION: _CASE_AND_WORKER,
     Act.RECORD_QUESTIONNAIRE: _CASE_AND_WORKER,

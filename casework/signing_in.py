@@ -51,6 +51,10 @@ WRONG_AGAIN = Words(
 )
 
 
+IN_SCHOOL = ("form_teacher", "head_teacher")
+"""Who at a school may be recorded as already knowing, and then be asked how things go there."""
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """Who is signed in, and until when at the longest."""
@@ -230,9 +234,16 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def speaks_for_a_school(person: Person) -> bool:
+    """Whether this is somebody at school who already knows: the only one, beside the family, whose view is asked."""
+    return person.role == Role.INFORMED and person.relation in IN_SCHOOL
+
+
 def may_see(person: Person, plan: Plan, now: datetime) -> bool:
-    """Whether somebody of the family may open their page today. Who was named as a danger may not, nor is told so."""
-    if person.role not in (Role.MINOR, Role.GUARDIAN) or person.named_as_danger_at or plan.sealed_at:
+    """Whether somebody may open their page today: of the family, or of a school that already knows. Who was named as a
+    danger may not, nor is told so."""
+    family = person.role in (Role.MINOR, Role.GUARDIAN)
+    if not (family or speaks_for_a_school(person)) or person.named_as_danger_at or plan.sealed_at:
         return False
     today = local_date(now)
     begun = person.from_on is None or person.from_on <= today

@@ -48,6 +48,7 @@ ROLES: dict[str, Words] = {
     Role.JURIST: Words("法律人员", "jurist"),
     Role.MINOR: Words("本人", "the minor"),
     Role.GUARDIAN: Words("监护人", "guardian"),
+    Role.INFORMED: Words("知情人", "somebody who already knows"),
     Role.DEVICE: Words("家用设备", "a family device"),
     Role.SYSTEM: Words("系统", "the system"),
     "office_system": Words("本院信息系统", "the office's own system"),

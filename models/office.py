@@ -42,6 +42,8 @@ class Role(StrEnum):
     JURIST = "jurist"
     MINOR = "minor"
     GUARDIAN = "guardian"
+    INFORMED = "informed"
+    """Somebody who already knows, recorded so by a prosecutor: may be asked, and is shown nothing but the question."""
     DEVICE = "device"
     """A family computer that pushes what it wrote down; it can do and see nothing else."""
     SYSTEM = "system"

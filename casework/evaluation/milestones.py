@@ -15,6 +15,7 @@ from casework.items import add_item, cancel_all, holder_of
 from casework.limits import refuse_long
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.signing_in import speaks_for_a_school
 from casework.submitting import Handed, hand_in
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
@@ -32,7 +33,6 @@ MINOR, GUARDIAN, WORKER, SCHOOL = "minor", "guardian", "social_worker", "school"
 ASKED_AS = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "worker_view", SCHOOL: "school_view"}
 """Each voice that may be asked, with the kind of item by which it is."""
 _FAMILY = (MINOR, GUARDIAN)
-IN_SCHOOL = ("form_teacher", "head_teacher")
 DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
 CONFIDENTIAL = "MPL art 103"
 _OF_ID = 12
@@ -72,11 +72,15 @@ class Said:
         return Voice(self.relation or self.of, self.says)
 
 
+_VOICE_OF = {Role.MINOR: MINOR, Role.GUARDIAN: GUARDIAN, Role.INFORMED: SCHOOL}
+"""As whom somebody with a page of their own is asked."""
+
+
 def form_asked(desk: Desk, actor: Actor) -> FormAsked | None:
-    """The short form that waits for this person of the family, if one does."""
-    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+    """The short form that waits for this person, if one does."""
+    with desk.look(number_of(desk, actor), actor, Act.GIVE_VIEW) as file:
         refuse_sealed(file.plan)
-        for asked in file.items(ASKED_AS[actor.role.value]):
+        for asked in file.items(ASKED_AS[_VOICE_OF[actor.role]]):
             if (milestone := milestone_asked_for(file, asked)) is not None:
                 return FormAsked(milestone.label, asked.due_on)
     return None
@@ -97,7 +101,7 @@ def may_be_asked(file: File) -> tuple[str, ...]:
         MINOR: True,
         GUARDIAN: file.today < file.plan.of_age_on and holder_of(file, Role.GUARDIAN) is not None,
         WORKER: bool(file.team(Role.SOCIAL_WORKER)),
-        SCHOOL: any(person.relation in IN_SCHOOL for person in file.people("informed")),
+        SCHOOL: any(map(speaks_for_a_school, file.people(Role.INFORMED))),
     }
     return tuple(voice for voice in ASKED_AS if allowed[voice])
 
@@ -151,7 +155,7 @@ def give_view(
     refuse_long(text=text)
     with desk.file(number, actor, Act.GIVE_VIEW) as file:
         refuse_sealed(file.plan)
-        if actor.kind == "family" and of != actor.role:
+        if actor.kind == "family" and of != _VOICE_OF.get(actor.role):
             raise NotAllowed(Words("这是别人的意见，由本人来说。", "That is somebody else's to say."))
         asked = _item_for(file, find_milestone(file, milestone), of)
         if asked is None:

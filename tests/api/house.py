@@ -38,7 +38,8 @@ STANDS_AT = "2026-03-10 10:00"
 """A Tuesday: the plans are eight days old, announced on the second, and one weekly note has not come in."""
 
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
-STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.DEVICE, Role.SYSTEM))
+NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
+STAFF_ROLES = tuple(role for role in Role if role not in NO_STAFF)
 ROUTES = "/api/v1"
 
 

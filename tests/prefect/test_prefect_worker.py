@@ -21,6 +21,16 @@ ROOT = Path(__file__).parent.parent.parent
 PREFECT = Path(sys.executable).parent / "prefect"
 
 
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    """Asked to stop, and then made to: a stock worker may take its time, and would take up the next test's run."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
 def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
     server: PrefectServer, world: World, tmp_path: Path
 ) -> None:
@@ -49,8 +59,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
         until(lambda: world.times_lived(plan) == 1, 60)
         until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
     finally:
-        worker.terminate()
-        worker.wait(timeout=20)
+        _end(worker)
     call = world.calls(plan)[0]
     assert call.began >= due_at
     assert call.process not in (os.getpid(), worker.pid)

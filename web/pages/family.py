@@ -37,11 +37,13 @@ FORMS = ("fill", "explain")
 
 
 @router.get("")
-def look(request: Request, secret: str, just: str = "") -> HTMLResponse:
+def look(request: Request, secret: str, just: str = "") -> Response:
     """What is mine this week; to everybody else, a field for four digits and nothing more."""
     signed_in = inside(request)
     if signed_in is None:
         return _door(request, secret, {})
+    if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
+        return RedirectResponse(f"/p/{secret}/view", status_code=303)
     return _own(request, secret, signed_in, just if just in FORMS else "")
 
 

@@ -16,6 +16,8 @@ from web.family_door import inside
 from web.pages.evaluation import rounded
 from web.rendering import page
 
+OF_A_SCHOOL = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
+
 router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
 
 
@@ -47,10 +49,10 @@ def say(request: Request, secret: str, typed: Form) -> Response:
 
 
 @router.get("/view")
-def form(request: Request, secret: str) -> Response:
+def form(request: Request, secret: str, just: bool = False) -> Response:
     """The short form before a milestone, if somebody asked for it."""
     signed_in = inside(request)
-    return _view(request, secret, signed_in, {}, {}) if signed_in else _door(secret)
+    return _view(request, secret, signed_in, {}, {}, just=just) if signed_in else _door(secret)
 
 
 @router.post("/view")
@@ -59,7 +61,7 @@ def send(request: Request, secret: str, typed: Form) -> Response:
     signed_in = inside(request)
     if signed_in is None:
         return _door(secret)
-    says = {topic: Says(typed[topic]) for topic in Topic if typed.get(topic) in set(Says)}
+    says = {topic: Says(typed[topic]) for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
     asked = _asked(request, signed_in)
     if asked is None or not (says or typed.get("text")):
         return _view(request, secret, signed_in, typed, {"": "progress.choose"}, status=422)
@@ -67,12 +69,13 @@ def send(request: Request, secret: str, typed: Form) -> Response:
     try:
         give_view(
             reception.desk, signed_in.actor, signed_in.plan_number or "", milestone=asked.milestone,
-            of=signed_in.actor.role.value, says=says, text=typed.get("text") or None,
+            of=_voice(signed_in), says=says, text=typed.get("text") or None,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     reception.nudge()
-    return RedirectResponse(f"/p/{secret}?just=fill", status_code=303)
+    back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
+    return RedirectResponse(f"/p/{secret}{back}", status_code=303)
 
 
 def _progress(
@@ -85,11 +88,21 @@ def _progress(
 
 
 def _view(
-    request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200
-) -> HTMLResponse:
-    return page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_you(signed_in),
-                asked=_asked(request, signed_in), topics=list(Topic), says=list(Says), typed=typed,
-                errors=errors)  # fmt: skip
+    request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200,
+    just: bool = False,
+) -> HTMLResponse:  # fmt: skip
+    return page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(signed_in),
+                asked=_asked(request, signed_in), topics=_topics(signed_in), says=list(Says), typed=typed,
+                errors=errors, just=just)  # fmt: skip
+
+
+def _topics(signed_in: SignedIn) -> list[Topic]:
+    """What this person is asked about. A school is asked how it goes at school: what was agreed is not told there."""
+    return list(OF_A_SCHOOL) if signed_in.actor.role is Role.INFORMED else list(Topic)
+
+
+def _voice(signed_in: SignedIn) -> str:
+    return "school" if signed_in.actor.role is Role.INFORMED else _you(signed_in)
 
 
 def _asked(request: Request, signed_in: SignedIn) -> FormAsked | None:

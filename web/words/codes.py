@@ -150,6 +150,8 @@ RELATIONS: dict[str, Words] = {
     "brother": Words("兄弟", "the brother"),
     "sister": Words("姐妹", "the sister"),
     "appropriate_adult": Words("合适成年人", "the appropriate adult"),
+    "form_teacher": Words("班主任", "the form teacher"),
+    "head_teacher": Words("学校负责人", "the head of the school"),
     "other": Words("其他人", "somebody else"),
 }
 

@@ -1,0 +1,65 @@
+"""The page of somebody at school who already knows: the question, and nothing of the minor's."""
+
+import pytest
+
+from models.office import Role
+from sunward.errors import SunwardError
+from tests.web.visitors import Pages, follow, read
+
+
+@pytest.fixture
+def asked(pages: Pages) -> Pages:
+    """A form teacher who already knows was asked before the half-time evaluation."""
+    who = {"who": "form_teacher", "name": "班主任某", "since": "2026-03-09", "told_by": "mother"}
+    pages.house.act("prosecutor", "record_informed", **who)
+    pages.house.act("social_worker", "ask_views", of=["school"])
+    return pages
+
+
+def test_a_school_in_which_nobody_knows_has_no_page(pages: Pages) -> None:
+    with pytest.raises(SunwardError):
+        pages.card("form_teacher")
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "form_teacher" not in worker.get(pages.plan("/sheets/card")).text
+
+
+def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: Pages) -> None:
+    """No name, office, purpose, duty or agreement; every other page of a family is closed to them."""
+    browser, here = asked.family("form_teacher")
+    answer = follow(browser, browser.get(here))
+    page = read(answer)
+    assert page.title == "向阳"
+    assert "这位同学在学校怎么样" in page.text
+    assert all(f'name="{asked_about}"' in answer.text for asked_about in ("school_or_work", "mood", "text"))
+    assert not [topic for topic in ("home", "agreements", "phone_use") if topic in answer.text]
+    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", asked.house.number):
+        assert told not in page.text
+    for closed in ("/progress", "/stored", "/leave", "/usage", "/fill/weekly_note/2026-03-09"):
+        answer = browser.get(here + closed)
+        assert answer.status_code in (403, 404), closed
+        assert "芒果" not in answer.text
+
+
+def test_what_the_school_says_stands_beside_the_other_voices(asked: Pages) -> None:
+    browser, here = asked.family("form_teacher")
+    empty = browser.post(f"{here}/view", data={"agreements": "hard"})
+    assert empty.status_code == 422, "what was not asked is not taken"
+    sent = browser.post(f"{here}/view", data={"school_or_work": "well", "text": "上课认真"})
+    assert "收到了" in read(follow(browser, sent)).text
+    tab = asked.as_role(Role.PROSECUTOR).get(asked.plan("/evaluation")).text
+    assert "上课认真" in tab
+
+
+def test_whoever_no_longer_teaches_finds_the_page_shut(asked: Pages) -> None:
+    browser, here = asked.family("form_teacher")
+    gone = {"who": "form_teacher", "name": "班主任某", "since": "2026-03-09", "no_longer": True}
+    asked.house.act("prosecutor", "record_informed", **gone)
+    assert "请输入卡片上的四位号码" in read(browser.get(here)).text
+
+
+def test_the_card_for_a_school_has_address_and_code_alone(asked: Pages) -> None:
+    """No word of the family's, no rhythm of duties."""
+    worker = asked.as_role(Role.SOCIAL_WORKER)
+    card = read(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
+    assert "不要告诉任何人" in card
+    assert "暗语" not in card
