@@ -28,6 +28,7 @@ from models.office import Role, Staff
 from models.plan import Plan
 from sunward.clock import SimulatedClock
 from sunward.wiring import Dispatcher, memory_channels
+from tests.api.front import Front
 from tests.builders import OFFICE, a_plan, an_office, at
 
 HERE, THERE = "gui", "ren"
@@ -54,8 +55,11 @@ class House:
 
     def __post_init__(self) -> None:
         self.mail = Dispatcher(memory_channels())
-        self.app = create_app(
-            Reception(self.desk, nudge=lambda: self.nudges.append("now"), prefect_page_url="http://p")
+        self.app: Any = Front(
+            "api",
+            lambda: create_app(
+                Reception(self.desk, nudge=lambda: self.nudges.append("now"), prefect_page_url="http://p")
+            ),
         )
 
     def desk_on(self, database: Database) -> Desk:

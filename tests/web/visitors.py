@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx2
 from sqlmodel import col, select
@@ -16,6 +17,7 @@ from models.message import Message
 from models.office import Role
 from models.person import Person
 from sunward.settings import Settings
+from tests.api.front import Front
 from tests.api.house import HERE, House
 from web.app import create_web
 
@@ -118,8 +120,15 @@ class Pages:
     house: House
 
     def __post_init__(self) -> None:
-        self.app = create_web(
-            Settings(), self.house.desk, lambda: self.house.nudges.append("now"), lambda: {}, "http://prefect.example"
+        self.app: Any = Front(
+            "web",
+            lambda: create_web(
+                Settings(),
+                self.house.desk,
+                lambda: self.house.nudges.append("now"),
+                lambda: {},
+                "http://prefect.example",
+            ),
         )
 
     def stranger(self) -> TestClient:
