@@ -53,7 +53,7 @@ class CardRestriction(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     label: str = Field(sa_type=String(20))
-    group: str = Field(sa_type=String(10))
+    group: str = Field(sa_type=String(20))
     """punished or found_by_police."""
     from_on: date
     ends_on: date

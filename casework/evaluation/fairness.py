@@ -131,7 +131,9 @@ def count_before_sealing(file: File) -> None:
         row = {"year": year, "measure": measure, "by": by, "group": group, "result": result, "count": count}
         insert = (sqlite if file.desk.database.is_sqlite else postgresql).insert(Tally).values(**row)
         added = {"count": col(Tally.count) + insert.excluded["count"]}
-        file.session.execute(insert.on_conflict_do_update(["year", "measure", "by", "group", "result"], set_=added))
+        file.session.execute(
+            insert.on_conflict_do_update(index_elements=["year", "measure", "by", "group", "result"], set_=added)
+        )
 
 
 def as_csv(report: Fairness) -> str:

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "7bea43e7acd7"
+revision = "f78d14132316"
 down_revision = "fe737061f42d"
 branch_labels = None
 depends_on = None
@@ -171,7 +171,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("label", sa.String(length=20), nullable=False),
-        sa.Column("group", sa.String(length=10), nullable=False),
+        sa.Column("group", sa.String(length=20), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("notice_on", sa.Date(), nullable=True),
