@@ -48,8 +48,8 @@ def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
     page = Page(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
     kept = hashed(_together(page.secret, page.code))
     with desk.file(number, actor, Act.GIVE_PAGE) as file:
-        person = next((each for each in file.people() if each.relation == relation), None)
-        if person is None or not may_see(person, file.plan, file.now):
+        theirs = (each for each in file.people() if each.relation == relation and may_see(each, file.plan, file.now))
+        if (person := next(theirs, None)) is None:
             raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))
         person.page_digest, person.code_hash = digest(page.secret), kept
         person.wrong_codes, person.code_rests_until = 0, None

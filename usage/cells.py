@@ -89,7 +89,7 @@ def moment_on(day: date, told: str) -> datetime | None:
     if hours > HOURS or minutes >= SECONDS_IN_A_MINUTE or int(second or 0) >= SECONDS_IN_A_MINUTE:
         return None
     try:
-        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+        midnight = datetime.combine(day, time.min)
         return midnight + timedelta(hours=hours, minutes=minutes, seconds=int(second or 0))
     except (ValueError, OverflowError):
         return None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from casework.desk import File
 from law.breach import Ground
@@ -37,8 +37,8 @@ def finding_on_list(file: File, case: dict[str, Any], text: str) -> Finding:
     return finding_on_sealed_set(named, held(file, case), file.rulebook)
 
 
-def _any(file: File, table: type[SQLModel]) -> bool:
-    return file.session.exec(select(table).where(table.plan_id == file.plan.id)).first() is not None  # type: ignore[attr-defined]
+def _any(file: File, table: type[Any]) -> bool:
+    return file.session.exec(select(table.id).where(table.plan_id == file.plan.id)).first() is not None
 
 
 def _punished(file: File) -> bool:

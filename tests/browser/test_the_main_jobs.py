@@ -232,7 +232,7 @@ def browsers(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Calla
         if who not in opened:
             small = who in ("minor", "mother", "gui.social_worker")
             opened[who] = browser.new_context(
-                viewport=PHONE if small else DESKTOP,  # type: ignore[arg-type]
+                viewport=PHONE if small else DESKTOP,
                 locale="zh-CN",
                 java_script_enabled=request.param,
             )

@@ -33,7 +33,7 @@ def made() -> Life:
 def attach(life: Life, by: str = "social_worker", **given: object) -> list[Attachment]:
     """The worker's contact is handed in with that, and what was kept is told."""
     before = {row.id for row in life.rows(Attachment)}
-    submit(life.desk, life.actor(by), life.number, attached=ToAttach(**given), **CONTACT)  # type: ignore[arg-type]
+    submit(life.desk, life.actor(by), life.number, attached=ToAttach(**given), **CONTACT)
     return [row for row in life.rows(Attachment) if row.id not in before]
 
 

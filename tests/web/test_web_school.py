@@ -23,6 +23,15 @@ def test_a_school_in_which_nobody_knows_has_no_page(pages: Pages) -> None:
     assert "form_teacher" not in worker.get(pages.plan("/sheets/card")).text
 
 
+def test_an_employer_who_knows_is_asked_nothing_and_has_no_page(pages: Pages) -> None:
+    """Only somebody at school speaks for the school."""
+    pages.house.act(
+        "prosecutor", "record_informed", who="employer", name="店主某", since="2026-03-09", told_by="mother"
+    )
+    with pytest.raises(SunwardError):
+        pages.card("employer")
+
+
 def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: Pages) -> None:
     """No name, office, purpose, duty or agreement; every other page of a family is closed to them."""
     browser, here = asked.family("form_teacher")

@@ -16,7 +16,6 @@ from web.words.opening import CHOICES, FIELDS
 
 Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "many"]
 CONDITIONS = 4
-_PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 _PARTIES = ("police", "victim", "minor", "legal_representative", "defender")
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "clerk")
@@ -107,8 +106,8 @@ def _put(plan: dict[str, Any], place: str, value: Any) -> None:
     there: Any = plan
     steps = place.split(".")
     for step in steps[:-1]:
-        name, index = _PLACE.fullmatch(step).groups()  # type: ignore[union-attr]
-        if index is None:
+        name, _, index = step.rstrip("]").partition("[")
+        if not index:
             there = there.setdefault(name, {})
             continue
         rows = there.setdefault(name, [])
