@@ -144,6 +144,15 @@ def test_what_came_on_time_stays_so_whatever_is_said_about_it(life: Life) -> Non
     assert life.item("weekly_note", "2026-03-09").status == "on_time"
 
 
+def test_what_came_late_and_was_excused_becomes_no_miss(life: Life) -> None:
+    item = {"item": "weekly_note", "due_on": "2026-03-09"}
+    life.on("2026-03-10 11:00").act("minor", "submit", **item)
+    life.act("prosecutor", "answer_explanation", **item, answer="excused", reason="那天考试")
+    with pytest.raises(Refused, match="came in"):
+        life.act("prosecutor", "answer_explanation", **item, answer="missed", reason="再想想")
+    assert life.item("weekly_note", "2026-03-09").status == "excused"
+
+
 def test_nobody_asked_about_a_sheet_misses_it(life: Life) -> None:
     """The mother's sheet is called for and never asked after: not received, it is unknown and counts for nothing."""
     life.on("2026-03-20 12:00")
