@@ -16,6 +16,8 @@ from sunward.words import Words
 from web.languages import language_of
 from web.rendering import page
 
+FAMILY = "/p/"
+NOTHING_HERE = Words("这里没有可以看的内容。", "There is nothing to see here.")
 MACHINES = ("/api/", "/docs", "/health/", "/static/")
 
 
@@ -60,6 +62,8 @@ def _kept(start: Message) -> dict[str, str]:
 
 
 def _answer(request: Request, problem: dict[str, Any]) -> Response:
+    if request.url.path.startswith(FAMILY):
+        return _in_a_family_s_frame(request, problem)
     if problem["code"] == "not-signed-in":
         return _to_the_door(request)
     article = problem.get("article")
@@ -72,6 +76,17 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
         article=article_in(language_of(request), article) if article else None,
         mistakes=[Words(each["wrong"]["zh"], each["wrong"]["en"]) for each in problem["mistakes"]],
     )
+
+
+def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
+    """Nothing of an office or a case, not even in the title: whoever holds the phone may not have given the code. What
+    somebody can mend is told; whatever else went wrong, there is simply nothing there."""
+    can_be_mended = problem["status"] in (413, 415, 422, 429)
+    words = Words(problem["detail"], problem["detail_en"]) if can_be_mended else NOTHING_HERE
+    here = "/".join(request.url.path.split("/")[:3])
+    if problem["code"] == "not-signed-in":
+        return RedirectResponse(here, status_code=303, headers={"Cache-Control": "no-store"})
+    return page(request, "family_problem.html", status=problem["status"], here=here, words=words)
 
 
 def _to_the_door(request: Request) -> Response:

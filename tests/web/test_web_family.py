@@ -36,6 +36,16 @@ def test_before_the_code_the_page_shows_nothing(pages: Pages) -> None:
     assert not re.search(r"[0-9]{4}|年|月|日|芒果|癸县|检察|考察|考验|小结", page.text)
 
 
+@pytest.mark.parametrize("path", ["/nonsense", "/fill/weekly_note/no-day", "/live/deeper/than/that"])
+def test_an_address_that_is_none_tells_nothing_either(pages: Pages, path: str) -> None:
+    """Not the office's frame, not a word of rights, plans or decisions."""
+    answer = pages.stranger().get(f"/p/{pages.card().secret}{path}")
+    assert answer.status_code in (404, 422)
+    page = read(answer)
+    assert page.title == "向阳"
+    assert not re.search("方案|权限|决定|检察|考察|登录|首页", answer.text)
+
+
 def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
     """In plain words, with a way out in the same sentence; nothing of the case, the office or another person."""
     browser, here = pages.family("minor")
