@@ -13,7 +13,6 @@ from casework.messages.watchdogs import watch
 from models.chain import ALARM_AFTER, unlinked_older_than
 from models.message import Message, MessageState
 from models.plan import Plan
-from models.schema import is_current
 from sunward.words import Words
 
 MESSAGES_LATE_BY = timedelta(seconds=60)
@@ -32,6 +31,8 @@ class Part:
 
 def parts_of(desk: Desk) -> list[Part]:
     """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
+    from models.schema import is_current
+
     try:
         with desk.database.reading() as session:
             session.execute(text("SELECT 1"))

@@ -3,32 +3,36 @@
 The Word file is the paper; this shows its paragraphs and tables, by style and alignment, and nothing else of it.
 """
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import docx
-from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 _BY_STYLE = {
     "PaperTitle": "title", "PaperNumber": "right", "PaperHeading": "heading", "PaperSubheading": "subheading",
     "PaperRight": "right", "PaperCentre": "centre", "PaperCell": "cell", "PaperHead": "cell-head",
 }  # fmt: skip
-_BY_ALIGNMENT: dict[WD_ALIGN_PARAGRAPH | None, str] = {
-    WD_ALIGN_PARAGRAPH.CENTER: "centre",
-    WD_ALIGN_PARAGRAPH.RIGHT: "right",
-}
+_BY_ALIGNMENT = {"CENTER": "centre", "RIGHT": "right"}
 
 
 def as_html(filled: bytes) -> Markup:
     """The paper's content as paragraphs and tables, each with a class; every word of it escaped."""
+    import docx  # only who looks at a paper waits for Word's library to load
+
     return Markup("\n").join(_blocks(docx.Document(io.BytesIO(filled))))
 
 
 def _blocks(holder: Document | _Cell) -> Iterator[Markup]:
+    from docx.table import Table
+
     for block in holder.iter_inner_content():
         if isinstance(block, Table):
             yield _table(block)
@@ -38,7 +42,7 @@ def _blocks(holder: Document | _Cell) -> Iterator[Markup]:
 
 def _paragraph(paragraph: Paragraph) -> Markup:
     style = paragraph.style.style_id if paragraph.style is not None else ""
-    kind = _BY_STYLE.get(style) or _BY_ALIGNMENT.get(paragraph.alignment, "body")
+    kind = _BY_STYLE.get(style) or _BY_ALIGNMENT.get(paragraph.alignment.name if paragraph.alignment else "", "body")
     if style.startswith(("Heading", "Title")):
         kind = "title" if style == "Title" else "heading"
     lines = [Markup.escape(line) for line in paragraph.text.split("\n")]

@@ -9,17 +9,17 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import docx
-from docx.document import Document
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from documents.papers import Paper
 from sunward.errors import Mistake, SunwardError
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -45,6 +45,8 @@ def fill(template: bytes, values: Values) -> bytes:
 
     CannotFill if the template asks for what is not there, runs code, or loses a value.
     """
+    from docxtpl import DocxTemplate  # here and below: only who fills a paper waits for Word's library to load
+
     document = DocxTemplate(io.BytesIO(template))
     try:
         document.render(_laid_out(values), environment(), autoescape=True)
@@ -96,6 +98,8 @@ def plain(text: str) -> str:
 
 def text_of(filled: bytes) -> str:
     """Everything that can be read in the Word file: its paragraphs, cells, headers and footers."""
+    import docx
+
     return "\n".join(_paragraphs(docx.Document(io.BytesIO(filled))))
 
 
@@ -110,7 +114,7 @@ def repacked(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _paragraphs(document: Document) -> Iterator[str]:
+def _paragraphs(document: "Document") -> Iterator[str]:
     """Every paragraph's text in the order of the file, in tables and text boxes too."""
     bodies = [document.element.body]
     for section in document.sections:

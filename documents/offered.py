@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator
 
 import puremagic
-from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 
 from documents.fill import CannotFill, environment, fill, text_of
@@ -105,6 +104,8 @@ def _contents(package: zipfile.ZipFile) -> Iterator[Words]:
 
 def _code(paper: Paper, content: bytes) -> Iterator[Words]:
     """What the template asks for that the paper does not have, and what it must say and does not."""
+    from docxtpl import DocxTemplate
+
     used: set[str] = set()
     document = DocxTemplate(io.BytesIO(content))
     try:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from time import sleep
 from typing import TypeVar
 
-import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -137,6 +136,8 @@ def _engine_for(url: str) -> Engine:
 
 def _hide_values(context: ExceptionContext) -> None:
     """PostgreSQL repeats values ("Failing row contains ..."); of its words only what failed, and where, is left."""
+    import psycopg  # loads only where a database said no
+
     error = context.original_exception
     if not isinstance(error, psycopg.Error) or error.sqlstate is None:
         return

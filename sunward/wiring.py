@@ -27,7 +27,6 @@ from evaluation.instruments import instruments
 from law.rulebook import Rulebook
 from models.database import Database, RecordInMemory
 from models.keys import load_or_create_master_key
-from models.schema import migrate
 from models.vault import Vault
 from notifications.bundling import Bounds
 from notifications.channels.channel import Channel
@@ -76,6 +75,8 @@ def current_clock() -> Clock:
 
 def desk_for(settings: Settings) -> Desk:
     """A desk over the lasting record of those settings, migrated to this edition of the program."""
+    from models.schema import migrate  # a rehearsal needs none of it and does not wait for it to load
+
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.record_url)
     migrate(database)
@@ -127,6 +128,8 @@ def keys_aside(settings: Settings, desk: Desk) -> Iterator[Desk]:
 
 def building_desk(settings: Settings, start: datetime) -> Desk:
     """A desk whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
+    from models.schema import migrate
+
     database = RecordInMemory()
     migrate(database)
     HighWater(settings.high_water).raise_to(Mark(start))  # what is said in its past has left nowhere

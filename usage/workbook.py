@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.xml import DEFUSEDXML
-
 from sunward.errors import BadInput
 from sunward.words import Words
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
@@ -22,9 +19,6 @@ _SIGN = b"PK\x03\x04"
 _MOST_PARTS = 2_000
 _MOST_SHEETS = 20
 warnings.filterwarnings("ignore", module="openpyxl")  # its warnings repeat what stands in cells
-
-if not DEFUSEDXML:  # a workbook must not be opened by a parser that resolves entities
-    raise ImportError("openpyxl does not find defusedxml")
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -37,6 +31,11 @@ def sheets_of_workbook(raw: bytes, limits: Limits) -> Iterator[Iterator[tuple[in
 
     Raises BadInput for what is no workbook, is locked by a password, would become too large, or has too many columns.
     """
+    from openpyxl import load_workbook  # loads only for who hands in a workbook
+    from openpyxl.xml import DEFUSEDXML
+
+    if not DEFUSEDXML:  # a workbook must not be opened by a parser that resolves entities
+        raise ImportError("openpyxl does not find defusedxml")
     _weigh(raw, limits)
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)

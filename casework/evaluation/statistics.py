@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from openpyxl import Workbook
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk
@@ -142,6 +141,8 @@ def as_csv(told: Statistics) -> str:
 
 def as_xlsx(told: Statistics) -> bytes:
     """As `as_csv`, as a workbook: numbers are numbers, and no name is ever a formula."""
+    from openpyxl import Workbook  # loads only for who asks for a workbook
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None
