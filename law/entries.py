@@ -18,7 +18,7 @@ PRACTICE_ARTICLE = "本院做法，非法律规定 (the office's own practice, n
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it says, where it stands, how sure we are, and what it does when it is not kept."""
+    """One rule: what it says, where it stands, how sure we are, and what it does: refuse an act, warn, start a clock."""
 
     id: str
     title: Words
@@ -32,6 +32,11 @@ class Rule:
         rule = cls(id, words(row["title"]), row["article"], Confidence(row["confidence"]), Effect(row["effect"]))
         refuse_unverified_refusal(id, rule.confidence, rule.effect)
         return rule
+
+    @property
+    def when_not_kept(self) -> Effect:
+        """What follows then. Of a clock: whoever is late is told so, and what was done late stands."""
+        return Effect.WARNS if self.effect is Effect.STARTS_CLOCK else self.effect
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from law.uses import uses
 def explained(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
     """The rule as an object fit for JSON. `used_in` lists the files outside the law that rely on it, `asked_by` the
     functions of the law that answer it, `numbers` the keys of the numbers that belong to it, `clocks` those among them
-    that a fact of the procedure starts: such a rule warns of what is late, and its clock cannot be switched off."""
+    that a fact of the procedure starts: its clock cannot be switched off, and what is late is told of."""
     found = uses()
     return {
         "id": rule.id,

@@ -128,9 +128,9 @@ class Rulebook:
         return dict(self._chosen)
 
     def finding(self, rule_id: str, holds: bool, because: Words, *, is_reading: bool = False) -> Finding:
-        """That rule's answer, with its article, confidence and effect."""
+        """That rule's answer, with its article, its confidence, and what follows when it is not kept."""
         rule = self.rule(rule_id)
-        return Finding(rule.id, holds, because, rule.article, rule.confidence, rule.effect, is_reading)
+        return Finding(rule.id, holds, because, rule.article, rule.confidence, rule.when_not_kept, is_reading)
 
     def offence(self, article: str) -> Offence | None:
         """The offence of that article ("287-2") of the Criminal Law; None where Part II has no such article."""

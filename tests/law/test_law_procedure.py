@@ -57,3 +57,12 @@ def test_every_date_of_the_procedure_has_a_clock_a_number_and_a_rule(rulebook: R
         assert each.begins.zh
         assert each.begins.en
         assert each.whose
+
+
+def test_a_rule_that_starts_a_clock_says_so(rulebook: Rulebook) -> None:
+    """All but the bounds of the period, which refuse; and what is late is told of, never refused."""
+    for each in dates_started():
+        rule = rulebook.rule(each.rule)
+        assert rule.effect is (Effect.REFUSES if rule.id == "PB-01" else Effect.STARTS_CLOCK), rule.id
+        late = rulebook.finding(rule.id, False, rule.title)
+        assert (late.warns, late.refuses) == (rule.id != "PB-01", rule.id == "PB-01")

@@ -64,7 +64,7 @@ def test_a_rule_is_explained_with_all_its_fields(rulebook: Rulebook) -> None:
         "article": rulebook.rule("DE-02").article,
         "edition": rulebook.short_edition,
         "confidence": "V",
-        "effect": "warns",
+        "effect": "starts_clock",
         "clocks": ["service_days"],
         "numbers": ["service_days"],
         "asked_by": ["clocks.service_deadline"],
