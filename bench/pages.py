@@ -26,12 +26,13 @@ from casework.files.reading import read_plan_path
 from casework.opening import open_plan
 from casework.rights import Actor
 from casework.signing_in import begin
+from casework.staffing import ensure_office, ensure_staff
 from flows.rehearsal import make_staff, opener
 from flows.supervision import live_until_now
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
-from models.office import Staff
+from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 from models.schema import migrate
@@ -44,6 +45,7 @@ from web.app import create_web
 OFFICES, PLANS_IN_EACH = 200, 65
 ASKED = 40
 NINE = time(9, 0)
+AUDITOR = "auditor"
 TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "clerk")
 COPIED = ("plan", "condition", "item", "decision", "receipt", "team_member", "message", "wake")
 """Tables of which every plan has rows of its own, beside its people. The journal is not copied: its lines are chained."""
@@ -80,6 +82,14 @@ def _visits(desk: Desk, numbers: dict[str, list[str]]) -> dict[str, list[tuple[s
         "floor": [(None, "/sign-in")] * ASKED,
         "caseload of a prosecutor": [(f"{office}.prosecutor", "/") for office in asked],
         "caseload of a head": [(f"{office}.department_head", "/") for office in asked],
+        "caseload of a chief": [(f"{office}.chief_prosecutor", "/") for office in asked],
+        "caseload of a clerk": [(f"{office}.clerk", "/") for office in asked],
+        "caseload, case management": [(f"{office}.case_management", "/") for office in asked],
+        "statistics of a head": [(f"{office}.department_head", "/statistics") for office in asked],
+        "team of a head": [(f"{office}.department_head", "/team") for office in asked],
+        "statistics of the auditor": [(AUDITOR, "/statistics")] * 10,
+        "journal of the auditor": [(AUDITOR, "/journal")] * ASKED,
+        "overrides of the auditor": [(AUDITOR, "/overrides")] * 10,
         "caseload, overdue": [(f"{office}.prosecutor", "/?show=overdue") for office in asked],
     }
     for tab in ("", "/record", "/plan", "/check-ins", "/decisions", "/expiry", "/messages", "/run", "/do", "/calendar"):
@@ -137,12 +147,23 @@ def _built(folder: Path) -> tuple[Desk, dict[str, list[str]]]:
         make_staff(desk, plan)
         numbers[office] = [open_plan(desk, opener(desk, plan), plan)]
     clock.advance_to(at_local(decided + timedelta(days=28), NINE))
+    _lookers(desk)
     for office, (number,) in numbers.items():
         live_until_now(desk, number, lane="tick")
         numbers[office] += _copies(desk, number)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
     return desk, numbers
+
+
+def _lookers(desk: Desk) -> None:
+    """Those who carry no plan and look at many: case management of every office, and one auditor."""
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        for place in range(OFFICES):
+            office = ensure_office(session, now, f"第{place}院")
+            ensure_staff(session, now, f"o{place}.case_management", Role.CASE_MANAGEMENT, office)
+        ensure_staff(session, now, AUDITOR, Role.AUDITOR, office)
 
 
 def _copies(desk: Desk, number: str) -> list[str]:

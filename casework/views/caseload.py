@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from casework.desk import Desk
@@ -184,18 +185,23 @@ def _by_owner(
 def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: bool) -> dict[uuid.UUID, Coming]:
     ahead = and_(col(Item.plan_id).in_(ids), _counted(dates_only), col(Item.due_on) >= today)
     first = select(Item.plan_id, func.min(Item.due_on).label("day")).where(ahead).group_by(col(Item.plan_id)).subquery()
-    query = select(Item).join(first, and_(first.c.plan_id == Item.plan_id, first.c.day == Item.due_on)).where(ahead)
+    query = (
+        sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.due_on))
+        .join(first, and_(first.c.plan_id == Item.plan_id, first.c.day == Item.due_on))
+        .where(ahead)
+    )
     nearest: dict[uuid.UUID, Coming] = {}
-    for item in sorted(session.exec(query), key=lambda item: KINDS[item.kind].urgency):
-        nearest.setdefault(item.plan_id, Coming(item.kind, KINDS[item.kind].words, item.owner, item.due_on))
+    by_urgency = sorted(session.execute(query), key=lambda found: KINDS[found[1]].urgency)
+    for plan_id, kind, owner, day in by_urgency:
+        nearest.setdefault(plan_id, Coming(kind, KINDS[kind].words, owner, day))
     return nearest
 
 
 def _names(desk: Desk, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    people = session.exec(select(Person).where(col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value))
+    query = select(Person.plan_id, Person.id, Person.document).where(
+        col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value
+    )
     return {
-        person.plan_id: str(
-            desk.vault.open_document(person.plan_id, "person.document", person.id, person.document)["name"]
-        )
-        for person in people
+        plan_id: str(desk.vault.open_document(plan_id, "person.document", person_id, document)["name"])
+        for plan_id, person_id, document in session.exec(query)
     }
