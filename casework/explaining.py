@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlmodel import Session, col, func, select
 
 from casework.desk import Desk, File
@@ -252,11 +252,15 @@ def _reached(file: File, item: Item, which: ColumnElement[bool], *, or_said_alre
     if owner is None:
         return False
     said = file.session.exec(
-        select(Message).where(
-            Message.item_id == item.id, Message.recipient_id == owner.id, col(Message.channel).in_(MAY_PROVE), which
-        )
+        select(Message).where(about(item), Message.recipient_id == owner.id, col(Message.channel).in_(MAY_PROVE), which)
     )
     return any(proves(message, owner) or (or_said_already and _said_just_before(message, owner)) for message in said)
+
+
+def about(item: Item) -> ColumnElement[bool]:
+    """Which messages speak of an item: its own, and those that spoke for it and for others at once."""
+    spoke = select(Message.said_in).where(Message.item_id == item.id, col(Message.said_in).is_not(None))
+    return or_(col(Message.item_id) == item.id, col(Message.id).in_(spoke))
 
 
 def proves(message: Message, owner: Person) -> bool:

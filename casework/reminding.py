@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.dates.outages import lengthened, window_ends_at
 from casework.desk import Desk, File
@@ -58,19 +58,8 @@ def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if found is None:
             return
         file, item = found
-        kind, owner = KINDS[item.kind], owner_recipient(item)
-        if _not_owed(file, item):
-            return
-        fell_due_at, step = item.next_at, item.next_step or CALL
-        step_on(file, item)
-        item.called_at = item.called_at or file.now
-        _give_a_day(file, item)
-        event = _event_of(file, item)
-        told = tell(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
-        if kind.pattern is Pattern.FAMILY or event in _SAID_AHEAD:
-            told -= _take_back_if_overtaken(file, item, event)
-        act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
-        file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
+        _call(file, item)
+        _say_what_coincides(file, item)
 
 
 def remind_on_last_day(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -79,14 +68,58 @@ def remind_on_last_day(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if found is None:
             return
         file, item = found
-        if _not_owed(file, item):
-            return
-        fell_due_at = item.next_at
-        step_on(file, item)
-        event = KINDS[item.kind].last_day
-        told = tell(file, event, f"{LAST_DAY}/{item.id}", item=item)
+        _remind(file, item)
+        _say_what_coincides(file, item)
+
+
+def _call(file: File, item: Item) -> None:
+    kind, owner = KINDS[item.kind], owner_recipient(item)
+    if _not_owed(file, item):
+        return
+    fell_due_at, step = item.next_at, item.next_step or CALL
+    step_on(file, item)
+    item.called_at = item.called_at or file.now
+    _give_a_day(file, item)
+    event = _event_of(file, item)
+    told = tell(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
+    if kind.pattern is Pattern.FAMILY or event in _SAID_AHEAD:
         told -= _take_back_if_overtaken(file, item, event)
-        file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
+    act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
+    file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
+
+
+def _remind(file: File, item: Item) -> None:
+    if _not_owed(file, item):
+        return
+    fell_due_at = item.next_at
+    step_on(file, item)
+    event = KINDS[item.kind].last_day
+    told = tell(file, event, f"{LAST_DAY}/{item.id}", item=item)
+    told -= _take_back_if_overtaken(file, item, event)
+    file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
+
+
+def _say_what_coincides(file: File, item: Item) -> None:
+    """What the same person owes on the same day, and is to be told of by now, is posted in the same transaction: a
+    dispatcher finds all of it or nothing, and one text speaks for it."""
+    if KINDS[item.kind].pattern is not Pattern.FAMILY:
+        return
+    same = select(Item).where(
+        Item.plan_id == file.plan.id,
+        Item.owner == item.owner,
+        Item.due_on == item.due_on,
+        Item.id != item.id,
+        Item.status == ItemStatus.OPEN.value,
+        col(Item.next_at) <= file.now,
+    )
+    for other in file.session.exec(same.order_by(col(Item.next_at), col(Item.id))).all():
+        step = other.next_step or ""
+        if KINDS[other.kind].pattern is not Pattern.FAMILY:
+            continue
+        if step.startswith(CALL):
+            _call(file, other)
+        elif step == LAST_DAY:
+            _remind(file, other)
 
 
 def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -118,7 +151,10 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             file.session.add(item)
             file.record("wait_for_answer", item=item, fell_due_at=fell_due_at)
             return
-        told = tell(file, KINDS[item.kind].not_received, f"{NOT_RECEIVED}/{item.id}", item=item, only=FAMILY)
+        until = local_date(
+            _time_to_explain_ends(file, item, file.now)
+        )  # the day it was due has passed: it is asked by another
+        told = tell(file, KINDS[item.kind].not_received, f"{NOT_RECEIVED}/{item.id}", item=item, day=until, only=FAMILY)
         if told and could_know(file, item):
             item.asked_at = file.now
             step_on(file, item)

@@ -96,6 +96,9 @@ REASONS: dict[str, Words] = {
     "cancelled": Words("已取消", "cancelled"),
     "done_meanwhile": Words("已经完成", "done meanwhile"),
     "said_already": Words("刚说过同样的话", "the same was said just now"),
+    "said_together": Words(
+        "与同一时刻的另一件事合成一条短信", "said in one text with what fell to them at the same moment"
+    ),
     "in_digest": Words("已计入今日汇总", "the morning digest has said it"),
     "waits_for_digest": Words("等今日汇总", "waits for the morning digest"),
     "enough_for_today": Words("今天已发够，明天再发", "as many today as anybody gets"),

@@ -26,6 +26,7 @@ from flows.supervision import Parked, live_until_now
 from models.message import Message, MessageState, MessageStep
 from models.office import Role
 from models.plan import Plan
+from notifications.coinciding import words_of
 from notifications.outbox import next_due
 from sunward.clock import SimulatedClock, at_local, local_date, local_time
 from sunward.errors import BadInput, Mistake, SunwardError
@@ -135,7 +136,7 @@ class Rehearsal:
         sent = {
             "to": message.recipient_role,
             "channel": message.channel,
-            "text": message.template,
+            "text": words_of(message)[0],
             "event": message.event,
             "state": message.state,
         }

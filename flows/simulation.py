@@ -30,6 +30,7 @@ from notifications.bundling import Bounds
 from notifications.catalogue import Event
 from notifications.channels.channel import Channel
 from notifications.channels.memory import MemoryChannel
+from notifications.coinciding import words_of
 from notifications.dispatcher import deliver_pending
 from notifications.events import BY_MACHINE, TO_PERSONS, ChannelName
 from notifications.outbox import next_due
@@ -37,7 +38,7 @@ from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import SimulatedClock, at_local, local_date
 from sunward.wiring import Dispatcher, memory_channels
 
-OF_THE_POLICY = ("in_digest", "enough_for_today", "said_already", "no_window")
+OF_THE_POLICY = ("in_digest", "enough_for_today", "said_already", "said_together", "no_window")
 """Reasons that another policy may not have."""
 
 
@@ -193,7 +194,7 @@ def _let_out_again(session: Session, begin: datetime, until: datetime) -> Mappin
     session.expunge_all()
     for values in kept:
         fresh = {"state": MessageState.CREATED.value, "state_reason": None, "claimed_by": None, "lease_until": None,
-                 "fence": 0, "handing_over_since": None, "steps": 0, "attempts": 0, "sent_at": None}  # fmt: skip
+                 "fence": 0, "handing_over_since": None, "steps": 0, "attempts": 0, "sent_at": None, "said_in": None, "said_count": None}  # fmt: skip
         session.add(Message(**(values | fresh)))
     return against
 
@@ -239,7 +240,7 @@ def _month(copy: Desk, before: set[uuid.UUID], office_id: uuid.UUID | None) -> M
                 or " ".join(filter(None, (message.plan_number, message.recipient_role))),
                 channel=message.channel,
                 event=message.event,
-                text=message.template,
+                text=words_of(message)[0],
                 state=message.state,
                 reason=message.state_reason,
             )

@@ -121,6 +121,10 @@ class Message(Record, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     device: str | None = Field(default=None, max_length=10)
     """Whose phone it was when it left: their own, a shared one. Known later, it says nothing of then."""
+    said_in: uuid.UUID | None = Field(default=None, index=True)
+    """The message that speaks for this one too, because both were to be said at the same moment of the same day."""
+    said_count: int | None = None
+    """For how many duties it speaks, if for more than its own."""
 
 
 class MessageStep(Record, table=True):

@@ -24,6 +24,8 @@ class Bounds:
     most_a_day: int
     of_offices: Mapping[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
     """Those of offices that have one of their own, and under None one that holds in place of `policy`."""
+    counted: bool = True
+    """Whether the digest stands for mails and a day has its limit; a life rehearsed alone shows each thing at its moment."""
 
     def policy_of(self, session: Session, message: Message) -> ReminderPolicy:
         """The one of the recipient's office, or for a family of the office of its plan."""
@@ -44,7 +46,7 @@ def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime)
     """Whether that day's digest has said it; the moment until which it waits for one; False if it leaves by itself."""
     policy = bounds.policy_of(session, message)
     at = policy.digest_at.get(Recipient(message.recipient_role))
-    if at is None or message.alone or message.channel == ChannelName.INBOX:
+    if not bounds.counted or at is None or message.alone or message.channel == ChannelName.INBOX:
         return False
     if Event(message.event) not in policy.merges:
         return False
@@ -61,6 +63,8 @@ def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime)
 
 def had_enough(bounds: Bounds, session: Session, message: Message, now: datetime) -> datetime | None:
     """The next day, if this person of a family has had as many texts today as anybody gets; None if not."""
+    if not bounds.counted:
+        return None
     does_not_count = bounds.policy_of(session, message).does_not_count
     counts = Event(message.event) not in does_not_count
     if not counts or message.alone or message.channel != ChannelName.TEXT or message.recipient_role not in FAMILY:

@@ -146,6 +146,7 @@ class Carrier:
             if not isinstance(look, Ready):
                 self.outcomes.stay(session, message, now, look)
                 continue
+            look.speak_for_all()
             message.handing_over_since = now
             message.device = look.address.device
             message.lease_until = now + LEASE

@@ -151,6 +151,7 @@ class _Round:
                 if look is None:
                     claims.append(Claim(message.id, message.fence, interrupted, message.channel, message.recipient_id))
                 elif isinstance(look, Ready):
+                    look.speak_for_all()
                     message.attempts += 1
                     answer = look.channel.hand_over(message, look.address, look.rendered)
                     self.outcomes.answer(session, message, now, answer)

@@ -133,5 +133,9 @@ OCCASIONS: dict[Event, Occasion] = {
 
 TEXTS_IN_NO_ROW: dict[str, Words] = {
     "S19": Words("登录验证码由登录功能直接发送", "the sign-in code is sent by signing in, not by an event of a plan"),
+    "S25": Words(
+        "同一时刻有几件事要提醒同一个人时，代替各自的短信",
+        "said in place of several that fall to one person at one moment",
+    ),
     "S21": Words("被害方的签收由书记员人工选择", "the victim's side is written to by the clerk's choice"),
 }

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
-from models.message import Message, MessageState
+from models.message import OPEN, Message, MessageState
 from notifications.addresses import Address, Addresses
 from notifications.bundling import Bounds, had_enough, in_digest
 from notifications.catalogue import row_for
 from notifications.channels.channel import Channel
+from notifications.coinciding import A_MOMENT, NONE, coinciding, first_of, words_of
 from notifications.events import ChannelName
 from notifications.render import Rendered, Signature, render
 from sunward.errors import BadInput
@@ -35,6 +36,14 @@ class Ready:
     channel: Channel
     address: Address
     rendered: Rendered
+    others: tuple[Message, ...] = ()
+    """What else it says, because it was to be said to the same person at the same moment."""
+
+    def speak_for_all(self) -> None:
+        """The rows say for whom this message speaks."""
+        self.message.said_count = len(self.others) + 1 if self.others else None
+        for other in self.others:
+            other.said_in = self.message.id
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,11 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     reason = world.eligible(session, message)
     if reason is not None:
         return Never(MessageState.NOT_SENT, reason)
+    first = first_of(session, message)
+    if first is not None:
+        if first.state in OPEN:
+            return Later(_after(first, now), "said_together")
+        return Never(MessageState.NOT_SENT, "said_together")
     inbox = message.channel == ChannelName.INBOX
     before = [] if inbox else _earlier(session, message, now)
     if any(one.left and one.variables == message.variables for one in before):
@@ -101,18 +115,30 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
         return Never(MessageState.EXPIRED, "no_window", next_way=True)
     if leaves_at > now:
         return Later(leaves_at, "enough_for_today" if enough_until else "quiet_hours")
+    with_it = NONE
+    if world.bounds is not None:
+        policy = world.bounds.policy_of(session, message)
+        with_it = coinciding(session, message, now, policy.coincide, channel, world.eligible)
+    if with_it.first is not None:
+        return Later(_after(with_it.first, now), "said_together")
+    template, values = words_of(message, len(with_it.others) + 1)
     try:
         rendered = render(
-            message.template,
+            template,
             message.language,
-            message.variables,
+            values,
             code_word=address.code_word,
             call_back=address.call_back,
             signature=world.signature,
         )
     except BadInput:
         return Never(MessageState.NOT_SENT, "words_refused", next_way=True)
-    return Ready(message, channel, address, rendered)
+    return Ready(message, channel, address, rendered, with_it.others)
+
+
+def _after(first: Message, now: datetime) -> datetime:
+    """When the one that speaks for several is done with, or has its next turn."""
+    return max(first.lease_until or first.due_at, now + A_MOMENT)
 
 
 class _Earlier(NamedTuple):

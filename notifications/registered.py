@@ -61,6 +61,7 @@ TEMPLATES: dict[str, Registered] = {
     "S22": _takes("count due_today"),
     "S23": _takes("day"),
     "S24": _takes("count", "day"),
+    "S25": _takes("count day"),
     "E1": _takes("day"),
     "E2": _takes("day"),
     "E3": _takes("count", "day"),

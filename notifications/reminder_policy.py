@@ -76,6 +76,8 @@ class ReminderPolicy:
     waits: timedelta
     group_at: time
     does_not_count: frozenset[Event]
+    coincide: frozenset[Event]
+    """What is said in one text where several of one person fall on the same day and moment."""
     watch: Watch
 
     @classmethod
@@ -132,6 +134,7 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
         waits=read("digest.waits_minutes", _minutes, timedelta(0)),
         group_at=read("digest.group_at", time.fromisoformat, time(0)),
         does_not_count=read("cap.does_not_count", _events, frozenset()),
+        coincide=read("coincide.together", _together, frozenset()),
         watch=Watch(
             late=read("watch.late_minutes", _minutes, timedelta(0)),
             nothing_left=timedelta(hours=read("watch.nothing_left_hours", _count, 1)),
@@ -179,6 +182,20 @@ def _events(told: list[str]) -> frozenset[Event]:
     if not isinstance(told, list):
         raise TypeError
     return frozenset(Event(name) for name in told)
+
+
+TOGETHER = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.THOUGHT_REPORT_DUE, Event.USAGE_SHEET_DUE, Event.MILESTONE_FORM_DUE,
+)  # fmt: skip
+"""What can be said in one text: things to be handed in, which stand on the saved page. A policy that is silent on it,
+because it is older, means these; an empty list means that each goes by itself."""
+
+
+def _together(told: list[str] | None) -> frozenset[Event]:
+    named = frozenset(TOGETHER) if told is None else _events(told)
+    if not named <= set(TOGETHER):
+        raise ValueError("a meeting or a question is never said together with another")
+    return named
 
 
 def _count(told: int) -> int:

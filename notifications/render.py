@@ -49,6 +49,8 @@ class Rendered:
     preview: str
     values: Mapping[str, str] = field(default_factory=dict)
     """The values as they are said, in the order of their names: what a gateway puts into its own registered copy."""
+    template: str = ""
+    """The number of the text."""
 
 
 def as_stored(template: str, variables: Mapping[str, Value]) -> dict[str, str | int]:
@@ -98,13 +100,13 @@ def render(
     said = _as_said(tongue, stored, code_word=code_word, call_back=call_back)
     if template.startswith("E"):
         subject, _, body = text.partition("\n\n")
-        return Rendered(subject, body, subject, said)
+        return Rendered(subject, body, subject, said, template)
     if len(text) > ONE_TEXT and code_word is None and call_back is None:
         # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
         raise BadInput(
             Words(f"模板{template}超过{ONE_TEXT}字", f"text {template} is longer than {ONE_TEXT} characters")
         )
-    return Rendered("", text, text[:PREVIEW], said)
+    return Rendered("", text, text[:PREVIEW], said, template)
 
 
 def _as_said(language: Language, stored: Mapping[str, str | int], **of_address: str | None) -> dict[str, str]:

@@ -250,7 +250,8 @@ class Dispatcher:
 
     channels: Mapping[str, Channel]
     policy: ReminderPolicy | None = None
-    """With it, digests stand for routine mails and nobody is written to more often than the practice allows."""
+    """With it, digests stand for routine mails and nobody is written to more often than the practice allows. Without it,
+    the desk's own policy only says what is said together."""
     high_water: HighWater | None = None
     """With it, a restored record sends nothing until a person releases it."""
     hands: int = 1
@@ -258,10 +259,8 @@ class Dispatcher:
 
     def deliver(self, desk: Desk, limit: int = 200) -> Delivered:
         """One round: what is due has left, or says why not."""
-        bounds = None
-        if self.policy is not None:
-            most = desk.law.number("most_reminders_a_day", on=desk.clock.today())
-            bounds = Bounds(self.policy, most, desk.policies)
+        most = desk.law.number("most_reminders_a_day", on=desk.clock.today())
+        bounds = Bounds(self.policy or desk.policy, most, desk.policies, counted=self.policy is not None)
         return deliver_pending(
             desk.database,
             desk.clock,

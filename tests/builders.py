@@ -39,6 +39,7 @@ from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 from models.vault import Vault
+from notifications.coinciding import words_of
 from sunward.clock import SimulatedClock, at_local, local_date, local_time
 from tests.records import fresh_record
 
@@ -274,7 +275,7 @@ class Life:
             left = row.sent_at if row.channel != "inbox" and row.state in ("sent", "delivered") else None
             who = people.get(row.recipient_id, row.recipient_role)
             if left is not None and left >= begin and to in (None, row.recipient_role, who):
-                said.append((left, row.id, Said(left, who, row.event, row.template, row.recipient_id)))
+                said.append((left, row.id, Said(left, who, row.event, words_of(row)[0], row.recipient_id)))
         return [one for _, _, one in sorted(said, key=lambda one: one[:2])]
 
     def texts(self, since: str | None = None, *, to: str | None = None) -> list[str]:

@@ -64,8 +64,11 @@ def things(file: File) -> list[Thing]:
     handed, explained = _handed(file), _explained(file)
     said: dict[uuid.UUID | None, list[Message]] = defaultdict(list)
     query = select(Message).where(Message.plan_id == file.plan.id, col(Message.channel).in_(MAY_PROVE))
-    for message in file.session.exec(query):
+    all_said = {message.id: message for message in file.session.exec(query)}
+    for message in all_said.values():
         said[message.item_id].append(message)
+        if message.said_in in all_said:
+            said[message.item_id].append(all_said[message.said_in])
     return [_thing(file, item, handed[item.id], explained[item.id], said[item.id]) for item in items]
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.kinds import KINDS
 from casework.messages.addresses import code_word, number_to_call
+from casework.messages.calls import day_said
 from casework.messages.eligibility import MayStillLeave
 from casework.messages.reasons import reason_words
 from casework.messages.telling import reach_of, recipients
@@ -26,7 +27,7 @@ from notifications.outbox import post
 from notifications.registered import SAYS_WHERE_TO_CALL, TEMPLATES
 from notifications.render import Value, render
 from sunward.clock import local_time
-from sunward.errors import BadInput, Refused
+from sunward.errors import BadInput, Mistake, Refused
 from sunward.words import Words
 
 COOL_DOWN = timedelta(minutes=30)
@@ -94,6 +95,9 @@ def send_by_hand(
         row = row_for(event, to)
         if event not in BY_HAND or row is None:
             raise BadInput(Words("这件事不能由人工发送给该角色。", "This is not said by hand to them."))
+        if day is not None and day < file.today:
+            passed = Words("这一天已经过去。", "That day has passed.")
+            raise BadInput(passed, mistakes=[Mistake("day", passed)])
         item = _item_for(file, event) if to not in INFORMED else None
         if item is None and event in _ABOUT_ITEMS:
             raise Refused(
@@ -193,7 +197,7 @@ def _preview(
 
 def _values(file: File, row: Row, item: Item | None, day: date | None, at: time | None) -> dict[str, Value]:
     known: dict[str, Value] = {
-        "day": day or (item.due_on if item else file.desk.days.after(file.today, 3)),
+        "day": day or (day_said(item) if item else file.desk.days.after(file.today, 3)),
         "time": at or time(9, 0),
         "count": 1,
     }

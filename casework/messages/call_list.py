@@ -22,6 +22,7 @@ from models.message import OPEN, Message, MessageState
 from models.person import Person
 from models.plan import Plan
 from notifications.catalogue import row_for
+from notifications.coinciding import first_of
 from notifications.events import ChannelName
 from notifications.registered import SAYS_WHERE_TO_CALL
 from notifications.render import Value, render
@@ -94,9 +95,10 @@ def _to_call(
     asks = asks_how_it_was(item)
     event = event_of(item, asks=asks)
     about = [one for one in said if one.event == event.value and one.recipient_id == owner.id]
-    if any(one.state in OPEN or proves(one, owner) for one in about):
+    spoke = [first for one in about if (first := first_of(session, one)) is not None]
+    if any(one.state in OPEN or proves(one, owner) for one in (*about, *spoke)):
         return None
-    texts = [one for one in about if one.channel == ChannelName.TEXT]
+    texts = [one for one in (*about, *spoke) if one.channel == ChannelName.TEXT]
     calls = [one for one in about if one.channel == ChannelName.CALL]
     left = any(one.state in (MessageState.SENT, MessageState.DELIVERED) for one in texts)
     because = owner.device if left else (texts[-1].state_reason or texts[-1].state) if texts else "no_text"

@@ -183,9 +183,15 @@ def _write(
     move(file.session, message, file.now, state, reason)
 
 
+def day_said(item: Item) -> date:
+    """The day that is named: by which it is due; or, once it is asked how it was, by which there is time to explain."""
+    asked = item.status == ItemStatus.NOT_RECEIVED and item.next_at is not None
+    return max(item.due_on, local_date(item.next_at)) if asked and item.next_at is not None else item.due_on
+
+
 def values_for(template: str, item: Item) -> dict[str, str | int]:
     known: dict[str, str | int] = {
-        "day": item.due_on.isoformat(),
+        "day": day_said(item).isoformat(),
         "time": local_time(item.due_at).strftime("%H:%M"),
         "count": 1,
     }

@@ -23,6 +23,7 @@ from models.message import OPEN, Message, MessageState
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
+from notifications.coinciding import words_of
 from notifications.events import BY_MACHINE, ChannelName, Event
 from notifications.registered import TEMPLATES
 from sunward.clock import start_of
@@ -199,7 +200,7 @@ def _found(actor: Actor, message: Message, whose: _Whose) -> FoundMessage:
         plan=message.plan_number,
         login=who.login if isinstance(who, Staff) else None,
         relation=who.relation if isinstance(who, Person) else None,
-        template=message.template,
+        template=words_of(message)[0],
         message=show_message(message, message.device or (who.device if isinstance(who, Person) else None)),
         can_send_again=of_a_plan and by_machine and message.state not in OPEN and _has(actor, Act.SEND_AGAIN),
         can_withdraw=of_a_plan and message.state in OPEN and _has(actor, Act.WITHDRAW_MESSAGE),

@@ -13,6 +13,7 @@ from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.views.status import refuse_sealed
 from casework.wording import MESSAGE_STATES, role_words
 from models.message import Message
+from notifications.coinciding import words_of
 from notifications.render import render
 from sunward.errors import BadInput
 from sunward.words import Words
@@ -86,7 +87,8 @@ def show_message(message: Message, device: str | None) -> MessageShown:
 def text_of(message: Message) -> str | None:
     """The words of a message, without code word and number, which are known only when it leaves."""
     try:
-        text = render(message.template, message.language, message.variables)
+        template, values = words_of(message)
+        text = render(template, message.language, values)
     except BadInput:
         return None
     return text.body

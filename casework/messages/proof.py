@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
-from casework.explaining import MAY_PROVE, could_know, device_of, proves, was_asked
+from casework.explaining import MAY_PROVE, about, could_know, device_of, proves, was_asked
 from casework.items import find_item, owner_of
 from casework.kinds import KINDS
 from casework.messages.reasons import reason_words
@@ -22,6 +22,7 @@ from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
 from models.person import Person
+from notifications.coinciding import words_of
 from notifications.events import ChannelName
 from notifications.outbox import steps_of
 from sunward.words import Words
@@ -89,7 +90,7 @@ def proof_of(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> 
         people = {person.id: person for person in file.people()}
         rows = file.session.exec(
             select(Message)
-            .where(Message.item_id == item.id, col(Message.channel).in_(MAY_PROVE))
+            .where(about(item), col(Message.channel).in_(MAY_PROVE))
             .order_by(col(Message.due_at), col(Message.id))
         ).all()
         known, asked = could_know(file, item), was_asked(file, item)
@@ -141,7 +142,7 @@ def _said(file: File, message: Message, item: Item, person: Person | None) -> Sa
         to_words=role_words(message.recipient_role),
         event=message.event,
         channel=message.channel,
-        text=message.template,
+        text=words_of(message)[0],
         state=message.state,
         state_words=MESSAGE_STATES[message.state],
         reason=reason_words(message.state_reason) if message.state_reason else None,

@@ -85,6 +85,15 @@ class TellsLater(Protocol):
         ...
 
 
+@runtime_checkable
+class Registers(Protocol):
+    """A carrier that takes only the texts that an office has had registered with it."""
+
+    def has(self, template: str) -> bool:
+        """Whether that text of ours is registered there."""
+        ...
+
+
 def key_of(message: Message) -> str:
     """The same for every try of a message, and telling nothing of whom it is about."""
     return hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]

@@ -57,7 +57,7 @@ class FolderChannel:
 
 
 def _page(message: Message, rendered: Rendered) -> str:
-    head = [f"To: {message.recipient_role}", f"Channel: {message.channel}", f"Text: {message.template}"]
+    head = [f"To: {message.recipient_role}", f"Channel: {message.channel}", f"Text: {rendered.template}"]
     if rendered.subject:
         head.append(f"Subject: {rendered.subject}")
     return "\n".join([*head, "", rendered.body, ""])

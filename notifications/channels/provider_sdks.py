@@ -67,7 +67,7 @@ class AliyunTexts:
         self._client = client.Client(config)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        number = registered_number(self._account.templates, message.template)
+        number = registered_number(self._account.templates, rendered.template)
         if number is None:
             return HandOver(Outcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest(
@@ -99,6 +99,9 @@ class AliyunTexts:
             found.sms_send_detail_dto or () if found else (), key_of(message), message.provider_reference
         )
 
+    def has(self, template: str) -> bool:
+        return template in self._account.templates
+
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
 
@@ -127,7 +130,7 @@ class TencentTexts:
         self._client = client.SmsClient(credential, account.region, profile)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        number = registered_number(self._account.templates, message.template)
+        number = registered_number(self._account.templates, rendered.template)
         if number is None:
             return HandOver(Outcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest()
@@ -155,6 +158,9 @@ class TencentTexts:
         request.Offset, request.Limit = 0, 100
         found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
         return read_tencent_statuses(found or (), key_of(message), message.provider_reference)
+
+    def has(self, template: str) -> bool:
+        return template in self._account.templates
 
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")

@@ -62,7 +62,7 @@ class TextGateway:
         self._clock = clock
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        template = registered_number(self._terms.templates, message.template)
+        template = registered_number(self._terms.templates, rendered.template)
         if template is None:
             return HandOver(Outcome.REFUSED, reason="template_not_registered")
         content = json.dumps(
@@ -79,6 +79,9 @@ class TextGateway:
         if answer.outcome == Outcome.UNKNOWN and self._terms.keys_kept:
             return self._ask(message, content)
         return answer
+
+    def has(self, template: str) -> bool:
+        return registered_number(self._terms.templates, template) is not None
 
     def find(self, message: Message) -> HandOver | None:
         """Handing over again does no harm as long as the key is surely still known."""

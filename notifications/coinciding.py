@@ -1,0 +1,123 @@
+"""Duties of one person that are to be said at the same moment, of the same day, are one text and not several.
+
+Each has a row of its own, which is withdrawn, expires or finds its duty done like every other. Only at the very moment of
+sending does the first of them speak for those that still stand: "two things by Sunday, see your page". The others are
+not sent and point to it (`said_in`); what it comes to holds for them too. Should it not leave after all, each speaks for
+itself again.
+"""
+
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.message import OPEN, Message, MessageState
+from notifications.catalogue import Stale, row_for
+from notifications.channels.channel import Channel, Registers
+from notifications.events import FAMILY, ChannelName, Event
+from notifications.render import Value
+from sunward.clock import local_date
+
+TOGETHER = "S25"
+"""The registered text that stands for several."""
+A_MOMENT = timedelta(seconds=2)
+SAID = (MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Coinciding:
+    """What else is to be said to the same person at this moment, of the same day."""
+
+    first: Message | None = None
+    """It comes before this message, and will speak for it."""
+    others: tuple[Message, ...] = ()
+    """For these, locked, this message speaks."""
+
+
+NONE = Coinciding()
+
+
+def words_of(message: Message, together: int | None = None) -> tuple[str, dict[str, Value]]:
+    """The number of the text and its values: its own, or that of several at once if it speaks (or spoke) for them."""
+    count = message.said_count if together is None else together
+    if not count or count < 2:
+        return message.template, dict(message.variables)
+    return TOGETHER, {"count": count, "day": day_of(message) or local_date(message.due_at)}
+
+
+def day_of(message: Message) -> date | None:
+    """The day that the message names, or means when it says "today"."""
+    if "day" in message.variables:
+        return date.fromisoformat(str(message.variables["day"]))
+    row = row_for(message.event, message.recipient_role)
+    return local_date(message.due_at) if row is not None and row.stale == Stale.AFTER_TODAY else None
+
+
+def coinciding(
+    session: Session,
+    message: Message,
+    now: datetime,
+    events: Collection[Event],
+    channel: Channel,
+    eligible: Callable[[Session, Message], str | None],
+) -> Coinciding:
+    """What coincides with a message that is about to leave; nothing, where the office has not had the text for several
+    registered. Only later ones are locked: of two dispatchers that hold one each, none waits for the other in turn."""
+    if not _may_be_joined(message, events) or (isinstance(channel, Registers) and not channel.has(TOGETHER)):
+        return NONE
+    wanted = (
+        Message.plan_id == message.plan_id,
+        Message.recipient_id == message.recipient_id,
+        Message.channel == message.channel,
+        Message.id != message.id,
+        col(Message.state).in_(OPEN),
+        col(Message.due_at) <= now,
+    )
+    same = [
+        one
+        for one in session.exec(select(Message).where(*wanted))
+        if _may_be_joined(one, events)
+        and one.item_id != message.item_id
+        and day_of(one) == day_of(message)
+        and (one.expires_at is None or one.expires_at > now)
+        and eligible(session, one) is None
+    ]
+    before = [one for one in same if _place(one) < _place(message)]
+    if before:
+        return Coinciding(first=min(before, key=_place))
+    if not same:
+        return NONE
+    held = session.exec(
+        select(Message)
+        .where(col(Message.id).in_([one.id for one in same]), *wanted, col(Message.handing_over_since).is_(None))
+        .order_by(col(Message.id))
+        .with_for_update()
+    ).all()
+    # Several texts of one duty are one duty.
+    duties: dict[uuid.UUID | None, Message] = {}
+    for one in held:
+        duties.setdefault(one.item_id, one)
+    return Coinciding(others=tuple(duties.values()))
+
+
+def first_of(session: Session, message: Message) -> Message | None:
+    """The message that spoke for this one, or will as soon as it can; None if it never left."""
+    first = session.get(Message, message.said_in) if message.said_in is not None else None
+    return first if first is not None and first.state in (*OPEN, *SAID) else None
+
+
+def _may_be_joined(message: Message, events: Collection[Event]) -> bool:
+    return (
+        message.channel == ChannelName.TEXT
+        and message.item_id is not None
+        and not message.alone
+        and message.recipient_role in FAMILY
+        and message.event in events
+        and day_of(message) is not None
+    )
+
+
+def _place(message: Message) -> tuple[datetime, datetime, str]:
+    return message.due_at, message.created_at, message.dedupe_key
