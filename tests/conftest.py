@@ -1,11 +1,35 @@
 """What every test may ask for."""
 
-import pytest
+import gc
+import os
+import shutil
+from pathlib import Path
 
+import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from casework import passwords
 from tests.records import KINDS
+
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 4 * 2**30
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+    # Hundreds of small records are written and thrown away; no disk needs to be asked whether it has them.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+passwords._hash = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
+"""A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/test_passwords.py."""
 
 pytest_plugins = ["tests.databases"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", choices=KINDS, default="memory", help="on which database the tests' lives are lived")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What the house consists of by now stays to the end: it is no longer looked through for rubbish every time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -75,7 +75,6 @@ class Trials:
         return _in_a_fork(lambda: _with(swap, tests))
 
 
-
 def _note_into(lines: set[tuple[str, int]]) -> Callable[[FrameType, str, Any], Any]:
     law = str(HOUSE / "law") + os.sep
 
@@ -201,5 +200,3 @@ def run(trials: Trials) -> int:
     """The trials are run; returns pytest's own code."""
     sys.path.insert(0, str(HOUSE))
     return int(pytest.main([*_OPTIONS, str(HOUSE / TESTS)], plugins=[trials]))
-
-
