@@ -32,4 +32,4 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What the house consists of by now stays to the end: it is no longer looked through for rubbish every time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(20_000, 10, 10)
