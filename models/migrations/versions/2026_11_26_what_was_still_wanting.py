@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "b12184101196"
+revision = "ab748e8d8f37"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
