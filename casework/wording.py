@@ -112,6 +112,7 @@ REASONS: dict[str, Words] = {
     "passed_on": Words("已由人转达", "passed on by a person"),
     "seen": Words("已由人转达，对方看过", "passed on by a person, and seen"),
     "handed_over": Words("已当面交给", "put into their hand"),
+    "channel_rests": Words("服务商要求暂停，稍后一起再发", "the provider has asked for a pause; it leaves later"),
     "quiet_hours": Words("不在可发送的时间，稍后发出", "outside the hours; it leaves later"),
     "words_untrue": Words("内容已过时", "its words would be untrue"),
     "no_window": Words("有效期内没有可发送的时间", "no hour is left in which it may arrive"),

@@ -21,6 +21,7 @@ from notifications.channels.channel import HandOver, Outcome, TellsLater, key_of
 from notifications.outcomes import Outcomes
 from notifications.readiness import Ready, World, second_look
 from notifications.receipts import FIRST_LOOK, TO_BE_TOLD
+from notifications.resting import account_of
 from sunward.clock import Clock
 
 LEASE = timedelta(minutes=3)
@@ -181,8 +182,9 @@ class Carrier:
                 theirs = session.get_one(Message, one.claim.message_id, with_for_update=True)
                 remark(session, theirs, now, f"late_answer_{one.answer.outcome if one.answer else 'none'}")
             elif one.answer is not None:
-                self.outcomes.answer(session, message, now, one.answer)
-                if isinstance(self.world.channels.get(message.channel), TellsLater) and message.state in TO_BE_TOLD:
+                channel = self.world.channels.get(message.channel)
+                self.outcomes.answer(session, message, now, one.answer, account_of(channel, message))
+                if isinstance(channel, TellsLater) and message.state in TO_BE_TOLD:
                     message.look_again_at = now + FIRST_LOOK
             else:
                 message.handing_over_since = None

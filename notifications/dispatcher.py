@@ -34,6 +34,7 @@ from notifications.outbox import next_due
 from notifications.outcomes import ATTEMPTS, Delivered, Outcomes
 from notifications.readiness import Eligible, Ready, World, second_look
 from notifications.render import DEFAULT_SIGNATURE, Signature
+from notifications.resting import account_of
 from sunward.clock import Clock
 
 _log = structlog.get_logger(__name__)
@@ -63,7 +64,7 @@ def deliver_pending(
     if high_water is not None and _is_held(database, clock, high_water):
         return Delivered()
     world = World(channels, addresses, eligible, signature, bounds)
-    round_ = _Round(database, clock, world, who, Outcomes(chance or Random(), Delivered()))
+    round_ = _Round(database, clock, world, who, Outcomes(chance or Random(), Delivered(), world.resting))
     try:
         claims = round_.claim(limit)
         if claims and high_water is not None:
@@ -94,7 +95,8 @@ def _carry(
         return
     shares = [[claim for claim in claims if (claim.to.int if claim.to else 0) % hands == hand] for hand in range(hands)]
     carriers = [
-        Carrier(database, clock, world, Outcomes(Random(outcomes.chance.random()), Delivered())) for _ in shares
+        Carrier(database, clock, world, Outcomes(Random(outcomes.chance.random()), Delivered(), world.resting))
+        for _ in shares
     ]
     with ThreadPoolExecutor(hands) as pool:
         working = [pool.submit(carrier.bring, share) for carrier, share in zip(carriers, shares, strict=True) if share]
@@ -124,7 +126,7 @@ class _Round:
         except Exception as failure:
             # Something failed for one of them and took all with it. Claimed one by one, it fails alone.
             _log.error("messages_not_prepared", error=type(failure).__name__)
-            self.outcomes = Outcomes(self.outcomes.chance, Delivered())
+            self.outcomes = Outcomes(self.outcomes.chance, Delivered(), self.world.resting)
             return self._claim(limit, at_once=False)
 
     def _claim(self, limit: int, *, at_once: bool) -> list[Claim]:
@@ -154,7 +156,7 @@ class _Round:
                     look.speak_for_all()
                     message.attempts += 1
                     answer = look.channel.hand_over(message, look.address, look.rendered)
-                    self.outcomes.answer(session, message, now, answer)
+                    self.outcomes.answer(session, message, now, answer, account_of(look.channel, message))
                 else:
                     self.outcomes.stay(session, message, now, look)
         return claims

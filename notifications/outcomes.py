@@ -1,6 +1,6 @@
 """What becomes of a message stands in its row, with a step that says so, and what follows from it is done."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from random import Random
 
@@ -10,6 +10,7 @@ from models.message import DID_NOT_TAKE_IT, Message, MessageState, move
 from notifications.channels.channel import HandOver, Outcome
 from notifications.outbox import post_next_way
 from notifications.readiness import Later, Never
+from notifications.resting import Resting
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -46,6 +47,7 @@ class Outcomes:
     chance: Random
     """Spreads the later tries."""
     counted: Delivered
+    resting: Resting = field(default_factory=Resting)
 
     def stay(self, session: Session, message: Message, now: datetime, look: Later | Never) -> None:
         """The message does not leave now, and its row says why."""
@@ -54,13 +56,20 @@ class Outcomes:
         else:
             self._end(session, message, now, look.state, look.reason, next_way=look.next_way)
 
-    def answer(self, session: Session, message: Message, now: datetime, answer: HandOver) -> None:
-        """The provider's answer stands in the row. Not now means later, each time further away, until it is refused."""
+    def answer(
+        self, session: Session, message: Message, now: datetime, answer: HandOver, account: str | None = None
+    ) -> None:
+        """The provider's answer stands in the row. Not now means later, each time further away, until it is refused;
+        where it was said to the whole account, that rests."""
         message.handing_over_since = None
         if answer.outcome == Outcome.TRY_AGAIN:
+            until = now + max(self._pause(message.attempts), answer.not_before or timedelta(0))
+            if answer.rests and account is not None:
+                spread = 0.5 + self.chance.random() / 2
+                rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
+                until = max(until, rested)
             if message.attempts < ATTEMPTS:
-                pause = max(self._pause(message.attempts), answer.not_before or timedelta(0))
-                self._put_back(session, message, now, now + pause, answer.reason)
+                self._put_back(session, message, now, until, answer.reason)
             else:
                 self._end(session, message, now, MessageState.REFUSED, answer.reason, next_way=True)
             return

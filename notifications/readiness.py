@@ -1,7 +1,7 @@
 """The second look, at the moment of sending: may this message leave now, and with which words to which address?"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from notifications.channels.channel import Channel
 from notifications.coinciding import A_MOMENT, NONE, coinciding, first_of, words_of
 from notifications.events import ChannelName
 from notifications.render import Rendered, Signature, render
+from notifications.resting import Resting
 from sunward.errors import BadInput
 
 TRIES_OF_AN_ADDRESS = 3
@@ -73,6 +74,8 @@ class World:
     signature: Signature
     bounds: Bounds | None = None
     """Digest and cap; without them every message goes for itself."""
+    resting: Resting = field(default_factory=Resting)
+    """Which accounts with providers rest."""
 
 
 def second_look(world: World, session: Session, message: Message, now: datetime) -> Ready | Later | Never:
@@ -100,6 +103,9 @@ def second_look(world: World, session: Session, message: Message, now: datetime)
     channel = world.channels.get(message.channel)
     if channel is None:
         return Never(MessageState.NOT_SENT, "no_channel", next_way=True)
+    rests_until = world.resting.until(session, channel, message, now)
+    if rests_until is not None:
+        return Later(rests_until, "channel_rests")
     nobodys = inbox or message.channel == ChannelName.GROUP
     address = Address() if nobodys else world.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """The provider's number for each registered text, as {"S1": "SMS_100001"}; a gateway may do without."""
     text_gateway_later: list[str] = []
     """The gateway's codes for "not now, ask again later"."""
+    text_gateway_too_many: list[str] = ["429"]
+    """The gateway's codes for "the account must pause", whatever the message."""
     text_gateway_no_such_number: list[str] = []
     """The gateway's codes for "nobody can be reached at that number"."""
     text_gateway_keys_minutes: int = 0

@@ -206,6 +206,7 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 settings.text_signature,
                 settings.text_templates or None,
                 later=frozenset(settings.text_gateway_later),
+                too_many=frozenset(settings.text_gateway_too_many),
                 no_such_number=frozenset(settings.text_gateway_no_such_number),
                 keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
             )

@@ -13,6 +13,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from casework.desk import NO_RIGHT, Desk
 from casework.rights import Act, Actor, may
+from models.channel_rest import ChannelRest
 from models.item import STILL_OPEN, Item
 from models.message import OPEN, Message, MessageState, move
 from models.office import Role
@@ -72,11 +73,13 @@ def watch(session: Session, desk: Desk, policy: ReminderPolicy | None = None) ->
         for channel, (left, failed) in _answers(session, now).items()
         if failed + left >= bounds.refused_least and failed * 100 >= (failed + left) * bounds.refused_of_hundred
     )
+    resting = _rest_for_long(session, now, bounds.late)
     return [
         _watched("expected", missing == 0, f"有{missing}项提醒该发未办。", f"{missing} reminders fell due and nothing was done."),
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, f"最早一条已等{age}分钟。", f"The oldest message has waited {age} minutes."),
         _watched("something_leaves", not silent, "几小时内没有一条发出。", "Nothing has left for hours."),
         _watched("volume", not odd, f"昨日{yesterday}条，平日约{usual:.0f}条。", f"{yesterday} yesterday; usually about {usual:.0f}."),
+        _watched("accounts", not resting, f"服务商要求暂停已久：{'，'.join(resting)}。", f"A provider has asked for a pause for long: {', '.join(resting)}."),
         _watched("refusals", not refusing, f"渠道失败偏多：{'，'.join(refusing)}。", f"A channel fails too often: {', '.join(refusing)}."),
     ]  # fmt: skip
 
@@ -221,6 +224,14 @@ def _answers(session: Session, now: datetime) -> dict[str, tuple[int, int]]:
         left, failed = found.get(channel, (0, 0))
         found[channel] = (left + count * (state in _LEFT), failed + count * (state in _FAILED))
     return found
+
+
+def _rest_for_long(session: Session, now: datetime, late: timedelta) -> list[str]:
+    """The makes of provider that have let nothing through for so long, with what they last said."""
+    found = session.exec(
+        select(ChannelRest).where(col(ChannelRest.until_at) > now, col(ChannelRest.since_at) < now - late)
+    )
+    return sorted(f"{one.account.partition('/')[0]} {one.reason or ''}".strip() for one in found)
 
 
 def _watched(name: str, ok: bool, not_zh: str, not_en: str) -> Watched:

@@ -35,6 +35,8 @@ class HandOver:
     reason: str | None = None
     not_before: timedelta | None = None
     """The provider asks for so long a pause before the next try."""
+    rests: bool = False
+    """It would say the same to any other message: the account rests, and not this message alone."""
 
 
 LAST_LOOK = timedelta(days=3)
@@ -82,6 +84,15 @@ class TellsLater(Protocol):
 
     def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
         """What the provider says now, or None if it says nothing of it yet. What fails here is asked again later."""
+        ...
+
+
+@runtime_checkable
+class Accounted(Protocol):
+    """A carrier whose provider counts what an account sends, and may ask all of it to pause."""
+
+    def account(self, message: Message) -> str:
+        """Which account would carry that message, by a mark that tells nothing of it."""
         ...
 
 

@@ -16,13 +16,16 @@ from urllib.parse import unquote, urlsplit
 
 from models.message import Message
 from notifications.addresses import Address
+from notifications.channels.account import mark
 from notifications.channels.channel import HandOver, Outcome
 from notifications.render import Rendered
 
 TIMEOUT_SECONDS = 20.0
 _NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
-_NO_LINE = HandOver(Outcome.TRY_AGAIN, reason="smtp_no_connection")
+_NO_LINE = HandOver(Outcome.TRY_AGAIN, reason="smtp_no_connection", rests=True)
+_TO_ALL = (421, 452, 454)
+"""No line free, no room left, no sign-in now: said to whoever calls, whatever the mail."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -47,6 +50,7 @@ class EmailChannel:
         self._sender = sender
         self._domain = sender.rpartition("@")[2] or "localhost"
         self._timeout = timeout
+        self._account = f"smtp/{mark(smtp_url)}"
         self._idle: list[smtplib.SMTP] = []
         self._turn = threading.Lock()
 
@@ -74,6 +78,9 @@ class EmailChannel:
             with self._turn:
                 self._idle.append(smtp)
         return answer
+
+    def account(self, message: Message) -> str:
+        return self._account
 
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
@@ -136,7 +143,7 @@ class EmailChannel:
             reason = f"smtp_{type(failure).__name__}"
         for half in opened:
             _hang_up(half)
-        return None, HandOver(Outcome.TRY_AGAIN, reason=reason)
+        return None, HandOver(Outcome.TRY_AGAIN, reason=reason, rests=True)
 
     def _connection(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
         if self._implicit_tls:
@@ -172,4 +179,5 @@ def message_id(message: Message, domain: str) -> str:
 
 
 def _answer(code: int) -> HandOver:
-    return HandOver(Outcome.REFUSED if code >= 500 else Outcome.TRY_AGAIN, reason=f"smtp_{code}")
+    outcome = Outcome.REFUSED if code >= 500 else Outcome.TRY_AGAIN
+    return HandOver(outcome, reason=f"smtp_{code}", rests=code in _TO_ALL)

@@ -29,6 +29,8 @@ _NOT_ON_ITS_WAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeou
 _MAYBE_TAKEN = (500, 502, 504)
 """Said by servers that do not know themselves what became of the request."""
 _LATER = (408, 425, 429, 503)
+_TO_ALL = (401, 403, 407, 429)
+"""Said to the account and not to one message: it rests."""
 _OUR_FAULT = (401, 403, 404, 405, 407)
 """The installation is set up wrongly: nothing is wrong with the message, and it waits until a person has seen to it."""
 
@@ -70,29 +72,17 @@ class Post:
         try:
             with client.stream("POST", url, content=content, headers=sent) as response:
                 status, body = response.status_code, self._read(response)
-                pause = self._pause(response.headers.get("retry-after"))
+                pause = asked_pause(response.headers.get("retry-after"), self._clock)
         except _NOT_ON_ITS_WAY as failure:
-            return HandOver(Outcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}")
+            return HandOver(Outcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", rests=True)
         except httpx2.HTTPError as failure:
             return HandOver(Outcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
         if 200 <= status < 300:
             return HandOver(Outcome.UNKNOWN, reason="http_no_answer") if body is None else Reply(status, body)
         answer = _meaning(status)
-        return replace(answer, not_before=pause) if answer.outcome == Outcome.TRY_AGAIN else answer
-
-    def _pause(self, told: str | None) -> timedelta | None:
-        """How long the provider asks us to wait, in seconds or until a moment; at most some hours, whatever it says."""
-        if not told:
-            return None
-        if told.strip().isdecimal():
-            pause = timedelta(seconds=min(int(told.strip()), MOST_PAUSE.total_seconds()))
-        else:
-            try:
-                until = parsedate_to_datetime(told)
-            except ValueError:
-                return None
-            pause = until - self._clock.now() if until.tzinfo else timedelta(0)
-        return min(max(pause, timedelta(0)), MOST_PAUSE)
+        if answer.outcome != Outcome.TRY_AGAIN:
+            return answer
+        return replace(answer, not_before=pause, rests=status in _TO_ALL or (status == 503 and pause is not None))
 
     def rest(self) -> None:
         """No connection is held open."""
@@ -112,6 +102,22 @@ class Post:
         except ValueError:
             return None
         return body if isinstance(body, dict) else None
+
+
+def asked_pause(told: str | None, clock: Clock) -> timedelta | None:
+    """How long a provider asks us to wait by `Retry-After`, in seconds or until a moment; at most some hours, whatever it
+    says. None if it asks for nothing that can be read."""
+    if not told:
+        return None
+    if told.strip().isdecimal():
+        pause = timedelta(seconds=min(int(told.strip()[:9]), MOST_PAUSE.total_seconds()))
+    else:
+        try:
+            until = parsedate_to_datetime(told)
+        except ValueError:
+            return None
+        pause = until - clock.now() if until.tzinfo else timedelta(0)
+    return min(max(pause, timedelta(0)), MOST_PAUSE)
 
 
 def _meaning(status: int) -> HandOver:

@@ -13,6 +13,7 @@ from typing import Any
 
 from models.message import Message
 from notifications.addresses import Address
+from notifications.channels.account import mark
 from notifications.channels.channel import LAST_LOOK, HandOver, Outcome, Receipt, key_of
 from notifications.channels.http_post import TIMEOUT_SECONDS, code_of
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
@@ -51,6 +52,7 @@ class AliyunTexts:
 
     def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
+        self._mark = f"aliyun/{mark(account.key_id)}"
         self._words = _sdk("alibabacloud_dysmsapi20170525.models", "alibabacloud-dysmsapi20170525")
         client = _sdk("alibabacloud_dysmsapi20170525.client", "alibabacloud-dysmsapi20170525")
         config = _sdk("alibabacloud_tea_openapi.models", "alibabacloud-dysmsapi20170525").Config(
@@ -82,7 +84,7 @@ class AliyunTexts:
         except Exception as failure:
             # Its text may repeat the number that was called: only what it is called and its code are kept.
             if never_reached(failure):
-                return HandOver(Outcome.TRY_AGAIN, reason="aliyun_not_reached")
+                return HandOver(Outcome.TRY_AGAIN, reason="aliyun_not_reached", rests=True)
             return read_aliyun_failure(type(failure).__name__, getattr(failure, "code", None))
         return read_aliyun(body.code, body.biz_id)
 
@@ -98,6 +100,9 @@ class AliyunTexts:
         return read_aliyun_details(
             found.sms_send_detail_dto or () if found else (), key_of(message), message.provider_reference
         )
+
+    def account(self, message: Message) -> str:
+        return self._mark
 
     def has(self, template: str) -> bool:
         return template in self._account.templates
@@ -118,6 +123,7 @@ class TencentTexts:
     def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"
         self._account = account
+        self._mark = f"tencent/{mark(account.key_id, account.app)}"
         self._words = _sdk("tencentcloud.sms.v20210111.models", package)
         credential = _sdk("tencentcloud.common.credential", package).Credential(account.key_id, account.key_secret)
         http = _sdk("tencentcloud.common.profile.http_profile", package).HttpProfile(
@@ -144,7 +150,7 @@ class TencentTexts:
             answers = self._client.SendSms(request).SendStatusSet
         except Exception as failure:
             if never_reached(failure):
-                return HandOver(Outcome.TRY_AGAIN, reason="tencent_not_reached")
+                return HandOver(Outcome.TRY_AGAIN, reason="tencent_not_reached", rests=True)
             code = failure.get_code() if hasattr(failure, "get_code") else None
             return read_tencent_failure(type(failure).__name__, code)
         return read_tencent(answers[0].Code, answers[0].SerialNo) if answers else read_tencent(None, None)
@@ -159,6 +165,9 @@ class TencentTexts:
         found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
         return read_tencent_statuses(found or (), key_of(message), message.provider_reference)
 
+    def account(self, message: Message) -> str:
+        return self._mark
+
     def has(self, template: str) -> bool:
         return template in self._account.templates
 
@@ -170,15 +179,25 @@ class TencentTexts:
 
 
 _ALIYUN_LATER = (
-    "isv.BUSINESS_LIMIT_CONTROL", "isp.SYSTEM_ERROR", "isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE", "Throttling",
+    "isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL", "isp.SYSTEM_ERROR", "isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE", "Throttling",
     "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden",
 )  # fmt: skip
 _ALIYUN_NUMBER = ("isv.MOBILE_NUMBER_ILLEGAL",)
+_ALIYUN_TO_ALL = (
+    "isv.AMOUNT_NOT_ENOUGH", "isv.OUT_OF_SERVICE", "isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL", "Throttling",
+    "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden",
+)  # fmt: skip
+"""Said to the account. A limit on what one number gets (`isv.BUSINESS_LIMIT_CONTROL`) is not among them."""
 _TENCENT_NUMBER = ("InvalidParameterValue.IncorrectPhoneNumber", "FailedOperation.PhoneNumberInBlacklist")
 _TENCENT_LATER = (
     "LimitExceeded", "RequestLimitExceeded", "FailedOperation.InsufficientBalance", "AuthFailure",
     "UnauthorizedOperation",
 )  # fmt: skip
+_TENCENT_TO_ALL = (
+    "RequestLimitExceeded", "LimitExceeded.AppDailyLimit", "LimitExceeded.AppMainlandChinaDailyLimit",
+    "LimitExceeded.DailyLimit", "FailedOperation.InsufficientBalance", "AuthFailure", "UnauthorizedOperation",
+)  # fmt: skip
+"""Said to the account; the other limits are on what one number gets."""
 _TENCENT_NEVER = ("FailedOperation", "InvalidParameter", "MissingParameter", "UnknownParameter", "UnsupportedOperation")
 """Too many, no money left, a key that is wrong: nothing is wrong with the message, and a person sees to it."""
 
@@ -198,7 +217,8 @@ def read_aliyun(code: str | None, reference: str | None) -> HandOver:
         return HandOver(Outcome.UNKNOWN, reason="aliyun_no_code")
     if code == "OK":
         return HandOver(Outcome.SENT, reference=reference)
-    return HandOver(_means(code, _ALIYUN_LATER, _ALIYUN_NUMBER), reason=f"aliyun_{code_of(code)}")
+    means = _means(code, _ALIYUN_LATER, _ALIYUN_NUMBER)
+    return HandOver(means, reason=f"aliyun_{code_of(code)}", rests=code.startswith(_ALIYUN_TO_ALL))
 
 
 def read_aliyun_failure(kind: str, code: str | None) -> HandOver:
@@ -216,7 +236,8 @@ def read_tencent(code: str | None, reference: str | None) -> HandOver:
         return HandOver(Outcome.SENT, reference=reference)
     if code.startswith("InternalError"):
         return HandOver(Outcome.UNKNOWN, reason=f"tencent_{code_of(code)}")
-    return HandOver(_means(code, _TENCENT_LATER, _TENCENT_NUMBER), reason=f"tencent_{code_of(code)}")
+    means = _means(code, _TENCENT_LATER, _TENCENT_NUMBER)
+    return HandOver(means, reason=f"tencent_{code_of(code)}", rests=code.startswith(_TENCENT_TO_ALL))
 
 
 def _means(code: str, later: tuple[str, ...], number: tuple[str, ...]) -> Outcome:

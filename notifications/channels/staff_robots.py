@@ -14,6 +14,7 @@ from typing import Any
 
 from models.message import Message
 from notifications.addresses import Address
+from notifications.channels.account import mark
 from notifications.channels.channel import HandOver, Outcome
 from notifications.channels.http_post import TIMEOUT_SECONDS, Post, Reply, code_of
 from notifications.render import Rendered
@@ -54,6 +55,7 @@ class StaffRobot:
         self._post = Post(url, timeout=timeout)
         self._clock = clock
         self._secret = secret
+        self._account = f"{make}/{mark(url)}"
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         if message.template not in COUNTS:
@@ -61,6 +63,9 @@ class StaffRobot:
         query, body = self._spoken(rendered.body)
         reply = self._post(json.dumps(body, ensure_ascii=False).encode(), query=query)
         return reply if isinstance(reply, HandOver) else self._read(reply)
+
+    def account(self, message: Message) -> str:
+        return self._account
 
     def find(self, message: Message) -> HandOver | None:
         return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
@@ -89,8 +94,9 @@ class StaffRobot:
             return HandOver(Outcome.UNKNOWN, reason=f"{self._dialect.name}_no_code")
         for code in codes:
             if code != "0":
-                outcome = Outcome.TRY_AGAIN if code in self._dialect.later else Outcome.REFUSED
-                return HandOver(outcome, reason=f"{self._dialect.name}_{code_of(code)}")
+                later = code in self._dialect.later
+                outcome = Outcome.TRY_AGAIN if later else Outcome.REFUSED
+                return HandOver(outcome, reason=f"{self._dialect.name}_{code_of(code)}", rests=later)
         return HandOver(Outcome.SENT)
 
 

@@ -18,6 +18,7 @@ from datetime import timedelta
 
 from models.message import Message
 from notifications.addresses import Address
+from notifications.channels.account import mark
 from notifications.channels.channel import HandOver, Outcome, key_of
 from notifications.channels.http_post import TIMEOUT_SECONDS, Post, Reply, code_of
 from notifications.render import Rendered
@@ -44,6 +45,8 @@ class Terms:
     """The codes in an answer's body that mean that the message was taken."""
     later: frozenset[str] = frozenset()
     """The codes that mean that it was not taken now and may be taken later."""
+    too_many: frozenset[str] = frozenset({"429"})
+    """The codes that mean that the account must pause, whatever the message."""
     no_such_number: frozenset[str] = frozenset()
     """The codes that mean that nobody can be reached at that number."""
     keys_kept: timedelta = timedelta(0)
@@ -60,6 +63,7 @@ class TextGateway:
         self._post = Post(url, timeout=timeout)
         self._terms = terms
         self._clock = clock
+        self._account = f"gateway/{mark(url)}"
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
         template = registered_number(self._terms.templates, rendered.template)
@@ -79,6 +83,9 @@ class TextGateway:
         if answer.outcome == Outcome.UNKNOWN and self._terms.keys_kept:
             return self._ask(message, content)
         return answer
+
+    def account(self, message: Message) -> str:
+        return self._account
 
     def has(self, template: str) -> bool:
         return registered_number(self._terms.templates, template) is not None
@@ -111,6 +118,8 @@ class TextGateway:
         for code in codes:
             if str(code) in self._terms.later:
                 return HandOver(Outcome.TRY_AGAIN, reason=f"gateway_{code_of(code)}")
+            if str(code) in self._terms.too_many:
+                return HandOver(Outcome.TRY_AGAIN, reason=f"gateway_{code_of(code)}", rests=True)
             if str(code) in self._terms.no_such_number:
                 return HandOver(Outcome.BOUNCED, reason=f"gateway_{code_of(code)}")
             if str(code) not in self._terms.taken:

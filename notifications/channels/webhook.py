@@ -2,12 +2,14 @@
 
     {"type": "statutory_date_near", "timestamp": "2026-11-24T01:00:00+00:00", "data": {"plan": "SW-…", "due_on": "2026-12-23"}}
 
-A receiver answers 2xx within ten seconds; anything else is tried again like every message. `webhook-id` is the same for
+A receiver answers 2xx within ten seconds; anything else is tried again like every message, no sooner than its
+`Retry-After` allows. `webhook-id` is the same for
 every try of one message, so that a receiver knows again what it has; therefore a lost answer is only another try.
 """
 
 import json
 import threading
+from datetime import timedelta
 
 import httpx2
 from standardwebhooks import Webhook
@@ -15,7 +17,7 @@ from standardwebhooks import Webhook
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import HandOver, Outcome, key_of
-from notifications.channels.http_post import TIMEOUT_SECONDS
+from notifications.channels.http_post import TIMEOUT_SECONDS, asked_pause
 from notifications.channels.web_address import Inside, Place, Unreachable, look_up
 from notifications.render import Rendered
 from sunward.clock import Clock
@@ -41,7 +43,7 @@ class WebhookChannel:
         except Inside:
             return HandOver(Outcome.REFUSED, reason="webhook_inside")
         except Unreachable:
-            return HandOver(Outcome.TRY_AGAIN, reason="webhook_not_found")
+            return HandOver(Outcome.TRY_AGAIN, reason="webhook_not_found", rests=True)
         body = json.dumps(
             {
                 "type": message.event,
@@ -50,13 +52,19 @@ class WebhookChannel:
             }
         )
         try:
-            status = self._post(url, place, body, self._signed(message, address.secret or "", body))
+            status, pause = self._post(url, place, body, self._signed(message, address.secret or "", body))
         except httpx2.HTTPError as failure:
             return HandOver(Outcome.TRY_AGAIN, reason=f"webhook_{type(failure).__name__}")
         if 200 <= status < 300:
             return HandOver(Outcome.DELIVERED)
-        gone = status == 410
-        return HandOver(Outcome.BOUNCED if gone else Outcome.TRY_AGAIN, reason=f"webhook_{status}")
+        if status == 410:
+            return HandOver(Outcome.BOUNCED, reason=f"webhook_{status}")
+        too_many = status == 429 or pause is not None
+        return HandOver(Outcome.TRY_AGAIN, reason=f"webhook_{status}", not_before=pause, rests=too_many)
+
+    def account(self, message: Message) -> str:
+        """Each system counts for itself."""
+        return f"webhook/{message.recipient_id}"
 
     def find(self, message: Message) -> HandOver | None:
         """Told twice under one `webhook-id` it is told once."""
@@ -76,7 +84,8 @@ class WebhookChannel:
             "webhook-signature": Webhook(secret).sign(key_of(message), now, body),
         }
 
-    def _post(self, url: httpx2.URL, place: Place, body: str, headers: dict[str, str]) -> int:
+    def _post(self, url: httpx2.URL, place: Place, body: str, headers: dict[str, str]) -> tuple[int, timedelta | None]:
+        """The status, and the pause that is asked for."""
         with self._turn:
             client = self._client = self._client or httpx2.Client(
                 timeout=self._timeout, trust_env=False, follow_redirects=False
@@ -87,4 +96,4 @@ class WebhookChannel:
         with client.stream(
             "POST", there, content=body.encode(), headers=named, extensions={"sni_hostname": place.host}
         ) as response:
-            return response.status_code
+            return response.status_code, asked_pause(response.headers.get("retry-after"), self._clock)

@@ -107,7 +107,7 @@ def test_what_a_gateway_says_and_does_is_what_the_row_says(
 
 def test_nobody_there_is_surely_not_sent(office: Office) -> None:
     answer = handed(office, channel(f"http://127.0.0.1:{free_port()}/"))
-    assert answer == HandOver(Outcome.TRY_AGAIN, reason="http_ConnectError")
+    assert answer == HandOver(Outcome.TRY_AGAIN, reason="http_ConnectError", rests=True)
 
 
 def test_a_lost_answer_is_asked_for_again_under_the_same_key_where_the_gateway_keeps_keys(

@@ -1,0 +1,175 @@
+"""A provider that says "too many" rests its account: for every message, for every dispatcher, and for as long as it asks."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from models.database import Database
+from models.message import MessageState
+from notifications.addresses import Address
+from notifications.catalogue import Event, Recipient
+from notifications.channels.channel import HandOver
+from notifications.channels.provider_sdks import read_aliyun, read_tencent
+from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.webhook import WebhookChannel
+from sunward.clock import WallClock
+from tests.notifications.doubles import PROSECUTOR, Office, required
+from tests.notifications.gateway_house import Answer, Gateway, says
+from tests.records import fresh_record
+
+SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    with Gateway().open() as opened:
+        yield opened
+
+
+def an_office(gateway: Gateway, database: Database | None = None, **terms: frozenset[str]) -> Office:
+    channel = TextGateway(gateway.url, Terms("a secret", **terms), WallClock(), timeout=0.5)
+    return Office(database or fresh_record(), channels={"text": channel})
+
+
+def post(office: Office, count: int) -> None:
+    for number in range(count):
+        office.post(f"k-{number}", event=Event.CONTACT_CHANGED, alone=True)
+
+
+def standing(office: Office) -> list[tuple[str, str | None]]:
+    return [(message.state, message.state_reason) for message in office.messages("text")]
+
+
+def test_too_many_rests_the_account_and_not_the_one_message(gateway: Gateway) -> None:
+    gateway.answers = [Answer(429, retry_after="600")]
+    office = an_office(gateway)
+    post(office, 5)
+    office.deliver()
+    assert len(gateway.asked) == 1
+    assert standing(office) == [("claimed", "http_429")] + [("claimed", "channel_rests")] * 4
+    assert [message.attempts for message in office.messages("text")] == [1, 0, 0, 0, 0]
+    office.clock.advance_by(timedelta(minutes=9, seconds=50))
+    office.deliver()
+    assert len(gateway.asked) == 1
+    office.clock.advance_by(timedelta(seconds=11))
+    assert office.deliver().sent == 5
+
+
+def test_every_dispatcher_keeps_the_pause(gateway: Gateway, database: Database) -> None:
+    """On both databases: it stands in the record."""
+    gateway.answers = [Answer(429, retry_after="600")]
+    one = an_office(gateway, database)
+    post(one, 1)
+    one.deliver(who="one")
+    another = an_office(gateway, database)
+    another.clock.advance_to(one.clock.now())
+    post(another, 3)
+    another.deliver(who="another", hands=2)
+    assert len(gateway.asked) == 1
+    another.clock.advance_by(timedelta(seconds=601))
+    assert another.deliver(who="another").sent == 3
+
+
+def test_a_number_that_is_refused_rests_nothing(gateway: Gateway) -> None:
+    gateway.answers = [says(code=1101), says(code=9), says(code=7)]
+    office = an_office(gateway, no_such_number=frozenset({"1101"}), later=frozenset({"7"}))
+    post(office, 5)
+    office.deliver()
+    assert [state for state, _ in standing(office)] == ["bounced", "refused", "claimed", "sent", "sent"]
+
+
+def test_a_code_for_too_many_inside_a_200_rests_as_well(gateway: Gateway) -> None:
+    gateway.usual = says(code="flow_control")
+    office = an_office(gateway, too_many=frozenset({"flow_control"}))
+    post(office, 3)
+    office.deliver()
+    assert len(gateway.asked) == 1
+
+
+def test_without_a_pause_asked_for_each_is_twice_as_long_and_one_message_finds_out(gateway: Gateway) -> None:
+    gateway.usual = Answer(429)
+    office = an_office(gateway)
+    post(office, 20)
+    pauses = []
+    for asked in range(1, 6):
+        began = office.clock.now()
+        while len(gateway.asked) < asked:
+            office.clock.advance_by(timedelta(seconds=5))
+            office.deliver()
+        pauses.append((office.clock.now() - began).total_seconds())
+    assert len(gateway.asked) == 5
+    assert pauses[-1] > 4 * pauses[1]
+    gateway.usual = says(code=0)
+    office.clock.advance_by(timedelta(hours=1))
+    assert office.deliver().sent == 20
+
+
+@pytest.mark.parametrize("retry_after", ["99999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_nobody_makes_us_wait_for_ever(gateway: Gateway, retry_after: str) -> None:
+    gateway.answers = [Answer(429, retry_after=retry_after)]
+    office = an_office(gateway)
+    post(office, 2)
+    office.deliver()
+    office.clock.advance_by(timedelta(hours=4, seconds=1))
+    assert office.deliver().sent == 2
+
+
+def test_a_pause_written_by_a_clock_that_stood_wrong_holds_nobody(gateway: Gateway) -> None:
+    gateway.answers = [Answer(429, retry_after="600")]
+    office = an_office(gateway)
+    right = office.clock.now()
+    office.clock.advance_by(timedelta(days=400))
+    post(office, 1)
+    office.deliver()
+    office.clock = type(office.clock)(right)
+    office.post("another", event=Event.CONTACT_CHANGED, alone=True)
+    assert office.deliver().sent >= 1
+
+
+def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_rests() -> None:
+    with Gateway(answers=[Answer(503, retry_after="900")], usual=Answer(204)).open() as receiver:
+        office = Office(fresh_record(), channels={"webhook": WebhookChannel(WallClock(), inside=True, timeout=0.5)})
+        office.book.everybody = Address(url=receiver.url, secret=SECRET)
+        others = type(PROSECUTOR)(int=77)
+        for number, who in enumerate((PROSECUTOR, PROSECUTOR, others)):
+            office.post(str(number), event=Event.STATUTORY_DATE_NEAR, to=Recipient.OFFICE_SYSTEM, recipient_id=who,
+                        plan_number="SW-AAAA-BBBB", variables=required("W1"))  # fmt: skip
+        office.deliver()
+        assert [(one.state, one.state_reason) for one in office.messages("webhook")] == [
+            ("claimed", "webhook_503"), ("claimed", "channel_rests"), ("delivered", None),
+        ]  # fmt: skip
+        office.clock.advance_by(timedelta(minutes=14))
+        assert office.deliver().delivered == 0
+        office.clock.advance_by(timedelta(minutes=2))
+        assert office.deliver().delivered == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "rests"),
+    [
+        (read_aliyun("isv.BUSINESS_LIMIT_CONTROL", None), False),
+        (read_aliyun("isv.MOBILE_NUMBER_ILLEGAL", None), False),
+        (read_aliyun("isv.AMOUNT_NOT_ENOUGH", None), True),
+        (read_aliyun("Throttling.User", None), True),
+        (read_tencent("LimitExceeded.PhoneNumberDailyLimit", None), False),
+        (read_tencent("LimitExceeded.DeliveryFrequencyLimit", None), False),
+        (read_tencent("FailedOperation.PhoneNumberInBlacklist", None), False),
+        (read_tencent("RequestLimitExceeded", None), True),
+        (read_tencent("FailedOperation.InsufficientBalance", None), True),
+    ],
+)
+def test_what_is_said_of_one_number_is_told_from_what_is_said_to_the_account(answer: HandOver, rests: bool) -> None:
+    assert answer.rests is rests
+
+
+def test_what_lapses_while_the_account_rests_says_so_and_is_not_said_late(gateway: Gateway) -> None:
+    gateway.answers = [Answer(429, retry_after="14400")]
+    office = an_office(gateway)
+    office.clock.advance_by(timedelta(hours=12))
+    office.post("today", event=Event.CHECK_IN_LAST_DAY)
+    office.deliver()
+    office.clock.advance_by(timedelta(hours=5))
+    office.deliver()
+    (message,) = office.messages("text")
+    assert (message.state, message.state_reason) == (MessageState.EXPIRED, "words_untrue")
