@@ -3,13 +3,24 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "ab748e8d8f37"
+from models.columns import UTCDateTime
+
+revision = "133f54c0515e"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "channel_rest",
+        sa.Column("account", sa.String(length=80), nullable=False),
+        sa.Column("since_at", UTCDateTime(), nullable=False),
+        sa.Column("until_at", UTCDateTime(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=80), nullable=True),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_channel_rest")),
+    )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("said_in", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("said_count", sa.Integer(), nullable=True))
@@ -21,3 +32,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_said_in"))
         batch_op.drop_column("said_count")
         batch_op.drop_column("said_in")
+
+    op.drop_table("channel_rest")
