@@ -17,7 +17,15 @@ from law.decision import finding_on_telling_the_victim
 from law.finding import Finding
 from law.guardians import finding_on_guardians_notice
 from law.parties import Party, PartyState
-from law.service import Addressee, AnnouncementItem, addressees, finding_on_addressee, finding_on_announcement
+from law.service import (
+    Addressee,
+    AnnouncementItem,
+    Delivery,
+    addressees,
+    finding_on_addressee,
+    finding_on_announcement,
+    finding_on_delivery,
+)
 from models.columns import new_id
 from models.decision import Receipt
 from models.item import ItemStatus
@@ -109,8 +117,10 @@ def record_service(
     decision: str = CONDITIONAL,
     receipt_number: str | None = None,
     victim_told: Collection[str] | None = None,
+    how: Delivery = Delivery.SIGNED,
+    witnessed: bool = False,
 ) -> None:
-    """The receipt is on record with its finding. Late service is recorded like any other; the decision stands.
+    """The receipt is on record with its finding, and how the paper reached them. Late service is recorded like any other; the decision stands.
 
     So is service on a school or an employer that no named prosecutor has added: a fact, and against SV-01.
     `victim_told` says what that victim was told with it.
@@ -123,7 +133,7 @@ def record_service(
                     "What was served cannot have come before the decision or in the future.",
                 )
             )
-        note_service(file, to, received_on, decision, receipt_number, victim_told)
+        note_service(file, to, received_on, decision, receipt_number, victim_told, how, witnessed)
         file.wake()
 
 
@@ -150,6 +160,8 @@ def note_service(
     decision: str,
     receipt_number: str | None,
     victim_told: Collection[str] | None = None,
+    how: Delivery = Delivery.SIGNED,
+    witnessed: bool = False,
 ) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
     decision = _decision_served(file, decision)
@@ -161,6 +173,7 @@ def note_service(
     receipt = empty or Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to)
     receipt.received_on = received_on
     receipt.number = receipt_number
+    receipt.how = how.value
     receipt.recorded_at = file.now
     file.session.add(receipt)
     file.session.flush()
@@ -176,12 +189,15 @@ def note_service(
     ).first()
     if owed is None:
         finish_all(file, "service", label=decision)
-    beside = [each for each in (outsider, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
+    delivered = finding_on_delivery(how, witnessed, file.rulebook)
+    beside = [
+        each for each in (outsider, delivered, *_findings_on_service(file, to, decision, victim_told)) if not each.holds
+    ]
     opens = file.plan.sealed_at is None
     file.record(
         Act.RECORD_SERVICE.value,
         article="Rules art 471(1)",
-        note={"to": to, "received_on": received_on, "in_time": in_time, "decision": decision,
+        note={"to": to, "received_on": received_on, "in_time": in_time, "decision": decision, "how": how.value,
               "warnings": [each.rule for each in beside]},
         detail={"warnings": [each.as_dict() for each in beside]} if beside and opens else None,
     )  # fmt: skip

@@ -68,7 +68,7 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             deadline = final_decision_deadline(
                 file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
             )
-            opinion_by = max(deadline.working_day_before, file.plan.period_to + timedelta(days=1))
+            opinion_by = deadline.opinion_by(file.plan.period_to, desk.days)
             opinion = add_item(file, "opinion", Role.PROSECUTOR, opinion_by, article="Rules art 477(1)")
             add_item(file, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
             tell(file, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)

@@ -20,6 +20,7 @@ from casework.views.searching import put_in_index
 from law.age import comes_of_age_on
 from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
 from law.conditions import StatutoryDuty
+from law.decision import Measure, measures_that_run
 from law.period import working_end
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -315,14 +316,18 @@ def _put_dates(file: File, plan: PlanFile) -> None:
 def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:
     """Bail or residential surveillance that still runs and ends before the case does: its end is a date of its own,
     counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
-    for measure in measures:
-        if measure["lifted_on"] is not None:
-            continue
-        began = date.fromisoformat(measure["from_on"])
-        at_home = measure.get("measure") == "residential_surveillance"
-        ends = surveillance_end(began, file.rulebook) if at_home else bail_end(began, file.rulebook)
+    known = [
+        Measure(
+            each["decided_by"], each.get("measure") == "residential_surveillance", date.fromisoformat(each["from_on"])
+        )
+        for each in measures
+        if each["lifted_on"] is None
+    ]
+    for measure in measures_that_run(known):
+        counted = surveillance_end if measure.at_home else bail_end
+        ends = counted(measure.from_on, file.rulebook)
         if file.today <= ends < file.plan.final_decision_by:
-            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure["decided_by"], article="CPL art 79")
+            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article="CPL art 79")
 
 
 def put_end_of_period(file: File) -> None:

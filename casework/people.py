@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import col, select
@@ -21,15 +22,23 @@ from law.clocks import mandatory_report_feedback
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
 from law.guardians import Report, ReportReceiver, finding_on_report
-from law.majority import finding_on_going_on, finding_on_notice_to_parent
+from law.majority import finding_on_going_on, finding_on_notice_to_parent, finding_on_protection
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.office import Role
 from models.person import Consent, Person
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, NotAllowed, Refused
+from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from sunward.words import Words
+
+
+class Ended(StrEnum):
+    """Why a guardian is none any more."""
+
+    DIED = "died"
+    NO_LONGER_GUARDIAN = "no_longer_guardian"
+
 
 MAJORITY = "Civil Code art 17"
 
@@ -67,9 +76,18 @@ def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 
 def name_contact(
-    desk: Desk, actor: Actor, number: str, *, relation: str, name: str | None, phone: str | None, device: str
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    relation: str,
+    name: str | None,
+    phone: str | None,
+    device: str,
+    represents: bool | None = None,
 ) -> None:
-    """The person is a contact from now on, or has a new number. A person named as a danger is not named again here, and
+    """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
+    legal representative. A person named as a danger is not named again here, and
     beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
     prosecutor says who is a contact."""
     with desk.file(number, actor, Act.NAME_CONTACT) as file:
@@ -93,12 +111,46 @@ def name_contact(
         words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device
+        if represents is not None and person.role == "guardian":
+            person.legal_representative = represents
         file.add_person(person)
         keep_number(file, person, phone)
         file.session.flush()
         put_in_index(file.desk.vault, file.session, person)
-        file.record(note={"relation": relation, "device": person.device})
+        file.record(note={"relation": relation, "device": person.device, "represents": person.legal_representative})
         file.wake()
+
+
+def end_contact(
+    desk: Desk, actor: Actor, number: str, *, relation: str, because: Ended, on: date, reason: str = ""
+) -> list[Finding]:
+    """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
+    moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
+    the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named.
+    BadInput for a day to come, NotFound for who is no guardian here."""
+    with desk.file(number, actor, Act.END_CONTACT) as file:
+        person = next((one for one in file.people("guardian") if one.relation == relation), None)
+        if person is None:
+            raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
+        if on > file.today:
+            raise BadInput(Words("日期在将来。", "That day lies in the future."))
+        person.ended_on, person.ended_because = on, because.value
+        person.legal_representative = False
+        file.session.add(person)
+        withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
+        left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
+        gone = [] if left else cancel_all(file, "no_guardian", owners=(Role.GUARDIAN.value,))
+        born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
+        represented = any(one.legal_representative for one in left)
+        finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
+        file.record(
+            article=finding.article,
+            note={"relation": relation, "on": on, "because": because.value, "cancelled": len(gone),
+                  "warnings": [finding.rule] if finding.warns else []},
+            detail={"reason": reason, "warnings": [finding.as_dict()] if finding.warns else []},
+        )  # fmt: skip
+        file.wake()
+        return [finding]
 
 
 def report_danger(

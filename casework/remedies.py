@@ -56,37 +56,55 @@ def file_remedy(
     kind: str,
     decision_received_on: date,
     posted_on: date | None = None,
+    filed_on: date | None = None,
     receipt_number: str | None = None,
     complex_case: bool = False,
 ) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
-    clock runs. Late is recorded as late: for a victim it changes the route, not the right (Rules art 382)."""
+    clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. Late is recorded as
+    late: for a victim it changes the route, not the right (Rules art 382). Each victim complains for themselves, by
+    the number of their own receipt; refused is only the same one's second complaint while the first waits."""
     with desk.file(number, actor, Act.FILE_REMEDY) as file:
-        if decision_received_on > file.today:
-            raise BadInput(Words("收到日期在将来。", "The day of receipt lies in the future."))
-        if any(row.kind == kind and row.decided_on is None for row in remedies_of(file)):
-            raise Refused(Words("同类请求正在办理。", "One of this kind is already pending."))
-        window, answer = _clocks(file, kind, decision_received_on, complex_case)
-        in_time = (posted_on or file.today) <= window.due_on
+        came_on = filed_on or file.today
+        if decision_received_on > came_on or came_on > file.today or (posted_on or came_on) > came_on:
+            raise BadInput(Words("收到决定、邮寄、收到请求之日应依次在后，且不在将来。",
+                                 "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
+        known = remedies_of(file)
+        waits = [row for row in known if row.kind == kind and row.decided_on is None]
+        if any(row.receipt_number == receipt_number for row in waits):
+            raise Refused(
+                Words(
+                    "该请求正在办理；另一被害人的申诉请写明其回执号。",
+                    "This one is already pending; another victim's complaint is told by the number of their receipt.",
+                )
+                if kind == "victim_complaint"
+                else Words("同类请求正在办理。", "One of this kind is already pending."),
+                article=ARTICLE,
+            )
+        window, answer = _clocks(file, kind, decision_received_on, came_on, complex_case)
+        in_time = (posted_on or came_on) <= window.due_on
+        label = f"{kind}.{len(known) + 1}" if waits else kind
         remedy = Remedy(
             id=new_id(file.now),
             plan_id=file.plan.id,
             kind=kind,
             decision_received_on=decision_received_on,
-            filed_on=file.today,
+            filed_on=came_on,
             posted_on=posted_on,
             in_time=in_time,
             answer_by=answer.due_on,
+            receipt_number=receipt_number,
+            label=label,
         )
         file.session.add(remedy)
         answers = who_answers(_KINDS[kind], in_time)
         if file.plan.sealed_at is None:
             # Our own answer is the chief's to give; for the higher office's somebody here watches the date.
             owner = Role.CHIEF_PROSECUTOR if answers is Office.DECIDING else Role.PROSECUTOR
-            add_item(file, "remedy_answer", owner, answer.due_on, label=kind, article=answer.article)
+            add_item(file, "remedy_answer", owner, answer.due_on, label=label, article=answer.article)
         else:
             # The file stays closed: the clock runs on the nameless list, and access is another matter.
-            add_line(file, "reexamination", kind, file.today, answer.due_on, receipt_number)
+            add_line(file, "reexamination", kind, came_on, answer.due_on, receipt_number)
             put_closing(file)
         note: dict[str, Harmless | list[str]] = {
             "remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
@@ -109,14 +127,15 @@ def decide_remedy(
     outcome: str,
     examined_by: str | None = None,
     examiner: Actor | None = None,
+    receipt_number: str | None = None,
 ) -> list[Finding]:
     """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
 
-    `examined_by` is a sign-in name. A decision that is corrected is carried out by a decision of its own.
+    `examined_by` is a sign-in name; `receipt_number` says whose complaint, where several wait. A decision that is corrected is carried out by a decision of its own.
     """
     with desk.file(number, actor, Act.DECIDE_REMEDY) as file:
-        remedy = _pending(file, kind)
+        remedy = _pending(file, kind, receipt_number)
         if who_answers(_KINDS[kind], remedy.in_time) is not Office.DECIDING:
             raise Refused(
                 Words("由上一级检察院答复，请登记其答复。", "The next-higher office answers: record its answer."),
@@ -139,14 +158,21 @@ def decide_remedy(
 
 
 def record_remedy_answer(
-    desk: Desk, actor: Actor, number: str, *, kind: str, outcome: str, served: Collection[str] | None = None
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    kind: str,
+    outcome: str,
+    served: Collection[str] | None = None,
+    receipt_number: str | None = None,
 ) -> list[Finding]:
     """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
 
     Refused for what this office answers itself. A correction is carried out by a decision of its own.
     """
     with desk.file(number, actor, Act.RECORD_REMEDY_ANSWER) as file:
-        remedy = _pending(file, kind)
+        remedy = _pending(file, kind, receipt_number)
         if who_answers(_KINDS[kind], remedy.in_time) is Office.DECIDING:
             raise Refused(
                 Words("由本院答复，须由检察长或者授权的副检察长决定。", "This office answers: its chief decides."),
@@ -162,12 +188,14 @@ def record_remedy_answer(
         return accepted
 
 
-def answered_here(desk: Desk, number: str, kind: str) -> bool:
+def answered_here(desk: Desk, number: str, kind: str, receipt_number: str | None = None) -> bool:
     """Whether the pending remedy of that kind is answered by the deciding office itself."""
     with desk.database.reading() as session:
         query = select(Remedy).where(
             Remedy.plan_id == desk.plan_id(session, number), Remedy.kind == kind, col(Remedy.decided_on).is_(None)
         )
+        if receipt_number is not None:
+            query = query.where(Remedy.receipt_number == receipt_number)
         remedy = session.exec(query).first()
         return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is Office.DECIDING
 
@@ -177,17 +205,26 @@ def remedies_of(file: File) -> list[Remedy]:
     return list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id).order_by(col(Remedy.filed_on))))
 
 
-def _pending(file: File, kind: str) -> Remedy:
+def _pending(file: File, kind: str, receipt_number: str | None) -> Remedy:
     pending = [row for row in remedies_of(file) if row.kind == kind and row.decided_on is None]
+    if receipt_number is not None:
+        pending = [row for row in pending if row.receipt_number == receipt_number]
     if not pending:
         raise NotFound(Words("没有待答复的这类请求。", "Nothing of this kind is pending."))
+    if len(pending) > 1:
+        raise BadInput(
+            Words(
+                "有数名被害人的申诉待答复，请写明回执号。",
+                "Several victims wait for an answer: say whose, by the receipt number.",
+            )
+        )
     return pending[0]
 
 
 def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
     remedy.decided_on, remedy.outcome = file.today, outcome
     file.session.add(remedy)
-    finish_all(file, "remedy_answer", label=remedy.kind)
+    finish_all(file, "remedy_answer", label=remedy.label or remedy.kind)
     file.record(
         article=ARTICLE,
         note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
@@ -197,20 +234,18 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
     file.wake()
 
 
-def _clocks(file: File, kind: str, received_on: date, complex_case: bool) -> tuple[Deadline, Deadline]:
+def _clocks(file: File, kind: str, received_on: date, filed_on: date, complex_case: bool) -> tuple[Deadline, Deadline]:
     days, rulebook = file.desk.days, file.rulebook
     match kind:
         case "reconsideration":
             return (
                 reconsideration_request(received_on, days, rulebook),
-                reconsideration_decision(file.today, days, rulebook),
+                reconsideration_decision(filed_on, days, rulebook),
             )
         case "higher_review":
-            return higher_review_request(received_on, days, rulebook), higher_review_decision(
-                file.today, days, rulebook
-            )
+            return higher_review_request(received_on, days, rulebook), higher_review_decision(filed_on, days, rulebook)
         case _:
             return (
                 victim_complaint_deadline(received_on, days, rulebook),
-                reexamination_deadline(file.today, complex_case, days, rulebook),
+                reexamination_deadline(filed_on, complex_case, days, rulebook),
             )

@@ -139,6 +139,7 @@ class Act(StrEnum):
     # people
     HUSH = "hush"
     NAME_CONTACT = "name_contact"
+    END_CONTACT = "end_contact"
     RECORD_HOURS = "record_hours"
     OPT_OUT = "opt_out"
     RECORD_INFORMED = "record_informed"
@@ -358,6 +359,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.RECORD_POLICE_STATION: _CASE_TEAM,
     Act.HUSH: _PROSECUTOR,
     Act.NAME_CONTACT: _CASE_AND_WORKER,
+    Act.END_CONTACT: _CASE_AND_WORKER,
     Act.RECORD_HOURS: {**_CASE_AND_WORKER, **_FAMILY},
     Act.OPT_OUT: {**_CASE_AND_WORKER, **_FAMILY},
     Act.RECORD_INFORMED: _PROSECUTOR,

@@ -258,6 +258,7 @@ ACTS: dict[str, Words] = {
     "hush": Words("暂缓了全部提醒", "held all texts back"),
     "end_hush": Words("恢复了提醒", "let texts go out again"),
     "name_contact": Words("登记了联系人", "named a contact"),
+    "end_contact": Words("登记了监护人去世或者不再担任", "recorded that a guardian is none any more"),
     "record_hours": Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
     "opt_out": Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
     "record_informed": Words("登记了知情人", "recorded who already knows"),

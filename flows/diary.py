@@ -85,6 +85,7 @@ HAPPENINGS: dict[str, Words] = {
     "hush": Words("暂缓提醒", "texts hushed"),
     "end_hush": Words("恢复提醒", "texts resume"),
     "name_contact": Words("联系人", "contact named"),
+    "end_contact": Words("不再是监护人", "guardian no longer"),
     "report_danger": Words("已报告：孩子受到伤害", "harm to the child reported"),
     "record_hours": Words("可以联系的时间", "hours recorded"),
     "opt_out": Words("不再接收这类消息", "wants no more of these"),

@@ -57,6 +57,12 @@ class FinalDeadline(Deadline):
 
     working_day_before: date
 
+    def opinion_by(self, period_end: date, days: WorkingDays) -> date:
+        """The day to have the opinion by: the working day before the last, but after the period, and never later than
+        the decision itself, even where the period ends into a holiday."""
+        first_worked = days.rolled(period_end + timedelta(days=1))
+        return min(max(self.working_day_before, first_worked), max(self.due_on, period_end + timedelta(days=1)))
+
 
 # ---------------------------------------------------------------- the review for prosecution
 

@@ -1,5 +1,7 @@
 """The decision itself: in writing, what the victim is told, who is let out of custody, and what no paper may say."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -54,6 +56,26 @@ def finding_on_custody(custody: Custody, rulebook: Rulebook) -> Finding:
         else Words("未被羁押。", "Not in custody.")
     )
     return rulebook.finding("DE-05", custody is not Custody.DETAINED, because)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Bail or residential surveillance that was not lifted: who ordered it, and since when."""
+
+    decided_by: str
+    at_home: bool
+    from_on: date
+
+
+def measures_that_run(measures: Iterable[Measure]) -> list[Measure]:
+    """Those whose limit counts. Where another organ decided anew, its own decision starts the limit and the one before
+    is over (Rules art 103); where the same organ said the same again, its first decision counts."""
+    in_order = sorted(measures, key=lambda each: each.from_on)
+    running: dict[bool, Measure] = {}
+    for measure in in_order:
+        if measure.decided_by == in_order[-1].decided_by:
+            running.setdefault(measure.at_home, measure)
+    return list(running.values())
 
 
 def finding_on_end_of_measure(ends_on: date, period_end: date, rulebook: Rulebook) -> Finding:

@@ -238,11 +238,16 @@ def _is_no_light_case(facts: CaseFacts, rulebook: Rulebook) -> Finding:
 
 
 def _ages(born_on: date, days: Sequence[date]) -> Words:
-    ages = [(day, *age_in_years_and_months(born_on, day)) for day in days]
-    return Words(
-        "、".join(f"{day.isoformat()}为{years}岁{months}个月" for day, years, months in ages),
-        ", ".join(f"{years} y {months} m on {day.isoformat()}" for day, years, months in ages),
-    )
+    """The age on each day. On the birthday itself a year of age is not reached yet, which is said (DT-01)."""
+    said = []
+    for day in days:
+        years, months = age_in_years_and_months(born_on, day)
+        its_birthday = months == 0 and not reached(born_on, years, day)
+        zh, en = ("（生日当天，次日起算已满）", " (the birthday: reached the day after)") if its_birthday else ("", "")
+        said.append(
+            Words(f"{day.isoformat()}为{years}岁{months}个月{zh}", f"{years} y {months} m on {day.isoformat()}{en}")
+        )
+    return Words("、".join(each.zh for each in said), ", ".join(each.en for each in said))
 
 
 def _about(parties: Sequence[Words], zh: str, en: str) -> Words:

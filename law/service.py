@@ -29,6 +29,14 @@ class AnnouncementItem(StrEnum):
     LIABILITY = "liability"
 
 
+class Delivery(StrEnum):
+    """How a paper reached its addressee."""
+
+    SIGNED = "signed"  # by the addressee
+    TAKEN_IN = "taken_in"  # by a grown-up of the family
+    LEFT_THERE = "left_there"  # refused, and left at home
+
+
 NOT_IN_A_NOTICE = ("向人民法院起诉", "提起自诉", "自诉")
 """Words that no notice to a victim may contain: these decisions cannot be taken to court (Rules arts 472, 478)."""
 
@@ -56,6 +64,20 @@ def finding_on_addressee(addressee: Addressee, added_with_reason: str | None, ru
         else Words("可以送达。", "It may be served.")
     )
     return rulebook.finding("SV-01", reasoned or not outsider, because)
+
+
+def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> Finding:
+    """Whether the paper is served (SV-02). Refusing to sign stops no clock: what is left there before a witness, or on
+    film, is served on that day. Whoever is asked to witness learns of the case, so that film is the gentler way."""
+    because = (
+        Words(
+            "拒绝签收又没有见证：请有见证人在场或者全程录像再送，或者记明情况。",
+            "Refused, and nobody saw it left there: serve it again before a witness or on film, or say how it was.",
+        )
+        if how is Delivery.LEFT_THERE and not witnessed
+        else Words("已经送达。", "It is served.")
+    )
+    return rulebook.finding("SV-02", witnessed or how is not Delivery.LEFT_THERE, because)
 
 
 def finding_on_announcement(

@@ -104,6 +104,10 @@ class Remedy(Record, table=True):
     posted_on: date | None = None
     in_time: bool = True
     answer_by: date
+    receipt_number: str | None = Field(default=None, sa_type=String(40))
+    """Whose complaint it is, where there are several victims."""
+    label: str | None = Field(default=None, sa_type=String(24))
+    """The label of the item that waits for its answer; None in a record from before there could be several."""
     decided_on: date | None = None
     outcome: str | None = Field(default=None, sa_type=String(12))
 
@@ -119,6 +123,8 @@ class Receipt(Record, table=True):
     addressee: str = Field(sa_type=String(24))
     number: str | None = Field(default=None, sa_type=String(40))
     received_on: date | None = None
+    how: str | None = Field(default=None, sa_type=String(12))
+    """Signed for, taken in by a grown-up of the family, or refused and left there; None where nobody said."""
     recorded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 

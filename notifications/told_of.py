@@ -69,6 +69,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "hush": Words("暂缓提醒本身不发消息，由人打电话", "holding texts back is not said by a text; a person calls"),
     "end_hush": _NOTHING_OWED,
     "name_contact": _OWN_RECORD,
+    "end_contact": _OWN_RECORD,
     "report_danger": (_E.REPORT_RECORDED,),
     "record_feedback": _OWN_RECORD,
     "record_hours": _OWN_RECORD,

@@ -8,6 +8,7 @@ from casework import announcing
 from casework.acts.act import Act, Present
 from casework.acts.performer import Performer
 from casework.files.plan_file import Day
+from law.service import Delivery
 
 
 class Announce(Act):
@@ -18,6 +19,8 @@ class Announce(Act):
     told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
     guardians_signed: int | None = Field(None, ge=0, le=9)
     """How many representatives signed what is theirs to do, where somebody looked."""
+    announced_on: Day | None = None
+    """When it was, if it is written down later."""
 
 
 class RecordService(Act):
@@ -31,6 +34,10 @@ class RecordService(Act):
         "conditional_non_prosecution"
     )
     victim_told: list[Literal["complaint", "no_court"]] | None = None
+    how: Literal["signed", "taken_in", "left_there"] = "signed"
+    """Left there: the addressee refused to sign (CPL art 107)."""
+    witnessed: bool = False
+    """Whether somebody saw it left there, or it was filmed."""
 
 
 Acts = Announce | RecordService
@@ -41,10 +48,10 @@ def perform(done: Performer, act: Acts) -> None:
     desk, by, number = done.desk, done.by, done.number
     match act:
         case Announce():
-            announcing.announce(desk, by, number, on=act.on, present=act.present, told=act.told,
+            announcing.announce(desk, by, number, on=act.announced_on or act.on, present=act.present, told=act.told,
                                 guardians_signed=act.guardians_signed)  # fmt: skip
         case RecordService():
             announcing.record_service(
                 desk, by, number, to=act.to, received_on=act.received_on or act.on, decision=act.decision,
-                receipt_number=act.number, victim_told=act.victim_told,
+                receipt_number=act.number, victim_told=act.victim_told, how=Delivery(act.how), witnessed=act.witnessed,
             )  # fmt: skip

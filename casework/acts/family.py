@@ -63,6 +63,18 @@ class NameContact(Act):
     name: Short | None = None
     phone: Short | None = None
     device: Literal["own", "shared", "keypad", "none", "unknown"] = "unknown"
+    represents: bool | None = None
+    """Whether this is the legal representative; left out, it stays as it was."""
+
+
+class EndContact(Act):
+    """A guardian died, or is the guardian no longer."""
+
+    did: Literal["end_contact"]
+    person: Relation
+    because: Literal["died", "no_longer_guardian"]
+    since: Day | None = None
+    reason: str = Field("", max_length=1000)
 
 
 class AskAboutData(Act):
@@ -113,7 +125,7 @@ class WithdrawConsent(Act):
 
 
 Acts = (
-    Hush | ReportDanger | RecordFeedback | RestoreContact | NameContact | AskAboutData | AnswerDataRequest | DoubtAge
+    Hush | ReportDanger | RecordFeedback | RestoreContact | NameContact | EndContact | AskAboutData | AnswerDataRequest | DoubtAge
     | SettleAge | GiveConsents | WithdrawConsent
 )  # fmt: skip
 
@@ -136,8 +148,14 @@ def perform(done: Performer, act: Acts) -> None:
             people.restore_contact(desk, by, number, relation=act.person, reason=act.reason)
         case NameContact():
             people.name_contact(
-                desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device
-            )
+                desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device,
+                represents=act.represents,
+            )  # fmt: skip
+        case EndContact():
+            people.end_contact(
+                desk, by, number, relation=act.person, because=people.Ended(act.because), on=act.since or act.on,
+                reason=act.reason,
+            )  # fmt: skip
         case AskAboutData():
             data_requests.ask_about_data(desk, by, number, wish=act.wish, text=act.text)
         case AnswerDataRequest():

@@ -1,6 +1,8 @@
 """Remedies against the decision."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from casework import remedies
 from casework.acts.act import Act, Short
@@ -9,6 +11,7 @@ from casework.files.plan_file import Day
 from casework.rights import Actor
 from sunward.errors import BadInput
 
+Receipt = Annotated[str, Field(max_length=40)]
 Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
@@ -20,7 +23,9 @@ class FileRemedy(Act):
     decision_received_on: Day
     posted_on: Day | None = None
     """The postmark: what a party posts in time is in time (CPL art 105)."""
-    receipt_number: Short | None = None
+    filed_on: Day | None = None
+    """When it came, if it is written down later: the answer's clock runs from there."""
+    receipt_number: Receipt | None = None
     complex_case: bool = False
     """A complaint whose re-examination takes up to six months (Rules art 386)."""
 
@@ -33,6 +38,8 @@ class DecideRemedy(Act):
     outcome: Literal["upheld", "corrected", "withdrawn"]
     examined_by: Short | None = None
     """The examiner's sign-in name: not the handler's, and not the decider's."""
+    receipt_number: Receipt | None = None
+    """Whose complaint, where several victims wait."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
 
 
@@ -44,6 +51,8 @@ class RecordRemedyAnswer(Act):
     outcome: Literal["upheld", "corrected", "withdrawn"]
     served: list[Literal["victim", "minor", "deciding_office"]] | None = None
     """On whom a re-examination was served (Rules art 383), where somebody looked."""
+    receipt_number: Receipt | None = None
+    """Whose complaint, where several victims wait."""
 
 
 Acts = FileRemedy | DecideRemedy | RecordRemedyAnswer
@@ -64,15 +73,22 @@ def perform(done: Performer, act: Acts) -> None:
         case FileRemedy():
             remedies.file_remedy(
                 desk, by, number, kind=act.remedy, decision_received_on=act.decision_received_on,
-                posted_on=act.posted_on, receipt_number=act.receipt_number, complex_case=act.complex_case,
+                posted_on=act.posted_on, filed_on=act.filed_on, receipt_number=act.receipt_number, complex_case=act.complex_case,
             )  # fmt: skip
-        case DecideRemedy() if done.in_person is None and not remedies.answered_here(desk, number, act.remedy):
-            remedies.record_remedy_answer(desk, by, number, kind=act.remedy, outcome=act.outcome)
+        case DecideRemedy() if done.in_person is None and not remedies.answered_here(
+            desk, number, act.remedy, act.receipt_number
+        ):
+            remedies.record_remedy_answer(
+                desk, by, number, kind=act.remedy, outcome=act.outcome, receipt_number=act.receipt_number
+            )
         case DecideRemedy():
             examiner = None if done.in_person or act.examined_by else _examiner(done)
             remedies.decide_remedy(
                 desk, done.approver(act.approved_by), number, kind=act.remedy, outcome=act.outcome,
-                examined_by=act.examined_by, examiner=examiner,
+                examined_by=act.examined_by, examiner=examiner, receipt_number=act.receipt_number,
             )  # fmt: skip
         case RecordRemedyAnswer():
-            remedies.record_remedy_answer(desk, by, number, kind=act.remedy, outcome=act.outcome, served=act.served)
+            remedies.record_remedy_answer(
+                desk, by, number, kind=act.remedy, outcome=act.outcome, served=act.served,
+                receipt_number=act.receipt_number,
+            )  # fmt: skip

@@ -1,6 +1,6 @@
 """The dates at the end of a case, counted again: when the review limit turns out to run otherwise, or the calendar does."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -36,7 +36,7 @@ def put_final_dates(file: File, deadline: FinalDeadline) -> list[tuple[str, date
         moved.append(("final_decision_by", row.final_decision_by, deadline.due_on))
         row.final_decision_by = deadline.due_on
         file.session.add(row)
-    opinion_by = max(deadline.working_day_before, row.period_to + timedelta(days=1))
+    opinion_by = deadline.opinion_by(row.period_to, file.desk.days)
     due = {"opinion": opinion_by, "final_decision": deadline.due_on, "prosecution": deadline.due_on}
     for item in file.items(*due):
         if item.due_on != due[item.kind]:

@@ -58,9 +58,10 @@ def _limit_of(file: File, item: Item) -> OpenLimit | None:
     if item.kind == "service":
         decided_on = _decided_on(file, item.label)
         return OpenLimit(item.kind, "service_days", decided_on) if decided_on else None
-    query = select(Remedy).where(Remedy.plan_id == file.plan.id, Remedy.kind == item.label)
-    remedy = file.session.exec(query.where(col(Remedy.decided_on).is_(None))).first()
-    key = _key_that_ends_on(file, _REMEDIES[item.label], remedy.filed_on, item.due_on) if remedy else None
+    kind = item.label.partition(".")[0]
+    query = select(Remedy).where(Remedy.plan_id == file.plan.id, Remedy.kind == kind, col(Remedy.decided_on).is_(None))
+    remedy = next((row for row in file.session.exec(query) if (row.label or row.kind) == item.label), None)
+    key = _key_that_ends_on(file, _REMEDIES[kind], remedy.filed_on, item.due_on) if remedy else None
     return OpenLimit(item.kind, key, remedy.filed_on) if remedy and key else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from casework.files.plan_file import BailPart, ConditionPart, PlanFile
+from casework.files.plan_file import ConditionPart, PlanFile
 from law.card_cases import CardFacts, finding_on_amounts
 from law.clocks import (
     bail_end,
@@ -18,10 +18,12 @@ from law.conditions import ConditionText, StatutoryDuty, finding_on_duties, find
 from law.confidentiality import finding_on_file_cover
 from law.decision import (
     Custody,
+    Measure,
     finding_on_custody,
     finding_on_end_of_measure,
     finding_on_telling_the_victim,
     finding_on_written_decision,
+    measures_that_run,
 )
 from law.eligibility import LIGHT_CASE_OFFENCES, CaseFacts, findings_on_opening
 from law.examination import (
@@ -208,8 +210,12 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
     yield "HR-07", None if proposed is None else finding_on_proposal(proposed, limit_ends_on, rulebook)
     if (made := case.objection) is not None and made.withdrawn_on is not None:
         yield "HR-05", finding_on_withdrawal(made.withdrawn_on, None, rulebook)
-    if ends := [_end_of(measure, rulebook) for measure in case.bail if measure.lifted_on is None]:
-        # Where another organ decided anew, its own measure is the one that runs.
+    run = [
+        Measure(each.decided_by, each.measure == "residential_surveillance", each.from_on)
+        for each in case.bail
+        if each.lifted_on is None
+    ]
+    if ends := [_end_of(measure, rulebook) for measure in measures_that_run(run)]:
         yield "DE-06", finding_on_end_of_measure(max(ends), decision.period_written_to, rulebook)
     told = decision.victim_told
     if not case.no_victim:
@@ -226,8 +232,8 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
     )
 
 
-def _end_of(measure: BailPart, rulebook: Rulebook) -> date:
-    counted = surveillance_end if measure.measure == "residential_surveillance" else bail_end
+def _end_of(measure: Measure, rulebook: Rulebook) -> date:
+    counted = surveillance_end if measure.at_home else bail_end
     return counted(measure.from_on, rulebook)
 
 

@@ -1,12 +1,19 @@
 """The law's own dates on a plan (办理期限一览), done or not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from sqlmodel import col, select
 
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.wording import days_words
+from law.clocks import Deadline, reconsideration_request, victim_complaint_deadline
+from law.rulebook import Rulebook
 from law.transitions import PlanStatus
+from law.working_days import WorkingDays
+from models.decision import Receipt
 from models.item import STILL_OPEN, ItemStatus
 from sunward.words import Words
 
@@ -19,6 +26,17 @@ _MAY_ROLL = (
     "remedy_answer",
     "outcome_announcement",
 )
+
+
+_LONGEST_WINDOW_DAYS = 31
+"""Seven days that end in the longest holiday are over by then."""
+_WINDOWS: dict[str, tuple[Callable[[date, WorkingDays, Rulebook], Deadline], Words]] = {
+    "police": (reconsideration_request, Words("公安机关可以要求复议", "Police may ask for reconsideration")),
+    "victim": (
+        victim_complaint_deadline,
+        Words("被害人可以向上一级检察院申诉", "The victim may complain to the higher office"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,7 @@ def clocks_of(file: File) -> list[ClockShown]:
             clocks.append(
                 ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done, may_move)
             )
+    clocks += _windows_of_others(file)
     undecided = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
     if undecided and not file.items("final_decision", only_open=False):
         # While the period runs the last day for the final decision is known, and nobody owes it yet.
@@ -56,3 +75,25 @@ def clocks_of(file: File) -> list[ClockShown]:
         by, may_move = file.plan.final_decision_by, file.desk.days.is_provisional(file.plan.final_decision_by)
         clocks.append(ClockShown(words, by, days, days_words(days), "CPL art 172; art 284", False, may_move))
     return clocks
+
+
+def _windows_of_others(file: File) -> list[ClockShown]:
+    """Until when the police may ask for reconsideration, and each victim complain: from their own receipt of either
+    decision, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
+    known = select(Receipt).where(
+        Receipt.plan_id == file.plan.id,
+        col(Receipt.received_on) >= file.today - timedelta(days=_LONGEST_WINDOW_DAYS),
+        col(Receipt.addressee).in_(tuple(_WINDOWS)),
+        col(Receipt.decision).in_(("conditional_non_prosecution", "non_prosecution")),
+    )
+    shown = []
+    for receipt in file.session.exec(known.order_by(col(Receipt.received_on), col(Receipt.id))):
+        assert receipt.received_on is not None
+        counted, words = _WINDOWS[receipt.addressee]
+        window = counted(receipt.received_on, file.desk.days, file.rulebook)
+        if window.due_on < file.today:
+            continue
+        what = Words(f"{words.zh}（{receipt.number}号）", f"{words.en} ({receipt.number})") if receipt.number else words
+        days = (window.due_on - file.today).days
+        shown.append(ClockShown(what, window.due_on, days, days_words(days), window.article, False, window.provisional))
+    return shown

@@ -207,6 +207,7 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("answer_aid", "aid"): _aid,
     ("order_guardian", "person"): _guardians,
     ("restore_contact", "person"): _guardians,
+    ("end_contact", "person"): _guardians,
     ("set_aside", "proposed_by"): _staff(Role.PROSECUTOR),
     ("follow_correction", "proposed_by"): _staff(Role.PROSECUTOR),
     ("report_danger", "person"): _guardians,

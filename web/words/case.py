@@ -75,6 +75,8 @@ _CASE = {
     "decision_end_otherwise": Words("以其他方式终结", "Another end"),
     "service": Words("送达与回证", "Service and receipts"),
     "received": Words("收到", "received"),
+    "how_taken_in": Words("家属代收", "taken in by the family"),
+    "how_left_there": Words("拒收，留置送达", "refused, left there"),
     "not_served": Words("回证未回", "no receipt yet"),
     "remedies": Words("复议、复核、申诉", "Remedies"),
     "remedy_reconsideration": Words("复议", "Reconsideration"),
