@@ -368,7 +368,8 @@ def victim_state(file: File) -> PartyState | None:
 def _addressees(file: File) -> list[str]:
     case = file.open("plan.case", file.plan.id, file.plan.case_document)
     victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
-    return ["police", "minor", *_representative(file), "defender", *victims]
+    there = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
+    return ["police", "minor", *_representative(file), *(["defender"] if there else []), *victims]
 
 
 def _representative(file: File) -> list[str]:

@@ -87,7 +87,7 @@ def name_contact(
     represents: bool | None = None,
 ) -> None:
     """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
-    legal representative. A person named as a danger is not named again here, and
+    legal representative. What guardians owed and nobody was left to owe is owed again from tomorrow. A person named as a danger is not named again here, and
     beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
     prosecutor says who is a contact."""
     with desk.file(number, actor, Act.NAME_CONTACT) as file:
@@ -117,6 +117,8 @@ def name_contact(
         keep_number(file, person, phone)
         file.session.flush()
         put_in_index(file.desk.vault, file.session, person)
+        if person.role == "guardian" and person.receives:
+            _owe_again(file, "no_guardian")
         file.record(note={"relation": relation, "device": person.device, "represents": person.legal_representative})
         file.wake()
 
@@ -345,8 +347,8 @@ def _put_majority_anew(file: File) -> None:
         add_item(file, "coming_of_age", Role.SYSTEM, file.plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
 
 
-def _owe_again(file: File) -> None:
-    cancelled = [item for item in file.items(only_open=False) if item.settled_because == "age_in_doubt"]
+def _owe_again(file: File, ended_because: str = "age_in_doubt") -> None:
+    cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
     for item in cancelled:
         represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
         if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:

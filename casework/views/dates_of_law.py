@@ -74,7 +74,7 @@ def clocks_of(file: File) -> list[ClockShown]:
         words = KINDS["final_decision"].words
         by, may_move = file.plan.final_decision_by, file.desk.days.is_provisional(file.plan.final_decision_by)
         clocks.append(ClockShown(words, by, days, days_words(days), "CPL art 172; art 284", False, may_move))
-    return clocks
+    return sorted(clocks, key=lambda clock: clock.due_on)
 
 
 def _windows_of_others(file: File) -> list[ClockShown]:

@@ -177,6 +177,8 @@ VERBS: dict[str, Verb] = {
     "hush": _v(Act.HUSH, "prosecutor", lambda d, a, n: people.hush(d, a, n, until_on=date(2026, 3, 25), reason="考试")),
     "name_contact": _v(Act.NAME_CONTACT, "prosecutor", lambda d, a, n: people.name_contact(
         d, a, n, relation="aunt", name="芒果的姑姑", phone="10000990103", device="own")),
+    "end_contact": _v(Act.END_CONTACT, "social_worker", lambda d, a, n: people.end_contact(
+        d, a, n, relation="mother", because=people.Ended.DIED, on=date(2026, 3, 3))),
     "record_hours": _v(Act.RECORD_HOURS, "social_worker", lambda d, a, n: reach.record_hours(
         d, a, n, relation="minor", phone_held=["Fri 18:00-Sun 16:00"])),
     "opt_out": _v(Act.OPT_OUT, "minor", lambda d, a, n: reach.opt_out(

@@ -1,0 +1,150 @@
+"""Two victims, a paper that is refused, a mother who dies, an announcement written down late: facts, and their clocks."""
+
+from datetime import date
+
+import pytest
+
+from casework.rights import Act
+from casework.views.dates_of_law import clocks_of
+from models.decision import Receipt
+from models.person import Person
+from sunward.errors import BadInput, Refused
+from tests.builders import Life, a_life, a_plan, told_and_served
+
+HEARD = {"state": "heard", "on": "2026-02-25"}
+TWO_VICTIMS = {
+    "no_victim": False, "victims": 2,
+    "opinions": {who: HEARD for who in ("police", "victim", "minor", "legal_representative", "defender")},
+}  # fmt: skip
+
+
+def clocks(life: Life) -> dict[str, date]:
+    """What runs, in the words of the list of dates."""
+    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN) as file:
+        return {clock.what.en: clock.due_on for clock in clocks_of(file) if not clock.done}
+
+
+def test_each_victim_complains_for_themselves_by_their_own_receipt() -> None:
+    # ------------------------------------------------------- served on 4 and 10 March: two windows, and one of the police
+    life = a_life(a_plan(weekly=None, case=TWO_VICTIMS)).on("2026-03-04 10:00")
+    life.act("clerk", "record_service", to="victim", number="1").act("clerk", "record_service", to="police")
+    assert clocks(life)["Police may ask for reconsideration"] == date(2026, 3, 11)
+    life.on("2026-03-10 10:00").act("clerk", "record_service", to="victim", number="2")
+    assert clocks(life)["The victim may complain to the higher office (1)"] == date(2026, 3, 11)
+    assert clocks(life)["The victim may complain to the higher office (2)"] == date(2026, 3, 17)
+
+    # ------------------------------------------------------- written down on the 19th: the second too late, the first in time
+    life.on("2026-03-19 10:00")
+    late = {"remedy": "victim_complaint", "decision_received_on": "2026-03-10", "posted_on": "2026-03-18"}
+    in_time = {"remedy": "victim_complaint", "decision_received_on": "2026-03-04", "posted_on": "2026-03-11"}
+    life.act("clerk", "file_remedy", receipt_number="2", **late)
+    life.act("clerk", "file_remedy", receipt_number="1", filed_on="2026-03-13", **in_time)
+    assert [(line.note["in_time"], line.note["answers"]) for line in life.lines("file_remedy")] == [
+        (False, "deciding"), (True, "next_higher"),
+    ]  # fmt: skip
+    # three months from the day each came: 13 June is a Saturday, 19 June a holiday
+    assert {item.due_on for item in life.items("remedy_answer")} == {date(2026, 6, 15), date(2026, 6, 22)}
+    with pytest.raises(Refused, match="already pending"):
+        life.act("clerk", "file_remedy", receipt_number="1", **in_time)
+
+    # ------------------------------------------------------- and each has an answer of their own
+    with pytest.raises(BadInput, match="say whose"):
+        life.act("chief_prosecutor", "decide_remedy", remedy="victim_complaint", outcome="upheld")
+    life.act("chief_prosecutor", "decide_remedy", remedy="victim_complaint", outcome="upheld", receipt_number="2")
+    assert [item.due_on for item in life.items("remedy_answer", status="open")] == [date(2026, 6, 15)]
+    life.act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="upheld", receipt_number="1")
+    assert life.items("remedy_answer", status="open") == []
+
+
+def test_the_answer_to_the_police_runs_from_the_day_the_request_came() -> None:
+    """Not from the day on which somebody wrote it down; and nothing comes before what it answers."""
+    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
+    life.on("2026-03-16 10:00")
+    for wrong in ({"filed_on": "2026-03-03"}, {"filed_on": "2026-03-17"}, {"posted_on": "2026-03-17"}):
+        with pytest.raises(BadInput):
+            life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04", **wrong)
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04", filed_on="2026-03-10")
+    assert life.due("remedy_answer") == date(2026, 4, 9)
+
+
+def test_whoever_refuses_to_sign_is_served_all_the_same() -> None:
+    # ------------------------------------------------------- left there before a witness: served; without one it is said
+    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00")
+    life.act("clerk", "record_service", to="minor", how="left_there", witnessed=True)
+    life.act("clerk", "record_service", to="legal_representative", how="left_there")
+    life.act("clerk", "record_service", to="police").act("clerk", "record_service", to="defender")
+    warned = [line.note["warnings"] for line in life.lines("record_service")]
+    assert warned == [[], ["SV-02"], [], []]
+    assert life.items("service", status="open") == [], "it was a fact, and the clock is met"
+
+
+def test_a_mother_dies_within_the_period() -> None:
+    # ------------------------------------------------------- nothing is written to her, and what she owed is no miss
+    life = told_and_served(
+        a_life(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}})), "2026-03-04"
+    )
+    life.on("2026-04-01 10:00").act("social_worker", "end_contact", person="mother", because="died", since="2026-03-31")
+    (line,) = life.lines("end_contact")
+    assert line.note["warnings"] == ["AD-02"], "a minor without a representative"
+    assert life.items(owner="guardian", status="open") == []
+    life.on("2026-04-20 10:00")
+    assert life.said("2026-04-01 10:00", to="mother") == []
+    assert life.items(owner="guardian", status="missed") == []
+
+    # ------------------------------------------------------- the grandmother represents him now, and owes what is to come
+    life.act("prosecutor", "name_contact", person="grandmother", name="芒果的外婆", phone="10000990177", device="own",
+             represents=True)  # fmt: skip
+    (now,) = [person for person in life.rows(Person) if person.legal_representative]
+    assert now.relation == "grandmother"
+    assert life.items("usage_sheet", status="open")[0].due_on == date(2026, 4, 26)
+    life.on("2026-04-27 10:00")
+    assert {said.to for said in life.said("2026-04-20 10:00") if said.event.startswith("item")} <= {
+        "grandmother",
+        "minor",
+    }
+    assert life.said("2026-04-20 10:00", to="grandmother")
+    with pytest.raises(BadInput):
+        life.act("prosecutor", "end_contact", person="grandmother", because="died", since="2026-05-01")
+
+
+def test_an_announcement_is_written_down_the_day_after() -> None:
+    """Duties can be missed from the day on which they were told, not from the day somebody typed it."""
+    life = a_life(a_plan()).on("2026-03-05 09:00")
+    life.act("prosecutor", "announce", present=["minor", "mother"], announced_on="2026-03-04")
+    assert life.plan.announced_on == date(2026, 3, 4)
+    with pytest.raises(BadInput):
+        life.act("prosecutor", "announce", present=["minor"], announced_on="2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("then", "ends"),
+    [
+        ({"decided_by": "procuratorate", "from_on": "2026-03-02"}, []),
+        ({"decided_by": "police", "from_on": "2026-03-02"}, ["2026-09-14"]),
+    ],
+)
+def test_bail_is_counted_from_the_organ_that_decided_last(then: dict[str, str], ends: list[str]) -> None:
+    """The police's bail of 15 September ends within the period; that of the procuratorate, decided anew, does not."""
+    bail = [{"decided_by": "police", "from_on": "2025-09-15"}, then]
+    life = a_life(a_plan(weekly=None, months=8, case={"bail": bail, "predicted_sentence_months": 8}))
+    assert [str(item.due_on) for item in life.items("bail_end")] == ends
+
+
+def test_a_period_that_ends_into_a_holiday_asks_for_the_opinion_on_a_working_day() -> None:
+    """Ended on 2 October: the opinion on the 8th, with the decision, and not on a Saturday in the holiday."""
+    life = told_and_served(a_life(a_plan("2026-04-03", days_left=3, weekly=None)), "2026-04-07").on("2026-10-03 09:00")
+    assert life.status == "awaiting_decision"
+    assert (life.due("opinion"), life.due("final_decision")) == (date(2026, 10, 8), date(2026, 10, 8))
+
+
+def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
+    """Of age and without counsel, which the law allows: neither decision is owed to a defender."""
+    alone = {"defender": {"state": "not_in_this_case"}, "legal_representative": {"state": "no_longer_a_party"}}
+    opinions = TWO_VICTIMS["opinions"] | alone | {"victim": {"state": "not_in_this_case"}}
+    life = a_life(a_plan(weekly=None, born_on="2008-02-01", case={"opinions": opinions, "counsel": "none"}))
+    told_and_served(life, "2026-03-04", present=("minor",)).on("2026-09-03 10:00")
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
+    served = {(row.decision, row.addressee) for row in life.rows(Receipt)}
+    decisions = ("conditional_non_prosecution", "non_prosecution")
+    assert served == {(decision, to) for decision in decisions for to in ("police", "minor")}
