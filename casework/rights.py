@@ -187,6 +187,7 @@ class Act(StrEnum):
     ANSWER_ACCESS = "answer_access"
     END_ACCESS = "end_access"
     SET_ASIDE = "set_aside"
+    UNSEAL = "unseal"
     # messages
     SEND_BY_HAND = "send_by_hand"
     RECORD_CALL = "record_call"
@@ -400,6 +401,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.ANSWER_ACCESS: _SIGNERS,
     Act.END_ACCESS: {**_READERS, **_SIGNERS},
     Act.SET_ASIDE: _SIGNERS,
+    Act.UNSEAL: _SIGNERS,
     Act.ANSWER_AFTER_CARE: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
     Act.SEND_BY_HAND: _CASE_AND_WORKER,
     Act.RECORD_CALL: _CASE_AND_WORKER,
@@ -424,6 +426,7 @@ OF_WEIGHT = frozenset(
     {
         Act.CHANGE_PERIOD, Act.CLOSE_INCIDENT, Act.WRITE_OPINION, Act.DECIDE_NON_PROSECUTION, Act.REVOKE, Act.PROSECUTE,
         Act.END_OTHERWISE, Act.FOLLOW_CORRECTION, Act.SET_ASIDE, Act.DECIDE_REMEDY, Act.SETTLE_AGE, Act.ANSWER_ACCESS,
+        Act.UNSEAL,
     }
 )  # fmt: skip
 """Acts that decide, sign or unseal: whoever does one has said within minutes who they are."""

@@ -1,10 +1,11 @@
-"""After the end: a non-prosecution set aside, and what follows when a higher office has corrected the decision."""
+"""After the end: a non-prosecution set aside, a judgment's seal lifted, what follows a higher office's correction."""
 
 import uuid
 from datetime import date
 
 from sqlmodel import col, delete, select
 
+from casework.closing_list import closing_rows
 from casework.desk import Desk, File
 from casework.ending import close_unsealed, decide, follow, seal_on
 from casework.items import add_item, cancel_all, finish_all
@@ -58,7 +59,9 @@ def set_aside(
         proposer = _proposer(file, "setting_aside", proposed_by, on_paper_by)
         sealed = file.plan.sealed_at is not None
         if sealed:
-            own_file = finding_on_unsealing(UnsealingGround.OWN_FILE_FOR_ARTICLE_388, _decided_as(file), file.rulebook)
+            own_file = finding_on_unsealing(
+                UnsealingGround.OWN_FILE_FOR_ARTICLE_388, _decided_as(file), None, file.today, file.rulebook
+            )
             if own_file.refuses:
                 raise Refused(own_file.because, article=own_file.article)
             # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
@@ -75,13 +78,67 @@ def set_aside(
         file.plan.outcome_announced_on = None
         file.plan.final_decision_by = prosecute_by
         if sealed:
-            _unseal(file)
+            file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
+            _found_again(file)
         cancel_all(file, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
         file.record(
             article=_GROUNDS[ground], note={"ground": ground, "prosecute_by": prosecute_by}, detail={"reason": reason}
         )
         file.wake()
+
+
+def unseal(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    ground: UnsealingGround,
+    total_months: int,
+    judged_on: date,
+    reason: str,
+    proposed_by: Actor | None = None,
+    on_paper_by: str | None = None,
+) -> list[str]:
+    """The seal of a judged case is lifted (Rules art 485), because a court judged a new or missed crime together with
+    what is sealed: the file is open to its handlers and found again, also where it was closed long ago. Returns the
+    clocks of the closing list that still run, by name and last day; they run on. Refused on any other ground or below
+    the years of the article (SE-12), for what is not sealed, and without somebody else who proposed it on paper."""
+    with desk.file(number, actor, Act.UNSEAL) as file:
+        if file.plan.sealed_at is None:
+            if _made(file, "unsealing"):
+                return _still_running(file)
+            raise Refused(Words("案卷没有封存。", "The file is not sealed."), article="Rules art 485")
+        if judged_on > file.today:
+            raise BadInput(Words("判决生效日在将来。", "The judgment cannot be in force before its day."))
+        finding = finding_on_unsealing(ground, _decided_as(file), total_months, judged_on, file.rulebook)
+        if finding.refuses:
+            raise Refused(finding.because, article=finding.article)
+        proposer = _proposer(file, "unsealing", proposed_by, on_paper_by)
+        # As when a non-prosecution is set aside: the words must be readable before the commit, and the watch wraps the
+        # key away again should it fail.
+        desk.vault.release(file.plan.id, desk.archive_key)
+        if file.plan.closed_at is None:
+            follow(file, PlanStatus.UNSEALED)
+        decide(file, "unsealing", {"ground": ground.value}, reason, proposer)
+        _found_again(file)
+        running = _still_running(file)
+        file.record(
+            article=finding.article,
+            note={"ground": ground.value, "judged_on": judged_on, "clocks": running},
+            detail={"reason": reason, "total_months": total_months},
+        )
+        if file.plan.closed_at is None:
+            file.wake()
+        return running
+
+
+def _still_running(file: File) -> list[str]:
+    return [
+        f"{row.clock}.{row.ends_on.isoformat()}"
+        for row in closing_rows(file)
+        if row.done_on is None and row.ends_on >= file.today
+    ]
 
 
 def follow_correction(
@@ -100,7 +157,7 @@ def follow_correction(
         corrected = file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION)
         if not corrected or file.plan.status != PlanStatus.ENDED_OTHERWISE:
             raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."))
-        if _followed_already(file):
+        if _made(file, "after_correction"):
             return
         proposer = _proposer(file, "after_correction", proposed_by, on_paper_by)
         decide(file, "after_correction", {"follows": follows}, reason, proposer)
@@ -133,16 +190,16 @@ def _proposer(file: File, step: str, told_by: Actor | None, login: str | None) -
 
 def _decided_as(file: File) -> PlanStatus:
     """Where the plan stood before its seal."""
-    not_prosecuted = file.plan.outcome == Outcome.NON_PROSECUTION
-    return PlanStatus.NON_PROSECUTED if not_prosecuted else PlanStatus.REVOKED
+    if file.plan.outcome == Outcome.NON_PROSECUTION:
+        return PlanStatus.NON_PROSECUTED
+    return PlanStatus.REVOKED if file.plan.outcome == Outcome.PROSECUTION else PlanStatus.ENDED_OTHERWISE
 
 
-def _unseal(file: File) -> None:
+def _found_again(file: File) -> None:
     """The plan is found again by its handlers; its run, and the index of the person, begin anew."""
     plan = file.plan
     plan.sealed_at = None
     plan.generation += 1
-    file.session.exec(delete(Closing).where(col(Closing.plan_number) == plan.number))
     minor = file.minor()
     number = file.open("person.document", minor.id, minor.document).get("identity_number")
     if number:
@@ -160,6 +217,6 @@ def _standing_non_prosecution(file: File) -> Decision | None:
     ).first()
 
 
-def _followed_already(file: File) -> bool:
-    made = select(Decision.id).where(Decision.plan_id == file.plan.id, Decision.kind == "after_correction")
+def _made(file: File, kind: str) -> bool:
+    made = select(Decision.id).where(Decision.plan_id == file.plan.id, Decision.kind == kind)
     return file.session.exec(made).first() is not None

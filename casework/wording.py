@@ -15,6 +15,7 @@ STAGES: dict[str, Words] = {
     PlanStatus.REVOKED: Words("已撤销，进入诉讼", "revoked; before the court"),
     PlanStatus.NON_PROSECUTED: Words("已决定不起诉", "not prosecuted"),
     PlanStatus.SEALED: Words("记录已封存", "sealed"),
+    PlanStatus.UNSEALED: Words("已解除封存", "the seal is lifted"),
     PlanStatus.ENDED_OTHERWISE: Words("已另行终结", "ended in another way"),
     PlanStatus.CLOSED: Words("已收尾", "closed"),
 }
@@ -328,6 +329,7 @@ ACTS: dict[str, Words] = {
     "answer_access": Words("答复了查阅封存记录的申请", "answered a request to look into the sealed record"),
     "end_access": Words("提前结束了查阅", "ended a look into the sealed record"),
     "set_aside": Words("撤销了不起诉决定", "set the non-prosecution aside"),
+    "unseal": Words("解除了判决的封存", "lifted the seal of the judged case"),
     "read_sealed": Words("查阅了封存的记录", "looked into the sealed record"),
     "read_access": Words("查看了查阅申请", "looked at the requests for the sealed record"),
     "end_after_care": Words("结束了自愿回访", "ended after-care"),

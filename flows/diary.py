@@ -140,6 +140,7 @@ HAPPENINGS: dict[str, Words] = {
     "answer_access": Words("查阅申请的答复", "look into the sealed record answered"),
     "end_access": Words("查阅提前结束", "look into the sealed record ended"),
     "set_aside": Words("撤销不起诉", "non-prosecution set aside"),
+    "unseal": Words("解除封存", "seal lifted"),
     "message": Words("消息", "message"),
     "refused": Words("不能办理", "refused"),
     "release_quarantine": Words("查看后恢复自动办理", "released after a person has looked"),
@@ -165,6 +166,7 @@ STATUS: dict[str, Words] = {
     "non_prosecuted": Words("不起诉", "not prosecuted"),
     "sealed": Words("已封存", "sealed"),
     "ended_otherwise": Words("已终结", "ended"),
+    "unsealed": Words("已解除封存", "unsealed"),
     "closed": Words("已收尾", "closed"),
 }
 _NOT_SHOWN = ("kind", "label", "due_on", "owner", "status", "told", "step", "edition", "rule", "addition", "way")

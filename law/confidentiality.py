@@ -49,8 +49,8 @@ class Asker(StrEnum):
 class UnsealingGround(StrEnum):
     """Why a seal is lifted (Rules art 485), or the own file read for the case (art 388)."""
 
-    NEW_CRIME_OVER_FIVE_YEARS = "new_crime_over_five_years"
-    MISSED_CRIME_OVER_FIVE_YEARS = "missed_crime_over_five_years"
+    NEW_CRIME = "new_crime"
+    MISSED_CRIME = "missed_crime"
     OWN_FILE_FOR_ARTICLE_388 = "own_file_for_article_388"
     CURIOSITY = "curiosity"
 
@@ -123,17 +123,34 @@ def finding_on_certificate(asked_on: date, decided_on: date, rulebook: Rulebook)
     return rulebook.finding("SE-11", asked_on >= decided_on, because)
 
 
-def finding_on_unsealing(ground: UnsealingGround, status_before: PlanStatus, rulebook: Rulebook) -> Finding:
-    """Whether that ground lifts the seal (SE-12). The five years of art 485 fit judgments; a non-prosecution that is
-    set aside is read by its own office for the case, with ground and log, and stays sealed for everybody else."""
+def finding_on_unsealing(
+    ground: UnsealingGround, status_before: PlanStatus, total_months: int | None, on: date, rulebook: Rulebook
+) -> Finding:
+    """Whether that ground lifts the seal on that day (SE-12).
+
+    `status_before` is where the plan stood before its seal, REVOKED for a judged case; `total_months` what a court
+    ordered to be served for the new or missed crime together with what is sealed, None where no court has. The five
+    years of art 485 fit judgments; a non-prosecution that is set aside is read by its own office for the case, with
+    ground and log, and stays sealed for everybody else.
+    """
     if ground is UnsealingGround.CURIOSITY:
         because = Words("不是解除封存的法定情形。", "It is no listed ground.")
         return rulebook.finding("SE-12", False, because)
     if ground is UnsealingGround.OWN_FILE_FOR_ARTICLE_388:
         because = Words("本院为办案查阅本院案卷，登记理由。", "The own file, for the case, with ground and log.")
         return rulebook.finding("SE-12", status_before is PlanStatus.NON_PROSECUTED, because)
-    because = Words("数罪并罚超过五年，针对有罪判决。", "More than five years together; it fits judgments.")
-    return rulebook.finding("SE-12", status_before is PlanStatus.REVOKED, because)
+    least = rulebook.number("unsealing_least_sentence_months", on=on)
+    if status_before is not PlanStatus.REVOKED:
+        because = Words("该情形针对有罪判决，不适用于不起诉。", "This fits judgments, and no non-prosecution.")
+    elif total_months is None:
+        because = Words("没有数罪并罚的生效判决。", "No court has judged both together yet.")
+    else:
+        because = Words(
+            f"数罪并罚决定执行{total_months}个月，{least}个月以上的解除封存。",
+            f"Together {total_months} months are to be served; from {least} on the seal is lifted.",
+        )
+    holds = status_before is PlanStatus.REVOKED and total_months is not None and total_months >= least
+    return rulebook.finding("SE-12", holds, because)
 
 
 def finding_on_disclosure(fields: Collection[str], rulebook: Rulebook) -> Finding:

@@ -236,11 +236,16 @@ STEPS = (
         proposes=_DESK, decides=_SIGNS, acts={_C.PROPOSES: "ask_access", _C.DECIDES: "answer_access"},
     ),
     Step(
+        "unsealing", Words("解除判决的封存", "The seal of a judged case is lifted"),
+        "人民检察院刑事诉讼规则第485条 (Rules art 485)", Confidence.V,
+        proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "unseal"}, transitions=("ST-16",),
+    ),
+    Step(
         "carried_out", Words("期满、封存、收尾：由系统执行已决定的事", "The end of the period, sealing, closing"),
         "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第482条、第486条 (CPL art 284(2); Rules arts 482, 486)",
         Confidence.V,
         records=(_H.SYSTEM,), acts={_C.RECORDS: "live"},
-        transitions=("ST-01", "ST-05", "ST-06", "ST-07", "ST-13", "ST-14", "ST-15"),
+        transitions=("ST-01", "ST-05", "ST-06", "ST-07", "ST-13", "ST-14", "ST-15", "ST-17"),
     ),
     Step(
         "mandatory_report", Words("报告侵害并登记", "Reporting harm, and putting it on record"),

@@ -19,6 +19,7 @@ class PlanStatus(StrEnum):
     REVOKED = "revoked"
     NON_PROSECUTED = "non_prosecuted"
     SEALED = "sealed"
+    UNSEALED = "unsealed"
     ENDED_OTHERWISE = "ended_otherwise"
     CLOSED = "closed"
 
@@ -148,6 +149,16 @@ TRANSITIONS = (
     Transition(
         "ST-15", _S.SEALED, _S.CLOSED, _D.ARCHIVE,
         Words("收尾清单最后一项期限已过", "The last clock of the closing list has ended"),
+        "本院做法 (the office's own practice)", _P,
+    ),
+    Transition(
+        "ST-16", _S.SEALED, _S.UNSEALED, _D.CHIEF_PROSECUTOR,
+        Words("新罪或者漏罪并罚五年以上，解除判决的封存", "Five years or more with a new or missed crime: a judgment's seal is lifted"),
+        "人民检察院刑事诉讼规则第485条 (Rules art 485)", _V,
+    ),
+    Transition(
+        "ST-17", _S.UNSEALED, _S.CLOSED, _D.ARCHIVE,
+        Words("解除封存后，最后一项期限已过", "After the seal was lifted, the last clock has ended"),
         "本院做法 (the office's own practice)", _P,
     ),
 )  # fmt: skip

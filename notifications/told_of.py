@@ -152,6 +152,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     # after a correction or the seal
     "follow_correction": _IN_PERSON,
     "set_aside": _IN_PERSON,
+    "unseal": _IN_PERSON,
     "ask_access": _WAITS,
     "answer_access": _IN_PERSON,
     "end_access": _OWN_RECORD,

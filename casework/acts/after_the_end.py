@@ -8,6 +8,7 @@ from casework import sealed_files, setting_aside
 from casework.acts.act import Act, Label
 from casework.acts.performer import Performer
 from casework.files.plan_file import Day
+from law.confidentiality import UnsealingGround
 from law.sealing import Requester
 from models.office import Role
 
@@ -60,6 +61,21 @@ class SetAside(Act):
     reason: Text
 
 
+class Unseal(Act):
+    """The seal of a judged case was lifted: a new or missed crime, judged together with what is sealed."""
+
+    did: Literal["unseal"]
+    ground: Literal["new_crime", "missed_crime"]
+    total_months: int = Field(ge=0, le=300)
+    """What is to be served for both together, as the court ordered: from five years on (Rules art 485)."""
+    judged_on: Day
+    """When that judgment came into force."""
+    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    proposed_by: str | None = Field(None, max_length=60)
+    """Who proposed it on paper, by sign-in name; in a file, whoever the act says it was done by."""
+    reason: Text
+
+
 class FollowCorrection(Act):
     """What follows a higher office's correction was decided."""
 
@@ -71,7 +87,7 @@ class FollowCorrection(Act):
     reason: Text
 
 
-Acts = AskAccess | AnswerAccess | EndAccess | SetAside | FollowCorrection
+Acts = AskAccess | AnswerAccess | EndAccess | SetAside | Unseal | FollowCorrection
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -94,6 +110,12 @@ def perform(done: Performer, act: Acts) -> None:
             setting_aside.set_aside(
                 desk, done.approver(act.approved_by), number, ground=act.ground, reason=act.reason,
                 prosecute_by=act.prosecute_by, fit_for_prosecution=act.fit_for_prosecution, proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
+            )  # fmt: skip
+        case Unseal():
+            setting_aside.unseal(
+                desk, done.approver(act.approved_by), number, ground=UnsealingGround(act.ground),
+                total_months=act.total_months, judged_on=act.judged_on, reason=act.reason,
+                proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
             )  # fmt: skip
         case FollowCorrection():
             setting_aside.follow_correction(

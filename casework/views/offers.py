@@ -81,7 +81,7 @@ def _sealed(file: File) -> bool:
     return file.plan.sealed_at is not None
 
 
-AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "set_aside")
+AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "set_aside", "unseal")
 
 READY: Mapping[str, Ready] = {
     "announce": lambda file: file.plan.announced_on is None and _undecided(file),
@@ -126,6 +126,7 @@ READY: Mapping[str, Ready] = {
     ),
     "end_otherwise": _undecided,
     "set_aside": lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
+    "unseal": lambda file: file.plan.sealed_at is not None and file.plan.outcome == Outcome.PROSECUTION,
     "follow_correction": _corrected,
     "ask_access": _sealed,
     "answer_access": _sealed,

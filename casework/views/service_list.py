@@ -10,6 +10,7 @@ from casework.kinds import KINDS
 from casework.rights import RIGHTS, Act, Actor, Scope, reachable
 from models.decision import Closing, Receipt
 from models.item import STILL_OPEN, Item
+from models.journal import JournalLine
 from models.plan import Plan
 from sunward.words import Words
 
@@ -51,6 +52,18 @@ class StillRuns:
     ends_on: date
     receipt_number: str | None
     done_on: date | None
+
+
+def left_running(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, date]]:
+    """What ran on when the seal of that plan was lifted, each with its last day, as the act's line tells it."""
+    with desk.look(number, actor, Act.READ_ACCESS) as file:
+        line = file.session.exec(
+            select(JournalLine)
+            .where(JournalLine.plan_id == file.plan.id, JournalLine.act == Act.UNSEAL.value)
+            .order_by(col(JournalLine.sequence).desc())
+        ).first()
+    told = [str(each).partition(".") for each in (line.note.get("clocks", []) if line else [])]
+    return [(CLOCKS.get(clock) or KINDS[clock].words, date.fromisoformat(day)) for clock, _, day in told]
 
 
 def receipts_out(desk: Desk, actor: Actor) -> list[StillOut]:

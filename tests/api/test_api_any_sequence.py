@@ -69,6 +69,8 @@ _ACTS: tuple[dict[str, Any], ...] = (
     {"did": "record_judgment", "sentence_months": 6, "effective_on": "2026-03-10"},
     {"did": "set_aside", "ground": "found_wrong", "prosecute_by": "2027-03-01", "proposed_by": "gui.prosecutor",
      "reason": _TEXT},
+    {"did": "unseal", "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-09", "proposed_by": "gui.prosecutor",
+     "reason": _TEXT},
     {"did": "follow_correction", "follows": "sealing", "proposed_by": "gui.prosecutor", "reason": _TEXT},
     {"did": "doubt_age", "text": _TEXT},
     {"did": "settle_age", "born_on": "2011-11-20", "reason": _TEXT},

@@ -214,6 +214,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "answer_after_care": {"consent": False},
     "end_after_care": {},
     "follow_correction": {"follows": "sealing", "reason": "x"},
+    "unseal": {"ground": "new_crime", "total_months": 72, "judged_on": "2026-03-01", "reason": "x"},
     "set_aside": {"ground": "found_wrong", "prosecute_by": "2026-04-01", "reason": "x"},
     "ask_access": {"access": "q1", "requester": "anyone_else", "who": "x", "purpose": "x"},
     "answer_access": {"access": "q1", "granted": False, "reason": "x"},

@@ -48,6 +48,7 @@ from casework.usage import reviewing as usage_reviewing
 from evaluation.needs import Domain, Time
 from evaluation.views import Says, Topic
 from law.card_restriction import Group
+from law.confidentiality import UnsealingGround
 from law.guardians import OrderKind
 from law.parties import PartyState
 from law.sealing import Requester
@@ -271,6 +272,9 @@ VERBS: dict[str, Verb] = {
         d, a, n, follows="sealing", reason="不再追诉", proposed_by=_by(d, n, "prosecutor"))),
     "set_aside": _v(Act.SET_ASIDE, "chief_prosecutor", lambda d, a, n: setting_aside.set_aside(
         d, a, n, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
+        proposed_by=_by(d, n, "prosecutor"))),
+    "unseal": _v(Act.UNSEAL, "chief_prosecutor", lambda d, a, n: setting_aside.unseal(
+        d, a, n, ground=UnsealingGround.NEW_CRIME, total_months=72, judged_on=d.clock.today(), reason="并罚判决",
         proposed_by=_by(d, n, "prosecutor"))),
     "ask_access": _v(Act.ASK_ACCESS, "clerk", lambda d, a, n: sealed_files.ask_access(
         d, a, n, label="req1", requester=Requester.JUDICIAL_ORGAN_FOR_A_CASE, who="市检察院", purpose="办理申诉")),

@@ -218,6 +218,15 @@ def test_after_the_seal_too_everything_is_done_once() -> None:
     assert life.status == "revoked"
 
 
+def test_a_judgments_seal_is_lifted_once() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    prosecuted(life)
+    life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
+    assert life.status == "sealed"
+    one_after_the_other(life, ("unseal",))
+    assert life.status == "unsealed"
+
+
 def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
     life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-09 12:00")
     first = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
@@ -248,7 +257,7 @@ def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
               "record_assisted_report", "set_support_level"}  # fmt: skip
     reading = {"closing_list", "draft_paper", "volume_of", "read_sealed"}
     tried_elsewhere = {"make_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
-    together = {*IN_ONE_LIFE, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact"}
+    together = {*IN_ONE_LIFE, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact", "unseal"}
     assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | together == set(VERBS)
 
 

@@ -312,6 +312,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"ground": draw(st.sampled_from(("reexamination", "found_wrong"))), "reason": "确有错误",
                             "prosecute_by": _day(life, draw, -1, 40)},
     ),
+    "unseal": (
+        ("prosecutor", "chief_prosecutor"),
+        lambda life, draw: {"ground": draw(st.sampled_from(("new_crime", "missed_crime"))), "reason": "并罚判决",
+                            "total_months": draw(st.sampled_from((59, 60, 72))), "judged_on": _day(life, draw, -30, 1)},
+    ),
     "ask_access": (
         ("clerk",),
         lambda life, draw: {

@@ -412,11 +412,23 @@ def test_a_seal_is_lifted_after_a_judgment_and_the_own_file_read_for_a_non_prose
     ground: confidentiality.UnsealingGround, status: PlanStatus, rulebook: Rulebook
 ) -> None:
     """Curiosity opens nothing."""
-    opens = {G.NEW_CRIME_OVER_FIVE_YEARS: PlanStatus.REVOKED, G.MISSED_CRIME_OVER_FIVE_YEARS: PlanStatus.REVOKED,
+    opens = {G.NEW_CRIME: PlanStatus.REVOKED, G.MISSED_CRIME: PlanStatus.REVOKED,
              G.OWN_FILE_FOR_ARTICLE_388: PlanStatus.NON_PROSECUTED}  # fmt: skip
-    finding = confidentiality.finding_on_unsealing(ground, status, rulebook)
+    finding = confidentiality.finding_on_unsealing(ground, status, 60, date(2029, 5, 10), rulebook)
     assert finding.holds is (opens.get(ground) is status)
     assert finding.refuses is not finding.holds
+
+
+@pytest.mark.parametrize(("months", "said"), [(None, "No court"), (59, "from 60"), (60, None), (61, None)])
+def test_five_years_together_lift_a_seal_and_a_month_less_does_not(
+    months: int | None, said: str | None, rulebook: Rulebook
+) -> None:
+    """A suspicion without a judgment opens nothing."""
+    holds, because = told(
+        confidentiality.finding_on_unsealing(G.NEW_CRIME, PlanStatus.REVOKED, months, date(2029, 5, 10), rulebook)
+    )
+    assert holds is (said is None)
+    assert said is None or said in because
 
 
 @pytest.mark.parametrize("field", sorted(confidentiality.IDENTIFYING))

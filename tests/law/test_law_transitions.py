@@ -32,6 +32,8 @@ def test_every_step_that_is_not_in_the_table_is_refused() -> None:
         (S.REVOKED, S.ENDED_OTHERWISE),
         (S.SEALED, S.CLOSED),
         (S.SEALED, S.REVOKED),
+        (S.SEALED, S.UNSEALED),
+        (S.UNSEALED, S.CLOSED),
         (S.ENDED_OTHERWISE, S.SEALED),
         (S.ENDED_OTHERWISE, S.CLOSED),
     }

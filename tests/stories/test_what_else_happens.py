@@ -6,10 +6,10 @@ import pytest
 
 from casework.rights import Act
 from casework.views.dates_of_law import clocks_of
-from models.decision import Receipt
+from models.decision import Decision, Receipt
 from models.person import Person
 from sunward.errors import BadInput, Refused
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import Life, a_life, a_plan, conclude, serve_all, told_and_served
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
 TWO_VICTIMS = {
@@ -148,3 +148,57 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
     served = {(row.decision, row.addressee) for row in life.rows(Receipt)}
     decisions = ("conditional_non_prosecution", "non_prosecution")
     assert served == {(decision, to) for decision in decisions for to in ("police", "minor")}
+
+
+def judged_and_sealed() -> Life:
+    """Revoked for a new crime, judged to eight months, sealed on 10 April 2026."""
+    life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")
+    life.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-18", facts="再犯")
+    life.act("prosecutor", "hear", incident="x", text="承认")
+    life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯")
+    life.act("prosecutor", "revoke", incident="x", reason="再犯").on("2026-03-25 10:00").act("prosecutor", "prosecute")
+    serve_all(life, "revocation")
+    life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
+    return life.on("2026-04-10 10:00")
+
+
+def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_nothing_less() -> None:
+    # ------------------------------------------------------- sealed: a suspicion, or four years and eleven months, open nothing
+    life = judged_and_sealed()
+    assert life.status == "sealed"
+    told = {"ground": "new_crime", "judged_on": "2026-04-13", "reason": "并罚判决"}
+    life.on("2026-04-13 10:00")
+    with pytest.raises(Refused, match="from 60"):
+        life.act("prosecutor", "unseal", total_months=59, **told)
+    assert life.status == "sealed"
+
+    # ------------------------------------------------------- five years: open to its handlers, and what runs is named and runs on
+    life.act("prosecutor", "unseal", total_months=60, **told)
+    assert (life.status, life.plan.sealed_at) == ("unsealed", None)
+    (line,) = life.lines("unseal")
+    assert line.note["clocks"] == ["police_sealing.2026-04-13"]
+    assert line.article is not None
+    assert "485" in line.article
+    (decision,) = [row for row in life.rows(Decision) if row.kind == "unsealing"]
+    assert decision.proposed_by != decision.decided_by
+    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN) as file:
+        assert file.open("plan.case", file.plan.id, file.plan.case_document)["offence_article"] == "287-2"
+    life.on("2026-11-01 10:00")
+    assert life.status == "closed"
+    assert life.items(status="open") == []
+
+
+def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> None:
+    life = judged_and_sealed().on("2026-11-01 10:00")
+    assert life.status == "closed"
+    told = {"ground": "missed_crime", "total_months": 72, "reason": "并罚判决"}
+    life.act("prosecutor", "unseal", judged_on="2026-10-30", **told)
+    assert (life.status, life.plan.sealed_at) == ("closed", None)
+    assert life.lines("unseal")[0].note["clocks"] == []
+    life.desk.vault.check(life.plan.id)
+
+    clean = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
+    conclude(clean, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
+    with pytest.raises(Refused, match="no non-prosecution"):
+        clean.act("prosecutor", "unseal", judged_on="2026-09-05", **told)
+    assert clean.status == "sealed"

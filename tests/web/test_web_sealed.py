@@ -91,3 +91,35 @@ def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(seale
     assert house.rows(Access)[0].granted is None
     follow(chief, chief.post("/sealed-access/answer", data=refusal | {"_password": "linen-harbour-417"}))
     assert house.rows(Access)[0].granted is False
+
+
+def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages: Pages) -> None:
+    """Below five years, without a proposer or without the password it stays sealed; nobody else has the form."""
+    house, number = pages.house, pages.house.number
+    house.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
+    house.act("prosecutor", "hear", incident="x", text="承认")
+    house.act("prosecutor", "close_incident", incident="x", finding="ground", reason="再犯")
+    house.act("prosecutor", "revoke", incident="x", reason="再犯")
+    house.live()
+    house.act("prosecutor", "prosecute")
+    house.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
+    house.on("2026-03-11 10:00")
+    house.live()
+    assert house.plan().status == "sealed"
+    chief, clerk = pages.as_role(Role.CHIEF_PROSECUTOR), pages.as_role(Role.CLERK)
+    assert 'action="/sealed-access/unseal"' in chief.get("/sealed-access").text
+    assert 'action="/sealed-access/unseal"' not in clerk.get("/sealed-access").text
+    sent = {"_form": "unseal", "unseal_plan": number.lower(), "ground": "new_crime", "judged_on": "2026-03-11",
+            "proposed_by": "gui.prosecutor", "reason": "并罚判决", "total_months": "60"}  # fmt: skip
+    assert clerk.post("/sealed-access/unseal", data=sent).status_code == 403
+    assert chief.post("/sealed-access/unseal", data=sent | {"unseal_plan": ""}).status_code == 422
+    too_little = chief.post("/sealed-access/unseal", data=sent | {"total_months": "59"})
+    assert too_little.status_code == 409
+    assert "60个月以上" in too_little.text
+    assert chief.post("/sealed-access/unseal", data=sent | {"proposed_by": ""}).status_code == 409
+    assert house.plan().sealed_at is not None
+    opened = follow(chief, chief.post("/sealed-access/unseal", data=sent))
+    assert "公安机关封存" in opened.text, "what runs on"
+    assert read(opened).all_mistakes == []
+    assert house.plan().status == "unsealed"
+    assert "已解除封存" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{number}").text

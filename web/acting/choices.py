@@ -209,6 +209,7 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("restore_contact", "person"): _guardians,
     ("end_contact", "person"): _guardians,
     ("set_aside", "proposed_by"): _staff(Role.PROSECUTOR),
+    ("unseal", "proposed_by"): _staff(Role.PROSECUTOR),
     ("follow_correction", "proposed_by"): _staff(Role.PROSECUTOR),
     ("report_danger", "person"): _guardians,
     ("name_contact", "person"): _anybody,

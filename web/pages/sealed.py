@@ -3,6 +3,7 @@ grant sees it. No name of a minor stands on the list."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -18,6 +19,7 @@ from casework.performing import perform
 from casework.rights import RIGHTS, Act, Actor
 from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
 from casework.signing_in import NotSignedIn
+from casework.views.service_list import left_running
 from casework.wording import stage_words
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
@@ -38,6 +40,7 @@ router = APIRouter(prefix="/sealed-access")
 
 Reader = Annotated[Actor, asks(Act.READ_ACCESS, Act.READ_SEALED)]
 _ANSWER = ("granted", "reader", "until_on", "reason")
+_UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 
 
 @router.get("")
@@ -83,6 +86,24 @@ def end(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.END_ACCE
     return _do(request, actor, typed.get("plan", ""), "end_access", {"access": typed.get("access", "")}, typed)
 
 
+@router.post("/unseal")
+def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.UNSEAL)]) -> Response:
+    """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named. The chief procurator's
+    password is asked again."""
+    number = typed.get("unseal_plan", "").upper()
+    said, errors = told([one for one in fields_of("unseal") if one.name in _UNSEAL], typed)
+    if not number:
+        errors["unseal_plan"] = "sealed.write_plan"
+    if actor.unconfirmed and not errors:
+        try:
+            actor = confirmed(request, typed.get("_password", ""))
+        except NotSignedIn as refused:
+            errors["_password"] = refused.reason if typed.get("_password") else "act.password_missing"
+    if errors:
+        return _shown(request, actor, typed, errors, 422)
+    return _do(request, actor, number, "unseal", said, typed, f"/sealed-access?opened={quote(number)}")
+
+
 @router.get("/{number}")
 def file(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_SEALED)]) -> HTMLResponse:
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
@@ -94,7 +115,10 @@ def file(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_SE
     )  # fmt: skip
 
 
-def _do(request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: Typed) -> Response:
+def _do(
+    request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: Typed,
+    then: str = "/sealed-access?just=1",
+) -> Response:  # fmt: skip
     desk = reception_of(request).desk
     try:
         sent = form_of(did).model_validate({"did": did, **said})
@@ -103,7 +127,7 @@ def _do(request: Request, actor: Actor, number: str, did: str, said: dict[str, A
         return _shown(request, actor, typed, {"": bad_input(wrong).reason}, 422)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
-    return RedirectResponse("/sealed-access?just=1", status_code=303)
+    return RedirectResponse(then, status_code=303)
 
 
 def _said(refused: SunwardError) -> Words:
@@ -120,6 +144,8 @@ def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status:
     desk = reception_of(request).desk
     lists = actor.role in RIGHTS[Act.READ_ACCESS]
     asked = [Asked(one, _choices(one)) for one in fields_of("ask_access") if one.control != "made_up"]
+    unsealing = [Asked(one, _choices(one)) for one in fields_of("unseal") if one.name in _UNSEAL]
+    opened = request.query_params.get("opened", "")[:20]
     return page(
         request, "sealed_access.html", status=status, typed=typed, errors=errors,
         waiting=waiting_accesses(desk, actor) if lists else [],
@@ -129,6 +155,9 @@ def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status:
         requester=lambda code: CHOICES.get(f"requester.{code}", Words(code, code)),
         asks=actor.role in RIGHTS[Act.ASK_ACCESS], answers=actor.role in RIGHTS[Act.ANSWER_ACCESS],
         ends=actor.role in RIGHTS[Act.END_ACCESS], code=_new_code(desk), today=desk.clock.today(),
+        unseals=actor.role in RIGHTS[Act.UNSEAL], unsealing=unsealing, opened=opened,
+        unsealing_names={one.field.name: name_of(one.field) for one in unsealing},
+        running=left_running(desk, actor, opened) if opened else [],
         again=actor.unconfirmed, just=request.query_params.get("just") == "1",
     )  # fmt: skip
 
