@@ -136,6 +136,8 @@ def end_contact(
             raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
         if on > file.today:
             raise BadInput(Words("日期在将来。", "That day lies in the future."))
+        if person.ended_because == because.value:
+            return []
         person.ended_on, person.ended_because = on, because.value
         person.legal_representative = False
         file.session.add(person)

@@ -117,7 +117,7 @@ TWICE: list[tuple[str, Before]] = [
     ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
-    ("record_police_station", asked), ("hush", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("record_feedback", in_danger),
+    ("record_police_station", asked), ("hush", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
     ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
