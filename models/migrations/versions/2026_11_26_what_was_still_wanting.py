@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "133f54c0515e"
+revision = "bd731c6b6f2a"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
@@ -26,8 +26,22 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("said_count", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_message_said_in"), ["said_in"], unique=False)
 
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("how", sa.String(length=12), nullable=True))
+
+    with op.batch_alter_table("remedy", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("receipt_number", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("label", sa.String(length=24), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("remedy", schema=None) as batch_op:
+        batch_op.drop_column("label")
+        batch_op.drop_column("receipt_number")
+
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.drop_column("how")
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_said_in"))
         batch_op.drop_column("said_count")
