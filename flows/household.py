@@ -12,6 +12,7 @@ from casework.after_care import end_cards_that_are_over
 from casework.dates.holidays import refresh_law
 from casework.dates.outages import note_alive
 from casework.desk import Desk
+from casework.forgetting import forget
 from casework.messages.digests import post_digests
 from casework.messages.given_up import tell_of_given_up
 from casework.messages.receipts import ask_providers
@@ -83,6 +84,7 @@ class Household:
                 Round("given_up", timedelta(seconds=20), self.beat.of("given_up", tell_of_given_up)),
                 Round("receipts", timedelta(seconds=20), self.beat.of("receipts", receipts)),
                 Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),
+                Round("forget", timedelta(hours=1), self.beat.of("forget", forget)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("law", timedelta(minutes=1), self.beat.of("law", refresh_law)),
                 Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),

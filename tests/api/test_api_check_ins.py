@@ -1,11 +1,13 @@
 """Handing in through the API: once, late, twice, for somebody else, and too much of it."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
+from casework.forgetting import forget
 from models.item import Submission
 from models.repeat import Repeat
-from sunward.clock import OFFICE_ZONE
+from sunward.clock import OFFICE_ZONE, SimulatedClock
 from tests.api.house import Client, House
 
 
@@ -55,6 +57,19 @@ def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alik
     assert again.headers["Idempotency-Replayed"] == "true"
     assert len(house.rows(Submission)) == 1
     assert house.nudges == ["now"]
+
+
+def test_an_answer_is_remembered_for_a_phone_that_lay_in_a_drawer_for_two_months_and_not_for_ever(house: House) -> None:
+    _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
+    assert isinstance(house.desk.clock, SimulatedClock)
+    house.desk.clock.advance_by(timedelta(days=60))
+    forget(house.desk)
+    again = _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
+    assert again.headers["Idempotency-Replayed"] == "true"
+    house.desk.clock.advance_by(timedelta(days=31))
+    forget(house.desk)
+    assert house.rows(Repeat) == []
+    assert len(house.rows(Submission)) == 1
 
 
 def test_a_key_used_with_another_content_is_refused(house: House) -> None:
