@@ -87,7 +87,7 @@ def _visits(desk: Desk, numbers: dict[str, list[str]]) -> dict[str, list[tuple[s
         "caseload, case management": [(f"{office}.case_management", "/") for office in asked],
         "statistics of a head": [(f"{office}.department_head", "/statistics") for office in asked],
         "team of a head": [(f"{office}.department_head", "/team") for office in asked],
-        "statistics of the auditor": [(AUDITOR, "/statistics")] * 10,
+        "statistics of the auditor": [(AUDITOR, "/statistics")] * 3,
         "journal of the auditor": [(AUDITOR, "/journal")] * ASKED,
         "overrides of the auditor": [(AUDITOR, "/overrides")] * 10,
         "caseload, overdue": [(f"{office}.prosecutor", "/?show=overdue") for office in asked],

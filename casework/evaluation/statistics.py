@@ -11,7 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk
@@ -29,6 +32,7 @@ from sunward.words import Words
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
 _BY_LAW = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
+_OWN = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
 _RUNNING = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
@@ -90,11 +94,23 @@ class Statistics:
 
 @dataclass
 class _Counted:
-    """One plan as it is counted."""
+    """What is counted of some offices: their plans, and of all that was owed and decided in them no more than counts
+    and days. A province has a hundred thousand items; none of them is needed whole."""
 
-    plan: Plan
-    items: list[Item] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    plans: list[Any] = field(default_factory=list)
+    own: Counter[str] = field(default_factory=Counter)
+    """How the minors' own things stand."""
+    days_late: list[int] = field(default_factory=list)
+    """By how much each date of the law was kept or missed."""
+    changes: Counter[str] = field(default_factory=Counter)
+    to_final_decision: list[int] = field(default_factory=list)
+
+    def add(self, other: "_Counted") -> None:
+        self.plans += other.plans
+        self.own += other.own
+        self.days_late += other.days_late
+        self.changes += other.changes
+        self.to_final_decision += other.to_final_decision
 
 
 def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Statistics:
@@ -103,14 +119,15 @@ def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: 
     with desk.look_over(actor, Act.READ_STATISTICS) as session:
         today = desk.clock.today()
         offices = offices_in_reach(session, actor, Act.READ_STATISTICS)
-        counted = _counted(session, [office.id for office in offices], from_on, to_on)
-        shown = {office.id: counted[office.id] for office in offices if len(counted[office.id]) >= FEWEST}
+        counted = _counted(session, [office.id for office in offices], from_on, to_on, today)
+        shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}
         rows = [
-            OfficeFigures(office.name, _figures(shown[office.id], today) if office.id in shown else None)
-            for office in offices
+            OfficeFigures(office.name, _figures(shown[office.id]) if office.id in shown else None) for office in offices
         ]
-        together = [each for plans in shown.values() for each in plans]
-        return Statistics(from_on, to_on, rows, _figures(together, today) if len(shown) > 1 else None)
+        together = _Counted()
+        for each in shown.values():
+            together.add(each)
+        return Statistics(from_on, to_on, rows, _figures(together) if len(shown) > 1 else None)
 
 
 def offices_in_reach(session: Session, actor: Actor, act: Act) -> list[Office]:
@@ -224,82 +241,84 @@ def _plain(text: str) -> str:
 
 
 def _counted(
-    session: Session, offices: Sequence[uuid.UUID], from_on: date | None, to_on: date | None
-) -> dict[uuid.UUID, list[_Counted]]:
-    query = select(Plan).where(col(Plan.office_id).in_(offices))
+    session: Session, offices: Sequence[uuid.UUID], from_on: date | None, to_on: date | None, today: date
+) -> dict[uuid.UUID, _Counted]:
+    there: ColumnElement[bool] = col(Plan.office_id).in_(offices)
     if from_on is not None:
-        query = query.where(col(Plan.decided_on) >= from_on)
+        there = and_(there, col(Plan.decided_on) >= from_on)
     if to_on is not None:
-        query = query.where(col(Plan.decided_on) <= to_on)
-    plans = {plan.id: _Counted(plan) for plan in session.exec(query)}
-    here = select(Plan.id).where(col(Plan.office_id).in_(offices))
-    wanted = (col(Item.owner) == Role.MINOR.value) | col(Item.kind).in_(_BY_LAW)
-    for item in session.exec(select(Item).where(col(Item.plan_id).in_(here), wanted)):
-        if item.plan_id in plans:
-            plans[item.plan_id].items.append(item)
-    for decision in session.exec(select(Decision).where(col(Decision.plan_id).in_(here))):
-        if decision.plan_id in plans:
-            plans[decision.plan_id].decisions.append(decision)
-    by_office: dict[uuid.UUID, list[_Counted]] = defaultdict(list)
-    for counted in plans.values():
-        by_office[counted.plan.office_id].append(counted)
-    return by_office
-
-
-def _figures(plans: list[_Counted], today: date) -> Figures:
-    own = Counter(
-        item.status
-        for each in plans
-        for item in each.items
-        if item.owner == Role.MINOR and KINDS[item.kind].pattern is Pattern.FAMILY and item.kind != "own_view"
+        there = and_(there, col(Plan.decided_on) <= to_on)
+    counted: dict[uuid.UUID, _Counted] = defaultdict(_Counted)
+    plans = sa_select(
+        col(Plan.office_id), col(Plan.status), col(Plan.outcome), col(Plan.ended_because), col(Plan.decided_on),
+        col(Plan.announced_on),
+    )  # fmt: skip
+    for plan in session.execute(plans.where(there)):
+        counted[plan.office_id].plans.append(plan)
+    own = (
+        sa_select(col(Plan.office_id), col(Item.status), func.count())
+        .join(Item, col(Item.plan_id) == col(Plan.id))
+        .where(there, col(Item.owner) == Role.MINOR.value, col(Item.kind).in_(_OWN))
+        .group_by(col(Plan.office_id), col(Item.status))
     )
-    outcomes = Counter(_outcome(each.plan) for each in plans)
+    for office, status, count in session.execute(own):
+        counted[office].own[status] += count
+    past = or_(
+        col(Item.status) == ItemStatus.DONE.value,
+        and_(col(Item.status) == ItemStatus.OPEN.value, col(Item.due_on) < today),
+    )
+    by_law = (
+        sa_select(col(Plan.office_id), col(Item.due_on), col(Item.settled_at))
+        .join(Item, col(Item.plan_id) == col(Plan.id))
+        .where(there, col(Item.kind).in_(_BY_LAW), past)
+    )
+    for office, due_on, settled_at in session.execute(by_law):
+        done_on = local_date(settled_at) if settled_at is not None else today
+        counted[office].days_late.append((done_on - due_on).days)
+    decided = sa_select(
+        col(Plan.office_id), col(Plan.period_to), col(Decision.kind), col(Decision.decided_on),
+        col(Decision.superseded_by_id),
+    ).join(Decision, col(Decision.plan_id) == col(Plan.id))  # fmt: skip
+    for office, period_to, kind, decided_on, superseded_by in session.execute(decided.where(there)):
+        counted[office].changes[kind] += 1
+        if kind == "non_prosecution" and superseded_by is None:
+            counted[office].to_final_decision.append((decided_on - period_to).days)
+    return counted
+
+
+def _figures(counted: _Counted) -> Figures:
+    own, plans = counted.own, counted.plans
+    outcomes = Counter(map(_outcome, plans))
     told = {name: outcomes[name] for name in ("non_prosecution", "prosecution", "otherwise")}
     owed = sum(own[status] for status in (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN))
-    dates = [item for each in plans for item in each.items if item.kind in _BY_LAW and _counts(item, today)]
-    late = [days for item in dates if (days := _days_late(item, today)) > 0]
-    changes = Counter(row.kind for each in plans for row in each.decisions)
+    late = [days for days in counted.days_late if days > 0]
     return Figures(
         cases=len(plans),
-        running=sum(each.plan.status in _RUNNING for each in plans),
+        running=sum(plan.status in _RUNNING for plan in plans),
         outcomes=told,
         completed=share(told["non_prosecution"], sum(told.values())),
-        extended=changes["extension"],
-        shortened=changes["shortening"],
+        extended=counted.changes["extension"],
+        shortened=counted.changes["shortening"],
         owed=owed,
         on_time=own[ItemStatus.ON_TIME],
         late=own[ItemStatus.LATE],
         not_done=own[ItemStatus.MISSED],
         unknown=own[ItemStatus.UNKNOWN],
         kept=share(own[ItemStatus.ON_TIME] + own[ItemStatus.LATE], owed),
-        dates_of_law=len(dates),
+        dates_of_law=len(counted.days_late),
         dates_late=len(late),
         days_late=_days(late),
         to_announcement=_days(
-            (each.plan.announced_on - each.plan.decided_on).days for each in plans if each.plan.announced_on is not None
+            (plan.announced_on - plan.decided_on).days for plan in plans if plan.announced_on is not None
         ),
-        to_final_decision=_days(
-            (row.decided_on - each.plan.period_to).days
-            for each in plans
-            for row in each.decisions
-            if row.kind == "non_prosecution" and row.superseded_by_id is None
-        ),
+        to_final_decision=_days(counted.to_final_decision),
     )
 
 
-def _outcome(plan: Plan) -> str | None:
+def _outcome(plan: Any) -> str | None:
     if plan.outcome in ("non_prosecution", "prosecution"):
         return str(plan.outcome)
     return "otherwise" if plan.ended_because is not None else None
-
-
-def _counts(item: Item, today: date) -> bool:
-    return item.status == ItemStatus.DONE or (item.status == ItemStatus.OPEN and item.due_on < today)
-
-
-def _days_late(item: Item, today: date) -> int:
-    done_on = local_date(item.settled_at) if item.settled_at is not None else today
-    return (done_on - item.due_on).days
 
 
 def _days(found: Iterable[int]) -> Days:
