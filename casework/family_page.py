@@ -43,8 +43,8 @@ class Page:
 
 
 def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
-    """The minor ('minor'), a guardian ('mother' …) or somebody at school who already knows ('form_teacher' …) has a page
-    and a code, new ones if there were any; what was open under the old ones is closed."""
+    """The minor ('minor'), a guardian ('mother' …) or somebody of school or work who already knows ('form_teacher',
+    'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed."""
     page = Page(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
     kept = hashed(_together(page.secret, page.code))
     with desk.file(number, actor, Act.GIVE_PAGE) as file:

@@ -299,7 +299,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.REVIEW: _CASE_AND_WORKER,
     Act.TAKE_ALONG: _CASE_AND_WORKER,
     Act.AGREE_ON_ATTACHMENTS: _CASE_TEAM,
-    Act.RECORD_PROGRESS: _CASE_AND_WORKER,
+    # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
+    Act.RECORD_PROGRESS: {**_CASE_AND_WORKER, _R.INFORMED: Scope.OWN},
     Act.RECORD_UNABLE: _CASE_AND_WORKER,
     Act.EXPLAIN: {**_CASE_AND_WORKER, **_FAMILY},
     Act.ANSWER_EXPLANATION: _CASE_TEAM,

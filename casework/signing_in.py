@@ -51,8 +51,8 @@ WRONG_AGAIN = Words(
 )
 
 
-IN_SCHOOL = ("form_teacher", "head_teacher")
-"""Who at a school may be recorded as already knowing, and then be asked how things go there."""
+VOICES_OF_OTHERS = {"form_teacher": "school", "head_teacher": "school", "mentor": "mentor", "employer": "mentor"}
+"""Who outside the family may be recorded as already knowing, and then be asked how things go where they are."""
 
 
 @dataclass(frozen=True)
@@ -234,16 +234,17 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def speaks_for_a_school(person: Person) -> bool:
-    """Whether this is somebody at school who already knows: the only one, beside the family, whose view is asked."""
-    return person.role == Role.INFORMED and person.relation in IN_SCHOOL
+def voice_of_informed(person: Person) -> str | None:
+    """As whom somebody who already knows is asked: for the school, or as whoever helps or employs. None for everybody
+    else, who is asked nothing and has no page."""
+    return VOICES_OF_OTHERS.get(person.relation) if person.role == Role.INFORMED else None
 
 
 def may_see(person: Person, plan: Plan, now: datetime) -> bool:
-    """Whether somebody may open their page today: of the family, or of a school that already knows. Who was named as a
-    danger may not, nor is told so."""
+    """Whether somebody may open their page today: of the family, or of school or work where they already know. Who was
+    named as a danger may not, nor is told so."""
     family = person.role in (Role.MINOR, Role.GUARDIAN)
-    if not (family or speaks_for_a_school(person)) or person.named_as_danger_at or plan.sealed_at:
+    if not (family or voice_of_informed(person)) or person.named_as_danger_at or plan.sealed_at:
         return False
     today = local_date(now)
     begun = person.from_on is None or person.from_on <= today

@@ -151,8 +151,11 @@ def hand_in(
 def record_progress(
     desk: Desk, actor: Actor, number: str, *, condition: str, amount: int, note: str | None = None
 ) -> None:
-    """So much more of the condition is done: times, hours or yuan."""
+    """So much more of the condition is done: times, hours or yuan. Whoever is no member of staff confirms on their own
+    page (`confirm_done`)."""
     with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
+        if actor.role is Role.INFORMED:
+            raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."))
         row = find_condition(file, condition)
         row.done += amount
         file.session.add(row)

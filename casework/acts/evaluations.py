@@ -18,7 +18,7 @@ Result = Literal["continue", "strengthen", "relax", "change"]
 Milestone = Annotated[str, Field(min_length=1, max_length=40)]
 Need = Annotated[int, Field(ge=0, le=2)]
 Says_ = Literal["well", "mixed", "hard", "cannot_say"]
-Voice = Literal["minor", "guardian", "social_worker", "school"]
+Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
 
 
 class Evaluate(Act):

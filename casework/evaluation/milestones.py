@@ -1,7 +1,7 @@
 """Milestones of a plan, and the voices collected before one is evaluated.
 
-Who may be asked: the minor; a guardian while the minor is not of age; the social worker; the school only where somebody
-there already knows. Nobody else, and nobody learns of the case by being asked.
+Who may be asked: the minor; a guardian while the minor is not of age; the social worker; the school, and whoever helps
+or employs, only where somebody there already knows. Nobody else, and nobody learns of the case by being asked.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from casework.items import add_item, cancel_all, holder_of
 from casework.limits import refuse_long
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.signing_in import speaks_for_a_school
+from casework.signing_in import voice_of_informed
 from casework.submitting import Handed, hand_in
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
@@ -29,10 +29,12 @@ from sunward.clock import local_date
 from sunward.errors import NotAllowed, NotFound, Refused
 from sunward.words import Words
 
-MINOR, GUARDIAN, WORKER, SCHOOL = "minor", "guardian", "social_worker", "school"
-ASKED_AS = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "worker_view", SCHOOL: "school_view"}
+MINOR, GUARDIAN, WORKER, SCHOOL, MENTOR = "minor", "guardian", "social_worker", "school", "mentor"
+ASKED_AS = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "worker_view", SCHOOL: "school_view",
+            MENTOR: "mentor_view"}  # fmt: skip
 """Each voice that may be asked, with the kind of item by which it is."""
 _FAMILY = (MINOR, GUARDIAN)
+_OTHERS = (SCHOOL, MENTOR)
 DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
 CONFIDENTIAL = "MPL art 103"
 _OF_ID = 12
@@ -43,6 +45,10 @@ _WHY_NOT: dict[str, Words] = {
     SCHOOL: Words(
         "学校没有人知道此事：未登记知情人，不得向学校征求意见。",
         "Nobody in the school knows of it, so the school may not be asked.",
+    ),
+    MENTOR: Words(
+        "没有登记过知情的帮扶人或者用人单位，不得征求其意见。",
+        "No mentor or employer is recorded as knowing of it, so none may be asked.",
     ),
 }
 
@@ -60,7 +66,7 @@ class Said:
     """What one person said for a milestone."""
 
     of: str
-    """minor, guardian, social_worker or school."""
+    """minor, guardian, social_worker, school or mentor."""
     relation: str | None
     """Which guardian it was, where she said it herself."""
     on: date
@@ -72,15 +78,28 @@ class Said:
         return Voice(self.relation or self.of, self.says)
 
 
-_VOICE_OF = {Role.MINOR: MINOR, Role.GUARDIAN: GUARDIAN, Role.INFORMED: SCHOOL}
-"""As whom somebody with a page of their own is asked."""
+_VOICE_OF = {Role.MINOR: MINOR, Role.GUARDIAN: GUARDIAN}
+
+
+def voice_of(file: File) -> str | None:
+    """As whom the actor, who has a page of their own, is asked."""
+    if file.actor.role is Role.INFORMED:
+        return next((voice_of_informed(one) for one in file.people(Role.INFORMED) if one.id == file.actor.id), None)
+    return _VOICE_OF.get(file.actor.role)
+
+
+def own_voice(desk: Desk, actor: Actor) -> str | None:
+    """As whom the actor, who has a page of their own, is asked; None for somebody who is asked nothing."""
+    with desk.look(number_of(desk, actor), actor, Act.GIVE_VIEW) as file:
+        return voice_of(file)
 
 
 def form_asked(desk: Desk, actor: Actor) -> FormAsked | None:
     """The short form that waits for this person, if one does."""
     with desk.look(number_of(desk, actor), actor, Act.GIVE_VIEW) as file:
         refuse_sealed(file.plan)
-        for asked in file.items(ASKED_AS[_VOICE_OF[actor.role]]):
+        voice = voice_of(file)
+        for asked in file.items(ASKED_AS[voice]) if voice else []:
             if (milestone := milestone_asked_for(file, asked)) is not None:
                 return FormAsked(milestone.label, asked.due_on)
     return None
@@ -101,8 +120,7 @@ def may_be_asked(file: File) -> tuple[str, ...]:
         MINOR: True,
         GUARDIAN: file.today < file.plan.of_age_on and holder_of(file, Role.GUARDIAN) is not None,
         WORKER: bool(file.team(Role.SOCIAL_WORKER)),
-        SCHOOL: any(map(speaks_for_a_school, file.people(Role.INFORMED))),
-    }
+    } | {voice: any(voice_of_informed(one) == voice for one in file.people(Role.INFORMED)) for voice in _OTHERS}
     return tuple(voice for voice in ASKED_AS if allowed[voice])
 
 
@@ -112,8 +130,9 @@ def ask_views(
     """Everybody named has something to fill in, or to be heard about, by that day; without names, all who may be asked.
     Returns who was asked now; whoever was asked already is not asked again.
 
-    Refused for a voice that may not be asked: a guardian of somebody of age or named as a danger, a school in which
-    nobody knows. The minor and the guardian are asked by a registered text; the school by nobody but a person.
+    Refused for a voice that may not be asked: a guardian of somebody of age or named as a danger, a school,
+    mentor or employer of which nobody knows. The minor and the guardian are asked by a registered text; the others by
+    nobody but a person.
     """
     with desk.file(number, actor, Act.ASK_VIEWS) as file:
         refuse_sealed(file.plan)
@@ -121,7 +140,7 @@ def ask_views(
         allowed = may_be_asked(file)
         for voice in of:
             if voice not in allowed:
-                raise Refused(_WHY_NOT[voice], article=CONFIDENTIAL if voice == SCHOOL else None)
+                raise Refused(_WHY_NOT[voice], article=CONFIDENTIAL if voice in _OTHERS else None)
         due = by_on or _fitting_day(file, item)
         if due < file.today:
             raise Refused(Words("期限已经过去。", "That day has passed."))
@@ -149,13 +168,13 @@ def give_view(
 ) -> Handed:
     """What that person says is on the file beside the others'; said again, it is an addition and nothing is lost.
 
-    The family says its own, or somebody fills it in for them; the school's word is written down by whoever asked.
+    The family says its own, or somebody fills it in for them; that of school and work is written down by whoever asked.
     NotFound for a voice that was not asked.
     """
     refuse_long(text=text)
     with desk.file(number, actor, Act.GIVE_VIEW) as file:
         refuse_sealed(file.plan)
-        if actor.kind == "family" and of != _VOICE_OF.get(actor.role):
+        if actor.kind == "family" and of != voice_of(file):
             raise NotAllowed(Words("这是别人的意见，由本人来说。", "That is somebody else's to say."))
         asked = _item_for(file, find_milestone(file, milestone), of)
         if asked is None:

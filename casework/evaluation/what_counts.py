@@ -220,4 +220,5 @@ _NEED = {0: Words("不需要帮助", "no help needed"), 1: Words("需要一些�
 _PART = {Part.FAMILY: Words("家庭", "family"), Part.COUNSELLING: Words("对这件事的认识", "the view of what was done")}
 _HOW = {Says.WELL: Words("挺好", "well"), Says.MIXED: Words("有好有不好", "mixed"), Says.HARD: Words("不容易", "hard")}
 _WHO = {"minor": Words("本人", "the minor"), "guardian": Words("监护人", "the guardian"),
-        "social_worker": Words("社工", "the worker"), "school": Words("学校", "the school")}  # fmt: skip
+        "social_worker": Words("社工", "the worker"), "school": Words("学校", "the school"),
+        "mentor": Words("帮扶人", "the mentor")}  # fmt: skip

@@ -226,7 +226,8 @@ class ConditionPart(Part):
     text: str = Field(min_length=2, max_length=400)
     measure: str = Field(min_length=1, max_length=200)
     evidence: str = Field(min_length=1, max_length=200)
-    confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "other"]
+    confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "mentor", "other"]
+    """A mentor or employer who is recorded as knowing confirms hours or times on a page of their own."""
     amount: int | None = Field(None, ge=1)
     """How many times, hours or yuan are owed, where it can be counted."""
     unit: Literal["times", "hours", "yuan", "items"] | None = None

@@ -18,7 +18,7 @@ from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of
 from casework.papers.words import ADDRESSEE, SERVED, day
 from casework.rights import Act, Actor
-from casework.signing_in import may_see
+from casework.signing_in import may_see, voice_of_informed
 from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS, Line, lines_of
 from documents.papers import BY_CODE
@@ -59,8 +59,9 @@ class Card:
     next: list[Owed]
     contacts: list[str]
     """Everybody who has a card: the relations."""
-    of_school: bool = False
-    """A card of somebody at school who already knows: the page's address and code, and nothing else."""
+    asks_as: str | None = None
+    """As whom somebody outside the family who already knows is asked ('school', 'mentor'): such a card has the page's
+    address and code, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
     """That person's card. NotFound for somebody who is no contact at present."""
     with desk.look(number, actor, Act.GIVE_PAGE, noted_as=Act.READ_PAPER) as file:
         refuse_sealed(file.plan)
-        person = _contact(file, relation, school=True)
+        person = _contact(file, relation, or_informed=True)
         items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
         coming = [item for item in items if item.due_on >= file.today and item.status == ItemStatus.OPEN]
         return Card(
@@ -121,7 +122,7 @@ def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
             list(_rhythm(items)),
             [_owed(item) for item in coming[:NEXT_SHOWN]],
             [*_contacts(file), *(one.relation for one in file.people("informed") if may_see(one, file.plan, file.now))],
-            of_school=person.role == Role.INFORMED,
+            asks_as=voice_of_informed(person),
         )
 
 
@@ -252,9 +253,9 @@ def _contacts(file: File) -> list[str]:
     return [person.relation for person in file.people() if _is_contact(file, person)]
 
 
-def _contact(file: File, relation: str, *, school: bool = False) -> Person:
+def _contact(file: File, relation: str, *, or_informed: bool = False) -> Person:
     for person in file.people():
-        known = school and person.role == Role.INFORMED and may_see(person, file.plan, file.now)
+        known = or_informed and person.role == Role.INFORMED and may_see(person, file.plan, file.now)
         if person.relation == relation and (known or _is_contact(file, person)):
             return person
     raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))

@@ -88,7 +88,7 @@ READY: Mapping[str, Ready] = {
     "submit": _undecided,
     "review": _unreviewed,
     "ask_views": _has_open("milestone"),
-    "give_view": _has_open("own_view", "guardian_view", "worker_view", "school_view"),
+    "give_view": _has_open("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
     "propose_evaluation": _has_open("milestone"),
     "record_progress": _undecided,
     "record_unable": _undecided,

@@ -1,8 +1,11 @@
-"""The page of somebody at school who already knows: the question, and nothing of the minor's."""
+"""The page of somebody at school, or of a mentor or employer, who already knows: the question, what the plan leaves to
+them to confirm, and nothing else of the minor's."""
 
 import pytest
+from sqlmodel import select
 
 from models.office import Role
+from models.plan import Condition
 from sunward.errors import SunwardError
 from tests.web.visitors import Pages, follow, read
 
@@ -21,15 +24,6 @@ def test_a_school_in_which_nobody_knows_has_no_page(pages: Pages) -> None:
         pages.card("form_teacher")
     worker = pages.as_role(Role.SOCIAL_WORKER)
     assert "form_teacher" not in worker.get(pages.plan("/sheets/card")).text
-
-
-def test_an_employer_who_knows_is_asked_nothing_and_has_no_page(pages: Pages) -> None:
-    """Only somebody at school speaks for the school."""
-    pages.house.act(
-        "prosecutor", "record_informed", who="employer", name="店主某", since="2026-03-09", told_by="mother"
-    )
-    with pytest.raises(SunwardError):
-        pages.card("employer")
 
 
 def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: Pages) -> None:
@@ -73,3 +67,68 @@ def test_the_card_for_a_school_has_address_and_code_alone(asked: Pages) -> None:
     card = read(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
     assert "不要告诉任何人" in card
     assert "暗语" not in card
+
+
+MEASURE = "每次一小时"
+
+
+@pytest.fixture
+def helped(pages: Pages) -> Pages:
+    """A mentor and an employer already know; the plan leaves six times of its first condition to them to confirm."""
+    house = pages.house
+    for who in ("mentor", "employer"):
+        house.act("prosecutor", "record_informed", who=who, name=f"{who}某", since="2026-03-09", told_by="mother")
+    with house.desk.database.transaction() as session:
+        row = session.exec(select(Condition).where(Condition.kind == "A1")).first()
+        assert row is not None
+        row.confirmed_by = "mentor"
+        session.add(row)
+    return pages
+
+
+def test_a_mentor_is_asked_and_speaks_beside_the_others(helped: Pages) -> None:
+    helped.house.act("social_worker", "ask_views", of=["mentor"])
+    browser, here = helped.family("mentor")
+    page = read(follow(browser, browser.get(here)))
+    assert "在您那里怎么样" in page.text
+    assert page.title == "向阳"
+    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", helped.house.number):
+        assert told not in page.text
+    sent = browser.post(f"{here}/view", data={"school_or_work": "well", "text": "很守时"})
+    assert "收到了" in read(follow(browser, sent)).text
+    assert "很守时" in helped.as_role(Role.PROSECUTOR).get(helped.plan("/evaluation")).text
+    for closed in ("/progress", "/stored", "/leave", "/usage"):
+        assert browser.get(here + closed).status_code in (403, 404), closed
+
+
+def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
+    browser, here = helped.family("mentor")
+    assert MEASURE in browser.get(f"{here}/view").text
+    today = helped.house.desk.clock.today().isoformat()
+    sent = {"place": _place(browser.get(f"{here}/view").text), "on": today, "amount": "3"}
+    assert "已确认 3 次，共 6 次" in read(follow(browser, browser.post(f"{here}/confirm", data=sent))).text
+    again = browser.post(f"{here}/confirm", data=sent)
+    assert again.status_code == 409
+    assert "已经确认过" in again.text
+    for wrong in ({"on": "2027-01-01"}, {"amount": "很多"}, {"on": ""}, {"amount": "25", "on": "2026-03-09"}):
+        answer = browser.post(f"{here}/confirm", data=sent | wrong)
+        assert answer.status_code == 422, wrong
+        assert f'value="{(sent | wrong)["amount"]}"' in answer.text, "what was typed stays"
+    plan = helped.as_role(Role.PROSECUTOR).get(helped.plan("/plan")).text
+    assert "帮扶人或用人单位" in plan
+
+
+def test_what_is_left_to_a_mentor_is_confirmed_by_nobody_at_school(helped: Pages) -> None:
+    helped.house.act("prosecutor", "record_informed", who="form_teacher", name="班主任某", since="2026-03-09")
+    browser, here = helped.family("form_teacher")
+    page = browser.get(f"{here}/view")
+    assert MEASURE not in page.text
+    for place in range(1, 8):
+        answer = browser.post(f"{here}/confirm", data={"place": str(place), "on": "2026-03-10", "amount": "3"})
+        assert answer.status_code == 404
+    employer, there = helped.family("employer")
+    assert MEASURE in employer.get(f"{there}/view").text
+
+
+def _place(page: str) -> str:
+    return page.partition('name="place" value="')[2].partition('"')[0]

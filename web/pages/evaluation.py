@@ -23,6 +23,7 @@ VOICES = {
     "guardian": "evaluation.voice_guardian",
     "social_worker": "evaluation.voice_social_worker",
     "school": "evaluation.voice_school",
+    "mentor": "evaluation.voice_mentor",
 }
 Reader = Annotated[Actor, asks(Act.READ_EVALUATION)]
 

@@ -1,11 +1,14 @@
 """One's own progress on the family's saved page, in sentences, plain and printable; and the short form before a milestone."""
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from casework.evaluation.milestones import FormAsked, form_asked, give_view
+from casework.confirming_hours import confirm_done, to_confirm
+from casework.evaluation.milestones import form_asked, give_view, own_voice
 from casework.evaluation.progress import comment_on_progress, own_progress
 from casework.signing_in import SignedIn
 from evaluation.views import Says, Topic
@@ -16,7 +19,7 @@ from web.family_door import inside
 from web.pages.evaluation import rounded
 from web.rendering import page
 
-OF_A_SCHOOL = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
+OF_OTHERS = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
 
@@ -50,7 +53,7 @@ def say(request: Request, secret: str, typed: Form) -> Response:
 
 @router.get("/view")
 def form(request: Request, secret: str, just: bool = False) -> Response:
-    """The short form before a milestone, if somebody asked for it."""
+    """The short form before a milestone, if somebody asked for it; and what a mentor or employer is to confirm."""
     signed_in = inside(request)
     return _view(request, secret, signed_in, {}, {}, just=just) if signed_in else _door(secret)
 
@@ -62,20 +65,54 @@ def send(request: Request, secret: str, typed: Form) -> Response:
     if signed_in is None:
         return _door(secret)
     says = {topic: Says(typed[topic]) for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
-    asked = _asked(request, signed_in)
+    asked = form_asked(reception_of(request).desk, signed_in.actor)
     if asked is None or not (says or typed.get("text")):
         return _view(request, secret, signed_in, typed, {"": "progress.choose"}, status=422)
     reception = reception_of(request)
     try:
         give_view(
             reception.desk, signed_in.actor, signed_in.plan_number or "", milestone=asked.milestone,
-            of=_voice(signed_in), says=says, text=typed.get("text") or None,
+            of=_voice(request, signed_in), says=says, text=typed.get("text") or None,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     reception.nudge()
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
     return RedirectResponse(f"/p/{secret}{back}", status_code=303)
+
+
+@router.post("/confirm")
+def confirm(request: Request, secret: str, typed: Form) -> Response:
+    """So many hours or times of a day are confirmed; or the form again with what was typed."""
+    signed_in = inside(request)
+    if signed_in is None:
+        return _door(secret)
+    amount, on = _whole(typed.get("amount", "")), _day(typed.get("on", ""))
+    errors: Errors = {} if amount else {"amount": "progress.confirm_number"}
+    errors |= {} if on else {"on": "progress.confirm_day"}
+    if errors or amount is None or on is None:
+        return _view(request, secret, signed_in, typed, errors, status=422)
+    reception = reception_of(request)
+    try:
+        confirm_done(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", place=_whole(typed.get("place", "")) or 0,
+            amount=amount, on=on,
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _view(request, secret, signed_in, typed, {"on": refused.reason}, status=refused.status)
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}/view?just=1", status_code=303)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _progress(
@@ -91,22 +128,23 @@ def _view(
     request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
-    return page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(signed_in),
-                asked=_asked(request, signed_in), topics=_topics(signed_in), says=list(Says), typed=typed,
-                errors=errors, just=just)  # fmt: skip
+    desk, outsider = reception_of(request).desk, signed_in.actor.role is Role.INFORMED
+    return page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(request, signed_in),
+                outsider=outsider, asked=form_asked(desk, signed_in.actor), topics=_topics(signed_in), says=list(Says),
+                typed=typed, errors=errors, just=just, today=desk.clock.today(),
+                left_to_you=to_confirm(desk, signed_in.actor) if outsider else [])  # fmt: skip
 
 
 def _topics(signed_in: SignedIn) -> list[Topic]:
-    """What this person is asked about. A school is asked how it goes at school: what was agreed is not told there."""
-    return list(OF_A_SCHOOL) if signed_in.actor.role is Role.INFORMED else list(Topic)
+    """What this person is asked about. Whoever is not of the family is asked how it goes where they are: what was agreed
+    is not told there."""
+    return list(OF_OTHERS) if signed_in.actor.role is Role.INFORMED else list(Topic)
 
 
-def _voice(signed_in: SignedIn) -> str:
-    return "school" if signed_in.actor.role is Role.INFORMED else _you(signed_in)
-
-
-def _asked(request: Request, signed_in: SignedIn) -> FormAsked | None:
-    return form_asked(reception_of(request).desk, signed_in.actor)
+def _voice(request: Request, signed_in: SignedIn) -> str:
+    if signed_in.actor.role is not Role.INFORMED:
+        return _you(signed_in)
+    return own_voice(reception_of(request).desk, signed_in.actor) or "school"
 
 
 def _door(secret: str) -> Response:

@@ -42,6 +42,7 @@ DONE_BY: dict[str, tuple[tuple[str, str | None], ...]] = {
     "milestone": (("propose_evaluation", "milestone"), ("evaluate", "milestone")),
     "worker_view": (("give_view", None),),
     "school_view": (("give_view", None),),
+    "mentor_view": (("give_view", None),),
     "suggestion_reply": (("record_suggestion_reply", "suggestion"),),
     "guardian_order": (("record_order_hours", "order"), ("end_order", "order")),
     "aid_answer": (("answer_aid", "aid"),),

@@ -190,7 +190,7 @@ def _condition(place: int) -> tuple[PlanField, ...]:
         _field(f"{here}.kind", "choice", _codes("kind", "A1", "A2", "A3", "A4", "A5", "A6")),
         _field(f"{here}.text", "text"), _field(f"{here}.measure", "text"), _field(f"{here}.evidence", "text"),
         _field(f"{here}.confirmed_by", "choice", _codes("confirmed_by", "social_worker", "assistant", "prosecutor",
-                                                        "guardian", "police", "other")),
+                                                        "guardian", "police", "mentor", "other")),
         _field(f"{here}.amount", "number"),
         _field(f"{here}.unit", "choice", _codes("unit", "times", "hours", "yuan", "items")),
     )  # fmt: skip

@@ -61,6 +61,11 @@ _SHEET = {
         "For you alone. The page asks how this pupil is at school and shows nothing else. Please tell nobody, and leave"
         " this card on no desk.",
     ),
+    "of_mentor": Words(
+        "只给这张卡片上的您本人。页面只问他（她）在您那里怎么样，有要您确认的也在上面，不显示别的。请不要告诉任何人，也不要留在桌上。",
+        "For you alone. The page asks how this young person is with you, has what you are asked to confirm, and shows"
+        " nothing else. Please tell nobody, and leave this card on no desk.",
+    ),
     "any_way": Words("来不及、有困难，先打电话说一声就好。", "If it is hard or late, just call first."),
     "month_minor": Words("你这个月要做的事。做完打个勾。", "What is yours to do this month. Tick what is done."),
     "month_guardian": Words(

@@ -136,6 +136,7 @@ CHOICES: dict[str, Words] = {
     "confirmed_by.social_worker": Words("社工", "the social worker"),
     "confirmed_by.guardian": Words("监护人", "the guardian"),
     "confirmed_by.police": Words("公安机关", "the police"),
+    "confirmed_by.mentor": Words("帮扶人或用人单位（已知情）", "a mentor or employer who knows"),
     "confirmed_by.other": Words("其他人", "somebody else"),
     "unit.times": Words("次", "times"),
     "unit.hours": Words("小时", "hours"),
