@@ -151,6 +151,7 @@ ACTS: dict[str, Words] = {
     "search": Words("搜索了案件", "searched for a plan"),
     "read_service": Words("查看了送达清单", "looked at what is to be served"),
     "read_calendar": Words("查看了工作日历", "looked at the calendar"),
+    "verify_journal": Words("查看并核对了日志", "looked at the journal and checked it"),
     "read_overrides": Words("查看了例外报告", "looked at the report of exceptions"),
     "keep_staff": Words("变更了人员或机构", "changed who is in service"),
     "keep_webhooks": Words("设置了对接系统的通知地址", "set up addresses of other systems"),

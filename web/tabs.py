@@ -35,15 +35,15 @@ TABS: tuple[Tab, ...] = (
     Tab("plan", Words("方案", "Plan"), Act.READ_PLAN),
     Tab("calendar", Words("履行日历", "Calendar"), Act.READ_PLAN),
     Tab("check-ins", Words("提交与查看", "Check-ins"), Act.READ_PLAN),
-    Tab("usage", Words("用网与账户", "Digital use"), Act.READ_USAGE),
+    Tab("usage", Words("用网与账户", "Usage"), Act.READ_USAGE),
     Tab("evaluation", Words("评估", "Evaluation"), Act.READ_EVALUATION),
     Tab("incidents", Words("情况与处理", "Incidents"), Act.READ_PLAN),
     Tab("decisions", Words("决定与审批", "Decisions"), Act.READ_PLAN),
-    Tab("expiry", Words("期满审查", "Before the end"), Act.READ_PLAN),
+    Tab("expiry", Words("期满审查", "The end"), Act.READ_PLAN),
     Tab("documents", Words("文书", "Papers"), Act.READ_PAPER),
     Tab("messages", Words("提醒", "Messages"), Act.READ_MESSAGES),
     Tab("run", Words("系统", "System"), Act.READ_PLAN),
-    Tab("looked", Words("谁看过", "Who looked"), Act.READ_PLAN),
+    Tab("looked", Words("谁看过", "Readers"), Act.READ_PLAN),
 )
 
 

@@ -203,7 +203,7 @@ def to_type(desk: Desk, actor: Actor, number: str) -> list[ToType]:
                 [
                     (
                         Words(f"{SERVED.get(row.decision, row.decision)}：{ADDRESSEE[row.addressee]}",
-                              f"{row.decision}: {row.addressee}"),
+                              f"{row.decision}: {row.addressee}".replace("_", " ")),
                         day(row.received_on) if row.received_on else "未收到",
                     )
                     for row in receipts_of(file)

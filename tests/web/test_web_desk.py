@@ -79,6 +79,23 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
     assert pages.as_("ren.social_worker").post(marks[0]).status_code == 404
 
 
+def test_all_that_a_page_shows_is_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
+    """What came in and what was said, each by one button; another's is left as it is."""
+    for on in ("2026-03-09", "2026-03-16"):
+        pages.house.act("minor", "submit", item="weekly_note", due_on=on, text="一切都好")
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    tab = worker.get(pages.plan("/check-ins"))
+    assert "这一页的2项都看过了" in tab.text
+    sent = {"items": read(tab).fields["items"]}
+    assert pages.as_("ren.social_worker").post(pages.plan("/check-ins"), data=sent).status_code == 404
+    assert "这一页的" not in follow(worker, worker.post(pages.plan("/check-ins"), data=sent)).text
+    inbox = worker.get("/inbox")
+    said = read(inbox).fields.get("messages", "")
+    assert worker.post("/inbox", data={"messages": said}).status_code == 303
+    assert 'class="tag"' not in worker.get("/inbox").text
+    assert worker.post("/inbox", data={"messages": "nobody's"}).status_code == 404
+
+
 def test_the_language_is_remembered_until_the_browser_closes(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     assert 'lang="zh-CN"' in browser.get("/").text

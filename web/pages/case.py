@@ -3,25 +3,30 @@ in sight, messages, what the system did, who has looked."""
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
 from casework.messages.listing import messages_of
 from casework.rights import RIGHTS, Act, Actor
+from casework.submitting import review
 from casework.views.status import plan_status
 from casework.views.timeline import timeline
 from casework.wording import ACTS
 from models.office import Role
-from sunward.words import Language
+from sunward.errors import NotFound
+from sunward.words import Language, Words
+from web.asking import Form
 from web.languages import language_of
 from web.remarks import remarks_on
 from web.tabs import case_page
+from web.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from web.views.check_ins import check_ins
 from web.views.decision_list import changes, decisions
 from web.views.expiry import NEAR, expiry
@@ -65,6 +70,26 @@ def came_in(request: Request, number: str, actor: Reader) -> HTMLResponse:
     found = check_ins(reception_of(request).desk, actor, number)
     return case_page(request, actor, number, "case_check_ins.html", tab="check-ins", found=found,
                      token=lambda: secrets.token_urlsafe(18))  # fmt: skip
+
+
+@router.post("/check-ins")
+def all_reviewed(
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Act.REVIEW)]
+) -> RedirectResponse:
+    """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
+    reception = reception_of(request)
+    for shown in typed.get("items", "").split()[:CHECK_INS_SHOWN]:
+        kind, _, day = shown.partition("/")
+        review(reception.desk, actor, number, kind=kind, due_on=_day(day))
+    reception.nudge()
+    return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound(Words("没有这一项。", "There is no such item.")) from None
 
 
 @router.get("/incidents")

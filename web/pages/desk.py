@@ -23,6 +23,7 @@ from sunward.words import Words
 from web.message_alarms import alarms
 from web.rendering import live_part, page, part_page
 from web.views.my_day import my_day
+from web.words import BOOK
 
 router = APIRouter()
 
@@ -62,7 +63,8 @@ def desk(
     there = reception_of(request).desk
     out_of_order = alarms(request, signed_in.actor)
     if signed_in.actor.role not in RIGHTS[Act.READ_CASELOAD]:
-        return page(request, "no_caseload.html", alarms=out_of_order)
+        hints = [key for key in BOOK if key.startswith("desk.door_")]
+        return page(request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=hints)
     filters = _filters(there, signed_in.actor, show, stage, cursor)
     shown = _shown(there, signed_in.actor, filters)
     part, _ = live_part(request, "parts/desk_live.html", _live(filters), **shown)

@@ -61,6 +61,12 @@ class CheckIns:
     not_received: list[ItemShown] = field(default_factory=list)
     may_review: bool = False
 
+    @property
+    def unreviewed_shown(self) -> list[str]:
+        """What on this page nobody has looked at, each item once, as its kind and day."""
+        waiting = (f"{one.item.kind}/{one.item.due_on.isoformat()}" for one in self.came if one.reviewed_at is None)
+        return list(dict.fromkeys(waiting))
+
 
 def check_ins(desk: Desk, actor: Actor, number: str) -> CheckIns:
     """The plan's check-ins as they stand now."""

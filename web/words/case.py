@@ -8,6 +8,7 @@ _CASE = {
     "unreviewed": Words("{count}份还没看", "{count} to review"),
     "reviewed": Words("看过：", "Reviewed:"),
     "mark_reviewed": Words("看过了", "I have reviewed it"),
+    "mark_all_reviewed": Words("这一页的{count}项都看过了", "I have reviewed all {count} on this page"),
     "nothing_came": Words("还没有收到提交。", "Nothing has come in yet."),
     "waits": Words("等人处理", "Waits for a person"),
     "unanswered": Words("说明待答复", "Explanations to answer"),

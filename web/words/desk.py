@@ -37,9 +37,34 @@ _DESK = {
     "no_plans": Words("没有符合条件的方案。", "No plan to show."),
     "welcome": Words("您已登录", "You are signed in"),
     "no_caseload": Words(
-        "您的岗位不查看案件内容，因此这里没有案件列表。发给您的消息在“我的消息”。",
-        "Your post does not look at cases, so there is no list here. What was sent to you is under “My messages”.",
+        "您的岗位不查看案件内容，这里没有案件列表。您可以办的：",
+        "Your post does not look at cases, so there is no list of them here. What you can do:",
     ),
+    "door_statistics": Words(
+        "各院的办理数字和导出；不足五件的不显示。",
+        "Figures of each office, and their export; fewer than five cases show none.",
+    ),
+    "door_staff": Words(
+        "谁在岗；新增检察院和人员；离岗前先移交。",
+        "Who is in service; new offices and people; nobody leaves with anything open.",
+    ),
+    "door_law": Words(
+        "每条规则的依据、把握和示例。", "Each rule with its source, how sure we are of it, and examples."
+    ),
+    "door_holidays": Words("每年的放假和调休安排。", "Each year's holidays and worked weekends."),
+    "door_practice": Words(
+        "可以由本院选定的数值；改之前先看影响。", "What an office may choose, with a preview of what it moves."
+    ),
+    "door_journal": Words(
+        "谁在什么时候看过、办过什么；核对日志链。", "Who saw and did what, and when; the chain is checked."
+    ),
+    "door_paper-templates": Words(
+        "换上本院的文书模板，另一人核准。", "The office's own templates, approved by a second person."
+    ),
+    "door_messages": Words(
+        "发过和等着发的每一条提醒，状态和原因。", "Every message sent or waiting, with its state and why."
+    ),
+    "door_inbox": Words("系统发给您的消息。", "What the system has told you."),
 }
 
 _SEARCH = {

@@ -55,6 +55,8 @@ _LAW = {
     "answer_holds": Words("成立", "holds"),
     "answer_warns": Words("提示", "warns"),
     "answer_refuses": Words("拒绝", "refuses"),
+    "answer_true": Words("是", "yes"),
+    "answer_false": Words("否", "no"),
 }
 
 _HOLIDAYS = {

@@ -9,7 +9,6 @@ _COMMON = {
     "skip": Words("跳到正文", "Skip to the content"),
     "nav": Words("主要页面", "Main pages"),
     "my_cases": Words("我的案件", "My cases"),
-    "inbox": Words("我的消息", "My messages"),
     "sign_out": Words("退出登录", "Sign out"),
     "footer": Words(
         "系统提醒、记录、询问；每一项决定都由有权的人作出。页面内容不要截图转发。",
@@ -45,6 +44,7 @@ _INBOX = {
     "plan": Words("方案{number}", "Plan {number}"),
     "unread": Words("未读", "unread"),
     "mark_read": Words("知道了", "I have read it"),
+    "mark_all_read": Words("这一页的{count}条都知道了", "I have read all {count} on this page"),
     "read_at": Words("已读：", "Read:"),
     "nothing": Words("没有消息。", "No messages."),
     "no_text": Words("（这条消息的文字已不可用）", "(the words of this message are no longer available)"),
