@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "3e9da8e22588"
+revision = "fc56c446b791"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
