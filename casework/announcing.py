@@ -31,6 +31,7 @@ from models.decision import Receipt
 from models.item import ItemStatus
 from models.office import Role
 from models.plan import Condition
+from notifications.outbox import withdraw
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
@@ -164,19 +165,24 @@ def note_service(
     witnessed: bool = False,
 ) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
-    decision = _decision_served(file, decision)
+    decision = decision_served(file, decision)
     known = _receipts(file, decision, to)
     outsider = finding_on_addressee(Addressee(to), "added" if known else None, file.rulebook)
-    if any(row.received_on == received_on and row.number == receipt_number for row in known):
+    out = [row for row in known if row.received_on is None]
+    same_number = {receipt_number} if out or receipt_number is not None else {row.number for row in known}
+    if any(row.received_on == received_on and row.number in same_number for row in known):
         return
-    empty = next((row for row in known if row.received_on is None), None)
+    named = [row for row in out if receipt_number is not None and row.number == receipt_number]
+    empty = next(iter(named or [row for row in out if row.number is None] or out), None)
     receipt = empty or Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to)
     receipt.received_on = received_on
-    receipt.number = receipt_number
     receipt.how = how.value
+    receipt.number = receipt_number or receipt.number
     receipt.recorded_at = file.now
+    receipt.contact = None
     file.session.add(receipt)
     file.session.flush()
+    withdraw(file.session, file.now, reason="done_meanwhile", recipient_id=receipt.id)
     if file.plan.sealed_at is not None:
         note_closing(file, receipt)
         put_closing(file)
@@ -228,7 +234,7 @@ def _receipts(file: File, decision: str, to: str) -> Sequence[Receipt]:
     return file.session.exec(same.order_by(col(Receipt.id))).all()
 
 
-def _decision_served(file: File, decision: str) -> str:
+def decision_served(file: File, decision: str) -> str:
     """Whoever says 'the change of the period' means the last one, an extension or a shortening."""
     if decision != "period_change":
         return decision

@@ -57,6 +57,7 @@ class Act(StrEnum):
     OPEN_PLAN = "open_plan"
     ANNOUNCE = "announce"
     RECORD_SERVICE = "record_service"
+    ASK_TO_SIGN = "ask_to_sign"
     ADD_ADDRESSEE = "add_addressee"
     OBJECT = "object"
     ANSWER_OBJECTION = "answer_objection"
@@ -283,6 +284,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.OPEN_PLAN: {_R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
     Act.ANNOUNCE: _CLERKS,
     Act.RECORD_SERVICE: _CLERKS,
+    Act.ASK_TO_SIGN: _CLERKS,
     Act.ADD_ADDRESSEE: _PROSECUTOR,
     Act.OBJECT: {**_CLERKS, **_FAMILY},
     Act.ANSWER_OBJECTION: _PROSECUTOR,

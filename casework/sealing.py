@@ -3,7 +3,7 @@
 import contextlib
 import uuid
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
 from casework.attachments import forget_attachments
 from casework.closing_list import closing_rows, put_closing, write_closing_list
@@ -15,7 +15,7 @@ from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.usage.files import forget
 from law.transitions import PlanStatus, may_follow
-from models.decision import Closing
+from models.decision import Closing, Receipt
 from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
@@ -47,6 +47,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         write_closing_list(file)
         cancel_all(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
+        file.session.exec(update(Receipt).where(col(Receipt.plan_id) == file.plan.id).values(contact=None))
         file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
         file.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))

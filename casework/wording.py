@@ -52,6 +52,10 @@ ROLES: dict[str, Words] = {
     Role.INFORMED: Words("知情人", "somebody who already knows"),
     Role.DEVICE: Words("家用设备", "a family device"),
     Role.SYSTEM: Words("系统", "the system"),
+    "school": Words("学校（知情人）", "somebody at school who already knows"),
+    "mentor": Words("结对帮扶人（知情人）", "a mentor who already knows"),
+    "victim": Words("被害人一方", "the victim's side"),
+    "staff_group": Words("工作群", "the staff's group"),
     "office_system": Words("本院信息系统", "the office's own system"),
 }
 
@@ -173,6 +177,7 @@ ACTS: dict[str, Words] = {
     "accept_warnings": Words("看过提示后仍然办理", "went on after a warning"),
     "announce": Words("当面宣布了决定", "announced the decision in person"),
     "record_service": Words("登记了送达回证", "recorded a service receipt"),
+    "ask_to_sign": Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a paper"),
     "make_paper": Words("制作了一份文书", "made a paper"),
     "make_pack": Words("制作了决定材料包", "put the decision pack together"),
     "offer_template": Words("提出了一份文书模板", "offered a paper template"),

@@ -15,6 +15,7 @@ HAPPENINGS: dict[str, Words] = {
     "open_plan": Words("方案建立", "plan opened"),
     "announce": Words("当面宣布", "announced in person"),
     "record_service": Words("送达回证", "receipt of service"),
+    "ask_to_sign": Words("短信请被害方签收", "the victim's side asked to sign"),
     "make_paper": Words("制作文书", "paper made"),
     "make_pack": Words("制作决定材料包", "decision pack made"),
     "call_for": Words("提醒", "called for"),

@@ -126,6 +126,8 @@ class Receipt(Record, table=True):
     how: str | None = Field(default=None, sa_type=String(12))
     """Signed for, taken in by a grown-up of the family, or refused and left there; None where nobody said."""
     recorded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    contact: bytes | None = None
+    """The number of a victim's side that was asked to sign, encrypted; gone when the receipt is back or the file sealed."""
 
 
 class Fact(Record, table=True):

@@ -2,7 +2,7 @@
 
 A row may be read aloud to a lawyer. Who is in no row for an event hears nothing of it from us:
 `occasions.py` says why, and when the others hear.
-Employer and village are in no row. School and mentor are asked for a form, by a person's choice, and only where a named
+Employer and village are in no row. The victim's side is asked to sign for a paper; school and mentor for a form, by a person's choice, and only where a named
 prosecutor has recorded which person knows already.
 """
 
@@ -143,6 +143,7 @@ MATRIX: tuple[Row, ...] = (
     *_text(_E.CALL_BACK_ASKED, FAMILY, "S11"),
     *_text(_E.PRAISE_GIVEN, _MINOR, "S14", may_opt_out=True),
     *_text(_E.AFTER_CARE_OFFERED, _MINOR, "S17", inbox=False, may_opt_out=True),
+    *_text(_E.PAPER_TO_SIGN, (Recipient.VICTIM,), "S21", stale=_DAY, inbox=False),
     # Dates of the law: the office's own.
     *_mail(_E.STATUTORY_DATE_NEAR, _HANDLERS, "E1", text="S23"),
     *_mail(_E.STATUTORY_DATE_PASSED, (*_PROSECUTOR, *_HEAD, *_DECIDERS, *_CASES), "E2"),

@@ -77,6 +77,13 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("本人同意后，由工作人员选择", "with consent, by a person's choice"),
         Words("封存之后只与本人联系", "after sealing only the person is spoken to"),
     ),
+    Event.PAPER_TO_SIGN: Occasion(
+        Words("送达时由书记员选择", "while a paper is still to be signed for, by the clerk's choice"),
+        Words(
+            "只说有材料要签收；不告诉家庭，也不向被害方透露本人情况",
+            "it says that there is a paper and no more: nothing of the minor to that side, nothing of it to the family",
+        ),
+    ),
     Event.STATUTORY_DATE_NEAR: Occasion(_STEPS_BEFORE, _INSIDE),
     Event.STATUTORY_DATE_PASSED: Occasion(
         Words(
@@ -137,5 +144,4 @@ TEXTS_IN_NO_ROW: dict[str, Words] = {
         "同一时刻有几件事要提醒同一个人时，代替各自的短信",
         "said in place of several that fall to one person at one moment",
     ),
-    "S21": Words("被害方的签收由书记员人工选择", "the victim's side is written to by the clerk's choice"),
 }

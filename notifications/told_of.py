@@ -21,6 +21,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "open_plan": Words("决定当面宣布，不用短信；期限到时各自提醒", "the decision is announced in person; dates are said in their time"),
     "announce": _PRESENT,
     "record_service": _DATES_FOLLOW,
+    "ask_to_sign": (_E.PAPER_TO_SIGN,),
     # what the machine says by itself
     "call_for": (
         _E.CHECK_IN_DUE, _E.THOUGHT_REPORT_DUE, _E.USAGE_SHEET_DUE, _E.RETURN_CHECK, _E.COMING_OF_AGE,

@@ -24,6 +24,7 @@ UnableReason = Literal[
 
 Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
 """A code of your own, such as 'late-mondays': it stands in the open, so it never tells of anybody."""
+Number = Annotated[str, Field(pattern=r"^\+?[0-9-]{5,20}$")]
 Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 
 

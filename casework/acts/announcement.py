@@ -5,9 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from casework import announcing
-from casework.acts.act import Act, Present
+from casework.acts.act import Act, Number, Present
 from casework.acts.performer import Performer
 from casework.files.plan_file import Day
+from casework.messages import asking_to_sign
 from law.service import Delivery
 
 
@@ -40,7 +41,22 @@ class RecordService(Act):
     """Whether somebody saw it left there, or it was filmed."""
 
 
-Acts = Announce | RecordService
+class AskToSign(Act):
+    """The victim's side is asked by one neutral text to call the office and sign for a paper."""
+
+    did: Literal["ask_to_sign"]
+    day: Day
+    """By when; at most fourteen days from now."""
+    phone: Number | None = None
+    """Kept, encrypted, until the receipt is back."""
+    number: str | None = Field(None, max_length=40)
+    """The number on the receipt, where several are still out."""
+    decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
+        "conditional_non_prosecution"
+    )
+
+
+Acts = Announce | RecordService | AskToSign
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -55,3 +71,7 @@ def perform(done: Performer, act: Acts) -> None:
                 desk, by, number, to=act.to, received_on=act.received_on or act.on, decision=act.decision,
                 receipt_number=act.number, victim_told=act.victim_told, how=Delivery(act.how), witnessed=act.witnessed,
             )  # fmt: skip
+        case AskToSign():
+            asking_to_sign.ask_to_sign(
+                desk, by, number, decision=act.decision, day=act.day, phone=act.phone, receipt=act.number
+            )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework.acts.act import Act, ItemName, Relation
+from casework.acts.act import Act, ItemName, Number, Relation
 from casework.acts.performer import Performer
 from casework.files.file_part import Day, DaysText
 from casework.files.plan_file import PHONE_WINDOW
@@ -15,7 +15,6 @@ from notifications.events import Event
 from sunward.clock import in_utc
 
 Stretch = Annotated[str, Field(pattern=PHONE_WINDOW)]
-Number = Annotated[str, Field(pattern=r"^\+?[0-9-]{5,20}$")]
 
 
 class RecordCall(Act):

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from casework.desk import Desk
 from casework.messages.hours import hours_of, hours_of_staff
+from casework.messages.victims_side import number_of_the_office, phone_of
+from models.decision import Receipt
 from models.message import Message
 from models.office import Role, Staff
 from models.person import Person
@@ -37,6 +39,8 @@ class CaseAddresses:
             if webhook is None or webhook.ended_at is not None:
                 return None
             return Address(url=webhook.url, secret=self.desk.vault.signing_secret(webhook.id))
+        if message.recipient_role == Recipient.VICTIM:
+            return self._of_a_victim(session, message)
         if message.recipient_role not in TO_PERSONS:
             staff = session.get(Staff, message.recipient_id)
             if staff is None or not staff.active:
@@ -59,6 +63,15 @@ class CaseAddresses:
             ),
             device=person.device,
         )
+
+    def _of_a_victim(self, session: Session, message: Message) -> Address | None:
+        row = session.get(Receipt, message.recipient_id)
+        phone = phone_of(self.desk, row) if row is not None else None
+        if row is None or phone is None:
+            return None
+        plan = session.get_one(Plan, row.plan_id)
+        hours = hours_of(self.desk, self.desk.policy_of(plan.office_id), self.desk.law, self.desk.clock.today(), None)
+        return Address(phone=phone, call_back=number_of_the_office(session, plan), hours=hours)
 
 
 def takes_texts(person: Person) -> bool:

@@ -13,13 +13,15 @@ from casework.desk import Desk
 from casework.explaining import is_unable
 from casework.messages.addresses import takes_texts
 from casework.messages.telling import may_receive
+from casework.messages.victims_side import against_asking, phone_of
 from law.transitions import PlanStatus
+from models.decision import Receipt
 from models.item import Item, ItemStatus
 from models.message import Message
 from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
 from notifications.catalogue import row_for
-from notifications.events import FAMILY, TO_PERSONS, ChannelName, Event
+from notifications.events import FAMILY, TO_PERSONS, ChannelName, Event, Recipient
 
 STILL_SAID_AT_THE_END = (
     Event.TO_BE_TOLD_IN_PERSON, Event.EXPLANATION_ANSWERED, Event.LEAVE_ANSWERED, Event.CONTACT_CHANGED,
@@ -63,6 +65,8 @@ class MayStillLeave:
         if message.plan_id is None:
             return None
         plan = session.get_one(Plan, message.plan_id)
+        if message.recipient_role == Recipient.VICTIM:
+            return against_asking(session, message, plan) or self._stands_with_a_family(session, message)
         if message.recipient_role in TO_PERSONS:
             return self._to_person(session, message, plan)
         if plan.sealed_at is not None and message.created_at < plan.sealed_at:
@@ -86,6 +90,16 @@ class MayStillLeave:
             or _not_asked_now(session, message, plan, person, today)
             or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)
         )
+
+    def _stands_with_a_family(self, session: Session, message: Message) -> str | None:
+        """A victim's number that is also that of somebody of a case here: a person makes contact."""
+        row = session.get(Receipt, message.recipient_id)
+        phone = phone_of(self.desk, row) if row is not None else None
+        if phone is None:
+            return None
+        digest = self.desk.vault.index(phone.replace("-", ""))
+        found = session.exec(select(PhoneIndex.person_id).where(PhoneIndex.digest == digest)).first()
+        return "number_shared" if found else None
 
     def _number(self, session: Session, message: Message, person: Person | None) -> str | None:
         """Whether the number stands in another case too: nobody can know before whose eyes a text would come."""

@@ -33,6 +33,8 @@ class StillOut:
     addressee: str
     receipt_number: str | None
     due_on: date | None
+    has_contact: bool
+    """Whether the number of the victim's side is kept for it."""
 
     @property
     def served_as(self) -> str:
@@ -88,7 +90,7 @@ def receipts_out(desk: Desk, actor: Actor) -> list[StillOut]:
             .limit(200)
         )  # fmt: skip
         return [
-            StillOut(number, row.decision, row.addressee, row.number, due_on)
+            StillOut(number, row.decision, row.addressee, row.number, due_on, row.contact is not None)
             for row, number, due_on in session.exec(query)
         ]
 

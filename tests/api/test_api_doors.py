@@ -183,6 +183,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_certificate": {},
     "name_contact": {"person": "aunt", "name": "x", "phone": "10000990103"},
     "end_contact": {"person": "mother", "because": "died"},
+    "ask_to_sign": {"day": "2026-03-10", "phone": "10000990109"},
     "record_hours": {"person": "minor", "phone_held": ["Fri 18:00-Sun 16:00"]},
     "opt_out": {"person": "minor", "event": "praise_given"},
     "record_informed": {"who": "mentor", "name": "x", "since": "2026-03-09"},

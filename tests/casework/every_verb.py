@@ -36,7 +36,7 @@ from casework.acts.performer import actor_named
 from casework.desk import Desk
 from casework.evaluation import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
 from casework.evaluation.situations import Subject
-from casework.messages import calls, reach
+from casework.messages import asking_to_sign, calls, reach
 from casework.papers import making as papers
 from casework.papers import pack
 from casework.papers import volume as paper_volume
@@ -91,6 +91,8 @@ VERBS: dict[str, Verb] = {
         d, a, n, on=d.clock.today(), present=["minor", "mother"], told=["period", "rules", "liability"])),
     "record_service": _v(Act.RECORD_SERVICE, "clerk", lambda d, a, n: announcing.record_service(
         d, a, n, to="police", received_on=date(2026, 3, 3))),
+    "ask_to_sign": _v(Act.ASK_TO_SIGN, "clerk", lambda d, a, n: asking_to_sign.ask_to_sign(
+        d, a, n, decision="conditional_non_prosecution", day=d.clock.today(), phone="10000990109")),
     "make_paper": _v(Act.MAKE_PAPER, "social_worker", lambda d, a, n: papers.make_paper(
         d, a, n, paper="certificate_guidance")),
     "draft_paper": _v(Act.MAKE_PAPER, "social_worker", lambda d, a, n: papers.draft_paper(

@@ -9,11 +9,13 @@ import pytest
 from sqlmodel import select
 
 from casework.acts.performer import actor_named
+from models.columns import new_id
 from models.data_request import DataRequest
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
 from models.evaluation import EvaluationProposal, NeedRating, QuestionnaireResult, Situation
 from models.item import Submission
 from models.objection import Objection
+from models.office import Staff
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
@@ -112,8 +114,20 @@ def decided(life: Life) -> None:
 
 
 EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
+
+
+def victim_out(life: Life) -> None:
+    """A victim has not signed yet, and the clerk has a number to call back."""
+    with life.desk.database.transaction() as session:
+        clerk = session.get_one(Staff, life.staff("clerk").id)
+        clerk.phone = "0900-8600001"
+        session.add(clerk)
+        session.add(Receipt(id=new_id(life.now), plan_id=life.plan.id, decision="conditional_non_prosecution",
+                            addressee="victim"))  # fmt: skip
+
+
 TWICE: list[tuple[str, Before]] = [
-    ("announce", nothing), ("record_service", nothing), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
+    ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
     ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),

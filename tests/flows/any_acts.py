@@ -211,6 +211,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
     ),
     "ask_certificate": (("minor", "mother"), lambda life, draw: {}),
     "record_certificate": (("social_worker",), lambda life, draw: {}),
+    "ask_to_sign": (
+        ("clerk", "prosecutor"),
+        lambda life, draw: {"day": _day(life, draw, -2, 20), "phone": "10000990109"},
+    ),
     "record_hours": (
         ("social_worker", "minor", "mother"),
         lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother"))),

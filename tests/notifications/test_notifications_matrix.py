@@ -54,7 +54,7 @@ def test_no_event_has_two_rows_for_one_recipient() -> None:
 def test_school_and_mentor_are_asked_for_a_form_and_nobody_else_outside_ever_hears_anything() -> None:
     known = {"minor", "guardian", "social_worker", "assistant", "prosecutor", "department_head", "deputy"}
     inside = known | {"chief_prosecutor", "clerk", "case_management", "staff_group", "office_system"}
-    assert {row.recipient.value for row in MATRIX} == inside | {"school", "mentor"}
+    assert {row.recipient.value for row in MATRIX} == inside | {"school", "mentor", "victim"}
     outside = [row for row in MATRIX if row.recipient in INFORMED]
     assert {(row.event, row.template, row.may_opt_out, row.inbox) for row in outside} == {
         (Event.MILESTONE_FORM_DUE, "S20", True, False)
@@ -98,7 +98,7 @@ def test_the_chief_hears_only_of_the_offices_own_dates_and_of_what_the_law_has_t
 def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sign_in() -> None:
     for row in MATRIX:
         family = row.recipient in (Recipient.MINOR, Recipient.GUARDIAN)
-        if row.recipient in INFORMED:
+        if row.recipient in (*INFORMED, Recipient.VICTIM):
             assert row.ways[0].channel == ChannelName.TEXT
             continue
         if row.recipient is Recipient.STAFF_GROUP:

@@ -59,6 +59,7 @@ def _shown(request: Request, actor: Actor, errors: Errors, status: int = 200) ->
         today=desk.clock.today(),
         token=lambda: secrets.token_urlsafe(18),
         may_file=RIGHTS[Act.FILE_REMEDY].get(actor.role) is Scope.OFFICE,
+        may_ask_to_sign=actor.role in RIGHTS[Act.ASK_TO_SIGN],
         may_read_access=actor.role in RIGHTS[Act.READ_ACCESS],
         errors=errors,
         just=request.query_params.get("just") == "1",

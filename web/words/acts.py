@@ -11,6 +11,7 @@ TITLES: dict[str, Words] = {
     # the announcement and service
     "announce": Words("当面宣布", "Announce in person"),
     "record_service": Words("登记送达回证", "Record a service receipt"),
+    "ask_to_sign": Words("短信请被害方签收", "Ask the victim's side by text to sign"),
     "make_paper": Words("制作文书", "Make a paper"),
     "make_pack": Words("制作决定材料包", "Put the decision pack together"),
     "add_addressee": Words("增加受送达人（学校、单位）", "Add a school or an employer as addressee"),
@@ -170,7 +171,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
          "announce_outcome", "end_otherwise"),
     ),
     "service": (Words("宣布、送达与救济", "Announcement, service, remedies"), (
-        "announce", "record_service", "make_paper", "make_pack", "add_addressee", "object", "answer_objection", "withdraw_objection", "file_remedy",
+        "announce", "record_service", "ask_to_sign", "make_paper", "make_pack", "add_addressee", "object", "answer_objection", "withdraw_objection", "file_remedy",
         "decide_remedy", "record_remedy_answer", "hold_hearing", "restart_review", "record_measure", "settle_property",
     )),
     "elsewhere": (
@@ -432,6 +433,10 @@ FIELDS: dict[str, Words] = {
     "person": Words("谁", "Who"),
     "report_danger.person": Words("孩子受到谁的伤害", "Who harms the child"),
     "phone": Words("电话", "Phone"),
+    "ask_to_sign.phone": Words(
+        "被害方电话（已登记过可不填）", "Number of the victim's side (may be empty once it is kept)"
+    ),
+    "ask_to_sign.day": Words("请在哪天前回电", "To call by"),
     "posted_on": Words("邮寄之日（邮戳）", "Day of posting (postmark)"),
     "announced_on": Words("宣布之日（不填即今天）", "When it was (today, if left empty)"),
     "end_contact.since": Words("自哪天起（不填即今天）", "Since when (today, if left empty)"),

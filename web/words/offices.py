@@ -27,6 +27,17 @@ _SERVICE = {
         "被害人在封存之后申诉：按邮戳计算，送上一级院；不打开案卷。",
         "A complaint after the seal: the postmark counts, it goes to the office above, and the file stays closed.",
     ),
+    "ask_to_sign": Words("短信请被害方签收", "Ask by text to sign"),
+    "ask_to_sign_hint": Words(
+        "只说有一份材料请签收、请回电到本院；不写案件，不写孩子。号码加密保存，回证收回即删除。",
+        "It says that there is a paper to sign for and to call the office: nothing of the case or the minor. The number is kept encrypted until the receipt is back.",
+    ),
+    "receipt_number": Words(
+        "回证编号（只有一名被害人可不填）", "Number on the receipt (may be empty for a single victim)"
+    ),
+    "their_phone": Words("对方电话", "Their number"),
+    "phone_kept": Words("已登记，可不填", "kept already; may be empty"),
+    "call_by": Words("请在哪天前回电", "To call by"),
     "posted_on": Words("邮戳日期（没有可不填）", "Postmark (may be empty)"),
     "complaint_done": Words("申诉已登记", "The complaint is on record"),
     "nothing_runs": Words("没有还在计算的期限。", "No clock runs."),

@@ -1,0 +1,137 @@
+"""The victim's side asked by one neutral text to call and sign for a paper (S21), because a person chose it.
+
+The text tells nothing but that there is a paper, a day and a number of the office: no case, no minor, no code word, and
+never the number of the minor's social worker. Their number lies encrypted at the receipt it is for, and goes when that
+receipt is back or the file is sealed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+
+from casework.announcing import decision_served
+from casework.desk import Desk, File
+from casework.messages.by_hand import COOL_DOWN
+from casework.messages.hours import hours_of
+from casework.messages.victims_side import number_of_the_office
+from casework.rights import Act, Actor
+from casework.views.status import refuse_sealed
+from models.decision import Receipt
+from models.message import Message
+from notifications.catalogue import Event, Recipient
+from notifications.outbox import post
+from sunward.clock import local_time
+from sunward.errors import BadInput, Mistake, Refused
+from sunward.words import Words
+
+MOST_DAYS = 14
+
+
+@dataclass(frozen=True)
+class AskedToSign:
+    """What now waits in the outbox."""
+
+    receipt: str | None
+    leaves_at: datetime
+
+
+def ask_to_sign(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    decision: str,
+    day: date,
+    phone: str | None = None,
+    receipt: str | None = None,
+) -> AskedToSign:
+    """One text to the victim's side: there is a paper to sign for, please call the office by that day.
+
+    `receipt` is the number on the paper's receipt, needed where several victims are still out; `phone` is kept for it
+    until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
+    office to call, and within half an hour of the last.
+    """
+    with desk.file(number, actor, Act.ASK_TO_SIGN) as file:
+        refuse_sealed(file.plan)
+        _refuse_day(file, day)
+        row = _receipt(file, decision_served(file, decision), receipt)
+        if phone is not None:
+            row.contact = file.seal("receipt.contact", row.id, {"phone": phone})
+        row.number = row.number or receipt
+        file.session.add(row)
+        if row.contact is None:
+            missing = Words("请填写电话号码。", "Please give their number.")
+            raise BadInput(missing, mistakes=[Mistake("phone", missing)])
+        if number_of_the_office(file.session, file.plan) is None:
+            raise Refused(
+                Words(
+                    "书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。",
+                    "Neither clerk, assistant nor prosecutor has a number on file to call back. Enter one, or call them.",
+                )
+            )
+        _refuse_too_soon(file, row)
+        line = file.record(note={"decision": row.decision, "on": day, "to": "victim"})
+        leaves = hours_of(desk, file.policy, file.rulebook, file.today, None).from_(file.now)
+        message = post(
+            file.session,
+            file.now,
+            event=Event.PAPER_TO_SIGN,
+            recipient=Recipient.VICTIM,
+            recipient_id=row.id,
+            dedupe_key=f"{file.plan.number}/to_sign/{line.id}/{row.id}",
+            variables={"day": day},
+            due_at=leaves,
+            language=desk.language,
+            plan_id=file.plan.id,
+            plan_number=file.plan.number,
+            alone=True,
+        )
+        file.posted += [message] if message else []
+        return AskedToSign(row.number, leaves)
+
+
+def _receipt(file: File, decision: str, receipt: str | None) -> Receipt:
+    out = file.session.exec(
+        select(Receipt)
+        .where(
+            Receipt.plan_id == file.plan.id,
+            Receipt.decision == decision,
+            Receipt.addressee == "victim",
+            col(Receipt.received_on).is_(None),
+        )
+        .order_by(col(Receipt.id))
+    ).all()
+    if not out:
+        raise Refused(Words("没有还要被害人签收的文书。", "There is nothing left for the victim's side to sign for."))
+    if receipt is None:
+        if len(out) > 1:
+            which = Words(
+                "还有几名被害人未签收，请写明回证编号。", "Several are still out: say the number on the receipt."
+            )
+            raise BadInput(which, mistakes=[Mistake("number", which)])
+        return out[0]
+    fitting = [row for row in out if row.number == receipt] or [row for row in out if row.number is None]
+    if not fitting:
+        unknown = Words("没有这个编号的回证在外。", "No receipt of that number is out.")
+        raise BadInput(unknown, mistakes=[Mistake("number", unknown)])
+    return fitting[0]
+
+
+def _refuse_day(file: File, day: date) -> None:
+    if not file.today <= day <= file.today + timedelta(days=MOST_DAYS):
+        wrong = Words(f"请写今天起{MOST_DAYS}日内的一天。", f"must be a day within {MOST_DAYS} days from today.")
+        raise BadInput(wrong, mistakes=[Mistake("day", wrong)])
+
+
+def _refuse_too_soon(file: File, row: Receipt) -> None:
+    last = file.session.exec(
+        select(Message.created_at)
+        .where(Message.recipient_id == row.id, col(Message.created_at) > file.now - COOL_DOWN)
+        .order_by(col(Message.created_at).desc())
+    ).first()
+    if last is not None:
+        again = local_time(last + COOL_DOWN).strftime("%H:%M")
+        raise Refused(
+            Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
+        )
