@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "fc56c446b791"
+revision = "3900f3adcd85"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
@@ -28,6 +28,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("how", sa.String(length=12), nullable=True))
+        batch_op.add_column(sa.Column("contact", sa.LargeBinary(), nullable=True))
 
     with op.batch_alter_table("remedy", schema=None) as batch_op:
         batch_op.add_column(sa.Column("receipt_number", sa.String(length=40), nullable=True))
@@ -40,6 +41,7 @@ def downgrade() -> None:
         batch_op.drop_column("receipt_number")
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.drop_column("contact")
         batch_op.drop_column("how")
 
     with op.batch_alter_table("message", schema=None) as batch_op:
