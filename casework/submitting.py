@@ -2,6 +2,7 @@
 beside the first. Who hands in for somebody by phone says so."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -170,15 +171,23 @@ def review(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, co
     """Whatever came for the item was looked at by this person, who may say something to it. Nothing else follows.
     Returns how many were new to review; where none was, nothing is changed."""
     with desk.file(number, actor, Act.REVIEW) as file:
-        item = find_item(file, kind, due_on)
-        waiting = file.session.exec(
-            select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
-        ).all()
-        if not waiting:
-            return 0
-        for row in waiting:
-            row.reviewed_at, row.reviewed_by = file.now, file.actor.id
-            file.session.add(row)
+        return _reviewed(file, find_item(file, kind, due_on), comment)
+
+
+def review_each(desk: Desk, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
+    """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
+    with desk.file(number, actor, Act.REVIEW) as file:
+        return sum(_reviewed(file, find_item(file, kind, due_on)) for kind, due_on in items)
+
+
+def _reviewed(file: File, item: Item, comment: str = "") -> int:
+    waiting = file.session.exec(
+        select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
+    ).all()
+    for row in waiting:
+        row.reviewed_at, row.reviewed_by = file.now, file.actor.id
+        file.session.add(row)
+    if waiting:
         file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
     return len(waiting)
 

@@ -46,15 +46,18 @@ def inbox(desk: Desk, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
     ]  # fmt: skip
 
 
-def mark_read(desk: Desk, actor: Actor, message_id: uuid.UUID) -> None:
-    """It stands with the message that it was read. NotFound for a message that is not the actor's; twice is once."""
+def mark_read(desk: Desk, actor: Actor, *message_ids: uuid.UUID) -> None:
+    """It stands with each message that it was read. NotFound for one that is not the actor's, and then none is marked;
+    twice is once."""
     with desk.database.transaction() as session:
         whose = _owner(desk, session, actor)
-        message = session.get(Message, message_id)
-        if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
-            raise NotFound(Words("没有这条消息。", "There is no such message."))
-        if not _read_at(session, [message_id]):
-            remark(session, message, desk.clock.now(), READ)
+        read = _read_at(session, list(message_ids))
+        for message_id in message_ids:
+            message = session.get(Message, message_id)
+            if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
+                raise NotFound(Words("没有这条消息。", "There is no such message."))
+            if message_id not in read:
+                remark(session, message, desk.clock.now(), READ)
 
 
 def _owner(desk: Desk, session: Session, actor: Actor) -> uuid.UUID:

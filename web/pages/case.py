@@ -15,7 +15,7 @@ from api.reception import reception_of
 from casework.articles import article_in
 from casework.messages.listing import messages_of
 from casework.rights import RIGHTS, Act, Actor
-from casework.submitting import review
+from casework.submitting import review_each
 from casework.views.status import plan_status
 from casework.views.timeline import timeline
 from casework.wording import ACTS
@@ -78,9 +78,8 @@ def all_reviewed(
 ) -> RedirectResponse:
     """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
     reception = reception_of(request)
-    for shown in typed.get("items", "").split()[:CHECK_INS_SHOWN]:
-        kind, _, day = shown.partition("/")
-        review(reception.desk, actor, number, kind=kind, due_on=_day(day))
+    shown = (each.partition("/") for each in typed.get("items", "").split()[:CHECK_INS_SHOWN])
+    review_each(reception.desk, actor, number, [(kind, _day(day)) for kind, _, day in shown])
     reception.nudge()
     return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
 
