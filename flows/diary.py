@@ -1,14 +1,19 @@
 """The diary as a person reads it: date, happening, who acted, what was sent to whom, article, status."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from casework.articles import article_in
 from casework.kinds import KINDS
+from casework.messages.reasons import reason_words
+from casework.wording import role_words
 from flows.rehearsal import Entry
 from sunward.clock import local_time
-from sunward.words import Words
+from sunward.words import Language, Words
 
 WEEKDAYS = "一二三四五六日"
 HAPPENINGS: dict[str, Words] = {
@@ -170,45 +175,64 @@ STATUS: dict[str, Words] = {
     "unsealed": Words("已解除封存", "unsealed"),
     "closed": Words("已收尾", "closed"),
 }
-_NOT_SHOWN = ("kind", "label", "due_on", "owner", "status", "told", "step", "edition", "rule", "addition", "way")
+_SHOWN_APART = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")
+_OWN_NAMES = ("condition", "incident", "leave")
+"""What the file itself calls by a name of its own. Rules that warn are told by their ids, which `sunward law` explains."""
+
+Remark = tuple[Words, "Words | str | date"]
+Remarks = Callable[[str, Mapping[str, Any]], Iterable[Remark]]
+"""What a line notes besides its sentence, each as its name and value in words (the pages have one)."""
 
 
-def print_diary(diary: Iterable[Entry], status: str) -> None:
-    """The diary on the terminal, one line an entry."""
+def print_diary(
+    diary: Iterable[Entry], status: str, remarks: Remarks | None = None, language: Language = "zh-CN"
+) -> None:
+    """The diary on the terminal, one line an entry, and where the plan stands at its end."""
     console = Console(soft_wrap=True, highlight=False)
     for entry in diary:
-        console.print(line_of(entry))
-    console.print(f"— {STATUS[status].zh} / {STATUS[status].en}", style="bold")
+        console.print(line_of(entry, remarks, language))
+    console.print(f"— {STATUS[status].in_(language)}", style="bold")
 
 
-def line_of(entry: Entry) -> Text:
-    """One line: when, what, who, sent to whom, article, status after."""
+def line_of(entry: Entry, remarks: Remarks | None = None, language: Language = "zh-CN") -> Text:
+    """One line: when, what, who, sent to whom, article, status after. Without `remarks` what it notes is shown in the
+    record's own codes."""
     local = local_time(entry.at)
-    words = HAPPENINGS.get(entry.happening, Words(entry.happening, entry.happening))
-    line = Text(f"{local:%Y-%m-%d}（{WEEKDAYS[local.weekday()]}）{local:%H:%M}  ", style="dim")
-    line.append(f"{words.zh}", style="bold red" if entry.happening == "refused" else "bold")
-    if what := _what(entry):
+    weekday = f" {local:%a} " if language == "en" else f"（{WEEKDAYS[local.weekday()]}）"
+    when = f"{local:%Y-%m-%d}{weekday}{local:%H:%M}"
+    words = HAPPENINGS.get(entry.happening, Words(entry.happening, entry.happening)).in_(language)
+    line = Text(f"{when}  ", style="dim")
+    line.append(words, style="bold red" if entry.happening == "refused" else "bold")
+    if what := _what(entry, remarks, language):
         line.append(f" {what}")
-    line.append(f"  [{entry.who}]", style="cyan")
+    line.append(f"  [{role_words(entry.who).in_(language)}]", style="cyan")
     for sent in entry.sent:
         mark = "→" if sent["state"] in ("sent", "delivered") else "✕"
-        because = f"({sent['because']})" if "because" in sent else ""
+        because = f"({reason_words(sent['because']).in_(language)})" if "because" in sent else ""
         if sent["channel"] != "inbox":
-            line.append(f" {mark}{sent['to']} {sent['text']}{because}", style="green" if mark == "→" else "yellow")
+            to = role_words(sent["to"]).in_(language)
+            line.append(f" {mark}{to} {sent['text']}{because}", style="green" if mark == "→" else "yellow")
     if entry.article:
-        line.append(f"  {entry.article}", style="dim italic")
-    line.append(f"  {STATUS[entry.status].zh}", style="dim")
+        line.append(f"  {article_in(language, entry.article)}", style="dim italic")
+    line.append(f"  {STATUS[entry.status].in_(language)}", style="dim")
     return line
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: Entry, remarks: Remarks | None, language: Language) -> str:
     kind = KINDS.get(str(entry.detail.get("kind", "")))
-    parts = [kind.words.zh] if kind else []
-    if kind and entry.detail.get("label"):
-        parts.append(str(entry.detail["label"]))
+    parts = [kind.words.in_(language)] if kind else []
     if "due_on" in entry.detail:
         parts.append(str(entry.detail["due_on"]))
-    parts += [
-        f"{key}={value}" for key, value in entry.detail.items() if key not in _NOT_SHOWN and value not in (None, [])
-    ]
-    return " ".join(parts)
+    noted = {key: value for key, value in entry.detail.items() if key not in _SHOWN_APART and value not in (None, [])}
+    if entry.happening == "refused":
+        parts.append(str(noted["because" if language == "en" else "因为"]))
+    elif remarks is None:
+        parts += [f"{key}={value}" for key, value in noted.items()]
+    else:
+        parts += [f"{name.in_(language)} {_said(value, language)}" for name, value in remarks(entry.happening, noted)]
+        parts += [str(noted[key]) for key in _OWN_NAMES if key in noted] + list(noted.get("warnings", []))
+    return " · ".join(parts)
+
+
+def _said(value: Words | str | date, language: Language) -> str:
+    return value.in_(language) if isinstance(value, Words) else str(value)

@@ -60,6 +60,7 @@ def rehearse(
     acts: ActsPath = None,
     until: Until = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line, documented in docs/diary.md.")] = False,
+    english: Annotated[bool, typer.Option("--english", help="The diary in English.")] = False,
 ) -> None:
     """Live a plan from its file on a simulated clock and print its diary."""
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
@@ -74,7 +75,9 @@ def rehearse(
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")
     else:
-        print_diary(rehearsal.diary, rehearsal.status())
+        from web.remarks import noted
+
+        print_diary(rehearsal.diary, rehearsal.status(), noted, "en" if english else "zh-CN")
 
 
 @app.command()

@@ -80,6 +80,7 @@ def build_demo(settings: Settings) -> None:
     from flows.diary import line_of
     from flows.household import link_journal
     from flows.rehearsal import Mail
+    from web.remarks import noted
 
     stories = read_stories(CASELOAD)
     begins = min(story.begins for story in stories)
@@ -103,7 +104,7 @@ def build_demo(settings: Settings) -> None:
         pass
     write_to_disk(desk, settings)
     wiring.set_clock(settings.data_folder, DEMO_STANDS_AT)
-    diary = [f"{number}  {line_of(entry).plain}" for number, entry in telling(caseload)]
+    diary = [f"{number}  {line_of(entry, noted).plain}" for number, entry in telling(caseload)]
     words = {"password": password, "diary": diary, "families": families}
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
@@ -157,11 +158,15 @@ def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | N
     _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False, soft_wrap=True)
     if words is not None:
         _console.print(
-            f"[bold]导览 / a tour[/]   {here}/tour  （一个案件，十二步 / one case in twelve steps）", highlight=False
+            f"[bold]导览 / a tour[/]   {here}/tour  （一个案件，十二步 / one case in twelve steps）",
+            highlight=False,
+            soft_wrap=True,
         )
     _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False, soft_wrap=True)
     _console.print(
-        f"[bold]Prefect[/]        {prefect_page}  （首次启动约15秒 / some 15 s at first start）", highlight=False
+        f"[bold]Prefect[/]        {prefect_page}  （首次启动约15秒 / some 15 s at first start）",
+        highlight=False,
+        soft_wrap=True,
     )
     _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False, soft_wrap=True)
     if words is not None:
@@ -174,7 +179,9 @@ def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | N
             _console.print(f"    {login:<16}{who}", highlight=False, soft_wrap=True)
         for family in words["families"]:
             _console.print(
-                f"    {family['who']:<16}{here}{family['page']}  暗码 / code {family['code']}", highlight=False
+                f"    {family['who']:<16}{here}{family['page']}  暗码 / code {family['code']}",
+                highlight=False,
+                soft_wrap=True,
             )
     _console.print("Ctrl-C 停止 / stops all of it.\n")
 

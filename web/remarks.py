@@ -1,6 +1,6 @@
 """What a line of the timeline tells besides its sentence: codes and written words, each with what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,22 +10,34 @@ from casework.wording import role_words, standing_words
 from models.item import ItemStatus
 from sunward.words import Words
 from web.words.acts import CHOICES
-from web.words.codes import CODES, NAMES, RELATIONS
+from web.words.codes import CODES, NAMES, RELATIONS, subject_words
 
 Remark = tuple[Words, "Words | str | date"]
 
 
 def remarks_on(line: Line) -> list[Remark]:
     """Each remark as its name and its value; codes without words for people are left out."""
-    noted = [(name, value) for key, given in line.note.items() for name, value in _noted(key, given)]
     written = [(name, value) for key, given in (line.detail or {}).items() for name, value in _written(key, given)]
-    return noted + written
+    return noted(line.act, line.note) + written
 
 
-def _noted(key: str, value: Any) -> Iterator[Remark]:
+def noted(act: str, note: Mapping[str, Any]) -> list[Remark]:
+    """What the journal notes of a happening, in words; codes without words for people are left out."""
+    return [(name, value) for key, given in note.items() for name, value in _noted(act, key, given)]
+
+
+_SAID_IF_SO = ("late", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
+_YES_OR_NO = ("in_time", "approved", "granted", "consent", "device_data")
+
+
+def _noted(act: str, key: str, value: Any) -> Iterator[Remark]:
     match key, value:
-        case ("late" | "by_phone" | "addition" | "emergency" | "serious", True):
+        case (_, True) if key in _SAID_IF_SO:
             yield NAMES[key], NAMES["yes"]
+        case (_, bool()) if key in _YES_OR_NO:
+            yield NAMES[key], NAMES["yes" if value else "no"]
+        case ("label", str()) if value.partition(".")[0] in CODES:
+            yield NAMES[key], CODES.get(value) or subject_words(value)
         case ("item_status", str()):
             yield NAMES[key], standing_words(ItemStatus(value))
         case ("to", "school" | "employer"):
@@ -38,10 +50,15 @@ def _noted(key: str, value: Any) -> Iterator[Remark]:
             yield NAMES[key], words_of(value)
         case (_, str()) if key in NAMES and (day := _day(value)):
             yield NAMES[key], day
-        case (_, str()) if key in NAMES and value in CODES:
-            yield NAMES[key], CODES[value]
+        case (_, str()) if key in NAMES and (chosen := _chosen(act, key, value)):
+            yield NAMES[key], chosen
         case (_, int()) if key in NAMES and not isinstance(value, bool):
             yield NAMES[key], str(value)
+
+
+def _chosen(act: str, key: str, value: str) -> Words | None:
+    """The words of a code: those of the form in which it is chosen, or of the record."""
+    return CHOICES.get(f"{act}.{key}.{value}") or CHOICES.get(f"{key}.{value}") or CODES.get(value)
 
 
 def _written(key: str, value: Any) -> Iterator[Remark]:

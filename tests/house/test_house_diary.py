@@ -7,13 +7,17 @@ from pathlib import Path
 
 from casework.acts.duties import Submit
 from casework.files.reading import read_acts_path, read_plan_path
-from flows.diary import HAPPENINGS, STATUS
+from flows.diary import HAPPENINGS, STATUS, line_of
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus
 from notifications.registered import TEMPLATES
+from sunward.words import Language
+from web.remarks import noted
 
 HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "diary.md").read_text(encoding="utf-8")
+
+LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 
 def section(title: str) -> str:
@@ -81,3 +85,21 @@ def test_every_registered_text_stands_on_the_page() -> None:
 def test_every_status_has_words() -> None:
     """Wherever a plan stands, the diary can say it."""
     assert set(STATUS) == set(PlanStatus)
+
+
+def test_on_the_terminal_every_line_is_in_words_of_either_language() -> None:
+    for entry in a_life().diary:
+        for language in LANGUAGES:
+            line = line_of(entry, noted, language).plain
+            assert not re.search(r"[a-z]_[a-z]|=|True|False|None", line), line
+            assert language == "zh-CN" or not re.search(r"[\u4e00-\u9fff]", line), line
+
+
+def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> None:
+    folder = HOUSE / "examples" / "caseload"
+    lived = rehearse(
+        read_plan_path(folder / "18-shuangjiang.toml"), read_acts_path(folder / "18-shuangjiang.acts.toml").acts
+    )
+    lines = [line_of(entry, noted, "en").plain for entry in lived.diary]
+    assert any("receipt of service" in line and "in time yes" in line for line in lines)
+    assert any("leave decided" in line and "approved yes" in line for line in lines)
