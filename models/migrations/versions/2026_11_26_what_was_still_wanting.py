@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "3fc5bf346b98"
+revision = "eda00c614271"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
