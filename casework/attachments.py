@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from casework.desk import Desk, File
-from casework.items import add_item, finish
+from casework.items import add_item
 from casework.kinds import KINDS, Pattern
 from casework.recordings import checked_recording
-from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.usage.photos import checked_photo
 from models.attachment import Attachment
@@ -105,9 +104,17 @@ def unit_of_places(desk: Desk) -> int:
     return int(desk.law.number("place_unit_metres", on=desk.clock.today()))
 
 
-def attach(file: File, submission_id: uuid.UUID, given: ToAttach) -> list[str]:
-    """What was given lies with the submission until its day. Returns which sorts. Refused for what the plan does not
-    say; BadInput for what is no photo, no recording, no place. Nothing is kept then, the submission neither."""
+def attachable_to_explanation(plan: Plan) -> list[str]:
+    """What of that an explanation may bring: nobody is asked where they were."""
+    return [sort for sort in may_attach(plan) if sort != "place"]
+
+
+def attach(
+    file: File, given: ToAttach, *, submission_id: uuid.UUID | None = None, explanation_id: uuid.UUID | None = None
+) -> list[str]:
+    """What was given lies with the submission, or the explanation, until its day. Returns which sorts. Refused for what
+    the plan does not say; BadInput for what is no photo, no recording, no place. Nothing is kept then, and that with
+    which it came neither."""
     sorts = given.sorts()
     for sort in sorts:
         if sort not in may_attach(file.plan):
@@ -126,6 +133,7 @@ def attach(file: File, submission_id: uuid.UUID, given: ToAttach) -> list[str]:
                 id=row_id,
                 plan_id=file.plan.id,
                 submission_id=submission_id,
+                explanation_id=explanation_id,
                 kind=sort,
                 received_at=file.now,
                 by_id=file.actor.id,
@@ -139,9 +147,10 @@ def attach(file: File, submission_id: uuid.UUID, given: ToAttach) -> list[str]:
     return sorts
 
 
-def attachments_of(file: File, submission_id: uuid.UUID) -> list[Attached]:
-    """What lies with the submission."""
-    query = select(Attachment).where(Attachment.submission_id == submission_id).order_by(col(Attachment.id))
+def attachments_of(file: File, row_id: uuid.UUID) -> list[Attached]:
+    """What lies with the submission or explanation."""
+    theirs = or_(col(Attachment.submission_id) == row_id, col(Attachment.explanation_id) == row_id)
+    query = select(Attachment).where(theirs).order_by(col(Attachment.id))
     return [
         Attached(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
                  _place_told(file, row))
@@ -160,18 +169,6 @@ def read_attachment(desk: Desk, actor: Actor, number: str, attachment_id: uuid.U
             raise NotFound(Words("附件保存期已满，已删除。", "The attachment's time was over; it was deleted."))
         kept = file.open("attachment.document", row.id, row.document)
     return base64.b64decode(kept["base64"]), str(kept["media_type"])
-
-
-def delete_attachments(desk: Desk, number: str, item_id: uuid.UUID) -> None:
-    """What was attached is gone on its day; that there was something stays."""
-    with due_item(desk, number, item_id, "act") as found:
-        if found is None:
-            return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
-        gone = forget_attachments(file, file.today)
-        file.record(item=item, act="delete_attachments", fell_due_at=fell_due_at, note={"gone": gone})
 
 
 def forget_attachments(file: File, until: date | None) -> int:

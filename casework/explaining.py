@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, or_
 from sqlmodel import Session, col, func, select
 
+from casework.attachments import ToAttach, attach
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, owner_of, settle
 from casework.kinds import KINDS
@@ -14,6 +15,7 @@ from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from models.columns import new_id
 from models.item import Explanation, Item, ItemStatus, Unable
+from models.journal import Harmless
 from models.message import Message, MessageState
 from models.office import Role
 from models.person import Person
@@ -35,12 +37,21 @@ _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN
 
 
 def explain(
-    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, text: str, by_phone: bool = False
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    kind: str,
+    due_on: date,
+    text: str,
+    by_phone: bool = False,
+    attached: ToAttach | None = None,
 ) -> None:
-    """The explanation is on the file, whenever it comes, and a named person owes an answer to it."""
+    """The explanation is on the file, whenever it comes, and a named person owes an answer to it. With it lies what was
+    attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
     with desk.file(number, actor, Act.EXPLAIN) as file:
         item = find_item(file, kind, due_on)
-        if not text.strip():
+        if not text.strip() and not (attached and attached.sorts()):
             raise BadInput(Words("请写几句。", "Please write a few words."))
         row_id = new_id(file.now)
         file.session.add(
@@ -60,7 +71,10 @@ def explain(
         due = file.desk.days.after(file.today, 2)
         add_item(file, "explanation_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
                  label=item.id.hex[-12:])  # fmt: skip
-        file.record(item=item, note={"by_phone": by_phone})
+        note: dict[str, Harmless | list[str]] = {"by_phone": by_phone}
+        if attached is not None and (sorts := attach(file, attached, explanation_id=row_id)):
+            note["attached"] = sorts
+        file.record(item=item, note=note)
         file.wake()
 
 

@@ -139,7 +139,7 @@ def hand_in(
     note: dict[str, Harmless | list[str]] = {
         "way": submission.way, "late": late, "addition": not first, "item_status": item.status
     }  # fmt: skip
-    if attached is not None and (sorts := attach(file, row_id, attached)):
+    if attached is not None and (sorts := attach(file, attached, submission_id=row_id)):
         note["attached"] = sorts
     file.record(item=item, note=note)
     if first and submission.way in ("phone", "paper"):

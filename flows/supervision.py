@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import attachments, ending, incidents, people, reminding, sealing, wakes
+from casework import attachments_ending, ending, incidents, people, reminding, sealing, wakes
 from casework.desk import Desk
 from casework.usage import files as usage_files
 from flows.happenings import (
@@ -113,7 +113,7 @@ def verb_for(happening: Happening) -> Verb:
         case UsageFilesExpire():
             return usage_files.delete_usage_files  # Network Regulations: no longer than is needed
         case AttachmentsExpire():
-            return attachments.delete_attachments
+            return attachments_ending.delete_attachments
         case DatePassed():
             return reminding.pass_on
         case PeriodNearEnd() | StatutoryDateNear():

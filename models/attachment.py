@@ -16,7 +16,9 @@ class Attachment(Record, table=True):
 
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    submission_id: uuid.UUID = Field(index=True, foreign_key="submission.id")
+    submission_id: uuid.UUID | None = Field(default=None, index=True, foreign_key="submission.id")
+    explanation_id: uuid.UUID | None = Field(default=None, index=True, foreign_key="explanation.id")
+    """With which of the two it lies."""
     kind: str = Field(sa_type=String(10))
     """photo, voice, place, or sheet (of paper, photographed)."""
     received_at: datetime = Field(sa_type=UTCDateTime)

@@ -125,6 +125,10 @@ class Explain(Act):
     due_on: Day
     text: str = Field(min_length=1, max_length=20_000)
     told_by_phone: bool = False
+    photo_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
+    voice_base64: Base64Bytes | None = Field(None, max_length=MOST_VOICE)
+    sheet_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
 
 
 class AnswerExplanation(Act):
@@ -170,8 +174,9 @@ def perform(done: Performer, act: Acts) -> None:
             )
         case Explain():
             explaining.explain(
-                desk, by, number, kind=act.item, due_on=act.due_on, text=act.text, by_phone=act.told_by_phone
-            )
+                desk, by, number, kind=act.item, due_on=act.due_on, text=act.text, by_phone=act.told_by_phone,
+                attached=ToAttach(photo=act.photo_base64, voice=act.voice_base64, sheet=act.sheet_base64),
+            )  # fmt: skip
         case AnswerExplanation():
             explaining.answer_explanation(
                 desk, by, number, kind=act.item, due_on=act.due_on, answer=act.answer, reason=act.reason

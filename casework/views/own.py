@@ -1,10 +1,10 @@
 """What somebody of the family sees: only what is theirs, and nobody else's. No offence, no office, no other person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import select
 
-from casework.attachments import may_attach
+from casework.attachments import attachable_to_explanation, may_attach
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
@@ -33,6 +33,8 @@ class OwnPage:
     version: int
     takes_photos_of_sheets: bool = False
     """What is written on paper may come as a photo."""
+    explanation_takes: list[str] = field(default_factory=list)
+    """What may come with an explanation: 'photo', 'voice', 'sheet', as the plan says."""
 
 
 def own_page(desk: Desk, actor: Actor) -> OwnPage:
@@ -56,6 +58,7 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
             version=file.plan.version,
             takes_photos_of_sheets="sheet" in may_attach(file.plan),
+            explanation_takes=attachable_to_explanation(file.plan),
         )
 
 

@@ -97,3 +97,27 @@ def test_where_nobody_is_asked_no_browser_tells_where_it_is(pages: Pages) -> Non
     """Only the form for the way may ask, and only when somebody presses the button."""
     assert "geolocation=(self)" in pages.stranger().get("/out/").headers["permissions-policy"]
     assert "geolocation=()" in pages.as_("gui.social_worker").get("/").headers["permissions-policy"]
+
+
+def test_an_explanation_brings_a_photo_where_the_plan_says_so(pages: Pages) -> None:
+    """From the family's page and by phone alike; it lies with the explanation until its day."""
+    browser, here = pages.family("minor")
+    form = f"{here}/explain/weekly_note/2026-03-09"
+    assert "photo" not in read(browser.get(form)).fields
+    refused = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", a_photo())})
+    assert refused.status_code == 409
+    assert "发烧了" in refused.text
+    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
+    assert {"photo", "voice", "sheet"} <= set(read(browser.get(form)).fields)
+    wrong = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", b"MZ")})
+    assert (wrong.status_code, "发烧了" in wrong.text) == (422, True)
+    assert browser.post(form, data={"text": ""}).status_code == 422
+    sent = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", a_photo())})
+    assert "附了照片" in read(follow(browser, sent)).text
+    worker = pages.as_("gui.social_worker")
+    told = worker.post(pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})
+    looks = [address for address in read(follow(worker, told)).addresses if "/attached/" in address]
+    assert len(looks) == 2
+    assert worker.get(looks[0]).headers["content-type"] == "image/jpeg"
+    rows = pages.house.rows(Attachment)
+    assert [(row.submission_id, row.explanation_id is not None) for row in rows] == [(None, True)] * 2

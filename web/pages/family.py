@@ -98,14 +98,15 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
     is_sheet = form == "fill" and kind == "usage_sheet"
     if is_sheet and typed.get("_go") == "read":
         return _read_photo(request, secret, signed_in, item, typed, sent.file)
-    content, errors = _content(form, kind, typed, "sheet" in sent.files)
+    content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
     if errors:
         return _form(request, secret, signed_in, form, item, typed, errors, status=422)
     reception = reception_of(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         if form == "explain":
-            explain(reception.desk, actor, number, kind=kind, due_on=due_on, text=content["text"])
+            explain(reception.desk, actor, number, kind=kind, due_on=due_on, text=content.get("text", ""),
+                    attached=_with_it(sent))  # fmt: skip
         elif is_sheet:
             hand_in_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
@@ -122,12 +123,17 @@ def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[s
         minutes, errors = minutes_in(typed)
         more, wrong = more_in(typed)
         return content | {"minutes": minutes} | more, errors | wrong
-    return content, {} if content or (form == "fill" and on_paper) else {"text": "family.write"}
+    return content, {} if content or on_paper else {"text": "family.write"}
 
 
 def _on_paper(sent: Sent) -> ToAttach:
     """The photo of what was written on paper; a family's page asks for nothing else."""
     return ToAttach(sheet=sent.files.get("sheet"))
+
+
+def _with_it(sent: Sent) -> ToAttach:
+    """What came with an explanation."""
+    return ToAttach(photo=sent.files.get("photo"), voice=sent.files.get("voice"), sheet=sent.files.get("sheet"))
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
@@ -179,6 +185,7 @@ def _form(
     status: int = 200,
     told: str = "",
 ) -> HTMLResponse:
+    own = _page_of(request, signed_in)
     return page(
         request,
         "family_form.html",
@@ -187,7 +194,8 @@ def _form(
         here=f"/p/{secret}",
         you=_you(signed_in),
         can_read=can_read_photos(),
-        on_paper=form == "fill" and _page_of(request, signed_in).takes_photos_of_sheets,
+        on_paper=form == "fill" and own.takes_photos_of_sheets,
+        takes=own.explanation_takes if form == "explain" else [],
         form=form,
         item=item,
         typed=typed,

@@ -105,14 +105,21 @@ def explain_form(request: Request, number: str, kind: str, due_on: date, actor: 
 
 @router.post("/explain")
 def explain_by_phone(
-    request: Request, number: str, kind: str, due_on: date, typed: Form, actor: Annotated[Actor, asks(Act.EXPLAIN)]
+    request: Request,
+    number: str,
+    kind: str,
+    due_on: date,
+    sent: FormWithFiles,
+    actor: Annotated[Actor, asks(Act.EXPLAIN)],
 ) -> Response:
-    """The explanation is on the file; or the form again with what was typed."""
-    if not typed.get("text"):
+    """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
+    typed = sent.typed
+    if not typed.get("text") and not sent.files:
         return _form(request, actor, number, kind, due_on, "explain", typed, {"text": "item.write"})
     desk = reception_of(request).desk
     try:
-        explain(desk, actor, number, kind=kind, due_on=due_on, text=typed["text"], by_phone=True)
+        explain(desk, actor, number, kind=kind, due_on=due_on, text=typed.get("text", ""), by_phone=True,
+                attached=attached_in(sent))  # fmt: skip
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
     return _receipt(request, "explained")

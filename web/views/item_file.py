@@ -7,7 +7,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.attachments import Attached, attachable, attachments_of, may_attach, unit_of_places
+from casework.attachments import (
+    Attached,
+    attachable,
+    attachable_to_explanation,
+    attachments_of,
+    may_attach,
+    unit_of_places,
+)
 from casework.desk import Desk, File
 from casework.explaining import ANSWERS
 from casework.items import find_item
@@ -49,6 +56,7 @@ class Explained:
     answered_at: datetime | None
     answered_by: str | None
     reason: str | None
+    attached: list[Attached] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,8 @@ class ItemFile:
     """When the next one of its kind is due."""
     may_attach: list[str] = field(default_factory=list)
     """What the plan says may be attached to it."""
+    explanation_may_attach: list[str] = field(default_factory=list)
+    """And to an explanation for it."""
     ways: list[Way] = field(default_factory=list)
     """The acts by which it is done, where that is no form of its own."""
     may_look_at: bool = False
@@ -95,6 +105,7 @@ def _shown(file: File, item: Item, may_do: set[Act]) -> ItemFile:
         explained=_explained(file, item.id),
         next_due_on=following[0].due_on if following else None,
         may_attach=attachable(item.kind, may_attach(file.plan)),
+        explanation_may_attach=attachable_to_explanation(file.plan),
         ways=ways_to_do(file, item),
         may_look_at=may(file.session, file.actor, Act.READ_ATTACHMENT, file.plan, file.now),
         place_unit=unit_of_places(file.desk),
@@ -131,6 +142,7 @@ def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
                 row.answered_at,
                 who.display_name if who else None,
                 answer.get("reason"),
+                attachments_of(file, row.id),
             )  # fmt: skip
         )
     return shown

@@ -73,6 +73,7 @@ def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
                     {"text": said["text"]},
                     row.answer,
                     answer.get("reason"),
+                    photos=len(attachments_of(file, row.id)),
                 )  # fmt: skip
             )
     return sorted(things, key=lambda thing: thing.at, reverse=True)[:SHOWN]
