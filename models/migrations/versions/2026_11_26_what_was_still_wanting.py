@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "eda00c614271"
+revision = "02641538936c"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
@@ -21,6 +21,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=80), nullable=True),
         sa.PrimaryKeyConstraint("account", name=op.f("pk_channel_rest")),
     )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("explanation_id", sa.Uuid(), nullable=True))
+        batch_op.alter_column("submission_id", existing_type=sa.CHAR(length=32), nullable=True)
+        batch_op.create_index(batch_op.f("ix_attachment_explanation_id"), ["explanation_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_attachment_explanation_id_explanation"), "explanation", ["explanation_id"], ["id"]
+        )
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("said_in", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("said_count", sa.Integer(), nullable=True))
@@ -48,5 +56,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_said_in"))
         batch_op.drop_column("said_count")
         batch_op.drop_column("said_in")
+
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_attachment_explanation_id_explanation"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_attachment_explanation_id"))
+        batch_op.alter_column("submission_id", existing_type=sa.CHAR(length=32), nullable=False)
+        batch_op.drop_column("explanation_id")
 
     op.drop_table("channel_rest")
