@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from law.finding import Finding
 from law.rulebook import Rulebook
+from sunward.errors import BadInput
 from sunward.words import Words
 
 
@@ -72,6 +73,8 @@ def finding_on_amounts(facts: CardFacts, rulebook: Rulebook) -> Finding:
 
 
 def _least(key: str, facts: CardFacts, rulebook: Rulebook) -> float:
-    entry = rulebook.entry(key)
-    in_force = any(value.first <= facts.act_on for value in entry.values)
-    return rulebook.number(key, on=facts.act_on) if in_force else float("inf")
+    """The amount in force at the act; where none was, no amount is enough."""
+    try:
+        return rulebook.number(key, on=facts.act_on)
+    except BadInput:
+        return float("inf")

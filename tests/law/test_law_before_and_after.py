@@ -1,6 +1,6 @@
 """What surrounds the decision: the examination before it, the remedies beside it, the conclusion, the silence after it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -488,3 +488,9 @@ def test_an_objection_is_withdrawn_before_prosecution(rulebook: Rulebook) -> Non
     assert objection.finding_on_withdrawal(on, None, rulebook).holds
     assert not objection.finding_on_withdrawal(on, on, rulebook).holds
     assert objection.finding_on_withdrawal(on, date(2026, 3, 6), rulebook).holds
+
+
+def test_what_nobody_found_in_a_card_case_is_nothing() -> None:
+    """No account, no yuan, nobody aided."""
+    facts = asdict(card_cases.CardFacts(date(2026, 3, 1)))
+    assert {value for name, value in facts.items() if name != "act_on"} == {0}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from law.choices import Choice, chosen_on, finding_on_choice
+from law.choices import Choice, chosen_on, finding_on_choice, with_choices
 from law.holiday_notice import days_of_notice
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -110,9 +110,9 @@ def test_a_value_holds_from_its_own_day_on_and_the_last_one_begun_is_in_force(ru
     """Told in whatever order; before its day the law's own stands, and an earlier one until the next begins."""
     key, first, second = "police_sealing_days", date(2026, 5, 1), date(2026, 9, 1)
     written = rulebook.number(key, on=first)
-    chosen = rulebook.with_values_from({key: [(second, 7), (first, 5)]})
+    chosen = rulebook.with_values_from({key: [(second, 5), (first, 7)]})
     days = [first - timedelta(days=1), first, second - timedelta(days=1), second, second + timedelta(days=400)]
-    assert [chosen.number(key, on=day) for day in days] == [written, 5, 5, 7, 7]
+    assert [chosen.number(key, on=day) for day in days] == [written, 7, 7, 5, 5]
     assert chosen.edition == rulebook.edition
     assert rulebook.number(key, on=second) == written, "the edition itself is untouched"
 
@@ -129,3 +129,15 @@ def test_an_edition_knows_its_own_numbers_and_those_of_today_and_no_others(ruleb
     older = rulebook.snapshot()
     older["statute"].pop("police_sealing_days", None)
     assert Rulebook(older).knows("police_sealing_days"), "asked of the files of today"
+
+
+def test_choices_hold_in_the_rulebook_that_was_made_with_them(rulebook: Rulebook) -> None:
+    """Of two from the same day the one told later."""
+    told = [Choice("police_sealing_days", value, "王某", True, "经核对", date(2026, 5, 1)) for value in (7, 5)]
+    assert with_choices(rulebook, told).number("police_sealing_days", on=date(2026, 5, 1)) == 5
+
+
+def test_what_may_be_chosen_is_one_number_or_a_list_of_steps(rulebook: Rulebook) -> None:
+    """A page asks for it accordingly."""
+    assert rulebook.entry("expiry_steps_days").is_list
+    assert not rulebook.entry("police_sealing_days").is_list

@@ -140,3 +140,13 @@ def test_a_missing_duty_of_the_law_is_named(duty: StatutoryDuty, rulebook: Ruleb
     assert DUTY_WORDS[duty].en in found.because.en
     assert DUTY_WORDS[duty].zh in found.because.zh
     assert finding_on_duties([*others, duty.value, "A1"], rulebook).holds
+
+
+def test_a_means_is_forbidden_by_a_word_just_before_it_and_by_none_further_off(rulebook: Rulebook) -> None:
+    """ "不得" eight characters before the means forbids it; nine before, it is about something else."""
+
+    def harmless(text: str) -> bool:
+        return about("OB-04", rulebook, text=text).holds
+
+    assert harmless("不得" + "一" * 6 + "电击")
+    assert not harmless("不得" + "一" * 7 + "电击")

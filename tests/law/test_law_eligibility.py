@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening, least_age
+from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening, findings_on_persons_age, least_age
 from law.finding import Finding, refusals, warnings
 from law.objection import Objection, can_be_recorded
 from law.rulebook import Rulebook
@@ -219,3 +219,27 @@ def test_a_father_who_objects_at_the_announcement_counts_too() -> None:
     assert can_be_recorded(date(2026, 10, 9), None)
     assert can_be_recorded(date(2026, 10, 9), date(2026, 10, 9))
     assert not can_be_recorded(date(2026, 10, 10), date(2026, 10, 9))
+
+
+def test_a_birth_date_alone_answers_whether_a_minor_and_whether_liable(rulebook: Rulebook) -> None:
+    """Asked again when the birth date turns out to be another: not fourteen, fourteen for a grave offence, eighteen."""
+
+    def holds(born_on: date, article: str) -> dict[str, bool]:
+        acts = [date(2025, 3, 1), date(2026, 3, 1)]
+        return {f.rule: f.holds for f in findings_on_persons_age(born_on, acts, article, False, rulebook)}
+
+    assert holds(date(2009, 1, 1), "264") == {"PR-01": True, "PR-02": True}
+    assert holds(date(2010, 2, 1), "264") == {"PR-01": True, "PR-02": False}
+    assert holds(date(2010, 2, 1), "263") == {"PR-01": True, "PR-02": True}
+    assert holds(date(2008, 2, 1), "264") == {"PR-01": False, "PR-02": True}
+
+
+def test_on_the_birthday_itself_the_reason_says_that_the_age_is_not_reached_yet(rulebook: Rulebook) -> None:
+    """Sixteen years and no month, and still not liable: whoever reads that is told why (DT-01)."""
+
+    def why(act_on: date) -> str:
+        facts = replace(A_GOOD_CASE, born_on=date(2010, 2, 8), act_dates=[act_on])
+        return next(f.because.en for f in findings_on_opening(facts, rulebook) if f.rule == "PR-02")
+
+    assert "16 y 0 m on 2026-02-08 (the birthday: reached the day after)" in why(date(2026, 2, 8))
+    assert "15 y 11 m on 2026-02-07: not liable" in why(date(2026, 2, 7))

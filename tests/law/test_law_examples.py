@@ -55,6 +55,7 @@ def test_an_example_that_tells_a_stranger_is_refused(rulebook: Rulebook, days: W
 def test_an_example_that_is_wrong_says_so(rulebook: Rulebook, days: WorkingDays) -> None:
     """What came out stands beside what was told."""
     good = examples_of("PR-13")[0]
+    assert show(Example(good.rule, good.sentence, good.ask, good.given, "holds"), rulebook, days).as_told
     shown = show(Example(good.rule, good.sentence, good.ask, good.given, "refuses"), rulebook, days)
     assert not shown.as_told
     assert shown.answer == "holds"

@@ -1,18 +1,31 @@
 """A finding says why: the reason given is the one that holds, and no other that would have done as well."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
+
 import pytest
 
 from law.breach import counts_as_missed
+from law.card_restriction import Group, finding_on_group
 from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
-from law.examination import finding_on_adults_in_the_case, findings_on_length
-from law.expiry import finding_on_outcome
-from law.finding import Confidence
+from law.confidentiality import Asker, finding_on_silence
+from law.decision import finding_on_end_of_measure, finding_on_written_decision
+from law.eligibility import findings_on_opening
+from law.examination import finding_on_adults_in_the_case, finding_on_handler, findings_on_length
+from law.expiry import finding_on_open_review, finding_on_outcome
+from law.finding import Confidence, Finding
 from law.four_eyes import STEPS, Hand, Step
-from law.guardians import Order, OrderKind, finding_on_order
-from law.leave import Boundary, finding_on_absence
+from law.guardians import Order, OrderKind, finding_on_guardians_notice, finding_on_order
+from law.leave import Boundary, finding_on_absence, finding_on_granting
+from law.majority import finding_on_going_on
+from law.objection import Objection, finding_on_withdrawal, findings_on_objection
+from law.period import findings_on_new_end
+from law.remedies import ReexaminationAddressee, finding_on_reexamination_served
 from law.responses import Response, finding_on_revocation
 from law.responses import Step as ResponseStep
 from law.rulebook import Rulebook
+from law.service import Addressee
+from law.supervision import finding_on_who_judges
 from law.transitions import Outcome
 from sunward.words import Words
 from tests.law.test_law_scenarios import case
@@ -140,3 +153,85 @@ def test_what_nobody_decides_needs_no_two_people() -> None:
     assert not Step("x", words, "", Confidence.P, proposes=(Hand.PROSECUTOR,)).two_people
     assert not Step("x", words, "", Confidence.P, decides=(Hand.PROSECUTOR,)).two_people
     assert Step("x", words, "", Confidence.P, countersigns=(Hand.CLERK,), decides=(Hand.PROSECUTOR,)).two_people
+
+
+D = date(2026, 3, 2)
+Ask = Callable[[Rulebook], Finding]
+
+
+def of_rule(rule: str, findings: list[Finding]) -> Finding:
+    """That rule's answer among them."""
+    (found,) = (finding for finding in findings if finding.rule == rule)
+    return found
+
+
+def opening(rule: str, **changes: object) -> Ask:
+    return lambda book: of_rule(rule, findings_on_opening(case(**changes), book))
+
+
+def new_end(rule: str, end: str, on: str) -> Ask:
+    day = date.fromisoformat
+    return lambda book: of_rule(
+        rule, findings_on_new_end(date(2026, 1, 15), date(2026, 9, 14), day(end), day(on), book)
+    )
+
+
+@pytest.mark.parametrize(
+    ("ask", "holds", "why"),
+    [
+        (lambda book: finding_on_group(Group.FOUND_BY_POLICE, book), True, "Found by the police"),
+        (lambda book: finding_on_group(Group.PUNISHED, book), False, "no punishment"),
+        (lambda book: finding_on_outcome_served([Addressee.POLICE], [], book), False, "1 still to be served"),
+        (lambda book: finding_on_outcome_served([Addressee.POLICE], [Addressee.POLICE], book), True, "Served on all"),
+        (lambda book: finding_on_silence(Asker.EMPLOYER, book), True, "No duty to report"),
+        (lambda book: finding_on_silence(Asker.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION, book), False, "the truth is owed"),
+        (lambda book: finding_on_written_decision(True, book), True, "There is a written"),
+        (lambda book: finding_on_written_decision(False, book), False, "no written"),
+        (lambda book: finding_on_end_of_measure(D, D + timedelta(days=1), book), False, "before the period"),
+        (lambda book: finding_on_end_of_measure(D, D, book), True, "lasts as long"),
+        (lambda book: finding_on_end_of_measure(D + timedelta(days=1), D, book), True, "lasts as long"),
+        (opening("PR-05", conditions_for_prosecution_met=True), True, "sufficient"),
+        (opening("PR-05", conditions_for_prosecution_met=False), False, "Not fit"),
+        (opening("PR-06"), True, "1 signs"),
+        (opening("PR-06", repentance=[]), False, "No"),
+        (opening("PR-10"), True, "on record"),
+        (opening("PR-10", counsel=None, opinions={}), False, "Nobody"),
+        (opening("PR-15"), True, "There is counsel"),
+        (opening("PR-15", counsel=False), False, "without counsel"),
+        (opening("PR-07"), True, "It is said why"),
+        (opening("PR-07", reason_not_minor_offence=" "), False, "Say why"),
+        (opening("PR-08"), True, "Not one of the light"),
+        (opening("PR-08", mitigating=["plea"]), False, "first consider"),
+        (lambda book: finding_on_handler(True, book), True, "is familiar"),
+        (lambda book: finding_on_handler(None, book), False, "not on record"),
+        (lambda book: findings_on_length(8, 10, "同伴影响", D, book)[0], True, "It is said why"),
+        (lambda book: findings_on_length(8, 10, None, D, book)[0], False, "Say why"),
+        (lambda book: finding_on_open_review(True, book), False, "still open"),
+        (lambda book: finding_on_open_review(False, book), True, "No report is open"),
+        (lambda book: finding_on_guardians_notice(1, 1, False, book), True, "signed, or"),
+        (lambda book: finding_on_guardians_notice(1, 0, False, book), False, "have not signed"),
+        (lambda book: finding_on_granting(True, True, book), True, "approved."),
+        (lambda book: finding_on_granting(True, None, book), False, "wait for both"),
+        (lambda book: finding_on_going_on(date(2009, 4, 14), [D], book), True, "A minor at every act"),
+        (lambda book: finding_on_going_on(date(2006, 4, 14), [D], book), False, "after majority"),
+        (lambda book: finding_on_withdrawal(D, D + timedelta(days=1), book), True, "open again"),
+        (lambda book: finding_on_withdrawal(D, D, book), False, "decided already"),
+        (lambda book: findings_on_objection(Objection.TO_DECISION_BY_BOTH, False, book)[0], False, "prosecution is due"),
+        (lambda book: findings_on_objection(Objection.NONE, False, book)[0], True, "do not both"),
+        (lambda book: findings_on_objection(Objection.TO_CONDITIONS, True, book)[1], True, "answered with reasons"),
+        (lambda book: findings_on_objection(Objection.TO_CONDITIONS, False, book)[1], False, "not answered"),
+        (new_end("PB-07", "2026-11-14", "2026-09-14"), True, "still runs"),
+        (new_end("PB-07", "2026-11-14", "2026-09-15"), False, "is over"),
+        (new_end("PB-08", "2026-08-14", "2026-08-14"), True, "not before"),
+        (new_end("PB-08", "2026-08-14", "2026-08-15"), False, "lies before"),
+        (lambda book: finding_on_reexamination_served([], book), False, "not reached everybody"),
+        (lambda book: finding_on_reexamination_served(list(ReexaminationAddressee), book), True, "served on all"),
+        (lambda book: finding_on_who_judges(True, book), True, "judges itself"),
+        (lambda book: finding_on_who_judges(False, book), False, "cannot be handed"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_that_of_the_answer(ask: Ask, holds: bool, why: str, rulebook: Rulebook) -> None:
+    """Who reads why something holds is not told why it does not."""
+    found = ask(rulebook)
+    assert found.holds is holds
+    assert why in found.because.en

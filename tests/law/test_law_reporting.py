@@ -24,3 +24,15 @@ def test_an_office_s_own_numbers_stand_before_them(tmp_path: Path) -> None:
         own.write_text(f"[[number]]\n{wrong}\n", encoding="utf-8")
         with pytest.raises(ValueError, match=r"number\[1\]"):
             reporting_numbers(own)
+
+
+@pytest.mark.parametrize(("number", "fits"), [("12", False), ("123", True), ("1" * 20, True), ("1" * 21, False)])
+def test_a_number_has_the_length_of_a_telephone_number(number: str, fits: bool, tmp_path: Path) -> None:
+    own = tmp_path / "numbers.toml"
+    whom = 'whom = { zh = "甲", en = "a" }\nwhen = { zh = "乙", en = "b" }'
+    own.write_text(f'[[number]]\nnumber = "{number}"\n{whom}\n', encoding="utf-8")
+    if fits:
+        assert reporting_numbers(own)[0].number == number
+    else:
+        with pytest.raises(ValueError, match="not a telephone number"):
+            reporting_numbers(own)

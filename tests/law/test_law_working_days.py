@@ -109,3 +109,22 @@ def test_rolling_and_counting_always_land_on_a_working_day(day: date, count: int
     passed = [day + timedelta(days=n + 1) for n in range((end - day).days)]
     assert sum(calendar.is_working(each) for each in passed) == count
     assert calendar.is_working(end)
+
+
+def test_a_notice_takes_the_place_of_an_older_one_of_its_year_and_of_no_other() -> None:
+    """What was entered for another year stays, and so does the year that was known."""
+    other = {date(2028, 1, 3): AnnouncedDay(works=False, notice="of 2027")}
+    old = {date(2027, 1, 4): AnnouncedDay(works=False, notice="of 2026")}
+    calendar = WorkingDays(other | old, complete_years=[2028])
+    new = calendar.with_notice(2027, {date(2027, 1, 5): AnnouncedDay(works=False, notice="of 2026, corrected")})
+    assert new.is_working(date(2027, 1, 4)), "the older notice said it was free"
+    assert not new.is_working(date(2027, 1, 5))
+    assert not new.is_working(date(2028, 1, 3))
+    assert (new.knows_year(2027), new.knows_year(2028), new.knows_year(2029)) == (True, True, False)
+    assert not calendar.knows_year(2027), "the calendar that was asked is as it was"
+
+
+def test_a_day_in_lieu_has_a_name_only_where_the_notice_is_known(days: WorkingDays) -> None:
+    """Without it the weekday is worked, and has none."""
+    assert days.holiday_name(date(2026, 5, 4)) is not None
+    assert days.holiday_name(date(2027, 5, 4)) is None

@@ -1,6 +1,7 @@
 """The trials: in one run of pytest, each fault is put into the living module of a forked process and tried there.
 
-First every test runs once, and it is written down which test reaches which line of the law. A fault is then tried by
+First every test runs once, alone and with nothing of the law remembered, and it is written down which test reaches
+which line. A fault is then tried by
 the tests that reach its line, the quickest first, until one fails. A fault outside any function, or in the words of a
 function's head, is tried in a fresh import of everything.
 """
@@ -54,11 +55,12 @@ class Trials:
     ) -> tuple[dict[tuple[str, int], list[pytest.Item]], dict[str, float]]:
         reached: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
         took: dict[str, float] = {}
-        for at, item in enumerate(items):
+        for item in items:
             lines: set[tuple[str, int]] = set()
+            _forget()
             began = time.perf_counter()
             sys.settrace(_note_into(lines))
-            failed = _fails(item, items[at + 1] if at + 1 < len(items) else None)
+            failed = _fails(item)
             sys.settrace(None)
             took[item.nodeid] = time.perf_counter() - began
             if failed:
@@ -94,10 +96,18 @@ def _note_into(lines: set[tuple[str, int]]) -> Callable[[FrameType, str, Any], A
     return call
 
 
-def _fails(item: pytest.Item, following: pytest.Item | None) -> bool:
+def _fails(item: pytest.Item) -> bool:
+    """Whether that test fails, with every fixture made for it alone."""
     from _pytest.runner import runtestprotocol
 
-    return any(report.failed for report in runtestprotocol(item, nextitem=following, log=False))
+    return any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+
+
+def _forget() -> None:
+    for module in _law_modules():
+        for value in vars(module).values():
+            if callable(getattr(value, "cache_clear", None)):
+                value.cache_clear()
 
 
 def _in_a_fork(trial: Callable[[], bool]) -> bool:
@@ -118,11 +128,8 @@ def _in_a_fork(trial: Callable[[], bool]) -> bool:
 
 def _with(swap: Callable[[], None], tests: Sequence[pytest.Item]) -> bool:
     swap()
-    for module in _law_modules():
-        for value in vars(module).values():
-            if callable(getattr(value, "cache_clear", None)):
-                value.cache_clear()
-    return any(_fails(item, tests[at + 1] if at + 1 < len(tests) else None) for at, item in enumerate(tests))
+    _forget()
+    return any(_fails(item) for item in tests)
 
 
 def _swap_of(fault: Fault, source: str) -> Callable[[], None] | None:
