@@ -89,9 +89,9 @@ def note_announcement(
         Act.ANNOUNCE.value,
         article=finding.article,
         note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule,
-              "warnings": [each.rule for each in beside if each.warns]},
+              "warnings": [each.rule for each in (finding, *beside) if each.warns]},
         detail={"present": list(present), "finding": finding.as_dict(),
-                "warnings": [each.as_dict() for each in beside if each.warns]},
+                "warnings": [each.as_dict() for each in (finding, *beside) if each.warns]},
     )  # fmt: skip
 
 
@@ -195,10 +195,11 @@ def note_service(
     ).first()
     if owed is None:
         finish_all(file, "service", label=decision)
-    delivered = finding_on_delivery(how, witnessed, file.rulebook)
-    beside = [
-        each for each in (outsider, delivered, *_findings_on_service(file, to, decision, victim_told)) if not each.holds
-    ]
+    asked = [outsider, finding_on_delivery(how, witnessed, file.rulebook)]
+    if decision == CONDITIONAL:
+        deadline = service_deadline(file.plan.decided_on, file.desk.days, file.rulebook)
+        asked.append(deadline.kept(received_on, file.rulebook))
+    beside = [each for each in (*asked, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
     opens = file.plan.sealed_at is None
     file.record(
         Act.RECORD_SERVICE.value,

@@ -141,7 +141,9 @@ def record_restriction(
             add_item(file, "restriction_end", _helper(file), row.ends_on, label=label, article=ARTICLE)
         finding = finding_on_group(group, desk.rulebook)
         file.record(article=finding.article, note={"label": label, "ends_on": row.ends_on, "rule": finding.rule,
-                                                   "holds": finding.holds})  # fmt: skip
+                                                   "holds": finding.holds,
+                                                   "warnings": [finding.rule] if finding.warns else []},
+                    detail={"warnings": [finding.as_dict()]} if finding.warns else None)  # fmt: skip
         file.wake()
         return finding
 

@@ -13,7 +13,10 @@ from casework.items import add_item, find_item, finish_all, owner_of, settle
 from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.steps import CALL
+from law.breach import Ground, finding_on_several
 from models.columns import new_id
+from models.decision import Incident
 from models.item import Explanation, Item, ItemStatus, Unable
 from models.journal import Harmless
 from models.message import Message, MessageState
@@ -211,12 +214,41 @@ def silent_in_a_row(file: File, item: Item) -> int:
     return silent
 
 
+def confirmed_breaches(file: File) -> dict[Ground, int]:
+    """How many breaches of the supervision rules, missed duties among them, and how many violations of public security
+    a named person confirmed after hearing. What is only reported, or overdue, is none; and since an incident is often
+    about the very duties that were missed, the two are not added."""
+    known = dict(
+        file.session.exec(
+            select(Incident.kind, func.count())
+            .where(Incident.plan_id == file.plan.id, col(Incident.status).in_(("lesser", "ground")))
+            .group_by(Incident.kind)
+        ).all()
+    )
+    return {
+        Ground.SUPERVISION_RULES: max(count_missed(file), known.get(Ground.SUPERVISION_RULES.value, 0)),
+        Ground.PUBLIC_SECURITY: known.get(Ground.PUBLIC_SECURITY.value, 0),
+    }
+
+
+def open_attention(file: File) -> None:
+    """Several confirmed of one kind open an attention for the prosecutor, and change nothing (VI-05)."""
+    file.session.flush()
+    confirmed = confirmed_breaches(file)
+    if file.plan.attention_open or not finding_on_several(max(confirmed.values()), file.today, file.rulebook).warns:
+        return
+    file.plan.attention_open = True
+    item = add_item(file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article="Rules art 479")
+    item.next_step, item.next_at = CALL, file.now
+    file.record("open_attention", item=item, note={"missed": count_missed(file), **{ground.value: count for ground, count in confirmed.items()}})  # fmt: skip
+
+
 def look_after_attention(file: File) -> None:
-    """Once what was missed has been explained, the attention it opened is over."""
+    """Once what was missed has been explained, or was found otherwise, the attention it opened is over."""
     if not file.plan.attention_open:
         return
     file.session.flush()
-    if count_missed(file) < file.number("attention_threshold_missed"):
+    if finding_on_several(max(confirmed_breaches(file).values()), file.today, file.rulebook).holds:
         file.plan.attention_open = False
         finish_all(file, "attention", because="explained")
 

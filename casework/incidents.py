@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import select
 
 from casework.desk import Desk, File
+from casework.explaining import look_after_attention, open_attention
 from casework.items import add_item, finish_all
 from casework.messages.telling import tell
 from casework.reminding import due_item
@@ -198,7 +199,9 @@ def close_incident(
                   "warnings": [each.rule for each in accepted]},
             detail={"reason": reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
         )  # fmt: skip
+        look_after_attention(file)
         if finding != "dismissed":
+            open_attention(file)
             tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=desk.days.after(file.today, 3),
                  only=(Recipient.MINOR,))  # fmt: skip
         file.wake()

@@ -75,8 +75,20 @@ def order_guardian(
         file.record(
             article=ORDERS,
             item=item,
-            note={"order": kind.value, "until_on": last, "rule": finding.rule, "holds": finding.holds},
-            detail={"provider": provider, "text": text, "hours": hours, "relation": relation},
+            note={
+                "order": kind.value,
+                "until_on": last,
+                "rule": finding.rule,
+                "holds": finding.holds,
+                "warnings": [finding.rule] if finding.warns else [],
+            },
+            detail={
+                "provider": provider,
+                "text": text,
+                "hours": hours,
+                "relation": relation,
+                "warnings": [finding.as_dict()] if finding.warns else [],
+            },
         )
         tell(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=desk.days.after(file.today, 3),
              only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip

@@ -195,6 +195,7 @@ def report_danger(
         finding = finding_on_report(Report(reached, told_to, called_at or file.now, reference or ""), file.rulebook)
         due = mandatory_report_feedback(accepted_on or file.today, file.rulebook)
         item = add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+        # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
         line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": told_to, "reference": reference, "facts": facts,
                                                             "relation": relation, "finding": finding.as_dict(),
                                                             "called_at": (called_at or file.now).isoformat()})  # fmt: skip

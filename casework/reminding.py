@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from casework.dates.outages import lengthened, window_ends_at
 from casework.desk import Desk, File
-from casework.explaining import awaits_answer, could_know, count_missed, is_unable, silent_in_a_row, was_asked
-from casework.items import add_item, reach_for, settle, step_on
+from casework.explaining import awaits_answer, could_know, is_unable, open_attention, silent_in_a_row, was_asked
+from casework.items import reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import owner_recipient, tell
 from casework.rights import SYSTEM, Act
@@ -197,7 +197,7 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         )  # fmt: skip
         _tell_worker(file, item)
         if status is ItemStatus.MISSED and item.owner == Role.MINOR:
-            _open_attention(file)
+            open_attention(file)
 
 
 def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -304,16 +304,3 @@ def _tell_worker(file: File, item: Item) -> None:
     tell(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
     if silent_in_a_row(file, item) == file.policy.ladder.prosecutor_after:
         tell(file, Event.CHECK_IN_NOT_RECEIVED, f"prosecutor/{item.id}", item=item, only=(Recipient.PROSECUTOR,))
-
-
-def _open_attention(file: File) -> None:
-    """Several confirmed as missed open an attention for the prosecutor, and change nothing (VI-05)."""
-    file.session.flush()
-    missed = count_missed(file)
-    if missed >= file.number("attention_threshold_missed") and not file.plan.attention_open:
-        file.plan.attention_open = True
-        item = add_item(
-            file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article="Rules art 479"
-        )
-        item.next_step, item.next_at = CALL, file.now
-        file.record("open_attention", item=item, note={"missed": missed})

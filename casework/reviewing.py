@@ -28,9 +28,10 @@ def hold_hearing(
         finding = finding_on_hearing(on, notified_on, public, file.rulebook)
         file.record(
             article=finding.article,
-            note={"on": on, "notified_on": notified_on, "public": public, "holds": finding.holds, "rule": finding.rule},
-            detail={"text": text, "finding": finding.as_dict()},
-        )
+            note={"on": on, "notified_on": notified_on, "public": public, "holds": finding.holds, "rule": finding.rule,
+                  "warnings": [finding.rule] if finding.warns else []},
+            detail={"text": text, "finding": finding.as_dict(), "warnings": [finding.as_dict()] if finding.warns else []},
+        )  # fmt: skip
         return finding
 
 

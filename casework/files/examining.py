@@ -145,7 +145,7 @@ def case_facts(plan: PlanFile) -> CaseFacts:
         opinions={party: PartyState(opinion.state) for party, opinion in opinions.items() if opinion},
         repentance=plan.case.repentance,
         reason_not_minor_offence=plan.case.why_not_minor_offence,
-        counsel=plan.case.counsel != "none",
+        counsel=None if plan.case.counsel is None else plan.case.counsel != "none",
         opinions_heard_on={party: opinion.on for party, opinion in opinions.items() if opinion and opinion.on},
         conditions_for_prosecution_met=plan.case.evidence_sufficient,
         serious_injury_or_death=plan.case.serious_injury_or_death,

@@ -146,7 +146,8 @@ class CasePart(Part):
     """Why art. 177(2) is not used (PR-07)."""
     no_victim: bool = False
     victims: int = Field(0, ge=0, le=500)
-    counsel: Literal["retained", "legal_aid", "none"] = "legal_aid"
+    counsel: Literal["retained", "legal_aid", "none"] | None = None
+    """Left out, nobody recorded it (PR-10): a defender who was heard says so as well."""
     opinions: OpinionsPart = OpinionsPart()
     bail: list[BailPart] = []
     in_custody: bool = False

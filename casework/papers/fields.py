@@ -233,7 +233,7 @@ _FIELDS: dict[str, _Field] = {
     "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
     "measures": _measures,
     "representative": _representative,
-    "counsel": lambda f: COUNSEL[f.case.get("counsel", "legal_aid")],
+    "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), STILL_TO_COME),
     "offence": _offence,
     "offence_article": lambda f: article_of(f.case["offence_article"]),
     "period_from": lambda f: day(f.file.plan.period_from),

@@ -6,7 +6,7 @@ from casework.wording import role_words
 from sunward.clock import local_time
 
 SEX = {"M": "男", "F": "女"}
-COUNSEL = {"retained": "已委托辩护人", "legal_aid": "法律援助律师", "none": "无（已通知法律援助）"}
+COUNSEL = {"retained": "已委托辩护人", "legal_aid": "法律援助律师", "none": "无"}
 MEASURE = {"bail": "取保候审", "residential_surveillance": "监视居住"}
 BY_ORGAN = {"police": "公安机关", "procuratorate": "人民检察院", "court": "人民法院"}
 RELATION = {

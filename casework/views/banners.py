@@ -37,7 +37,7 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
         until = plan.hushed_until_on.isoformat()
         shown.append(Banner("hushed", Words(f"暂缓提醒至{until}", f"texts are held back until {until}")))
     if plan.attention_open:
-        shown.append(Banner("attention", Words("多次未收到，请关注", "several not received: please look")))
+        shown.append(Banner("attention", Words("已确认多次，请关注", "several confirmed: please look")))
     if plan.announced_on is None:
         shown.append(Banner("not_announced", Words("尚未当面宣布", "not yet announced in person")))
     return shown

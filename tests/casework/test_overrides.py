@@ -20,7 +20,7 @@ FILE_OF = {
     "decide_non_prosecution": "casework/ending.py",
     "revoke": "casework/ending.py",
     "record_missed": "casework/reminding.py",
-    "open_attention": "casework/reminding.py",
+    "open_attention": "casework/explaining.py",
     "report_danger": "casework/people.py",
     "answer_after_care": "casework/after_care.py",
 }
