@@ -30,6 +30,7 @@ from api.routes import (
     plans,
     receipts,
     reminder_policy,
+    replies,
     session,
     usage,
     webhooks,
@@ -75,7 +76,7 @@ def create_app(reception: Reception) -> FastAPI:
 def _v1() -> APIRouter:
     together = APIRouter()
     for room in (session, family, calendar, plans, many, acts, documents, after_the_seal, usage, device, evaluation,
-                 figures, messages, message_console, calls, due_dates, reminder_policy, receipts, webhooks, inbox, law, health):  # fmt: skip
+                 figures, messages, message_console, calls, due_dates, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
     together.include_router(documents.templates)
     together.include_router(apps.router)

@@ -16,6 +16,7 @@ from casework.signing_in import end_sessions
 from casework.staffing import ensure_office, ensure_staff
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
+from notifications.phone_numbers import tidied
 from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
 from sunward.words import Words
 
@@ -122,6 +123,7 @@ def enter_service(
         raise _mistake("role", "没有这个岗位。", "is no post.")
     if role is Role.DEPUTY and (authority_from is None or authority_to is None):
         raise _mistake("authority_to", "副检察长须写明授权起止。", "needs the dates of the authority.")
+    phone = tidied(phone) if phone else phone
     if phone and not _PHONE.fullmatch(phone):
         raise _mistake("phone", "写成 0900-8600000 或11位手机号。", "must be a number such as 0900-8600000.")
     if email and not _EMAIL.fullmatch(email):

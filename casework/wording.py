@@ -89,6 +89,7 @@ REASONS: dict[str, Words] = {
     "not_recorded_as_knowing": Words("没有登记为知情人", "not recorded as somebody who already knows"),
     "not_told_yet": Words("尚未当面宣布", "not told in person yet"),
     "opted_out": Words("本人表示不再接收这类消息", "said that they want no more of these"),
+    "wants_no_texts": Words("本人不要短信，由人打电话", "wants no texts; a person calls"),
     "paused": Words("自动办理已停，等人查看", "halted until a person has looked"),
     "no_longer_carries": Words("已移交他人办理", "carries the plan no longer"),
     "number_shared": Words(
@@ -184,6 +185,7 @@ ACTS: dict[str, Words] = {
     "approve_template": Words("同意启用一份文书模板", "approved a paper template"),
     "end_template": Words("停用了一份文书模板", "ended a paper template"),
     "give_page": Words("发给家里一张页面卡", "gave the family its page"),
+    "reply_received": Words("收到短信回复（内容不留存）", "somebody replied to a text (what was written is not kept)"),
     "page_rests": Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
     # what is owed
     "take_along": Words("带走外出清单", "Took the list along"),

@@ -94,6 +94,7 @@ HAPPENINGS: dict[str, Words] = {
     "end_contact": Words("不再是监护人", "guardian no longer"),
     "report_danger": Words("已报告：孩子受到伤害", "harm to the child reported"),
     "record_hours": Words("可以联系的时间", "hours recorded"),
+    "reply_received": Words("收到短信回复", "somebody replied to a text"),
     "opt_out": Words("不再接收这类消息", "wants no more of these"),
     "record_informed": Words("知情人", "somebody who already knows"),
     "record_call": Words("电话联系", "called"),

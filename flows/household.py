@@ -16,6 +16,7 @@ from casework.forgetting import forget
 from casework.messages.digests import post_digests
 from casework.messages.given_up import tell_of_given_up
 from casework.messages.receipts import ask_providers
+from casework.messages.replies import ask_for_replies
 from casework.messages.watchdogs import watch, watch_hold
 from casework.sealing import lock_what_is_sealed
 from casework.watching import orphans
@@ -69,6 +70,7 @@ class Household:
         dispatcher = Dispatcher(channels, policy, high_water, settings.hands)
         alarms = partial(cry_out, high_water=high_water)
         receipts = partial(ask_providers, channels=channels)
+        replies = partial(ask_for_replies, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)
         second = timedelta(seconds=1)
         self.timetable = Timetable(
@@ -83,6 +85,7 @@ class Household:
                 Round("cards", timedelta(minutes=10), self.beat.of("cards", end_cards_that_are_over)),
                 Round("given_up", timedelta(seconds=20), self.beat.of("given_up", tell_of_given_up)),
                 Round("receipts", timedelta(seconds=20), self.beat.of("receipts", receipts)),
+                Round("replies", timedelta(minutes=1), self.beat.of("replies", replies)),
                 Round("alarms", timedelta(minutes=1), self.beat.of("alarms", alarms)),
                 Round("forget", timedelta(hours=1), self.beat.of("forget", forget)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),

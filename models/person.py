@@ -40,6 +40,8 @@ class Person(Record, table=True):
     """Days on which nothing is said that can wait, such as "2027-06-07/2027-06-09"."""
     opted_out: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     """Events of which this person wants to hear no more."""
+    no_texts_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """From then on the person wants no text at all: what is owed stays owed, and somebody calls."""
     receives: bool = True
     legal_representative: bool = False
     from_on: date | None = None

@@ -163,6 +163,7 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.HANDOVER_ASKED, (*_WORKER, *_HANDLERS), "E6"),
     *_mail(_E.PLAN_HALTED, _HANDLERS, "E4"),
     *_mail(_E.PAGE_RESTS, _CONTACTS, "E4"),
+    *_mail(_E.REPLY_RECEIVED, _CONTACTS, "E4"),
     *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),
     # The morning: two counts.
     *_mail(_E.MORNING_DIGEST, (*_WORKER, *_HANDLERS, Recipient.CLERK), "E9", text="S22", stale=_TODAY, inbox=False),

@@ -41,6 +41,7 @@ class Event(StrEnum):
     REMEDY_RECEIVED = "remedy_received"
     HANDOVER_ASKED = "handover_asked"
     PLAN_HALTED = "plan_halted"
+    REPLY_RECEIVED = "reply_received"
     PAGE_RESTS = "page_rests"
     MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
     MORNING_DIGEST = "morning_digest"

@@ -127,6 +127,13 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("家庭页面三次输错号码之后", "after three wrong codes at a family's page"),
         Words("不告诉打开页面的人，也不算看过", "whoever opened the page is not told, and it does not count as seen"),
     ),
+    Event.REPLY_RECEIVED: Occasion(
+        Words("有人回复短信之后", "after somebody has replied to a text"),
+        Words(
+            "只记有回复、是否不要短信；内容不留存，由人去问",
+            "that they did and whether they want no more; a person asks what it was",
+        ),
+    ),
     Event.MORNING_DIGEST: Occasion(
         Words("每个工作日早上，只报件数", "in the morning of each working day, counts only"),
         Words(

@@ -188,6 +188,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "send_by_hand": (_E.TO_BE_TOLD_IN_PERSON, _E.CALL_BACK_ASKED, _E.PRAISE_GIVEN, _E.AFTER_CARE_OFFERED,
                      _E.MILESTONE_FORM_DUE, _E.APPOINTMENT_OR_VISIT),
     "tell_of_given_up": (_E.MESSAGE_NEEDS_A_PERSON,),
+    "reply_received": (_E.REPLY_RECEIVED,),
     "page_rests": (_E.PAGE_RESTS,),
     "morning": (_E.MORNING_DIGEST,),
     "record_call": (_E.MESSAGE_NEEDS_A_PERSON,),

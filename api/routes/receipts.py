@@ -9,7 +9,8 @@ from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.messages.receipts import take_receipts
 from notifications.receipts import Taken
-from notifications.signed_receipts import NotSigned, read_signed
+from notifications.signatures import NotSigned
+from notifications.signed_receipts import read_signed
 from sunward.errors import NotFound
 from sunward.words import Words
 
@@ -26,12 +27,13 @@ class ReceiptsTaken:
     nobodys: int
 
 
-async def _raw(request: Request) -> bytes:
+async def raw_body(request: Request) -> bytes:
+    """The body as it was sent: what is signed."""
     return await request.body()
 
 
 @router.post("", dependencies=[ANYBODY])
-def tell(request: Request, response: Response, body: Annotated[bytes, Depends(_raw)]) -> ReceiptsTaken:
+def tell(request: Request, response: Response, body: Annotated[bytes, Depends(raw_body)]) -> ReceiptsTaken:
     """Receipts, signed as Standard Webhooks has it. 503 asks the gateway to say all of it once more in a while."""
     reception = reception_of(request)
     if reception.receipts_secret is None:

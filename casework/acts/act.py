@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework.files.plan_file import Day, Part, TimeOfDay
+from casework.files.file_part import Day, Part, TimeOfDay
 from sunward.clock import at_local
 
 ByWhom = Literal[
@@ -24,7 +24,6 @@ UnableReason = Literal[
 
 Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
 """A code of your own, such as 'late-mondays': it stands in the open, so it never tells of anybody."""
-Number = Annotated[str, Field(pattern=r"^\+?[0-9-]{5,20}$")]
 Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 
 

@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from casework import announcing
-from casework.acts.act import Act, Number, Present
+from casework.acts.act import Act, Present
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import Day, Number
 from casework.messages import asking_to_sign
 from law.service import Delivery
 

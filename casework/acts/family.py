@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day, TimeOfDay
+from casework.files.file_part import Day, Number, TimeOfDay
 from law.guardians import ReportReceiver
 from sunward.clock import at_local
 
@@ -61,7 +61,7 @@ class NameContact(Act):
     person: Relation
     """'minor' or the relation, such as 'aunt'."""
     name: Short | None = None
-    phone: Short | None = None
+    phone: Number | None = None
     device: Literal["own", "shared", "keypad", "none", "unknown"] = "unknown"
     represents: bool | None = None
     """Whether this is the legal representative; left out, it stays as it was."""

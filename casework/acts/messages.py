@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework.acts.act import Act, ItemName, Number, Relation
+from casework.acts.act import Act, ItemName, Relation
 from casework.acts.performer import Performer
-from casework.files.file_part import Day, DaysText
+from casework.files.file_part import Day, DaysText, Number
 from casework.files.plan_file import PHONE_WINDOW
 from casework.messages import calls, reach
 from models.office import Role
@@ -63,11 +63,11 @@ class RecordHours(Act):
 
 
 class OptOut(Act):
-    """Somebody wants no more messages of a kind that nobody must have, or wants them `again`."""
+    """Somebody wants no more messages of a kind that nobody must have, or no text at all, or wants them `again`."""
 
     did: Literal["opt_out"]
     person: Relation
-    event: Literal["praise_given", "after_care_offered", "milestone_form_due"]
+    event: Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"]
     again: bool = False
 
 
@@ -111,7 +111,8 @@ def perform(done: Performer, act: Acts) -> None:
                 not_at=act.not_at, exams=act.exams,
             )  # fmt: skip
         case OptOut():
-            reach.opt_out(desk, by, number, relation=act.person, event=Event(act.event), again=act.again)
+            event = None if act.event == reach.ALL_TEXTS else Event(act.event)
+            reach.opt_out(desk, by, number, relation=act.person, event=event, again=act.again)
         case RecordInformed():
             reach.record_informed(
                 desk, by, number, who=act.who, name=act.name, since=act.since, told_by=act.told_by,

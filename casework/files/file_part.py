@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from notifications.phone_numbers import tidied
 from notifications.policy import Days
 
 
@@ -25,6 +26,12 @@ Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 """A day from which one can count on and back."""
 DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), AfterValidator(_days)]
 """The first and the last of some days."""
+Number = Annotated[
+    str,
+    BeforeValidator(lambda told: tidied(told) if isinstance(told, str) else told),
+    Field(pattern=r"^\+?[0-9-]{5,20}$"),
+]
+"""A phone number, however it is written: +86, spaces, full-width figures."""
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
 
 

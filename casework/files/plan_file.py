@@ -18,7 +18,7 @@ from casework.files.case_parts import (
     PropertyPart,
     QuestioningPart,
 )
-from casework.files.file_part import Day, DaysText, Part, TimeOfDay
+from casework.files.file_part import Day, DaysText, Number, Part, TimeOfDay
 
 __all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
 
@@ -34,7 +34,7 @@ class PersonPart(Part):
     """A person of the household and how to reach them. Contacts of one person are never shown to another."""
 
     name: str = Field(min_length=1, max_length=40)
-    phone: str | None = Field(None, pattern=r"^\+?[0-9-]{5,20}$")
+    phone: Number | None = None
     device: Device = "unknown"
     """Whose phone it is: only an own device can show that its owner could know."""
     reach: list[Reach] = ["sms"]
@@ -81,7 +81,7 @@ class InformedPart(Part):
     since: Day
     recorded_by: str
     told_by: str | None = None
-    phone: str | None = Field(None, pattern=r"^\+?[0-9-]{5,20}$")
+    phone: Number | None = None
     """Only school and mentor are ever written to, and only for a form that a person sends by hand."""
 
 

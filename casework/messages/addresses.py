@@ -15,8 +15,10 @@ from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
 from models.webhook import Webhook
+from notifications import phone_numbers
 from notifications.addresses import Address
 from notifications.events import TO_PERSONS, Recipient
+from notifications.phone_numbers import compared
 from notifications.registered import SAYS_WHERE_TO_CALL
 
 CODE_WORDS = "松竹梅兰菊桃李杏枫桂荷柳云霞虹星月川溪泉山石田禾麦豆谷瓜果茶"
@@ -46,7 +48,7 @@ class CaseAddresses:
             if staff is None or not staff.active:
                 return None
             hours = hours_of_staff(self.desk.policy_of(staff.office_id), message.channel, message.event)
-            return Address(email=staff.email, phone=staff.phone, hours=hours)
+            return Address(email=staff.email, phone=_for_texts(staff.phone), hours=hours)
         person = session.get(Person, message.recipient_id)
         if person is None or message.plan_id is None:
             return None
@@ -54,7 +56,7 @@ class CaseAddresses:
         words = self.desk.vault.open_document(message.plan_id, "person.document", person.id, person.document)
         family = person.role != "informed"
         return Address(
-            phone=words.get("phone") if takes_texts(person) else None,
+            phone=_for_texts(words.get("phone")) if takes_texts(person) else None,
             code_word=code_word(message.plan_id.hex) if family else None,
             call_back=number_to_call(session, message.plan_id) if message.template in SAYS_WHERE_TO_CALL else None,
             since=person.number_since_at,
@@ -71,7 +73,12 @@ class CaseAddresses:
             return None
         plan = session.get_one(Plan, row.plan_id)
         hours = hours_of(self.desk, self.desk.policy_of(plan.office_id), self.desk.law, self.desk.clock.today(), None)
-        return Address(phone=phone, call_back=number_of_the_office(session, plan), hours=hours)
+        return Address(phone=_for_texts(phone), call_back=number_of_the_office(session, plan), hours=hours)
+
+
+def _for_texts(number: str | None) -> str | None:
+    """The number as a provider is told it; None for a landline, which rings and takes no text."""
+    return compared(number) if number is not None and phone_numbers.takes_texts(number) else None
 
 
 def takes_texts(person: Person) -> bool:

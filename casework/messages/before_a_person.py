@@ -1,5 +1,5 @@
-"""What waits for a person beside today's calls: messages that the machine has given up, and pages that somebody tried to
-open with wrong codes."""
+"""What waits for a person beside today's calls: messages that the machine has given up, replies to texts, and pages that
+somebody tried to open with wrong codes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,12 +27,23 @@ class WrongCodes:
 
 
 @dataclass(frozen=True)
+class Replied:
+    """Somebody answered a text: stop, start, or something else that a person should ask about."""
+
+    plan: str
+    relation: str
+    reply: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class BeforeAPerson:
     """The last seven days."""
 
     given_up: int
     """Messages refused, come back or unknown."""
     wrong_codes: list[WrongCodes]
+    replies: list[Replied]
 
 
 def before_a_person(desk: Desk, actor: Actor) -> BeforeAPerson:
@@ -56,11 +67,21 @@ def before_a_person(desk: Desk, actor: Actor) -> BeforeAPerson:
             .where(
                 reachable(actor, Act.READ_MESSAGES),
                 col(Plan.sealed_at).is_(None),
-                JournalLine.act == "page_rests",
+                col(JournalLine.act).in_(("page_rests", "reply_received")),
                 col(JournalLine.at) >= since,
             )
             .order_by(col(JournalLine.at).desc())
         ).all()
     return BeforeAPerson(
-        given_up, [WrongCodes(number, str(line.note.get("relation", "")), line.at) for number, line in lines]
+        given_up,
+        [WrongCodes(number, _who(line), line.at) for number, line in lines if line.act == "page_rests"],
+        [
+            Replied(number, _who(line), str(line.note["reply"]), line.at)
+            for number, line in lines
+            if "reply" in line.note
+        ],
     )
+
+
+def _who(line: JournalLine) -> str:
+    return str(line.note.get("relation", ""))

@@ -22,6 +22,7 @@ from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
 from notifications.catalogue import row_for
 from notifications.events import FAMILY, TO_PERSONS, ChannelName, Event, Recipient
+from notifications.phone_numbers import compared
 
 STILL_SAID_AT_THE_END = (
     Event.TO_BE_TOLD_IN_PERSON, Event.EXPLANATION_ANSWERED, Event.LEAVE_ANSWERED, Event.CONTACT_CHANGED,
@@ -97,12 +98,14 @@ class MayStillLeave:
         phone = phone_of(self.desk, row) if row is not None else None
         if phone is None:
             return None
-        digest = self.desk.vault.index(phone.replace("-", ""))
+        digest = self.desk.vault.index(compared(phone))
         found = session.exec(select(PhoneIndex.person_id).where(PhoneIndex.digest == digest)).first()
         return "number_shared" if found else None
 
     def _number(self, session: Session, message: Message, person: Person | None) -> str | None:
         """Whether the number stands in another case too: nobody can know before whose eyes a text would come."""
+        if person is not None and person.no_texts_since_at is not None:
+            return "wants_no_texts"
         if person is None or not takes_texts(person):
             return None
         shared = session.exec(_ELSEWHERE, params={"person": person.id, "plan": message.plan_id}).one()

@@ -13,9 +13,12 @@ from models.office import Role
 from models.person import Person, PhoneIndex
 from notifications.catalogue import rows_of
 from notifications.events import TO_PERSONS, Event
+from notifications.phone_numbers import compared
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from sunward.words import Words
 
+ALL_TEXTS = "all_texts"
+"""Said in place of an event: the person wants no text, whatever it is about."""
 FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
 
 
@@ -28,7 +31,7 @@ def keep_number(file: File, person: Person, phone: str | None) -> None:
     file.session.add(person)
     file.session.flush()
     kept = file.session.get(PhoneIndex, person.id)
-    digest = file.desk.vault.index(phone.replace("-", ""))
+    digest = file.desk.vault.index(compared(phone))
     if kept is None:
         file.session.add(PhoneIndex(person_id=person.id, digest=digest))
     elif kept.digest != digest:
@@ -65,10 +68,25 @@ def record_hours(
         file.wake()
 
 
-def opt_out(desk: Desk, actor: Actor, number: str, *, relation: str, event: Event, again: bool = False) -> None:
-    """That person wants no more of these, or `again` does. Refused for what is owed: that ends with the duty only."""
+def end_texts(file: File, person: Person, *, again: bool = False) -> None:
+    """The person gets no text by the machine any more, or `again` does. What is owed stays owed: somebody calls."""
+    if again:
+        person.no_texts_since_at = None
+    else:
+        person.no_texts_since_at = person.no_texts_since_at or file.now
+    file.session.add(person)
+
+
+def opt_out(desk: Desk, actor: Actor, number: str, *, relation: str, event: Event | None, again: bool = False) -> None:
+    """That person wants no more of these, or `again` does; without an event, no text at all. Refused for one kind of
+    what is owed: that ends with the duty only, and who wants no texts about it is called."""
     with desk.file(number, actor, Act.OPT_OUT) as file:
         person = _themselves(file, relation, informed=True)
+        if event is None:
+            end_texts(file, person, again=again)
+            file.record(note={"relation": person.relation, "event": ALL_TEXTS, "again": again})
+            file.wake()
+            return
         if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in rows_of(event)):
             raise Refused(
                 Words("约定要做的事，提醒不能退订。", "What is owed cannot be declined by declining to hear of it.")

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from models.message import Message
 from notifications.addresses import Address
 from notifications.render import Rendered
+from notifications.replies import InReply
 
 
 class Outcome(StrEnum):
@@ -84,6 +85,15 @@ class TellsLater(Protocol):
 
     def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
         """What the provider says now, or None if it says nothing of it yet. What fails here is asked again later."""
+        ...
+
+
+@runtime_checkable
+class TellsReplies(Protocol):
+    """A carrier that keeps what people answered until it is asked."""
+
+    def replies(self) -> list[InReply]:
+        """What has been answered since it was last asked."""
         ...
 
 

@@ -19,6 +19,7 @@ from notifications.channels.http_post import TIMEOUT_SECONDS, code_of
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
 from notifications.channels.text_gateway import registered_number
 from notifications.render import Rendered
+from notifications.replies import InReply, in_reply
 from sunward.clock import local_date
 from sunward.errors import Refused
 from sunward.words import Words
@@ -140,7 +141,7 @@ class TencentTexts:
         if number is None:
             return HandOver(Outcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest()
-        request.PhoneNumberSet = [f"+86{address.phone}"]
+        request.PhoneNumberSet = [_with_country(address.phone)]
         request.SmsSdkAppId = self._account.app
         request.SignName = self._account.signature
         request.TemplateId = number
@@ -157,13 +158,23 @@ class TencentTexts:
 
     def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
         request = self._words.PullSmsSendStatusByPhoneNumberRequest()
-        request.PhoneNumber = f"+86{address.phone}"
+        request.PhoneNumber = _with_country(address.phone)
         request.SmsSdkAppId = self._account.app
         request.BeginTime = int((handed_over_at - _BEFORE).timestamp())
         request.EndTime = int((handed_over_at + LAST_LOOK).timestamp())
         request.Offset, request.Limit = 0, 100
         found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
         return read_tencent_statuses(found or (), key_of(message), message.provider_reference)
+
+    def replies(self) -> list[InReply]:
+        """Tencent tells each reply once: what was pulled and not kept is gone."""
+        request = self._words.PullSmsReplyStatusRequest()
+        request.SmsSdkAppId, request.Limit = self._account.app, 100
+        found = self._client.PullSmsReplyStatus(request).PullSmsReplyStatusSet
+        return [
+            in_reply(one.SubscriberNumber or one.PhoneNumber, one.ReplyContent or "", str(one.ReplyTime))
+            for one in found or ()
+        ]
 
     def account(self, message: Message) -> str:
         return self._mark
@@ -176,6 +187,10 @@ class TencentTexts:
 
     def rest(self) -> None:
         return None
+
+
+def _with_country(phone: str | None) -> str:
+    return phone if phone and phone.startswith("+") else f"+86{phone}"
 
 
 _ALIYUN_LATER = (

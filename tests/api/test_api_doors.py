@@ -17,7 +17,8 @@ from tests.api.house import HERE, STAFF_ROLES, House
 PUBLIC = {
     "POST /api/v1/session",
     "POST /api/v1/family/session",
-    "POST /api/v1/receipts",  # signed instead
+    "POST /api/v1/receipts",
+    "POST /api/v1/replies",  # signed instead
     "GET /api/v1/law",
     "GET /api/v1/health/live",
     "GET /api/v1/health/ready",

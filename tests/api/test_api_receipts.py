@@ -17,15 +17,17 @@ from tests.notifications.doubles import Answering
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
-def _tell(house: House, receipts: Any, secret: str | None = SECRET, signed_with: str = SECRET) -> Any:
+def _tell(
+    house: House, receipts: Any, secret: str | None = SECRET, signed_with: str = SECRET, what: str = "receipts"
+) -> Any:
     door = TestClient(create_app(Reception(house.desk, receipts_secret=secret)))
-    body, at = json.dumps({"receipts": receipts}), WallClock().now()
+    body, at = json.dumps({what: receipts}), WallClock().now()
     headers = {
         "webhook-id": "r",
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Webhook(signed_with).sign("r", at, body),
     }
-    return door.post("/api/v1/receipts", content=body, headers=headers)
+    return door.post(f"/api/v1/{what}", content=body, headers=headers)
 
 
 def _sent_by_hand(house: House) -> Message:
@@ -57,3 +59,11 @@ def test_a_worker_writes_down_that_a_text_came_back(house: House) -> None:
     assert answer.status_code == 201
     assert answer.json()["recorded"][0]["act"] == "settle_message"
     assert worker.post(url, json={"became": "arrived"}).status_code == 409
+
+
+def test_a_signed_reply_is_taken_and_an_unsigned_one_is_not(house: House) -> None:
+    replies = [{"from": "+86 100 0099 0199", "text": "退订", "id": "r-1"}]
+    assert _tell(house, replies, secret=None, what="replies").status_code == 404
+    assert _tell(house, replies, signed_with="whsec_b3RoZXI=", what="replies").status_code == 401
+    answer = _tell(house, replies, what="replies")
+    assert (answer.status_code, answer.json()) == (200, {"new": 0, "known": 0, "nobodys": 1})

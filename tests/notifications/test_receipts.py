@@ -14,7 +14,8 @@ from notifications.channels.channel import HandOver, Outcome, Receipt, key_of
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
 from notifications.outbox import steps_of
 from notifications.receipts import Taken, take
-from notifications.signed_receipts import NotSigned, read_signed
+from notifications.signatures import NotSigned
+from notifications.signed_receipts import read_signed
 from sunward.clock import WallClock
 from sunward.errors import BadInput
 from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, Answering, Office

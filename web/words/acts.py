@@ -568,6 +568,7 @@ CHOICES: dict[str, Words] = {
     "state.with_others": Words("和其他人住", "With others"),
     "state.boarding": Words("住校或住集体宿舍", "Boarding"),
     "state.alone": Words("独自住", "Alone"),
+    "event.all_texts": Words("所有短信（该说的改由人打电话）", "All texts (what is owed is said by a call)"),
     "event.praise_given": Words("表扬", "Praise"),
     "event.after_care_offered": Words("自愿回访", "After-care"),
     "event.milestone_form_due": Words("反馈小表", "The short form"),

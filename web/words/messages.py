@@ -38,6 +38,8 @@ EVENTS: dict[str, Words] = {
     Event.REMEDY_RECEIVED: Words("收到申诉或复议", "a remedy was received"),
     Event.HANDOVER_ASKED: Words("请接收移交", "a hand-over is to be accepted"),
     Event.PLAN_HALTED: Words("自动办理已停", "a plan is halted"),
+    Event.PAPER_TO_SIGN: Words("请被害方签收", "the victim's side is asked to sign"),
+    Event.REPLY_RECEIVED: Words("收到短信回复", "somebody replied to a text"),
     Event.PAGE_RESTS: Words("页面三次输错号码", "three wrong codes at a page"),
     Event.MESSAGE_NEEDS_A_PERSON: Words("消息需人处理", "a message needs a person"),
     Event.MORNING_DIGEST: Words("早间汇总", "the morning digest"),
@@ -161,6 +163,11 @@ _CALLS = {
         "近七天有{count}条消息没有办成或去向不明，请看看",
         "{count} messages of the last seven days failed or are unknown: please look",
     ),
+    "replies": Words("有人回复了短信", "Somebody replied to a text"),
+    "replies_hint": Words("内容不留存，请打电话问问", "what was written is not kept: please call and ask"),
+    "reply.stop": Words("不要短信；该说的由人打电话", "wants no texts; what is owed is said by a call"),
+    "reply.start": Words("又愿意收短信", "wants texts again"),
+    "reply.other": Words("写了别的话", "wrote something else"),
     "wrong_codes": Words("页面打开过，号码不对", "Pages opened with a wrong code"),
     "wrong_codes_hint": Words(
         "多半是别人；不算看过，也没有办成什么", "probably somebody else; nothing was seen and nothing done"

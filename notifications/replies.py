@@ -1,0 +1,90 @@
+"""What somebody answers to a text: whether they want no more of them, want them again, or wrote something else.
+
+The words themselves are looked at once and kept nowhere; a person who wants to know them calls.
+
+    POST /api/v1/replies
+    webhook-id, webhook-timestamp, webhook-signature    as for receipts, under the same secret
+
+    {"replies": [{"from": "...", "text": "...", "id": "..."}]}
+
+Neither Aliyun nor Tencent signs the replies that it pushes. A gateway of the office's own that stands between may pass on
+what they push, as it is, under its signature: their names for the same things are known. Tencent is asked as well.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from notifications.phone_numbers import compared, tidied
+from notifications.signatures import MOST, verify
+from sunward.errors import BadInput
+from sunward.words import Words
+
+STOP = frozenset({
+    "T", "TD", "N", "R", "0000", "退订", "退订回T", "回T退订", "取消", "停止", "拒收", "不要", "不要再发", "不要再发了", "别发了", "别再发了",
+    "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT",
+})  # fmt: skip
+START = frozenset({"START", "UNSTOP", "恢复", "恢复短信", "继续", "继续发", "重新接收"})
+
+
+class Meaning(StrEnum):
+    """What a reply comes to."""
+
+    STOP = "stop"
+    START = "start"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class InReply:
+    """One reply. The number is known for the length of one call."""
+
+    phone: str = field(repr=False)
+    meaning: Meaning
+    told_as: str = field(repr=False)
+    """By this the provider would tell the same reply again."""
+
+
+def meaning_of(text: str) -> Meaning:
+    """Only the bare word counts: "stop sending me to that place" is something for a person."""
+    bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).upper()
+    return Meaning.STOP if bare in STOP else Meaning.START if bare in START else Meaning.OTHER
+
+
+class _One(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    phone: str = Field(validation_alias=AliasChoices("from", "phone_number", "mobile", "PhoneNumber"), max_length=30)
+    text: str = Field("", validation_alias=AliasChoices("text", "content", "ReplyContent"), max_length=2000)
+    id: str | None = Field(None, validation_alias=AliasChoices("id", "sequence_id"), max_length=100)
+    at: str | None = Field(None, validation_alias=AliasChoices("at", "send_time", "time", "ReplyTime"), max_length=40)
+
+
+_MANY: TypeAdapter[list[_One]] = TypeAdapter(list[_One])
+
+
+def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[InReply]:
+    """The replies of a body whose signature holds. NotSigned before anything of it is read; BadInput for nonsense."""
+    verify(secret, headers, body)
+    try:
+        told: Any = json.loads(body)
+        if isinstance(told, dict):
+            told = told.get("replies", [told])
+        read = _MANY.validate_python(told)
+        if len(read) > MOST:
+            raise ValueError
+    except (ValidationError, ValueError, TypeError):
+        raise BadInput(Words("回复的格式不对。", "These are no replies.")) from None
+    return [in_reply(one.phone, one.text, one.id or one.at) for one in read]
+
+
+def in_reply(phone: str, text: str, told_as: str | None) -> InReply:
+    """What the reply comes to; its words go no further."""
+    number = compared(tidied(phone))
+    return InReply(number, meaning_of(text), f"{number} {told_as or text}")

@@ -1,0 +1,27 @@
+"""What a gateway tells us is signed as Standard Webhooks has it, or it is not read."""
+
+from collections.abc import Mapping
+
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from sunward.errors import SunwardError
+from sunward.words import Words
+
+MOST = 500
+"""Receipts or replies in one body."""
+
+
+class NotSigned(SunwardError):
+    """The signature is missing, wrong, or too old."""
+
+    status = 401
+    code = "not-signed"
+
+
+def verify(secret: str, headers: Mapping[str, str], body: bytes) -> None:
+    """NotSigned unless the body was signed under that secret, lately."""
+    try:
+        Webhook(secret).verify(body, dict(headers), json_parse=False)
+    except (WebhookVerificationError, ValueError):
+        # ValueError: a signature or a body that is no text at all.
+        raise NotSigned(Words("签名不对或已过时。", "The signature is wrong or too old.")) from None
