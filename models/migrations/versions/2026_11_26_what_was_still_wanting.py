@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "02641538936c"
+revision = "8b96906c0780"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
@@ -21,6 +21,22 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=80), nullable=True),
         sa.PrimaryKeyConstraint("account", name=op.f("pk_channel_rest")),
     )
+    op.create_table(
+        "reply",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("meaning", sa.String(length=10), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reply_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
+        sa.UniqueConstraint("mark", name=op.f("uq_reply_mark")),
+    )
+    with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reply_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reply_plan_id"), ["plan_id"], unique=False)
+
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("explanation_id", sa.Uuid(), nullable=True))
         batch_op.alter_column("submission_id", existing_type=sa.CHAR(length=32), nullable=True)
@@ -33,6 +49,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("said_in", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("said_count", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_message_said_in"), ["said_in"], unique=False)
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("no_texts_since_at", UTCDateTime(), nullable=True))
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("how", sa.String(length=12), nullable=True))
@@ -52,6 +71,9 @@ def downgrade() -> None:
         batch_op.drop_column("contact")
         batch_op.drop_column("how")
 
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("no_texts_since_at")
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_said_in"))
         batch_op.drop_column("said_count")
@@ -63,4 +85,9 @@ def downgrade() -> None:
         batch_op.alter_column("submission_id", existing_type=sa.CHAR(length=32), nullable=False)
         batch_op.drop_column("explanation_id")
 
+    with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reply_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_reply_person_id"))
+
+    op.drop_table("reply")
     op.drop_table("channel_rest")
