@@ -1,8 +1,16 @@
 """Cases that a jurist would try first, sent to the API as plan files; each changes one thing of a case in order."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
+from sqlmodel import select
+
+from flows.supervision import live_until_now
+from models.decision import Incident, Leave
+from models.item import Item
+from models.journal import JournalLine
+from models.plan import Condition
 from tests.api.house import House, plan_of
 
 
@@ -95,3 +103,198 @@ def test_an_employer_sees_no_sealed_file_and_the_certificate_needs_no_seal(house
     mother = house.as_("mother")
     asked = mother.post(f"/api/v1/plans/{house.number}/acts", json={"did": "ask_certificate"})
     assert asked.status_code == 201, asked.text
+
+
+def _do(house: House, person: str, did: str, **told: Any) -> Any:
+    """Somebody does it over the API; the answer."""
+    return house.as_(person).post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **told})
+
+
+def _decide(house: House, who: str, **told: Any) -> Any:
+    return house.as_(who).post(f"/api/v1/plans/{house.number}/decisions", json=told)
+
+
+def _shown(house: House, who: str = "gui.prosecutor") -> dict[str, Any]:
+    shown: dict[str, Any] = house.as_(who).get(f"/api/v1/plans/{house.number}").json()
+    return shown
+
+
+def _taken_over(house: House, on: str, **changed: Any) -> House:
+    """The office takes over a plan whose period ends on 1 September 2026, and lives it alone from there."""
+    house.on(f"{on} 09:00")
+    identity = {"identity_number": "990199200911203346", "phone": "10000990301"} | changed.pop("minor", {})
+    mother = {
+        "relation": "mother",
+        "name": "青梅的母亲",
+        "legal_representative": True,
+        "phone": "10000990302",
+        "device": "own",
+    }
+    plan = plan_of("gui", taken_over_on=on, announced_on="2026-03-04", minor=identity, guardian=[mother], **changed)
+    opened = house.as_("gui.prosecutor").post("/api/v1/plans", json=plan.model_dump(mode="json", exclude_none=True))
+    assert opened.status_code == 201, opened.text
+    house.number = opened.json()["number"]
+    return house
+
+
+def _live(house: House, moment: str) -> None:
+    house.on(moment)
+    live_until_now(house.desk, house.number, lane="tick")
+
+
+def test_8_daily_work_across_the_county_line_is_a_standing_permission_and_no_breach(house: House) -> None:
+    """Asked for once, granted once; nothing is to look into on any of its days."""
+    asked = _do(house, "minor", "ask_leave", leave="apprentice", from_on="2026-03-16", to_on="2026-08-31",
+                destination="邻县", reason="学徒", for_school_or_work=True, standing=True, leaves="county")  # fmt: skip
+    assert asked.status_code == 201, asked.text
+    granted = _do(house, "gui.prosecutor", "decide_leave", leave="apprentice", approved=True)
+    assert granted.status_code == 201, granted.text
+    with house.desk.database.reading() as session:
+        (leave,) = session.exec(select(Leave)).all()
+    assert (leave.standing, leave.prosecutor_approved) == (True, True)
+    house.live()
+    assert house.rows(Incident) == []
+    assert [item.kind for item in house.rows(Item) if item.kind == "return_check"] == [], (
+        "nobody reports back every evening"
+    )
+
+
+def test_9_the_period_is_over_without_a_ground_and_only_non_prosecution_is_open(house: House) -> None:
+    """However the points stand: no revocation, no prosecution, and a report that is open is warned of."""
+    _taken_over(house, "2026-08-31")
+    _do(house, "gui.social_worker", "report_incident", incident="points", kind="supervision_rules", done_on="2026-08-30",
+        facts="积分-15")  # fmt: skip
+    _live(house, "2026-09-02 10:00")
+    assert _shown(house)["stage"]["en"] == "the period is over; awaiting the decision"
+    assert (
+        _decide(house, "gui.chief_prosecutor", kind="revocation", incident="points", reason="扣分").status_code == 409
+    )
+    assert _decide(house, "gui.prosecutor", kind="prosecution").status_code == 409
+    assert _decide(house, "gui.prosecutor", kind="opinion", proposal="non_prosecution").status_code == 201
+    _live(house, "2026-09-03 10:00")
+    decided = _decide(house, "gui.chief_prosecutor", kind="non_prosecution")
+    assert decided.status_code == 201, decided.text
+    line = next(line for line in house.rows(JournalLine) if line.act == "decide_non_prosecution")
+    assert line.note["warnings"] == ["FI-04"], "the report was open"
+
+
+def test_10_eighteen_within_the_period(house: House) -> None:
+    """Consents anew on the birthday itself; nothing owed by the mother; the plan's own conditions stay."""
+    _taken_over(house, "2026-05-18", minor={"born_on": "2008-05-20"}, cadence={"usage_sheet": {"on": "Sun"}})
+    _live(house, "2026-05-20 00:01")
+    _live(house, "2026-05-20 09:00")
+    open_items = {
+        (item.kind, item.owner)
+        for item in house.rows(Item)
+        if item.plan_id == house.plan().id and item.status == "open"
+    }
+    assert ("consents", "minor") in open_items
+    assert not {owner for _, owner in open_items} & {"guardian"}
+    conditions = [row for row in house.rows(Condition) if row.plan_id == house.plan().id and row.kind == "A1"]
+    assert [row.ended_on for row in conditions] == [None]
+    assert _shown(house)["stage"]["en"] == "under supervision"
+
+
+def test_11_three_notes_that_did_not_come_open_an_attention_and_no_more(house: House) -> None:
+    """Late is accepted and counts nothing; three that a named person found missed are listed by their days."""
+    for monday in ("2026-03-16", "2026-03-23", "2026-03-30"):
+        house.on(f"{monday} 19:00")
+        house.live()
+        house.on(f"{date.fromisoformat(monday) + timedelta(days=1)} 12:00")
+        house.live()
+    due = ("2026-03-16", "2026-03-23", "2026-03-30")
+    assert _do(house, "minor", "submit", item="weekly_note", due_on="2026-03-09", text="补交").status_code == 201
+    for day in due:
+        said = _do(house, "minor", "explain", item="weekly_note", due_on=day, text="忘了")
+        assert said.status_code == 201, said.text
+        answer = _do(
+            house,
+            "gui.assistant",
+            "answer_explanation",
+            item="weekly_note",
+            due_on=day,
+            answer="missed",
+            reason="无其他原因",
+        )
+        assert answer.status_code == 201, answer.text
+    house.live()
+    plan = house.plan()
+    attention = [item for item in house.rows(Item) if item.plan_id == plan.id and item.kind == "attention"]
+    missed = sorted(
+        str(item.due_on) for item in house.rows(Item) if item.plan_id == plan.id and item.status == "missed"
+    )
+    assert (len(attention), missed, plan.status) == (1, list(due), "under_supervision")
+    assert house.rows(Incident) == [], "nothing is found by it"
+
+
+def test_13_a_game_over_midnight_in_universal_time_is_night_on_both_days(house: House) -> None:
+    """23:30 to 00:40 on the wall, stored as 15:30 to 16:40: thirty minutes on one day and forty on the next."""
+    _do(house, "gui.social_worker", "name_device", device="computer", whose="own")
+    _do(house, "gui.assistant", "place_app", app="LOL.exe", category="game")
+    stretches = (("05T16:00", 23 * 3600, "afk"), ("06T15:00", 7200, "not-afk"), ("06T17:00", 23 * 3600, "afk"))
+    at_the_keys = {
+        "id": "aw-watcher-afk_pc", "type": "afkstatus", "client": "aw-watcher-afk", "hostname": "pc",
+        "created": "2026-03-01T00:00:00+00:00",
+        "events": [{"timestamp": f"2026-03-{at}:00+00:00", "duration": seconds, "data": {"status": status}}
+                   for at, seconds, status in stretches],
+    }  # fmt: skip
+    window = {"id": "aw-watcher-window_pc", "type": "currentwindow", "client": "aw-watcher-window", "hostname": "pc",
+              "created": "2026-03-01T00:00:00+00:00",
+              "events": [{"timestamp": "2026-03-06T15:30:00+00:00", "duration": 4200,
+                          "data": {"app": "LOL.exe", "title": "秘密"}}]}  # fmt: skip
+    export = {"buckets": {each["id"]: each for each in (at_the_keys, window)}}
+    worker = house.as_("gui.social_worker")
+    taken = worker.post(f"/api/v1/plans/{house.number}/usage/files", content=json.dumps(export).encode(),
+                        params={"device": "computer", "source": "activitywatch"},
+                        headers={"Content-Type": "application/octet-stream"})  # fmt: skip
+    assert taken.status_code == 201, taken.text
+    shown = worker.get(f"/api/v1/plans/{house.number}/usage")
+    assert "秘密" not in shown.text
+    days = {day["day"]: day for device in shown.json()["devices"] for day in device["days"]}
+    assert {day: days[day]["night"] for day in ("2026-03-06", "2026-03-07")} == {
+        "2026-03-06": 30,
+        "2026-03-07": 40,
+    }
+
+
+def test_14_a_week_without_data_is_not_assessable_and_costs_nothing(house: House) -> None:
+    """No figure, no finding, no miss."""
+    shown = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}/usage").json()
+    assert shown["devices"] == []
+    assert all(each["finding"] is None for each in shown["looked"] if "finding" in each)
+    told = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}/evaluation")
+    assert told.status_code == 200, told.text
+    assert "missed" not in {item.status for item in house.rows(Item)}
+
+
+def test_15_an_employer_asks_after_the_seal(house: House) -> None:
+    """Asking is on record and is answered in time; it can only be refused, and the certificate was to be had all along."""
+    _taken_over(house, "2026-08-31")
+    assert _do(house, "minor", "ask_certificate").status_code == 201
+    _live(house, "2026-09-02 10:00")
+    _decide(house, "gui.prosecutor", kind="opinion", proposal="non_prosecution")
+    _live(house, "2026-09-03 10:00")
+    assert _decide(house, "gui.chief_prosecutor", kind="non_prosecution").status_code == 201
+    _live(house, "2026-09-04 10:00")
+    assert _do(house, "gui.prosecutor", "announce_outcome", present=["minor"]).status_code == 201
+    _live(house, "2026-09-05 10:00")
+    assert house.plan().status == "sealed"
+    asked = _do(
+        house, "gui.clerk", "ask_access", access="q1", requester="anyone_else", who="某公司", purpose="入职背景调查"
+    )
+    assert asked.status_code == 201, asked.text
+    granted = {
+        "access": "q1",
+        "granted": True,
+        "reader": "gui.prosecutor",
+        "until_on": "2026-09-20",
+        "reason": "单位要求",
+    }
+    refused = _do(house, "gui.chief_prosecutor", "answer_access", **granted)
+    assert refused.status_code == 409
+    assert "486" in refused.json()["article"]
+    assert (
+        _do(house, "gui.chief_prosecutor", "answer_access", access="q1", granted=False, reason="无依据").status_code
+        == 201
+    )
+    assert house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}").status_code == 404

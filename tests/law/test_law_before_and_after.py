@@ -494,3 +494,15 @@ def test_what_nobody_found_in_a_card_case_is_nothing() -> None:
     """No account, no yuan, nobody aided."""
     facts = asdict(card_cases.CardFacts(date(2026, 3, 1)))
     assert {value for name, value in facts.items() if name != "act_on"} == {0}
+
+
+def test_the_organ_that_decided_last_keeps_the_clock_of_bail() -> None:
+    """The police's bail is over when the procuratorate decides anew; said again by the same organ, the first day counts."""
+    early, late, later = date(2025, 9, 15), date(2026, 2, 20), date(2026, 3, 2)
+    police, own = (decision.Measure(organ, False, day) for organ, day in (("police", early), ("procuratorate", late)))
+    again, at_home = decision.Measure("procuratorate", False, later), decision.Measure("procuratorate", True, later)
+    assert decision.measures_that_run([]) == []
+    assert decision.measures_that_run([police]) == [police]
+    assert decision.measures_that_run([own, police]) == [own], "in whatever order they were told"
+    assert decision.measures_that_run([police, own, again]) == [own]
+    assert decision.measures_that_run([police, own, at_home]) == [own, at_home], "each measure has a limit of its own"

@@ -184,3 +184,28 @@ def test_every_limit_ends_on_a_working_day_and_never_before_it_is_counted(starte
         assert started < deadline.last_day <= deadline.rolled_to
         assert days.is_working(deadline.due_on)
         assert deadline.rolled_to - deadline.last_day <= timedelta(days=10)
+
+
+@pytest.mark.parametrize(
+    ("period_end", "days_left", "opinion_by", "decision_by"),
+    [
+        # an ordinary end: the opinion on the working day before the last
+        ("2026-09-01", 10, "2026-09-10", "2026-09-11"),
+        # one day is left: on the first day after the period, which is the last
+        ("2026-09-01", 1, "2026-09-02", "2026-09-02"),
+        # none is left: the opinion may not bear a day of the period all the same
+        ("2026-09-01", 0, "2026-09-02", "2026-09-01"),
+        # over on the eve of the long holiday, three days left: both on the first day after it
+        ("2026-09-30", 3, "2026-10-08", "2026-10-08"),
+        ("2026-10-02", 3, "2026-10-08", "2026-10-08"),
+        # over on a Friday: the next working day is Monday
+        ("2026-08-28", 4, "2026-08-31", "2026-09-01"),
+    ],
+)
+def test_the_opinion_has_its_day_after_the_period_on_a_day_worked_and_not_after_the_decision(
+    period_end: str, days_left: int, opinion_by: str, decision_by: str, days: WorkingDays, rulebook: Rulebook
+) -> None:
+    end = date.fromisoformat(period_end)
+    deadline = clocks.final_decision_deadline(end, days_left, days, rulebook)
+    assert deadline.due_on == date.fromisoformat(decision_by)
+    assert deadline.opinion_by(end, days) == date.fromisoformat(opinion_by)

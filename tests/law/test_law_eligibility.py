@@ -243,3 +243,4 @@ def test_on_the_birthday_itself_the_reason_says_that_the_age_is_not_reached_yet(
 
     assert "16 y 0 m on 2026-02-08 (the birthday: reached the day after)" in why(date(2026, 2, 8))
     assert "15 y 11 m on 2026-02-07: not liable" in why(date(2026, 2, 7))
+    assert "15 y 0 m on 2025-03-01: not liable" in why(date(2025, 3, 1)), "a month that began is not the birthday"

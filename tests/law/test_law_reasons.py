@@ -21,10 +21,10 @@ from law.majority import finding_on_going_on
 from law.objection import Objection, finding_on_withdrawal, findings_on_objection
 from law.period import findings_on_new_end
 from law.remedies import ReexaminationAddressee, finding_on_reexamination_served
-from law.responses import Response, finding_on_revocation
+from law.responses import Response, finding_on_points, finding_on_revocation
 from law.responses import Step as ResponseStep
 from law.rulebook import Rulebook
-from law.service import Addressee
+from law.service import Addressee, Delivery, finding_on_delivery
 from law.supervision import finding_on_who_judges
 from law.transitions import Outcome
 from sunward.words import Words
@@ -226,6 +226,11 @@ def new_end(rule: str, end: str, on: str) -> Ask:
         (new_end("PB-08", "2026-08-14", "2026-08-15"), False, "lies before"),
         (lambda book: finding_on_reexamination_served([], book), False, "not reached everybody"),
         (lambda book: finding_on_reexamination_served(list(ReexaminationAddressee), book), True, "served on all"),
+        (lambda book: finding_on_delivery(Delivery.SIGNED, False, book), True, "It is served"),
+        (lambda book: finding_on_delivery(Delivery.LEFT_THERE, True, book), True, "It is served"),
+        (lambda book: finding_on_delivery(Delivery.LEFT_THERE, False, book), False, "nobody saw it"),
+        (lambda book: finding_on_points(True, None, book), True, "There is a ground"),
+        (lambda book: finding_on_points(False, -15, book), False, "are no ground"),
         (lambda book: finding_on_who_judges(True, book), True, "judges itself"),
         (lambda book: finding_on_who_judges(False, book), False, "cannot be handed"),
     ],
