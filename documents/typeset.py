@@ -50,6 +50,7 @@ _MARKS = {
     "> ": "PaperRight",
     "= ": "PaperCentre",
 }
+_SIGNED = "（签名）"
 _TAG = re.compile(r"\{%(p|tr) .*%\}")
 _WIDTH = 8844  # the type area's 156 mm in twips
 
@@ -80,8 +81,8 @@ def typeset(source: str) -> bytes:
 def _document(source: str) -> str:
     body: list[str] = []
     table: list[str] = []
-    for line in [*source.splitlines(), ""]:
-        line = line.strip()
+    lines = [line.strip() for line in [*source.splitlines(), ""]]
+    for place, line in enumerate(lines):
         if line.startswith("|") or (table and line.startswith("{%tr ")):
             table.append(line)
             continue
@@ -89,7 +90,7 @@ def _document(source: str) -> str:
             body.append(_table(table))
             table = []
         if line:
-            body.append(_line(line))
+            body.append(_line(line, keep=_leads_to_signature(line, lines[place + 1 :])))
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {_NS} xmlns:r="{_RELS}"><w:body>'
         + "".join(body)
@@ -98,16 +99,23 @@ def _document(source: str) -> str:
     )
 
 
-def _line(line: str) -> str:
+def _leads_to_signature(line: str, rest: Sequence[str]) -> bool:
+    """Seal, signature and date never stand alone on a page: what leads to them goes with them, the last words too."""
+    following = next((after for after in rest if after and not _TAG.fullmatch(after)), "")
+    return not _TAG.fullmatch(line) and (following.startswith("> ") or _SIGNED in following)
+
+
+def _line(line: str, *, keep: bool = False) -> str:
     for mark, style in _MARKS.items():
         if line.startswith(mark):
-            return _paragraph(line.removeprefix(mark), style)
-    return _paragraph(line, "PaperBody")
+            return _paragraph(line.removeprefix(mark), style, keep=keep)
+    return _paragraph(line, "PaperBody", keep=keep)
 
 
-def _paragraph(text: str, style: str) -> str:
+def _paragraph(text: str, style: str, *, keep: bool = False) -> str:
     run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    with_next = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{with_next}</w:pPr>{run}</w:p>'
 
 
 def _table(lines: list[str]) -> str:

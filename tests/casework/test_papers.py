@@ -102,6 +102,32 @@ def about(life: Life, paper: str) -> str:
 NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
 
 
+@pytest.fixture(scope="module")
+def letter_and_revocation() -> dict[str, str]:
+    """What the two papers say of a life helped by another office, and then revoked for a new crime."""
+    life = told_and_served(a_life(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
+    enrol(life.desk, "壬县", "social_worker ren.worker")
+    life.act("prosecutor", "assist_elsewhere", office="壬县")
+    letter = said_in(life, make(life, "handover_letter"))
+    crime = {"kind": "new_crime", "done_on": "2026-03-05", "facts": "又骗 & <两人>"}
+    life.act("prosecutor", "report_incident", incident="second", **crime)
+    life.act("prosecutor", "hear", incident="second", text="承认 & 愿意退赔")
+    life.act("prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚")
+    life.act("prosecutor", "revoke", incident="second", reason="考验期内再犯")
+    return {"handover_letter": letter, "revocation": said_in(life, make(life, "revocation"))}
+
+
+@pytest.mark.parametrize("paper", sorted(NOT_IN_THIS_LIFE))
+def test_the_letter_and_the_revocation_are_made_whole(letter_and_revocation: dict[str, str], paper: str) -> None:
+    """With what the record knows, and every typed word after & and <."""
+    said = letter_and_revocation[paper]
+    assert all(line in said for line in TRICKY.splitlines())
+    assert said.replace("{{ 戊 }}", "").count("{{") == 0
+    known = {"revocation": ("实施新的犯罪", "承认 & 愿意退赔"), "handover_letter": ("壬县", "协助")}
+    assert all(words in said for words in known[paper])
+    assert "〔2026〕1号" in said
+
+
 @pytest.mark.parametrize("paper", [paper.code for paper in PAPERS if paper.code not in NOT_IN_THIS_LIFE])
 def test_every_paper_is_made_whole(ended: Life, paper: str) -> None:
     """Opened again, it holds every typed word with what follows & and <, what the record knows, and no open brace of its

@@ -1,0 +1,132 @@
+"""Every paper of a case, made from lives of the sample caseload and turned into PDF by LibreOffice, to be looked at:
+
+    .venv/bin/python -m tools.papers FOLDER
+
+Each kind is made from the first life in which it can be, with words in every field that must survive a word processor
+(& < > and quotation marks). What is missing, refused, or left with an open brace is said, and then the result is 1.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import select
+
+from casework.acts.performer import actor_named
+from casework.desk import Desk
+from casework.files.reading import read_acts_path, read_plan_path
+from casework.papers.making import make_paper
+from casework.papers.volume import hand_out
+from documents.fill import text_of
+from documents.papers import PAPERS, About, Fill, Paper
+from flows.rehearsal import Rehearsal, rehearse
+from models.decision import Incident, Leave, Receipt
+from models.item import Item
+from sunward.errors import SunwardError
+
+LIVES = (
+    ("14-chushu", date(2026, 11, 11)), ("09-mangzhong", date(2026, 9, 20)), ("17-hanlu", date(2026, 11, 24)),
+    ("21-daxue", date(2026, 11, 24)), ("11-xiaoshu", date(2026, 10, 6)),
+)  # fmt: skip
+"""Each until a day on which its file is still open."""
+WORDS = "甲 & 乙 <丙> “丁” 'e' \"f\"\n第二段 &amp; 到底"
+CASELOAD = Path("examples") / "caseload"
+
+
+@dataclass(frozen=True)
+class Made:
+    """One paper as a Word file, with what it says."""
+
+    paper: Paper
+    content: bytes
+    text: str
+
+
+def make_all() -> Iterator[Made | tuple[Paper, list[str]]]:
+    """Each kind once; where no life has it, why not, life by life."""
+    lives = [_lived(name, until) for name, until in LIVES]
+    for paper in PAPERS:
+        wrong: list[str] = []
+        made = next(filter(None, (_made(life, paper, wrong) for life in lives)), None)
+        yield made or (paper, wrong)
+
+
+def _lived(name: str, until: date) -> Rehearsal:
+    plan, acts = read_plan_path(CASELOAD / f"{name}.toml"), read_acts_path(CASELOAD / f"{name}.acts.toml").acts
+    # No life of the sample has an admonition: here the talk that ends a matter is one.
+    acts = [
+        act.model_copy(update={"response": "admonition"}) if getattr(act, "response", None) == "talk" else act
+        for act in acts
+    ]
+    return rehearse(plan, acts, until)
+
+
+def _made(life: Rehearsal, paper: Paper, wrong: list[str]) -> Made | None:
+    typed = {field.name: WORDS for field in paper.typed if field.fill in (Fill.TYPED, Fill.OPTIONAL)}
+    for about in _abouts(life.desk, life.number, paper):
+        for role in paper.makers:
+            try:
+                by = actor_named(life.desk, life.number, role.value)
+                kept = make_paper(life.desk, by, life.number, paper=paper.code, about=about, fields=typed)
+                content = hand_out(life.desk, by, life.number, kept.document, kept.version).content
+            except SunwardError as refused:
+                wrong.append(f"{life.number} {role.value}: {refused.reason.en}")
+                continue
+            return Made(paper, content, text_of(content))
+    return None
+
+
+def _abouts(desk: Desk, number: str, paper: Paper) -> list[str]:
+    """Everything in that life that such a paper may be about."""
+    with desk.database.reading() as session:
+        here = desk.plan_id(session, number)
+        match paper.about:
+            case About.LEAVE:
+                return [row.label for row in session.exec(select(Leave).where(Leave.plan_id == here))]
+            case About.INCIDENT:
+                return [row.label for row in session.exec(select(Incident).where(Incident.plan_id == here))]
+            case About.SERVICE:
+                receipts = session.exec(select(Receipt).where(Receipt.plan_id == here))
+                return [f"{row.decision}.{row.addressee}" for row in receipts]
+            case About.DAY:
+                return sorted(
+                    {row.due_on.isoformat() for row in session.exec(select(Item).where(Item.plan_id == here))}
+                )
+    return [""]
+
+
+def main() -> None:
+    """The Word files and, where LibreOffice is installed, their PDFs in the folder; each told with what is wrong."""
+    asked = argparse.ArgumentParser(description="Make every paper from the sample caseload, to be looked at.")
+    asked.add_argument("folder", type=Path)
+    folder: Path = asked.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    bad = 0
+    for made in make_all():
+        paper = made.paper if isinstance(made, Made) else made[0]
+        if not isinstance(made, Made):
+            bad += 1
+            sys.stdout.write(f"{paper.code:24} NOT MADE: {'; '.join(made[1][-3:])}\n")
+            continue
+        file = folder / f"{paper.code}.docx"
+        file.write_bytes(made.content)
+        typed = [field for field in paper.typed if field.fill in (Fill.TYPED, Fill.OPTIONAL)]
+        lost = [line for line in WORDS.splitlines() if typed and line not in made.text]
+        said = f"loses {lost}" if lost else "an open brace" if "{{" in made.text else "whole"
+        bad += said != "whole"
+        sys.stdout.write(f"{paper.code:24} {len(made.content) // 1024:4} KB  {said}\n")
+    office = shutil.which("soffice")
+    if office is not None:
+        subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", str(folder),
+                        *map(str, sorted(folder.glob("*.docx")))], check=True, capture_output=True)  # fmt: skip
+        sys.stdout.write(f"{len(list(folder.glob('*.pdf')))} of them as PDF\n")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
