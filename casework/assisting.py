@@ -4,8 +4,6 @@ The deciding office goes on deciding and its own clocks run on; the assisting of
 Until the other office accepts, and again once it has ended, every duty is the deciding office's: no day without an owner.
 """
 
-from datetime import timedelta
-
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
@@ -151,9 +149,9 @@ def _refuse_unless_running(file: File) -> None:
 
 def _put_report(file: File, row: Assistance) -> None:
     due = assisted_report_due(row.last_report_on or row.accepted_on or file.today, file.rulebook)
-    last = file.plan.period_to - timedelta(days=1)
+    last = file.desk.days.before(file.plan.period_to)
     if file.today < last:
-        add_item(file, "assisted_report", Role.PROSECUTOR, min(due, last), article=ARTICLE)
+        add_item(file, "assisted_report", Role.PROSECUTOR, min(file.desk.days.rolled(due), last), article=ARTICLE)
 
 
 def _put(file: File, there: Office) -> Assistance:

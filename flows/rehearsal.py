@@ -287,6 +287,7 @@ def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
         for role in (Role.CHIEF_PROSECUTOR, Role.CLERK):
             if getattr(plan.team, role.value) is None:
                 ensure_staff(session, now, f"{role.value}@{office.name}", role, office)
+        asked = None
         for act in acts:
             if act.did == "hand_over":
                 for login in (act.to, act.stand_in):
@@ -298,3 +299,8 @@ def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
                 there = ensure_office(session, now, act.office)
                 if act.social_worker is not None:
                     ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, there)
+            elif act.did == "ask_assistance":
+                asked = ensure_office(session, now, act.office)
+                ensure_staff(session, now, f"{Role.PROSECUTOR.value}@{asked.name}", Role.PROSECUTOR, asked)
+            elif act.did == "accept_assistance" and act.social_worker is not None and asked is not None:
+                ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, asked)

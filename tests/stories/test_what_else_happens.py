@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from pydantic import TypeAdapter
 
+from casework.files.acts_file import AnyAct
 from casework.rights import Act
 from casework.views.dates_of_law import clocks_of
 from models.decision import Decision, Receipt
 from models.person import Person
 from sunward.errors import BadInput, Refused
-from tests.builders import Life, a_life, a_plan, conclude, serve_all, told_and_served
+from tests.builders import Life, a_life, a_plan, conclude, rehearsed, serve_all, told_and_served
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
 TWO_VICTIMS = {
@@ -202,3 +204,18 @@ def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> 
     with pytest.raises(Refused, match="no non-prosecution"):
         clean.act("prosecutor", "unseal", judged_on="2026-09-05", **told)
     assert clean.status == "sealed"
+
+
+def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> None:
+    """Nobody enrolled it: a rehearsal knows whoever its file names. The report is due on a day worked, after the holiday."""
+    told = {"on": "2026-04-02", "by": "prosecutor"}
+    acts = TypeAdapter(list[AnyAct]).validate_python(
+        [told | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"]},
+         told | {"did": "ask_assistance", "office": "另县"},
+         told | {"did": "accept_assistance", "on": "2026-04-03", "social_worker": "ling.worker"}]
+    )  # fmt: skip
+    life = Life(rehearsed(a_plan(weekly=None), acts, date(2026, 4, 4)))
+    assert [line.act for line in life.lines() if line.act == "refused"] == []
+    assert life.plan.assisting_office_id is not None
+    assert life.due("assisted_report") == date(2026, 5, 6), "3 May lies in the holiday"
+    assert life.plan.office_id != life.plan.assisting_office_id, "the decision stays where it was made"
