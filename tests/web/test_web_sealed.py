@@ -116,7 +116,10 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     too_little = chief.post("/sealed-access/unseal", data=sent | {"total_months": "59"})
     assert too_little.status_code == 409
     assert "60个月以上" in too_little.text
-    assert chief.post("/sealed-access/unseal", data=sent | {"proposed_by": ""}).status_code == 409
+    unproposed = chief.post("/sealed-access/unseal", data=sent | {"proposed_by": ""})
+    assert unproposed.status_code == 422
+    assert 'value="60"' in unproposed.text, "what was typed stays"
+    assert chief.post("/sealed-access/unseal", data=sent | {"proposed_by": "gui.chief_prosecutor"}).status_code == 422
     assert house.plan().sealed_at is not None
     opened = follow(chief, chief.post("/sealed-access/unseal", data=sent))
     assert "公安机关封存" in opened.text, "what runs on"

@@ -2,6 +2,7 @@
 grant sees it. No name of a minor stands on the list."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -91,7 +92,7 @@ def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.UNSEA
     """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named. The chief procurator's
     password is asked again."""
     number = typed.get("unseal_plan", "").upper()
-    said, errors = told([one for one in fields_of("unseal") if one.name in _UNSEAL], typed)
+    said, errors = told(_unsealing(), typed)
     if not number:
         errors["unseal_plan"] = "sealed.write_plan"
     if actor.unconfirmed and not errors:
@@ -144,7 +145,7 @@ def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status:
     desk = reception_of(request).desk
     lists = actor.role in RIGHTS[Act.READ_ACCESS]
     asked = [Asked(one, _choices(one)) for one in fields_of("ask_access") if one.control != "made_up"]
-    unsealing = [Asked(one, _choices(one)) for one in fields_of("unseal") if one.name in _UNSEAL]
+    unsealing = [Asked(one, _choices(one)) for one in _unsealing()]
     opened = request.query_params.get("opened", "")[:20]
     return page(
         request, "sealed_access.html", status=status, typed=typed, errors=errors,
@@ -160,6 +161,11 @@ def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status:
         running=left_running(desk, actor, opened) if opened else [],
         again=actor.unconfirmed, just=request.query_params.get("just") == "1",
     )  # fmt: skip
+
+
+def _unsealing() -> list[Field]:
+    """The fields of the act as the chief fills them in: somebody else proposed it, and is named."""
+    return [replace(one, needed=True) for one in fields_of("unseal") if one.name in _UNSEAL]
 
 
 def _new_code(desk: Desk) -> str:
