@@ -1,6 +1,6 @@
 """The law of supervising minors under conditional non-prosecution (附条件不起诉): dates and numbers, and nothing else.
 
-In the order of the procedure:
+A jurist begins with README.md. In the order of the procedure:
 
     statute.toml    what the law fixes: rules, numbers by date, chapters and offences
     practice.toml   what an office chooses, with its bounds
