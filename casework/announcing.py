@@ -171,6 +171,11 @@ def note_service(
     out = [row for row in known if row.received_on is None]
     same_number = {receipt_number} if out or receipt_number is not None else {row.number for row in known}
     if any(row.received_on == received_on and row.number in same_number for row in known):
+        if out and receipt_number is None:
+            raise BadInput(
+                Words("还有另一名同类受送达人，请写明回证编号。",
+                      "There is another addressee of that kind: say which by the number of the receipt.")
+            )  # fmt: skip
         return
     named = [row for row in out if receipt_number is not None and row.number == receipt_number]
     empty = next(iter(named or [row for row in out if row.number is None] or out), None)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from casework.desk import File
 from casework.items import add_item, cancel_all
@@ -72,11 +72,24 @@ def add_line(file: File, clock: str, to: str, began_on: date, ends_on: date, num
     file.session.flush()
 
 
+def settle_line(file: File, clock: str, to: str, number: str | None) -> None:
+    """What was waited for has come: that clock of the list has ended, and the plan closes without waiting for it."""
+    for row in closing_rows(file):
+        if (row.clock, row.addressee, row.receipt_number) == (clock, to, number) and row.done_on is None:
+            row.done_on = file.today
+            file.session.add(row)
+    file.session.flush()
+    put_closing(file)
+
+
 def put_closing(file: File) -> None:
     """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement."""
     months = file.number("after_care_months")
     six_months = same_day_after(file.plan.outcome_announced_on or file.today, months)
-    last = file.session.exec(select(func.max(Closing.ends_on)).where(Closing.plan_number == file.plan.number)).one()
+    running = select(func.max(Closing.ends_on)).where(
+        Closing.plan_number == file.plan.number, or_(Closing.clock != "reexamination", col(Closing.done_on).is_(None))
+    )
+    last = file.session.exec(running).one()
     asked = select(func.max(Access.answer_by)).where(
         Access.plan_number == file.plan.number, col(Access.granted).is_(None)
     )

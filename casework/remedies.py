@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.closing_list import add_line, put_closing
+from casework.closing_list import add_line, put_closing, settle_line
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.messages.telling import tell
@@ -98,12 +98,13 @@ def file_remedy(
         )
         file.session.add(remedy)
         answers = who_answers(_KINDS[kind], in_time)
-        if file.plan.sealed_at is None:
-            # Our own answer is the chief's to give; for the higher office's somebody here watches the date.
+        if file.plan.closed_at is None:
+            # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the
+            # seal as well: what is owed has an owner, and no word of it opens the file.
             owner = Role.CHIEF_PROSECUTOR if answers is Office.DECIDING else Role.PROSECUTOR
             add_item(file, "remedy_answer", owner, answer.due_on, label=label, article=answer.article)
-        else:
-            # The file stays closed: the clock runs on the nameless list, and access is another matter.
+        if file.plan.sealed_at is not None:
+            # The clock runs on the nameless list too, and access is another matter.
             add_line(file, "reexamination", kind, came_on, answer.due_on, receipt_number)
             put_closing(file)
         note: dict[str, Harmless | list[str]] = {
@@ -225,13 +226,18 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
     remedy.decided_on, remedy.outcome = file.today, outcome
     file.session.add(remedy)
     finish_all(file, "remedy_answer", label=remedy.label or remedy.kind)
+    opens = file.plan.sealed_at is None
+    if not opens:
+        # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
+        settle_line(file, "reexamination", remedy.kind, remedy.receipt_number)
     file.record(
         article=ARTICLE,
         note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
               "warnings": [finding.rule for finding in accepted]},
-        detail={"warnings": [finding.as_dict() for finding in accepted]},
+        detail={"warnings": [finding.as_dict() for finding in accepted]} if opens else None,
     )  # fmt: skip
-    file.wake()
+    if file.plan.closed_at is None:
+        file.wake()
 
 
 def _clocks(file: File, kind: str, received_on: date, filed_on: date, complex_case: bool) -> tuple[Deadline, Deadline]:

@@ -385,9 +385,11 @@ def serve_all(life: Life, decision: str = "conditional_non_prosecution") -> Life
     """Every receipt that is still owed for that decision comes back today."""
     from models.decision import Receipt
 
-    for receipt in life.rows(Receipt):
-        if receipt.decision == decision and receipt.received_on is None:
-            life.act("clerk", "record_service", to=receipt.addressee, decision=decision)
+    owed = [row for row in life.rows(Receipt) if row.decision == decision and row.received_on is None]
+    several = sum(row.addressee == "victim" for row in owed) > 1
+    for place, receipt in enumerate(owed, 1):
+        number = {"number": str(place)} if several and receipt.addressee == "victim" else {}
+        life.act("clerk", "record_service", to=receipt.addressee, decision=decision, **number)
     return life
 
 

@@ -177,6 +177,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"person": draw(st.sampled_from(("aunt", "minor", "mother"))), "name": "某人",
                             "phone": "10000990199", "device": draw(st.sampled_from(("own", "shared", "none")))},
     ),
+    "end_contact": (
+        ("social_worker",),
+        lambda life, draw: {"person": draw(st.sampled_from(("mother", "aunt"))),
+                            "because": draw(st.sampled_from(("died", "no_longer_guardian")))},
+    ),
     "restore_contact": (("prosecutor",), lambda life, draw: {"person": "mother", "reason": "查明不是"}),
     "order_guardian": (
         ("prosecutor",),

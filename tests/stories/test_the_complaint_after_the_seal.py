@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework.remedies import file_remedy
+from casework.remedies import decide_remedy, file_remedy, record_remedy_answer
 from casework.sealing import closing_list
 from models.vault import Archived
 from tests.builders import from_the_caseload
@@ -63,3 +63,27 @@ def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
         from models.decision import Closing
 
         assert session.exec(select(Closing)).all() == []
+
+
+def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock() -> None:
+    # ------------------------------------------------------- a late one: this office answers, the chief has it to do
+    life = from_the_caseload("14", "2026-11-27 10:00")
+    told = {"kind": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
+    clerk, chief = life.actor("clerk"), life.actor("chief_prosecutor")
+    file_remedy(life.desk, clerk, life.number, receipt_number="5", posted_on=date(2026, 11, 26), **told)
+    file_remedy(life.desk, clerk, life.number, receipt_number="4", posted_on=date(2026, 11, 20), **told)
+    waiting = {(item.owner, item.due_on) for item in life.items("remedy_answer", status="open")}
+    assert waiting == {("chief_prosecutor", date(2027, 3, 1)), ("prosecutor", date(2027, 3, 1))}
+
+    # ------------------------------------------------------- answered while the file stays closed; the list says so
+    life.on("2026-12-01 10:00")
+    decide_remedy(life.desk, chief, life.number, kind="victim_complaint", outcome="upheld", receipt_number="5",
+                  examined_by=life.staff("department_head").login)  # fmt: skip
+    record_remedy_answer(life.desk, clerk, life.number, kind="victim_complaint", outcome="upheld", receipt_number="4")
+    life.live()
+    assert life.items("remedy_answer", status="open") == []
+    rows = closing_list(life.desk, clerk, life.number)
+    assert {row.done_on for row in rows if row.clock == "reexamination"} == {date(2026, 12, 1)}
+    assert life.status == "sealed"
+    with pytest.raises(Archived):
+        life.desk.vault.check(life.plan.id)
