@@ -188,7 +188,9 @@ def _copies(desk: Desk, number: str) -> list[str]:
 
 def _copying(table: Table) -> str:
     """The statement that copies the plan's rows of that table for every copy at once."""
-    own = {"id": "lower(hex(randomblob(16)))", "plan_id": "copy.plan_id", "dedupe_key": "lower(hex(randomblob(16)))"}
+    # An id tells when its row was made: the copy was made when its source was.
+    made = f"substr({table.name}.id, 1, 12) || lower(hex(randomblob(10)))"
+    own = {"id": made, "plan_id": "copy.plan_id", "dedupe_key": "lower(hex(randomblob(16)))"}
     if table.name == "plan":
         own = {"id": "copy.plan_id", "number": "copy.number",
                "period_to": "date(plan.period_to, '+' || copy.later || ' days')"}  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from casework.desk import Desk
 from casework.messages.digests import post_digests
@@ -19,8 +19,8 @@ from casework.messages.hours import hours_of, hours_of_staff
 from casework.messages.policies import lay_everything_anew
 from casework.messages.simulated import Month, Said
 from casework.wakes import living, next_moment
+from flows.copying import copied
 from flows.supervision import Parked, live_until_now
-from models.database import RecordInMemory
 from models.message import OPEN, Message, MessageState, MessageStep
 from models.office import Staff
 from models.person import Person
@@ -42,21 +42,6 @@ OF_THE_POLICY = ("in_digest", "enough_for_today", "said_already", "said_together
 """Reasons that another policy may not have."""
 
 
-def copied(desk: Desk, start: datetime) -> Desk:
-    """A desk over a copy of that record in memory, on a simulated clock; what is done at it touches nothing."""
-    copy = RecordInMemory()
-    copy.create_tables()
-    driver = copy.engine.raw_connection().driver_connection
-    assert driver is not None
-    driver.execute("PRAGMA foreign_keys = OFF")  # an office may stand before its superior
-    with desk.database.reading() as source, copy.transaction() as target:
-        for table in SQLModel.metadata.sorted_tables:
-            rows = [dict(row) for row in source.execute(table.select()).mappings()]
-            if rows:
-                target.execute(table.insert(), rows)
-    return replace(desk, database=copy, clock=SimulatedClock(start), witness=None, on_opening=None, before_commit=None)
-
-
 def simulate_month(desk: Desk, month: date, policy: ReminderPolicy, office_id: uuid.UUID | None = None) -> Month:
     """That month under the policy, for that office or for all that have none of their own; the month that runs now is
     simulated from this moment on."""
@@ -64,9 +49,9 @@ def simulate_month(desk: Desk, month: date, policy: ReminderPolicy, office_id: u
     until = at_local((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(0, 0))
     now = desk.clock.now()
     if until <= now:
-        lived = simulate_past(_under(copied(desk, begin), policy, office_id), until, office_id)
+        lived = simulate_past(_under(copied(desk, begin, office_id), policy, office_id), until, office_id)
     else:
-        copy = _under(copied(desk, now), policy, office_id)
+        copy = _under(copied(desk, now, office_id), policy, office_id)
         lay_everything_anew(copy, office_id)
         lived = simulate_coming(copy, until, office_id)
     return Month([one for one in lived.said if one.at >= begin])

@@ -4,12 +4,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
+from flows.copying import copied
 from flows.simulation import Month, Said, simulate_month
+from models.item import Item
+from models.journal import JournalLine
+from models.plan import Plan
 from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.clock import local_date
-from tests.builders import Life, a_life, told_and_served
+from tests.builders import Life, a_life, a_plan, live_in, told_and_served
 
 POLICY = ReminderPolicy.load()
 APRIL = date(2026, 4, 1)
@@ -82,3 +86,22 @@ def test_no_line_tells_a_number_or_a_name() -> None:
     said = str(simulate_month(life.desk, APRIL, POLICY).said)
     for secret in ("10000990101", "芒果", "990199200911203338"):
         assert secret not in said
+
+
+def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
+    """The same month as the whole record gives for them: also the number that stands in another office's case."""
+    ours = a_march()
+    team = {role: f"ling.{role}" for role in ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor",
+                                              "deputy", "clerk")}  # fmt: skip
+    theirs = live_in(ours.desk, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
+    office_id = ours.plan.office_id
+    whole = simulate_month(ours.desk, APRIL, POLICY)
+    mine = [one for one in whole.said if one.plan == ours.number or one.person.startswith("gui.")]
+    alone = simulate_month(ours.desk, APRIL, POLICY, office_id)
+    assert {one.reason for one in texts(alone, "minor")} == {"number_shared"}
+    assert sorted(map(str, alone.said)) == sorted(map(str, mine))
+    assert theirs.number not in str(alone.said)
+    with copied(ours.desk, ours.now, office_id).database.reading() as session:
+        assert session.exec(select(Plan.number)).all() == [ours.number]
+        assert session.exec(select(JournalLine)).first() is None
+        assert {one.plan_id for one in session.exec(select(Item))} == {ours.plan.id}
