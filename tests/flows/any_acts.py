@@ -178,9 +178,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
                             "phone": "10000990199", "device": draw(st.sampled_from(("own", "shared", "none")))},
     ),
     "end_contact": (
-        ("social_worker",),
-        lambda life, draw: {"person": draw(st.sampled_from(("mother", "aunt"))),
-                            "because": draw(st.sampled_from(("died", "no_longer_guardian")))},
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {"person": draw(st.sampled_from(("aunt", "mother", "minor"))), "reason": "亲属告知",
+                            "because": draw(st.sampled_from(("died", "no_longer_guardian"))),
+                            "since": _day(life, draw, -30, 1)},
     ),
     "restore_contact": (("prosecutor",), lambda life, draw: {"person": "mother", "reason": "查明不是"}),
     "order_guardian": (
