@@ -55,6 +55,7 @@ def change_period(
         findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
         for finding in refusals(findings):
             raise Refused(finding.because, article=finding.article)
+        accepted = warnings(findings)
         kind = "extension" if new_end_on > row.period_to else "shortening"
         old = row.period_to
         proposer = approve(file, "period_change", {"new_end_on": new_end_on.isoformat()}, proposed_by)
@@ -78,8 +79,8 @@ def change_period(
         file.record(
             article="2013 Provisions art 40",
             note={"change": kind, "old_end": old, "new_end": new_end_on, "added": added, "cancelled": len(cancelled),
-                  "final_decision_by": row.final_decision_by},
-            detail={"reason": reason},
+                  "final_decision_by": row.final_decision_by, "warnings": [finding.rule for finding in accepted]},
+            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
         )  # fmt: skip
         tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
         file.wake()

@@ -58,10 +58,9 @@ class FinalDeadline(Deadline):
     working_day_before: date
 
     def opinion_by(self, period_end: date, days: WorkingDays) -> date:
-        """The day to have the opinion by: the working day before the last, but after the period, and never later than
-        the decision itself, even where the period ends into a holiday."""
-        first_worked = days.rolled(period_end + timedelta(days=1))
-        return min(max(self.working_day_before, first_worked), max(self.due_on, period_end + timedelta(days=1)))
+        """The day to have the opinion by: the working day before the last, but never before the first day worked after
+        the period. Where a day is left at all, that is no later than the decision."""
+        return max(self.working_day_before, days.rolled(period_end + timedelta(days=1)))
 
 
 # ---------------------------------------------------------------- the review for prosecution

@@ -48,14 +48,7 @@ def findings_on_new_end(
     not_past = new_end >= changed_on
     return [
         _is_within_bounds(start, new_end, changed_on, rulebook),
-        rulebook.finding(
-            "PB-03",
-            new_end != current_end,
-            Words(
-                f"届满日由{current_end.isoformat()}变更为{new_end.isoformat()}。",
-                f"The end moves from {current_end.isoformat()} to {new_end.isoformat()}.",
-            ),
-        ),
+        _is_a_change_in_time(current_end, new_end, changed_on, rulebook),
         rulebook.finding(
             "PB-07",
             still_runs,
@@ -71,6 +64,25 @@ def findings_on_new_end(
             else Words("新的届满日早于变更之日。", "The new end lies before the day of the change."),
         ),
     ]
+
+
+def _is_a_change_in_time(current_end: date, new_end: date, changed_on: date, rulebook: Rulebook) -> Finding:
+    """PB-03: another end, decided before the last day. On the last day itself the period still runs, and whether a
+    change may bear that date stands in no text that was read."""
+    if new_end == current_end:
+        because = Words("新的届满日与原来相同。", "The new end is the old one.")
+    elif changed_on == current_end:
+        because = Words(
+            "变更决定落在考验期最后一日，是否还能变更没有查到规定；能早一日就早一日。",
+            "Changed on the very last day, of which no text that was read speaks: a day earlier is safer.",
+        )
+    else:
+        because = Words(
+            f"届满日由{current_end.isoformat()}变更为{new_end.isoformat()}。",
+            f"The end moves from {current_end.isoformat()} to {new_end.isoformat()}.",
+        )
+    in_time = new_end != current_end and changed_on != current_end
+    return rulebook.finding("PB-03", in_time, because, is_reading=changed_on == current_end)
 
 
 def half_time(start: date, end: date) -> date:

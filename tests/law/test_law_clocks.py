@@ -193,8 +193,11 @@ def test_every_limit_ends_on_a_working_day_and_never_before_it_is_counted(starte
         ("2026-09-01", 10, "2026-09-10", "2026-09-11"),
         # one day is left: on the first day after the period, which is the last
         ("2026-09-01", 1, "2026-09-02", "2026-09-02"),
-        # none is left: the opinion may not bear a day of the period all the same
+        # two are left: on the first day after the period, the decision on the second
+        ("2026-09-01", 2, "2026-09-02", "2026-09-03"),
+        # none is left: the opinion may not bear a day of the period all the same, nor a Saturday
         ("2026-09-01", 0, "2026-09-02", "2026-09-01"),
+        ("2026-08-28", 0, "2026-08-31", "2026-08-28"),
         # over on the eve of the long holiday, three days left: both on the first day after it
         ("2026-09-30", 3, "2026-10-08", "2026-10-08"),
         ("2026-10-02", 3, "2026-10-08", "2026-10-08"),

@@ -219,3 +219,16 @@ def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> N
     assert life.plan.assisting_office_id is not None
     assert life.due("assisted_report") == date(2026, 5, 6), "3 May lies in the holiday"
     assert life.plan.office_id != life.plan.assisting_office_id, "the decision stays where it was made"
+
+
+def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_afterwards() -> None:
+    """Known from memory only, the rule refuses nothing; whoever signs is told, and the report of exceptions tells it."""
+    plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
+    life = a_life(plan, team_works=False).on("2026-09-01 16:00")
+    life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="还需巩固")
+    assert (life.status, life.plan.period_to) == ("under_supervision", date(2026, 11, 1))
+    assert life.lines("change_period")[0].note["warnings"] == ["PB-03"]
+    assert life.on("2026-09-02 08:00").status == "under_supervision"
+    life.on("2026-11-02 08:00")
+    with pytest.raises(Refused):
+        life.act("prosecutor", "change_period", new_end_on="2026-12-01", reason="还需巩固")
