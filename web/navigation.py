@@ -38,6 +38,11 @@ DOORS: tuple[Door, ...] = (
 )
 
 
+WITHOUT_CASES = Door("/", Words("今天", "Today"), None)
+"""What the first page is called for a post that looks at no cases."""
+
+
 def doors_for(role: Role) -> list[Door]:
     """The main pages of the role, in their order."""
-    return [door for door in DOORS if door.right is None or role in RIGHTS[door.right]]
+    own = [door for door in DOORS if door.right is None or role in RIGHTS[door.right]]
+    return own if role in RIGHTS[Act.READ_CASELOAD] else [WITHOUT_CASES, *own[1:]]
