@@ -72,6 +72,12 @@ class Write:
         if given is not None:
             return given
         made: list[Answer] = []
+        opened: list[File] = []
+
+        def lies_open(file: File) -> None:
+            if not opened:  # what this request itself does moves the plan on, and surprises nobody
+                self._refuse_moved_on(file)
+            opened.append(file)
 
         def keep(file: File) -> None:
             made.append(jsonable_encoder(answer(file)))
@@ -79,7 +85,7 @@ class Write:
                 file.session.add(self._repeat(file, actor, made[-1], status))
 
         try:
-            work(replace(reception.desk, on_opening=self._refuse_moved_on, before_commit=keep))
+            work(replace(reception.desk, on_opening=lies_open, before_commit=keep))
         except (SunwardError, IntegrityError) as error:
             # The same request may have been done meanwhile by another hand; then its answer is ours.
             given = self._given(reception.desk, actor, act)

@@ -48,6 +48,8 @@ class Ahead:
     told: list[Told] = field(default_factory=list)
     begun: list[Owed] = field(default_factory=list)
     ended: list[Owed] = field(default_factory=list)
+    version: int | None = None
+    """The file's version that this was seen in; None where the act changes no file."""
 
 
 class _TakenBack(Exception):
@@ -59,12 +61,14 @@ def look_ahead(desk: Desk, number: str, act: AnyAct, actor: Actor) -> Ahead:
     nobody has to say again who they are only to look."""
     before: set[uuid.UUID] = set()
     seen: list[Ahead] = []
+    versions: list[int] = []
 
     def lies_open(file: File) -> None:
+        versions.append(file.plan.version)
         before.update(item.id for item in file.items())
 
     def taken_back(file: File) -> None:
-        seen.append(_ahead(file, before))
+        seen.append(replace(_ahead(file, before), version=versions[0]))
         raise _TakenBack
 
     try:

@@ -66,4 +66,4 @@ def note(desk: Desk, actor: Actor, number: str, *, topic: str, text: str, on: da
                 document=file.seal("fact.document", row_id, {"text": text}),
             )  # fmt: skip
         )
-        file.record(note={"topic": topic})
+        file.record(note={"topic": topic}, detail={"text": text})

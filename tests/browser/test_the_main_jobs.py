@@ -61,7 +61,7 @@ def test_every_main_job_is_short(
         except Exception as lost:
             raise AssertionError(f"{job.who} {job.what}, at {page.url}: {lost}") from lost
         took = monotonic() - began
-        assert page.locator(".wrong, .error-summary").count() == 0, f"{job.what}: {page.url}"
+        assert page.locator(".wrong, .errors").count() == 0, f"{job.what}: {page.url}"
         told.append(f"{job.who:<24}{job.what:<40}{doing.steps:>3} steps {took:5.1f} s")
         assert doing.steps <= job.most, told[-1]
         assert took < SLOWEST, told[-1]

@@ -15,6 +15,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/leave",
     "/p/{secret}/progress",
     "/p/{secret}/view",
+    "/p/{secret}/confirm",
     "/p/{secret}/stored",
     "/out/",
     "/out/worker.js",

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from api.acts import PREVIEWED, RIGHTS_FOR_ACTS, act_told, form_of, right_for
 from api.answers import Done, done
 from api.doorkeeping import asks
-from api.once import KeyUsedOtherwise, Write, answer_kept
+from api.once import KeyUsedOtherwise, MovedOn, Write, answer_kept
 from api.reception import reception_of
 from casework.articles import article_in
 from casework.desk import File
@@ -142,11 +142,15 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
 
     answers = repr(sorted((name, value) for name, value in typed.items() if not name.startswith("_")))
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
-    write = Write(request, Response(), digest, token, None)
+    seen = typed.get("_version", "")
+    version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
+    write = Write(request, Response(), digest, token, version)
     try:
         write.once(actor, right_for(ready), lambda there: perform(there, found.number, ready, actor), answer)
     except _NotAccepted:
         return _check(request, actor, found, typed, ready, token, {"_because": "act.accept_because"})
+    except MovedOn:
+        return _check(request, actor, found, typed, ready, token, {"": "act.moved_on"})
     except KeyUsedOtherwise as refused:
         return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:

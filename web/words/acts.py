@@ -772,6 +772,10 @@ _ACT = {
         "Your password, once more before deciding: you signed in a while ago",
     ),
     "password_missing": Words("请再输入一次密码。", "Please enter your password again."),
+    "moved_on": Words(
+        "您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。",
+        "The file has changed since you checked, and nothing was done. Please look at how it stands now, and confirm again.",
+    ),
     "accept_because": Words("请写明仍要办理的理由。", "Please say why it is done all the same."),
     "too_long": Words("太长，最多2000字。", "Too long: 2000 characters at most."),
     "sure_V": Words("已核实", "read at its source"),

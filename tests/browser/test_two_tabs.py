@@ -1,0 +1,104 @@
+"""Two tabs on two cases, and two tabs on one: nothing typed crosses, nothing is done twice, and what has moved is said."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import select
+
+from casework.opening import open_plan
+from flows.rehearsal import opener
+from models.decision import Leave
+from models.journal import JournalLine
+from tests.api.house import HERE, plan_of
+from tests.browser.conftest import Site
+
+FIRST, SECOND = "第一件的事", "第二件的事"
+ANOTHER = {"name": "橘子", "identity_number": "999001200905050028", "phone": "10000990301"}
+
+
+@pytest.fixture
+def desktop(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A prosecutor's browser."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    site.sign_in(context, "gui.prosecutor")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def two(site: Site) -> tuple[str, str]:
+    """The numbers of two plans that the same people carry."""
+    house = site.pages.house
+    plan = plan_of(HERE, minor=ANOTHER)
+    return house.number, open_plan(house.desk, opener(house.desk, plan), plan)
+
+
+def _note(tab: Page, site: Site, number: str, words: str) -> None:
+    tab.goto(f"{site.address}/plans/{number}/do/note")
+    tab.select_option("[name=topic]", "other")
+    tab.fill("[name=text]", words)
+
+
+def _go(tab: Page, step: str) -> None:
+    tab.locator(f"button[name=_go][value={step}]").first.click()
+
+
+def test_what_is_typed_in_one_case_never_stands_in_another(
+    desktop: BrowserContext, site: Site, two: tuple[str, str]
+) -> None:
+    """Both typed, both checked, done in the other order, the receipt loaded again: each was done once, in its own case."""
+    tabs = [desktop.new_page(), desktop.new_page()]
+    for tab, number, words in zip(tabs, two, (FIRST, SECOND), strict=True):
+        _note(tab, site, number, words)
+    for tab, words, other in ((tabs[0], FIRST, SECOND), (tabs[1], SECOND, FIRST)):
+        _go(tab, "check")
+        expect(tab.locator("main")).to_contain_text(words)
+        expect(tab.locator("main")).not_to_contain_text(other)
+    for tab in reversed(tabs):
+        _go(tab, "do")
+        expect(tab.locator("main")).to_contain_text("已办理")
+        tab.reload()
+        expect(tab.locator("main")).to_contain_text("已办理")
+    for tab, number in zip(tabs, two, strict=True):
+        tab.goto(f"{site.address}/plans/{number}/do/note")
+        expect(tab.locator("[name=text]")).to_have_value("")
+    for number, words, other in ((two[0], FIRST, SECOND), (two[1], SECOND, FIRST)):
+        tabs[0].goto(f"{site.address}/plans/{number}/record")
+        expect(tabs[0].locator("main")).to_contain_text(words)
+        expect(tabs[0].locator("main")).not_to_contain_text(other)
+    with site.pages.house.desk.database.reading() as session:
+        assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 2
+
+
+def test_a_double_click_does_it_once(desktop: BrowserContext, site: Site, two: tuple[str, str]) -> None:
+    tab = desktop.new_page()
+    _note(tab, site, two[0], FIRST)
+    _go(tab, "check")
+    tab.locator("button[name=_go][value=do]").first.dblclick()
+    expect(tab.locator("main")).to_contain_text("已办理")
+    with site.pages.house.desk.database.reading() as session:
+        assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 1
+
+
+def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, site: Site) -> None:
+    """Leave approved in one tab, refused in the other a moment before: nothing is done by the older tab until whoever sits
+    there has seen how it stands now."""
+    house = site.pages.house
+    when = {"from_on": "2026-03-14", "to_on": "2026-03-15"}
+    house.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
+    older, newer = desktop.new_page(), desktop.new_page()
+    for tab, answer in ((older, "true"), (newer, "false")):
+        tab.goto(f"{site.address}/plans/{house.number}/do/decide_leave?leave=trip")
+        tab.check(f"input[name=approved][value={answer}]")
+        if tab.locator("[name=reason]").count():
+            tab.fill("[name=reason]", "那两天另有安排")
+        _go(tab, "check")
+    _go(newer, "do")
+    expect(newer.locator("main")).to_contain_text("已办理")
+    _go(older, "do")
+    expect(older.locator("main .errors")).to_contain_text("案卷有变动，还没有办理")
+    assert [row.prosecutor_approved for row in house.rows(Leave)] == [False]
+    _go(older, "do")  # seen again and confirmed again: now it is meant
+    expect(older.locator("main")).to_contain_text("已办理")
+    assert [row.prosecutor_approved for row in house.rows(Leave)] == [True]
