@@ -8,11 +8,12 @@ die among them, they are handed over once more and carried once. Where it cannot
 
 import uuid
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.database import Database
@@ -94,8 +95,12 @@ class Carrier:
         counted = replace(self.outcomes.counted)
         try:
             with self.database.transaction() as session, session.no_autoflush:
-                self._write(session, answered)
-                ready, missed = self._begin(session, group, wait=not answered)
+                held = _held(session, [*(one.claim for one in answered), *group], wait=False)
+                self._write(session, answered, held)
+                answered_to = {one.claim.to for one in answered}
+                if None in answered_to or any(claim.to in answered_to for claim in group):
+                    session.flush()  # the looks that follow must see it
+                ready, missed = self._begin(session, group, held)
         except Exception as failure:
             # One of them fails and took the others with it. Alone, it fails alone.
             _log.error("turn_failed", error=type(failure).__name__)
@@ -111,7 +116,7 @@ class Carrier:
         for one in answered:
             try:
                 with self.database.transaction() as session:
-                    self._write(session, [one])
+                    self._write(session, [one], {})
             except Exception as failure:
                 failed = failure
         if failed is not None:
@@ -120,7 +125,9 @@ class Carrier:
     def _begin_alone(self, claim: Claim) -> list[tuple[Claim, Ready]]:
         try:
             with self.database.transaction() as session:
-                return self._begin(session, [claim], wait=True)[0]
+                held = _held(session, [claim], wait=True)
+                self.outcomes.counted.fenced += not held
+                return self._begin(session, [claim], held)[0]
         except Exception as failure:
             # One message that cannot be prepared holds up no other; after as many tries as any it is refused.
             _log.error("message_not_prepared", message=str(claim.message_id), error=type(failure).__name__)
@@ -132,16 +139,14 @@ class Carrier:
             return []
 
     def _begin(
-        self, session: Session, group: Sequence[Claim], *, wait: bool
+        self, session: Session, group: Sequence[Claim], held: Mapping[uuid.UUID, Message]
     ) -> tuple[list[tuple[Claim, Ready]], list[Claim]]:
-        """Those looked at once more and marked, and those whose rows are not to be had, unless we have waited."""
+        """Those looked at once more and marked, and those whose rows are not among the held."""
         now = self.clock.now()
-        held = _held(session, group, wait=wait)
         ready: list[tuple[Claim, Ready]] = []
         for claim in group:
             message = held.get(claim.message_id)
             if message is None:
-                self.outcomes.counted.fenced += wait
                 continue
             look = second_look(self.world, session, message, now)
             if not isinstance(look, Ready):
@@ -155,7 +160,7 @@ class Carrier:
             message.handed_over_as = key_of(message)
             remark(session, message, now, "handing_over")
             ready.append((claim, look))
-        return ready, [] if wait else [claim for claim in group if claim.message_id not in held]
+        return ready, [claim for claim in group if claim.message_id not in held]
 
     def _hand_over(self, group: Sequence[tuple[Claim, Ready]]) -> list[_Answered]:
         began, answered = self.clock.now(), list[_Answered]()
@@ -171,10 +176,11 @@ class Carrier:
             answered.append(_Answered(claim, answer))
         return answered
 
-    def _write(self, session: Session, answered: Sequence[_Answered]) -> None:
-        """Each answer is in its row, if the row is still ours; otherwise as a remark."""
+    def _write(self, session: Session, answered: Sequence[_Answered], at_hand: Mapping[uuid.UUID, Message]) -> None:
+        """Each answer is in its row, if the row is still ours; otherwise as a remark. What is not at hand is waited for."""
         now = self.clock.now()
-        held = _held(session, [one.claim for one in answered], wait=True)
+        away = [one.claim for one in answered if one.claim.message_id not in at_hand]
+        held = {**at_hand, **_held(session, away, wait=True)}
         for one in answered:
             message = held.get(one.claim.message_id)
             if message is None:
@@ -190,8 +196,6 @@ class Carrier:
                 message.handing_over_since = None
                 message.attempts -= 1
                 remark(session, message, now, "not_handed_over")
-        if answered:
-            session.flush()  # the looks that follow must see it
 
     def _was_not_handed_over(self, claim: Claim) -> bool:
         """True if the interrupted hand-over is known not to have happened; otherwise the row now says what did."""
@@ -206,7 +210,7 @@ class Carrier:
             found = HandOver(Outcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
         with self.database.transaction() as session:
             if found is not None:
-                self._write(session, [_Answered(claim, found)])
+                self._write(session, [_Answered(claim, found)], {})
                 return False
             ours = self._ours(session, [claim])
             for message in ours:
@@ -220,15 +224,18 @@ class Carrier:
         return list(held.values())
 
 
+_OURS = (
+    select(Message)
+    .where(col(Message.id).in_(bindparam("ids", expanding=True)), Message.state == MessageState.CLAIMED.value)
+    .order_by(col(Message.id))
+)
+_WAITED_FOR, _FREE = _OURS.with_for_update(), _OURS.with_for_update(skip_locked=True)
+
+
 def _held(session: Session, claims: Sequence[Claim], *, wait: bool) -> dict[uuid.UUID, Message]:
     """Those messages, locked, that are still ours; without `wait`, and not locked by anybody else just now."""
     if not claims:
         return {}
     fences = {claim.message_id: claim.fence for claim in claims}
-    found = session.exec(
-        select(Message)
-        .where(col(Message.id).in_(fences), Message.state == MessageState.CLAIMED)
-        .order_by(col(Message.id))
-        .with_for_update(skip_locked=not wait)
-    )
+    found = session.exec(_WAITED_FOR if wait else _FREE, params={"ids": list(fences)})
     return {message.id: message for message in found if message.fence == fences[message.id]}

@@ -6,6 +6,8 @@ What is wrong with one number rests nothing.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from typing import cast
 
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -32,7 +34,13 @@ _IF_NEW = {
 
 def account_of(channel: Channel | None, message: Message) -> str | None:
     """The account that carries the message; None where nobody counts."""
-    return channel.account(message) if isinstance(channel, Accounted) else None
+    return cast(Accounted, channel).account(message) if channel is not None and _counts(type(channel)) else None
+
+
+@cache
+def _counts(kind: type) -> bool:
+    """Looked up once for each sort of channel: asking a protocol is slow."""
+    return hasattr(kind, "account")
 
 
 @dataclass
@@ -44,14 +52,15 @@ class Resting:
 
     def until(self, session: Session, channel: Channel, message: Message, now: datetime) -> datetime | None:
         """Until when the account that would carry the message rests; None if it does not."""
-        if not isinstance(channel, Accounted):
+        account = account_of(channel, message)
+        if account is None:
             return None
         if self._looked_at is None or not timedelta(0) <= now - self._looked_at < LOOKED_AT_FOR:
             found = session.exec(
                 select(ChannelRest.account, ChannelRest.until_at).where(col(ChannelRest.until_at) > now)
             )
             self._known, self._looked_at = dict(found.all()), now
-        until = self._known.get(channel.account(message))
+        until = self._known.get(account)
         return until if until is not None and now < until <= now + MOST_REST else None
 
     def begin(

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk
@@ -86,20 +87,23 @@ def takes_texts(person: Person) -> bool:
     return "sms" in person.reach and person.device not in ("none", "keypad")
 
 
+_CARRY = (
+    select(TeamMember.role, Staff.phone)
+    .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+    .where(
+        TeamMember.plan_id == bindparam("plan"),
+        col(TeamMember.role).in_(CONTACTS),
+        col(TeamMember.accepted_at).is_not(None),
+        col(TeamMember.until_at).is_(None),
+        col(Staff.active),
+        col(Staff.phone).is_not(None),
+    )
+)
+
+
 def number_to_call(session: Session, plan_id: uuid.UUID) -> str | None:
     """The number of the work of whoever is the family's contact; never anybody's private one."""
-    carries = session.exec(
-        select(TeamMember.role, Staff.phone)
-        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
-        .where(
-            TeamMember.plan_id == plan_id,
-            col(TeamMember.role).in_(CONTACTS),
-            col(TeamMember.accepted_at).is_not(None),
-            col(TeamMember.until_at).is_(None),
-            col(Staff.active),
-            col(Staff.phone).is_not(None),
-        )
-    ).all()
+    carries = session.exec(_CARRY, params={"plan": plan_id}).all()
     return min(carries, key=lambda one: CONTACTS.index(one[0]))[1] if carries else None
 
 

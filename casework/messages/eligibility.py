@@ -54,6 +54,9 @@ _HELD = select(TeamMember.until_at).where(
     TeamMember.role == bindparam("role"),
 )
 
+LOOKED_AT = "looked_at"
+"""Under this a session holds on to the rows of the last look: who asks for the address next need not read them again."""
+
 
 @dataclass(frozen=True)
 class MayStillLeave:
@@ -66,6 +69,7 @@ class MayStillLeave:
         if message.plan_id is None:
             return None
         plan = session.get_one(Plan, message.plan_id)
+        session.info[LOOKED_AT] = [plan]
         if message.recipient_role == Recipient.VICTIM:
             return against_asking(session, message, plan) or self._stands_with_a_family(session, message)
         if message.recipient_role in TO_PERSONS:
@@ -77,6 +81,7 @@ class MayStillLeave:
     def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
         today, event = self.desk.clock.today(), Event(message.event)
         person = session.get(Person, message.recipient_id)
+        session.info[LOOKED_AT].append(person)
         if plan.sealed_at is not None:
             return "sealed"
         if plan.status != PlanStatus.UNDER_SUPERVISION and event not in STILL_SAID_AT_THE_END:
