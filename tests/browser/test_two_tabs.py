@@ -102,3 +102,17 @@ def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, 
     _go(older, "do")  # seen again and confirmed again: now it is meant
     expect(older.locator("main")).to_contain_text("已办理")
     assert [row.prosecutor_approved for row in house.rows(Leave)] == [True]
+
+
+def test_what_is_typed_survives_a_network_that_is_cut(desktop: BrowserContext, site: Site) -> None:
+    """The form says that nothing was sent, keeps every word, and is sent when pressed again."""
+    tab = desktop.new_page()
+    _note(tab, site, site.pages.house.number, FIRST)
+    desktop.set_offline(True)
+    _go(tab, "check")
+    expect(tab.locator("#no-network")).to_contain_text("没有提交")
+    expect(tab.locator("[name=text]")).to_have_value(FIRST)
+    desktop.set_offline(False)
+    expect(tab.locator("#no-network")).to_have_count(0)
+    _go(tab, "check")
+    expect(tab.locator("main")).to_contain_text(FIRST)

@@ -25,7 +25,6 @@ OPEN_TO_ANYBODY = {
     "/sign-in",
     "/p/{secret}",
     "/p/{secret}/close",
-    "/p/{secret}/confirm",
     "/p/{secret}/usage",
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",

@@ -5,6 +5,10 @@ from sunward.words import Words
 _COMMON = {
     "at_work": Words("正在办理，请稍候", "At work, one moment please"),
     "brand": Words("向阳", "Sunward"),
+    "no_network": Words(
+        "现在没有网络，没有提交。写的内容还在这里，网络恢复后再点一次就行。",
+        "There is no network, and nothing was sent. What you wrote is still here: press again when it is back.",
+    ),
     "tagline": Words("附条件不起诉监督考察", "Supervision under conditional non-prosecution"),
     "skip": Words("跳到正文", "Skip to the content"),
     "nav": Words("主要页面", "Main pages"),
