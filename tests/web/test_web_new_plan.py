@@ -21,6 +21,12 @@ FORM = {
     "condition[1].evidence": "签到单", "condition[1].confirmed_by": "social_worker", "condition[1].amount": "6",
     "condition[1].unit": "times", "cadence.weekly_note.on": "Mon", "cadence.card_query": "yes",
     "busy[1].kind": "exam", "busy[1].from_on": "2026-06-15", "busy[1].to_on": "2026-06-17",
+    "minor.identity_number": "999001200907010028", "minor.address": "虚构镇向阳村3组", "minor.reach": "call",
+    "case.bail[1].measure": "bail", "case.bail[1].decided_by": "police", "case.bail[1].from_on": "2026-01-20",
+    "case.opinions.police.written": "yes", "case.opinions.police.approved_by_head": "yes",
+    "decision.victim_told.complaint": "yes", "decision.victim_told.no_court": "yes",
+    "condition[1].by_on": "2026-08-31", "condition[1].owner": "minor", "attachments.photo": "yes",
+    "cadence.usage_sheet.on": "Sun", "cadence.usage_sheet.owner": "minor",
     "team.prosecutor": "gui.prosecutor", "team.social_worker": "gui.social_worker", "_go": "check",
 } | {
     f"case.opinions.{party}.{name}": told
@@ -49,7 +55,14 @@ def test_the_calendar_is_seen_before_anything_is_kept_and_opened_once(pages: Pag
     assert [each.status_code for each in opened] == [303, 303]
     assert opened[0].headers["location"] == opened[1].headers["location"]
     assert len(pages.house.rows(Plan)) == before + 1
-    assert "新芽" in prosecutor.get(opened[0].headers["location"]).text
+    page = prosecutor.get(opened[0].headers["location"]).text
+    assert "新芽" in page
+    assert "取保候审" in page
+    (plan,) = (plan for plan in pages.house.rows(Plan) if plan.number in opened[0].headers["location"])
+    assert plan.may_attach == "photo sheet"
+    typing = prosecutor.get(f"/plans/{plan.number}/sheets/typing").text
+    assert "999001200907010028" in typing
+    assert "虚构镇向阳村3组" in typing
 
 
 def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(pages: Pages) -> None:

@@ -52,9 +52,11 @@ def groups(desk: Desk, actor: Actor) -> list[PlanGroup]:
         PlanGroup("opening.decision", _DECISION),
         PlanGroup("opening.case", _CASE),
         PlanGroup("opening.opinions", _OPINIONS),
+        PlanGroup("opening.bail", _BAIL),
         *conditions,
         PlanGroup("opening.cadence", _CADENCE),
         PlanGroup("opening.busy", _BUSY),
+        PlanGroup("opening.attachments", _ATTACHMENTS),
         PlanGroup("opening.team", _team(desk, actor)),
     ]
 
@@ -75,6 +77,9 @@ def plan_told(typed: Typed, form: list[PlanGroup], office: str) -> dict[str, Any
             if value not in (None, "", [], False):
                 _put(plan, field.place, value)
     plan.setdefault("case", {})["office"] = office
+    for person in (plan["minor"], *plan.get("guardian", [])):
+        if isinstance(person.get("reach"), str):
+            person["reach"] = [person["reach"]]
     plan["guardian"] = [one for one in plan.get("guardian", []) if one.get("name") or one.get("phone")]
     plan["condition"] = [one for one in plan.get("condition", []) if one.get("text") or one.get("kind")]
     for party, said in plan["case"].get("opinions", {}).items():
@@ -134,7 +139,12 @@ _WEEKDAYS = _codes("weekday", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def _person(place: str, *, minor: bool = False) -> tuple[PlanField, ...]:
     own = (
-        (_field(f"{place}.sex", "choice", _codes("sex", "M", "F"), True), _field(f"{place}.born_on", "day", (), True))
+        (
+            _field(f"{place}.sex", "choice", _codes("sex", "M", "F"), True),
+            _field(f"{place}.born_on", "day", (), True),
+            _field(f"{place}.identity_number", "text"),
+            _field(f"{place}.address", "text"),
+        )
         if minor
         else (
             _field(f"{place}.relation", "choice", tuple((code, RELATIONS[code]) for code in _KIN)),
@@ -144,6 +154,7 @@ def _person(place: str, *, minor: bool = False) -> tuple[PlanField, ...]:
     return (
         _field(f"{place}.name", "text", (), minor), *own, _field(f"{place}.phone", "text"),
         _field(f"{place}.device", "choice", _DEVICES),
+        _field(f"{place}.reach", "choice", _codes("reach", "sms", "call", "paper")),
     )  # fmt: skip
 
 
@@ -152,6 +163,7 @@ _DECISION = (
     _field("decision.on", "day", (), True), _field("decision.months", "number", (), True),
     _field("decision.period_written_from", "day", (), True), _field("decision.period_written_to", "day", (), True),
     _field("decision.reasons", "long"),
+    _field("decision.victim_told", "many", _codes("victim_told", "complaint", "no_court")),
     _field("decision.leave_boundary", "choice", _codes("leave_boundary", "county", "city")),
 )  # fmt: skip
 
@@ -172,10 +184,24 @@ _CASE = (
     _field("case.counsel", "choice", _codes("counsel", "legal_aid", "retained", "none")),
 )  # fmt: skip
 _STATES = _codes("state", "heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party")
-_OPINIONS = tuple(field for party in _PARTIES for field in _opinion(party))
+_OPINIONS = (
+    *(field for party in _PARTIES for field in _opinion(party)),
+    _field("case.opinions.police.written", "yes"), _field("case.opinions.police.approved_by_head", "yes"),
+)  # fmt: skip
+_BAIL = (
+    PlanField("case.bail[1].measure", FIELDS["bail_measure"], "choice",
+              _codes("measure", "bail", "residential_surveillance")),
+    _field("case.bail[1].decided_by", "choice", _codes("decided_by", "police", "procuratorate", "court")),
+    PlanField("case.bail[1].from_on", FIELDS["from_on"], "day"),
+    _field("case.in_custody", "yes"),
+)  # fmt: skip
+_ATTACHMENTS = (
+    _field("attachments.photo", "yes"), _field("attachments.voice", "yes"), _field("attachments.place", "yes"),
+)  # fmt: skip
 _CADENCE = (
     PlanField("cadence.weekly_note.on", FIELDS["weekly_note"], "choice", _WEEKDAYS),
     PlanField("cadence.usage_sheet.on", FIELDS["usage_sheet"], "choice", _WEEKDAYS),
+    PlanField("cadence.usage_sheet.owner", FIELDS["sheet_owner"], "choice", _codes("owner", "guardian", "minor")),
     _field("cadence.thought_report", "yes"), _field("cadence.usage_review", "yes"), _field("cadence.card_query", "yes"),
 )  # fmt: skip
 _BUSY = (
@@ -193,6 +219,9 @@ def _condition(place: int) -> tuple[PlanField, ...]:
                                                         "guardian", "police", "mentor", "other")),
         _field(f"{here}.amount", "number"),
         _field(f"{here}.unit", "choice", _codes("unit", "times", "hours", "yuan", "items")),
+        _field(f"{here}.by_on", "day"),
+        PlanField(f"{here}.owner", FIELDS["condition_owner"], "choice",
+                  _codes("owner", "minor", "guardian", "social_worker")),
     )  # fmt: skip
 
 
