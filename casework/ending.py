@@ -15,6 +15,7 @@ from casework.concluding import (
     findings_on_telling,
     findings_on_the_paper,
 )
+from casework.dates.final_dates import final_deadline
 from casework.desk import Desk, File
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, cancel_all, finish, finish_all
@@ -45,7 +46,7 @@ from models.decision import Decision, Fact
 from models.office import Role
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
-from sunward.errors import Refused
+from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -115,12 +116,14 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
     """Everything the law asks before that outcome is decided today."""
     row, rulebook = file.plan, file.rulebook
     offered = outcomes_offered(row.period_to, file.today, bool(confirmed_grounds(file)), bool(open_incidents(file)))
+    deadline = final_deadline(file)
     return [
         finding_on_outcome(outcome, offered, rulebook),
         *findings_before_decision(file.today, row.period_to, rulebook),
         finding_on_opinion(opinion_date(file), file.today, rulebook),
         finding_on_victim_heard(victim_state(file), rulebook),
         finding_on_open_review(bool(open_incidents(file)), rulebook),
+        *([deadline.kept(file.today, rulebook)] if deadline else []),
     ]
 
 
@@ -282,16 +285,25 @@ def announce_outcome(
     *,
     present: Sequence[str],
     seal_explained_to: Sequence[str] | None = None,
+    on: date | None = None,
 ) -> list[Finding]:
-    """The final decision was told to the person (Rules art 376): the record is sealed from tomorrow, and somebody asks
-    whether after-care is wanted. Returns what the law says of how it was told, to be said to the person as well: that
+    """The final decision was told to the person on that day, today if left out (Rules art 376): the record is sealed
+    from tomorrow, the six months of after-care run from that day, and somebody asks whether it is wanted. BadInput for
+    a day before the decision or to come. Returns what the law says of how it was told, to be said to the person as well: that
     nobody has to report a sealed record, and that the certificate comes from the police without waiting."""
     with desk.file(number, actor, Act.ANNOUNCE_OUTCOME) as file:
         if file.plan.outcome != Outcome.NON_PROSECUTION:
             raise Refused(Words("还没有不起诉决定。", "There is no decision of non-prosecution."))
         if file.plan.outcome_announced_on is not None:
             return []
-        file.plan.outcome_announced_on = file.today
+        told_on = on or file.today
+        if not _decided_at_the_end(file) <= told_on <= file.today:
+            raise BadInput(
+                Words(
+                    "宣布日期应在决定之后、今天之前。", "It cannot have been told before the decision or in the future."
+                )
+            )
+        file.plan.outcome_announced_on = told_on
         finish_all(file, "outcome_announcement")
         if file.plan.after_care is None:
             add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
@@ -305,6 +317,13 @@ def announce_outcome(
         )
         file.wake()
         return findings
+
+
+def _decided_at_the_end(file: File) -> date:
+    """The day of the decision of non-prosecution that stands."""
+    made = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "non_prosecution")
+    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    return row.decided_on if row else file.plan.period_to
 
 
 def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: int, effective_on: date) -> None:

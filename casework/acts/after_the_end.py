@@ -10,7 +10,6 @@ from casework.acts.performer import Performer
 from casework.files.plan_file import Day
 from law.confidentiality import UnsealingGround
 from law.sealing import Requester
-from models.office import Role
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -57,7 +56,7 @@ class SetAside(Act):
     """Whether the case meets the conditions for prosecution: wrong alone is not enough (Rules art 388)."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: str | None = Field(None, max_length=60)
-    """Who proposed it on paper, by sign-in name; in a file, whoever the act says it was done by."""
+    """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
 
 
@@ -72,7 +71,7 @@ class Unseal(Act):
     """When that judgment came into force."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: str | None = Field(None, max_length=60)
-    """Who proposed it on paper, by sign-in name; in a file, whoever the act says it was done by."""
+    """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
 
 
@@ -83,7 +82,7 @@ class FollowCorrection(Act):
     follows: Literal["prosecution", "sealing", "transfer"]
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: str | None = Field(None, max_length=60)
-    """Who proposed it on paper, by sign-in name; in a file, whoever the act says it was done by."""
+    """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
 
 
@@ -109,16 +108,16 @@ def perform(done: Performer, act: Acts) -> None:
         case SetAside():
             setting_aside.set_aside(
                 desk, done.approver(act.approved_by), number, ground=act.ground, reason=act.reason,
-                prosecute_by=act.prosecute_by, fit_for_prosecution=act.fit_for_prosecution, proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
+                prosecute_by=act.prosecute_by, fit_for_prosecution=act.fit_for_prosecution, proposed_by=done.proposer(), on_paper_by=act.proposed_by,
             )  # fmt: skip
         case Unseal():
             setting_aside.unseal(
                 desk, done.approver(act.approved_by), number, ground=UnsealingGround(act.ground),
                 total_months=act.total_months, judged_on=act.judged_on, reason=act.reason,
-                proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
+                proposed_by=done.proposer(), on_paper_by=act.proposed_by,
             )  # fmt: skip
         case FollowCorrection():
             setting_aside.follow_correction(
                 desk, done.approver(act.approved_by), number, follows=act.follows, reason=act.reason,
-                proposed_by=by if by.role is Role.PROSECUTOR else None, on_paper_by=act.proposed_by,
+                proposed_by=done.proposer(), on_paper_by=act.proposed_by,
             )  # fmt: skip

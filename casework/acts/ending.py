@@ -72,6 +72,8 @@ class AnnounceOutcome(Act):
     present: list[Present] = Field(["minor"], max_length=20)
     seal_explained_to: list[Literal["minor", "legal_representative"]] | None = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
+    announced_on: Day | None = None
+    """When it was, if it is written down later."""
 
 
 class EndOtherwise(Act):
@@ -136,7 +138,8 @@ def perform(done: Performer, act: Acts) -> None:
         case RecordJudgment():
             ending.record_judgment(desk, by, number, sentence_months=act.sentence_months, effective_on=act.effective_on)
         case AnnounceOutcome():
-            ending.announce_outcome(desk, by, number, present=act.present, seal_explained_to=act.seal_explained_to)
+            ending.announce_outcome(desk, by, number, present=act.present, seal_explained_to=act.seal_explained_to,
+                                    on=act.announced_on)  # fmt: skip
         case EndOtherwise():
             ending.end_otherwise(desk, by, number, how=End(act.how), reason=act.reason,
                                  proposed_by=done.proposer())  # fmt: skip

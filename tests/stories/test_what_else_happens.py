@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
+from sqlmodel import select
 
 from casework.files.acts_file import AnyAct
 from casework.rights import Act
 from casework.views.dates_of_law import clocks_of
-from models.decision import Decision, Receipt
+from models.decision import AfterCare, Decision, Receipt
 from models.person import Person
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, a_plan, conclude, rehearsed, serve_all, told_and_served
@@ -232,3 +233,22 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
     life.on("2026-11-02 08:00")
     with pytest.raises(Refused):
         life.act("prosecutor", "change_period", new_end_on="2026-12-01", reason="还需巩固")
+
+
+def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_friday() -> None:
+    """After-care runs from the day it was told; the seal leaves a day for asking whether it is wanted."""
+    plan = a_plan(weekly=None, born_on="2008-02-01", taken_over_on="2026-08-31", announced_on="2026-03-04")
+    life = a_life(plan, team_works=False).on("2026-09-02 10:00")
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution").on("2026-09-07 10:00")
+    for wrong in ("2026-09-02", "2026-09-08"):
+        with pytest.raises(BadInput):
+            life.act("prosecutor", "announce_outcome", announced_on=wrong)
+    life.act("prosecutor", "announce_outcome", announced_on="2026-09-04")
+    assert life.plan.outcome_announced_on == date(2026, 9, 4)
+    life.act("minor", "answer_after_care", consent=True)
+    with life.desk.database.reading() as session:
+        (card,) = session.exec(select(AfterCare)).all()
+    assert card.until_on == date(2027, 3, 4)
+    assert life.status == "non_prosecuted"
+    assert life.on("2026-09-08 10:00").status == "sealed"
