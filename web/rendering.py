@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from casework.signing_in import SignedIn
+from casework.usage.view import device_words
 from casework.wording import role_words, standing_words
 from documents.reading_copy import STYLES
 from sunward.words import Language, Words
@@ -111,6 +112,7 @@ def _environment() -> Environment:
         static=static_address,
         htmx_settings=json.dumps(HTMX_SETTINGS),
         addressee=addressee_words,
+        device_words=device_words,
         subject=subject_words,
         doors=doors_for,
         say=_say,

@@ -210,7 +210,12 @@ def _device_names(file: File) -> list[tuple[str, Words]]:
     query = select(UsageDevice.label).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
     labels = sorted(file.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
     phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
-    return [*phone, *((label, _CALLED.get(label, Words(label, label))) for label in labels)]
+    return [*phone, *((label, device_words(label)) for label in labels)]
+
+
+def device_words(label: str) -> Words:
+    """What a device is called: a usual one in words, any other as it was named."""
+    return _CALLED.get(label, Words(label, label))
 
 
 _CALLED = {

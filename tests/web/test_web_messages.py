@@ -148,3 +148,12 @@ def test_a_policy_is_tried_beside_the_one_that_holds_and_then_switched_on(pages:
     assert "已启用" in switched.text
     assert "早点提醒" in switched.text
     assert pages.as_role(Role.SOCIAL_WORKER).post("/reminder-policy", data=sent).status_code == 403
+
+
+def test_the_policy_is_read_in_sentences(pages: Pages) -> None:
+    """Whoever reads it needs no TOML: hours, days and lists in words, in both languages."""
+    page = read(pages.as_role(Role.SOCIAL_WORKER).get("/reminder-policy")).text
+    for said in ("到期前一次，17:00；最后一天12:00", "思想汇报：提前几天", "3天、1天", "告诉承办检察官一次，到此为止"):
+        assert said in page
+    english = read(pages.as_role(Role.SOCIAL_WORKER).get("/reminder-policy?lang=en")).text
+    assert "once ahead, at 17:00" in english

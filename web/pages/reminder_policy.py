@@ -14,10 +14,12 @@ from casework.messages.reasons import reason_words
 from casework.messages.simulated import Month
 from casework.rights import Act, Actor
 from casework.wording import MESSAGE_STATES
+from notifications.reminder_policy import ReminderPolicy
 from sunward.errors import BadInput, SunwardError
 from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.rendering import page
+from web.views.policy_words import in_words
 
 router = APIRouter(prefix="/reminder-policy")
 
@@ -72,7 +74,7 @@ def _page(
     return page(
         request, "reminder_policy.html", status=422 if errors else 200, told=told, typed=typed, errors=errors, just=just,
         tried=tried is not None, month=typed.get("month") or today.strftime("%Y-%m"), states=MESSAGE_STATES,
-        reason=reason_words, **shown,
+        reason=reason_words, sentences=in_words(ReminderPolicy.read(told.text)), **shown,
     )  # fmt: skip
 
 

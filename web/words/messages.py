@@ -226,7 +226,8 @@ _POLICY = {
     ),
     "for": Words("哪个检察院", "For which office"),
     "everybody": Words("没有自己策略的各院", "all offices without one of their own"),
-    "text": Words("策略", "The policy"),
+    "in_words": Words("现在怎样提醒", "How it is now"),
+    "text": Words("策略原文", "The policy as written"),
     "text_hint": Words(
         "每一行写的是时间、天数或名单；法定期限和每日上限不在这里。",
         "Hours, days and lists. Dates of the law and the most texts a day do not stand here.",
