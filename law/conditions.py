@@ -65,10 +65,14 @@ VAGUE = (
     "努力",
     "争取",
     "良好表现",
+    "表现良好",
+    "好好表现",
+    "认真改造",
     "等等",
     "视情况",
     "as far as possible",
     "good behaviour",
+    "behave well",
     "and so on",
 )
 """Wordings that nobody can confirm."""
