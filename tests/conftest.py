@@ -33,3 +33,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """A file of tests that is through forgets the lives it had kept (`functools.cache`): some are ten megabytes each."""
+    module = item.getparent(pytest.Module)
+    if module is None or (nextitem is not None and nextitem.getparent(pytest.Module) is module):
+        return
+    for kept in list(vars(module.obj).values()):
+        if getattr(kept, "__module__", None) == module.obj.__name__ and hasattr(kept, "cache_clear"):
+            kept.cache_clear()
