@@ -4,10 +4,12 @@ import gc
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from xdist.scheduler import LoadFileScheduling
 
 from casework import passwords
 from tests.records import KINDS
@@ -33,6 +35,27 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+_SLOW = ("tests/prefect/", "tests/browser/", "tests/stories/", "tests/notifications/test_killed", "tests/flows/")
+"""Rooms that begin first, so that nobody waits for them alone at the end."""
+
+
+class OneServer(LoadFileScheduling):
+    """Each file of tests stays with one worker, and all that need Prefect's server with the same: it starts once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _SLOW[0] if nodeid.startswith(_SLOW[0]) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneServer:
+    config.option.loadscopereorder = False
+    return OneServer(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((n for n, room in enumerate(_SLOW) if item.nodeid.startswith(room)), len(_SLOW)))
 
 
 @pytest.hookimpl(trylast=True)
