@@ -14,8 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.desk import Desk
 from casework.rights import Act, Actor
-from casework.views.caseload import NEAR_END
-from law.transitions import PlanStatus
+from casework.views.caseload import ends_soon
 from models.item import STILL_OPEN, Item
 from models.office import Role, Staff
 from models.person import Person
@@ -103,19 +102,18 @@ def successors(desk: Desk, actor: Actor, login: str) -> list[tuple[str, str]]:
 def _carrier(desk: Desk, session: Session, staff: Staff) -> Carrier:
     today = desk.clock.today()
     alive = and_(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
-    carried = _plans_of(staff, accepted=True)
-    mine = and_(alive, col(Plan.id).in_(carried))
-    near = and_(
-        mine, Plan.status == PlanStatus.UNDER_SUPERVISION.value, col(Plan.period_to) >= today,
-        col(Plan.period_to) <= today + NEAR_END,
+    mine = and_(alive, col(Plan.id).in_(_plans_of(staff, accepted=True)))
+    plans = session.exec(select(Plan.id, ends_soon(today)).where(mine)).all()
+    owed = and_(
+        col(Item.plan_id).in_([plan_id for plan_id, _ in plans]), col(Item.status).in_(STILL_OPEN),
+        Item.owner == staff.role,
     )  # fmt: skip
-    owed = and_(mine, col(Item.status).in_(STILL_OPEN), Item.owner == staff.role)
     return Carrier(
         login=staff.login,
         display_name=staff.display_name,
         role=staff.role,
-        plans=_count_plans(session, mine),
-        near_end=_count_plans(session, near),
+        plans=len(plans),
+        near_end=sum(near for _, near in plans),
         due=_count_items(session, and_(owed, col(Item.due_on) >= today, col(Item.due_on) <= today + _WEEK)),
         overdue=_count_items(session, and_(owed, col(Item.due_on) < today)),
         waiting=_count_plans(session, and_(alive, col(Plan.id).in_(_plans_of(staff, accepted=False)))),
@@ -135,8 +133,7 @@ def _count_plans(session: Session, which: ColumnElement[bool]) -> int:
 
 
 def _count_items(session: Session, which: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(Item).join(Plan, col(Plan.id) == col(Item.plan_id)).where(which)
-    return session.exec(query).one()
+    return session.exec(select(func.count()).select_from(Item).where(which)).one()
 
 
 def _handed_to(desk: Desk, session: Session, actor: Actor) -> list[HandedToMe]:
