@@ -6,12 +6,13 @@
     {"receipts": [{"reference": "...", "state": "delivered", "id": "...", "code": "..."}]}
 
 `reference` is what the gateway was told with the message, `id` what it answered. `state` is `delivered`, `failed`, or
-`sent` for a message that it has taken and whose answer was lost. Neither Aliyun nor Tencent signs what it pushes;
+`sent` for a message that it has taken and whose answer was lost; any other is passed over and counted. Neither Aliyun nor Tencent signs what it pushes;
 they are asked instead (`TellsLater`).
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -26,7 +27,7 @@ class _One(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     reference: str = Field(min_length=1, max_length=40)
-    state: Literal["delivered", "failed", "sent"]
+    state: str = Field(max_length=40)
     id: str | int | None = None
     code: str | int | None = None
 
@@ -34,25 +35,41 @@ class _One(BaseModel):
 class _Body(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    receipts: list[_One] = Field(max_length=MOST)
+    receipts: list[Any] = Field(max_length=MOST)
 
 
 _OUTCOMES = {"delivered": Outcome.DELIVERED, "failed": Outcome.BOUNCED, "sent": Outcome.SENT}
 
 
-def read_signed(secret: str, headers: Mapping[str, str], body: bytes) -> list[Receipt]:
-    """The receipts of a body whose signature holds. NotSigned before anything of it is read; BadInput for nonsense."""
+@dataclass(frozen=True)
+class Told:
+    """The receipts of one body, and how many of its entries say nothing that we know."""
+
+    receipts: list[Receipt]
+    unread: int
+
+
+def read_signed(secret: str, headers: Mapping[str, str], body: bytes) -> Told:
+    """The receipts of a body whose signature holds. NotSigned before anything of it is read; BadInput for nonsense.
+
+    One entry in a state that we do not know ("queued", "pending") takes none of the others with it.
+    """
     verify(secret, headers, body)
     try:
-        read = _Body.model_validate_json(body)
+        entries = _Body.model_validate_json(body).receipts
     except ValidationError:
         raise BadInput(Words("回执的格式不对。", "These are no receipts.")) from None
-    return [
-        Receipt(
-            one.reference,
-            _OUTCOMES[one.state],
-            None if one.id is None else str(one.id)[:200],
-            None if one.code is None else f"gateway_{code_of(one.code)}",
-        )
-        for one in read.receipts
-    ]
+    read = [receipt for entry in entries if (receipt := _receipt(entry)) is not None]
+    return Told(read, len(entries) - len(read))
+
+
+def _receipt(entry: Any) -> Receipt | None:
+    try:
+        one = _One.model_validate(entry)
+    except ValidationError:
+        return None
+    outcome = _OUTCOMES.get(one.state.strip().lower())
+    if outcome is None:
+        return None
+    code = None if one.code is None else f"gateway_{code_of(one.code)}"
+    return Receipt(one.reference, outcome, None if one.id is None else str(one.id)[:200], code)

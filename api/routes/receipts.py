@@ -19,12 +19,14 @@ router = APIRouter(prefix="/receipts", tags=["messages"])
 
 @dataclass(frozen=True)
 class ReceiptsTaken:
-    """How many said something new, how many nothing new, how many are to be said again, how many are of no message."""
+    """How many said something new, how many nothing new, how many are to be said again, how many are of no message, and
+    how many say nothing that is known here."""
 
     new: int
     known: int
     later: int
     nobodys: int
+    unread: int
 
 
 async def raw_body(request: Request) -> bytes:
@@ -39,12 +41,13 @@ def tell(request: Request, response: Response, body: Annotated[bytes, Depends(ra
     if reception.receipts_secret is None:
         raise NotFound(Words("没有约定回执。", "No receipts have been agreed upon."))
     try:
-        receipts = read_signed(reception.receipts_secret, request.headers, body)
+        told = read_signed(reception.receipts_secret, request.headers, body)
     except NotSigned:
         reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
         raise
-    came_to = take_receipts(reception.desk, receipts)
+    came_to = take_receipts(reception.desk, told.receipts)
     if came_to[Taken.LATER]:
         response.status_code = 503
         response.headers["Retry-After"] = "60"
-    return ReceiptsTaken(*(came_to[kind] for kind in (Taken.NEW, Taken.KNOWN, Taken.LATER, Taken.NOBODYS)))
+    new, known, later, nobodys = (came_to[kind] for kind in (Taken.NEW, Taken.KNOWN, Taken.LATER, Taken.NOBODYS))
+    return ReceiptsTaken(new, known, later, nobodys, told.unread)

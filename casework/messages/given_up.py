@@ -15,6 +15,7 @@ from casework.rights import SYSTEM, Act
 from models.item import Item
 from models.message import Message, MessageState
 from notifications.catalogue import Event
+from notifications.clock_set_back import take_up_what_was_put_off
 from notifications.events import BY_MACHINE, FAMILY
 from notifications.outbox import for_a_person
 
@@ -23,8 +24,10 @@ _GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 
 
 def tell_of_given_up(desk: Desk) -> int:
-    """Whoever carries the plan has been told of every text to its family that the machine has given up lately; returns
-    how many texts are new."""
+    """Whoever carries the plan has been told of every text to its family that the machine has given up lately, and what a
+    clock that stood ahead had put off may leave; returns how many texts are new."""
+    with desk.database.transaction() as session:
+        take_up_what_was_put_off(session, desk.clock.now())
     with desk.database.reading() as session:
         since = desk.clock.now() - LOOKED_BACK
         told = _told(session, since)

@@ -11,6 +11,7 @@ _STEPS: dict[str, Words] = {
     ),
     "lease_passed": Words("前一次处理中断，重新接手", "taken up again after the last one stopped"),
     "next_try": Words("再试一次", "the next try"),
+    "clock_set_back": Words("时钟曾走快，现在重新接手", "the clock had stood ahead; taken up again now"),
     "read": Words("看过了", "read"),
     "no_receipt": Words("三天内没有回执", "no receipt within three days"),
     "overtaken": Words("已有更新的安排", "overtaken by what came since"),

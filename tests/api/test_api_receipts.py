@@ -42,11 +42,16 @@ def _sent_by_hand(house: House) -> Message:
 
 def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: House) -> None:
     message = _sent_by_hand(house)
-    told = [{"reference": key_of(message), "state": "delivered", "id": "G-1"}, {"reference": "x", "state": "failed"}]
+    told = [
+        {"reference": key_of(message), "state": "delivered", "id": "G-1"},
+        {"reference": "x", "state": "failed"},
+        {"reference": "y", "state": "queued"},
+        7,
+    ]
     assert _tell(house, told, secret=None).status_code == 404
     assert _tell(house, told, signed_with="whsec_b3RoZXI=").status_code == 401
     answer = _tell(house, told)
-    assert (answer.status_code, answer.json()) == (200, {"new": 1, "known": 0, "later": 0, "nobodys": 1})
+    assert (answer.status_code, answer.json()) == (200, {"new": 1, "known": 0, "later": 0, "nobodys": 1, "unread": 2})
     assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["delivered"]
 
 

@@ -120,10 +120,17 @@ def _signed(body: bytes, *, age: timedelta = timedelta(), secret: str = SECRET) 
 def test_signed_receipts_are_read() -> None:
     told = [{"reference": "k", "state": "failed", "code": "空号 7", "id": 9}, {"reference": "l", "state": "delivered"}]
     body = json.dumps({"receipts": told}).encode()
-    assert read_signed(SECRET, _signed(body), body) == [
+    assert read_signed(SECRET, _signed(body), body).receipts == [
         Receipt("k", Outcome.BOUNCED, "9", "gateway_7"),
         Receipt("l", Outcome.DELIVERED),
     ]
+
+
+def test_a_state_that_nobody_knows_takes_no_other_receipt_with_it() -> None:
+    told = [{"reference": "k", "state": "queued"}, {"state": "failed"}, None, {"reference": "l", "state": "DELIVERED"}]
+    body = json.dumps({"receipts": told}).encode()
+    read = read_signed(SECRET, _signed(body), body)
+    assert (read.receipts, read.unread) == ([Receipt("l", Outcome.DELIVERED)], 3)
 
 
 def test_nothing_is_believed_that_is_not_signed_with_our_secret_just_now() -> None:
@@ -143,7 +150,7 @@ def test_nothing_is_believed_that_is_not_signed_with_our_secret_just_now() -> No
     ):
         with pytest.raises(NotSigned):
             read_signed(SECRET, headers, sent)
-    for nonsense in (b"[]", b"{}", b'{"receipts": [{"reference": "k", "state": "read"}]}', b"words"):
+    for nonsense in (b"[]", b"{}", b'{"receipts": 3}', b"words"):
         with pytest.raises(BadInput):
             read_signed(SECRET, _signed(nonsense), nonsense)
 
