@@ -8,8 +8,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
+from models.plan import Condition
 from sunward.words import Words
 from tests.pictures import PNG
 from tests.web.visitors import Pages, Read, read, share_phones
@@ -103,6 +105,19 @@ def _evaluated(visit: Visit) -> Visit:
         return visit(pages, language)
 
     return prepared
+
+
+def _a_mentors_page(pages: Pages, language: str) -> httpx2.Response:
+    """Of somebody outside the family who already knows, with what was typed wrong."""
+    with pages.house.desk.database.transaction() as session:
+        for row in session.exec(select(Condition).where(Condition.kind == "A1")):
+            row.confirmed_by = "mentor"
+            session.add(row)
+    pages.house.act("prosecutor", "record_informed", who="mentor", name="某", since=pages.house.today)
+    pages.house.act("social_worker", "ask_views", of=["mentor"])
+    browser, here = pages.family("mentor")
+    place = {"place": "1", "amount": "x", "on": ""}
+    return browser.post(f"{here}/confirm", params={"lang": language}, data=place)
 
 
 def _one_message(pages: Pages, language: str) -> httpx2.Response:
@@ -243,6 +258,7 @@ VISITS: dict[str, Visit] = {
     "the mother's progress": _family("mother", "/progress"),
     "the minor's short form": _evaluated(_family("minor", "/view")),
     "the minor's page": _family("minor", ""),
+    "a family's friend, a mentor, confirms": _a_mentors_page,
     "the mother's page": _family("mother", ""),
     "the minor's note": _family("minor", "/fill/weekly_note/2026-03-09"),
     "the minor's explanation": _family("minor", "/explain/weekly_note/2026-03-09"),
