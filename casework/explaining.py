@@ -166,6 +166,28 @@ def record_unable(
     return excused
 
 
+def unable_while_held(file: File, from_on: date, released_on: date | None) -> None:
+    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record."""
+    held = file.session.exec(
+        select(Unable).where(
+            Unable.plan_id == file.plan.id, col(Unable.while_held).is_(True), Unable.from_on == from_on
+        )
+    ).first()
+    last = released_on or max(file.plan.period_to, file.today)
+    if held is None:
+        row_id = new_id(file.now)
+        document = file.seal("unable.document", row_id, {"reason": "detained", "text": None})
+        held = Unable(id=row_id, plan_id=file.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
+                      document=document, recorded_at=file.now, recorded_by=file.actor.id, while_held=True)  # fmt: skip
+    held.to_on = last
+    file.session.add(held)
+    file.session.flush()
+    for item in _within(file, Role.MINOR, from_on, min(last, file.today)):
+        settle(file, item, ItemStatus.UNABLE, "unable")
+        withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+    look_after_attention(file)
+
+
 def _within(file: File, who: Role, from_on: date, to_on: date) -> list[Item]:
     undecided = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
     return list(

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import Desk, File
+from casework.explaining import unable_while_held
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures
 from casework.rights import Act, Actor
@@ -97,6 +98,7 @@ def record_measure(
         case, before = _case(file), _case(file)
         if measure == "custody":
             case["in_custody"] = lifted_on is None
+            unable_while_held(file, from_on, lifted_on)
             if lifted_on is not None:
                 finish_all(file, "custody", because="released")
         else:

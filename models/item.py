@@ -141,3 +141,5 @@ class Unable(Record, table=True):
     document: bytes
     recorded_at: datetime = Field(sa_type=UTCDateTime)
     recorded_by: uuid.UUID | None = None
+    while_held: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """It lasts until a release is recorded; its last day is that of the period until then."""

@@ -1,0 +1,25 @@
+"""Taken into custody in the middle of a week: no text, no miss, until the release is on record; and then he owes what is due."""
+
+from tests.builders import Life, a_life, told_and_served
+
+
+def held() -> Life:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-12 10:00")
+    life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-11")
+    return life
+
+
+def test_nobody_in_custody_is_written_to_or_misses_anything() -> None:
+    life = held().on("2026-03-26 12:00")
+    assert life.said("2026-03-12 10:00", to="minor") == []
+    assert {life.item("weekly_note", day).status for day in ("2026-03-16", "2026-03-23")} == {"unable"}
+    assert life.item("weekly_note", "2026-03-30").status == "open"
+
+
+def test_after_the_release_he_owes_what_is_due_then_and_nothing_of_before() -> None:
+    life = held().on("2026-03-20 10:00")
+    life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-11",
+             lifted_on="2026-03-20")  # fmt: skip
+    life.on("2026-03-23 15:00")
+    assert life.texts("2026-03-20", to="minor") == ["S1", "S2"]
+    assert life.item("weekly_note", "2026-03-16").status == "unable"
