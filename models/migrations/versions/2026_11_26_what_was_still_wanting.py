@@ -5,7 +5,7 @@ from alembic import op
 
 from models.columns import UTCDateTime
 
-revision = "8b96906c0780"
+revision = "3bda41a3ef50"
 down_revision = "f78d14132316"
 branch_labels = None
 depends_on = None
@@ -61,8 +61,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("receipt_number", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("label", sa.String(length=24), nullable=True))
 
+    with op.batch_alter_table("unable", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("while_held", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("unable", schema=None) as batch_op:
+        batch_op.drop_column("while_held")
+
     with op.batch_alter_table("remedy", schema=None) as batch_op:
         batch_op.drop_column("label")
         batch_op.drop_column("receipt_number")
