@@ -9,6 +9,7 @@ from models.message import Message
 from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from tests.web.visitors import Pages, follow, read, share_phones
+from web.views.policy_words import in_words
 
 
 def _texts(pages: Pages, event: str) -> list[Message]:
@@ -152,8 +153,10 @@ def test_a_policy_is_tried_beside_the_one_that_holds_and_then_switched_on(pages:
 
 def test_the_policy_is_read_in_sentences(pages: Pages) -> None:
     """Whoever reads it needs no TOML: hours, days and lists in words, in both languages."""
+    sentences = {name.zh: said for name, said in in_words(ReminderPolicy.load())}
+    assert sentences["家里要做的事：提醒的钟点"].zh == "到期前一次，17:00；最后一天12:00"
+    assert sentences["家里要做的事：提醒的钟点"].en == "once ahead, at 17:00; on its last day at 12:00"
+    assert sentences["思想汇报：提前几天"].zh == "3天、1天"
     page = read(pages.as_role(Role.SOCIAL_WORKER).get("/reminder-policy")).text
-    for said in ("到期前一次，17:00；最后一天12:00", "思想汇报：提前几天", "3天、1天", "告诉承办检察官一次，到此为止"):
-        assert said in page
-    english = read(pages.as_role(Role.SOCIAL_WORKER).get("/reminder-policy?lang=en")).text
-    assert "once ahead, at 17:00" in english
+    assert "现在怎样提醒" in page
+    assert "告诉承办检察官一次，到此为止" in page
