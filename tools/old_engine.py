@@ -1,8 +1,8 @@
 """A family's saved page in a real engine of 2018 (Chromium 69, as Qt WebEngine 5.12 carries it), from door to receipt:
 
-    python3 -m venv /tmp/old && /tmp/old/bin/pip install 'PyQt5==5.12.*' 'PyQtWebEngine==5.12.*'
+    python3 -m venv old-engine && old-engine/bin/pip install 'PyQt5==5.12.*' 'PyQtWebEngine==5.12.*'
     ./run demo                                                     in another window; it prints pages and codes
-    /tmp/old/bin/python tools/old_engine.py PAGE CODE FOLDER       such as http://127.0.0.1:8460/p/… 0000 pictures
+    old-engine/bin/python tools/old_engine.py PAGE CODE FOLDER       such as http://127.0.0.1:8460/p/… 0000 pictures
 
 Each page that the first one leads to is opened and pictured; the note or sheet is sent. It belongs to no requirement of
 the program: that engine has long had no mending and must not meet the open network.

@@ -40,6 +40,18 @@ class Act(Part):
         return at_local(self.on, self.at)
 
 
+def tells_a_fact(did: str) -> bool:
+    """Whether an act of that kind tells what happened anyhow. A fact goes on record whatever rule it breaks, and nobody
+    has to say why; what we do against a warning is done with a reason."""
+    return did.startswith(("record_", "report_")) or did in _FACTS
+
+
+_FACTS = frozenset({
+    "announce", "announce_outcome", "end_contact", "explain", "file_remedy", "give_consents", "give_view",
+    "hand_in_usage", "hear", "hear_victim", "hold_hearing", "keep_device", "note", "object", "submit",
+    "withdraw_consent", "withdraw_objection",
+})  # fmt: skip
+
 Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
 """Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
 Short = Annotated[str, Field(max_length=200)]

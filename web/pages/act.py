@@ -17,6 +17,7 @@ from api.answers import Done, done
 from api.doorkeeping import asks
 from api.once import KeyUsedOtherwise, MovedOn, Write, answer_kept
 from api.reception import reception_of
+from casework.acts.act import tells_a_fact
 from casework.articles import article_in
 from casework.desk import File
 from casework.files.acts_file import AnyAct
@@ -133,9 +134,9 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
         warned = warnings_of(file)
         if {finding.rule for finding in warned} - accepted:
             raise _NotAccepted
-        if warned:
-            if not because:
-                raise _NotAccepted
+        if warned and not (because or tells_a_fact(ready.did)):
+            raise _NotAccepted
+        if warned and because:
             codes = [finding.rule for finding in warned]
             file.record("accept_warnings", note={"accepted": codes, "of": ready.did}, detail={"reason": because})
         return done(file)
@@ -189,7 +190,7 @@ def _check(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
         ahead=ahead, change=change, date_words=DATES_MOVED, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
-        asks_again=asks_again(actor, ready), accepted=" ".join(finding.rule for finding in ahead.warnings),
+        asks_again=asks_again(actor, ready), fact=tells_a_fact(ready.did), accepted=" ".join(finding.rule for finding in ahead.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip
 

@@ -776,6 +776,10 @@ _ACT = {
         "您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。",
         "The file has changed since you checked, and nothing was done. Please look at how it stands now, and confirm again.",
     ),
+    "accept_fact": Words(
+        "可以写明缘由（可不填）。这是已经发生的事，照样记录。",
+        "You may say how it came (optional). It has happened, and goes on record all the same.",
+    ),
     "accept_because": Words("请写明仍要办理的理由。", "Please say why it is done all the same."),
     "too_long": Words("太长，最多2000字。", "Too long: 2000 characters at most."),
     "sure_V": Words("已核实", "read at its source"),
