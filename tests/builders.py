@@ -290,11 +290,11 @@ class Life:
         """What stands in the diary for that day, in order, without messages."""
         return [entry.happening for entry in self.diary(day) if entry.happening != "message"]
 
-    def lines(self, act: str | None = None) -> list[JournalLine]:
-        """The plan's journal."""
+    def lines(self, act: str | None = None, after: int = 0) -> list[JournalLine]:
+        """The plan's journal, without its first so many lines."""
         with self.desk.database.reading() as session:
             query = select(JournalLine).where(JournalLine.plan_id == self.plan.id).order_by(col(JournalLine.sequence))
-            return [line for line in session.exec(query) if act in (None, line.act)]
+            return [line for line in session.exec(query.offset(after)) if act in (None, line.act)]
 
     def staff(self, role: str) -> Staff:
         """Who works in the office in that role."""

@@ -323,7 +323,7 @@ class AnyLife(RuleBasedStateMachine):
 
 TestAnyLife = AnyLife.TestCase
 TestAnyLife.settings = settings(
-    max_examples=12,
+    max_examples=9,
     stateful_step_count=45,
     deadline=None,
     derandomize=True,
