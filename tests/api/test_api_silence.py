@@ -11,6 +11,7 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
+from api import outer
 from api.app import Reception, create_app
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_plan_path
@@ -97,8 +98,10 @@ def dict_text(lines: list[dict[str, Any]]) -> list[str]:
 
 
 def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
-    sqlite_database: Database, told: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told = structlog.testing.LogCapture()
+    monkeypatch.setattr(outer, "_log", structlog.wrap_logger(structlog.PrintLogger(), processors=[told]))
     desk = an_office(sqlite_database, "2026-11-24 09:00")
     plan = read_plan_path(CASELOAD / "01-lichun.toml")
     make_staff(desk, plan, ())
@@ -110,7 +113,8 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     assert answer.status_code == 500
     reference = answer.json()["reference"]
     assert re.fullmatch("[0-9a-f]{8}", reference)
-    (line,) = [line for line in told if line.get("event") == "request_failed"]
+    (line,) = told.entries
+    assert line["event"] == "request_failed"
     assert line["reference"] == reference
     assert line["error"] == "KeyTrouble"
     assert set(line) == {"event", "log_level", "reference", "error", "method", "route", "where"}
