@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.dates.outages import lengthened, window_ends_at
@@ -99,20 +100,27 @@ def _remind(file: File, item: Item) -> None:
     file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
 
 
+_SAME_DAY = (
+    select(Item)
+    .where(
+        Item.plan_id == bindparam("plan"),
+        Item.owner == bindparam("owner"),
+        Item.due_on == bindparam("due_on"),
+        Item.id != bindparam("this"),
+        Item.status == ItemStatus.OPEN.value,
+        col(Item.next_at) <= bindparam("now"),
+    )
+    .order_by(col(Item.next_at), col(Item.id))
+)
+
+
 def _say_what_coincides(file: File, item: Item) -> None:
     """What the same person owes on the same day, and is to be told of by now, is posted in the same transaction: a
     dispatcher finds all of it or nothing, and one text speaks for it."""
     if KINDS[item.kind].pattern is not Pattern.FAMILY:
         return
-    same = select(Item).where(
-        Item.plan_id == file.plan.id,
-        Item.owner == item.owner,
-        Item.due_on == item.due_on,
-        Item.id != item.id,
-        Item.status == ItemStatus.OPEN.value,
-        col(Item.next_at) <= file.now,
-    )
-    for other in file.session.exec(same.order_by(col(Item.next_at), col(Item.id))).all():
+    asked = {"plan": file.plan.id, "owner": item.owner, "due_on": item.due_on, "this": item.id, "now": file.now}
+    for other in file.session.exec(_SAME_DAY, params=asked).all():
         step = other.next_step or ""
         if KINDS[other.kind].pattern is not Pattern.FAMILY:
             continue

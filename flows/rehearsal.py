@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -143,7 +144,8 @@ class Rehearsal:
         if message.state_reason:
             sent["because"] = message.state_reason
         now = self.clock.now()
-        same_moment = [entry for entry in reversed(self.diary) if entry.at == message.created_at]
+        since = takewhile(lambda entry: entry.at >= message.created_at, reversed(self.diary))
+        same_moment = [entry for entry in since if entry.at == message.created_at]
         about_it = [entry for entry in same_moment if message.item_id and entry.item_id == message.item_id]
         cause = next(iter(about_it or same_moment), None)
         if cause is not None and message.created_at == now:
