@@ -53,7 +53,6 @@ HANDS = 3
 def run(url: str, *, messages: int, kills: int, seed: int = 1, trouble: int = 30) -> dict[str, object]:
     """What came of it. AssertionError where a message is lost, doubled, or not what its row says."""
     chance = Random(seed)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     _post(url, messages)
     with listening("smtp", trouble=trouble, seed=seed) as mail, listening("http", trouble=trouble, seed=seed) as texts:
         began = time.perf_counter()
@@ -175,6 +174,7 @@ def _accounted(url: str, mail: House, texts: House, messages: int) -> dict[str, 
 
 
 def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     parser = argparse.ArgumentParser()
     parser.add_argument("--messages", type=int, default=300)
     parser.add_argument("--kills", type=int, default=40)
