@@ -48,6 +48,7 @@ class OneServer(LoadFileScheduling):
         return _SLOW[0] if nodeid.startswith(_SLOW[0]) else str(super()._split_scope(nodeid))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneServer:
     config.option.loadscopereorder = False
     return OneServer(config, log)

@@ -7,12 +7,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
+from api.signed import agreed_secret, raw_body
 from casework.messages.receipts import take_receipts
 from notifications.receipts import Taken
-from notifications.signatures import NotSigned
 from notifications.signed_receipts import read_signed
-from sunward.errors import NotFound
-from sunward.words import Words
 
 router = APIRouter(prefix="/receipts", tags=["messages"])
 
@@ -29,23 +27,12 @@ class ReceiptsTaken:
     unread: int
 
 
-async def raw_body(request: Request) -> bytes:
-    """The body as it was sent: what is signed."""
-    return await request.body()
-
-
 @router.post("", dependencies=[ANYBODY])
 def tell(request: Request, response: Response, body: Annotated[bytes, Depends(raw_body)]) -> ReceiptsTaken:
     """Receipts, signed as Standard Webhooks has it. 503 asks the gateway to say all of it once more in a while."""
-    reception = reception_of(request)
-    if reception.receipts_secret is None:
-        raise NotFound(Words("没有约定回执。", "No receipts have been agreed upon."))
-    try:
-        told = read_signed(reception.receipts_secret, request.headers, body)
-    except NotSigned:
-        reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
-        raise
-    came_to = take_receipts(reception.desk, told.receipts)
+    with agreed_secret(request) as secret:
+        told = read_signed(secret, request.headers, body)
+    came_to = take_receipts(reception_of(request).desk, told.receipts)
     if came_to[Taken.LATER]:
         response.status_code = 503
         response.headers["Retry-After"] = "60"

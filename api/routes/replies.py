@@ -7,12 +7,9 @@ from fastapi import APIRouter, Depends, Request
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from api.routes.receipts import raw_body
+from api.signed import agreed_secret, raw_body
 from casework.messages.replies import Heard, take_replies
 from notifications.replies import read_replies
-from notifications.signatures import NotSigned
-from sunward.errors import NotFound
-from sunward.words import Words
 
 router = APIRouter(prefix="/replies", tags=["messages"])
 
@@ -29,13 +26,7 @@ class RepliesTaken:
 @router.post("", dependencies=[ANYBODY])
 def tell(request: Request, body: Annotated[bytes, Depends(raw_body)]) -> RepliesTaken:
     """Replies, signed as Standard Webhooks has it, under the secret of receipts. The same one twice is one."""
-    reception = reception_of(request)
-    if reception.receipts_secret is None:
-        raise NotFound(Words("没有约定回执。", "No receipts have been agreed upon."))
-    try:
-        replies = read_replies(reception.receipts_secret, request.headers, body)
-    except NotSigned:
-        reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
-        raise
-    came_to = take_replies(reception.desk, replies)
+    with agreed_secret(request) as secret:
+        replies = read_replies(secret, request.headers, body)
+    came_to = take_replies(reception_of(request).desk, replies)
     return RepliesTaken(*(came_to[kind] for kind in (Heard.NEW, Heard.KNOWN, Heard.NOBODYS)))

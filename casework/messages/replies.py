@@ -63,7 +63,12 @@ def ask_for_replies(desk: Desk, channels: Mapping[str, Channel]) -> int:
             # Its text may repeat a number.
             _log.warning("replies_not_asked", error=type(failure).__name__)
             continue
-        new += take_replies(desk, replies)[Heard.NEW]
+        for reply in replies:
+            try:
+                new += take_replies(desk, [reply])[Heard.NEW]
+            except Exception as failure:
+                # The provider says each only once: with this one no other may be lost.
+                _log.error("reply_not_taken", error=type(failure).__name__)
     return new
 
 

@@ -7,6 +7,7 @@ from standardwebhooks import Webhook
 from starlette.testclient import TestClient
 
 from api.app import Reception, create_app
+from api.tries import IN_A_MINUTE
 from models.message import Message
 from notifications.channels.channel import HandOver, Outcome, key_of
 from sunward.clock import WallClock
@@ -18,9 +19,14 @@ SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
 def _tell(
-    house: House, receipts: Any, secret: str | None = SECRET, signed_with: str = SECRET, what: str = "receipts"
+    house: House,
+    receipts: Any,
+    secret: str | None = SECRET,
+    signed_with: str = SECRET,
+    what: str = "receipts",
+    door: TestClient | None = None,
 ) -> Any:
-    door = TestClient(create_app(Reception(house.desk, receipts_secret=secret)))
+    door = door or TestClient(create_app(Reception(house.desk, receipts_secret=secret)))
     body, at = json.dumps({what: receipts}), WallClock().now()
     headers = {
         "webhook-id": "r",
@@ -53,6 +59,12 @@ def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: House) -> N
     answer = _tell(house, told)
     assert (answer.status_code, answer.json()) == (200, {"new": 1, "known": 0, "later": 0, "nobodys": 1, "unread": 2})
     assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["delivered"]
+
+
+def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(house: House) -> None:
+    door = TestClient(create_app(Reception(house.desk, receipts_secret=SECRET)))
+    answers = [_tell(house, [], signed_with="whsec_b3RoZXI=", door=door).status_code for _ in range(IN_A_MINUTE + 1)]
+    assert answers == [401] * IN_A_MINUTE + [429]
 
 
 def test_a_worker_writes_down_that_a_text_came_back(house: House) -> None:

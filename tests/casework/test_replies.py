@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
@@ -147,3 +148,17 @@ def test_a_provider_that_keeps_replies_is_asked_and_one_that_fails_is_asked_agai
     assert ask_for_replies(life.desk, {"text": provider}) == 1
     assert ask_for_replies(life.desk, {"text": provider}) == 0
     assert ask_for_replies(life.desk, {"text": provider}) == 0  # it fails: there is nothing to pop
+
+
+def test_one_reply_that_cannot_be_taken_takes_no_other_with_it() -> None:
+    """The provider says each only once."""
+
+    class Keeps(Answering):
+        def replies(self) -> list[InReply]:
+            nothing: Any = None
+            return [InReply(nothing, Meaning.STOP, "unreadable"), reply("TD", phone=MOTHERS_PHONE)]
+
+    life = a_week()
+    assert ask_for_replies(life.desk, {"text": Keeps()}) == 1
+    (mother,) = [one for one in life.rows(Person) if one.role == "guardian"]
+    assert mother.no_texts_since_at == life.now

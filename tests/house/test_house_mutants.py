@@ -1,10 +1,15 @@
 """The small faults that are accepted are faults that can be put into the law of today, each with a reason."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tools.mutants.__main__ import accepted
 from tools.mutants.faults import faults_of, with_fault
+from tools.mutants.trials import _OPTIONS, _in_a_fork
 
 HOUSE = Path(__file__).parents[2]
 FILES = sorted(path.relative_to(HOUSE).as_posix() for path in (HOUSE / "law").glob("*.py"))
@@ -29,3 +34,19 @@ def test_one_fault_turns_one_thing() -> None:
     turned = ast.unparse(with_fault(source, found[2]))
     assert "a <= b and (not b)" in turned
     assert "a < 1" in turned
+
+
+def test_a_trial_that_goes_wrong_by_itself_is_no_fault_noticed() -> None:
+    def wrong() -> bool:
+        raise ValueError
+
+    with pytest.raises(RuntimeError):
+        _in_a_fork(wrong)
+    assert not _in_a_fork(lambda: False)
+    assert _in_a_fork(lambda: True)
+
+
+def test_the_tests_of_the_law_begin_under_the_options_of_the_trials() -> None:
+    """Without the workers and their hooks: where nothing can begin, every fault would look noticed."""
+    command = [sys.executable, "-m", "pytest", *_OPTIONS, "tests/law/test_law_period.py"]
+    assert subprocess.run(command, cwd=HOUSE, capture_output=True, check=False, timeout=60).returncode == 0

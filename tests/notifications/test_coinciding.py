@@ -94,6 +94,23 @@ def test_the_text_speaks_only_of_what_is_still_owed_when_it_leaves(office: Offic
     assert text_about(office, REPORT).said_count is None
 
 
+def test_the_first_speaks_for_no_later_one_that_is_owed_no_more(office: Office) -> None:
+    post(office, NOTE, REPORT)
+    office.eligible = lambda _session, message: "done_meanwhile" if message.item_id == REPORT else None
+    deliver(office)
+    assert handed(office) == ["S1"]
+    assert text_about(office, REPORT).state_reason == "done_meanwhile"
+
+
+def test_several_texts_of_one_duty_are_one_duty(office: Office) -> None:
+    """A call that waited for its hour and the last day's reminder say the same thing to do."""
+    post(office, NOTE, REPORT)
+    office.post("k-9", event=Event.THOUGHT_REPORT_DUE, item_id=REPORT, plan_id=PLAN)
+    deliver(office)
+    assert handed(office)[0] == "S25"
+    assert words_of(text_about(office, NOTE))[1]["count"] == 2
+
+
 def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(office: Office) -> None:
     """Also if it is the very one that was to speak for both."""
     office.channels["text"] = Answering([HandOver(Outcome.TRY_AGAIN, reason="http_503")])

@@ -1,9 +1,9 @@
 """The trials: in one run of pytest, each fault is put into the living module of a forked process and tried there.
 
 First every test runs once, alone and with nothing of the law remembered, and it is written down which test reaches
-which line. A fault is then tried by
-the tests that reach its line, the quickest first, until one fails. A fault outside any function, or in the words of a
-function's head, is tried in a fresh import of everything.
+which line. A fault is then tried by the tests that reach its line, the quickest first, until one fails. A fault outside
+any function, or in the words of a function's head, is tried in a fresh import of everything, which is first done once
+without any fault: what fails by itself notices nothing.
 """
 
 import importlib
@@ -28,6 +28,7 @@ from tools.mutants.faults import Fault, with_fault
 HOUSE = Path(__file__).parents[2]
 TESTS = "tests/law"
 LONGEST_SECONDS = 30
+_WENT_WRONG = 9
 _OPTIONS = ["-x", "-s", "-p", "no:xdist", "-p", "no:timeout", "-p", "no:cacheprovider", "-p", "no:terminal"]
 
 
@@ -44,6 +45,8 @@ class Trials:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Every test once, with its lines; then every fault."""
         reached, took = self._first_round(session.items)
+        if _in_a_fork(lambda: _imported_anew(None)):
+            self.broken.append("a fresh import of everything")
         if not self.broken:
             for fault in self.faults:
                 tests = sorted(reached.get((fault.file, fault.line), ()), key=lambda item: took[item.nodeid])
@@ -73,7 +76,7 @@ class Trials:
         source = (HOUSE / fault.file).read_text(encoding="utf-8")
         swap = _swap_of(fault, source)
         if swap is None:
-            return _in_a_fork(lambda: _imported_anew(fault, source))
+            return _in_a_fork(lambda: _imported_anew(_Finder(fault, source)))
         return _in_a_fork(lambda: _with(swap, tests))
 
 
@@ -111,7 +114,8 @@ def _forget() -> None:
 
 
 def _in_a_fork(trial: Callable[[], bool]) -> bool:
-    """Whether the trial failed, or ended badly, in a process of its own."""
+    """What the trial says, in a process of its own; one that never ends, or kills its process, has noticed something.
+    RuntimeError where the trial itself went wrong: that is no fault noticed."""
     child = os.fork()
     if child == 0:
         signal.alarm(LONGEST_SECONDS)
@@ -121,8 +125,10 @@ def _in_a_fork(trial: Callable[[], bool]) -> bool:
         try:
             os._exit(1 if trial() else 0)
         except BaseException:
-            os._exit(1)
+            os._exit(_WENT_WRONG)
     _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _WENT_WRONG:
+        raise RuntimeError("a trial went wrong by itself, before any test could say anything")
     return status != 0
 
 
@@ -180,21 +186,23 @@ def _law_modules() -> list[ModuleType]:
     return [module for name, module in list(sys.modules.items()) if name == "law" or name.startswith("law.")]
 
 
-def _imported_anew(fault: Fault, source: str) -> bool:
+def _imported_anew(finder: "_Finder | None") -> bool:
+    """Whether a test fails, or cannot even be collected, when everything is imported once more."""
     for name in list(sys.modules):
         if name.partition(".")[0] in ("law", "sunward", "tests"):
             del sys.modules[name]
-    sys.meta_path.insert(0, _Finder(fault, compile(with_fault(source, fault), str(HOUSE / fault.file), "exec")))
+    if finder is not None:
+        sys.meta_path.insert(0, finder)
     return pytest.main([*_OPTIONS, str(HOUSE / TESTS)]) != 0
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds one module of the law: the one with the fault."""
 
-    def __init__(self, fault: Fault, code: CodeType) -> None:
+    def __init__(self, fault: Fault, source: str) -> None:
         self.name = fault.file.removesuffix(".py").replace("/", ".")
         self.file = str(HOUSE / fault.file)
-        self.code = code
+        self.code = compile(with_fault(source, fault), self.file, "exec")
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         return importlib.util.spec_from_file_location(name, self.file, loader=self) if name == self.name else None

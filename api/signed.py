@@ -1,0 +1,30 @@
+"""What a gateway says to us is signed under a secret agreed upon; nobody signs in for it."""
+
+import contextlib
+from collections.abc import Iterator
+
+from fastapi import Request
+
+from api.reception import reception_of
+from notifications.signatures import NotSigned
+from sunward.errors import NotFound
+from sunward.words import Words
+
+
+async def raw_body(request: Request) -> bytes:
+    """The body as it was sent: what is signed."""
+    return await request.body()
+
+
+@contextlib.contextmanager
+def agreed_secret(request: Request) -> Iterator[str]:
+    """The secret under which a gateway signs, while what it signed is read. NotFound if none was agreed upon; a body
+    that does not fit its signature counts as a try of that address."""
+    reception = reception_of(request)
+    if reception.receipts_secret is None:
+        raise NotFound(Words("没有约定回执。", "No receipts have been agreed upon."))
+    try:
+        yield reception.receipts_secret
+    except NotSigned:
+        reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
+        raise
