@@ -1,0 +1,10 @@
+"""Who may do what, to which plan: the acts there are, one table, and the one function that asks it.
+
+Read `table.py` to know what somebody may do; a new act is named in `acts.py` and gets its line there.
+"""
+
+from casework.rights.acts import Act
+from casework.rights.asking import SYSTEM, Actor, may, may_know_of, reachable, watching
+from casework.rights.table import OF_WEIGHT, RIGHTS, Scope
+
+__all__ = ["OF_WEIGHT", "RIGHTS", "SYSTEM", "Act", "Actor", "Scope", "may", "may_know_of", "reachable", "watching"]

@@ -1,0 +1,167 @@
+"""The table of rights is asked here: may this actor do that to this plan now, and which plans can they reach with it."""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from casework.rights.acts import Act
+from casework.rights.table import RIGHTS, Scope
+from models.access import Access
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import Plan, TeamMember
+from models.usage_source import UsageDevice
+from sunward.clock import local_date
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a signed-in member of staff, somebody of the family, or the machine."""
+
+    kind: str
+    role: Role
+    id: uuid.UUID | None = None
+    office_id: uuid.UUID | None = None
+    plan_id: uuid.UUID | None = None
+    """For family: the one plan that is theirs."""
+    unconfirmed: bool = False
+    """Signed in, but too long ago for a decision of weight."""
+
+    @classmethod
+    def of_staff(cls, staff: Staff) -> "Actor":
+        return cls("staff", Role(staff.role), staff.id, staff.office_id)
+
+
+SYSTEM = Actor("system", Role.SYSTEM)
+
+
+_asked: ContextVar[list[Act] | None] = ContextVar("asked", default=None)
+
+
+@contextlib.contextmanager
+def watching() -> Iterator[list[Act]]:
+    """Every act that `may` is asked for meanwhile is in the list: what has never asked must not answer anybody."""
+    asked: list[Act] = []
+    before = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(before)
+
+
+def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: datetime) -> bool:
+    """Whether the actor may do this to that plan. `plan` is None for acts on no plan in particular.
+
+    An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
+    by `reachable`.
+    """
+    if (asked := _asked.get()) is not None:
+        asked.append(act)
+    scope = RIGHTS.get(act, {}).get(actor.role)
+    if scope is None or not _is_still_in_office(session, actor, now):
+        return False
+    if plan is None:
+        return scope is not Scope.OWN
+    match scope:
+        case Scope.ALL:
+            return True
+        case Scope.OFFICE:
+            return actor.office_id in (plan.office_id, plan.assisting_office_id)
+        case Scope.DECIDING:
+            return actor.office_id == plan.office_id
+        case Scope.ASSISTING:
+            return actor.office_id == plan.assisting_office_id or _is_in_team(session, actor, plan)
+        case Scope.ASKED:
+            return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
+        case Scope.GRANTED:
+            return _is_granted(session, actor, plan, now)
+        case Scope.TEAM:
+            return _is_in_team(session, actor, plan)
+        case Scope.OWN:
+            return actor.plan_id == plan.id
+
+
+def may_know_of(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
+    acts = (
+        [Act.READ_CLOSING_LIST, Act.READ_ACCESS, Act.READ_SEALED]
+        if plan.sealed_at
+        else [Act.READ_DATES, Act.READ_OWN, Act.READ_CLOSING_LIST]
+    )
+    return any(may(session, actor, act, plan, now) for act in acts)
+
+
+def reachable(actor: Actor, act: Act) -> ColumnElement[bool]:
+    """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
+    scope = RIGHTS.get(act, {}).get(actor.role)
+    match scope:
+        case Scope.ALL:
+            return col(Plan.id).is_not(None)
+        case Scope.OFFICE:
+            return or_(col(Plan.office_id) == actor.office_id, col(Plan.assisting_office_id) == actor.office_id)
+        case Scope.DECIDING:
+            return col(Plan.office_id) == actor.office_id
+        case Scope.TEAM:
+            mine = select(TeamMember.plan_id).where(
+                TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None), TeamMember.role == actor.role
+            )
+            return col(Plan.id).in_(mine)
+        case Scope.OWN:
+            return col(Plan.id) == actor.plan_id
+        case _:
+            return col(Plan.id).is_(None)
+
+
+def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether a grant to look into that sealed file stands today; it ends by itself."""
+    found = session.exec(
+        select(Access.id).where(
+            Access.plan_number == plan.number,
+            Access.reader_id == actor.id,
+            col(Access.granted).is_(True),
+            col(Access.ended_at).is_(None),
+            col(Access.until_on) >= local_date(now),
+        )
+    ).first()
+    return found is not None
+
+
+def _is_in_team(session: Session, actor: Actor, plan: Plan) -> bool:
+    found = session.exec(
+        select(TeamMember.id).where(
+            TeamMember.plan_id == plan.id, TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None)
+        )
+    ).first()
+    return found is not None
+
+
+def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
+    """Rights end at once with the account, a deputy's with the dates of the authority, and a guardian's with the minor's
+    majority or when they are named as a danger."""
+    if actor.kind == "family" and actor.id is not None:
+        person = session.get(Person, actor.id)
+        if person is None or person.named_as_danger_at is not None:
+            return False
+        return person.ended_on is None or local_date(now) < person.ended_on
+    if actor.kind == "device":
+        device = session.get(UsageDevice, actor.id)
+        return (
+            device is not None
+            and device.token_digest is not None
+            and local_date(now) <= (device.token_ends_on or date.min)
+        )
+    if actor.kind != "staff":
+        return True
+    staff = session.get(Staff, actor.id)
+    if staff is None or not staff.active or staff.role != actor.role:
+        return False
+    if actor.role is Role.DEPUTY:
+        today = local_date(now)
+        return (staff.authority_from or today) <= today <= (staff.authority_to or today)
+    return True
