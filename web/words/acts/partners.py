@@ -1,0 +1,66 @@
+"""Guardians under an order, suggestions, aid, assessments, certificates."""
+
+from sunward.words import Words
+
+TITLES: dict[str, Words] = {
+    "order_guardian": Words("责令监护人接受家庭教育指导", "Order a guardian to take guidance"),
+    "record_order_hours": Words("登记指导令的时数", "Record hours of an order"),
+    "end_order": Words("终止指导令", "End an order"),
+    "send_suggestion": Words("登记检察建议", "Record a suggestion to a unit"),
+    "record_suggestion_reply": Words("登记检察建议的答复", "Record a unit's answer"),
+    "ask_aid": Words("申请救助", "Ask for aid"),
+    "answer_aid": Words("登记救助的答复", "Record the answer about aid"),
+    "record_assessment": Words("登记心理测评", "Record an assessment"),
+    "set_support_level": Words("确定帮扶力度", "Set the level of support"),
+    "ask_certificate": Words("登记需要无犯罪记录证明", "Record that a certificate is wanted"),
+    "record_certificate": Words("登记证明已出具", "Record that the certificate was issued"),
+}
+
+FIELDS: dict[str, Words] = {
+    "record_suggestion_reply.suggestion": Words("哪份建议", "Which suggestion"),
+    "send_suggestion.suggestion": Words("建议编号", "A code for it"),
+    "record_order_hours.order": Words("哪份指导令", "Which order"),
+    "end_order.order": Words("哪份指导令", "Which order"),
+    "order_guardian.order": Words("指导令编号", "A code for it"),
+    "answer_aid.aid": Words("哪次申请", "Which request"),
+    "ask_aid.aid": Words("申请编号", "A code for it"),
+    "assessment": Words("测评编号", "A code for it"),
+    "hours": Words("小时数", "Hours"),
+    "provider": Words("由谁承担指导", "Who gives them"),
+    "order_guardian.until_on": Words("截止日（不填即期满或成年）", "Last day (without one, the end or the birthday)"),
+    "level": Words("力度", "Level"),
+    "replied_on": Words("答复之日（不填即今天）", "Answered on (today, if left empty)"),
+    "served_on": Words("送达之日（不填即今天）", "Served on (today, if left empty)"),
+    "unit": Words("单位", "Which unit"),
+    "yuan": Words("金额（元）", "Amount in yuan"),
+    "tested_on": Words("测评之日", "Day of the test"),
+    "record_assessment.result": Words("测评结果（仅供参考）", "The result (for reference only)"),
+}
+
+CHOICES: dict[str, Words] = {
+    "order_guardian.kind.family_education": Words("家庭教育指导令", "Guidance in family education"),
+    "order_guardian.kind.guardianship": Words("督促监护令", "Guardianship"),
+    "send_suggestion.kind.minors_protection": Words(
+        "依未成年人保护法（一个月答复）", "Under the Minors Protection Law (one month)"
+    ),
+    "send_suggestion.kind.general": Words("一般检察建议（两个月答复）", "A general one (two months)"),
+    "ask_aid.kind.judicial_aid": Words("司法救助", "Judicial aid"),
+    "ask_aid.kind.legal_aid": Words("法律援助", "Legal aid"),
+    "level.lighter": Words("减少", "Lighter"),
+    "level.usual": Words("照常", "As usual"),
+    "level.closer": Words("加强", "Closer"),
+}
+
+HINTS: dict[str, Words] = {
+    "set_support_level": Words(
+        "六十日后自行失效；不改变任何义务，也不出现在任何名单上。",
+        "It lapses after sixty days; it changes no duty, and stands in no list.",
+    ),
+    "order_guardian": Words(
+        "这是监护人的事，不计在孩子名下。", "It is the guardian's, and never in the child's column."
+    ),
+    "ask_certificate": Words(
+        "由公安机关出具，自考验期第一日起即可申请，不必等封存。",
+        "The police issue it, from the first day of the period: nobody waits for the seal.",
+    ),
+}
