@@ -17,13 +17,13 @@ from casework.concluding import (
 )
 from casework.dates.final_dates import final_deadline
 from casework.desk import Desk, File
+from casework.falling_due import done_when_due
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
-from casework.items import add_item, cancel_all, finish, finish_all
+from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.objecting import stands_by_both
 from casework.partners import end_orders_of
 from casework.proposing import approve, put_proposal
-from casework.reminding import due_item
 from casework.rights import Act, Actor
 from law.clocks import final_decision_deadline
 from law.conclusion import DecisionPart
@@ -57,12 +57,10 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
     Time alone does this and no more: what follows is decided by people (CPL art 284(2); Rules art 477).
     """
-    with due_item(desk, number, item_id, "act") as found:
+    with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
+        file, item, fell_due_at = found
         finish_all(file, "pre_expiry")
         if file.plan.status == PlanStatus.UNDER_SUPERVISION:
             follow(file, PlanStatus.AWAITING_DECISION)
@@ -209,12 +207,10 @@ def revoke(
 def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
     told face to face, and after a revocation the indictment has its date."""
-    with due_item(desk, number, item_id, "act") as found:
+    with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
+        file, item, fell_due_at = found
         stop_everything(file, item.label)
         tomorrow = desk.days.after(file.today, 1)
         match item.label:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish, finish_all, reopen
+from casework.falling_due import done_when_due
+from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all, reopen
 from casework.messages.reach import keep_number
 from casework.messages.telling import tell
 from casework.opening import put_coming_of_age
@@ -65,12 +66,10 @@ def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) 
 
 def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """Texts may go out again. What was held back meanwhile is not sent after all."""
-    with due_item(desk, number, item_id, "act") as found:
+    with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
+        file, item, fell_due_at = found
         file.plan.hushed_until_on = None
         file.record("end_hush", item=item, fell_due_at=fell_due_at)
 

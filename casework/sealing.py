@@ -10,8 +10,8 @@ from casework.closing_list import closing_rows, put_closing, write_closing_list
 from casework.desk import Desk
 from casework.ending import stop_everything
 from casework.evaluation.fairness import count_before_sealing
-from casework.items import cancel_all, finish
-from casework.reminding import due_item
+from casework.falling_due import done_when_due
+from casework.items import cancel_all
 from casework.rights import Act, Actor
 from casework.usage.files import forget
 from law.transitions import PlanStatus, may_follow
@@ -34,12 +34,10 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """The record is sealed (Rules art 486): it is found by no search and opened by no page, its key is wrapped for the
     archive's holder, and only the closing list still runs. What is still owed of service stands there, without a name.
     """
-    with due_item(desk, number, item_id, "act") as found:
+    with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
+        file, item, fell_due_at = found
         count_before_sealing(file)
         stop_everything(file, "sealed")
         forget(file, None)
@@ -80,12 +78,10 @@ def lock_what_is_sealed(desk: Desk) -> int:
 
 def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """The last clock has ended: the closing list is gone and the plan's run is over."""
-    with due_item(desk, number, item_id, "act") as found:
+    with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
+        file, item, fell_due_at = found
         forget(file, None)
         cancel_all(file, "closed")
         file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))

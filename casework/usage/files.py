@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import col, or_, select
 
 from casework.desk import Desk, File
-from casework.items import finish
-from casework.reminding import due_item
+from casework.falling_due import done_when_due
 from casework.rights import Act, Actor
 from casework.submitting import hand_in, refuse_strangers
 from casework.usage.agreement import categories_of
@@ -122,12 +121,10 @@ def sheet_due(file: File, due_on: date | None) -> Item:
 
 def delete_usage_files(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """What was kept for a while is gone on its day: readings, files as they came, photos. The days' figures stay."""
-    with due_item(desk, number, item_id, "act") as found:
+    with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
-        file, item = found
-        fell_due_at = item.next_at
-        finish(file, item)
+        file, item, fell_due_at = found
         gone = forget(file, file.today)
         file.record(item=item, act="delete_usage_files", fell_due_at=fell_due_at, note={"gone": gone})
 
