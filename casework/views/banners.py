@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from casework.desk import File
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from models.decision import Remedy
@@ -41,6 +42,12 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     if plan.announced_on is None:
         shown.append(Banner("not_announced", Words("尚未当面宣布", "not yet announced in person")))
     return shown
+
+
+def banners_above(file: File) -> list[Banner]:
+    """The banners of a plan whose file lies open."""
+    challenged = file.plan.id in challenged_among(file.session, [file.plan.id])
+    return banners_of(file.plan, file.today, challenged)
 
 
 def challenged_among(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

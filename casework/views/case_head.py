@@ -1,33 +1,24 @@
 """What stands above every page of a plan: which one it is, how long it runs, how far the minor is from 18, who carries
 it. No level of support stands here, and no list is ordered by one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.rights import RIGHTS, Act, Actor
-from casework.views.banners import Banner, banners_of, challenged_among
+from casework.views.banners import Banner, banners_above
+from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
 from casework.views.status import refuse_sealed
-from casework.wording import days_words, stage_words
 from models.office import Role, Staff
 from models.plan import TeamMember
-from sunward.words import Words
 
 
 @dataclass(frozen=True)
-class CaseHead:
+class CaseHead(DatesShown):
     """The head of a plan. Who sees dates only gets no name, no age and no banner."""
 
-    number: str
-    version: int
-    status: str
-    stage: Words
-    period_from: date
-    period_to: date
-    days_left: int
-    left: Words
     owner: str | None
     """The prosecutor in charge; None where nobody has accepted it."""
     full: bool
@@ -48,40 +39,20 @@ def case_head(desk: Desk, actor: Actor, number: str) -> CaseHead:
 
 def head_of(file: File, *, full: bool) -> CaseHead:
     """The head of a file that lies open."""
-    row, today = file.plan, file.today
-    left = (row.period_to - today).days
-    dates = CaseHead(
-        number=row.number,
-        version=row.version,
-        status=row.status,
-        stage=stage_words(row.status),
-        period_from=row.period_from,
-        period_to=row.period_to,
-        days_left=left,
-        left=days_words(left),
-        owner=_in_charge(file),
-        full=full,
-    )
-    return _with_person(file, dates) if full else dates
+    head = CaseHead(**vars(dates_shown(file)), owner=_in_charge(file), full=full)
+    return _with_person(file, head) if full else head
 
 
-def _with_person(file: File, dates: CaseHead) -> CaseHead:
+def _with_person(file: File, head: CaseHead) -> CaseHead:
     row, today = file.plan, file.today
     minor = file.minor()
-    to_eighteen = (row.of_age_on - today).days
-    challenged = row.id in challenged_among(file.session, [row.id])
-    return CaseHead(
-        **{name: getattr(dates, name) for name in _DATES},
+    return replace(
+        head,
         name=str(file.open("person.document", minor.id, minor.document)["name"]),
         age=_years_before(row.of_age_on, today),
-        days_to_eighteen=to_eighteen if to_eighteen > 0 else None,
-        banners=banners_of(row, today, challenged),
+        days_to_eighteen=days_to_eighteen(row, today),
+        banners=banners_above(file),
     )
-
-
-_DATES = (
-    "number", "version", "status", "stage", "period_from", "period_to", "days_left", "left", "owner", "full",
-)  # fmt: skip
 
 
 def _years_before(of_age_on: date, today: date) -> int:

@@ -1,6 +1,6 @@
 """One plan's status: where it stands, what is next, what is done and owed, who carries it, what the machine does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -10,10 +10,11 @@ from casework.desk import Desk, File
 from casework.kinds import KINDS
 from casework.levels import LevelShown, level_of
 from casework.rights import RIGHTS, Act, Actor
-from casework.views.banners import Banner, banners_of, challenged_among
+from casework.views.banners import Banner, banners_above
 from casework.views.dates_of_law import ClockShown, clocks_of
+from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
 from casework.views.flow_run import FlowRun, flow_run_of
-from casework.wording import days_words, role_words, stage_words, standing_words, step_words
+from casework.wording import role_words, standing_words, step_words
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
@@ -98,17 +99,9 @@ class IncidentShown:
 
 
 @dataclass(frozen=True)
-class PlanStatusShown:
+class PlanStatusShown(DatesShown):
     """One plan as it stands. Who sees dates only gets what is before `banners`, and no name."""
 
-    number: str
-    version: int
-    status: str
-    stage: Words
-    period_from: date
-    period_to: date
-    days_left: int
-    left: Words
     clocks: list[ClockShown]
     team: list[Member]
     name: str | None = None
@@ -131,20 +124,7 @@ def plan_status(desk: Desk, actor: Actor, number: str) -> PlanStatusShown:
     act = Act.READ_PLAN if actor.role in RIGHTS[Act.READ_PLAN] else Act.READ_DATES
     with desk.look(number, actor, act) as file:
         refuse_sealed(file.plan)
-        row, today = file.plan, file.today
-        left = (row.period_to - today).days
-        dates = PlanStatusShown(
-            number=row.number,
-            version=row.version,
-            status=row.status,
-            stage=stage_words(row.status),
-            period_from=row.period_from,
-            period_to=row.period_to,
-            days_left=left,
-            left=days_words(left),
-            clocks=clocks_of(file),
-            team=_team(file),
-        )
+        dates = PlanStatusShown(**vars(dates_shown(file)), clocks=clocks_of(file), team=_team(file))
         return dates if act is Act.READ_DATES else _with_content(file, dates)
 
 
@@ -172,14 +152,12 @@ def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
     row, today = file.plan, file.today
     owed = [item for item in file.items() if item.owner != Role.SYSTEM]
     minor = file.minor()
-    challenged = row.id in challenged_among(file.session, [row.id])
-    to_eighteen = (row.of_age_on - today).days
-    return PlanStatusShown(
-        **{name: getattr(dates, name) for name in _DATES},
+    return replace(
+        dates,
         name=str(file.open("person.document", minor.id, minor.document)["name"]),
         outcome=row.outcome,
-        days_to_eighteen=to_eighteen if to_eighteen > 0 else None,
-        banners=banners_of(row, today, challenged),
+        days_to_eighteen=days_to_eighteen(row, today),
+        banners=banners_above(file),
         next=_next(file),
         overdue=[show_item(item) for item in owed if item.due_on < today],
         coming=[show_item(item) for item in owed if item.due_on >= today][:HAPPENINGS_SHOWN],
@@ -189,9 +167,6 @@ def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
         support_level=level_of(file),
         flow_run=flow_run_of(file),
     )
-
-
-_DATES = ("number", "version", "status", "stage", "period_from", "period_to", "days_left", "left", "clocks", "team")
 
 
 def _team(file: File) -> list[Member]:
