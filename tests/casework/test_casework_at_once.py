@@ -1,9 +1,9 @@
 """Two act at the same moment, on either database: one wins, the other is told, and nothing is half done."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from casework import ending, explaining, incidents, reminding, submitting
 from casework.desk import Desk
@@ -16,6 +16,7 @@ from models.database import Database
 from models.decision import Decision
 from models.item import Submission
 from sunward.errors import SunwardError
+from tests.at_once import at_once
 from tests.builders import Life, a_plan, an_office, live_in, told_and_served
 
 QUIET = {"worker_contact": None, "prosecutor_talk": None}
@@ -35,25 +36,16 @@ def awaiting_decision(database: Database) -> Life:
     return life.act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
-def at_once(life: Life, *acts: Callable[[Desk], object]) -> list[object]:
-    """Each act in a thread of its own, from a desk of its own, none before all are ready; what each was told."""
-    start = threading.Barrier(len(acts))
-    told: list[object] = [None] * len(acts)
+def told_at_once(life: Life, *acts: Callable[[Desk], object]) -> list[object]:
+    """Each act from a desk of its own, all at once; what each was told."""
 
-    def run(place: int, act: Callable[[Desk], object]) -> None:
-        desk = replace(life.desk, witness=None, editions={}, _ids={})
-        start.wait()
+    def told(act: Callable[[Desk], object]) -> object:
         try:
-            told[place] = act(desk)
+            return act(replace(life.desk, witness=None, editions={}, _ids={}))
         except SunwardError as error:
-            told[place] = error
+            return error
 
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return told
+    return at_once(*(partial(told, act) for act in acts))
 
 
 def refused(told: list[object]) -> int:
@@ -68,7 +60,7 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: D
     life = awaiting_decision(database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
     prosecutor = life.actor("prosecutor")
-    told = at_once(
+    told = told_at_once(
         life,
         lambda desk: ending.decide_non_prosecution(desk, chief, number),
         lambda desk: ending.end_otherwise(
@@ -85,7 +77,9 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: D
 def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     life = awaiting_decision(database)
     signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
-    told = at_once(life, *(lambda desk, by=by: ending.decide_non_prosecution(desk, by, life.number) for by in signers))
+    told = told_at_once(
+        life, *(lambda desk, by=by: ending.decide_non_prosecution(desk, by, life.number) for by in signers)
+    )
     assert refused(told) == 0
     assert kinds(life)["non_prosecution"] == 1
     assert len(life.lines("decide_non_prosecution")) == 1
@@ -94,7 +88,7 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
 def test_one_evaluation_is_the_evaluation(database: Database) -> None:
     life = a_life_at(database)
     prosecutor = life.actor("prosecutor")
-    told = at_once(
+    told = told_at_once(
         life,
         *(
             lambda desk, result=result: evaluating.evaluate(
@@ -116,7 +110,7 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     life.jumps_to("2026-09-03 10:00").live()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
-    told = at_once(
+    told = told_at_once(
         life,
         lambda desk: ending.decide_non_prosecution(desk, chief, life.number),
         lambda desk: incidents.close_incident(
@@ -133,7 +127,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     found = next_happening(life.desk, life.number)
     assert isinstance(found, Happening)
     minor = life.actor("minor")
-    told = at_once(
+    told = told_at_once(
         life,
         lambda desk: submitting.submit(desk, minor, life.number, kind="weekly_note", content={"text": "补交"}),
         lambda desk: reminding.settle_unheard(desk, life.number, found.item_id),
@@ -149,7 +143,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
 def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
-    told = at_once(life, *[lambda desk: live_until_now(desk, life.number, lane="tick")] * 4)
+    told = told_at_once(life, *[lambda desk: live_until_now(desk, life.number, lane="tick")] * 4)
     assert refused(told) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
@@ -160,7 +154,7 @@ def test_an_explanation_and_its_answer_cross(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-10 11:00")
     item = life.item("weekly_note", "2026-03-09")
     minor, assistant = life.actor("minor"), life.actor("assistant")
-    told = at_once(
+    told = told_at_once(
         life,
         lambda desk: explaining.explain(desk, minor, life.number, kind="weekly_note", due_on=item.due_on, text="病了"),
         lambda desk: explaining.answer_explanation(

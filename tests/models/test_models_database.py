@@ -4,7 +4,6 @@ import sqlite3
 import threading
 import traceback
 import uuid
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import sleep
@@ -18,6 +17,7 @@ from models.database import Database, lock
 from models.decision import AfterCare
 from models.office import Office, Staff
 from sunward.errors import NotFound
+from tests.at_once import at_once
 
 CARD = uuid.UUID(int=1)
 
@@ -35,21 +35,6 @@ def keep_card(database: Database) -> None:
         )
 
 
-def all_at_once(acts: list[Callable[[], None]]) -> None:
-    """Every act is done, each in a thread, none before all are ready."""
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], None]) -> None:
-        start.wait()
-        act()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 def test_of_several_who_decide_at_once_exactly_one_wins(database: Database) -> None:
     """Lock, look again, write: the others see what the first has done."""
     keep_card(database)
@@ -65,7 +50,7 @@ def test_of_several_who_decide_at_once_exactly_one_wins(database: Database) -> N
             else:
                 outcomes.append("told")
 
-    all_at_once([end_card] * 4)
+    at_once(*[end_card] * 4)
 
     assert sorted(outcomes) == ["told", "told", "told", "won"]
 
@@ -122,7 +107,7 @@ def test_two_verbs_that_write_a_referring_row_first_do_not_wait_for_each_other_f
         except BaseException as error:
             failures.append(error)
 
-    all_at_once([lambda: employ(4), lambda: employ(5)])
+    at_once(lambda: employ(4), lambda: employ(5))
 
     assert failures == []
 

@@ -2,14 +2,15 @@
 
 import base64
 import stat
-import threading
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from models.keys import KeyTrouble, load_or_create_master_key, parse_master_key
 from models.vault import Archived, CannotOpen, Vault
+from tests.at_once import at_once
 
 MASTER, ARCHIVE = b"m" * 32, b"a" * 32
 CASE, OTHER_CASE = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -144,19 +145,12 @@ def test_another_process_sees_at_once_what_became_of_a_key(tmp_path: Path) -> No
 
 def test_of_many_who_make_a_key_at_once_all_get_the_same(tmp_path: Path) -> None:
     vaults = [Vault(tmp_path, MASTER) for _ in range(8)]
-    sealed: list[bytes] = []
-    start = threading.Barrier(len(vaults))
 
-    def open_case(vault: Vault) -> None:
-        start.wait()
+    def open_case(vault: Vault) -> bytes:
         vault.new_key(CASE)
-        sealed.append(vault.seal(CASE, FIELD, ROW, NAME))
+        return vault.seal(CASE, FIELD, ROW, NAME)
 
-    threads = [threading.Thread(target=open_case, args=(vault,)) for vault in vaults]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    sealed = at_once(*(partial(open_case, vault) for vault in vaults))
 
     assert [vaults[0].open(CASE, FIELD, ROW, text) for text in sealed] == [NAME] * 8
 

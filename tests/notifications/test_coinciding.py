@@ -1,8 +1,8 @@
 """Several things of one person, on one day, at one moment, are one text; each keeps a row of its own."""
 
-import threading
 import uuid
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -16,6 +16,7 @@ from notifications.coinciding import words_of
 from notifications.dispatcher import Delivered, deliver_pending
 from notifications.outbox import withdraw
 from notifications.reminder_policy import ReminderPolicy
+from tests.at_once import at_once
 from tests.notifications.doubles import AddressBook, Answering, Office, nothing_against
 from tests.records import fresh_record
 
@@ -192,31 +193,22 @@ def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) ->
         for item, event in EVENTS.items():
             office.post(f"{who.int}-{item.int}", event=event, recipient_id=who, plan_id=who,
                         item_id=uuid.UUID(int=who.int * 100 + item.int), due_at=office.clock.now())  # fmt: skip
-    carrier, gate = Answering(), threading.Barrier(2)
-    failures: list[BaseException] = []
+    carrier = Answering()
 
     def dispatch(who: str) -> None:
         own = Database(office.database.url)
         try:
-            gate.wait()
             for _ in range(60):
                 deliver_pending(
                     own, office.clock, {"text": carrier, "inbox": InboxChannel()}, AddressBook(), nothing_against,
                     limit=5, who=who, bounds=BOUNDS,
                 )  # fmt: skip
-        except BaseException as failure:
-            failures.append(failure)
         finally:
             own.dispose()
 
-    both = [threading.Thread(target=dispatch, args=(who,)) for who in ("one", "two")]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
+    at_once(partial(dispatch, "one"), partial(dispatch, "two"))
     office.channels["text"] = carrier
     office.clock.advance_by(timedelta(minutes=5))
     deliver(office)
-    assert failures == []
     assert sorted(message.recipient_id for message in carrier.handed if message.recipient_id) == people
     assert {words_of(message)[0] for message in carrier.handed} == {"S25"}

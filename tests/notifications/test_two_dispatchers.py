@@ -1,7 +1,7 @@
 """Two dispatchers at once, each with its own connections: everything leaves once."""
 
-import threading
 from collections import Counter
+from functools import partial
 
 import pytest
 
@@ -11,6 +11,7 @@ from notifications.catalogue import Event
 from notifications.channels.channel import Channel
 from notifications.channels.inbox import InboxChannel
 from notifications.dispatcher import deliver_pending
+from tests.at_once import at_once
 from tests.notifications.doubles import AddressBook, Answering, Office, nothing_against
 
 MESSAGES = 40
@@ -22,32 +23,23 @@ def test_each_message_leaves_once(database: Database, instant: bool) -> None:
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
     carrier = Answering(instant=instant)
-    gate = threading.Barrier(2)
-    sent: list[int] = []
-    failures: list[BaseException] = []
 
-    def dispatch(who: str) -> None:
+    def dispatch(who: str) -> int:
         own = Database(database.url)
+        channels: dict[str, Channel] = {"text": carrier, "inbox": InboxChannel()}
+        sent = 0
         try:
-            gate.wait()
-            channels: dict[str, Channel] = {"text": carrier, "inbox": InboxChannel()}
             while (
                 came_to := deliver_pending(
                     own, office.clock, channels, AddressBook(), nothing_against, limit=7, who=who
                 )
             ).sent + came_to.delivered:
-                sent.append(came_to.sent)
-        except BaseException as failure:
-            failures.append(failure)
+                sent += came_to.sent
         finally:
             own.dispose()
+        return sent
 
-    both = [threading.Thread(target=dispatch, args=(who,)) for who in ("one", "two")]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
-    assert failures == []
+    sent = at_once(partial(dispatch, "one"), partial(dispatch, "two"))
     office.deliver()
     assert sum(sent) <= MESSAGES
     assert Counter(message.dedupe_key for message in carrier.handed).most_common(1)[0][1] == 1
