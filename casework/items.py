@@ -1,5 +1,6 @@
 """Items on a plan's file: added, moved one step on, settled. Used inside verbs only."""
 
+import uuid
 from datetime import date, datetime, time
 from typing import Any
 
@@ -195,23 +196,25 @@ def finish(file: File, item: Item, because: str = "done") -> None:
     settle(file, item, ItemStatus.DONE, because)
 
 
-def finish_all(file: File, *kinds: str, because: str = "done", label: str | None = None) -> list[Item]:
-    """All open items of those kinds are done."""
-    found = [item for item in file.items(*kinds) if label is None or item.label == label]
+def finish_all(
+    file: File, *kinds: str, because: str = "done", label: str | tuple[str, ...] | None = None
+) -> list[Item]:
+    """All open items of those kinds are done; with labels, those that bear one of them."""
+    found = [item for item in file.items(*kinds) if label is None or item.label in _labels(label)]
     for item in found:
         finish(file, item, because)
     return found
 
 
 def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
-               after: date | None = None, label: str | None = None, except_on: date | None = None) -> list[Item]:  # fmt: skip
+               after: date | None = None, label: str | tuple[str, ...] | None = None, except_on: date | None = None) -> list[Item]:  # fmt: skip
     """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
     found = [
         item
         for item in file.items(*kinds)
         if (not owners or item.owner in owners)
         and (after is None or item.due_on > after)
-        and (label is None or item.label == label)
+        and (label is None or item.label in _labels(label))
         and item.due_on != except_on
     ]
     for item in found:
@@ -230,3 +233,18 @@ def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
     if item is None:
         raise NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
     return item
+
+
+def mark_of(row_id: uuid.UUID) -> str:
+    """A label by which an item belongs to that row: the row's moment and its turn, and nothing of its id that was drawn by
+    lot. So a plan file lived twice is told in the same words."""
+    return row_id.hex[:20]
+
+
+def marks_of(row_id: uuid.UUID) -> tuple[str, ...]:
+    """Every label by which an item may belong to that row: the mark of today, and the one that older items bear."""
+    return mark_of(row_id), row_id.hex[-12:]
+
+
+def _labels(label: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (label,) if isinstance(label, str) else label

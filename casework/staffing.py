@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
-from casework.items import add_item, finish_all
+from casework.items import add_item, finish_all, mark_of
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from models.columns import new_id
@@ -121,7 +121,7 @@ def hand_over(
         for other in file.team(role, named=True):
             if other.replaces_id == leaves:
                 let_go(file, [other])  # somebody else was named before: the last word holds
-                finish_all(file, "hand_over_acceptance", label=_label(other), because="named_anew")
+                finish_all(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
         if substitute is not None:
             let_go(file, going)
             stands = join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
@@ -164,7 +164,7 @@ def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> No
         let_go(file, _followed_by(file, named))
         named.accepted_at = file.now
         file.session.add(named)
-        finish_all(file, "hand_over_acceptance", label=_label(named), because="accepted")
+        finish_all(file, "hand_over_acceptance", label=_labels(named), because="accepted")
         file.record(note={"role": role.value})
         if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
             tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
@@ -211,7 +211,12 @@ def let_go(file: File, members: list[TeamMember]) -> None:
 
 def _label(named: TeamMember) -> str:
     """Tells one hand-over's acceptance from another's."""
-    return f"{named.role}-{named.id.hex[-6:]}"
+    return f"{named.role}-{mark_of(named.id)}"
+
+
+def _labels(named: TeamMember) -> tuple[str, ...]:
+    """Every label that the item may bear: today's, and the one that older items have."""
+    return _label(named), f"{named.role}-{named.id.hex[-6:]}"
 
 
 def responsible(session: Session, plan_id: uuid.UUID) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.items import add_item, cancel_all, holder_of
+from casework.items import add_item, cancel_all, holder_of, mark_of, marks_of
 from casework.limits import refuse_long
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
@@ -37,7 +37,6 @@ _FAMILY = (MINOR, GUARDIAN)
 _OTHERS = (SCHOOL, MENTOR)
 DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
 CONFIDENTIAL = "MPL art 103"
-_OF_ID = 12
 _WHY_NOT: dict[str, Words] = {
     MINOR: Words("现在不能向本人征求意见。", "The minor cannot be asked at present."),
     GUARDIAN: Words("本人已成年，或没有可以征求意见的监护人。", "The person is of age, or no guardian may be asked."),
@@ -146,7 +145,9 @@ def ask_views(
             raise Refused(Words("期限已经过去。", "That day has passed."))
         asked = [voice for voice in of or allowed if _item_for(file, item, voice) is None]
         for voice in asked:
-            form = add_item(file, ASKED_AS[voice], _owner(file, voice), due, label=_label(item), article=item.article)
+            form = add_item(
+                file, ASKED_AS[voice], _owner(file, voice), due, label=mark_of(item.id), article=item.article
+            )
             if voice in _FAMILY:
                 tell(file, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
         if asked:
@@ -211,7 +212,7 @@ def propose_evaluation(desk: Desk, actor: Actor, number: str, *, milestone: str,
 
 def end_asking(file: File, milestone: Item) -> None:
     """Once the milestone is evaluated nobody is asked about it any more; what comes after all is still taken."""
-    cancel_all(file, "evaluated", kinds=tuple(ASKED_AS.values()), label=_label(milestone))
+    cancel_all(file, "evaluated", kinds=tuple(ASKED_AS.values()), label=marks_of(milestone.id))
 
 
 def voices(file: File, milestone: Item) -> list[Said]:
@@ -222,7 +223,7 @@ def voices(file: File, milestone: Item) -> list[Said]:
         .where(
             Submission.plan_id == file.plan.id,
             col(Item.kind).in_(ASKED_AS.values()),
-            Item.label == _label(milestone),
+            col(Item.label).in_(marks_of(milestone.id)),
         )
         .order_by(col(Submission.received_at), col(Submission.id))
     )
@@ -258,7 +259,7 @@ def proposals(file: File, milestone: Item) -> list[tuple[EvaluationProposal, str
 
 def milestone_asked_for(file: File, asked: Item) -> Item | None:
     """The milestone for which that item asks."""
-    return next((item for item in file.items("milestone", only_open=False) if _label(item) == asked.label), None)
+    return next((item for item in file.items("milestone", only_open=False) if asked.label in marks_of(item.id)), None)
 
 
 def _fitting_day(file: File, milestone: Item) -> date:
@@ -273,12 +274,8 @@ def _owner(file: File, voice: str) -> str:
     return Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 
 
-def _label(milestone: Item) -> str:
-    return milestone.id.hex[-_OF_ID:]
-
-
 def _item_for(file: File, milestone: Item, voice: str) -> Item | None:
     query = select(Item).where(
-        Item.plan_id == file.plan.id, Item.kind == ASKED_AS[voice], Item.label == _label(milestone)
+        Item.plan_id == file.plan.id, Item.kind == ASKED_AS[voice], col(Item.label).in_(marks_of(milestone.id))
     )
     return file.session.exec(query.order_by(col(Item.id).desc())).first()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.desk import Desk, File
-from casework.items import add_item, find_item, finish_all
+from casework.items import add_item, find_item, finish_all, mark_of, marks_of
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.submitting import hand_in
@@ -70,7 +70,7 @@ def comment_on_usage(
         if disputes:
             due = file.desk.days.after(file.today, 2)
             add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
-                     label=row_id.hex[-12:])  # fmt: skip
+                     label=mark_of(row_id))  # fmt: skip
         file.record(note={"disputes": disputes, "by_phone": by_phone})
         file.wake()
 
@@ -96,7 +96,7 @@ def answer_dispute(
         row.answer_document = file.seal("usage_remark.answer", row.id, {"reason": reason})
         row.set_aside = sorted({day.isoformat() for day in set_aside or []})
         file.session.add(row)
-        finish_all(file, "usage_answer", label=row.id.hex[-12:], because="answered")
+        finish_all(file, "usage_answer", label=marks_of(row.id), because="answered")
         file.record(note={"answer": answer, "set_aside": len(row.set_aside)}, detail={"reason": reason})
         role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
         tell(file, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{answer}",
