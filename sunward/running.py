@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import shutil
 import signal
 import sqlite3
 import sys
@@ -21,6 +20,7 @@ from casework.messages.simulated import Month
 from notifications.reminder_policy import ReminderPolicy
 from sunward import wiring
 from sunward.clock import at_local
+from sunward.demo_folder import lived_in
 from sunward.settings import Settings
 
 DEMO_FOLDER = Path("data") / "demo"
@@ -34,20 +34,18 @@ _one_at_a_time = threading.Lock()
 def run_demo(*, fresh: bool, port: int | None) -> None:
     """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
 
-    An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
+    An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away, unless
+    another demonstration still lives in it.
     """
     settings = demo_settings(port)
     built = DEMO_FOLDER / _BUILT
-    if fresh or not built.exists():
-        shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
-        build_demo(settings)
-    else:
-        _console.print("继续上次未结束的演示 / going on with the story that was not ended")
-    words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
-    for line in words["diary"]:
-        _console.print(line, style="dim", soft_wrap=True, highlight=False)
-    serve(settings, how_to_sign_in=words)
-    shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
+    with lived_in(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
+        if found:
+            _console.print("继续上次未结束的演示 / going on with the story that was not ended")
+        words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
+        for line in words["diary"]:
+            _console.print(line, style="dim", soft_wrap=True, highlight=False)
+        serve(settings, how_to_sign_in=words)
 
 
 def run_up(*, port: int | None) -> None:
