@@ -36,12 +36,15 @@ class Beat:
 
     last: dict[str, datetime]
 
-    def of(self, name: str, act: Callable[[Desk], object]) -> Callable[[Desk], object]:
-        """The same act, remembered when it has ended well."""
+    def of(
+        self, name: str, act: Callable[[Desk], object], well: Callable[[], bool] = lambda: True
+    ) -> Callable[[Desk], object]:
+        """The same act, remembered when it has ended, and ended well."""
 
         def beating(desk: Desk) -> object:
             done = act(desk)
-            self.last[name] = desk.clock.now()
+            if well():
+                self.last[name] = desk.clock.now()
             return done
 
         return beating
@@ -90,7 +93,11 @@ class Household:
                 Round("forget", timedelta(hours=1), self.beat.of("forget", forget)),
                 Round("watch", timedelta(minutes=1), self.beat.of("watch", watch_for_orphans)),
                 Round("law", timedelta(minutes=1), self.beat.of("law", refresh_law)),
-                Round("prefect", second, self.beat.of("prefect", self.reconciliation.once)),
+                Round(
+                    "prefect",
+                    second,
+                    self.beat.of("prefect", self.reconciliation.once, lambda: not self.reconciliation.away),
+                ),
             ],
         )
 

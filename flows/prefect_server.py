@@ -33,7 +33,7 @@ class PrefectServer:
     """A full Prefect server (API, page, background services) beside this process.
 
     `start` returns at once; the first start migrates its database for some fifteen seconds, and nobody waits for it.
-    A server that dies is started again, at growing distances. With `prefect_api_url` set, a server run elsewhere is
+    A server that dies is started again, at growing distances, also when its whole folder is gone. With `prefect_api_url` set, a server run elsewhere is
     asked instead and nothing is started.
     """
 
@@ -56,7 +56,6 @@ class PrefectServer:
         """The server is being started and will be kept running until `stop`."""
         if self.settings.prefect_api_url or self._keeper is not None:
             return
-        self.home.mkdir(parents=True, exist_ok=True)
         self._stopping.clear()
         self._keeper = threading.Thread(target=self._keep, name="prefect-server-keeper", daemon=True)
         self._keeper.start()
@@ -90,7 +89,12 @@ class PrefectServer:
         patience = Patience(first=timedelta(seconds=1), most=timedelta(minutes=1))
         never_answered = 0
         while not self._stopping.is_set():
-            self._child = child = self._launch()
+            try:
+                self._child = child = self._launch()
+            except OSError as error:  # no room, no folder, no process: it is tried again, and nobody else waits
+                log.error("Prefect's server cannot be started (%s); it is tried again.", type(error).__name__)
+                self._stopping.wait(patience.failed("server", WallClock().now()).total_seconds())
+                continue
             if self._stopping.is_set():
                 _close_input(child)
             answered = self._watch(child)
@@ -113,6 +117,7 @@ class PrefectServer:
 
     def _launch(self) -> "subprocess.Popen[bytes]":
         port = str(self.settings.prefect_port)
+        self.home.mkdir(parents=True, exist_ok=True)  # somebody may have deleted all of it meanwhile
         with (self.home / "server.log").open("wb") as written:
             # A session of its own: Ctrl-C in the terminal is for the parent, who then stops the child in order.
             return subprocess.Popen(

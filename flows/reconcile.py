@@ -67,7 +67,8 @@ class Reconciliation:
         self._look_again: set[UUID] = set()
         self._swept_to = ""
         self._patience = Patience(first=timedelta(seconds=2), most=timedelta(minutes=5))
-        self._away = False
+        self.away = False
+        """Whether Prefect did not answer in the last pass."""
 
     def look_again(self, run_id: UUID) -> None:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
@@ -78,13 +79,13 @@ class Reconciliation:
         try:
             repaired = self._pass(desk)
         except PrefectAway as error:
-            if not self._away:
+            if not self.away:
                 log.warning("Prefect does not answer (%s); plans are lived by the tick meanwhile.", error)
-            self._away = True
+            self.away = True
             return 0
-        if self._away:
+        if self.away:
             log.warning("Prefect answers again; runs are parked anew.")
-            self._away = False
+            self.away = False
         return repaired
 
     def _pass(self, desk: Any) -> int:

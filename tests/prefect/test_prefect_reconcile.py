@@ -1,6 +1,7 @@
 """The record is the truth and Prefect its face: whatever happens to a run, the next looks put it right."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,12 +15,15 @@ import pytest
 from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled, Failed, Paused
 
+from flows.household import Household
 from flows.prefect_client import Prefect
 from flows.prefect_server import PrefectServer
 from flows.reconcile import Reconciliation
 from flows.runner import Runner
 from flows.timetable import Overdue, Round, Timetable
-from tests.prefect.conftest import until
+from sunward.settings import Settings
+from tests.builders import a_life, a_plan
+from tests.prefect.conftest import free_port, until
 from tests.prefect.small_world import PLACE, World, at_once
 
 ROOT = Path(__file__).parent.parent.parent
@@ -194,7 +198,7 @@ def test_a_closed_plan_lets_its_run_end_and_a_sealed_one_leaves_no_run(
     assert world.run_of(sealed).flow_run_id is None
 
 
-def test_prefect_killed_and_its_database_deleted_delays_no_deadline_and_runs_return(
+def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs_return(
     server: PrefectServer, prefect: Prefect, world: World, reconciliation: Reconciliation, idle_runner: Runner
 ) -> None:
     """Plans that fall due while Prefect is gone are lived by the tick at most five seconds late, each once."""
@@ -208,8 +212,7 @@ def test_prefect_killed_and_its_database_deleted_delays_no_deadline_and_runs_ret
     process = server.process_id
     assert process is not None
     os.kill(process, signal.SIGKILL)
-    for file in server.home.glob("prefect.db*"):
-        file.unlink()
+    shutil.rmtree(server.home)
 
     overdue = Overdue(world, lambda desk, number: world.live(number, at_once, lane="tick"))
     second = timedelta(seconds=1)
@@ -217,6 +220,7 @@ def test_prefect_killed_and_its_database_deleted_delays_no_deadline_and_runs_ret
     timetable.start()
     try:
         until(lambda: all(world.calls(plan) for plan in due), 12)
+        assert reconciliation.away
         for plan in due:
             lived = [call for call in world.calls(plan) if call.was_due]
             assert len(lived) == 1
@@ -224,8 +228,20 @@ def test_prefect_killed_and_its_database_deleted_delays_no_deadline_and_runs_ret
 
         until(lambda: server.ready() and all(is_parked(prefect, world, plan) for plan in [*due, parked]), 90)
         assert run_of(world, parked) != before
+        assert not reconciliation.away
         # And they wake as before.
         world.wake(parked, datetime.now(UTC))
         until(lambda: any(call.lane == "run" for call in world.calls(parked)))
     finally:
         timetable.stop()
+
+
+def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> None:
+    """The health page goes by the rounds' beats: nobody answers on that port, so this round has none."""
+    desk = a_life(a_plan()).desk
+    household = Household(Settings(data_folder=tmp_path, prefect_port=free_port()), desk)
+    rounds = {each.name: each for each in household.timetable.rounds}
+    for name in ("tick", "prefect"):
+        rounds[name].act(desk)
+    assert set(household.beat.last) == {"tick"}
+    household.prefect.close()
