@@ -70,7 +70,8 @@ def submit(
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
 
-    Without `due_on` it answers the open item of that kind due next. A first submission settles the item, however late;
+    Without `due_on` it answers the open item of that kind due next; sent twice, it stays with the one that it answered
+    first, and is nobody's note of next week. A first submission settles the item, however late;
     any later one is kept as an addition and changes nothing, and so is a contact that was only attempted. What is
     attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
@@ -78,7 +79,7 @@ def submit(
     with desk.file(number, actor, Act.SUBMIT) as file:
         if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
             raise Refused(Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself."))
-        item = find_item(file, kind, due_on)
+        item = find_item(file, kind, due_on) if due_on else _whose_turn_it_is(file, kind)
         refuse_strangers(file, item)
         if unless_received and item.received_at is not None:
             raise ReceivedMeanwhile(
@@ -95,6 +96,19 @@ def submit(
         look_after_attention(file)
         file.wake()
     return handed
+
+
+def _whose_turn_it_is(file: File, kind: str) -> Item:
+    """The open item of that kind due next, or the one before it where that has come early and its day is not over."""
+    item = find_item(file, kind)
+    came_early = select(Item).where(
+        Item.plan_id == file.plan.id,
+        Item.kind == kind,
+        Item.due_on >= file.today,
+        Item.due_on < item.due_on,
+        col(Item.received_at).is_not(None),
+    )
+    return file.session.exec(came_early.order_by(col(Item.due_on).desc())).first() or item
 
 
 def hand_in(

@@ -38,7 +38,7 @@ class Submit(Act):
     did: Literal["submit"]
     item: ItemName
     due_on: Day | None = None
-    """Which item; without it, the one that is open and due next."""
+    """Which item; without it, the one whose turn it is: open and due next, or come early and its day not over."""
     told_by_phone: bool = False
     on_paper: bool = False
     text: str | None = Field(None, max_length=20_000)

@@ -39,9 +39,17 @@ def test_months_late_it_is_still_kept_as_late(life: Life) -> None:
     assert (handed.late, handed.status) == (True, "late")
 
 
-def test_without_a_day_it_answers_what_is_owed_next(life: Life) -> None:
-    assert submit(life.desk, life.actor("minor"), life.number, kind="weekly_note").due_on == date(2026, 3, 9)
-    assert submit(life.desk, life.actor("minor"), life.number, kind="weekly_note").due_on == date(2026, 3, 16)
+def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_next_weeks(life: Life) -> None:
+    def sent() -> tuple[date, bool]:
+        handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note")
+        return handed.due_on, handed.addition
+
+    assert [sent(), sent()] == [(date(2026, 3, 9), False), (date(2026, 3, 9), True)]
+    life.on("2026-03-09 21:00")
+    assert sent() == (date(2026, 3, 9), True)
+    life.on("2026-03-10 00:00")
+    assert [sent(), sent()] == [(date(2026, 3, 16), False), (date(2026, 3, 16), True)]
+    assert life.item("weekly_note", "2026-03-23").received_at is None
 
 
 def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: Life) -> None:
