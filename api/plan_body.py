@@ -4,6 +4,8 @@ from typing import Any
 
 from fastapi import Request
 
+from casework.desk import Desk
+from casework.files.by_law import read_by_law
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_plan_file, read_plan_json
 from sunward.errors import SunwardError
@@ -27,13 +29,14 @@ class NoSuchFormat(SunwardError):
     code = "no-such-way"
 
 
-def plan_in(body: bytes, content_type: str) -> PlanFile:
-    """The plan in that body. BadInput with every mistake if it is none, NoSuchFormat for another Content-Type."""
+def plan_in(body: bytes, content_type: str, desk: Desk) -> PlanFile:
+    """The plan in that body. BadInput with every mistake, the law's too, if it is none; NoSuchFormat for another
+    Content-Type."""
     match content_type.partition(";")[0].strip().casefold():
         case "application/json":
-            return read_plan_json(body)
+            return read_by_law(lambda: read_plan_json(body), desk.law, desk.clock.today())
         case "application/toml" | "text/plain" | "text/toml":
-            return read_plan_file(body)
+            return read_by_law(lambda: read_plan_file(body), desk.law, desk.clock.today())
         case _:
             raise NoSuchFormat(
                 Words(

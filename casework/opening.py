@@ -66,15 +66,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         now = desk.clock.now()
         today = local_date(now)
         examined = examine(plan, desk.law, today)
-        mistakes = examined.mistakes + unknown_people(session, plan) + taken_number(session, plan)
-        if mistakes:
-            raise BadInput(
-                Words(
-                    f"有{len(mistakes)}处需要改正，方案未建立。",
-                    f"{len(mistakes)} thing(s) must be corrected; nothing was opened.",
-                ),
-                mistakes=mistakes,
-            )
+        _refuse(examined.mistakes + unknown_people(session, plan) + taken_number(session, plan))
         office = ensure_office(session, now, plan.case.office)
         keep_edition(session, desk, now)
         if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
@@ -101,6 +93,25 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         file.wake()
         desk.close(file)
     return file
+
+
+def refuse_unknown_prosecutor(desk: Desk, plan: PlanFile) -> None:
+    """BadInput with every mistake of the file where nobody is in service who could open it, its own prosecutor."""
+    with desk.database.reading() as session:
+        unknown = unknown_people(session, plan)
+        if any(mistake.place == "team.prosecutor" for mistake in unknown):
+            _refuse(examine(plan, desk.law, desk.clock.today()).mistakes + unknown + taken_number(session, plan))
+
+
+def _refuse(mistakes: list[Mistake]) -> None:
+    if mistakes:
+        raise BadInput(
+            Words(
+                f"有{len(mistakes)}处需要改正，方案未建立。",
+                f"{len(mistakes)} thing(s) must be corrected; nothing was opened.",
+            ),
+            mistakes=mistakes,
+        )
 
 
 def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:

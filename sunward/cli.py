@@ -64,13 +64,16 @@ def rehearse(
 ) -> None:
     """Live a plan from its file on a simulated clock and print its diary."""
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
+    from casework.files.by_law import read_by_law
     from casework.files.reading import read_acts_path, read_plan_path
     from flows.diary import print_diary
     from flows.rehearsal import rehearse as live
+    from law.rulebook import Rulebook
 
     beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
     script = read_acts_path(beside).acts if acts or beside.exists() else []
-    rehearsal = live(read_plan_path(plan), script, until.date() if until else None)
+    file = read_by_law(lambda: read_plan_path(plan), Rulebook.load(), None)
+    rehearsal = live(file, script, until.date() if until else None)
     if as_json:
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")
@@ -96,13 +99,14 @@ def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
 @app.command()
 def check(plan: PlanPath) -> None:
     """Read a plan file by the law: every mistake with its place, every warning; nothing is opened."""
+    from casework.files.by_law import read_by_law
     from casework.files.examining import examine
     from casework.files.reading import read_plan_path
     from law.rulebook import Rulebook
     from sunward.wiring import current_clock
 
-    rulebook = Rulebook.load()
-    examined = examine(read_plan_path(plan), rulebook, current_clock().today())
+    rulebook, today = Rulebook.load(), current_clock().today()
+    examined = examine(read_by_law(lambda: read_plan_path(plan), rulebook, today), rulebook, today)
     for finding in examined.findings:
         if finding.warns:
             typer.echo(
@@ -124,11 +128,12 @@ def preview(
 ) -> None:
     """Show the whole calendar a plan would have: every item with its day, holidays, exams, phone hours, clashes."""
     from casework.dates.plan_preview import lines_of, preview_file
+    from casework.files.by_law import read_by_law
     from casework.files.reading import read_plan_path
     from sunward import wiring
 
-    file = read_plan_path(plan)
-    shown = preview_file(wiring.rehearsal_desk(wiring.current_clock().now()), file)
+    desk = wiring.rehearsal_desk(wiring.current_clock().now())
+    shown = preview_file(desk, read_by_law(lambda: read_plan_path(plan), desk.law, desk.clock.today()))
     if as_json:
         from pydantic import TypeAdapter
 
@@ -149,14 +154,17 @@ def open_(
     ] = None,
 ) -> None:
     """Open a plan in the record from its file, also one that has been running for months."""
+    from casework.files.by_law import read_by_law
     from casework.files.reading import read_plan_path
-    from casework.opening import open_plan
+    from casework.opening import open_plan, refuse_unknown_prosecutor
     from casework.rights import Actor
     from casework.staffing import find_staff
     from sunward import wiring
 
-    file = read_plan_path(plan)
     desk = wiring.current()
+    file = read_by_law(lambda: read_plan_path(plan), desk.law, desk.clock.today())
+    if as_login is None:
+        refuse_unknown_prosecutor(desk, file)
     with desk.database.reading() as session:
         actor = Actor.of_staff(find_staff(session, as_login or file.team.prosecutor))
     typer.echo(open_plan(desk, actor, file))

@@ -53,8 +53,8 @@ def open_one(
 ) -> Answer:
     """Open a plan from its file. Every mistake is told at once and then nothing is opened; what the law only warns of
     is told with the answer."""
-    plan = plan_in(body, request.headers.get("content-type", ""))
     desk = reception_of(request).desk
+    plan = plan_in(body, request.headers.get("content-type", ""), desk)
     warned = [show_finding(each) for each in warnings(examine(plan, desk.law, desk.clock.today()).findings)]
     return sent.once(
         actor, Act.OPEN_PLAN, lambda desk: open_plan(desk, actor, plan), lambda file: plan_opened(file, warned)
@@ -68,7 +68,7 @@ def check_one(
     """Look a plan file over: its mistakes, what every rule says, and the calendar it would have. Changes nothing."""
     desk, content_type = reception_of(request).desk, request.headers.get("content-type", "")
     try:
-        plan = plan_in(body, content_type)
+        plan = plan_in(body, content_type, desk)
     except BadInput as unreadable:
         return check_plan(desk, actor, None, unreadable)
     return check_plan(desk, actor, plan, None)
@@ -80,8 +80,8 @@ def preview_one(
 ) -> PlanPreview:
     """The whole calendar of a plan before it is signed: every item with its day, holidays, exams, phone hours, clashes.
     Every mistake of the file is told at once (422). Changes nothing."""
-    plan = plan_in(body, request.headers.get("content-type", ""))
-    return preview_plan(reception_of(request).desk, actor, plan)
+    desk = reception_of(request).desk
+    return preview_plan(desk, actor, plan_in(body, request.headers.get("content-type", ""), desk))
 
 
 @router.get("")

@@ -12,12 +12,24 @@ from pydantic import BaseModel, ValidationError
 
 from casework.files.acts_file import ActsFile
 from casework.files.plan_file import PlanFile
+from casework.files.what_is_left import nearest_day, what_is_left
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 LARGEST_FILE = 2 * 1024 * 1024
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
+_BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
+_MOST_IMPOSSIBLE_DAYS = 50
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class Unreadable(BadInput):
+    """What was handed in cannot be read whole. `rest` is what can be read of it, to be asked what else is wrong."""
+
+    def __init__(self, told: BadInput, rest: BaseModel | None) -> None:
+        super().__init__(told.reason, article=told.article, mistakes=told.mistakes)
+        self.rest = rest
+
 
 _WORDS: dict[str, tuple[str, str]] = {
     "missing": ("缺少这一项。", "is missing."),
@@ -85,7 +97,7 @@ def _toml(text: str | bytes) -> dict[str, Any]:
         raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
     try:
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-        return tomllib.loads(plain)
+        return _parsed(plain)
     except UnicodeDecodeError:
         raise BadInput(Words("文件不是 UTF-8 编码。", "The file is not written in UTF-8.")) from None
     except (tomllib.TOMLDecodeError, RecursionError) as mistake:
@@ -94,6 +106,32 @@ def _toml(text: str | bytes) -> dict[str, Any]:
             Words("文件不是有效的 TOML。", "The file is not valid TOML."),
             mistakes=[Mistake(place, Words("此处写法不对。", "is not written as TOML should be."))],
         ) from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """What the TOML says. A day that no calendar has is text in it: that is a mistake with a place like any other, and
+    the rest of the file is read."""
+    text = text.replace("\r\n", "\n")
+    for _ in range(_MOST_IMPOSSIBLE_DAYS):
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as mistake:
+            at = _where(text, str(mistake))
+            # A thirteenth month is read as a number first, and complained of behind its year.
+            written = _BARE_DAY.match(text, at) or _BARE_DAY.match(text, max(at - 4, 0))
+            if written is None or nearest_day(written[0]) is None:
+                raise
+            text = f'{text[: written.start()]}"{written[0]}"{text[written.end() :]}'
+    return tomllib.loads(text)
+
+
+def _where(text: str, told: str) -> int:
+    """The place in the text that TOML's mistake names by line and column; its end where it names none."""
+    named = re.search(r"line (\d+), column (\d+)", told)
+    if named is None:
+        return len(text)
+    before = text.split("\n")[: int(named[1]) - 1]
+    return sum(len(line) + 1 for line in before) + int(named[2]) - 1
 
 
 def _json(text: str | bytes) -> dict[str, Any]:
@@ -112,7 +150,7 @@ def _read(model: type[Model], content: dict[str, Any]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as found:
-        raise bad_input(found) from None
+        raise Unreadable(bad_input(found), what_is_left(model, content, found)) from None
 
 
 def bad_input(found: ValidationError) -> BadInput:

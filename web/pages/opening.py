@@ -13,6 +13,7 @@ from api.reception import reception_of
 from casework.articles import article_in
 from casework.dates.plan_preview import preview_plan
 from casework.desk import Desk
+from casework.files.by_law import read_by_law
 from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
 from casework.files.reading import bad_input, read_plan_file, read_plan_json
@@ -60,8 +61,9 @@ def read_file(request: Request, sent: Annotated[Sent, Depends(sent_in)], actor: 
     if not sent.file:
         return _form(request, actor, {}, {"file": "opening.choose_file"}, 422)
     try:
-        looks_like_json = sent.file.lstrip().startswith(b"{")
-        plan = read_plan_json(sent.file) if looks_like_json else read_plan_file(sent.file)
+        read = read_plan_json if sent.file.lstrip().startswith(b"{") else read_plan_file
+        desk, content = reception_of(request).desk, sent.file
+        plan = read_by_law(lambda: read(content), desk.law, desk.clock.today())
     except BadInput as wrong:
         return _form(request, actor, {}, {}, 422, wrong)
     return _seen(request, actor, plan, {})
