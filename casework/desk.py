@@ -12,16 +12,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, col, func, select, update
 
 from casework.rights import OF_WEIGHT, Act, Actor, may
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
+from models.columns import UTCDateTime
 from models.database import Database
 from models.database import lock as lock_row
-from models.item import STILL_OPEN, Item
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.journal import ActorKind, Harmless, JournalLine, append, is_code
 from models.message import Message
 from models.office import Role
@@ -36,6 +38,7 @@ from sunward.words import Language, Words
 Witness = Callable[["File"], None]
 
 ONE_READING = timedelta(minutes=5)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -300,6 +303,18 @@ class File:
             self.plan.wake_at = moment
             self.session.add(self.plan)
 
+    def sleep(self) -> None:
+        """The plan is next lived when its next item comes: one that has come already is found at once. Every running
+        plan has a next wake; one that only waits for people is looked at again tomorrow."""
+        if self.plan.closed_at is not None:
+            self.plan.wake_at = None
+            self.session.add(self.plan)
+            return
+        self.session.flush()
+        asked = {"plan": self.plan.id, "tomorrow": self.now + ONE_DAY}
+        wake_at = self.session.connection().execute(_SLEEP, asked).scalar_one()
+        set_committed_value(self.plan, "wake_at", wake_at)
+
     # words about a person
 
     def seal(self, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
@@ -344,6 +359,24 @@ class File:
         """Who carries the plan in that role today; with `named`, who has yet to accept it."""
         query = _NAMED if named else _CARRYING
         return list(self.session.exec(query, params={"plan": self.plan.id, "role": str(role)}))
+
+
+_NEXT_ITEM_AT = select(func.min(Item.next_at)).where(
+    Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL)
+)
+
+
+_SLEEP = (
+    update(Plan)
+    .where(col(Plan.id) == bindparam("plan"))
+    .values(wake_at=func.coalesce(_NEXT_ITEM_AT.scalar_subquery(), bindparam("tomorrow", type_=UTCDateTime)))
+    .returning(col(Plan.wake_at))
+)
+
+
+def next_item_at(session: Session, plan_id: uuid.UUID) -> datetime | None:
+    """When the next item of the plan comes; None if none ever will without a person."""
+    return session.exec(_NEXT_ITEM_AT, params={"plan": plan_id}).one()
 
 
 _PEOPLE = select(Person).where(Person.plan_id == bindparam("plan")).order_by(col(Person.id))

@@ -1,10 +1,11 @@
 """The right to be heard before a miss counts, and being unable: silence alone is never a breach."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
 from sqlmodel import Session, col, func, select
 
 from casework.attachments import ToAttach, attach
@@ -203,30 +204,37 @@ def _within(file: File, who: Role, from_on: date, to_on: date) -> list[Item]:
     )
 
 
+_MISSED = (
+    select(func.count())
+    .select_from(Item)
+    .where(Item.plan_id == bindparam("plan"), Item.owner == Role.MINOR.value, Item.status == ItemStatus.MISSED.value)
+)
+
+
 def count_missed(file: File) -> int:
     """How many of the minor's items stand as missed today."""
-    return file.session.exec(
-        select(func.count())
-        .select_from(Item)
-        .where(Item.plan_id == file.plan.id, Item.owner == Role.MINOR.value, col(Item.status) == ItemStatus.MISSED)
-    ).one()
+    return file.session.exec(_MISSED, params={"plan": file.plan.id}).one()
+
+
+_LATEST = (
+    select(Item.status)
+    .where(
+        Item.plan_id == bindparam("plan"),
+        Item.kind == bindparam("kind"),
+        Item.owner == bindparam("owner"),
+        col(Item.due_on) <= bindparam("day"),
+    )
+    .order_by(col(Item.due_on).desc())
+    .limit(60)
+)
 
 
 def silent_in_a_row(file: File, item: Item) -> int:
     """How many of that kind and owner, up to this one, have not come one after another. What could not be owed, such as
     a week in hospital, neither counts nor breaks the row."""
     file.session.flush()
-    before = file.session.exec(
-        select(Item.status)
-        .where(
-            Item.plan_id == file.plan.id,
-            Item.kind == item.kind,
-            Item.owner == item.owner,
-            col(Item.due_on) <= item.due_on,
-        )
-        .order_by(col(Item.due_on).desc())
-        .limit(60)
-    )
+    asked = {"plan": file.plan.id, "kind": item.kind, "owner": item.owner, "day": item.due_on}
+    before = file.session.exec(_LATEST, params=asked)
     silent = 0
     for status in before:
         if status in (ItemStatus.MISSED, ItemStatus.UNKNOWN):
@@ -236,17 +244,18 @@ def silent_in_a_row(file: File, item: Item) -> int:
     return silent
 
 
+_CONFIRMED = (
+    select(Incident.kind, func.count())
+    .where(Incident.plan_id == bindparam("plan"), col(Incident.status).in_(("lesser", "ground")))
+    .group_by(Incident.kind)
+)
+
+
 def confirmed_breaches(file: File) -> dict[Ground, int]:
     """How many breaches of the supervision rules, missed duties among them, and how many violations of public security
     a named person confirmed after hearing. What is only reported, or overdue, is none; and since an incident is often
     about the very duties that were missed, the two are not added."""
-    known = dict(
-        file.session.exec(
-            select(Incident.kind, func.count())
-            .where(Incident.plan_id == file.plan.id, col(Incident.status).in_(("lesser", "ground")))
-            .group_by(Incident.kind)
-        ).all()
-    )
+    known = dict(file.session.exec(_CONFIRMED, params={"plan": file.plan.id}).all())
     return {
         Ground.SUPERVISION_RULES: max(count_missed(file), known.get(Ground.SUPERVISION_RULES.value, 0)),
         Ground.PUBLIC_SECURITY: known.get(Ground.PUBLIC_SECURITY.value, 0),
@@ -299,36 +308,50 @@ def could_know(file: File, item: Item) -> bool:
     A shared phone, a number nobody confirmed, a text that was refused or whose fate is unknown prove nothing, nor does
     what came only when the item was due already.
     """
-    return _reached(file, item, col(Message.sent_at) <= item.due_at)
+    return _reached(file, item, lambda message: message.sent_at is not None and message.sent_at <= item.due_at)
 
 
 def was_asked(file: File, item: Item) -> bool:
     """Whether there is proof that the owner was asked how it was: the question was accepted for their own device, or
     the very same words had just been, or a person asked them."""
     question = KINDS[item.kind].not_received
-    return question is not None and _reached(file, item, col(Message.event) == question.value, or_said_already=True)
+    return question is not None and _reached(
+        file, item, lambda message: message.event == question.value, or_said_already=True
+    )
+
+
+_UNANSWERED = select(Explanation.id).where(
+    Explanation.item_id == bindparam("item"), col(Explanation.answered_at).is_(None)
+)
 
 
 def awaits_answer(file: File, item: Item) -> bool:
     """Whether the item was explained and nobody has answered yet: then a person settles it, and not the clock."""
-    open_ones = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
-    return file.session.exec(open_ones).first() is not None
+    return file.session.exec(_UNANSWERED, params={"item": item.id}).first() is not None
 
 
-def _reached(file: File, item: Item, which: ColumnElement[bool], *, or_said_already: bool = False) -> bool:
+def _reached(file: File, item: Item, which: Callable[[Message], bool], *, or_said_already: bool = False) -> bool:
     owner = owner_of(file, item)
     if owner is None:
         return False
-    said = file.session.exec(
-        select(Message).where(about(item), Message.recipient_id == owner.id, col(Message.channel).in_(MAY_PROVE), which)
+    said = file.session.exec(_SAID, params={"item": item.id, "to": owner.id})
+    return any(
+        which(message) and (proves(message, owner) or (or_said_already and _said_just_before(message, owner)))
+        for message in said
     )
-    return any(proves(message, owner) or (or_said_already and _said_just_before(message, owner)) for message in said)
 
 
-def about(item: Item) -> ColumnElement[bool]:
+def about(item_id: uuid.UUID | BindParameter[uuid.UUID]) -> ColumnElement[bool]:
     """Which messages speak of an item: its own, and those that spoke for it and for others at once."""
-    spoke = select(Message.said_in).where(Message.item_id == item.id, col(Message.said_in).is_not(None))
-    return or_(col(Message.item_id) == item.id, col(Message.id).in_(spoke))
+    spoke = select(Message.said_in).where(Message.item_id == item_id, col(Message.said_in).is_not(None))
+    return or_(col(Message.item_id) == item_id, col(Message.id).in_(spoke))
+
+
+_SAID = select(Message).where(
+    about(bindparam("item")),
+    Message.recipient_id == bindparam("to"),
+    or_(*(col(Message.channel) == channel.value for channel in MAY_PROVE)),
+)
 
 
 def proves(message: Message, owner: Person) -> bool:

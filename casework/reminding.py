@@ -42,7 +42,8 @@ _ONE_UP = {
 
 @contextlib.contextmanager
 def due_item(desk: Desk, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[File, Item] | None]:
-    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come."""
+    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
+    is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
     with desk.file(number, SYSTEM, Act.LIVE) as file:
         item = file.session.get(Item, item_id)
         ready = item is not None and item.next_at is not None and item.next_at <= file.now
@@ -50,6 +51,7 @@ def due_item(desk: Desk, number: str, item_id: uuid.UUID, *steps: str) -> Iterat
             yield None
         else:
             yield file, item
+            file.sleep()
 
 
 def call_for(desk: Desk, number: str, item_id: uuid.UUID) -> None:

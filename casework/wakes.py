@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import col, or_, select, update
 
-from casework.desk import Desk
+from casework.desk import ONE_DAY, Desk, next_item_at
 from casework.messages.telling import tell
 from casework.rights import SYSTEM, Act, Actor
 from law.transitions import PlanStatus
 from models.columns import new_id
-from models.item import OPEN_IN_SQL, Item
 from models.plan import Plan, Wake
 from notifications.catalogue import Event
 
@@ -94,14 +92,7 @@ def release(desk: Desk, number: str, by: str) -> None:
 def next_moment(desk: Desk, number: str) -> datetime | None:
     """When something next happens to the plan by itself; None if nothing ever will without a person."""
     with desk.database.reading() as session:
-        return _earliest(session, desk.plan_id(session, number))
-
-
-_EARLIEST = select(func.min(Item.next_at)).where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL))
-
-
-def _earliest(session: Session, plan_id: uuid.UUID) -> datetime | None:
-    return session.exec(_EARLIEST, params={"plan": plan_id}).one()
+        return next_item_at(session, desk.plan_id(session, number))
 
 
 @dataclass(frozen=True)
@@ -115,20 +106,26 @@ class Nap:
 def park(desk: Desk, number: str) -> Nap | None:
     """The plan sleeps until its next item; None when it is closed.
 
-    The next item is looked up under the plan's lock: what a verb added meanwhile is seen. If it is due already, the
-    plan is not put to sleep and that moment is returned.
+    A verb that lived it has mostly put it to sleep already; nothing is written then. Otherwise the next item is looked
+    up under the plan's lock, so that what somebody added meanwhile is seen. If it is due already, that moment is returned.
     """
+    with desk.database.reading() as session:
+        plan = desk.find(session, number)
+        if plan.closed_at is None and plan.wake_at is not None:
+            moment = next_item_at(session, plan.id)
+            if moment is not None and (moment <= desk.clock.now() or moment == plan.wake_at):
+                return Nap(moment)
     with desk.database.transaction() as session:
         plan = desk.find(session, number, lock=True)
         if plan.closed_at is not None:
             plan.wake_at = None
             session.add(plan)
             return None
-        moment = _earliest(session, plan.id)
+        moment = next_item_at(session, plan.id)
         if moment is not None and moment <= desk.clock.now():
             return Nap(moment)
         # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
-        plan.wake_at = moment or desk.clock.now() + timedelta(days=1)
+        plan.wake_at = moment or desk.clock.now() + ONE_DAY
         session.add(plan)
         return Nap(plan.wake_at, for_people=moment is None)
 

@@ -3,9 +3,12 @@
 import secrets
 import threading
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from pydantic_core import PydanticUndefined
 from sqlalchemy import DateTime, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -27,6 +30,25 @@ class Record(SQLModel):
     """What every table of the record descends from."""
 
     metadata = SQLModel.metadata
+
+    def __init__(self, **given: Any) -> None:
+        """A row with what is given, and for the rest what its columns say. SQLModel checks nothing of tables either,
+        but asks each class for its fields again with every row."""
+        for name, default, make in _unless_given(type(self)):
+            if name in given:
+                setattr(self, name, given[name])
+            elif default is not PydanticUndefined or make is not None:
+                setattr(self, name, default if make is None else make())
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Straight into the mapped attribute. SQLModel sets it a second time, for a validation that tables never have."""
+        object.__setattr__(self, name, value)
+
+
+@cache
+def _unless_given(table: type[Record]) -> list[tuple[str, Any, Callable[[], Any] | None]]:
+    """For each field what stands there unless it is given: a plain value, or what makes one anew for every row."""
+    return [(name, field.default, field.default_factory) for name, field in table.model_fields.items()]  # type: ignore[misc]
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
 from models.columns import Record
+from models.memory import SessionWithMemory
 from sunward.errors import NotFound
 from sunward.words import Words
 
@@ -69,7 +70,7 @@ class RecordInMemory(Database):
 
     def __init__(self) -> None:
         super().__init__("sqlite://")
-        self._session = Session(self.engine, expire_on_commit=False)
+        self._session = SessionWithMemory(self.engine)
         self._remembered: list[object] = []
         for coming in ("pending_to_persistent", "loaded_as_persistent", "detached_to_persistent"):
             event.listen(self._session, coming, lambda _session, row: self._remembered.append(row))

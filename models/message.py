@@ -40,12 +40,14 @@ class MessageState(StrEnum):
 
 
 _S = MessageState
+_ONWARD = frozenset(
+    {_S.CLAIMED, _S.SENT, _S.DELIVERED, _S.REFUSED, _S.EXPIRED, _S.WITHDRAWN, _S.NOT_SENT, _S.UNKNOWN, _S.BOUNCED}
+)
 FORWARD: dict[MessageState, frozenset[MessageState]] = {
-    _S.CREATED: frozenset({_S.CLAIMED, _S.WITHDRAWN}),
+    # Straight to its end where it is looked at and done with in one transaction, as a line in the inbox.
+    _S.CREATED: _ONWARD,
     # Claimed once more: taken up after a lease, put back for a later try.
-    _S.CLAIMED: frozenset(
-        {_S.CLAIMED, _S.SENT, _S.DELIVERED, _S.REFUSED, _S.EXPIRED, _S.WITHDRAWN, _S.NOT_SENT, _S.UNKNOWN, _S.BOUNCED}
-    ),
+    _S.CLAIMED: _ONWARD,
     _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.REFUSED, _S.BOUNCED, _S.NOT_SENT}),
     _S.SENT: frozenset({_S.DELIVERED, _S.BOUNCED}),
     _S.DELIVERED: frozenset(),

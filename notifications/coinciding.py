@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from models.message import OPEN, Message, MessageState
@@ -55,6 +56,20 @@ def day_of(message: Message) -> date | None:
     return local_date(message.due_at) if row is not None and row.stale == Stale.AFTER_TODAY else None
 
 
+_WAITS_TOO = (
+    select(Message)
+    .where(
+        Message.plan_id == bindparam("plan"),
+        Message.recipient_id == bindparam("to"),
+        Message.channel == bindparam("over"),
+        Message.id != bindparam("this"),
+        or_(*(col(Message.state) == state.value for state in OPEN)),
+        col(Message.due_at) <= bindparam("now"),
+    )
+    .order_by(col(Message.id))
+)
+
+
 def coinciding(
     session: Session,
     message: Message,
@@ -67,17 +82,16 @@ def coinciding(
     registered. Only later ones are locked: of two dispatchers that hold one each, none waits for the other in turn."""
     if not _may_be_joined(message, events) or (isinstance(channel, Registers) and not channel.has(TOGETHER)):
         return NONE
-    wanted = (
-        Message.plan_id == message.plan_id,
-        Message.recipient_id == message.recipient_id,
-        Message.channel == message.channel,
-        Message.id != message.id,
-        col(Message.state).in_(OPEN),
-        col(Message.due_at) <= now,
-    )
+    asked = {
+        "plan": message.plan_id,
+        "to": message.recipient_id,
+        "over": message.channel,
+        "this": message.id,
+        "now": now,
+    }
     same = [
         one
-        for one in session.exec(select(Message).where(*wanted))
+        for one in session.exec(_WAITS_TOO, params=asked)
         if _may_be_joined(one, events)
         and one.item_id != message.item_id
         and day_of(one) == day_of(message)
@@ -89,12 +103,8 @@ def coinciding(
         return Coinciding(first=min(before, key=_place))
     if not same:
         return NONE
-    held = session.exec(
-        select(Message)
-        .where(col(Message.id).in_([one.id for one in same]), *wanted, col(Message.handing_over_since).is_(None))
-        .order_by(col(Message.id))
-        .with_for_update()
-    ).all()
+    of_these = (col(Message.id).in_([one.id for one in same]), col(Message.handing_over_since).is_(None))
+    held = session.exec(_WAITS_TOO.where(*of_these).with_for_update(), params=asked).all()
     # Several texts of one duty are one duty.
     duties: dict[uuid.UUID | None, Message] = {}
     for one in held:

@@ -145,11 +145,9 @@ class _Round:
                     unwritten.clear()
                 unwritten.add(to)
                 look = second_look(self.world, session, message, now) if instant else None
-                again = "lease_passed" if message.claimed_by else "next_try" if message.lease_until else None
-                message.fence += 1
-                message.claimed_by = self.who
-                message.lease_until = now + LEASE
-                move(session, message, now, MessageState.CLAIMED, again)
+                # What is looked at and done with in this one transaction is never seen held by anybody.
+                if look is None or message.state != MessageState.CREATED:
+                    self._take_up(session, message, now)
                 if look is None:
                     claims.append(Claim(message.id, message.fence, interrupted, message.channel, message.recipient_id))
                 elif isinstance(look, Ready):
@@ -160,6 +158,13 @@ class _Round:
                 else:
                     self.outcomes.stay(session, message, now, look)
         return claims
+
+    def _take_up(self, session: Session, message: Message, now: datetime) -> None:
+        again = "lease_passed" if message.claimed_by else "next_try" if message.lease_until else None
+        message.fence += 1
+        message.claimed_by = self.who
+        message.lease_until = now + LEASE
+        move(session, message, now, MessageState.CLAIMED, again)
 
 
 _DUE = (

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, or_
+from sqlalchemy import bindparam, func, insert, or_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
@@ -37,9 +37,10 @@ _SAME_ON_EVERY_WAY = (
 _MESSAGES = SQLModel.metadata.tables["message"]
 _FIRST_STEP = insert(SQLModel.metadata.tables["message_step"])
 _IF_NEW = {
-    dialect: insert_of(_MESSAGES).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_MESSAGES.c.id)
+    dialect: insert_of(_MESSAGES).on_conflict_do_nothing(index_elements=["dedupe_key"])
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
 }
+_OF_THESE = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
 
 UNREACHED = (
     "no_address", "number_shared", "address_bounced", "wrong_number", "no_channel", "no_window", "words_refused",
@@ -154,14 +155,15 @@ def withdraw(
 
 
 _NEXT_DUE = select(
-    select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED.value).scalar_subquery(),
-    select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED.value).scalar_subquery(),
+    select(func.min(Message.due_at)).where(Message.state == bindparam("waits")).scalar_subquery(),
+    select(func.min(Message.lease_until)).where(Message.state == bindparam("held")).scalar_subquery(),
 )
 
 
 def next_due(session: Session) -> datetime | None:
     """When a dispatcher next has something to do; None if every message is done with."""
-    moments = session.exec(_NEXT_DUE).one()
+    asked = {"waits": MessageState.CREATED.value, "held": MessageState.CLAIMED.value}
+    moments = session.exec(_NEXT_DUE, params=asked).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -208,29 +210,31 @@ def _insert(
     ON CONFLICT keeps the caller's transaction whole on both databases. Written past the unit of work: a verb posts
     many, and each would otherwise be read back.
     """
-    messages = [
-        Message(
+    rows = [
+        {
             **values,
-            id=new_id(now),
-            channel=way.channel.value,
-            template=way.template,
-            dedupe_key=f"{key}/{way.channel}",
-            created_at=now,
-            state=MessageState.CREATED.value,
-            steps=1,
-        )
+            "id": new_id(now),
+            "channel": way.channel.value,
+            "template": way.template,
+            "dedupe_key": f"{key}/{way.channel}",
+            "created_at": now,
+            "state": MessageState.CREATED.value,
+            "steps": 1,
+        }
         for way in ways
     ]
     connection = session.connection()
-    new = set(
-        connection.execute(_IF_NEW[connection.dialect.name], [message.model_dump() for message in messages]).scalars()
+    written = connection.execute(_IF_NEW[connection.dialect.name], rows).rowcount
+    if written < len(rows):
+        new = set(connection.execute(_OF_THESE, {"ids": [row["id"] for row in rows]}).scalars()) if written else ()
+        rows = [row for row in rows if row["id"] in new]
+    if not rows:
+        return None
+    connection.execute(
+        _FIRST_STEP, [{"message_id": row["id"], "number": 1, "at": now, "state": row["state"]} for row in rows]
     )
-    fresh = [message for message in messages if message.id in new]
-    if fresh:
-        connection.execute(
-            _FIRST_STEP, [{"message_id": one.id, "number": 1, "at": now, "state": one.state} for one in fresh]
-        )
-    for message in fresh:
+    messages = [Message(**row) for row in rows]
+    for message in messages:
         make_transient_to_detached(message)
         session.add(message)
-    return messages[0] if messages[0].id in new else None
+    return messages[0] if messages[0].channel == ways[0].channel else None

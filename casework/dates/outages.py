@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
@@ -44,8 +45,11 @@ def lengthened(session: Session, begins: datetime, ends: datetime, now: datetime
     return ends
 
 
+_SINCE = select(Outage).where(col(Outage.to_at) > bindparam("since")).order_by(col(Outage.from_at))
+
+
 def _outages(session: Session, since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
-    rows = session.exec(select(Outage).where(col(Outage.to_at) > since).order_by(col(Outage.from_at))).all()
+    rows = session.exec(_SINCE, params={"since": since}).all()
     known = [(row.from_at, row.to_at) for row in rows]
     alive = session.get(Alive, 1)
     # Just back: somebody hands in before the first round has noted that we were away.

@@ -90,7 +90,7 @@ def proof_of(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> 
         people = {person.id: person for person in file.people()}
         rows = file.session.exec(
             select(Message)
-            .where(about(item), col(Message.channel).in_(MAY_PROVE))
+            .where(about(item.id), col(Message.channel).in_(MAY_PROVE))
             .order_by(col(Message.due_at), col(Message.id))
         ).all()
         known, asked = could_know(file, item), was_asked(file, item)

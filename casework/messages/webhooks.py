@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from casework.desk import NO_RIGHT, Desk
@@ -83,9 +84,15 @@ def receivers(session: Session, office_id: uuid.UUID, event: Event) -> list[Webh
     return [one for one in _present(session, office_id) if not one.events or event.value in one.events]
 
 
+_PRESENT = (
+    select(Webhook)
+    .where(Webhook.office_id == bindparam("office"), col(Webhook.ended_at).is_(None))
+    .order_by(col(Webhook.id))
+)
+
+
 def _present(session: Session, office_id: uuid.UUID) -> list[Webhook]:
-    query = select(Webhook).where(Webhook.office_id == office_id, col(Webhook.ended_at).is_(None))
-    return list(session.exec(query.order_by(col(Webhook.id))))
+    return list(session.exec(_PRESENT, params={"office": office_id}))
 
 
 def _office(session: Session, actor: Actor) -> uuid.UUID:
