@@ -1,7 +1,7 @@
 """How many wakes a second, as a ratio to a floor measured in the same run.
 
 A wake here is the whole of it: what is due is looked up, its verb runs in one transaction (item, message, inbox twin,
-journal line), and the plan is parked in another, on SQLite with synchronous FULL. The floor is two bare transactions
+journal line, the next wake), and the run is accounted for in another, on SQLite with synchronous FULL. The floor is two bare transactions
 of one small row each through the sqlite3 module, equally durable: less than that no durable wake can cost.
 Not a test: machines differ and are noisy. Run it as `./run bench`.
 """
@@ -39,7 +39,7 @@ def main() -> None:
         ours = _rate(_wakes(Path(folder)))
     sys.stdout.write(
         f"floor  {floor:8.0f} pairs of bare durable transactions a second\n"
-        f"wakes  {ours:8.0f} a second, each with its verb, message, journal line and parking\n"
+        f"wakes  {ours:8.0f} a second, each with its verb, message, journal line, parking and account\n"
         f"ratio  {ours / floor:8.3f}\n"
     )
 

@@ -124,6 +124,8 @@ def attach(
                     f"The plan does not say that {_NAMES[sort].en} may be attached. Please hand in the rest without it.",
                 )
             )
+    if not sorts:
+        return []
     ends_on = _ends_on(file)
     file.session.flush()
     for sort in sorts:
@@ -141,9 +143,8 @@ def attach(
                 ends_on=ends_on,
             )
         )
-    if sorts:
-        file.session.flush()
-        add_item(file, "attachment_deletion", Role.SYSTEM, ends_on)
+    file.session.flush()
+    add_item(file, "attachment_deletion", Role.SYSTEM, ends_on)
     return sorts
 
 

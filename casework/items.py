@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, time
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.desk import File
@@ -11,7 +12,7 @@ from casework.kinds import KINDS, Pattern
 from casework.messages.telling import reach_of
 from casework.steps import OFFICE_OPENS, set_next, skip_past, steps_of
 from models.columns import new_id
-from models.item import STILL_OPEN, Item, ItemStatus
+from models.item import OPEN_IN_SQL, Item, ItemStatus
 from models.office import Role
 from models.person import Person
 from notifications.policy import Hours
@@ -21,6 +22,15 @@ from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
 STILL_TO_BE_DONE = ("opinion", "final_decision", "prosecution")
+
+
+_THE_SAME = select(Item).where(
+    Item.plan_id == bindparam("plan"),
+    Item.kind == bindparam("kind"),
+    Item.label == bindparam("label"),
+    Item.due_on == bindparam("day"),
+    col(Item.status).in_(OPEN_IN_SQL),
+)
 
 
 def add_item(
@@ -40,15 +50,8 @@ def add_item(
     case must still be done, however late. Refused on a closed plan. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
     """
-    same = file.session.exec(
-        select(Item).where(
-            Item.plan_id == file.plan.id,
-            Item.kind == kind,
-            Item.label == label,
-            Item.due_on == due_on,
-            col(Item.status).in_(STILL_OPEN),
-        )
-    ).first()
+    asked = {"plan": file.plan.id, "kind": kind, "label": label, "day": due_on}
+    same = file.session.exec(_THE_SAME, params=asked).first()
     return same or put_item(file, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
 
 
@@ -222,14 +225,19 @@ def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners:
     return found
 
 
+_OF_KIND = select(Item).where(Item.plan_id == bindparam("plan"), Item.kind == bindparam("kind"))
+_IN_ORDER = (col(Item.due_on), col(Item.id).desc())
+_ON_THAT_DAY = _OF_KIND.where(Item.due_on == bindparam("day")).order_by(*_IN_ORDER)
+_DUE_NEXT = _OF_KIND.where(col(Item.status).in_(OPEN_IN_SQL)).order_by(*_IN_ORDER)
+
+
 def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
     """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
-    query = select(Item).where(Item.plan_id == file.plan.id, Item.kind == kind)
+    asked = {"plan": file.plan.id, "kind": kind}
     if due_on is not None:
-        query = query.where(Item.due_on == due_on)
+        item = file.session.exec(_ON_THAT_DAY, params=asked | {"day": due_on}).first()
     else:
-        query = query.where(col(Item.status).in_(STILL_OPEN))
-    item = file.session.exec(query.order_by(col(Item.due_on), col(Item.id).desc())).first()
+        item = file.session.exec(_DUE_NEXT, params=asked).first()
     if item is None:
         raise NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
     return item

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.attachments import ToAttach, attach
@@ -111,6 +112,9 @@ def _whose_turn_it_is(file: File, kind: str) -> Item:
     return file.session.exec(came_early.order_by(col(Item.due_on).desc())).first() or item
 
 
+_FIRST_OF = select(Submission.id).where(Submission.item_id == bindparam("item"), col(Submission.addition).is_(False))
+
+
 def hand_in(
     file: File,
     item: Item,
@@ -123,8 +127,7 @@ def hand_in(
     if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
         raise BadInput(Words("文字太长。", "The text is too long."))
     settles = content.get("went", "completed") == "completed"
-    earlier = select(Submission.id).where(Submission.item_id == item.id, col(Submission.addition).is_(False))
-    first = settles and file.session.exec(earlier).first() is None
+    first = settles and file.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
     family = KINDS[item.kind].pattern is Pattern.FAMILY
     late = file.now > item.due_at if family else file.today > item.due_on
     # Nobody is late because we were away.
