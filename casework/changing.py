@@ -1,12 +1,12 @@
 """Changes of a running plan: its period and its conditions. The past is never touched."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from casework.announcing import owe_service
 from casework.dates.calendar import lay_out, milestones_of
+from casework.deciding import decide
 from casework.desk import Desk, File
 from casework.files.plan_file import CadencePart, MilestonePart
 from casework.items import add_item, cancel_all
@@ -20,8 +20,6 @@ from law.conditions import ConditionText, findings_on_condition
 from law.finding import refusals, warnings
 from law.period import findings_on_new_end
 from law.transitions import PlanStatus
-from models.columns import new_id
-from models.decision import Decision
 from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import Refused
@@ -59,9 +57,8 @@ def change_period(
         kind = "extension" if new_end_on > row.period_to else "shortening"
         old = row.period_to
         proposer = approve(file, "period_change", {"new_end_on": new_end_on.isoformat()}, proposed_by)
-        decision = _decide(
-            file, kind, reason, proposer, {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
-        )
+        ends = {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
+        decision = decide(file, kind, ends, reason, proposer, carried_out=True)
         cancelled = cancel_all(file, "period_changed", kinds=("pre_expiry", "period_end"))
         cancelled = cancel_all(file, "period_changed", kinds=_OF_THE_CALENDAR, after=new_end_on)
         row.period_to = row.working_end = new_end_on
@@ -143,7 +140,7 @@ def change_condition(
         file.session.flush()
         old.ended_on, old.replaced_by_id = file.today, new.id
         file.session.add(old)
-        decision = _decide(file, "condition_change", reason, None, {"condition": old.kind})
+        decision = decide(file, "condition_change", {"condition": old.kind}, reason, carried_out=True)
         accepted = warnings(worded)
         file.record(
             article="Rules art 476",
@@ -177,25 +174,6 @@ def cadence_of(file: File) -> tuple[CadencePart, list[MilestonePart]]:
         CadencePart.model_validate(case["cadence"]),
         [MilestonePart.model_validate(milestone) for milestone in case["milestone"]],
     )
-
-
-def _decide(file: File, kind: str, reason: str, proposer: uuid.UUID | None, detail: dict[str, str]) -> Decision:
-    assert file.actor.id is not None  # rights gave this to named people only
-    row_id = new_id(file.now)
-    decision = Decision(
-        id=row_id,
-        plan_id=file.plan.id,
-        kind=kind,
-        decided_on=file.today,
-        recorded_at=file.now,
-        proposed_by=proposer,
-        decided_by=file.actor.id,
-        document=file.seal("decision.document", row_id, {"reasons": reason}),
-        detail=detail,
-        carried_out_at=file.now,
-    )
-    file.session.add(decision)
-    return decision
 
 
 def _parties_of_a_change(file: File) -> list[str]:

@@ -1,4 +1,7 @@
-"""The end of a plan: the period is over, the opinion, the victim, the decision, the outcome told. People decide."""
+"""The end of a plan: the period is over, the opinion, the victim, the decision, the outcome told. People decide.
+
+What follows by itself once they have stands in `casework/carrying_out.py`.
+"""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -6,8 +9,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.announcing import owe_service
-from casework.assisting import stop_assisting
+from casework.carrying_out import close_unsealed, seal_on, stop_everything
 from casework.concluding import (
     PunishmentOpinion,
     author_of_opinion,
@@ -16,13 +18,13 @@ from casework.concluding import (
     findings_on_the_paper,
 )
 from casework.dates.final_dates import final_deadline
+from casework.deciding import decide, follow
 from casework.desk import Desk, File
 from casework.falling_due import done_when_due
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
-from casework.items import add_item, cancel_all, finish_all
+from casework.items import add_item, finish_all
 from casework.messages.telling import tell
 from casework.objecting import stands_by_both
-from casework.partners import end_orders_of
 from casework.proposing import approve, put_proposal
 from casework.rights import Act, Actor
 from law.clocks import final_decision_deadline
@@ -40,12 +42,11 @@ from law.finding import Finding, refusals, warnings
 from law.parties import PartyState
 from law.sealing import Judgment, finding_on_sealing
 from law.supervision import finding_on_who_judges
-from law.transitions import End, Outcome, PlanStatus, may_follow
+from law.transitions import End, Outcome, PlanStatus
 from models.columns import new_id
 from models.decision import Decision, Fact
 from models.office import Role
 from notifications.catalogue import Event
-from notifications.outbox import withdraw
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
@@ -204,59 +205,6 @@ def revoke(
         return accepted
 
 
-def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
-    """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
-    told face to face, and after a revocation the indictment has its date."""
-    with done_when_due(desk, number, item_id) as found:
-        if found is None:
-            return
-        file, item, fell_due_at = found
-        stop_everything(file, item.label)
-        tomorrow = desk.days.after(file.today, 1)
-        match item.label:
-            case "non_prosecution":
-                owe_service(file, "non_prosecution", _addressees(file), file.today)
-                add_item(
-                    file,
-                    "outcome_announcement",
-                    Role.PROSECUTOR,
-                    desk.days.after(file.today, 3),
-                    article="Rules art 376",
-                )
-            case "revocation":
-                owe_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
-                add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
-            case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
-                close_unsealed(file)  # the file went to another office, and the seal is that office's
-            case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-                # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
-                due_on = desk.days.after(file.today, file.number("correction_follow_up_working_days"))
-                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article="Rules art 380")
-            case _:
-                seal_on(file, file.today + timedelta(days=1))
-        if item.label in ("non_prosecution", "revocation"):
-            tell(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=desk.days.after(tomorrow, 2))
-        decision = file.session.exec(
-            select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == item.label)
-        ).first()
-        if decision is not None:
-            decision.carried_out_at = file.now
-            file.session.add(decision)
-        file.record(f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article="CPL art 284")
-
-
-def stop_everything(file: File, because: str) -> None:
-    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
-    to guardians end, and nobody assists any more; what units and authorities owe us runs on."""
-    keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
-            "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
-            "access_answer")  # fmt: skip
-    stop_assisting(file, because)
-    end_orders_of(file, because)
-    cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
-    withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
-
-
 def prosecute(desk: Desk, actor: Actor, number: str) -> None:
     """The indictment was filed after the revocation."""
     with desk.file(number, actor, Act.PROSECUTE) as file:
@@ -378,60 +326,6 @@ def victim_state(file: File) -> PartyState | None:
         return PartyState(file.open("fact.document", row.id, row.document)["state"])
     case = file.open("plan.case", file.plan.id, file.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
-
-
-def _addressees(file: File) -> list[str]:
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
-    victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
-    there = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
-    return ["police", "minor", *_representative(file), *(["defender"] if there else []), *victims]
-
-
-def _representative(file: File) -> list[str]:
-    return [] if file.plan.of_age_on <= file.today else ["legal_representative"]
-
-
-def close_unsealed(file: File) -> None:
-    """The plan's run is over without a seal."""
-    cancel_all(file, "closed")
-    follow(file, PlanStatus.CLOSED)
-    file.plan.closed_at = file.now
-    file.plan.wake_at = None
-
-
-def seal_on(file: File, day: date) -> None:
-    """The record is sealed on that day, and on no other."""
-    cancel_all(file, "moved", kinds=("sealing",), except_on=day)
-    add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
-
-
-def decide(file: File, kind: str, detail: dict[str, str], reason: str, proposer: uuid.UUID | None = None) -> Decision:
-    """A named person's decision of that kind is on record, with its reason."""
-    if file.actor.id is None:
-        raise Refused(Words("决定须由有名有姓的人作出。", "A decision is made by a named person."))
-    row_id = new_id(file.now)
-    decision = Decision(
-        id=row_id,
-        plan_id=file.plan.id,
-        kind=kind,
-        decided_on=file.today,
-        recorded_at=file.now,
-        proposed_by=proposer,
-        decided_by=file.actor.id,
-        document=file.seal("decision.document", row_id, {"reasons": reason}),
-        detail=detail,
-    )
-    file.session.add(decision)
-    return decision
-
-
-def follow(file: File, status: PlanStatus) -> None:
-    """The plan stands there now. Refused where the procedure knows no such step."""
-    finding = may_follow(PlanStatus(file.plan.status), status)
-    if not finding.holds:
-        raise Refused(finding.because, article=finding.article)
-    file.plan.status = status.value
-    file.session.add(file.plan)
 
 
 def _refuse(findings: list[Finding]) -> None:

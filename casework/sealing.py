@@ -6,22 +6,22 @@ import uuid
 from sqlmodel import col, delete, select, update
 
 from casework.attachments import forget_attachments
+from casework.carrying_out import stop_everything
 from casework.closing_list import closing_rows, put_closing, write_closing_list
+from casework.deciding import follow
 from casework.desk import Desk
-from casework.ending import stop_everything
 from casework.evaluation.fairness import count_before_sealing
 from casework.falling_due import done_when_due
 from casework.items import cancel_all
 from casework.rights import Act, Actor
 from casework.usage.files import forget
-from law.transitions import PlanStatus, may_follow
+from law.transitions import PlanStatus
 from models.decision import Closing, Receipt
 from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
 from models.vault import Archived
-from sunward.errors import Refused
 
 _NOT_ABOUT_THE_FILE = (
     "service", "after_care_offer", "remedy_answer", "feedback", "suggestion_reply", "aid_answer", "certificate",
@@ -49,10 +49,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
         file.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))
-        may = may_follow(PlanStatus(file.plan.status), PlanStatus.SEALED)
-        if not may.holds:
-            raise Refused(may.because, article=may.article)
-        file.plan.status = PlanStatus.SEALED.value
+        follow(file, PlanStatus.SEALED)
         file.plan.sealed_at = file.now
         file.plan.after_care_card_id = None  # whoever holds the card finds it without us, and nobody finds it from here
         put_closing(file)

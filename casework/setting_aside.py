@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlmodel import col, delete, select
 
+from casework.carrying_out import close_unsealed, seal_on
 from casework.closing_list import closing_rows
+from casework.deciding import decide, follow
 from casework.desk import Desk, File
-from casework.ending import close_unsealed, decide, follow, seal_on
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.staffing import find_staff

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import attachments_ending, ending, incidents, people, reminding, sealing, wakes
+from casework import attachments_ending, carrying_out, ending, incidents, people, reminding, sealing, wakes
 from casework.desk import Desk
 from casework.usage import files as usage_files
 from flows.happenings import (
@@ -97,7 +97,7 @@ def verb_for(happening: Happening) -> Verb:
     """What the law, or the plan, asks of the machine when this happens."""
     match happening:
         case DecisionMade():
-            return ending.carry_out  # art 284: revoked or concluded, as a named person decided
+            return carrying_out.carry_out  # art 284: revoked or concluded, as a named person decided
         case IncidentReported():
             return incidents.refer  # a person weighs it, never the flow
         case CameOfAge():

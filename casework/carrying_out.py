@@ -1,0 +1,101 @@
+"""What follows an end: everything stops, service is owed, the outcome is to be told, the record is to be sealed.
+
+Nothing is decided here; what people decide at the end stands in `casework/ending.py`.
+"""
+
+import uuid
+from datetime import date, timedelta
+
+from sqlmodel import select
+
+from casework.announcing import owe_service
+from casework.assisting import stop_assisting
+from casework.deciding import follow
+from casework.desk import Desk, File
+from casework.falling_due import done_when_due
+from casework.items import add_item, cancel_all
+from casework.messages.telling import tell
+from casework.partners import end_orders_of
+from law.transitions import End, PlanStatus
+from models.decision import Decision
+from models.office import Role
+from notifications.catalogue import Event
+from notifications.outbox import withdraw
+
+
+def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
+    told face to face, and after a revocation the indictment has its date."""
+    with done_when_due(desk, number, item_id) as found:
+        if found is None:
+            return
+        file, item, fell_due_at = found
+        stop_everything(file, item.label)
+        tomorrow = desk.days.after(file.today, 1)
+        match item.label:
+            case "non_prosecution":
+                owe_service(file, "non_prosecution", _addressees(file), file.today)
+                add_item(
+                    file,
+                    "outcome_announcement",
+                    Role.PROSECUTOR,
+                    desk.days.after(file.today, 3),
+                    article="Rules art 376",
+                )
+            case "revocation":
+                owe_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
+                add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
+            case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
+                close_unsealed(file)  # the file went to another office, and the seal is that office's
+            case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
+                # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
+                due_on = desk.days.after(file.today, file.number("correction_follow_up_working_days"))
+                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article="Rules art 380")
+            case _:
+                seal_on(file, file.today + timedelta(days=1))
+        if item.label in ("non_prosecution", "revocation"):
+            tell(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=desk.days.after(tomorrow, 2))
+        decision = file.session.exec(
+            select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == item.label)
+        ).first()
+        if decision is not None:
+            decision.carried_out_at = file.now
+            file.session.add(decision)
+        file.record(f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article="CPL art 284")
+
+
+def stop_everything(file: File, because: str) -> None:
+    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
+    to guardians end, and nobody assists any more; what units and authorities owe us runs on."""
+    keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
+            "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
+            "access_answer")  # fmt: skip
+    stop_assisting(file, because)
+    end_orders_of(file, because)
+    cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
+    withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
+
+
+def close_unsealed(file: File) -> None:
+    """The plan's run is over without a seal."""
+    cancel_all(file, "closed")
+    follow(file, PlanStatus.CLOSED)
+    file.plan.closed_at = file.now
+    file.plan.wake_at = None
+
+
+def seal_on(file: File, day: date) -> None:
+    """The record is sealed on that day, and on no other."""
+    cancel_all(file, "moved", kinds=("sealing",), except_on=day)
+    add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
+
+
+def _addressees(file: File) -> list[str]:
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
+    there = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
+    return ["police", "minor", *_representative(file), *(["defender"] if there else []), *victims]
+
+
+def _representative(file: File) -> list[str]:
+    return [] if file.plan.of_age_on <= file.today else ["legal_representative"]

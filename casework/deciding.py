@@ -1,0 +1,49 @@
+"""A decision goes on record, and the plan stands where the law lets it stand. Used inside verbs only."""
+
+import uuid
+
+from casework.desk import File
+from law.transitions import PlanStatus, may_follow
+from models.columns import new_id
+from models.decision import Decision
+from sunward.errors import Refused
+from sunward.words import Words
+
+
+def decide(
+    file: File,
+    kind: str,
+    detail: dict[str, str],
+    reason: str,
+    proposer: uuid.UUID | None = None,
+    *,
+    carried_out: bool = False,
+) -> Decision:
+    """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
+    machine afterwards."""
+    if file.actor.id is None:
+        raise Refused(Words("决定须由有名有姓的人作出。", "A decision is made by a named person."))
+    row_id = new_id(file.now)
+    decision = Decision(
+        id=row_id,
+        plan_id=file.plan.id,
+        kind=kind,
+        decided_on=file.today,
+        recorded_at=file.now,
+        proposed_by=proposer,
+        decided_by=file.actor.id,
+        document=file.seal("decision.document", row_id, {"reasons": reason}),
+        detail=detail,
+        carried_out_at=file.now if carried_out else None,
+    )
+    file.session.add(decision)
+    return decision
+
+
+def follow(file: File, status: PlanStatus) -> None:
+    """The plan stands there now. Refused where the procedure knows no such step."""
+    finding = may_follow(PlanStatus(file.plan.status), status)
+    if not finding.holds:
+        raise Refused(finding.because, article=finding.article)
+    file.plan.status = status.value
+    file.session.add(file.plan)
