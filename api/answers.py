@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from casework.desk import File
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import find_incident, reading_of
+from casework.journal_words import act_words
 from casework.kinds import KINDS
-from casework.wording import act_words, stage_words, standing_words
+from casework.wording import stage_words, standing_words
 from models.item import Item, Submission
 from models.journal import JournalLine
 from sunward.words import Words

@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.files.acts_file import AnyAct
 from casework.files.checking import FindingShown
+from casework.journal_words import act_words
 from casework.kinds import KINDS
 from casework.messages.listing import text_of
 from casework.performing import perform
 from casework.rights import Actor
-from casework.wording import act_words, role_words
+from casework.wording import role_words
 from models.item import STILL_OPEN, Item
 from models.journal import open_detail
 from models.office import Role

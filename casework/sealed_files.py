@@ -13,10 +13,10 @@ from sqlmodel import col, select
 from casework.closing_list import put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
+from casework.journal_words import act_words
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.staffing import find_staff
-from casework.wording import act_words
 from law.clocks import access_answer
 from law.finding import Finding
 from law.sealing import Requester, finding_on_access

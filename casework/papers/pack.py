@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from casework.articles import article_in
 from casework.desk import Desk, File
+from casework.journal_words import act_words
 from casework.kinds import KINDS
 from casework.papers.fields import versions_of
 from casework.papers.ledger import conditions_done, evaluations, incidents, tasks
@@ -20,7 +21,7 @@ from casework.rights import Act, Actor
 from casework.views.dates_of_law import clocks_of
 from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS
-from casework.wording import act_words, role_words, stage_words, standing_words
+from casework.wording import role_words, stage_words, standing_words
 from documents.as_page import as_html
 from documents.pages import PackPart, hash_of_all, pack_page, table
 from documents.papers import PAPERS

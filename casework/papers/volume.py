@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from casework.desk import NO_RIGHT, Desk, File
+from casework.journal_words import ACTS
 from casework.papers.fields import versions_of
 from casework.papers.making import kept_file
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of, service_code
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
-from casework.wording import ACTS
 from documents.as_page import as_html
 from documents.papers import BY_CODE, PAPERS, About, Paper
 from documents.reading_copy import pdf, require_typesetting

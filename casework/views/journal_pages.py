@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from sqlmodel import col, select
 
 from casework.desk import Desk
+from casework.journal_words import act_words
 from casework.rights import Act, Actor
 from casework.views.paging import from_cursor, to_cursor
-from casework.wording import act_words, role_words
+from casework.wording import role_words
 from models.chain_check import verify
 from models.journal import JournalLine
 from models.office import Staff

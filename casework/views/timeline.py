@@ -9,11 +9,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
+from casework.journal_words import act_words
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
 from casework.views.paging import from_cursor, to_cursor
 from casework.views.status import refuse_sealed
-from casework.wording import act_words
 from models.item import Item
 from models.journal import JournalLine, open_detail
 from models.office import Role

@@ -13,12 +13,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
+from casework.journal_words import ACTS
 from casework.messages.listing import messages_of
 from casework.rights import RIGHTS, Act, Actor
 from casework.submitting import review_each
 from casework.views.status import plan_status
 from casework.views.timeline import timeline
-from casework.wording import ACTS
 from models.office import Role
 from sunward.errors import NotFound
 from sunward.words import Language, Words

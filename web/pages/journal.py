@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
 from casework.articles import article_in
+from casework.journal_words import ACTS
 from casework.rights import Act, Actor
 from casework.views.journal_pages import check_chain, journal_page
 from casework.views.overrides import overrides
-from casework.wording import ACTS
 from sunward.words import Words
 from web.languages import language_of
 from web.rendering import page

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from casework.desk import Desk
+from casework.journal_words import ACTS
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS
-from casework.wording import ACTS, role_words
+from casework.wording import role_words
 from models.journal import JournalLine
 from models.office import Staff
 from sunward.words import Words
