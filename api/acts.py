@@ -11,10 +11,9 @@ from pydantic import Field, ValidationError, create_model
 
 from casework.acts import announcement, breaches, changes, duties, ending, leave
 from casework.acts.act import Act, ItemName, Label
-from casework.files.acts_file import AnyAct
+from casework.files.acts_file import ROOMS, AnyAct
 from casework.files.plan_file import Part
 from casework.files.reading import bad_input
-from casework.performing import ROOMS
 from casework.rights import Act as Right
 from casework.rights import Actor
 from models.office import Role

@@ -2,44 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from types import ModuleType
 from typing import get_args
 
 from sqlmodel import col, select
 
-from casework.acts import (
-    after_the_end,
-    announcement,
-    approval,
-    breaches,
-    cards,
-    changes,
-    duties,
-    ending,
-    evaluations,
-    family,
-    leave,
-    messages,
-    papers,
-    partners,
-    procedure,
-    remedies,
-    team,
-    usage,
-)
+from casework.acts import duties, team
 from casework.acts.performer import Performer, actor_named
 from casework.desk import Desk
-from casework.files.acts_file import AnyAct
+from casework.files.acts_file import ROOMS, AnyAct
 from casework.rights import Actor
 from models.item import Item
 from models.plan import Plan
 from sunward.clock import at_local
-
-ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, messages, partners, procedure, remedies,
-    papers, evaluations, ending, after_the_end,
-)  # fmt: skip
-"""Every room of acts; each has its acts as `Acts` and performs them by `perform`."""
 
 _PERFORM: dict[type, Callable[[Performer, object], None]] = {
     act: room.perform for room in ROOMS for act in get_args(room.Acts)

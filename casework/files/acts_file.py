@@ -8,6 +8,7 @@
 Each act is performed by the same verb that a person's click or a client's request performs.
 """
 
+from types import ModuleType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -33,6 +34,12 @@ from casework.acts import (
     usage,
 )
 from casework.files.plan_file import Part
+
+ROOMS: tuple[ModuleType, ...] = (
+    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, messages, partners, procedure,
+    remedies, papers, evaluations, ending, after_the_end,
+)  # fmt: skip
+"""Every room of acts; each has its acts as `Acts` and performs them by `perform`. A new room stands here and below."""
 
 AnyAct = Annotated[
     announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts

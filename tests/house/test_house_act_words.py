@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 
 from api.acts import ACT_TAGS, tag_of
-from casework import performing
+from casework.files import acts_file
+from casework.files.acts_file import AnyAct
 from web.acting.fields import fields_of, without_form
 from web.acting.words import choice_words, group_of, name_of, title_of
 from web.words.acts import ROOMS
@@ -31,8 +32,14 @@ def test_every_act_can_be_done_from_a_form(act: str) -> None:
 
 def test_an_acts_words_stand_in_the_room_named_like_its_own() -> None:
     """Who has found casework/acts/leave.py knows where the words of leave are."""
-    its_own = {tag_of(act): _name(room) for room in performing.ROOMS for act in get_args(room.Acts)}
+    its_own = {tag_of(act): _name(room) for room in acts_file.ROOMS for act in get_args(room.Acts)}
     assert its_own == {act: _name(room) for room in ROOMS for act in getattr(room, "TITLES", {})}
+
+
+def test_what_a_file_may_tell_is_what_the_rooms_perform() -> None:
+    """The two lists of rooms in casework/files/acts_file.py: one for the types, one for the doing."""
+    (told, *_) = get_args(AnyAct)
+    assert set(get_args(told)) == {act for room in acts_file.ROOMS for act in get_args(room.Acts)}
 
 
 @pytest.mark.parametrize("table", ["TITLES", "FIELDS", "CHOICES", "HINTS"])
