@@ -16,7 +16,7 @@ from casework.views.own_leaves import own_leaves
 from models.office import Role
 from sunward.errors import BadInput, Refused
 from web.asking import Errors, Form, Typed
-from web.family_door import inside
+from web.family_door import Inside
 from web.rendering import page
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
@@ -25,20 +25,14 @@ LONGEST = 4000
 
 
 @router.get("/leave")
-def leave(request: Request, secret: str, just: str = "") -> Response:
+def leave(request: Request, secret: str, signed_in: Inside, just: str = "") -> Response:
     """What I asked for and how it stands; and a form to ask."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _to_the_door(secret)
     return _leave(request, secret, signed_in, {}, {}, just=just == "asked")
 
 
 @router.post("/leave")
-def ask(request: Request, secret: str, typed: Form) -> Response:
+def ask(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """The request is with the prosecutor, or the form again with what was typed."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _to_the_door(secret)
     days, errors = _days(typed)
     for name in ("destination", "reason"):
         if not typed.get(name):
@@ -60,20 +54,14 @@ def ask(request: Request, secret: str, typed: Form) -> Response:
 
 
 @router.get("/stored")
-def stored(request: Request, secret: str, just: str = "") -> Response:
+def stored(request: Request, secret: str, signed_in: Inside, just: str = "") -> Response:
     """What is stored about me, what I have agreed to, and what I have asked about it."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _to_the_door(secret)
     return _stored(request, secret, signed_in, {}, {}, just=just == "asked")
 
 
 @router.post("/stored")
-def ask_about(request: Request, secret: str, typed: Form) -> Response:
+def ask_about(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """The request is on the file, or the form again with what was typed."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _to_the_door(secret)
     errors: Errors = {}
     if typed.get("wish") not in WISHES:
         errors["wish"] = "item.choose"

@@ -15,7 +15,7 @@ from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from usage.sources import ABOUT, Source
 from web.asking import Errors, Form, FormWithFiles, Typed
-from web.family_door import inside
+from web.family_door import Inside
 from web.rendering import page
 from web.views.usage_charts import chart_of
 
@@ -23,20 +23,14 @@ router = APIRouter(prefix="/p/{secret}/usage", dependencies=[ANYBODY])
 
 
 @router.get("")
-def usage(request: Request, secret: str, just: str = "") -> Response:
+def usage(request: Request, secret: str, signed_in: Inside, just: str = "") -> Response:
     """My own digital use, and a place to say what I think of it."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
     return _usage(request, secret, signed_in, {}, {}, just=just == "said")
 
 
 @router.post("")
-def say_to_usage(request: Request, secret: str, typed: Form) -> Response:
+def say_to_usage(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """Received; or the form again."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
     if not typed.get("text"):
         return _usage(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
     reception = reception_of(request)
@@ -52,11 +46,8 @@ def say_to_usage(request: Request, secret: str, typed: Form) -> Response:
 
 
 @router.post("/files")
-def hand_in(request: Request, secret: str, sent: FormWithFiles) -> Response:
+def hand_in(request: Request, secret: str, sent: FormWithFiles, signed_in: Inside) -> Response:
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
     typed, source = sent.typed, sent.typed.get("source", "")
     if not sent.file or source not in set(Source):
         return _usage(request, secret, signed_in, typed, {"file": "usage.file_missing"}, status=422)

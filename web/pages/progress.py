@@ -15,7 +15,7 @@ from evaluation.views import Says, Topic
 from models.office import Role
 from sunward.errors import BadInput, Refused
 from web.asking import Errors, Form, Typed
-from web.family_door import inside
+from web.family_door import Inside
 from web.pages.evaluation import rounded
 from web.rendering import page
 
@@ -25,18 +25,14 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
 
 
 @router.get("/progress")
-def look(request: Request, secret: str, just: bool = False) -> Response:
+def look(request: Request, secret: str, signed_in: Inside, just: bool = False) -> Response:
     """My own progress. Whoever has not opened the page finds the field for the code."""
-    signed_in = inside(request)
-    return _progress(request, secret, signed_in, {}, {}, just=just) if signed_in else _door(secret)
+    return _progress(request, secret, signed_in, {}, {}, just=just)
 
 
 @router.post("/progress")
-def say(request: Request, secret: str, typed: Form) -> Response:
+def say(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """What I say stands beside it; or the page again with what was typed."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _door(secret)
     if not typed.get("text"):
         return _progress(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
     reception = reception_of(request)
@@ -52,18 +48,14 @@ def say(request: Request, secret: str, typed: Form) -> Response:
 
 
 @router.get("/view")
-def form(request: Request, secret: str, just: bool = False) -> Response:
+def form(request: Request, secret: str, signed_in: Inside, just: bool = False) -> Response:
     """The short form before a milestone, if somebody asked for it; and what a mentor or employer is to confirm."""
-    signed_in = inside(request)
-    return _view(request, secret, signed_in, {}, {}, just=just) if signed_in else _door(secret)
+    return _view(request, secret, signed_in, {}, {}, just=just)
 
 
 @router.post("/view")
-def send(request: Request, secret: str, typed: Form) -> Response:
+def send(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """Received; or the form again with what was typed."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _door(secret)
     says = {topic: Says(typed[topic]) for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
     asked = form_asked(reception_of(request).desk, signed_in.actor)
     if asked is None or not (says or typed.get("text")):
@@ -82,11 +74,8 @@ def send(request: Request, secret: str, typed: Form) -> Response:
 
 
 @router.post("/confirm")
-def confirm(request: Request, secret: str, typed: Form) -> Response:
+def confirm(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """So many hours or times of a day are confirmed; or the form again with what was typed."""
-    signed_in = inside(request)
-    if signed_in is None:
-        return _door(secret)
     amount, on = _whole(typed.get("amount", "")), _day(typed.get("on", ""))
     errors: Errors = {} if amount else {"amount": "progress.confirm_number"}
     errors |= {} if on else {"on": "progress.confirm_day"}
@@ -145,10 +134,6 @@ def _voice(request: Request, signed_in: SignedIn) -> str:
     if signed_in.actor.role is not Role.INFORMED:
         return _you(signed_in)
     return own_voice(reception_of(request).desk, signed_in.actor) or "school"
-
-
-def _door(secret: str) -> Response:
-    return RedirectResponse(f"/p/{secret}", status_code=303)
 
 
 def _you(signed_in: SignedIn) -> str:
