@@ -22,6 +22,8 @@ NEAR = "near"
 PASSED = "passed"
 ACT = "act"
 
+_LOOK_BACK_DAYS = 14
+
 OFFICE_MORNING = time(8, 30)
 OFFICE_OPENS = time(9, 0)
 
@@ -30,7 +32,8 @@ def steps_of(
     item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder, near_days: Iterable[int] = ()
 ) -> list[tuple[str, datetime]]:
     """All steps of the item with their moments, in order. A step whose moment would come after the next one's is
-    left out: somebody who holds the phone only at the weekend is told once, not twice in a minute."""
+    left out: somebody who holds the phone only at the weekend is told once, not twice in a minute, and for a day in the
+    middle of the week at the weekend before."""
     pattern = KINDS[item.kind].pattern
     match pattern:
         case Pattern.MACHINE:
@@ -68,7 +71,19 @@ def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) 
     for step, moment in said:
         if moment < item.due_at and (not steps or steps[-1][1] < moment):
             steps.append((step, moment))
+    if not steps and (earlier := _while_the_phone_is_there(item, hours, ladder, days[-1])) is not None:
+        steps = [(CALL, earlier)]
     return [*steps, (NOT_RECEIVED, asked), (SETTLE, asked + window)]
+
+
+def _while_the_phone_is_there(item: Item, hours: Hours, ladder: Ladder, days_before: int) -> datetime | None:
+    """When to call for something whose owner holds no phone from the usual moment until the day is over: at that hour
+    of the last day before on which they do. None where there is none within two weeks."""
+    for before in range(days_before + 1, _LOOK_BACK_DAYS + 1):
+        moment = hours.from_(at_local(item.due_on - timedelta(days=before), ladder.call_at))
+        if moment < item.due_at:
+            return moment
+    return None
 
 
 def set_next(item: Item, steps: list[tuple[str, datetime]], after: str | None = None) -> None:
