@@ -10,6 +10,7 @@ from pathlib import Path
 from casework.acts.changes import ChangePeriod
 from casework.desk import Desk, File
 from casework.files.acts_file import AnyAct
+from casework.files.as_it_happened import as_it_happened
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_acts_path, read_plan_path
 from casework.opening import open_plan
@@ -36,10 +37,11 @@ class Story:
 def read_stories(folder: Path) -> list[Story]:
     """The plans of a folder with their acts, in the order of their files."""
     plans = sorted(path for path in folder.glob("[0-9]*.toml") if not path.name.endswith(".acts.toml"))
-    return [
-        Story(path.stem, read_plan_path(path), list(read_acts_path(path.with_suffix(".acts.toml")).acts))
-        for path in plans
-    ]
+    stories = []
+    for path in plans:
+        plan, later = as_it_happened(read_plan_path(path))
+        stories.append(Story(path.stem, plan, [*later, *read_acts_path(path.with_suffix(".acts.toml")).acts]))
+    return stories
 
 
 def enrol_staff(desk: Desk, path: Path, password_hash: str | None = None) -> None:

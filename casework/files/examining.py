@@ -238,12 +238,16 @@ def _end_of(measure: Measure, rulebook: Rulebook) -> date:
 
 
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
-    """Dates that no world can have: an act before birth, a decision before receipt, a decision in the future."""
+    """Dates that no world can have: an act before birth, a decision before receipt, something done in the future."""
     decision, review = plan.decision, plan.review
     before = Words("早于前一步。", "comes before what it must follow.")
     mistakes = []
-    if decision.on > today:
-        mistakes.append(Mistake("decision.on", Words("晚于今天。", "lies in the future.")))
+    done = {"decision.on": decision.on} | {f"service[{n}].on": each.on for n, each in enumerate(plan.service, 1)}
+    if plan.announcement:
+        done["announcement.on"] = plan.announcement.on
+    mistakes += [
+        Mistake(place, Words("晚于今天。", "lies in the future.")) for place, day in done.items() if day > today
+    ]
     if plan.taken_over_on is not None and not decision.on <= plan.taken_over_on <= today:
         mistakes.append(
             Mistake("taken_over_on", Words("不在决定日与今天之间。", "does not lie between decision and today."))

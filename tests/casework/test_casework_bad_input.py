@@ -126,6 +126,18 @@ def test_a_decision_in_the_future_opens_nothing(sqlite_database: Database) -> No
     assert [mistake.place for mistake in told.value.mistakes] == ["decision.on"]
 
 
+def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> None:
+    """Neither announced nor received: a day to come is no fact, in a file as little as on a page."""
+    desk = an_office(sqlite_database, "2026-03-05 09:00")
+    make_staff(desk, a_plan())
+    plan = a_plan(
+        announced_on="2026-03-06", service=[{"to": "police", "on": "2026-03-05"}, {"to": "minor", "on": "2026-03-09"}]
+    )
+    with pytest.raises(BadInput) as told:
+        open_plan(desk, opener(desk, a_plan()), plan)
+    assert {mistake.place for mistake in told.value.mistakes} == {"announcement.on", "service[2].on"}
+
+
 @pytest.mark.parametrize(
     ("line", "place"),
     [

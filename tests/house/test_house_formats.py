@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from casework.files.acts_file import ActsFile
+from casework.files.as_it_happened import as_it_happened
 from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_acts_file, read_plan_file
@@ -131,7 +132,8 @@ def test_the_example_of_the_plan_page_is_full() -> None:
 def test_the_two_examples_are_one_life() -> None:
     """The acts of the acts page happen to the plan of the plan page, and none of them is refused."""
     acts_file = read_acts_file(example("acts-file.md"))
-    lived = rehearse(read_plan_file(example("plan-file.md")), acts_file.acts, TODAY)
+    plan, later = as_it_happened(read_plan_file(example("plan-file.md")))
+    lived = rehearse(plan, [*later, *acts_file.acts], TODAY)
     happened = [entry.happening for entry in lived.diary]
     assert "refused" not in happened
     assert {act.did for act in acts_file.acts} <= set(happened)

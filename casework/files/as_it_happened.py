@@ -1,0 +1,32 @@
+"""What a plan file tells of days after its first: in a life it happens on those days, and not before."""
+
+from datetime import time
+
+from casework.acts.announcement import Announce, RecordService
+from casework.files.acts_file import AnyAct
+from casework.files.plan_file import PlanFile
+
+OFFICE_OPENS = time(9, 0)
+
+
+def as_it_happened(plan: PlanFile) -> tuple[PlanFile, list[AnyAct]]:
+    """The plan as it stood on its first day here, and the acts by which its announcement and its receipts came later."""
+    first_day = plan.taken_over_on or plan.decision.on
+    later: list[AnyAct] = []
+    told = plan.announcement
+    if told is not None and told.on > first_day:
+        later.append(
+            Announce(on=told.on, at=OFFICE_OPENS, by="prosecutor", did="announce", present=told.present, told=told.told)
+        )
+    later += [
+        RecordService(
+            on=receipt.on, at=OFFICE_OPENS, by="prosecutor", did="record_service", to=receipt.to, number=receipt.number
+        )
+        for receipt in plan.service
+        if receipt.on > first_day
+    ]
+    known = {
+        "announcement": told if told is not None and told.on <= first_day else None,
+        "service": [receipt for receipt in plan.service if receipt.on <= first_day],
+    }
+    return plan.model_copy(update=known), later
