@@ -34,10 +34,15 @@ TITLES: dict[str, Words] = {
     "too-many": Words("尝试太多", "Too many tries"),
     "too-large": Words("内容太大", "Too large"),
     "no-such-way": Words("不支持这样的请求", "Not supported"),
+    "unreadable": Words("内容读不出来", "This cannot be read"),
     "failed": Words("没有办成", "It failed"),
 }
 
-_OF_STATUS = {404: "not-found", 413: "too-large", 429: "too-many"}
+_OF_STATUS = {400: "unreadable", 404: "not-found", 413: "too-large", 429: "too-many"}
+_UNREADABLE = Words(
+    "内容读不出来：应为 UTF-8 编码的 JSON，嵌套不要太深。什么也没有改动。",
+    "This cannot be read: it should be JSON in UTF-8, and not nested too deeply. Nothing was changed.",
+)
 _NO_SUCH_PLAN = NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
 
 
@@ -140,8 +145,8 @@ def tell_of_status(_request: Request, error: Exception) -> JSONResponse:
     """The answer for what never reached a route of ours."""
     assert isinstance(error, HTTPException)
     code = _OF_STATUS.get(error.status_code, "no-such-way")
-    words = TITLES[code]
-    return problem(error.status_code, code, Words(f"{words.zh}。", f"{words.en}."), headers=error.headers)
+    words = Words(f"{TITLES[code].zh}。", f"{TITLES[code].en}.") if code != "unreadable" else _UNREADABLE
+    return problem(error.status_code, code, words, headers=error.headers)
 
 
 def tell_of_impossible_date(_request: Request, error: Exception) -> JSONResponse:

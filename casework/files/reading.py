@@ -32,6 +32,8 @@ class Unreadable(BadInput):
 
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "json_invalid": ("不是有效的 JSON。", "is not valid JSON."),
+    "model_attributes_type": ("应为一个 JSON 对象。", "must be one JSON object."),
     "missing": ("缺少这一项。", "is missing."),
     "extra_forbidden": ("没有这一项；请检查拼写。", "is not a known field; check its spelling."),
     "date_from_datetime_parsing": ("不是有效的日期。", "is not a date that exists."),

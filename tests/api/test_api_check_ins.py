@@ -4,6 +4,8 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from casework.forgetting import forget
 from models.item import Submission
 from models.repeat import Repeat
@@ -205,3 +207,26 @@ def test_a_key_that_is_no_key_is_refused(house: House) -> None:
     answer = _note(house.as_("minor"), house, key="k" * 201, due_on="2026-03-16")
     assert answer.status_code == 422
     assert answer.json()["mistakes"][0]["place"] == "header.Idempotency-Key"
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "in_words"),
+    [
+        ('{"item":"weekly_note","text":"这周按时上课"}'.encode("gb18030"), 400, "UTF-8"),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, 400, "nested"),
+        (b'{"item":', 422, "JSON"),
+        (b"[1]", 422, "JSON"),
+    ],
+    ids=["another encoding", "deep", "broken off", "a list"],
+)
+def test_what_cannot_be_read_at_all_says_what_it_should_be(
+    house: House, content: bytes, status: int, in_words: str
+) -> None:
+    before = house.rows(Submission)
+    answer = house.as_("minor").post(
+        f"/api/v1/plans/{house.number}/check-ins", content=content, headers={"Content-Type": "application/json"}
+    )
+    told = answer.json()
+    assert (answer.status_code, told["code"] in ("unreadable", "bad-input")) == (status, True)
+    assert in_words in " ".join([told["detail_en"], *(mistake["wrong"]["en"] for mistake in told["mistakes"])])
+    assert house.rows(Submission) == before
