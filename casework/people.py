@@ -1,33 +1,25 @@
-"""The people of a plan: who is a contact, who must not be written to, whose consent holds, and whether the age is right."""
+"""The people of a plan: who is a contact, who must not be written to, who is a danger to the child."""
 
 import uuid
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import col, select
-
-from casework.desk import Desk, File
+from casework.age import owe_again
+from casework.desk import Desk
 from casework.falling_due import done_when_due
-from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all, reopen
+from casework.items import add_item, cancel_all, finish_all
 from casework.messages.reach import keep_number
 from casework.messages.telling import tell
-from casework.opening import put_coming_of_age
-from casework.partners import end_orders_of
-from casework.reminding import due_item
 from casework.rights import Act, Actor
-from casework.steps import CALL
 from casework.views.searching import put_in_index
-from law.age import comes_of_age_on
 from law.clocks import mandatory_report_feedback
-from law.eligibility import findings_on_persons_age
 from law.finding import Finding
 from law.guardians import Report, ReportReceiver, finding_on_report
-from law.majority import finding_on_going_on, finding_on_notice_to_parent, finding_on_protection
-from law.transitions import PlanStatus
+from law.majority import finding_on_notice_to_parent, finding_on_protection
 from models.columns import new_id
 from models.office import Role
-from models.person import Consent, Person
+from models.person import Person
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
@@ -39,9 +31,6 @@ class Ended(StrEnum):
 
     DIED = "died"
     NO_LONGER_GUARDIAN = "no_longer_guardian"
-
-
-MAJORITY = "Civil Code art 17"
 
 
 def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) -> None:
@@ -117,7 +106,7 @@ def name_contact(
         file.session.flush()
         put_in_index(file.desk.vault, file.session, person)
         if person.role == "guardian" and person.receives:
-            _owe_again(file, "no_guardian")
+            owe_again(file, "no_guardian")
         file.record(note={"relation": relation, "device": person.device, "represents": person.legal_representative})
         file.wake()
 
@@ -229,150 +218,3 @@ def restore_contact(desk: Desk, actor: Actor, number: str, *, relation: str, rea
             file.session.add(person)
         file.record(article="MPL art 11(2)", detail={"relation": relation, "reason": reason})
         file.wake()
-
-
-def give_consents(desk: Desk, actor: Actor, number: str, *, device_data: bool) -> None:
-    """The person's own consents are on record; the item for them, if there is one, is done."""
-    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
-        for subject, given in (("supervision_data", True), ("device_data", device_data)):
-            if given:
-                file.session.add(
-                    Consent(
-                        id=new_id(file.now),
-                        plan_id=file.plan.id,
-                        person_id=file.minor().id,
-                        subject=subject,
-                        given_on=file.today,
-                    )  # fmt: skip
-                )
-        finish_all(file, "consents", "age_rebase", because="given")
-        file.record(note={"device_data": device_data})
-        file.wake()
-
-
-def withdraw_consent(desk: Desk, actor: Actor, number: str) -> None:
-    """Device data is no longer consented to: sheets are owed no more, and nothing is lost by it."""
-    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
-        for consent in file.session.exec(
-            select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
-        ):
-            consent.withdrawn_on = consent.withdrawn_on or file.today
-            file.session.add(consent)
-        gone = cancel_all(file, "consent_withdrawn", kinds=("usage_sheet",))
-        file.record("withdraw_consent", note={"cancelled": len(gone)})
-        file.wake()
-
-
-def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
-    """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents are
-    written to no more, what they owed ends as cancelled and never as missed, and the person is asked for own consents.
-    """
-    with due_item(desk, number, item_id, "act") as found:
-        if found is None:
-            return
-        file, item = found
-        fell_due_at = item.next_at
-        finish_all(file, "coming_of_age")
-        for guardian in file.people("guardian"):
-            guardian.ended_on = guardian.ended_on or file.plan.of_age_on
-            guardian.ended_because = guardian.ended_because or "of_age"
-            file.session.add(guardian)
-            withdraw(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
-        end_orders_of(file, "of_age")
-        gone = cancel_all(file, "of_age", owners=(Role.GUARDIAN.value,))
-        if not _consented(file):
-            add_item(file, "consents", Role.MINOR, file.plan.of_age_on + timedelta(days=7), due_time=time(20, 0),
-                     article="Civil Code art 18")  # fmt: skip
-        file.record("come_of_age", item=item, fell_due_at=fell_due_at, article="Civil Code arts 17, 18, 23",
-                    note={"cancelled": len(gone)})  # fmt: skip
-
-
-def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, source: str) -> None:
-    """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
-    told the same day; nothing is decided by it."""
-    with desk.file(number, actor, Act.DOUBT_AGE) as file:
-        file.plan.age_doubted_at = file.now
-        cancel_all(file, "age_in_doubt", owners=tuple(owner.value for owner in FAMILY_OWNERS))
-        withdraw(file.session, file.now, reason="age_in_doubt", plan_id=file.plan.id, events=_ABOUT_DUTIES)
-        settled_by = desk.days.after(file.today, 2)
-        item = add_item(file, "age_in_doubt", Role.PROSECUTOR, settled_by, article="CPL art 16")
-        file.record(article="CPL art 16; Criminal Law art 17", detail={"claimed_born_on": claimed_born_on.isoformat(),
-                                                                       "source": source})  # fmt: skip
-        item.next_step, item.next_at = CALL, file.now
-        file.wake()
-
-
-def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> list[Finding]:
-    """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
-    what is still to come is owed again. Returns the rules about age that no longer hold: whoever was not liable at the
-    act is not supervised, which the chief decides (`end_otherwise`)."""
-    with desk.file(number, actor, Act.SETTLE_AGE) as file:
-        if file.plan.age_doubted_at is None:
-            raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
-        minor = file.minor()
-        words = file.open("person.document", minor.id, minor.document) | {"born_on": born_on.isoformat()}
-        minor.document = file.seal("person.document", minor.id, words)
-        file.session.add(minor)
-        file.plan.of_age_on = comes_of_age_on(born_on, file.rulebook)
-        file.plan.age_doubted_at = None
-        finish_all(file, "age_in_doubt")
-        _put_majority_anew(file)
-        _owe_again(file)
-        against = findings_on_age(file, born_on)
-        file.record(
-            note={"warnings": [finding.rule for finding in against]},
-            detail={"born_on": born_on.isoformat(), "reason": reason,
-                    "warnings": [finding.as_dict() for finding in against]},
-        )  # fmt: skip
-        file.wake()
-        return against
-
-
-def findings_on_age(file: File, born_on: date) -> list[Finding]:
-    """The rules about age that do not hold for somebody born that day (PR-01, PR-02, AD-01)."""
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
-    acts = [date.fromisoformat(day) for day in case["act_dates"]]
-    grave = bool(case.get("serious_injury_or_death"))
-    findings = findings_on_persons_age(born_on, acts, case["offence_article"], grave, file.rulebook)
-    findings.append(finding_on_going_on(born_on, acts, file.rulebook))
-    return [finding for finding in findings if not finding.holds]
-
-
-def _put_majority_anew(file: File) -> None:
-    """The eighteenth birthday has moved: its dates move with it, and one that lies behind us takes effect now."""
-    if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
-        return
-    cancel_all(file, "moved", kinds=("age_rebase", "coming_of_age"))
-    if file.plan.of_age_on > file.today:
-        put_coming_of_age(file)
-    elif any(guardian.ended_on is None for guardian in file.people("guardian")):
-        add_item(file, "coming_of_age", Role.SYSTEM, file.plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
-
-
-def _owe_again(file: File, ended_because: str = "age_in_doubt") -> None:
-    cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
-    for item in cancelled:
-        represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
-        if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            reopen(file, item)
-
-
-def _consented(file: File) -> bool:
-    """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
-    return (
-        file.session.exec(
-            select(Consent.id).where(
-                Consent.plan_id == file.plan.id,
-                Consent.subject == "supervision_data",
-                col(Consent.given_on) >= file.plan.of_age_on - timedelta(days=60),
-            )
-        ).first()
-        is not None
-    )
-
-
-_ABOUT_DUTIES = (
-    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
-    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.RETURN_CHECK,
-    Event.APPOINTMENT_OR_VISIT,
-)  # fmt: skip

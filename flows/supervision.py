@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import attachments_ending, carrying_out, ending, incidents, people, reminding, sealing, wakes
+from casework import age, attachments_ending, carrying_out, ending, incidents, people, reminding, sealing, wakes
 from casework.desk import Desk
 from casework.usage import files as usage_files
 from flows.happenings import (
@@ -101,7 +101,7 @@ def verb_for(happening: Happening) -> Verb:
         case IncidentReported():
             return incidents.refer  # a person weighs it, never the flow
         case CameOfAge():
-            return people.come_of_age  # Civil Code arts 17, 18
+            return age.come_of_age  # Civil Code arts 17, 18
         case PeriodEnded():
             return ending.end_period  # Rules art 477: the opinion is owed
         case SealingDue():

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from casework import data_requests, people
+from casework import age, data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
 from casework.files.file_part import Day, Number, TimeOfDay
@@ -161,10 +161,10 @@ def perform(done: Performer, act: Acts) -> None:
         case AnswerDataRequest():
             data_requests.answer_data_request(desk, by, number, place=act.place, outcome=act.outcome, reason=act.reason)
         case DoubtAge():
-            people.doubt_age(desk, by, number, claimed_born_on=act.claimed_born_on, source=act.source)
+            age.doubt_age(desk, by, number, claimed_born_on=act.claimed_born_on, source=act.source)
         case SettleAge():
-            people.settle_age(desk, by, number, born_on=act.born_on, reason=act.reason)
+            age.settle_age(desk, by, number, born_on=act.born_on, reason=act.reason)
         case GiveConsents():
-            people.give_consents(desk, by, number, device_data=act.device_data)
+            age.give_consents(desk, by, number, device_data=act.device_data)
         case WithdrawConsent():
-            people.withdraw_consent(desk, by, number)
+            age.withdraw_consent(desk, by, number)

@@ -7,6 +7,7 @@ from typing import Any
 
 from casework import (
     after_care,
+    age,
     announcing,
     assisting,
     attachments,
@@ -227,11 +228,11 @@ VERBS: dict[str, Verb] = {
     "ask_certificate": _v(Act.ASK_CERTIFICATE, "minor", lambda d, a, n: partners.ask_certificate(d, a, n)),
     "record_certificate": _v(Act.RECORD_CERTIFICATE, "social_worker", lambda d, a, n: partners.record_certificate(
         d, a, n)),
-    "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.give_consents(d, a, n, device_data=True)),
-    "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: people.withdraw_consent(d, a, n)),
-    "doubt_age": _v(Act.DOUBT_AGE, "social_worker", lambda d, a, n: people.doubt_age(
+    "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: age.give_consents(d, a, n, device_data=True)),
+    "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: age.withdraw_consent(d, a, n)),
+    "doubt_age": _v(Act.DOUBT_AGE, "social_worker", lambda d, a, n: age.doubt_age(
         d, a, n, claimed_born_on=date(2010, 10, 8), source="出生纸")),
-    "settle_age": _v(Act.SETTLE_AGE, "prosecutor", lambda d, a, n: people.settle_age(
+    "settle_age": _v(Act.SETTLE_AGE, "prosecutor", lambda d, a, n: age.settle_age(
         d, a, n, born_on=date(2009, 11, 20), reason="核实")),
     "file_remedy": _v(Act.FILE_REMEDY, "clerk", lambda d, a, n: remedies.file_remedy(
         d, a, n, kind="reconsideration", decision_received_on=date(2026, 3, 3))),

@@ -195,7 +195,7 @@ def test_two_lanes_that_race_do_one_work() -> None:
 
 def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     """Called by mistake, a day early, no verb of the machine changes anything."""
-    from casework import carrying_out, ending, incidents, people, sealing
+    from casework import age, carrying_out, ending, incidents, people, sealing
 
     life = a_year_of_everything()
     told_and_served(life, "2026-03-04")
@@ -204,7 +204,7 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     for item_id in items:
         for verb in (
             reminding.call_for, reminding.remind_on_last_day, reminding.note_not_received, reminding.settle_unheard,
-            reminding.pass_on, carrying_out.carry_out, ending.end_period, people.come_of_age, people.end_hush,
+            reminding.pass_on, carrying_out.carry_out, ending.end_period, age.come_of_age, people.end_hush,
             sealing.seal, sealing.close, incidents.refer,
         ):  # fmt: skip
             verb(life.desk, life.number, item_id)
