@@ -22,7 +22,8 @@ NEAR = "near"
 PASSED = "passed"
 ACT = "act"
 
-_LOOK_BACK_DAYS = 14
+_LOOK_BACK_DAYS = 6
+"""Less than a week: nobody is called for next week's note before this week's is due."""
 
 OFFICE_MORNING = time(8, 30)
 OFFICE_OPENS = time(9, 0)
@@ -78,7 +79,7 @@ def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) 
 
 def _while_the_phone_is_there(item: Item, hours: Hours, ladder: Ladder, days_before: int) -> datetime | None:
     """When to call for something whose owner holds no phone from the usual moment until the day is over: at that hour
-    of the last day before on which they do. None where there is none within two weeks."""
+    of the last day before on which they do. None where there is none in the week before."""
     for before in range(days_before + 1, _LOOK_BACK_DAYS + 1):
         moment = hours.from_(at_local(item.due_on - timedelta(days=before), ladder.call_at))
         if moment < item.due_at:
