@@ -16,6 +16,7 @@ from casework.items import add_item
 from casework.messages.reach import keep_number
 from casework.rights import Act, Actor, may
 from casework.staffing import ensure_office, find_staff, join_team
+from casework.steps import CALL
 from casework.views.searching import put_in_index
 from law.age import comes_of_age_on
 from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
@@ -316,12 +317,19 @@ def _put_dates(file: File, plan: PlanFile) -> None:
         add_item(file, "announcement", Role.PROSECUTOR, max(alarm.due_on, row.started_here_on), article=alarm.article)
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
     if plan.case.in_custody:
-        add_item(
-            file, "custody", Role.PROSECUTOR, max(row.decided_on, row.started_here_on), article="2013 Provisions art 34"
-        )
+        tell_of_custody(file, max(row.decided_on, row.started_here_on))
     put_end_of_period(file)
     put_coming_of_age(file)
     put_ends_of_measures(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
+
+
+def tell_of_custody(file: File, since: date) -> None:
+    """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
+    (DE-05)."""
+    item = add_item(file, "custody", Role.PROSECUTOR, since, article="2013 Provisions art 34")
+    item.next_step, item.next_at = CALL, file.now
+    file.session.add(item)
+    file.wake(file.now)
 
 
 def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:

@@ -10,13 +10,17 @@ from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import Desk, File
 from casework.explaining import unable_while_held
 from casework.items import cancel_all, finish_all
-from casework.opening import put_ends_of_measures
+from casework.opening import put_ends_of_measures, tell_of_custody
 from casework.rights import Act, Actor
 from law.clocks import findings_on_days_left, review_days_left, review_limit_end
 from law.examination import finding_on_hearing, review_limit_begins_on
 from law.finding import Finding
+from law.transitions import PlanStatus
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
+
+_SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+"""While nothing has been decided about the end; after a revocation custody is the court's matter."""
 
 
 def hold_hearing(
@@ -89,8 +93,8 @@ def record_measure(
 ) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 
-    Each organ's own decision starts its own clock (Rules art 103); a release ends the alarm about custody. While bail
-    runs, leave needs the police station as well. NotFound where what is lifted was never recorded.
+    Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
+    the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well. NotFound where what is lifted was never recorded.
     """
     with desk.file(number, actor, Act.RECORD_MEASURE) as file:
         if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
@@ -101,6 +105,8 @@ def record_measure(
             unable_while_held(file, from_on, lifted_on)
             if lifted_on is not None:
                 finish_all(file, "custody", because="released")
+            elif file.plan.status in _SUPERVISED and not file.items("custody"):
+                tell_of_custody(file, file.today)
         else:
             _put_measure(case["bail"], measure, decided_by, from_on, lifted_on)
         if case == before:

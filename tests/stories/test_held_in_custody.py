@@ -1,6 +1,6 @@
 """Taken into custody in the middle of a week: no text, no miss, until the release is on record; and then he owes what is due."""
 
-from tests.builders import Life, a_life, told_and_served
+from tests.builders import Life, a_life, a_plan, told_and_served
 
 
 def held() -> Life:
@@ -23,3 +23,23 @@ def test_after_the_release_he_owes_what_is_due_then_and_nothing_of_before() -> N
     life.on("2026-03-23 15:00")
     assert life.texts("2026-03-20", to="minor") == ["S1", "S2"]
     assert life.item("weekly_note", "2026-03-16").status == "unable"
+
+
+def test_the_prosecutor_is_told_the_same_hour_whoever_wrote_it_down() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-12 15:00")
+    custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"}
+    life.act("clerk", "record_measure", **custody)
+    life.act("assistant", "record_measure", **custody)
+    life.on("2026-03-12 15:01")
+    assert [said.to for said in life.said("2026-03-12 15:00")] == ["prosecutor", "assistant"]
+    # ------------------------------------------------------- and again, one step up, while nothing is on record
+    life.on("2026-03-13 09:00")
+    assert "department_head" in {said.to for said in life.said("2026-03-13 09:00")}
+    life.act("clerk", "record_measure", **custody, lifted_on="2026-03-13")
+    assert life.items("custody", status="open") == []
+
+
+def test_still_locked_up_when_the_plan_is_opened_is_told_of_at_once() -> None:
+    life = a_life(a_plan(case={"in_custody": True}))
+    assert [said.to for said in life.said("2026-03-02")] == ["prosecutor", "assistant"]
+    assert "pass_on" in life.on("2026-03-03 12:00").happened("2026-03-03")
