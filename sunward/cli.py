@@ -101,13 +101,14 @@ def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
 def check(plan: PlanPath) -> None:
     """Read a plan file by the law: every mistake with its place, every warning; nothing is opened."""
     from casework.files.by_law import read_by_law
-    from casework.files.examining import examine
+    from casework.files.examining import examine, owed_by_nobody
     from casework.files.reading import read_plan_path
     from law.rulebook import Rulebook
     from sunward.wiring import current_clock
 
     rulebook, today = Rulebook.load(), current_clock().today()
-    examined = examine(read_by_law(lambda: read_plan_path(plan), rulebook, today), rulebook, today)
+    file = read_by_law(lambda: read_plan_path(plan), rulebook, today)
+    examined = examine(file, rulebook, today)
     for finding in examined.findings:
         if finding.warns:
             typer.echo(
@@ -117,6 +118,8 @@ def check(plan: PlanPath) -> None:
         typer.echo(str(mistake), err=True)
     for rule in map(rulebook.rule, examined.not_recorded):
         typer.echo(f"{rule.id} 没有记录，未予核对：{rule.title.zh} / not recorded, so not asked: {rule.title.en}")
+    for said in owed_by_nobody(file, rulebook):
+        typer.echo(f"{said.zh} / {said.en}")
     left = examined.days_left
     typer.echo(f"您为考察意见、被害人和检察长留下{left}日 / You leave {left} days for opinion, victim and chief.")
     raise typer.Exit(1 if examined.mistakes else 0)

@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.dates.calendar import milestones_of, owed_between
 from casework.desk import NO_RIGHT, Desk
-from casework.files.examining import Examined, examine
+from casework.files.examining import Examined, examine, owed_by_nobody
 from casework.files.plan_file import PlanFile
 from casework.kinds import KINDS
 from casework.opening import taken_number, unknown_people
@@ -170,7 +170,7 @@ def _before_signing(desk: Desk, plan: PlanFile, examined: Examined) -> list[Word
                 "请考虑延长十五日，或者提前作出决定。", "Consider the fifteen days more, or an earlier decision."
             )
         )
-    return said
+    return said + owed_by_nobody(plan, desk.law)
 
 
 def _calendar(desk: Desk, plan: PlanFile, today: date) -> list[OwedShown]:

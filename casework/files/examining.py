@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.files.plan_file import ConditionPart, PlanFile
+from law.age import comes_of_age_on
 from law.card_cases import CardFacts, finding_on_amounts
 from law.clocks import (
     bail_end,
@@ -118,6 +119,30 @@ def examine(plan: PlanFile, rulebook: Rulebook, today: date) -> Examined:
     not_recorded = [rule for rule, finding in examination.items() if finding is None]
     not_recorded += ["PB-02"] if decision.reasons is None else []
     return Examined(findings, mistakes + _impossible_dates(plan, today), limit, left, not_recorded)
+
+
+def owed_by_nobody(plan: PlanFile, rulebook: Rulebook) -> list[Words]:
+    """What the file gives to a guardian although there is none, or none any more: nobody will be asked for it."""
+    if plan.guardian and comes_of_age_on(plan.minor.born_on, rulebook) > plan.decision.on:
+        return []
+    sheet = plan.cadence.usage_sheet
+    said = []
+    if sheet is not None and sheet.owner == "guardian":
+        said.append(
+            Words(
+                "每周小表写明由监护人填写，但没有监护人，不会有这一项；可以写明由本人填写。",
+                "The weekly sheet is the guardian's, and there is none: nobody will be asked for it. It may be the minor's.",
+            )
+        )
+    said += [
+        Words(
+            f"第{place}项附带条件写明是监护人的事，但没有监护人。",
+            f"Condition {place} is the guardian's, and there is none.",
+        )
+        for place, condition in enumerate(plan.condition, 1)
+        if condition.owner == "guardian"
+    ]
+    return said
 
 
 def review_limit_of(plan: PlanFile, rulebook: Rulebook) -> date:

@@ -142,3 +142,19 @@ def test_bail_is_held_against_the_end_from_the_day_of_the_organ_that_decided_las
     measures = [{"decided_by": organ, "from_on": day, "measure": measure} for organ, day, measure in bail]
     told = checked(office, "2026-08-28", case={"bail": measures}, born_on="2009-01-20")
     assert warned(told) == warns
+
+
+def test_what_is_a_guardians_where_there_is_none_is_said_before_signing(office: Office) -> None:
+    """It would be left out in silence: nobody can owe it."""
+    sheet = {"usage_sheet": {"on": "Sun"}}
+    alone: dict[str, Any] = {"guardian": [], "cadence": sheet}
+    assert any("the guardian's" in said.en for said in checked(office, "2026-03-02", **alone).before_signing)
+    assert any(
+        "the guardian's" in said.en
+        for said in checked(office, "2026-03-02", born_on="2008-03-01", cadence=sheet).before_signing
+    )
+    assert not any("the guardian's" in said.en for said in checked(office, "2026-03-02", cadence=sheet).before_signing)
+    own = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
+    assert not any(
+        "the guardian's" in said.en for said in checked(office, "2026-03-02", guardian=[], cadence=own).before_signing
+    )
