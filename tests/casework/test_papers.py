@@ -23,7 +23,7 @@ from models.document import Document, DocumentVersion
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, told_and_served
-from tests.casework.test_casework_at_once import a_life_at, at_once
+from tests.casework.test_casework_at_once import a_life_at, told_at_once
 
 TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
 
@@ -354,7 +354,7 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
         return lambda desk: make_paper(desk, by, number, paper="admonition", about=label, fields=fields)
 
     acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
-    told = at_once(life, *acts)  # type: ignore[arg-type]
+    told = told_at_once(life, *acts)  # type: ignore[arg-type]
     assert [type(answer) for answer in told].count(Made) == 5
     assert sorted(row.sequence for row in life.rows(Document)) == [1, 2, 3, 4, 5]
     assert {answer.number for answer in told if isinstance(answer, Made)} == {
