@@ -192,7 +192,6 @@ def note_service(
         note_closing(file, receipt)
         put_closing(file)
     item = next((item for item in file.items("service") if item.label == decision), None)
-    in_time = item is None or received_on <= item.due_on
     owed = file.session.exec(
         select(Receipt.id).where(
             Receipt.plan_id == file.plan.id, Receipt.decision == decision, col(Receipt.received_on).is_(None)
@@ -201,9 +200,11 @@ def note_service(
     if owed is None:
         finish_all(file, "service", label=decision)
     asked = [outsider, finding_on_delivery(how, witnessed, file.rulebook)]
+    in_time = item is None or received_on <= item.due_on
     if decision == CONDITIONAL:
         deadline = service_deadline(file.plan.decided_on, file.desk.days, file.rulebook)
-        asked.append(deadline.kept(received_on, file.rulebook))
+        asked.append(kept := deadline.kept(received_on, file.rulebook))
+        in_time = kept.holds
     beside = [each for each in (*asked, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
     opens = file.plan.sealed_at is None
     file.record(

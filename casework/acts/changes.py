@@ -7,6 +7,7 @@ from pydantic import Field
 from casework import changing, recasting
 from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
+from casework.files.file_part import MOST_OF_ANYTHING
 from casework.files.plan_file import Day, Weekday
 
 
@@ -26,7 +27,7 @@ class ChangeCondition(Act):
     condition: Short
     text: str = Field(min_length=1, max_length=400)
     measure: Short | None = None
-    amount: int | None = None
+    amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
     by_on: Day | None = None
     heard: bool = True
     reason: str = Field(min_length=1, max_length=20_000)

@@ -9,6 +9,7 @@ from casework import attachments, explaining, recordings, submitting
 from casework.acts.act import Act, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
 from casework.attachments import LARGEST_PHOTO, LONGEST_PLACE, Place, ToAttach
+from casework.files.file_part import MOST_OF_ANYTHING
 from casework.files.plan_file import Day, Part
 from casework.rights import Actor
 from models.office import Role
@@ -96,7 +97,7 @@ class RecordProgress(Act):
     did: Literal["record_progress"]
     condition: Short
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
-    amount: int = Field(ge=1)
+    amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
     note: str | None = Field(None, max_length=20_000)
 
 

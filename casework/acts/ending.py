@@ -61,7 +61,7 @@ class RecordJudgment(Act):
     """The judgment of a revoked case took effect; sealing follows where the sentence is five years or less."""
 
     did: Literal["record_judgment"]
-    sentence_months: int = Field(ge=0)
+    sentence_months: int = Field(ge=0, le=1_200)
     effective_on: Day
 
 

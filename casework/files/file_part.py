@@ -24,6 +24,8 @@ def _days(text: str) -> str:
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 """A day from which one can count on and back."""
+MOST_OF_ANYTHING = 10_000_000
+"""So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
 DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), AfterValidator(_days)]
 """The first and the last of some days."""
 Number = Annotated[

@@ -18,7 +18,7 @@ from casework.files.case_parts import (
     PropertyPart,
     QuestioningPart,
 )
-from casework.files.file_part import Day, DaysText, Number, Part, TimeOfDay
+from casework.files.file_part import MOST_OF_ANYTHING, Day, DaysText, Number, Part, TimeOfDay
 
 __all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
 
@@ -229,7 +229,7 @@ class ConditionPart(Part):
     evidence: str = Field(min_length=1, max_length=200)
     confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "mentor", "other"]
     """A mentor or employer who is recorded as knowing confirms hours or times on a page of their own."""
-    amount: int | None = Field(None, ge=1)
+    amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
     """How many times, hours or yuan are owed, where it can be counted."""
     unit: Literal["times", "hours", "yuan", "items"] | None = None
     by_on: Day | None = None

@@ -182,3 +182,21 @@ def test_a_successor_whom_nobody_knows_is_a_mistake_that_repeats_no_name(house: 
     answer = _do(house.as_("gui.social_worker"), house, "hand_over", role="social_worker", to="芒果的姑姑")
     assert answer.status_code == 422
     assert "芒果" not in answer.text
+
+
+@pytest.mark.parametrize("amount", [10_000_001, 2**31, 10**18, 2**63, 10**400], ids=lambda n: f"{len(str(n))} digits")
+def test_more_than_anybody_can_have_done_is_a_mistake_and_no_failure(house: House, amount: int) -> None:
+    """A slip of the keyboard is told of; the record has no room for it, and nothing is added up to it."""
+    worker = house.as_("gui.social_worker")
+    answer = _do(worker, house, "record_progress", condition="A1", amount=amount)
+    assert answer.status_code == 422
+    assert [mistake["place"] for mistake in answer.json()["mistakes"]] == ["amount"]
+    assert _do(worker, house, "record_progress", condition="A1", amount=1).status_code == 201
+
+
+def test_a_second_receipt_that_came_late_is_not_called_in_time(house: House) -> None:
+    """Everybody was served, and another paper came back: it is measured by its own day."""
+    clerk = house.as_("gui.clerk")
+    answer = _do(clerk, house, "record_service", to="police", received_on="2026-03-10")
+    (note,) = [line["note"] for line in answer.json()["recorded"]]
+    assert (note["in_time"], note["warnings"]) == (False, ["DE-02"])
