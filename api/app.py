@@ -1,10 +1,7 @@
 """The API as one application."""
 
-import warnings
-
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.exceptions import HTTPException
 
 from api import problems
@@ -39,9 +36,6 @@ from api.routes import (
     webhooks,
 )
 from sunward.errors import SunwardError
-
-# FastAPI says nothing of it where it makes a body's type; what is built only when it is first asked for is built later.
-warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
 
 PREFIX = "/api/v1"
 DESCRIPTION = (

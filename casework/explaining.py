@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.attachments import ToAttach, attach
 from casework.desk import Desk, File
-from casework.items import add_item, find_item, finish_all, owner_of, settle
+from casework.items import add_item, find_item, finish_all, mark_of, marks_of, owner_of, settle
 from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
@@ -74,7 +74,7 @@ def explain(
             file.session.add(item)
         due = file.desk.days.after(file.today, 2)
         add_item(file, "explanation_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
-                 label=item.id.hex[-12:])  # fmt: skip
+                 label=mark_of(item.id))  # fmt: skip
         note: dict[str, Harmless | list[str]] = {"by_phone": by_phone}
         if attached is not None and (sorts := attach(file, attached, explanation_id=row_id)):
             note["attached"] = sorts
@@ -109,7 +109,7 @@ def answer_explanation(
             file.session.add(given)
         if item.status != ItemStatus.ON_TIME:
             settle(file, item, ANSWERS[answer], "answered")
-        finish_all(file, "explanation_answer", label=item.id.hex[-12:])
+        finish_all(file, "explanation_answer", label=marks_of(item.id))
         file.record(item=item, note={"answer": answer, "item_status": item.status}, detail={"reason": reason})
         look_after_attention(file)
         tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{answer}", item=item,
@@ -289,16 +289,17 @@ _UNABLE = (
     .where(
         Unable.plan_id == bindparam("plan"),
         Unable.owner == bindparam("owner"),
-        col(Unable.from_on) <= bindparam("day"),
-        col(Unable.to_on) >= bindparam("day"),
+        col(Unable.from_on) <= bindparam("last"),
+        col(Unable.to_on) >= bindparam("first"),
     )
     .limit(1)
 )
 
 
-def is_unable(session: Session, plan_id: uuid.UUID, owner: str, on: date) -> bool:
-    """Whether that role is known to be unable on that day."""
-    return session.exec(_UNABLE, params={"plan": plan_id, "owner": owner, "day": on}).first() is not None
+def is_unable(session: Session, plan_id: uuid.UUID, owner: str, on: date, until: date | None = None) -> bool:
+    """Whether that role is known to be unable on that day, or on any day from it until another."""
+    asked = {"plan": plan_id, "owner": owner, "first": on, "last": until or on}
+    return session.exec(_UNABLE, params=asked).first() is not None
 
 
 def could_know(file: File, item: Item) -> bool:

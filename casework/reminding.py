@@ -178,7 +178,8 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """The time to explain is over and nobody has explained. Proof of reminding and of having been asked make it missed;
-    without either it is unknown. Another's miss never stands in the minor's column."""
+    without either it is unknown, and so it is where the owner was unable while the time to explain ran. Another's miss
+    never stands in the minor's column."""
     with due_item(desk, number, item_id, SETTLE) as found:
         if found is None:
             return
@@ -191,7 +192,7 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             if file.now < ends:
                 _keep_open(file, item, ends, ends)
                 return
-        asked = item.asked_at is not None and was_asked(file, item)
+        asked = item.asked_at is not None and was_asked(file, item) and not _was_away_while_asked(file, item)
         finding = counts_as_missed(
             could_know(file, item),
             not is_unable(file.session, file.plan.id, item.owner, item.due_on),
@@ -208,6 +209,12 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         _tell_worker(file, item)
         if status is ItemStatus.MISSED and item.owner == Role.MINOR:
             open_attention(file)
+
+
+def _was_away_while_asked(file: File, item: Item) -> bool:
+    """Whether the owner is known to have been unable on a day on which they could have explained: held, or in hospital."""
+    assert item.asked_at is not None
+    return is_unable(file.session, file.plan.id, item.owner, local_date(item.asked_at), file.today)
 
 
 def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -17,6 +16,7 @@ from casework.acts.changes import ChangePeriod
 from casework.acts.duties import Submit
 from casework.desk import Desk, File
 from casework.files.acts_file import AnyAct
+from casework.files.as_it_happened import as_it_happened
 from casework.files.plan_file import PlanFile
 from casework.opening import open_plan
 from casework.performing import perform, spread
@@ -116,6 +116,8 @@ class Rehearsal:
     diary: list[Entry] = field(default_factory=list)
     next: datetime | None = None
     """When something next happens to the plan by itself."""
+    _caused: dict[str, Entry] = field(default_factory=dict)
+    """By which line of the diary each thing was said."""
 
     @property
     def clock(self) -> SimulatedClock:
@@ -123,14 +125,20 @@ class Rehearsal:
         return self.desk.clock
 
     def witness(self, file: File) -> None:
-        """Writes into the diary what a verb has just put into the journal."""
+        """Writes into the diary what a verb has just put into the journal, and knows what was posted with it."""
         self.mail.posted = self.mail.posted or bool(file.posted)
+        entries = []
         for line in file.lines:
             detail = {key: value for key, value in line.note.items() if key != "status"}
             status = line.note.get("status", file.plan.status)
-            self.diary.append(
+            entries.append(
                 Entry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)
             )
+        self.diary += entries
+        for message in file.posted:
+            about_it = [entry for entry in entries if message.item_id and entry.item_id == message.item_id]
+            by_name = [entry for entry in entries if entry.happening == file.act.value]
+            self._caused |= {_occasion(message): entry for entry in (about_it or by_name or entries)[:1]}
 
     def note(self, message: Message) -> None:
         """Writes into the diary what became of a message: beside what caused it, if that was just now."""
@@ -143,11 +151,7 @@ class Rehearsal:
         }
         if message.state_reason:
             sent["because"] = message.state_reason
-        now = self.clock.now()
-        since = takewhile(lambda entry: entry.at >= message.created_at, reversed(self.diary))
-        same_moment = [entry for entry in since if entry.at == message.created_at]
-        about_it = [entry for entry in same_moment if message.item_id and entry.item_id == message.item_id]
-        cause = next(iter(about_it or same_moment), None)
+        now, cause = self.clock.now(), self._caused.get(_occasion(message))
         if cause is not None and message.created_at == now:
             cause.sent.append(sent)
         else:
@@ -198,6 +202,11 @@ class Rehearsal:
             return self.desk.find(session, self.number).status
 
 
+def _occasion(message: Message) -> str:
+    """What a message has in common with its twin in the inbox, and with the same words on their next way."""
+    return message.dedupe_key.rpartition("/")[0]
+
+
 def rehearse(
     plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None, *, desk: Desk | None = None
 ) -> Rehearsal:
@@ -206,6 +215,8 @@ def rehearse(
     Staff named in the file are made up if need be. BadInput, with every mistake, if the plan may not be opened or an
     act lies before the plan's first day.
     """
+    plan, later = as_it_happened(plan)
+    acts = [*later, *acts]
     starts = plan.taken_over_on or plan.decision.on
     desk = desk or rehearsal_desk(at_local(starts, OPENING_TIME))
     make_staff(desk, plan, acts)

@@ -64,7 +64,6 @@ def rehearse(
 ) -> None:
     """Live a plan from its file on a simulated clock and print its diary."""
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
-    from casework.files.as_it_happened import as_it_happened
     from casework.files.by_law import read_by_law
     from casework.files.reading import read_acts_path, read_plan_path
     from flows.diary import print_diary
@@ -73,8 +72,8 @@ def rehearse(
 
     beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
     script = read_acts_path(beside).acts if acts or beside.exists() else []
-    file, later = as_it_happened(read_by_law(lambda: read_plan_path(plan), Rulebook.load(), None))
-    rehearsal = live(file, [*later, *script], until.date() if until else None)
+    file = read_by_law(lambda: read_plan_path(plan), Rulebook.load(), None)
+    rehearsal = live(file, script, until.date() if until else None)
     if as_json:
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")

@@ -40,4 +40,4 @@ TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
 class Part(BaseModel):
     """A part of a file: an unknown field is a mistake, because a misspelt one would be silently lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -116,3 +116,13 @@ def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> 
     lines = [line_of(entry, noted, "en").plain for entry in lived.diary]
     assert any("receipt of service" in line and "in time yes" in line for line in lines)
     assert any("leave decided" in line and "approved yes" in line for line in lines)
+
+
+def test_what_was_said_stands_beside_what_caused_it() -> None:
+    """At the midnight after the last day the decision's date is near as well; each line has its own messages."""
+    folder = HOUSE / "examples" / "caseload"
+    diary = rehearse(read_plan_path(folder / "01-lichun.toml")).diary
+    ended = next(entry for entry in diary if entry.happening == "end_period")
+    said = {entry.happening: {one["event"] for one in entry.sent} for entry in diary if entry.at == ended.at}
+    assert said == {"end_period": {"period_ended"}, "announce_date": {"statutory_date_near"}}
+    assert {one["channel"] for one in ended.sent} == {"email", "inbox"}

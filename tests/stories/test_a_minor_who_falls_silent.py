@@ -100,3 +100,20 @@ def test_what_was_explained_before_its_day_is_not_asked_for_again() -> None:
     assert life.item("weekly_note", "2026-03-09").status == "not_received"
     assert "S3" not in life.texts(to="minor")
     assert life.items(status=ItemStatus.MISSED) == []
+
+
+def test_who_is_held_while_asked_had_no_time_to_explain() -> None:
+    # ------------------------------------------------------- Monday 20 April 2026: no note; on Tuesday he is asked how it was
+    life = told_and_served(a_life(decided_on="2026-03-02"), "2026-03-04")
+    life.keeps("minor", "weekly_note", until="2026-04-13")
+    life.on("2026-04-21 12:00")
+    assert life.item("weekly_note", "2026-04-20").status == "not_received"
+
+    # ------------------------------------------------------- from Wednesday on he is held: the two days prove nothing
+    life.on("2026-04-22 11:00").act(
+        "prosecutor", "record_unable", from_on="2026-04-22", to_on="2026-04-27", reason="detained"
+    )
+    life.on("2026-04-23 10:00")
+    assert life.item("weekly_note", "2026-04-20").status == "unknown"
+    assert life.texts("2026-04-23") == ["E7"]
+    assert not life.plan.attention_open
