@@ -8,8 +8,9 @@ import contextlib
 import sqlite3
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from time import sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
@@ -22,6 +23,11 @@ from sunward.errors import NotFound
 from sunward.words import Words
 
 BUSY_MILLISECONDS = 30_000
+
+IN_MEMORY = "sqlite://"
+
+_in_sql: dict[Any, Any] = {}
+"""Statements as records in memory were asked them."""
 
 _laid_out: dict[int, bytes] = {}
 """An empty record, by how many tables are known."""
@@ -69,7 +75,7 @@ class RecordInMemory(Database):
     """
 
     def __init__(self) -> None:
-        super().__init__("sqlite://")
+        super().__init__(IN_MEMORY)
         self._session = SessionWithMemory(self.engine)
         self._remembered: list[object] = []
         for coming in ("pending_to_persistent", "loaded_as_persistent", "detached_to_persistent"):
@@ -121,11 +127,9 @@ def _engine_for(url: str) -> Engine:
         engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
         event.listen(engine, "handle_error", _hide_values)
         return engine
-    in_memory = ":memory:" in url or url == "sqlite://"
+    in_memory = url == IN_MEMORY
     if in_memory:
-        engine = create_engine(
-            url, hide_parameters=True, connect_args={"check_same_thread": False}, poolclass=StaticPool
-        )
+        engine = _in_memory()
     else:
         engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
 
@@ -149,6 +153,25 @@ def _engine_for(url: str) -> Engine:
         )
 
     return engine
+
+
+@cache
+def _like_all_in_memory() -> Engine:
+    engine = create_engine(IN_MEMORY, hide_parameters=True)
+    engine.connect().close()  # what SQLite can do here is known from now on
+    return engine
+
+
+def _connect_in_memory() -> DBAPIConnection:
+    return sqlite3.connect(":memory:", check_same_thread=False)  # type: ignore[return-value]
+
+
+def _in_memory() -> Engine:
+    """An engine with a record of its own. What was put into SQL for one such record need not be for the next: they share
+    the dialect and what it has made."""
+    like = _like_all_in_memory()
+    pool = StaticPool(_connect_in_memory)
+    return Engine(pool, like.dialect, like.url, hide_parameters=True, execution_options={"compiled_cache": _in_sql})
 
 
 def _hide_values(context: ExceptionContext) -> None:
