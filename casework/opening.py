@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from casework.announcing import note_announcement, note_service, put_service_items
 from casework.dates.calendar import lay_out, milestones_of
@@ -17,7 +17,7 @@ from casework.messages.reach import keep_number
 from casework.rights import Act, Actor, may
 from casework.staffing import ensure_office, find_staff, join_team
 from casework.steps import CALL
-from casework.views.searching import put_in_index
+from casework.views.searching import persons_found_by, put_in_index
 from law.age import comes_of_age_on
 from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
 from law.conditions import StatutoryDuty
@@ -72,6 +72,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         keep_edition(session, desk, now)
         if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(Words("您不能为这个检察院建立方案。", "You cannot open a plan for this office."))
+        _refuse(_opened_already(desk, session, plan, office))
         row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
         file = File(desk, session, row, actor, Act.OPEN_PLAN, now)
         _put_people(file, plan)
@@ -136,6 +137,29 @@ def taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
         return [Mistake("number", Words("这个编号已经有方案。", "is already the number of a plan."))]
     return []
+
+
+def _opened_already(desk: Desk, session: Session, plan: PlanFile, office: Office) -> list[Mistake]:
+    """That a file without a number tells of somebody whose plan this office has, by the same day's decision: sent twice, it
+    would be lived twice. Asked only once the office is known to be the actor's own: nobody learns of another's case."""
+    if plan.number:
+        return []
+    same = select(Plan.id).join(Person, col(Person.plan_id) == col(Plan.id)).where(
+        Plan.office_id == office.id,
+        Plan.decided_on == plan.decision.on,
+        Plan.of_age_on == comes_of_age_on(plan.minor.born_on, desk.law),
+        col(Plan.closed_at).is_(None),
+        Person.role == Role.MINOR.value,
+        col(Person.id).in_(persons_found_by(desk.vault, session, plan.minor.name)),
+    )  # fmt: skip
+    if session.exec(same).first() is None:
+        return []
+    told = Words(
+        "本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。",
+        "is somebody whose plan is here already: same name, birthday and day of decision. If it is another person, give "
+        "the file a number of its own.",
+    )
+    return [Mistake("minor", told)]
 
 
 def keep_edition(session: Session, desk: Desk, now: Any) -> None:

@@ -122,7 +122,9 @@ def _shown(house: House, who: str = "gui.prosecutor") -> dict[str, Any]:
 def _taken_over(house: House, on: str, **changed: Any) -> House:
     """The office takes over a plan whose period ends on 1 September 2026, and lives it alone from there."""
     house.on(f"{on} 09:00")
-    identity = {"identity_number": "990199200911203346", "phone": "10000990301"} | changed.pop("minor", {})
+    identity = {"name": "青梅", "identity_number": "990199200911203346", "phone": "10000990301"} | changed.pop(
+        "minor", {}
+    )
     mother = {
         "relation": "mother",
         "name": "青梅的母亲",

@@ -1,7 +1,7 @@
 """What cannot be: refused with every mistake at once, each with its place, and nothing half-written."""
 
 import tomllib
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,14 +9,18 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
 from casework.files.acts_file import ActsFile
+from casework.files.as_it_happened import as_it_happened
 from casework.files.by_law import read_by_law
 from casework.files.plan_file import PlanFile
-from casework.files.reading import LARGEST_FILE, read_acts_file, read_plan_file
+from casework.files.reading import LARGEST_FILE, read_acts_file, read_plan_file, read_plan_path
 from casework.opening import open_plan, refuse_unknown_prosecutor
 from flows.rehearsal import make_staff, opener
 from law.rulebook import Rulebook
 from models.database import Database
+from models.plan import Plan
+from sunward.clock import at_local
 from sunward.errors import BadInput
+from sunward.wiring import rehearsal_desk
 from tests.builders import CASELOAD, a_plan, an_office
 
 TEN_MISTAKES = {
@@ -252,3 +256,24 @@ def test_the_same_file_in_any_order_reads_the_same() -> None:
     text = 'format = "sunward-acts/1"\nacts = [ { on = 2026-03-06, by = "minor", did = "withdraw_consent" } ]'
     assert read_acts_file(text) == ActsFile.model_validate(tomllib.loads(text))
     assert read_acts_file("\ufeff" + text).acts[0].on == date(2026, 3, 6)
+
+
+def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
+    """Nobody of a family is called for twice because a file was; somebody else of that name has a number of their own."""
+    plan, _ = as_it_happened(read_plan_path(CASELOAD / "10-xiazhi.toml").model_copy(update={"number": None}))
+    desk = rehearsal_desk(at_local(plan.decision.on, time(9, 0)))
+    make_staff(desk, plan)
+    by = opener(desk, plan)
+    open_plan(desk, by, plan)
+    with pytest.raises(BadInput) as refused:
+        open_plan(desk, by, plan)
+    assert [mistake.place for mistake in refused.value.mistakes] == ["minor"]
+    other_day = plan.minor.born_on + timedelta(days=1)
+    for another in (
+        plan.model_copy(update={"number": "SW-6JC2-B36Z"}),
+        plan.model_copy(update={"minor": plan.minor.model_copy(update={"born_on": other_day})}),
+        plan.model_copy(update={"minor": plan.minor.model_copy(update={"name": "槐花"})}),
+    ):
+        open_plan(desk, by, another)
+    with desk.database.reading() as session:
+        assert len(session.exec(select(Plan)).all()) == 4

@@ -29,7 +29,10 @@ def _office(desk: Any, name: str, prefix: str, cases: int) -> list[Life]:
     team = {
         role: f"{prefix}.{role}" for role in ("prosecutor", "assistant", "social_worker", "chief_prosecutor", "clerk")
     }
-    return [live_in(desk, a_plan(case={"office": name}, team=team), team_works=False) for _ in range(cases)]
+    return [
+        live_in(desk, a_plan(case={"office": name}, team=team, minor={"name": f"第{place}人"}), team_works=False)
+        for place in range(cases)
+    ]
 
 
 @pytest.fixture(scope="module")
