@@ -1,6 +1,7 @@
 """Opening a plan: from a signed decision to a plan that lives."""
 
 import secrets
+import uuid
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
@@ -72,7 +73,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         keep_edition(session, desk, now)
         if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(Words("您不能为这个检察院建立方案。", "You cannot open a plan for this office."))
-        _refuse(_opened_already(desk, session, plan, office))
+        _refuse(opened_already(desk, session, plan, office.id))
         row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
         file = File(desk, session, row, actor, Act.OPEN_PLAN, now)
         _put_people(file, plan)
@@ -139,13 +140,13 @@ def taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     return []
 
 
-def _opened_already(desk: Desk, session: Session, plan: PlanFile, office: Office) -> list[Mistake]:
+def opened_already(desk: Desk, session: Session, plan: PlanFile, office_id: uuid.UUID | None) -> list[Mistake]:
     """That a file without a number tells of somebody whose plan this office has, by the same day's decision: sent twice, it
-    would be lived twice. Asked only once the office is known to be the actor's own: nobody learns of another's case."""
+    would be lived twice. The office is the actor's own: nobody learns of another's case."""
     if plan.number:
         return []
     same = select(Plan.id).join(Person, col(Person.plan_id) == col(Plan.id)).where(
-        Plan.office_id == office.id,
+        Plan.office_id == office_id,
         Plan.decided_on == plan.decision.on,
         Plan.of_age_on == comes_of_age_on(plan.minor.born_on, desk.law),
         col(Plan.closed_at).is_(None),

@@ -127,7 +127,7 @@ def _engine_for(url: str) -> Engine:
         engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
         event.listen(engine, "handle_error", _hide_values)
         return engine
-    in_memory = url == IN_MEMORY
+    in_memory = ":memory:" in url or url == IN_MEMORY
     if in_memory:
         engine = _in_memory()
     else:

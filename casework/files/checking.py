@@ -8,7 +8,7 @@ from casework.desk import NO_RIGHT, Desk
 from casework.files.examining import Examined, examine, owed_by_nobody
 from casework.files.plan_file import PlanFile
 from casework.kinds import KINDS
-from casework.opening import taken_number, unknown_people
+from casework.opening import opened_already, taken_number, unknown_people
 from casework.rights import Act, Actor, may
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.finding import Finding
@@ -94,7 +94,10 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadI
     """
     with desk.database.reading() as session:
         allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
-        elsewhere = [*unknown_people(session, plan), *taken_number(session, plan)] if allowed and plan else []
+        elsewhere = []
+        if allowed and plan:
+            elsewhere = [*unknown_people(session, plan), *taken_number(session, plan)]
+            elsewhere += opened_already(desk, session, plan, actor.office_id)
     if not allowed:
         desk.note_refusal(actor, Act.OPEN_PLAN, "")
         raise NotAllowed(NO_RIGHT)

@@ -85,7 +85,7 @@ def _holder(rest: Any, place: Place) -> Any:
 def _put(rest: dict[str, Any], place: Place, value: Any) -> None:
     holder: Any = _holder(rest, place)
     if isinstance(holder, dict | list):
-        holder[place[-1]] = value  # type: ignore[index]
+        holder[place[-1]] = value  # type: ignore[index]  # of a list the place is a number, as the error named it
 
 
 def _take_out(rest: dict[str, Any], place: Place) -> bool:

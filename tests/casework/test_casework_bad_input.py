@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, select
 from casework.files.acts_file import ActsFile
 from casework.files.as_it_happened import as_it_happened
 from casework.files.by_law import read_by_law
+from casework.files.checking import check_plan
 from casework.files.plan_file import PlanFile
 from casework.files.reading import LARGEST_FILE, read_acts_file, read_plan_file, read_plan_path
 from casework.opening import open_plan, refuse_unknown_prosecutor
@@ -268,6 +269,7 @@ def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
     with pytest.raises(BadInput) as refused:
         open_plan(desk, by, plan)
     assert [mistake.place for mistake in refused.value.mistakes] == ["minor"]
+    assert [shown.place for shown in check_plan(desk, by, plan).mistakes] == ["minor"]
     other_day = plan.minor.born_on + timedelta(days=1)
     for another in (
         plan.model_copy(update={"number": "SW-6JC2-B36Z"}),
