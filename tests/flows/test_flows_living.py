@@ -210,3 +210,14 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
             verb(life.desk, life.number, item_id)
     assert (len(life.lines()), len(life.messages()), life.plan.version) == before
     assert life.status == "under_supervision"
+
+
+def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
+    """In its own transaction: a process that dies right after it leaves no plan awake in vain, and none asleep too long."""
+    life = told_and_served(a_life(decided_on="2026-03-02"), "2026-03-04")
+    note = life.item("weekly_note", "2026-03-09")
+    assert note.next_at is not None
+    life.on(note.next_at - timedelta(seconds=1)).rehearsal.clock.advance_to(note.next_at)
+    reminding.call_for(life.desk, life.number, note.id)
+    assert life.plan.wake_at == next_moment(life.desk, life.number)
+    assert life.plan.wake_at > life.now
