@@ -22,7 +22,7 @@ from models.plan import Plan
 from sunward.clock import at_local
 from sunward.errors import BadInput
 from sunward.wiring import rehearsal_desk
-from tests.builders import CASELOAD, a_plan, an_office
+from tests.builders import CASELOAD, a_plan, an_office, at
 
 TEN_MISTAKES = {
     "decision.on": "before receipt",
@@ -279,3 +279,10 @@ def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
         open_plan(desk, by, another)
     with desk.database.reading() as session:
         assert len(session.exec(select(Plan)).all()) == 4
+
+
+def test_a_second_decision_about_somebody_is_a_second_plan() -> None:
+    desk, first, second = rehearsal_desk(at("2026-03-03 09:00")), a_plan("2026-03-02"), a_plan("2026-03-03")
+    make_staff(desk, first)
+    numbers = {open_plan(desk, opener(desk, plan), plan) for plan in (first, second)}
+    assert len(numbers) == 2

@@ -221,3 +221,12 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
     reminding.call_for(life.desk, life.number, note.id)
     assert life.plan.wake_at == next_moment(life.desk, life.number)
     assert life.plan.wake_at > life.now
+
+
+def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
+    life = told_and_served(a_life(decided_on="2026-03-02"), "2026-03-04")
+    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+        file.wake()
+    assert life.plan.wake_at == life.now
+    live_until_now(life.desk, life.number, lane="tick")
+    assert life.plan.wake_at == next_moment(life.desk, life.number)
