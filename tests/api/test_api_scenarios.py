@@ -15,7 +15,7 @@ from tests.api.house import House, plan_of
 
 
 def _checked(house: House, **changed: Any) -> dict[str, Any]:
-    content = plan_of("gui", **changed).model_dump(mode="json", exclude_none=True)
+    content = plan_of("gui", minor={"name": "海棠"}, **changed).model_dump(mode="json", exclude_none=True)
     answer = house.as_("gui.prosecutor").post("/api/v1/plans/check", json=content)
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()

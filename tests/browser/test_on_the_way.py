@@ -53,8 +53,7 @@ def test_in_a_tunnel_what_is_written_waits_and_goes_once_when_there_is_a_signal(
     expect(page.locator("#out-count")).to_have_text("1条未发送")
     assert len(received(site)) == 0
 
-    phone.set_offline(False)
-    page.click("#out-send")
+    phone.set_offline(False)  # and the phone sends what waits by itself
     expect(page.locator("#out-count")).to_have_text("全部已提交")
     expect(page.locator("#out-waiting")).to_be_hidden()
     page.reload()
@@ -91,8 +90,7 @@ def test_what_somebody_recorded_meanwhile_is_shown_and_a_person_decides(site: Si
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("1条未发送")
     site.pages.house.act("minor", "submit", item="weekly_note", text="本人写的")
-    phone.set_offline(False)
-    page.click("#out-send")
+    phone.set_offline(False)  # and the phone sends what waits by itself
     expect(page.locator("#out-waiting li")).to_contain_text("已经有人记录")
     assert len(received(site)) == 1
     page.get_by_role("button", name="作为补充提交").click()
@@ -208,8 +206,7 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     expect(page.locator("#out-checked dt", has_text="可以附上")).to_have_count(2)
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("1条未发送")
-    phone.set_offline(False)
-    page.click("#out-send")
+    phone.set_offline(False)  # and the phone sends what waits by itself
     expect(page.locator("#out-count")).to_have_text("全部已提交")
     rows = site.pages.house.rows(Attachment)
     assert {row.kind for row in rows} == {"photo", "place"}
