@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.dates.provisional import may_move
 from casework.desk import File
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import find_incident, reading_of
@@ -50,6 +51,8 @@ class PlanOpened:
     stage: Words
     period_to: date
     final_decision_by: date
+    final_decision_provisional: bool
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
     warnings: list[FindingShown]
     """What the law warns of. The plan is open all the same."""
 
@@ -112,8 +115,9 @@ def plan_opened(file: File, warnings: list[FindingShown]) -> PlanOpened:
     """What is answered to the opening of a plan."""
     row = file.plan
     return PlanOpened(
-        row.number, row.version, row.status, stage_words(row.status), row.period_to, row.final_decision_by, warnings
-    )
+        row.number, row.version, row.status, stage_words(row.status), row.period_to, row.final_decision_by,
+        may_move("final_decision", row.final_decision_by, file.desk.days), warnings,
+    )  # fmt: skip
 
 
 def checked_in(file: File) -> CheckedIn:

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select, update
 
+from casework.dates.provisional import provisional_in
 from casework.rights import OF_WEIGHT, Act, Actor, may
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
@@ -272,6 +273,8 @@ class File:
             full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
             if is_code(item.label):
                 full["label"] = item.label
+        if computed := provisional_in(act or self.act.value, full, self.desk.days):
+            full["provisional"] = computed
         full["status"] = self.plan.status
         line = self.desk.write_line(
             self.session,

@@ -223,7 +223,7 @@ def _what(entry: Entry, remarks: Remarks | None, language: Language) -> str:
     kind = KINDS.get(str(entry.detail.get("kind", "")))
     parts = [kind.words.in_(language)] if kind else []
     if "due_on" in entry.detail:
-        parts.append(str(entry.detail["due_on"]))
+        parts.append(f"{entry.detail['due_on']}{_mark(entry, language)}")
     noted = {key: value for key, value in entry.detail.items() if key not in _SHOWN_APART and value not in (None, [])}
     if entry.happening == "refused":
         parts.append(str(noted["because" if language == "en" else "因为"]))
@@ -233,6 +233,12 @@ def _what(entry: Entry, remarks: Remarks | None, language: Language) -> str:
         parts += [f"{name.in_(language)} {_said(value, language)}" for name, value in remarks(entry.happening, noted)]
         parts += [str(noted[key]) for key in _OWN_NAMES if key in noted] + list(noted.get("warnings", []))
     return " · ".join(parts)
+
+
+def _mark(entry: Entry, language: Language) -> str:
+    """What stands behind the day of an item that is only computed."""
+    computed = "due_on" in entry.detail.get("provisional", [])
+    return Words("（暂定）", " (provisional)").in_(language) if computed else ""
 
 
 def _said(value: Words | str | date, language: Language) -> str:

@@ -23,7 +23,16 @@ def remarks_on(line: Line) -> list[Remark]:
 
 def noted(act: str, note: Mapping[str, Any]) -> list[Remark]:
     """What the journal notes of a happening, in words; codes without words for people are left out."""
-    return [(name, value) for key, given in note.items() for name, value in _noted(act, key, given)]
+    computed = note.get("provisional", [])
+    return [
+        (_provisional(name) if key in computed else name, value)
+        for key, given in note.items()
+        for name, value in _noted(act, key, given)
+    ]
+
+
+def _provisional(name: Words) -> Words:
+    return Words(f"{name.zh}（暂定）", f"{name.en} (provisional)")
 
 
 _SAID_IF_SO = ("late", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")

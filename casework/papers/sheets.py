@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from sqlmodel import col, select
 
+from casework.dates.provisional import may_move
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
 from casework.messages.addresses import code_word
@@ -239,9 +240,15 @@ def _end(file: File, known: CaseFields) -> ToType:
         [
             (Words("处理建议", "Proposal"), str(known.value("proposal"))),
             (Words("处理结果", "Outcome"), str(known.value("outcome"))),
-            (Words("最终决定不晚于", "Final decision by"), day(file.plan.final_decision_by)),
+            (Words("最终决定不晚于", "Final decision by"), _decide_by(file)),
         ],
     )
+
+
+def _decide_by(file: File) -> str:
+    by = file.plan.final_decision_by
+    undecided = file.plan.outcome is None
+    return f"{day(by)}（暂定）" if undecided and may_move("final_decision", by, file.desk.days) else day(by)
 
 
 def _is_contact(file: File, person: Person) -> bool:

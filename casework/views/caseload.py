@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
+from casework.dates.provisional import may_move
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, reachable
@@ -50,6 +51,8 @@ class CaseRow:
     days_left: int
     """Days until the last day of the period; negative once it is over."""
     final_decision_by: date
+    final_decision_provisional: bool
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
     due: dict[str, int] = field(default_factory=dict)
     """How much is open and falls due within seven days, by whose it is."""
     overdue: dict[str, int] = field(default_factory=dict)
@@ -159,6 +162,7 @@ def _rows(desk: Desk, session: Session, page: Sequence[Plan], today: date, dates
             period_to=plan.period_to,
             days_left=(plan.period_to - today).days,
             final_decision_by=plan.final_decision_by,
+            final_decision_provisional=may_move("final_decision", plan.final_decision_by, desk.days),
             due=due.get(plan.id, {}),
             overdue=overdue.get(plan.id, {}),
             coming=coming.get(plan.id),

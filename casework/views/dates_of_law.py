@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.dates.provisional import may_move
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.wording import days_words
@@ -16,17 +17,6 @@ from law.working_days import WorkingDays
 from models.decision import Receipt
 from models.item import STILL_OPEN, ItemStatus
 from sunward.words import Words
-
-_MAY_ROLL = (
-    "service",
-    "announcement",
-    "final_decision",
-    "opinion",
-    "prosecution",
-    "remedy_answer",
-    "outcome_announcement",
-)
-
 
 _LONGEST_WINDOW_DAYS = 31
 """Seven days that end in the longest holiday are over by then."""
@@ -62,9 +52,9 @@ def clocks_of(file: File) -> list[ClockShown]:
         if item.status in shown:
             days = (item.due_on - file.today).days
             done = item.status not in STILL_OPEN
-            may_move = not done and item.kind in _MAY_ROLL and file.desk.days.is_provisional(item.due_on)
+            computed = not done and may_move(item.kind, item.due_on, file.desk.days)
             clocks.append(
-                ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done, may_move)
+                ClockShown(KINDS[item.kind].words, item.due_on, days, days_words(days), item.article, done, computed)
             )
     clocks += _windows_of_others(file)
     undecided = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -72,8 +62,9 @@ def clocks_of(file: File) -> list[ClockShown]:
         # While the period runs the last day for the final decision is known, and nobody owes it yet.
         days = (file.plan.final_decision_by - file.today).days
         words = KINDS["final_decision"].words
-        by, may_move = file.plan.final_decision_by, file.desk.days.is_provisional(file.plan.final_decision_by)
-        clocks.append(ClockShown(words, by, days, days_words(days), "CPL art 172; art 284", False, may_move))
+        by = file.plan.final_decision_by
+        computed = may_move("final_decision", by, file.desk.days)
+        clocks.append(ClockShown(words, by, days, days_words(days), "CPL art 172; art 284", False, computed))
     return sorted(clocks, key=lambda clock: clock.due_on)
 
 

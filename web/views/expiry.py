@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.dates.provisional import may_move
 from casework.desk import Desk, File
 from casework.ending import findings_before_the_end, opinion_date, victim_state
 from casework.files.checking import FindingShown, show_finding
@@ -47,6 +48,8 @@ class Expiry:
     needs: list[Need]
     findings: list[FindingShown]
     """What the law says of deciding non-prosecution today."""
+    provisional: bool = False
+    """Whether the last day for the decision is only computed and may still move."""
     decided: Words | None = None
     """Where the plan stands, once there is nothing left to decide at its end."""
 
@@ -65,7 +68,8 @@ def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
                  for days in STEPS]  # fmt: skip
         findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
         decided = None if row.status in _UNDECIDED else stage_words(row.status)
-        return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, decided)
+        computed = decided is None and may_move("final_decision", row.final_decision_by, desk.days)
+        return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, decided)
 
 
 def _needs(file: File) -> list[Need]:

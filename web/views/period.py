@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.dates.provisional import may_move
 from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
@@ -73,6 +74,8 @@ def period_of(desk: Desk, actor: Actor, number: str) -> Period:
             # While the period runs nobody owes it yet, and its last day is known.
             decide_by = file.plan.final_decision_by
             words = KINDS["final_decision"].words
+            if may_move("final_decision", decide_by, desk.days):
+                words = Words(f"{words.zh}（暂定）", f"{words.en} (provisional)")
             marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN))
         today = file.today
     return Period(

@@ -1,0 +1,38 @@
+"""Which dates are only computed, because the holidays of their year are not announced yet."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from law.working_days import WorkingDays
+
+_LIMITS = (
+    "service",
+    "announcement",
+    "final_decision",
+    "opinion",
+    "prosecution",
+    "remedy_answer",
+    "outcome_announcement",
+    "after_correction",
+    "suggestion_reply",
+    "certificate",
+    "access_answer",
+)
+"""Kinds of item whose day is rolled over days off, or counted in working days, by a limit of the law."""
+_WITHOUT_DAYS_OFF = ("record_appeal",)
+"""What is asked after on a plain day, whatever the calendar."""
+
+
+def may_move(kind: str, due_on: date, days: WorkingDays) -> bool:
+    """Whether the day of such an item may still move once that year's holidays are announced."""
+    return kind in _LIMITS and days.is_provisional(due_on)
+
+
+def provisional_in(act: str, note: Mapping[str, Any], days: WorkingDays) -> list[str]:
+    """The names of the dates in a note of the journal that are only computed."""
+    names = [key for key in ("final_decision_by", "answer_by") if key in note and act not in _WITHOUT_DAYS_OFF]
+    found = [key for key in names if days.is_provisional(note[key])]
+    if "due_on" in note and may_move(note["kind"], note["due_on"], days):
+        found.append("due_on")
+    return found
