@@ -14,7 +14,6 @@ from sunward.law_command import law
 
 app = typer.Typer(
     name="sunward",
-    help="Sunward (向阳): supervision of minors under conditional non-prosecution (附条件不起诉监督考察).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -27,6 +26,24 @@ ActsPath = Annotated[
     Path | None, typer.Option("--acts", help="What happened; NAME.acts.toml beside the plan is taken by itself.")
 ]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day to live, such as 2026-11-24.")]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("sunward"))
+        raise typer.Exit
+
+
+@app.callback()
+def sunward(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is, and stop."),
+    ] = False,
+) -> None:
+    """Sunward (向阳): supervision of minors under conditional non-prosecution (附条件不起诉监督考察)."""
 
 
 @app.command()

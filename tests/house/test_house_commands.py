@@ -1,11 +1,13 @@
 """What the README tells people to type exists."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import typer.main
 from typer.core import TyperGroup
+from typer.testing import CliRunner
 
 from sunward.cli import app
 
@@ -72,3 +74,10 @@ def test_the_script_names_no_command_that_is_not_there() -> None:
     script = (HOUSE / "run").read_text(encoding="utf-8")
     known = script_commands() | set(options_of())
     assert {typed.split()[0] for typed in re.findall(r"\./run ([a-z]+)", script)} <= known
+
+
+def test_the_program_says_which_version_it_is() -> None:
+    """As pyproject.toml has it, and nothing else: for whoever reports what went wrong."""
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = CliRunner().invoke(app, ["--version"])
+    assert (said.exit_code, said.output.strip()) == (0, project["version"])
