@@ -211,8 +211,8 @@ def _progress(file: File) -> list[Progress]:
     for owner, theirs in groupby(items, key=lambda item: item.owner):
         standings: dict[str, int] = {}
         for item in theirs:
-            if item.status == ItemStatus.OPEN and item.due_on > file.today:
-                continue
+            if item.status == ItemStatus.OPEN and item.due_on >= file.today:
+                continue  # its day is not over
             standings[item.status] = standings.get(item.status, 0) + 1
         shown.append(Progress(owner, role_words(owner), standings))
     return shown

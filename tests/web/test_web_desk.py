@@ -160,3 +160,28 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
         plan.sealed_at = pages.house.desk.clock.now()
         session.add(plan)
     assert "找到0件" in browser.post("/search", data={"asked": "芒果"}).text
+
+
+def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
+    """The opinion is written on 2 September, and the decision due on 21 September: the chief's desk says so at once."""
+    house = pages.house
+    house.on("2026-09-02 09:00")
+    house.live()
+    house.act("prosecutor", "hear_victim")
+    before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
+    house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    assert (house.plan().final_decision_by - house.today).days > 7
+    assert _counts(before)["待我决定"] == 0
+    for role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+        text = pages.as_role(role).get("/").text
+        assert _counts(text)["待我决定"] == _counts(text)["今日待办"] == 1
+        assert "作出最终决定" in text
+    assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待我决定"] == 0
+
+
+def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
+    """On the evening of the 15th the sheet of that Sunday is still to come; on Monday it has not been received."""
+    for moment, sheets in (("2026-03-15 20:30", "0"), ("2026-03-16 09:00", "1")):
+        pages.house.on(moment)
+        guardian = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition("监护人</th>")[2]
+        assert re.findall(r"<td[^>]*>(\d+)</td>", guardian)[2] == sheets

@@ -16,6 +16,7 @@ from casework.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
+from models.proposal import Proposal
 from sunward.words import Words
 
 TO_DECIDE = frozenset(
@@ -24,7 +25,11 @@ TO_DECIDE = frozenset(
 )  # fmt: skip
 """Where the person does not only do something but says how it is to be."""
 
+ANSWERS = ("approval", "final_decision")
+"""What answers a proposal: it waits from the moment somebody asked for it, however far off its last day is."""
+
 SHOWN = 12
+_ANSWERING = (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
             owed = and_(
                 owed, col(Item.kind).in_([code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY])
             )
-        soon = col(Item.due_on) <= today + DUE_WITHIN
+        in_a_week = col(Item.due_on) <= today + DUE_WITHIN
+        soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in _ANSWERING else in_a_week
         own = and_(owed, soon, col(Item.owner).in_(_owned_by(actor.role)))
         decides = col(Item.kind).in_(TO_DECIDE)
         offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
@@ -80,7 +86,7 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
         theirs = and_(soon, col(Item.owner).in_(_owned_by(actor.role)))
         to_do, to_decide, overdue, within_a_week = _counts(
             session, and_(owed, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
-            and_(offices, col(Item.due_on) < today), and_(soon, col(Item.due_on) >= today),
+            and_(offices, col(Item.due_on) < today), and_(in_a_week, col(Item.due_on) >= today),
         )  # fmt: skip
         own_items = _items(session, own, numbers)
         return MyDay(
@@ -101,6 +107,12 @@ def _of_plans(plans: Iterable[uuid.UUID]) -> ColumnElement[bool]:
     """What belongs to those plans, named one by one: asked by their office, a database may read every item of the
     record that is due before it looks whose it is."""
     return col(Item.plan_id).in_(plans)
+
+
+def _asked_for(session: Session, plans: Iterable[uuid.UUID]) -> ColumnElement[bool]:
+    """What answers a proposal that is open on one of those plans."""
+    asked = session.exec(select(Proposal.plan_id).where(Proposal.status == "open", col(Proposal.plan_id).in_(plans)))
+    return and_(col(Item.kind).in_(ANSWERS), col(Item.plan_id).in_(asked.all()))
 
 
 def _plans(session: Session, which: ColumnElement[bool]) -> int:
