@@ -70,6 +70,8 @@ class CheckedIn:
     late: bool
     addition: bool
     """Something had come in before: this is kept beside it and counts no second time."""
+    early: bool
+    """The time that the thing is about has not begun: this is kept, settles nothing, and the thing is still owed."""
     received_at: datetime
     phone_clock_minutes: int | None
     """By how much the phone's clock differed; a remark only."""
@@ -143,6 +145,7 @@ def checked_in(file: File) -> CheckedIn:
         standing_words=standing_words(item.status),
         late=submission.late,
         addition=submission.addition,
+        early=bool(line.note.get("early")),
         received_at=submission.received_at,
         phone_clock_minutes=submission.phone_clock_minutes,
         version=file.plan.version,

@@ -31,6 +31,8 @@ from sunward.words import Words
 
 LONGEST_TEXT = 20_000
 WORKERS_ITEMS = ("worker_contact", "usage_review")
+TELLS_OF_A_TIME = ("worker_contact", "prosecutor_talk")
+"""What the team owes as the family owes a note: again and again, each time for a time of its own."""
 STAFF_HANDS_IN = (*WORKERS_ITEMS, "prosecutor_talk", "attention")
 
 
@@ -51,6 +53,8 @@ class Handed:
     status: str
     late: bool
     addition: bool
+    early: bool
+    """The time that the thing is about has not begun: this is kept, settles nothing, and the thing is still owed."""
     received_at: datetime
     way: str
 
@@ -72,8 +76,9 @@ def submit(
     excused stays so when it comes late after all.
 
     Without `due_on` it answers the open item of that kind due next; sent twice, it stays with the one that it answered
-    first, and is nobody's note of next week. A first submission settles the item, however late;
-    any later one is kept as an addition and changes nothing, and so is a contact that was only attempted. What is
+    first, and is nobody's note of next week. A first submission settles the item, however late; any later one is kept
+    as an addition and changes nothing. So is a contact that was only attempted, and what comes before the time it would
+    tell of has begun, which is the day after the one before it was due: nobody can write today of next month. What is
     attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
@@ -91,7 +96,8 @@ def submit(
             )
         handed = hand_in(file, item, content or {}, way, phone_clock, attached)
         if kind == "usage_sheet":
-            take_sheet(file, item, content or {}, handed.way)
+            if not handed.early:
+                take_sheet(file, item, content or {}, handed.way)
         elif kind == "usage_review" and not handed.addition:
             close_over(file, item, {"text": (content or {}).get("text", "")})
         look_after_attention(file)
@@ -100,16 +106,39 @@ def submit(
 
 
 def _whose_turn_it_is(file: File, kind: str) -> Item:
-    """The open item of that kind due next, or the one before it where that has come early and its day is not over."""
+    """The open item of that kind due next, or the one of now where the next one's time has not begun."""
     item = find_item(file, kind)
-    came_early = select(Item).where(
-        Item.plan_id == file.plan.id,
-        Item.kind == kind,
-        Item.due_on >= file.today,
-        Item.due_on < item.due_on,
-        col(Item.received_at).is_not(None),
+    return _of_now(file, item) or item
+
+
+_UNTIL_THEN = (
+    select(Item)
+    .where(
+        Item.plan_id == bindparam("plan"),
+        Item.kind == bindparam("kind"),
+        Item.label == bindparam("label"),
+        Item.owner == bindparam("owner"),
+        Item.due_on >= bindparam("today"),
+        Item.due_on < bindparam("due_on"),
+        col(Item.status).not_in((ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM)),
     )
-    return file.session.exec(came_early.order_by(col(Item.due_on).desc())).first() or item
+    .order_by(col(Item.due_on))
+)
+
+
+def _of_now(file: File, item: Item) -> Item | None:
+    """The one of the same sort whose day is not over and comes before it; None once the item's own time has begun."""
+    asked = {
+        "plan": file.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": file.today,
+        "due_on": item.due_on,
+    }  # fmt: skip
+    return file.session.exec(_UNTIL_THEN, params=asked).first()
+
+
+def too_early(file: File, item: Item) -> bool:
+    """Whether the time that such a thing is about has not begun: the day of the one before it is not over."""
+    of_a_time = KINDS[item.kind].pattern is Pattern.FAMILY or item.kind in TELLS_OF_A_TIME
+    return of_a_time and _of_now(file, item) is not None
 
 
 _FIRST_OF = select(Submission.id).where(Submission.item_id == bindparam("item"), col(Submission.addition).is_(False))
@@ -128,6 +157,8 @@ def hand_in(
         raise BadInput(Words("文字太长。", "The text is too long."))
     settles = content.get("went", "completed") == "completed"
     first = settles and file.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
+    early = first and too_early(file, item)
+    first = first and not early
     family = KINDS[item.kind].pattern is Pattern.FAMILY
     late = file.now > item.due_at if family else file.today > item.due_on
     # Nobody is late because we were away.
@@ -143,7 +174,7 @@ def hand_in(
         way=way or ("page" if file.actor.kind == "family" else "person"),
         late=late,
         addition=not first,
-        document=file.seal("submission.document", row_id, content),
+        document=file.seal("submission.document", row_id, content | {"early": True} if early else content),
         phone_clock_minutes=_difference(phone_clock, file.now),
     )
     file.session.add(submission)
@@ -156,6 +187,8 @@ def hand_in(
     note: dict[str, Harmless | list[str]] = {
         "way": submission.way, "late": late, "addition": not first, "item_status": item.status
     }  # fmt: skip
+    if early:
+        note["early"] = True
     if attached is not None and (sorts := attach(file, attached, submission_id=row_id)):
         note["attached"] = sorts
     file.record(item=item, note=note)
@@ -163,7 +196,9 @@ def hand_in(
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         tell(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),
              only=[Recipient(item.owner)])  # fmt: skip
-    return Handed(row_id, item.id, item.kind, item.due_on, item.status, late, not first, file.now, submission.way)
+    return Handed(
+        row_id, item.id, item.kind, item.due_on, item.status, late, not first, early, file.now, submission.way
+    )
 
 
 def record_progress(

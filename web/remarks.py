@@ -35,7 +35,7 @@ def _provisional(name: Words) -> Words:
     return Words(f"{name.zh}（暂定）", f"{name.en} (provisional)")
 
 
-_SAID_IF_SO = ("late", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
+_SAID_IF_SO = ("late", "early", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
 _YES_OR_NO = ("in_time", "approved", "granted", "consent", "device_data")
 
 

@@ -39,7 +39,7 @@ class Submit(Act):
     did: Literal["submit"]
     item: ItemName
     due_on: Day | None = None
-    """Which item; without it, the one whose turn it is: open and due next, or come early and its day not over."""
+    """Which item; without it, the one whose turn it is: open and due next, or before that while the day is not over."""
     told_by_phone: bool = False
     on_paper: bool = False
     text: str | None = Field(None, max_length=20_000)

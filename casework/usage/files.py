@@ -9,7 +9,7 @@ from sqlmodel import col, or_, select
 from casework.desk import Desk, File
 from casework.falling_due import done_when_due
 from casework.rights import Act, Actor
-from casework.submitting import hand_in, refuse_strangers
+from casework.submitting import Handed, hand_in, refuse_strangers
 from casework.usage.agreement import categories_of
 from casework.usage.consent import refuse_device_data_withdrawn
 from casework.usage.devices import device_of
@@ -96,13 +96,16 @@ def hand_in_sheet(
     due_on: date | None = None,
     photo: bytes | None = None,
     way: str | None = None,
-) -> None:
-    """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day."""
+) -> Handed:
+    """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
+    that has not begun no day is taken."""
     with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
         item = sheet_due(file, due_on)
         handed = hand_in(file, item, content, way)
-        take_sheet(file, item, dict(content), handed.way, photo)
+        if not handed.early:
+            take_sheet(file, item, dict(content), handed.way, photo)
         file.wake()
+    return handed
 
 
 def sheet_due(file: File, due_on: date | None) -> Item:

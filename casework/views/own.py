@@ -8,6 +8,7 @@ from casework.attachments import attachable_to_explanation, may_attach
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
+from casework.submitting import too_early
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from casework.wording import days_words
 from law.transitions import PlanStatus
@@ -27,6 +28,8 @@ class OwnPage:
     left: Words
     to_do: list[ItemShown]
     """Open now or next, the oldest first; nothing that is another's."""
+    now: list[ItemShown]
+    """Those of them whose own time has begun: the one before it was due on an earlier day."""
     done: int
     may_explain: list[ItemShown]
     """What had not been received, and can still be explained."""
@@ -46,6 +49,7 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             for item in file.items(only_open=False)
             if item.owner == actor.role and KINDS[item.kind].pattern is Pattern.FAMILY
         ]
+        to_do = [item for item in mine if item.status in STILL_OPEN][:SHOWN_AHEAD]
         running = file.plan.status == PlanStatus.UNDER_SUPERVISION
         left = max((file.plan.period_to - file.today).days, 0)
         over = Words("考验期已结束", "the period is over")
@@ -53,7 +57,8 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             number=file.plan.number,
             days_left=left,
             left=days_words(left) if running else over,
-            to_do=[show_item(item) for item in mine if item.status in STILL_OPEN][:SHOWN_AHEAD],
+            to_do=[show_item(item) for item in to_do],
+            now=[show_item(item) for item in to_do if not too_early(file, item)],
             done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
             may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
             version=file.plan.version,

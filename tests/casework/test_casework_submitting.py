@@ -5,7 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from casework.submitting import LONGEST_TEXT, submit
+from casework.views.own import own_page
 from models.item import Submission
+from models.usage_day import UsageDay
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused, SunwardError
 from tests.builders import Life, a_life, a_plan, told_and_served
 
@@ -65,7 +67,54 @@ def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: Life) -> None
 
 def test_too_early_is_too_early(life: Life) -> None:
     refused(life, Refused, "minor", "too early", kind="weekly_note", due_on=date(2026, 4, 20))
-    submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 4, 6))
+    assert submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 4, 6)).early
+
+
+def test_a_note_of_a_week_that_has_not_begun_is_kept_and_settles_nothing(life: Life) -> None:
+    """On Monday the note of that Monday is due; of the week after it nobody can write before Tuesday."""
+    life.on("2026-03-09 10:00")
+    early = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 3, 16))
+    assert (early.early, early.addition, early.status) == (True, True, "open")
+    next_week = life.item("weekly_note", "2026-03-16")
+    assert (next_week.status, next_week.received_at) == ("open", None)
+    assert len(life.rows(Submission)) == 1
+    (line,) = life.lines("submit")
+    assert line.note["early"] is True
+    assert [one.due_on for one in own_page(life.desk, life.actor("minor")).now] == [date(2026, 3, 9)]
+
+    life.on("2026-03-10 00:00")
+    in_its_week = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 3, 16))
+    assert (in_its_week.early, in_its_week.addition, in_its_week.status) == (False, False, "on_time")
+    assert "S1" not in life.on("2026-03-16 21:00").texts("2026-03-11 00:00", to="minor")
+
+
+def test_a_note_kept_before_its_week_is_still_called_for(life: Life) -> None:
+    life.on("2026-03-07 10:00").act("minor", "submit", item="weekly_note", due_on="2026-03-16")
+    life.act("minor", "submit", item="weekly_note")
+    assert life.item("weekly_note", "2026-03-09").status == "on_time"
+    assert "S1" in life.on("2026-03-16 09:00").texts("2026-03-11 00:00", to="minor")
+
+
+def test_a_contact_of_today_is_not_next_month_s(life: Life) -> None:
+    ahead = sorted(item.due_on for item in life.items("worker_contact", status="open"))
+    handed = submit(life.desk, life.actor("social_worker"), life.number, kind="worker_contact", due_on=ahead[1])
+    assert (handed.early, handed.status) == (True, "open")
+    assert submit(life.desk, life.actor("social_worker"), life.number, kind="worker_contact").due_on == ahead[0]
+
+
+def test_where_this_weeks_was_excused_a_note_without_a_day_lies_with_this_week(life: Life) -> None:
+    life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-09", reason="illness")
+    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note")
+    assert (handed.due_on, handed.early) == (date(2026, 3, 9), False)
+
+
+def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: Life) -> None:
+    minutes = {"minutes": [60, 60, 60, 60, 60, 60, 60]}
+    sheet = submit(
+        life.desk, life.actor("mother"), life.number, kind="usage_sheet", due_on=date(2026, 3, 15), content=minutes
+    )
+    assert sheet.early
+    assert life.rows(UsageDay) == []
 
 
 def test_what_was_cancelled_is_owed_by_nobody(life: Life) -> None:

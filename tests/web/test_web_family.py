@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from models.item import Item, Submission
 from models.office import Role
 from sunward.clock import SimulatedClock
 from tests.web.visitors import Pages, follow, read
@@ -90,6 +91,19 @@ def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
     assert "这周都去上学了" in receipt
     assert pages.house.nudges == ["now"]
     assert "这周都去上学了" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09")).text
+
+
+def test_a_note_of_a_week_that_has_not_begun_is_told_so_to_whoever_sends_it(pages: Pages) -> None:
+    """The family and the worker: it is kept, and still owed then."""
+    browser, here = pages.family("minor")
+    ahead = browser.post(f"{here}/fill/weekly_note/2026-03-23", data={"text": "先写好了"})
+    assert "已收到，先留着。这一次的时间还没开始，到时还要再交。" in follow(browser, ahead).text
+    worker, note = pages.as_("gui.social_worker"), pages.plan("/items/weekly_note/2026-03-30")
+    kept = follow(worker, worker.post(f"{note}/hand-in", data={"told_by": "minor", "way": "phone", "text": "先说好了"}))
+    assert "这一次的时间还没开始，到时仍需提交" in kept.text
+    kept_for = {row.item_id for row in pages.house.rows(Submission)}
+    assert {item.status for item in pages.house.rows(Item) if item.id in kept_for} == {"open"}
+    assert "还没到这一次的时间：留存" in worker.get(pages.plan("/check-ins")).text
 
 
 def test_an_empty_note_is_asked_for_again_and_a_sheet_keeps_its_numbers(pages: Pages) -> None:

@@ -166,7 +166,7 @@ def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLR
         you=_you(signed_in),
         own=own,
         today=today,
-        to_do=[item for item in own.to_do if (item.due_on - today).days <= 7],
+        to_do=[item for item in own.now if (item.due_on - today).days <= 7],
         sent=sent,
         just=just,
         next_due=following[0] if following else None,

@@ -29,7 +29,7 @@ from web.views.item_file import ItemFile, item_file
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
 Reader = Annotated[Actor, asks(Act.READ_PLAN)]
-JUST = ("handed_in", "explained", "answered")
+JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {"explain": "item.explain_title", "answer": "item.answer_title"}
 _BUTTONS = {"hand-in": "item.submit", "explain": "item.submit", "answer": "item.answer"}
 
@@ -75,12 +75,16 @@ def hand_in(
     desk = reception_of(request).desk
     try:
         if kind == "usage_sheet":
-            hand_in_sheet(desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way)
+            handed = hand_in_sheet(
+                desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
+            )
         else:
-            submit(desk, actor, number, kind=kind, due_on=due_on, content=content, way=way, attached=attached_in(sent))
+            handed = submit(
+                desk, actor, number, kind=kind, due_on=due_on, content=content, way=way, attached=attached_in(sent)
+            )
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
-    return _receipt(request, "handed_in")
+    return _receipt(request, "kept_early" if handed.early else "handed_in")
 
 
 @router.get("/attached/{attachment}")

@@ -26,6 +26,10 @@ _FLAGS = {
     "addition": Words(
         "补充提交：第一次的仍然有效，不覆盖。", "An addition: the first one stands, nothing is replaced."
     ),
+    "early": Words(
+        "还没到这一次的时间：留存，不算这一次；到时仍需提交。",
+        "Before its own time: kept, and not that one; it is still owed then.",
+    ),
     "phone": Words(
         "电话代填：由工作人员照原话记下，同样有效。", "Told by phone: written down for them, and counts fully."
     ),
@@ -106,7 +110,7 @@ _OF_THE_FAMILY = [code for code, kind in KINDS.items() if kind.pattern is Patter
 def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Words]:
     text = str(content.get("text") or "").strip()
     told = {
-        "late": row.late, "addition": row.addition, "phone": row.way == "phone", "paper": row.way == "paper",
+        "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, "phone": row.way == "phone", "paper": row.way == "paper",
         "same_words": len(text) > 3 and text in earlier, "no_words": not content,
     }  # fmt: skip
     flags = [words for name, words in _FLAGS.items() if told[name]]

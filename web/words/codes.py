@@ -13,6 +13,7 @@ NAMES: dict[str, Words] = {
     "way": Words("方式", "way"),
     "late": Words("晚于期限", "after its day"),
     "addition": Words("补充提交", "an addition"),
+    "early": Words("还没到这一次的时间，到时仍需提交", "before its own time; still owed"),
     "by_phone": Words("电话告知", "told by phone"),
     "emergency": Words("紧急", "urgent"),
     "serious": Words("情节严重", "serious"),

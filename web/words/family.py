@@ -54,6 +54,10 @@ _FAMILY = {
     "submit": Words("提交", "Send"),
     "back": Words("返回", "Back"),
     "received": Words("已收到，谢谢！", "Received. Thank you!"),
+    "received_early": Words(
+        "已收到，先留着。这一次的时间还没开始，到时还要再交。",
+        "Received and kept. The time it is about has not begun: please send it then as well.",
+    ),
     "received_at": Words("收到时间：", "Received:"),
     "you_wrote": Words("交来的内容：", "What was sent:"),
     "explained": Words("说明已收到，会有人回复。", "Your explanation has arrived and will be answered."),

@@ -6,6 +6,10 @@ _ITEM = {
     "back": Words("返回方案{number}", "Back to plan {number}"),
     "back_to_item": Words("返回这一项", "Back to this item"),
     "just_handed_in": Words("已收到，已记入案卷。", "Received and kept on the file."),
+    "just_kept_early": Words(
+        "已收到，已记入案卷；这一次的时间还没开始，到时仍需提交。",
+        "Received and kept on the file. The time it would tell of has not begun: it is still owed then.",
+    ),
     "just_explained": Words("说明已记入案卷，有人会答复。", "The explanation is on the file and will be answered."),
     "just_answered": Words("答复已记入案卷，并会告诉对方。", "The answer is on the file, and they will be told."),
     "next_due": Words("下一次：", "The next one:"),
@@ -26,6 +30,7 @@ _ITEM = {
     "way_person": Words("当面", "in person"),
     "late": Words("补交", "handed in later"),
     "addition": Words("补充", "an addition"),
+    "early": Words("还没到这一次的时间，留存，到时仍需提交", "before its own time: kept, and it is still owed"),
     "no_words": Words("没有文字内容。", "Without words."),
     "result_continue": Words("按方案继续", "goes on as planned"),
     "result_strengthen": Words("加强帮扶", "more support"),
