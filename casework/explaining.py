@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
@@ -15,7 +15,8 @@ from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.steps import CALL
-from law.breach import Ground, finding_on_several
+from law.breach import Ground, counts_as_missed, finding_on_several
+from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Incident
 from models.item import Explanation, Item, ItemStatus, Unable
@@ -26,9 +27,13 @@ from models.person import Person
 from notifications.catalogue import Event
 from notifications.events import ChannelName
 from notifications.outbox import withdraw
+from sunward.clock import local_date
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
+BY_THE_CLOCK = "window_over"
+"""Why an item stands as it does where the time to explain went by, and no person has said anything."""
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 ANSWERS = {
     "excused": ItemStatus.EXCUSED,
     "unable": ItemStatus.UNABLE,
@@ -72,14 +77,18 @@ def explain(
             # Heard in time: what follows is a person's answer, no longer the clock's.
             item.next_step = item.next_at = None
             file.session.add(item)
-        due = file.desk.days.after(file.today, 2)
-        add_item(file, "explanation_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
-                 label=mark_of(item.id))  # fmt: skip
+        _ask_for_an_answer(file, item)
         note: dict[str, Harmless | list[str]] = {"by_phone": by_phone}
         if attached is not None and (sorts := attach(file, attached, explanation_id=row_id)):
             note["attached"] = sorts
         file.record(item=item, note=note)
         file.wake()
+
+
+def _ask_for_an_answer(file: File, item: Item) -> None:
+    due = file.desk.days.after(file.today, 2)
+    by = Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
+    add_item(file, "explanation_answer", by, due, label=mark_of(item.id))
 
 
 def answer_explanation(
@@ -134,7 +143,8 @@ def record_unable(
     text: str | None = None,
 ) -> list[Item]:
     """From that day to that day the person could not do what was owed: every item of theirs in it is unable by this
-    one act, those already noted as missing too, and waiting texts about them are withdrawn. Returns those items.
+    one act, those already noted as missing too, and waiting texts about them are withdrawn. What was missed only because
+    nobody explained it in that time is unknown. Returns the items that are unable.
 
     The reason is encrypted and seen by the handlers only.
     """
@@ -158,6 +168,7 @@ def record_unable(
         for item in excused:
             settle(file, item, ItemStatus.UNABLE, "unable")
             withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+        _could_not_explain(file, who, from_on, to_on, known_since=file.now)
         look_after_attention(file)
         file.record(
             note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
@@ -186,7 +197,33 @@ def unable_while_held(file: File, from_on: date, released_on: date | None) -> No
     for item in _within(file, Role.MINOR, from_on, min(last, file.today)):
         settle(file, item, ItemStatus.UNABLE, "unable")
         withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+    _could_not_explain(file, Role.MINOR, from_on, last, known_since=held.recorded_at)
     look_after_attention(file)
+
+
+def _could_not_explain(file: File, who: Role, from_on: date, to_on: date, *, known_since: datetime) -> None:
+    """What the clock alone settled as missed is unknown where its owner, as is known now, could not act on a day on which
+    they could have explained. Where a named person has found a miss before this was known, or the case is decided, it
+    stands, and the handlers are asked to look at it again."""
+    missed = select(Item).where(
+        Item.plan_id == file.plan.id,
+        Item.owner == who.value,
+        Item.status == ItemStatus.MISSED.value,
+        col(Item.asked_at).is_not(None),
+        col(Item.settled_at) <= known_since,
+    )
+    for item in file.session.exec(missed.order_by(col(Item.due_on), col(Item.id))).all():
+        assert item.asked_at is not None
+        assert item.settled_at is not None
+        if to_on < local_date(item.asked_at) or local_date(item.settled_at) < from_on:
+            continue
+        finding = counts_as_missed(could_know(file, item), True, False, False, file.rulebook)
+        if item.settled_because == BY_THE_CLOCK and file.plan.status in _UNDECIDED:
+            settle(file, item, ItemStatus.UNKNOWN, "away_while_asked")
+            file.record("note_unknown", article=finding.article, item=item, note={"rule": finding.rule})
+        else:
+            file.record("find_away_while_asked", article=finding.article, item=item, note={"rule": finding.rule})
+            _ask_for_an_answer(file, item)
 
 
 def _within(file: File, who: Role, from_on: date, to_on: date) -> list[Item]:

@@ -67,6 +67,10 @@ ACTS: dict[str, Words] = {
     "wait_for_announcement": Words("宣布之前不提醒", "waits for the announcement before calling for"),
     "record_missed": Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
     "pass_on": Words("过期未办，已报上一级", "passed its day; told one step up about"),
+    "find_away_while_asked": Words(
+        "说明期内其实无法履行，已计为未完成，请重新看一下",
+        "counted as not done by a person, though unable while there was time to explain: to be looked at again",
+    ),
     "record_progress": Words("登记了附带条件的进展", "recorded progress of a condition"),
     "record_unable": Words("登记了无法履行的期间", "recorded a time of being unable"),
     "explain": Words("作了说明", "explained"),

@@ -13,7 +13,15 @@ from sqlmodel import col, select
 
 from casework.dates.outages import lengthened, window_ends_at
 from casework.desk import Desk, File
-from casework.explaining import awaits_answer, could_know, is_unable, open_attention, silent_in_a_row, was_asked
+from casework.explaining import (
+    BY_THE_CLOCK,
+    awaits_answer,
+    could_know,
+    is_unable,
+    open_attention,
+    silent_in_a_row,
+    was_asked,
+)
 from casework.items import reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import owner_recipient, tell
@@ -201,7 +209,7 @@ def settle_unheard(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             file.rulebook,
         )
         status = ItemStatus.MISSED if finding.holds else ItemStatus.UNKNOWN
-        settle(file, item, status, "window_over")
+        settle(file, item, status, BY_THE_CLOCK)
         file.record(
             "record_missed" if status is ItemStatus.MISSED else "note_unknown",
             item=item, fell_due_at=fell_due_at, article=finding.article, note={"rule": finding.rule},

@@ -32,6 +32,9 @@ HAPPENINGS: dict[str, Words] = {
     "wait_for_answer": Words("已作说明，等人答复", "explained already; waits for an answer"),
     "note_unknown": Words("情况不明，不计", "unknown; does not count"),
     "note_unable": Words("无法履行，不计", "unable; does not count"),
+    "find_away_while_asked": Words(
+        "说明期内其实无法履行，请重新看一下", "was unable while asked: to be looked at again"
+    ),
     "note_not_owed": Words("尚未告知，不计", "not owed yet"),
     "pass_on": Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
     "open_attention": Words("已确认多次，请检察官关注（不产生法律后果）", "several confirmed: attention, and no more"),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
+from casework.items import marks_of
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, may
 from casework.views.status import ItemShown, refuse_sealed, show_item
@@ -61,7 +62,7 @@ class CheckIns:
     came: list[CheckIn]
     unreviewed: int
     unanswered: list[ItemShown] = field(default_factory=list)
-    """Explained, and not answered yet."""
+    """Explained and not answered yet; or found to have been impossible to explain, after a miss was counted."""
     not_received: list[ItemShown] = field(default_factory=list)
     may_review: bool = False
 
@@ -135,6 +136,7 @@ def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, di
 
 
 def _unanswered(file: File) -> list[Item]:
+    asked = {item.label for item in file.items("explanation_answer")}
     query = (
         select(Item)
         .join(Explanation, col(Explanation.item_id) == col(Item.id))
@@ -145,7 +147,12 @@ def _unanswered(file: File) -> list[Item]:
         )
         .distinct()
     )
-    return sorted(file.session.exec(query), key=lambda item: item.due_on)
+    to_answer = {item.id: item for item in file.session.exec(query)}
+    if asked:
+        # What was found otherwise later waits for an answer too, though nobody has explained anything.
+        again = [item for item in file.items(*_OF_THE_FAMILY, only_open=False) if asked & set(marks_of(item.id))]
+        to_answer |= {item.id: item for item in again if item.status == ItemStatus.MISSED}
+    return sorted(to_answer.values(), key=lambda item: item.due_on)
 
 
 def _names(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
