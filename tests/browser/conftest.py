@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from models.database import Database
 from tests.api.house import House, a_house
@@ -18,6 +18,7 @@ from tests.web.visitors import Pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 360, "height": 740}
+expect.set_options(timeout=20_000)  # a busy machine is slow, and what never comes is found out all the same
 
 
 @dataclass

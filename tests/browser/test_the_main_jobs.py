@@ -15,8 +15,6 @@ from tests.browser.conftest import PHONE, Site
 from tests.browser.main_jobs import JOBS, Doing, Job
 
 DESKTOP = {"width": 1280, "height": 800}
-SLOWEST = 8.0
-"""Seconds for one job, in a busy test run; on a quiet machine each takes well under one."""
 ON_A_PHONE = ("minor", "mother", "gui.social_worker")
 
 
@@ -30,7 +28,6 @@ def browsers(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Calla
             opened[who] = browser.new_context(
                 viewport=PHONE if who in ON_A_PHONE else DESKTOP, locale="zh-CN", java_script_enabled=request.param
             )
-            opened[who].set_default_timeout(SLOWEST * 1000)
         return opened[who]
 
     yield of
@@ -42,7 +39,7 @@ def test_every_main_job_is_short(
     site: Site, browsers: Callable[[str], BrowserContext], request: pytest.FixtureRequest
 ) -> None:
     """Shown with its figures (`pytest -s`) all of them, both ways; otherwise three of everybody's without JavaScript, where
-    a page has the least help, and one with it."""
+    a page has the least help, and one with it. The seconds are shown and not judged: machines differ."""
     whole = request.config.getoption("capture") == "no"
     jobs = JOBS if whole else _first(3 if "without" in request.node.name else 1)
     site.pages.house.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
@@ -65,7 +62,6 @@ def test_every_main_job_is_short(
         assert page.locator(".wrong, .errors").count() == 0, f"{job.what}: {page.url}"
         told.append(f"{job.who:<24}{job.what:<40}{doing.steps:>3} steps {took:5.1f} s")
         assert doing.steps <= job.most, told[-1]
-        assert took < SLOWEST, told[-1]
     sys.stdout.write("\n" + "\n".join(told) + "\n")  # pytest -s shows the figures
     house = site.pages.house
     if not whole:

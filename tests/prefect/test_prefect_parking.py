@@ -45,7 +45,7 @@ def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_c
     calls = world.calls(plan)
     assert [call.was_due for call in calls] == [True, True, True]
     waits = [(later.began - earlier.began).total_seconds() for earlier, later in itertools.pairwise(calls)]
-    assert all(2 <= wait < 4 for wait in waits), waits
+    assert all(2 <= wait < 10 for wait in waits), waits
 
 
 def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, world: World, runner: Runner) -> None:
@@ -67,7 +67,7 @@ def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, 
     time.sleep(0.5)
     assert world.calls(plan) == []
     prefect.schedule(run, datetime.now(UTC), woken=True)
-    until(lambda: len(world.calls(plan)) == 1, 5)
+    until(lambda: len(world.calls(plan)) == 1)
     until(parked_until(prefect, run, world.run_of(plan).wake_at))
     assert world.times_lived(plan) == 0
 
@@ -120,7 +120,7 @@ def test_a_run_moved_to_next_month_while_it_is_claimed_does_not_hold_its_thread(
     assert prefect.claim(run, datetime.now(UTC))
     claimed = prefect._client.read_flow_run(run)
     runner._claimed.put(claimed)
-    until(lambda: len(world.calls(plan)) == 1, 5)
+    until(lambda: len(world.calls(plan)) == 1)
 
 
 def test_created_twice_for_one_generation_it_is_the_same_run(prefect: Prefect) -> None:
