@@ -179,7 +179,9 @@ def record_unable(
 
 
 def unable_while_held(file: File, from_on: date, released_on: date | None) -> None:
-    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record."""
+    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record.
+    That ends it from whichever day custody was told of before: when the plan was opened nobody may have known since when.
+    """
     held = file.session.exec(
         select(Unable).where(
             Unable.plan_id == file.plan.id, col(Unable.while_held).is_(True), Unable.from_on == from_on
@@ -193,12 +195,35 @@ def unable_while_held(file: File, from_on: date, released_on: date | None) -> No
                       document=document, recorded_at=file.now, recorded_by=file.actor.id, while_held=True)  # fmt: skip
     held.to_on = last
     file.session.add(held)
+    if released_on is not None:
+        _end_held(file, released_on)
     file.session.flush()
     for item in _within(file, Role.MINOR, from_on, min(last, file.today)):
         settle(file, item, ItemStatus.UNABLE, "unable")
         withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
     _could_not_explain(file, Role.MINOR, from_on, last, known_since=held.recorded_at)
     look_after_attention(file)
+
+
+def is_held(file: File) -> bool:
+    """Whether somebody held in custody has not been released yet, as far as is on record."""
+    now = select(Unable.id).where(
+        Unable.plan_id == file.plan.id, col(Unable.while_held).is_(True), col(Unable.to_on) > file.today
+    )
+    return file.session.exec(now).first() is not None
+
+
+def _end_held(file: File, released_on: date) -> None:
+    """Every custody on record that had begun by then is over on that day."""
+    still_held = select(Unable).where(
+        Unable.plan_id == file.plan.id,
+        col(Unable.while_held).is_(True),
+        col(Unable.from_on) <= released_on,
+        col(Unable.to_on) > released_on,
+    )
+    for row in file.session.exec(still_held).all():
+        row.to_on = released_on
+        file.session.add(row)
 
 
 def _could_not_explain(file: File, who: Role, from_on: date, to_on: date, *, known_since: datetime) -> None:

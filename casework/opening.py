@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from casework.announcing import note_announcement, note_service, put_service_items
 from casework.dates.calendar import lay_out, milestones_of
 from casework.desk import NO_RIGHT, Desk, File
+from casework.explaining import unable_while_held
 from casework.files.examining import Examined, examine
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
@@ -342,7 +343,9 @@ def _put_dates(file: File, plan: PlanFile) -> None:
         add_item(file, "announcement", Role.PROSECUTOR, max(alarm.due_on, row.started_here_on), article=alarm.article)
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
     if plan.case.in_custody:
-        tell_of_custody(file, max(row.decided_on, row.started_here_on))
+        held_since = max(row.decided_on, row.started_here_on)
+        tell_of_custody(file, held_since)
+        unable_while_held(file, held_since, None)
     put_end_of_period(file)
     put_coming_of_age(file)
     put_ends_of_measures(file, [bail.model_dump(mode="json") for bail in plan.case.bail])

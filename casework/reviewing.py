@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import Desk, File
-from casework.explaining import unable_while_held
+from casework.explaining import is_held, unable_while_held
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures, tell_of_custody
 from casework.rights import Act, Actor
@@ -101,11 +101,11 @@ def record_measure(
             raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
         case, before = _case(file), _case(file)
         if measure == "custody":
-            case["in_custody"] = lifted_on is None
             unable_while_held(file, from_on, lifted_on)
-            if lifted_on is not None:
+            case["in_custody"] = lifted_on is None or is_held(file)
+            if not case["in_custody"]:
                 finish_all(file, "custody", because="released")
-            elif file.plan.status in _SUPERVISED and not file.items("custody"):
+            elif lifted_on is None and file.plan.status in _SUPERVISED and not file.items("custody"):
                 tell_of_custody(file, file.today)
         else:
             _put_measure(case["bail"], measure, decided_by, from_on, lifted_on)

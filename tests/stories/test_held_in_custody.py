@@ -43,3 +43,25 @@ def test_still_locked_up_when_the_plan_is_opened_is_told_of_at_once() -> None:
     life = a_life(a_plan(case={"in_custody": True}))
     assert [said.to for said in life.said("2026-03-02")] == ["prosecutor", "assistant"]
     assert "pass_on" in life.on("2026-03-03 12:00").happened("2026-03-03")
+
+
+def test_still_locked_up_when_the_plan_is_opened_he_is_called_for_nothing_until_released() -> None:
+    """The file says only that he is held; the release names the day on which the police had locked him up, long before."""
+    life = told_and_served(a_life(a_plan(case={"in_custody": True})), "2026-03-04").on("2026-03-17 12:00")
+    assert life.said(to="minor") == []
+    assert {life.item("weekly_note", day).status for day in ("2026-03-09", "2026-03-16")} == {"unable"}
+    life.act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-01-20",
+             lifted_on="2026-03-17")  # fmt: skip
+    assert life.items("custody", status="open") == []
+    life.on("2026-03-24 12:00")
+    assert "S1" in life.texts("2026-03-18", to="minor")
+    assert life.item("weekly_note", "2026-03-23").status == "not_received"
+
+
+def test_a_custody_that_was_over_before_leaves_the_one_of_now_alone() -> None:
+    life = held()
+    life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-05",
+             lifted_on="2026-03-06")  # fmt: skip
+    life.on("2026-03-26 12:00")
+    assert life.item("weekly_note", "2026-03-16").status == "unable"
+    assert [item.status for item in life.items("custody")] == ["open"]
