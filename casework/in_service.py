@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from casework.desk import NO_RIGHT, Desk
+from casework.passwords import hashed, refuse_weak
 from casework.rights import Act, Actor, may
 from casework.signing_in import end_sessions
 from casework.staffing import ensure_office, ensure_staff
@@ -143,6 +144,22 @@ def enter_service(
         session.add(staff)
         _line(desk, session, actor, "enter_service", staff.id)
         return staff.password_hash is None
+
+
+def renew_password(desk: Desk, actor: Actor, *, login: str, password: str) -> None:
+    """They sign in by that password from now on: whoever lost theirs, or was never told it. Their sessions are over, and
+    that it was given, and by whom, is on record."""
+    refuse_weak(password, login)
+    kept = hashed(password)
+    with desk.database.transaction() as session:
+        _may(desk, session, actor)
+        staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
+        if staff is None:
+            raise NotFound(Words("没有在岗人员用这个登录名。", "Nobody in service signs in by this name."))
+        staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
+        session.add(staff)
+        end_sessions(session, desk.clock.now(), staff_id=staff.id)
+        _line(desk, session, actor, "give_password", staff.id)
 
 
 def leave_service(desk: Desk, actor: Actor, *, login: str) -> None:

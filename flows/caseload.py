@@ -1,7 +1,6 @@
 """Many plans lived side by side on one simulated clock: how the demonstration gets its past."""
 
 import heapq
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,14 +8,13 @@ from pathlib import Path
 
 from casework.acts.changes import ChangePeriod
 from casework.desk import Desk, File
+from casework.enrolling import enrol
 from casework.files.acts_file import AnyAct
 from casework.files.as_it_happened import as_it_happened
 from casework.files.plan_file import PlanFile
-from casework.files.reading import read_acts_path, read_plan_path
+from casework.files.reading import read_acts_path, read_plan_path, read_staff_path
 from casework.opening import open_plan
-from casework.staffing import ensure_office, ensure_staff
 from flows.rehearsal import OPENING_TIME, Entry, Mail, Rehearsal, Script, opener
-from models.office import OfficeLevel, Role
 from sunward.clock import SimulatedClock, at_local, local_date
 
 
@@ -46,21 +44,7 @@ def read_stories(folder: Path) -> list[Story]:
 
 def enrol_staff(desk: Desk, path: Path, password_hash: str | None = None) -> None:
     """The offices and people of a staff file are in the record."""
-    words = tomllib.loads(path.read_text(encoding="utf-8"))
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
-        for office in words["offices"]:
-            ensure_office(session, now, office["name"], OfficeLevel(office["level"]))
-        for person in words["staff"]:
-            office_row = ensure_office(session, now, person["office"])
-            staff = ensure_staff(
-                session, now, person["login"], Role(person["role"]), office_row, person["display_name"]
-            )
-            staff.password_hash = password_hash or staff.password_hash
-            staff.phone = person.get("phone", staff.phone)
-            staff.authority_from = person.get("authority_from")
-            staff.authority_to = person.get("authority_to")
-            session.add(staff)
+    enrol(desk, read_staff_path(path), password_hash)
 
 
 @dataclass

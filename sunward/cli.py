@@ -5,12 +5,15 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sunward.errors import BadInput, SunwardError
 from sunward.law_command import law
+
+if TYPE_CHECKING:
+    from casework.desk import Desk
 
 app = typer.Typer(
     name="sunward",
@@ -215,22 +218,41 @@ def calendar(
 @app.command()
 def enrol(
     staff: Annotated[
-        Path, typer.Argument(help="Offices and people (TOML), as examples/caseload/staff.toml.", exists=True)
+        Path,
+        typer.Argument(help="Offices and people (TOML), as examples/first-office.toml.", exists=True, dir_okay=False),
     ],
 ) -> None:
     """Enrol the offices and people of a file; whoever has no password yet gets one, printed once."""
-    import secrets
-
-    from casework.signing_in import give_password, without_password
+    from casework.signing_in import without_password
     from flows.caseload import enrol_staff
     from sunward import wiring
 
     desk = wiring.current()
     enrol_staff(desk, staff)
     for login in without_password(desk):
-        password = secrets.token_urlsafe(12)
-        give_password(desk, [login], password)
-        typer.echo(f"{login}  {password}")
+        _give_new_password(desk, login)
+
+
+@app.command("password")
+def password_(login: Annotated[str, typer.Argument(help="Sign-in name of somebody in service.")]) -> None:
+    """Give somebody who lost their password another, printed once; an administrator does the same on /staff."""
+    from casework.staffing import find_staff
+    from sunward import wiring
+
+    desk = wiring.current()
+    with desk.database.reading() as session:
+        find_staff(session, login)
+    _give_new_password(desk, login)
+
+
+def _give_new_password(desk: "Desk", login: str) -> None:
+    import secrets
+
+    from casework.signing_in import give_password
+
+    password = secrets.token_urlsafe(12)
+    give_password(desk, [login], password)
+    typer.echo(f"{login}  {password}")
 
 
 reminders = typer.Typer(

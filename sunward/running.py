@@ -22,6 +22,7 @@ from sunward import wiring
 from sunward.clock import at_local
 from sunward.demo_folder import lived_in
 from sunward.settings import Settings
+from sunward.words import Words
 
 DEMO_FOLDER = Path("data") / "demo"
 DEMO_STANDS_AT = at_local(date(2026, 11, 24), time(9, 0))
@@ -127,6 +128,8 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         uvicorn.Config(app, host=settings.host, port=settings.port, log_level="error", access_log=False)
     )
     _tell_where(settings, household.server.page_url, how_to_sign_in)
+    if (first := first_step(desk)) is not None:
+        _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
     household.start()
     try:
         # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here.
@@ -140,6 +143,13 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         desk.database.dispose()
     _console.print("已停止 / stopped.")
     sys.stdout.flush()
+
+
+def first_step(desk: Desk) -> Words | None:
+    """What an office does first where nobody can sign in yet; nothing where somebody can."""
+    from casework.enrolling import anybody_enrolled
+
+    return None if anybody_enrolled(desk) else _NOBODY_YET
 
 
 def _simulate(settings: Settings, desk: Desk, month: date, policy: ReminderPolicy, office_id: UUID | None) -> Month:
@@ -184,6 +194,11 @@ def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | N
     _console.print("Ctrl-C 停止 / stops all of it.\n")
 
 
+_NOBODY_YET = Words(
+    "还没有登记任何人，谁也登录不了：先照 examples/first-office.toml 写一个文件，在另一个窗口运行 ./run enrol 文件。",
+    "Nobody is enrolled yet, so nobody can sign in: write a file like examples/first-office.toml, and in another window "
+    "run ./run enrol FILE.",
+)
 _ROLES = (
     ("jia.prosecutor", "承办检察官 supervising prosecutor, 甲区"),
     ("jia.assistant", "检察官助理 assistant"),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from casework.files.acts_file import ActsFile
 from casework.files.plan_file import PlanFile
+from casework.files.staff_file import StaffFile
 from casework.files.what_is_left import nearest_day, what_is_left
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
@@ -81,6 +82,11 @@ def read_plan_path(path: Path) -> PlanFile:
 def read_acts_path(path: Path) -> ActsFile:
     """As `read_acts_file`, from disk; too large a file is refused unread."""
     return read_acts_file(_bytes_of(path))
+
+
+def read_staff_path(path: Path) -> StaffFile:
+    """As `read_acts_path`, for the offices and people of an installation."""
+    return _read(StaffFile, _toml(_bytes_of(path)))
 
 
 def schema_of(model: type[BaseModel]) -> str:

@@ -29,7 +29,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
-FOR_ONESELF = {"/", "/sign-out", "/law", "/law/steps", "/law/dates", "/law/{rule}"}
+FOR_ONESELF = {"/", "/sign-out", "/password", "/law", "/law/steps", "/law/dates", "/law/{rule}"}
 
 
 def _routes(pages: Pages) -> list[tuple[str, APIRoute]]:

@@ -160,6 +160,7 @@ def _attached(path: str) -> Visit:
 
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
+    "password": _staff("clerk", "/password"),
     "no such page": _anybody("/nowhere"),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),

@@ -7,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.rights import RIGHTS, Act
+from casework.signing_in import give_password
 from models.decision import Receipt
+from models.journal import JournalLine
 from models.office import Role, Staff
 from tests.api.house import STAFF_ROLES
 from tests.web.visitors import Pages, follow, read
@@ -114,3 +116,47 @@ def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages)
     assert "建立了考察方案" not in auditor.get("/journal?on=2026-03-09").text
     assert "日志链完整" in auditor.post("/journal/check").text
     assert auditor.post("/journal/check", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_whoever_lost_their_password_gets_another_from_the_administrator_alone(pages: Pages) -> None:
+    """It is shown once, they sign in by it, what they had open is closed, and who gave it is on record."""
+    clerk, administrator = pages.as_role(Role.CLERK), pages.as_role(Role.ADMINISTRATOR)
+    shown = administrator.post("/staff/password", data={"login": "gui.clerk"})
+    (password,) = re.findall(r"<code>([^<]+)</code>", shown.text)
+    assert password not in administrator.get("/staff").text
+    assert clerk.get("/").status_code == 303
+    door = {"login": "gui.clerk", "password": password}
+    assert pages.stranger().post("/sign-in", data=door).status_code == 303
+    (line,) = [line for line in pages.house.rows(JournalLine) if line.act == "give_password"]
+    assert line.actor_id == pages.house.staff("gui.administrator").id
+    assert pages.as_role(Role.AUDITOR).post("/staff/password", data={"login": "gui.clerk"}).status_code == 403
+    assert administrator.post("/staff/password", data={"login": "nobody"}).status_code == 404
+
+
+def test_everybody_changes_their_own_password(pages: Pages) -> None:
+    """Knowing the present one, written twice, not too short; a form that comes back shows none of it."""
+    give_password(pages.house.desk, ["gui.clerk"], "the-first-password")
+    clerk, elsewhere = pages.as_role(Role.CLERK), pages.as_role(Role.CLERK)
+    assert "/password" in read(clerk.get("/")).addresses
+    good = {"old": "the-first-password", "password": "another-password-2", "again": "another-password-2"}
+    for wrong, said in (
+        ({"again": "another-password-3"}, "两遍写的不一样"),
+        ({"old": "another-password-3"}, "现在的密码不对"),
+        ({"password": "short", "again": "short"}, "应为12至200个字符"),
+    ):
+        answer = clerk.post("/password", data=good | wrong)
+        assert answer.status_code == 422
+        assert said in answer.text
+        assert "another-password" not in answer.text
+    assert "密码已改" in clerk.post("/password", data=good).text
+    assert clerk.get("/").status_code == 200
+    assert elsewhere.get("/").status_code == 303
+    door = {"login": "gui.clerk", "password": "another-password-2"}
+    assert pages.stranger().post("/sign-in", data=door).status_code == 303
+
+
+def test_where_nobody_is_enrolled_the_door_says_how_to_begin(pages: Pages) -> None:
+    """And says nothing of it once somebody can sign in."""
+    assert "./run enrol" in pages.stranger().get("/sign-in").text
+    give_password(pages.house.desk, ["gui.administrator"], "the-first-password")
+    assert "./run enrol" not in pages.stranger().get("/sign-in").text

@@ -7,7 +7,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, set_cookie
 from api.reception import reception_of
-from casework.signing_in import NotSignedIn, SignedIn, sign_in, sign_out
+from casework.enrolling import anybody_enrolled
+from casework.signing_in import NotSignedIn, SignedIn, change_password, sign_in, sign_out
+from sunward.errors import BadInput
 from web.asking import Errors, Form, within_this_house
 from web.rendering import page
 
@@ -52,5 +54,32 @@ def leave(request: Request, signed_in: Annotated[SignedIn, ONESELF]) -> Response
     return response
 
 
+@router.get("/password")
+def own_password(request: Request, signed_in: Annotated[SignedIn, ONESELF]) -> HTMLResponse:
+    """The form by which one changes one's own."""
+    return _password(request, {})
+
+
+@router.post("/password")
+def change(request: Request, typed: Form, signed_in: Annotated[SignedIn, ONESELF]) -> HTMLResponse:
+    """One's own password is another, or the form again with what is wrong; what was typed is not shown."""
+    reception = reception_of(request)
+    reception.tries.count(request.client.host if request.client else "unknown")
+    if typed.get("password", "") != typed.get("again", ""):
+        return _password(request, {"again": "sign_in.not_the_same"}, status=422)
+    try:
+        change_password(reception.desk, signed_in, typed.get("old", ""), typed.get("password", ""))
+    except BadInput as wrong:
+        return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
+    except NotSignedIn as wrong:
+        return _password(request, {"old": wrong.reason}, status=422)
+    return _password(request, {}, done=True)
+
+
+def _password(request: Request, errors: Errors, *, status: int = 200, done: bool = False) -> HTMLResponse:
+    return page(request, "password.html", status=status, errors=errors, done=done)
+
+
 def _shown(request: Request, wanted: str, login: str, errors: Errors, *, status: int = 200) -> HTMLResponse:
-    return page(request, "sign_in.html", status=status, next=wanted, login=login, errors=errors)
+    nobody_yet = not anybody_enrolled(reception_of(request).desk)
+    return page(request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.in_service import STAFF_ROLES, enter_service, in_service, leave_service, open_office
+from casework.in_service import STAFF_ROLES, enter_service, in_service, leave_service, open_office, renew_password
 from casework.rights import Act, Actor
 from casework.signing_in import give_password
 from casework.wording import ROLES
@@ -64,6 +64,17 @@ def enter(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
             shown.append((typed["login"], password))
 
     return _done(request, actor, typed, do, shown)
+
+
+@router.post("/staff/password")
+def renew(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
+    """Somebody who lost their password has another, which is shown once."""
+    password, login = secrets.token_urlsafe(12), typed.get("login", "")
+
+    def do() -> None:
+        renew_password(reception_of(request).desk, actor, login=login, password=password)
+
+    return _done(request, actor, {}, do, [(login, password)])
 
 
 @router.post("/staff/leave")

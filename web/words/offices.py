@@ -71,7 +71,12 @@ _STAFF = {
     "people": Words("{count}人在岗", "{count} in service"),
     "choose_role": Words("请选岗位。", "Please choose a post."),
     "done": Words("已登记", "Done"),
-    "first_password": Words("{login}的首个密码，只显示这一次：", "First password of {login}, shown only now:"),
+    "first_password": Words("{login}的密码，只显示这一次：", "Password of {login}, shown only now:"),
+    "hand_it_over": Words(
+        "请当面交给本人，并请本人登录后自己改掉。", "Give it to them in person, and let them change it once signed in."
+    ),
+    "new_password": Words("换新密码", "New password"),
+    "new_password_who": Words("给{name}换新密码", "New password for {name}"),
 }
 _JOURNAL = {
     "title": Words("日志", "Journal"),

@@ -33,6 +33,20 @@ _SIGN_IN = {
         "忘了密码请找本院系统管理员。家长和孩子不用登录，打开卡片上的页面即可。",
         "Forgotten your password? Ask your administrator. Families do not sign in: they open the page on their card.",
     ),
+    "nobody_yet": Words(
+        "这里还没有登记任何人。请在安装这套系统的机器上运行 ./run enrol 文件，首个密码会显示一次；写法见 README。",
+        "Nobody is enrolled here yet. On the machine of this installation run ./run enrol FILE: first passwords are "
+        "printed once. The README shows such a file.",
+    ),
+    "change": Words("改密码", "Change password"),
+    "change_lead": Words(
+        "改完之后，您在别处的登录都会退出。", "Once it is changed, you are signed out everywhere else."
+    ),
+    "old": Words("现在的密码", "Present password"),
+    "new": Words("新密码（至少12个字符）", "New password (at least 12 characters)"),
+    "again": Words("再写一遍新密码", "New password once more"),
+    "not_the_same": Words("两遍写的不一样。", "The two are not the same."),
+    "changed": Words("密码已改。", "The password is changed."),
     "login_missing": Words("请填写登录名。", "Please give your sign-in name."),
     "password_missing": Words("请填写密码。", "Please give your password."),
 }
