@@ -23,6 +23,7 @@ _RESTS_ON = {
     "decision.period_written_to": ("milestone",),
     "review.received_on": ("decision.on", "review", "case.act_dates"),
     "case.act_dates": ("minor.born_on",),
+    "case.predicted_sentence_months": ("review", "decision.on"),
 }
 """What the law says of a place by comparing it with another: where the other cannot be read, it is not said."""
 

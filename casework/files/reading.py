@@ -69,6 +69,11 @@ def read_plan_json(text: str | bytes) -> PlanFile:
     return _read(PlanFile, _json(text))
 
 
+def read_plan_told(content: dict[str, Any]) -> PlanFile:
+    """As `read_plan_file`, for a plan told field by field, as a form has it."""
+    return _read(PlanFile, content)
+
+
 def read_acts_file(text: str | bytes) -> ActsFile:
     """The acts that the TOML text tells. BadInput with every mistake if it cannot be read so."""
     return _read(ActsFile, _toml(text))

@@ -19,10 +19,11 @@ _STAND_INS: dict[Place, Any] = {
     ("case", "office"): "…",
     ("case", "facts_line"): "…",
     ("case", "repentance"): ["other"],
+    ("case", "predicted_sentence_months"): 6,
     ("team",): {"prosecutor": "…"},
     ("team", "prosecutor"): "…",
 }
-"""What stands for a field that every plan needs and on which no other mistake hangs."""
+"""What stands for a field that every plan needs and on which no other mistake hangs, but those that `by_law` names."""
 
 _ROUNDS = 8
 

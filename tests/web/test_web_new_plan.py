@@ -80,6 +80,15 @@ def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(pages: Pages
     assert empty.all_mistakes == []
 
 
+def test_what_is_wrong_in_its_form_hides_nothing_that_the_law_refuses(pages: Pages) -> None:
+    """A sentence that is no number, nobody named, and an offence that this way is not for: all at once."""
+    wrong = {"minor.name": "", "case.predicted_sentence_months": "半年", "case.offence_article": "177-1"}
+    again = pages.as_role(Role.PROSECUTOR).post("/new-plan", data=FORM | wrong)
+    assert again.status_code == 422
+    for place in wrong:
+        assert f'id="{place}-wrong"' in again.text
+
+
 def test_a_plan_file_does_as_well(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
     text = (EXAMPLE / "10-xiazhi.toml").read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
 
 from api.doorkeeping import asks
 from api.reception import reception_of
@@ -16,7 +15,7 @@ from casework.desk import Desk
 from casework.files.by_law import read_by_law
 from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
-from casework.files.reading import bad_input, read_plan_file, read_plan_json
+from casework.files.reading import read_plan_file, read_plan_json, read_plan_told
 from casework.opening import open_plan, random_number, refuse_who_may_not_open
 from casework.rights import Act, Actor
 from casework.views.case_head import case_head
@@ -48,9 +47,10 @@ def check(request: Request, typed: Form, actor: Opener) -> HTMLResponse:
     if typed.get("_go") == "edit":
         return _form(request, actor, typed, {})
     try:
-        plan = PlanFile.model_validate(plan_told(typed, groups(desk, actor), office_of(desk, actor)))
-    except ValidationError as wrong:
-        return _form(request, actor, typed, _mistakes(bad_input(wrong)), 422)
+        told = plan_told(typed, groups(desk, actor), office_of(desk, actor))
+        plan = read_by_law(lambda: read_plan_told(told), desk.law, desk.clock.today())
+    except BadInput as wrong:
+        return _form(request, actor, typed, _mistakes(wrong), 422)
     return _seen(request, actor, plan, typed)
 
 
@@ -121,7 +121,13 @@ def _at(field: Words | None, wrong: str | Words) -> str | Words:
 
 
 def _mistakes(wrong: BadInput) -> Errors:
-    return {mistake.place: mistake.wrong for mistake in wrong.mistakes}
+    """Every mistake by its place; where there are several, one after another."""
+    told: dict[str, Words] = {}
+    for mistake in wrong.mistakes:
+        before = told.get(mistake.place)
+        wrong_too = mistake.wrong
+        told[mistake.place] = Words(before.zh + wrong_too.zh, f"{before.en} {wrong_too.en}") if before else wrong_too
+    return dict(told)
 
 
 def _form(
