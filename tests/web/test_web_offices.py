@@ -81,6 +81,31 @@ def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
     assert sum(row.received_on is None for row in pages.house.rows(Receipt)) == before - 1
 
 
+def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
+    """The victim's receipt from the list says nothing of what the victim was told, and the chief's button nothing of
+    the written decision: neither is a finding. Ticked in part, it is one."""
+    clerk, record = pages.as_role(Role.CLERK), pages.plan("/do/record_service")
+    received = {"to": "victim", "decision": "conditional_non_prosecution", "received_on": "2026-03-04", "_go": "check"}
+    in_time = clerk.post(record, data=received)
+    assert in_time.status_code == 200
+    assert "请留意" not in in_time.text
+    assert "请留意" in clerk.post(record, data=received | {"victim_told.complaint": "yes"}).text
+    pages.house.on("2026-09-02 09:00")
+    pages.house.live()
+    pages.house.act("prosecutor", "hear_victim")
+    pages.house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
+    carried = form_of(chief.get("/approvals"), decide) | {"_go": "check"}
+    assert "部分内容" not in chief.post(decide, data=carried).text
+    assert "缺少5部分内容" in chief.post(decide, data=carried | {"parts.facts": "yes"}).text
+
+
+def test_a_form_asks_for_no_day_twice(pages: Pages) -> None:
+    form = read(pages.as_role(Role.PROSECUTOR).get(pages.plan("/do/announce")))
+    assert "announced_on" in form.ids
+    assert "on" not in form.ids
+
+
 def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
     """Who carries a plan stays; who carries none leaves and can do nothing from that moment on."""
     administrator = pages.as_role(Role.ADMINISTRATOR)

@@ -22,6 +22,9 @@ MADE_UP = {
 }  # fmt: skip
 """Codes of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""
 
+_SAID_ALREADY = {("announce", "on")}
+"""Asked for by another field of the same form."""
+
 Control = Literal["choice", "many", "yes", "yes_no", "day", "number", "numbers", "several", "short", "long", "made_up"]
 
 
@@ -42,7 +45,8 @@ class Field:
 
 def fields_of(act: str) -> list[Field]:
     """The act's fields in their order, but for those that no person types."""
-    made = [_field(act, name, info) for name, info in form_of(act).model_fields.items() if name not in ("did", "by")]
+    typed = [(name, info) for name, info in form_of(act).model_fields.items() if name not in ("did", "by")]
+    made = [_field(act, name, info) for name, info in typed if (act, name) not in _SAID_ALREADY]
     return [field for field in made if field is not None]
 
 

@@ -58,6 +58,8 @@ def _read(field: Field, typed: Typed) -> tuple[Any, Words | None]:
         case "many":
             begin = f"{field.name}."
             chosen = [name.removeprefix(begin) for name in typed if name.startswith(begin) and typed[name]]
+            if not chosen and field.default is None:
+                return None, None  # nobody looked: that is not the same as nothing there
             return sorted(chosen, key=lambda each: list(typed).index(begin + each)), None
         case "yes":
             return bool(text), None
