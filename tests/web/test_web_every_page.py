@@ -380,3 +380,14 @@ def test_static_files_are_served_with_their_kind(pages: Pages) -> None:
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
     assert visitor.get("/static/../app.py").status_code == 404
+
+
+def test_in_english_a_space_stands_behind_a_colon() -> None:
+    """What a colon leads to never sticks to it, and no page puts brackets of the other language around words."""
+    glued = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        for key, _behind in re.findall(r'say\("([a-z_.]+)"[^}]*\}\}(\{\{|\{% for)', text):
+            glued += [f"{path.name} {key}"] if BOOK[key].en.endswith(":") else []
+        glued += [f"{path.name} {around}" for around in re.findall(r"\(\{\{[^}]*\}\}\)", text)]
+    assert glued == []

@@ -3,8 +3,11 @@
 import re
 from datetime import date
 
+from sqlmodel import select
+
 from casework.items import add_item
 from casework.rights import SYSTEM, Act
+from models.item import Item, ItemStatus
 from models.office import Role
 from models.plan import Plan
 from tests.web.visitors import Pages, follow, read
@@ -184,3 +187,17 @@ def test_what_came_in_is_reviewed_from_the_list_one_click_each(pages: Pages) -> 
     assert "看过：" in prosecutor.get(pages.plan("/check-ins")).text
     elsewhere = prosecutor.post(review, data=told | {"_back": "//evil.example", "_token": "another-of-sixteen"})
     assert elsewhere.headers["location"].startswith(pages.plan("/done/"))
+
+
+def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pages) -> None:
+    """Half time lies ahead, so nothing is "there" yet; where none is open, its form still names it in words."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    row = prosecutor.get(pages.plan("/expiry")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
+    assert "还有1项" in row
+    with pages.house.desk.database.transaction() as session:
+        for item in session.exec(select(Item).where(Item.kind == "milestone")):
+            item.status = ItemStatus.BEFORE_THIS_SYSTEM.value
+            session.add(item)
+    form = prosecutor.get(pages.plan("/do/evaluate")).text
+    assert ">期中<" in form
+    assert 'type="text" name="milestone"' not in form

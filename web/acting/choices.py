@@ -81,7 +81,7 @@ def _milestones(file: File) -> list[Choice]:
     for item in file.items("milestone"):
         name = Words("期中", "half time") if item.label == "half_time" else Words(item.label, item.label)
         chosen.append((item.label, _dated(name, item.due_on)))
-    return chosen
+    return chosen or [("half_time", Words("期中", "half time"))]
 
 
 def _staff(*roles: Role) -> Chooser:

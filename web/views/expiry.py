@@ -82,7 +82,7 @@ def _needs(file: File) -> list[Need]:
     remedies = len(file.session.exec(
         select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))).all())  # fmt: skip
     asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in file.items())
-    milestones = sum(item.due_on <= file.today for item in file.items("milestone"))
+    milestones = len(file.items("milestone"))
     return [
         Need(Words("已当面宣布", "Announced in person"), file.plan.announced_on is not None, act="announce"),
         Need(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, "record_service"),

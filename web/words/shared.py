@@ -20,6 +20,7 @@ _COMMON = {
         "Please do not pass pictures of these pages on.",
     ),
     "none": Words("无", "none"),
+    "beside": Words("（{aside}）", " ({aside})"),
     "cancel": Words("不填了，返回", "Leave it, go back"),
     "please_correct": Words("还有几处要改一下", "A few things to correct"),
     "updated": Words("页面内容已更新", "The page has been brought up to date"),

@@ -52,7 +52,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "people": (
         Words("人员", "People"),
         ("name_contact", "end_contact", "restore_contact", "record_hours", "opt_out", "record_informed", "hush", "hand_over", "accept_hand_over",
-         "assist_elsewhere", "ask_about_data", "answer_data_request", "give_consents",
+         "ask_about_data", "answer_data_request", "give_consents",
          "withdraw_consent", "doubt_age", "settle_age", "answer_after_care", "end_after_care"),
     ),
 }  # fmt: skip
