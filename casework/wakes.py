@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from sqlmodel import col, or_, select, update
 
 from casework.desk import ONE_DAY, Desk, next_item_at
+from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import SYSTEM, Act, Actor
 from law.transitions import PlanStatus
 from models.columns import new_id
+from models.item import STILL_OPEN, Item
 from models.plan import Plan, Wake
 from notifications.catalogue import Event
 
@@ -128,6 +130,19 @@ def park(desk: Desk, number: str) -> Nap | None:
         plan.wake_at = moment or desk.clock.now() + ONE_DAY
         session.add(plan)
         return Nap(plan.wake_at, for_people=moment is None)
+
+
+def awaited(desk: Desk, number: str) -> str:
+    """What sort of thing wakes the plan next: how its next item is followed, or "people" where nothing happens by itself."""
+    with desk.database.reading() as session:
+        plan = desk.find(session, number)
+        following = (
+            select(Item.kind)
+            .where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
+            .order_by(col(Item.next_at), col(Item.id))
+        )
+        kind = None if plan.quarantined_at is not None else session.exec(following).first()
+    return "people" if kind is None else KINDS[kind].pattern.value
 
 
 def note_run(desk: Desk, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:

@@ -2,7 +2,8 @@
 
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
 the door Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
-record says what is next. Nothing here tells Prefect more than a plan number, a moment and the names of verbs.
+record says what is next. Nothing here tells Prefect more than a plan number, a moment, the names of verbs, and
+whether a date, something owed or people are waited for.
 """
 
 import logging
@@ -19,7 +20,7 @@ from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.tasks import Task
 
-from flows.prefect_client import parked_until
+from flows.prefect_client import Wait, parked
 from sunward.clock import Clock, OffsetClock
 
 log = logging.getLogger(__name__)
@@ -27,8 +28,8 @@ log = logging.getLogger(__name__)
 Perform = Callable[[str, Callable[[], None]], None]
 """Carries out one verb and lets it be seen under its name."""
 
-Live = Callable[[str, Perform], datetime | None]
-"""Lives the plan of that number until now; returns when to be woken (real time), or None once it is closed."""
+Live = Callable[[str, Perform], Wait | None]
+"""Lives the plan of that number until now; returns until when it waits, or None once it is closed."""
 
 NoteFailure = Callable[[str, str, str], None]
 """Writes into the record that a plan could not be lived: plan number, reference, the error's type."""
@@ -53,21 +54,21 @@ def face_of(live: Live, note_failure: NoteFailure) -> "Flow[[str], str]":
     @flow(name="supervise", retries=0, persist_result=False, validate_parameters=True, log_prints=False)
     def supervise(plan_number: str) -> str:
         """One plan of supervision, from the decision to its end. Returns "closed", after many wakings."""
-        until = _without_words(plan_number, lambda: live(plan_number, as_task), note_failure)
-        if until is None:
+        wait = _without_words(plan_number, lambda: live(plan_number, as_task), note_failure)
+        if wait is None:
             return "closed"
-        park(until)
+        park(wait)
         raise AssertionError("a parked run does not go on")
 
     return supervise
 
 
-def park(until: datetime) -> None:
-    """The run this is called in waits until that moment (real time) and frees its process; does not return."""
+def park(wait: Wait) -> None:
+    """The run this is called in waits so and frees its process; does not return."""
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         raise RuntimeError("only a flow run can be parked")
-    state = parked_until(until)
+    state = parked(wait)
     client: Any = context.client
     client.set_flow_run_state(context.flow_run.id, state)
     # Raised and not returned: on a returned state the stock runner exits with 1, which counts as a crash.
@@ -105,7 +106,7 @@ def in_real_time(clock: Clock, moment: datetime) -> datetime:
     return clock.in_real_time(moment) if isinstance(clock, OffsetClock) else moment.astimezone(UTC)
 
 
-def _without_words(plan_number: str, act: Callable[[], datetime | None], note_failure: NoteFailure) -> datetime | None:
+def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failure: NoteFailure) -> Wait | None:
     """What `act` returns. Its error becomes a reference, because Prefect stores the text of every exception it sees."""
     try:
         return act()
@@ -121,7 +122,7 @@ def _without_words(plan_number: str, act: Callable[[], datetime | None], note_fa
     raise PlanFailed(reference)
 
 
-def _live_from_the_record(plan_number: str, perform: Perform) -> datetime | None:
+def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
     from casework import wakes
     from flows.supervision import Closed, live_until_now
@@ -131,7 +132,9 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> datetime | None
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
     with wakes.holding(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}"):
         end = live_until_now(desk, plan_number, lane="run", perform=perform)
-    return None if isinstance(end, Closed) else in_real_time(desk.clock, end.until)
+    if isinstance(end, Closed):
+        return None
+    return Wait(in_real_time(desk.clock, end.until), end.until, wakes.awaited(desk, plan_number))
 
 
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:

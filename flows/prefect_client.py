@@ -40,6 +40,8 @@ from prefect.settings import (
 from prefect.states import Crashed, Pending, Scheduled
 
 from flows.prefect_environment import QUIET
+from sunward.clock import local_time
+from sunward.words import Words
 
 POOL = "sunward"
 DEPLOYMENT = "plans"
@@ -48,6 +50,14 @@ ENTRYPOINT = "flows.parking.supervise"
 
 PARKED = "AwaitingNext"
 WOKEN = "Woken"
+"""The names of our waiting states: nothing stands in them but what sort of thing comes next."""
+_AWAITED = {
+    "family": ("AwaitingHandIn", Words("有一项要交", "something is to be handed in")),
+    "staff": ("AwaitingOffice", Words("有一项要由办案方办", "the office owes something")),
+    "statutory": ("AwaitingDate", Words("有一个日期", "a date of the plan comes")),
+    "machine": ("AwaitingDate", Words("有一个日期", "a date of the plan comes")),
+    "people": ("AwaitingPeople", Words("等人办理，届时再看一次", "it is looked at again: it waits for people")),
+}
 Answer = TypeVar("Answer")
 
 PAGE = 200
@@ -73,6 +83,17 @@ class RunSeen:
     """Real time."""
     since: datetime
     """When it came into this state, by Prefect's clock."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Until when a run waits, in real time. Prefect may be told what the record's clock shows then, and what sort of
+    thing comes: a pattern of items, or people."""
+
+    at: datetime
+    shown_at: datetime | None = None
+    awaits: str | None = None
+    woken: bool = False
 
 
 class Prefect:
@@ -115,15 +136,15 @@ class Prefect:
             job_variables={"env": dict(QUIET)},
         )
 
-    def create(self, plan_number: str, generation: int, at: datetime) -> UUID:
-        """A run of the plan stands scheduled for `at` (real time). Twice for one generation, it is the same run."""
+    def create(self, plan_number: str, generation: int, wait: Wait) -> UUID:
+        """A run of the plan stands scheduled and waits so. Twice for one generation, it is the same run."""
         deployment = self.deployment()
         try:
             run = self._ask(
                 lambda client: client.create_flow_run_from_deployment(
                     deployment,
                     parameters={"plan_number": plan_number},
-                    state=parked_until(at),
+                    state=parked(wait),
                     name=plan_number,
                     idempotency_key=f"{plan_number}:{generation}",
                 )
@@ -174,9 +195,9 @@ class Prefect:
             raise
         return answer.status == SetStateStatus.ACCEPT
 
-    def schedule(self, run_id: UUID, at: datetime, *, woken: bool = False) -> None:
-        """The run, if it still exists, waits until `at` (real time). Not for a run that is executing."""
-        self._put(run_id, parked_until(at, woken=woken))
+    def schedule(self, run_id: UUID, wait: Wait) -> None:
+        """The run, if it still exists, waits so. Not for a run that is executing."""
+        self._put(run_id, parked(wait))
 
     def give_up(self, run_id: UUID) -> None:
         """The run, if it still exists, is marked as crashed: its process is gone."""
@@ -226,11 +247,17 @@ class _AskingAgain(httpx.HTTPTransport):
         return super().handle_request(request)
 
 
-def parked_until(at: datetime, *, woken: bool = False) -> Any:
-    """The state of a run that waits until `at` (real time); its words tell nothing of the case."""
-    if woken:
-        return Scheduled(name=WOKEN, scheduled_time=at, message="The record is asked again.")
-    return Scheduled(name=PARKED, scheduled_time=at, message="Nothing is due before the scheduled time.")
+def parked(wait: Wait) -> Any:
+    """The state of a run that waits so; its words tell nothing of the case."""
+    if wait.woken:
+        return Scheduled(name=WOKEN, scheduled_time=wait.at, message="The record is asked again.")
+    if wait.awaits is None or wait.shown_at is None:
+        return Scheduled(name=PARKED, scheduled_time=wait.at, message="Nothing is due before the scheduled time.")
+    name, words = _AWAITED[wait.awaits]
+    local = f"{local_time(wait.shown_at):%Y-%m-%d %H:%M}"
+    return Scheduled(
+        name=name, scheduled_time=wait.at, message=f"等到{local}：{words.zh}。 Until {local}, when {words.en}."
+    )
 
 
 def client_settings(api: str, patience_seconds: float = 10) -> dict[Any, Any]:

@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import StateType
 
 from flows.parking import in_real_time
 from flows.patience import Patience
-from flows.prefect_client import Prefect, PrefectAway, RunSeen
+from flows.prefect_client import Prefect, PrefectAway, RunSeen, Wait
 from flows.runner import Runner
 from flows.wakes import PlanRun, Wakes
 from sunward.clock import WallClock
@@ -144,7 +144,7 @@ class Reconciliation:
                 self.prefect.give_up(run.id)
             self._patience.failed(plan.plan_number, now)
         generation = plan.generation if plan.flow_run_id is None else plan.generation + 1
-        run_id = self.prefect.create(plan.plan_number, generation, in_real_time(desk.clock, plan.wake_at))
+        run_id = self.prefect.create(plan.plan_number, generation, self._wait(desk, plan))
         self.wakes.note_run(desk, plan.plan_number, run_id, generation)
         self._look_again.add(run_id)
         self.runner.nudge()
@@ -161,10 +161,15 @@ class Reconciliation:
             again = self.prefect.seen([run.id]).get(run.id)
             if run.id in ours or again is None or again.state not in WAITING or _parked_right(again, wanted):
                 return False
-            self.prefect.schedule(run.id, wanted, woken=wanted <= WallClock().now() + TOLERANCE)
+            self.prefect.schedule(run.id, self._wait(desk, plan))
         self.runner.nudge()
         self._look_again.add(run.id)
         return True
+
+    def _wait(self, desk: Any, plan: "PlanRun") -> Wait:
+        at = in_real_time(desk.clock, plan.wake_at)
+        awaits = self.wakes.awaited(desk, plan.plan_number)
+        return Wait(at, plan.wake_at, awaits, woken=at <= WallClock().now() + TOLERANCE)
 
     def _let_closed_runs_end(self, living: "dict[str, PlanRun]") -> int:
         """Runs of plans that were closed since the last pass are woken, find nothing to do and complete."""
@@ -175,7 +180,7 @@ class Reconciliation:
             if run is not None and run.state in WAITING:
                 with self.runner.holding_claims() as ours:
                     if run.id not in ours:
-                        self.prefect.schedule(run.id, WallClock().now(), woken=True)
+                        self.prefect.schedule(run.id, Wait(WallClock().now(), woken=True))
                         woken += 1
                 self.runner.nudge()
             del self._in_order[plan_number]

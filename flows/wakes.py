@@ -37,6 +37,10 @@ class Wakes(Protocol):
         """Every plan that is not closed."""
         ...
 
+    def awaited(self, desk: Any, number: str) -> str | None:
+        """What sort of thing wakes the plan next: a pattern of items, or "people"; None where nothing is to be said."""
+        ...
+
     def note_run(self, desk: Any, number: str, flow_run_id: UUID, generation: int) -> None:
         """From now on this Prefect run is the plan's face."""
         ...

@@ -9,13 +9,13 @@ from casework import reminding
 from casework.items import add_item
 from casework.people import hush
 from casework.rights import SYSTEM, Act
-from casework.wakes import due, next_moment, release_plan
+from casework.wakes import awaited, due, next_moment, release_plan
 from flows.happenings import Happening, NothingDue, next_happening
 from flows.supervision import Closed, Parked, TwiceRunning, live_until_now
 from models.plan import Wake
 from sunward.clock import SimulatedClock
 from sunward.errors import NotAllowed
-from tests.builders import Life, a_life, a_plan, conclude, told_and_served
+from tests.builders import Life, a_life, a_plan, at, conclude, told_and_served
 
 SECOND = timedelta(seconds=1)
 
@@ -98,6 +98,19 @@ def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None
     end = live_until_now(life.desk, life.number, lane="tick")
     assert end == Parked(life.now + timedelta(days=1), for_people=True)
     assert life.plan.wake_at == life.now + timedelta(days=1)
+
+
+def test_what_is_told_of_a_wake_is_only_what_sort_of_thing_comes() -> None:
+    """A date, something of the family's or the office's own, or people; halted, it waits for people."""
+    life = told_and_served(a_life(a_plan(cadence={"weekly_note": {"on": "Mon"}}), team_works=False), "2026-03-04")
+    seen = set()
+    while life.now < at("2026-09-20") and (moment := life.next_moment()) is not None:
+        seen.add(awaited(life.desk, life.number))
+        life.on(moment)
+    assert seen == {"family", "staff", "statutory", "machine"}
+    with life.desk.database.transaction() as session:
+        life.desk.find(session, life.number).quarantined_at = life.now
+    assert awaited(life.desk, life.number) == "people"
 
 
 def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:

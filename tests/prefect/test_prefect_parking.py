@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 from prefect.client.schemas.objects import StateType
 
-from flows.prefect_client import PARKED, Prefect
+from flows.prefect_client import PARKED, Prefect, Wait
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
+from sunward.clock import local_time
 from tests.prefect.conftest import until
 from tests.prefect.small_world import World, face_over
 
@@ -40,7 +41,7 @@ def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_c
 ) -> None:
     """Three wakings, none early, each a fresh call; then the run is completed."""
     plan = world.a_plan("7Q3K-01", due_in=timedelta(0), every=timedelta(seconds=2), times=3)
-    run = prefect.create(plan, 0, datetime.now(UTC))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: state(prefect, run) is StateType.COMPLETED)
     calls = world.calls(plan)
     assert [call.was_due for call in calls] == [True, True, True]
@@ -51,7 +52,7 @@ def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_c
 def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, world: World, runner: Runner) -> None:
     """What is seen in Prefect between wakings is that it waits, and until when."""
     plan = world.a_plan("7Q3K-02", due_in=timedelta(days=30))
-    run = prefect.create(plan, 0, datetime.now(UTC))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: len(world.calls(plan)) == 1)
     until(parked_until(prefect, run, world.run_of(plan).wake_at))
     seen = prefect._client.read_flow_run(run)
@@ -60,13 +61,29 @@ def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, worl
     assert seen.state.name == PARKED
 
 
+def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
+    prefect: Prefect, world: World, runner: Runner
+) -> None:
+    """A date, something owed, or people: nothing else of the case; the moment as the record's clock shows it."""
+    plan = world.a_plan("7Q3K-07", due_in=timedelta(days=30))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
+    until(lambda: len(world.calls(plan)) == 1)
+    wake_at = world.run_of(plan).wake_at
+    until(parked_until(prefect, run, wake_at))
+    state = prefect._client.read_flow_run(run).state
+    assert state is not None
+    local = f"{local_time(wake_at):%Y-%m-%d %H:%M}"
+    assert state.name == "AwaitingOffice"
+    assert state.message == f"等到{local}：有一项要由办案方办。 Until {local}, when the office owes something."
+
+
 def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, world: World, runner: Runner) -> None:
     """A run parked for thirty days is called within seconds, finds nothing due, and parks again."""
     plan = world.a_plan("7Q3K-03", due_in=timedelta(days=30))
-    run = prefect.create(plan, 0, datetime.now(UTC) + timedelta(days=30))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC) + timedelta(days=30)))
     time.sleep(0.5)
     assert world.calls(plan) == []
-    prefect.schedule(run, datetime.now(UTC), woken=True)
+    prefect.schedule(run, Wait(datetime.now(UTC), woken=True))
     until(lambda: len(world.calls(plan)) == 1)
     until(parked_until(prefect, run, world.run_of(plan).wake_at))
     assert world.times_lived(plan) == 0
@@ -76,7 +93,7 @@ def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect
     """Five times out of five."""
     others = [Prefect(server.api_url) for _ in range(8)]
     for _ in range(5):
-        run = prefect.create(f"7Q3K-{uuid4().hex[:6]}", 0, datetime.now(UTC) + timedelta(days=1))
+        run = prefect.create(f"7Q3K-{uuid4().hex[:6]}", 0, Wait(datetime.now(UTC) + timedelta(days=1)))
         start, told = threading.Barrier(8), []
 
         def ask(who: Prefect, run: UUID = run, start: threading.Barrier = start, told: list[bool] = told) -> None:
@@ -102,7 +119,7 @@ def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: Worl
         world.a_plan(f"7Q3K-1{number}", due_in=timedelta(seconds=1), every=timedelta(seconds=0.5), times=2, takes=0.1)
         for number in range(6)
     ]
-    runs = [prefect.create(plan, 0, world.run_of(plan).wake_at) for plan in plans]
+    runs = [prefect.create(plan, 0, Wait(world.run_of(plan).wake_at)) for plan in plans]
     until(lambda: all(seen.state is StateType.COMPLETED for seen in prefect.seen(runs).values()), 40)
     assert second.stop()
     for plan in plans:
@@ -116,7 +133,7 @@ def test_a_run_moved_to_next_month_while_it_is_claimed_does_not_hold_its_thread(
 ) -> None:
     """Prefect would let a claimed run wait for its scheduled time inside the process."""
     plan = world.a_plan("7Q3K-20", due_in=timedelta(days=30))
-    run = prefect.create(plan, 0, datetime.now(UTC) + timedelta(days=30))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC) + timedelta(days=30)))
     assert prefect.claim(run, datetime.now(UTC))
     claimed = prefect._client.read_flow_run(run)
     runner._claimed.put(claimed)
@@ -126,8 +143,8 @@ def test_a_run_moved_to_next_month_while_it_is_claimed_does_not_hold_its_thread(
 def test_created_twice_for_one_generation_it_is_the_same_run(prefect: Prefect) -> None:
     """A crash between creating and noting leaves no second run."""
     later = datetime.now(UTC) + timedelta(days=1)
-    first = prefect.create("7Q3K-30", 4, later)
-    assert prefect.create("7Q3K-30", 4, later) == first
-    assert prefect.create("7Q3K-30", 5, later) != first
+    first = prefect.create("7Q3K-30", 4, Wait(later))
+    assert prefect.create("7Q3K-30", 4, Wait(later)) == first
+    assert prefect.create("7Q3K-30", 5, Wait(later)) != first
     prefect.delete(first)
     assert prefect.seen([first]) == {}

@@ -11,7 +11,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.flows import load_flow_from_entrypoint
 
 from flows.parking import supervise
-from flows.prefect_client import ENTRYPOINT, POOL, Prefect
+from flows.prefect_client import ENTRYPOINT, POOL, Prefect, Wait
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
 from tests.prefect.conftest import until
@@ -38,7 +38,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
     prefect = Prefect(server.api_url, "tests.prefect.small_world.supervise")
     plan = world.a_plan("9D4T-01", due_in=timedelta(seconds=3))
     due_at = world.run_of(plan).wake_at
-    run = prefect.create(plan, 0, due_at)
+    run = prefect.create(plan, 0, Wait(due_at))
     with (tmp_path / "worker.log").open("wb") as log:
         worker = subprocess.Popen(
             [PREFECT, "worker", "start", "--pool", POOL, "--type", "process", "--name", "stock"],
@@ -82,7 +82,7 @@ def test_the_text_of_an_error_never_reaches_prefect(
     """Its database, its log and its folder are searched byte by byte; the reference is there, the words are not."""
     words = "Lin-Xiaomei-13900000000"
     plan = world.a_plan("9D4T-02", due_in=timedelta(0), breaks=words)
-    run = prefect.create(plan, 0, datetime.now(UTC))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: prefect.seen([run])[run].state is StateType.FAILED)
     [(lane, reference, kind)] = world.failures(plan)
     assert (lane, kind) == ("run", "RuntimeError")
@@ -101,7 +101,7 @@ def test_prefect_knows_of_a_run_only_its_plan_number(
 ) -> None:
     """Name, parameters, tags and labels of a run; and no log line of ours."""
     plan = world.a_plan("9D4T-03", due_in=timedelta(0))
-    run = prefect.create(plan, 0, datetime.now(UTC))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: len(world.calls(plan)) == 1)
     seen = prefect._client.read_flow_run(run)
     assert (seen.name, seen.parameters, seen.tags) == (plan, {"plan_number": plan}, [])
