@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from casework import wakes
 from casework.after_care import end_cards_that_are_over
@@ -118,8 +119,8 @@ class Household:
         self.prefect.close()
         self.server.stop()
 
-    def _look_again(self, run_id: object) -> None:
-        self.reconciliation.look_again(run_id)  # type: ignore[arg-type]
+    def _look_again(self, run_id: UUID) -> None:
+        self.reconciliation.look_again(run_id)
 
 
 def link_journal(desk: Desk) -> int:

@@ -54,6 +54,7 @@ def unprotected(connection: Connection) -> list[str]:
 
 
 def _table_of(record: type[Record]) -> Table:
+    # SQLAlchemy puts it there when the class is made, and no type says so.
     table: Table = record.__table__  # type: ignore[attr-defined]
     return table
 

@@ -48,6 +48,7 @@ class Record(SQLModel):
 @cache
 def _unless_given(table: type[Record]) -> list[tuple[str, Any, Callable[[], Any] | None]]:
     """For each field what stands there unless it is given: a plain value, or what makes one anew for every row."""
+    # A factory might take the other fields; no table's does.
     return [(name, field.default, field.default_factory) for name, field in table.model_fields.items()]  # type: ignore[misc]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
@@ -146,11 +146,9 @@ def _engine_for(url: str) -> Engine:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: object) -> None:
-        options = connection.get_execution_options()  # type: ignore[attr-defined]
-        connection.exec_driver_sql(  # type: ignore[attr-defined]
-            "BEGIN IMMEDIATE" if options.get("sunward_writes") else "BEGIN"
-        )
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("sunward_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -163,6 +161,7 @@ def _like_all_in_memory() -> Engine:
 
 
 def _connect_in_memory() -> DBAPIConnection:
+    # It is one: SQLAlchemy's protocol asks besides for attributes of any name, which some drivers have.
     return sqlite3.connect(":memory:", check_same_thread=False)  # type: ignore[return-value]
 
 
