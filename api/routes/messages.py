@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
 
 from api.answers import Done, MessagePosted, done, message_posted
 from api.doorkeeping import asks
@@ -27,10 +28,12 @@ class ByHand(Part):
 
     event: Event
     to: Recipient
+    person: str | None = Field(None, max_length=40)
+    """Of two guardians the one, by relation, as the preview names them; without it, everybody in that capacity."""
     day: date | None = None
     """The day the text names; without it, the day the item is due."""
     at: time | None = None
-    """The hour, where the text names one."""
+    """The hour, where the text names one; without it, that of the item."""
 
 
 @router.get("")
@@ -47,10 +50,16 @@ def list_them(
 
 @router.get("/preview")
 def look_ahead(
-    request: Request, number: str, event: Annotated[Event, Query()], actor: Annotated[Actor, asks(Act.READ_MESSAGES)]
+    request: Request,
+    number: str,
+    event: Annotated[Event, Query()],
+    actor: Annotated[Actor, asks(Act.READ_MESSAGES)],
+    day: date | None = None,
+    at: time | None = None,
 ) -> list[Preview]:
-    """What would be said of that event now, to whom, and when it would leave."""
-    return preview(reception_of(request).desk, actor, number, event)
+    """What would be said of that event now, to whom, and when it would leave; or why it would not. `day` and `at` are
+    those that would be sent with it."""
+    return preview(reception_of(request).desk, actor, number, event, day=day, at=at)
 
 
 @router.post("", status_code=201, response_model=MessagePosted)
@@ -65,7 +74,14 @@ def send(
         actor,
         Act.SEND_BY_HAND,
         lambda desk: send_by_hand(
-            desk, actor, number, event=message.event, to=message.to, day=message.day, at=message.at
+            desk,
+            actor,
+            number,
+            event=message.event,
+            to=message.to,
+            person=message.person,
+            day=message.day,
+            at=message.at,
         ),
         message_posted,
     )

@@ -48,6 +48,8 @@ class Preview:
 
     to: str
     to_words: Words
+    person: str | None
+    """Who of the family it is, by relation: each is written to by name of it and apart."""
     channels: list[str]
     text: str
     """As it would be read, with the family's code word and the number to call back."""
@@ -67,13 +69,14 @@ class SentByHand:
     leaves_at: datetime
 
 
-def preview(desk: Desk, actor: Actor, number: str, event: Event) -> list[Preview]:
-    """What would be said about that now, to whom, and when it would leave. Nothing is posted."""
+def preview(
+    desk: Desk, actor: Actor, number: str, event: Event, *, day: date | None = None, at: time | None = None
+) -> list[Preview]:
+    """What would be said about that now, to whom, and when it would leave; or why it would not. Nothing is posted."""
     with desk.look(number, actor, Act.READ_MESSAGES) as file:
         refuse_sealed(file.plan)
-        item = _item_for(file, event)
         return [
-            _preview(file, row, who, item, None, None)
+            _preview(file, row, who, _item_for(file, event, row.recipient), day, at)
             for row in rows_of(event)
             for who in recipients(file, row.recipient)
         ]
@@ -86,11 +89,13 @@ def send_by_hand(
     *,
     event: Event,
     to: Recipient,
+    person: str | None = None,
     day: date | None = None,
     at: time | None = None,
 ) -> SentByHand:
-    """The registered text waits in the outbox for everybody in that capacity, and leaves in the hours in which they may
-    be written to. Refused where it would not leave at all, and within half an hour of the last one by hand."""
+    """The registered text waits in the outbox for everybody in that capacity, or for the `person` of the family alone,
+    and leaves in the hours in which they may be written to. Refused where it would not leave at all, where what it says
+    is not so, and within half an hour of the last one by hand."""
     with desk.file(number, actor, Act.SEND_BY_HAND) as file:
         row = row_for(event, to)
         if event not in BY_HAND or row is None:
@@ -98,18 +103,15 @@ def send_by_hand(
         if day is not None and day < file.today:
             passed = Words("这一天已经过去。", "That day has passed.")
             raise BadInput(passed, mistakes=[Mistake("day", passed)])
-        item = _item_for(file, event) if to not in INFORMED else None
-        if item is None and event in _ABOUT_ITEMS:
-            raise Refused(
-                Words("没有这样的待办事项，无需提醒。", "Nothing of the kind is open; there is nothing to say.")
-            )
-        if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
-            raise Refused(Words("本人没有同意自愿回访。", "The person has not consented to after-care."))
-        people = list(recipients(file, to))
+        item = _item_for(file, event, to)
+        if (untrue := _untrue(file, event, to, item, day)) is not None:
+            raise Refused(Words(f"{untrue.zh}。", f"{untrue.en[0].upper()}{untrue.en[1:]}."))
+        people = [who for who in recipients(file, to) if person is None or _relation(who) == person]
         if not people:
             raise Refused(Words("没有可以收到的人。", "There is nobody who can receive it."))
         for who in people:
-            _refuse_too_soon(file, event, who.id)
+            if (again := _too_soon(file, event, who.id)) is not None:
+                raise Refused(Words(f"{again.zh}。", f"{again.en[0].upper()}{again.en[1:]}."))
             held_back = _preview(file, row, who, item, day, at).held_back
             if held_back is not None:
                 raise Refused(
@@ -143,17 +145,38 @@ def send_by_hand(
 
 _ABOUT_ITEMS = {
     event for kind in KINDS.values() for event in (kind.call, kind.last_day, kind.not_received) if event
-} - {Event.APPOINTMENT_OR_VISIT, Event.MILESTONE_FORM_DUE}
+} - {Event.APPOINTMENT_OR_VISIT}
+_OWNERS_ALONE = {Event.USAGE_SHEET_DUE, Event.MILESTONE_FORM_DUE, Event.STAFF_ITEM_DUE}
+"""Said to whose thing it is, and to nobody else."""
 
 
-def _item_for(file: File, event: Event) -> Item | None:
-    """The open item that the event would speak of, the first due; one not received only once its day is over."""
+def _item_for(file: File, event: Event, to: Recipient) -> Item | None:
+    """The open item that the event would speak of to them, the first due; one not received only once its day is over."""
+    if to in INFORMED:
+        return None
     asked = [code for code, kind in KINDS.items() if event == kind.not_received]
     owed = [code for code, kind in KINDS.items() if event in (kind.call, kind.last_day)]
     for item in file.items(*asked, *owed) if asked or owed else []:
+        if event in _OWNERS_ALONE and item.owner != to.value:
+            continue
         if item.kind in owed or item.due_on < file.today:
             return item
     return None
+
+
+def _untrue(file: File, event: Event, to: Recipient, item: Item | None, day: date | None) -> Words | None:
+    """Why it would say what is not so: nothing of the kind is open, no day was named, nobody consented."""
+    if item is None and event in _ABOUT_ITEMS and to not in INFORMED:
+        return Words("没有这样的待办事项，无需提醒", "nothing of the kind is open, so there is nothing to say")
+    if item is None and event is Event.APPOINTMENT_OR_VISIT and day is None:
+        return Words("请先写明哪一天见面", "first say on which day you meet")
+    if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
+        return Words("本人没有同意自愿回访", "the person has not consented to after-care")
+    return None
+
+
+def _relation(who: Person | Staff) -> str | None:
+    return who.relation if isinstance(who, Person) else None
 
 
 def _preview(
@@ -184,23 +207,26 @@ def _preview(
     )
     with file.session.no_autoflush:
         reason = MayStillLeave(file.desk)(file.session, would_be)
+    other = _untrue(file, row.event, row.recipient, item, day) or _too_soon(file, row.event, who.id)
     return Preview(
         to=row.recipient.value,
         to_words=role_words(row.recipient.value),
+        person=_relation(who) if family else None,
         channels=[str(channel) for channel in row.channels],
         text=f"{text.subject}\n\n{text.body}" if text.subject else text.body,
         names=[name for name in ("day", "time") if name in takes],
         leaves_at=leaves_at(file, who),
-        held_back=reason_words(reason) if reason else None,
+        held_back=reason_words(reason) if reason else other,
     )
 
 
 def _values(file: File, row: Row, item: Item | None, day: date | None, at: time | None) -> dict[str, Value]:
     known: dict[str, Value] = {
         "day": day or (day_said(item) if item else file.desk.days.after(file.today, 3)),
-        "time": at or time(9, 0),
         "count": 1,
     }
+    hour = at or (local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else None)
+    known |= {"time": hour} if hour else {}
     takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
     return {name: known[name] for name in takes if name in known}
 
@@ -210,7 +236,7 @@ def leaves_at(file: File, who: Person | Staff) -> datetime:
     return reach_of(file, who).from_(file.now) if isinstance(who, Person) else file.now
 
 
-def _refuse_too_soon(file: File, event: Event, who: uuid.UUID) -> None:
+def _too_soon(file: File, event: Event, who: uuid.UUID) -> Words | None:
     last = file.session.exec(
         select(Message.created_at)
         .where(
@@ -222,8 +248,7 @@ def _refuse_too_soon(file: File, event: Event, who: uuid.UUID) -> None:
         )
         .order_by(col(Message.created_at).desc())
     ).first()
-    if last is not None:
-        again = local_time(last + COOL_DOWN).strftime("%H:%M")
-        raise Refused(
-            Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
-        )
+    if last is None:
+        return None
+    again = local_time(last + COOL_DOWN).strftime("%H:%M")
+    return Words(f"刚刚发过，{again}以后可以再发", f"it was said just now; it can be said again at {again}")

@@ -201,7 +201,7 @@ def _found(actor: Actor, message: Message, whose: _Whose) -> FoundMessage:
         login=who.login if isinstance(who, Staff) else None,
         relation=who.relation if isinstance(who, Person) else None,
         template=words_of(message)[0],
-        message=show_message(message, message.device or (who.device if isinstance(who, Person) else None)),
+        message=show_message(message, who if isinstance(who, Person) else None, message.device),
         can_send_again=of_a_plan and by_machine and message.state not in OPEN and _has(actor, Act.SEND_AGAIN),
         can_withdraw=of_a_plan and message.state in OPEN and _has(actor, Act.WITHDRAW_MESSAGE),
         can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has(actor, Act.SETTLE_MESSAGE),

@@ -13,6 +13,8 @@ from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.views.status import refuse_sealed
 from casework.wording import MESSAGE_STATES, role_words
 from models.message import Message
+from models.office import Role
+from models.person import Person
 from notifications.coinciding import words_of
 from notifications.render import render
 from sunward.errors import BadInput
@@ -27,6 +29,8 @@ class MessageShown:
     event: str
     to: str
     to_words: Words
+    person: str | None
+    """Who of the family, by relation."""
     channel: str
     text: str | None
     state: str
@@ -58,18 +62,20 @@ def messages_of(desk: Desk, actor: Actor, number: str, *, cursor: str | None = N
             query = query.where(col(Message.id) < _id(cursor))
         found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
         page = found[:limit]
-        devices = {person.id: person.device for person in file.people()}
-        shown = [show_message(message, devices.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
+        people = {person.id: person for person in file.people()}
+        shown = [show_message(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
     return Messages(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
 
 
-def show_message(message: Message, device: str | None) -> MessageShown:
-    """The message in words, as it stands; `device` is whose phone a text went to, or would."""
+def show_message(message: Message, person: Person | None, device: str | None = None) -> MessageShown:
+    """The message in words, as it stands; `device` is whose phone a text went to, where it is not the person's of today."""
+    device = device or (person.device if person else None)
     return MessageShown(
         id=message.id,
         event=message.event,
         to=message.recipient_role,
         to_words=role_words(message.recipient_role),
+        person=person.relation if person and person.role == Role.GUARDIAN.value else None,
         channel=message.channel,
         text=text_of(message),
         state=message.state,

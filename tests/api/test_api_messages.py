@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from models.message import Message
+from models.person import Person
 from tests.api.house import Client, House
 
 
@@ -142,3 +143,68 @@ def test_nobody_reads_anothers_message(house: House) -> None:
 def test_a_message_sent_by_mail_is_in_no_inbox_to_be_read(house: House) -> None:
     text = next(row for row in house.rows(Message) if row.channel == "text" and row.recipient_role == "minor")
     assert house.as_("minor").post(f"/api/v1/inbox/{text.id}/read").status_code == 404
+
+
+# ---------------------------------------------------------------- by hand, as it was looked at
+
+
+def _preview(house: House, event: str, **more: str) -> list[dict[str, Any]]:
+    url = f"/api/v1/plans/{house.number}/messages/preview"
+    shown: list[dict[str, Any]] = house.as_("gui.social_worker").get(url, params={"event": event, **more}).json()
+    return shown
+
+
+def test_a_reminder_by_hand_names_the_hour_until_which_it_is_due(house: House) -> None:
+    """Twenty o'clock, as the text that the machine sends; another hour only where somebody said so."""
+    assert "20点前" in _preview(house, "check_in_due")[0]["text"]
+    assert "16点05分前" in _preview(house, "check_in_due", at="16:05")[0]["text"]
+    assert _by_hand(house.as_("gui.assistant"), house, "check_in_due", "minor").status_code == 201
+    assert house.messages("check_in_due")[-1].variables["time"].startswith("20:00")
+
+
+def test_what_is_not_so_is_neither_shown_as_leaving_nor_sent(house: House) -> None:
+    """A report that is not open, another's sheet, a meeting without a day: the look ahead says why, and so does the
+    refusal."""
+    worker = house.as_("gui.social_worker")
+    for event, to, because in (
+        ("thought_report_due", "minor", "没有这样的待办事项"),
+        ("usage_sheet_due", "minor", "没有这样的待办事项"),
+        ("appointment_or_visit", "minor", "哪一天见面"),
+        ("after_care_offered", "minor", "没有同意自愿回访"),
+    ):
+        (row,) = [row for row in _preview(house, event) if row["to"] == to]
+        assert because in row["held_back"]["zh"]
+        answer = _by_hand(worker, house, event, to)
+        assert answer.status_code == 409
+        assert because in answer.json()["detail"]
+    assert {row["to"]: row["held_back"] for row in _preview(house, "usage_sheet_due")}["guardian"] is None
+
+
+def test_a_meeting_has_the_day_and_the_hour_that_were_said(house: House) -> None:
+    assert "3月13日（周五）有一次见面" in _preview(house, "appointment_or_visit", day="2026-03-13")[0]["text"]
+    told = {"day": "2026-03-13", "at": "15:30"}
+    text = _preview(house, "appointment_or_visit", **told)[0]["text"]
+    assert "3月13日（周五）15点30分有一次见面" in text
+    assert _by_hand(house.as_("gui.social_worker"), house, "appointment_or_visit", "minor", **told).status_code == 201
+    (posted,) = [row for row in house.messages("appointment_or_visit") if row.channel == "text"]
+    assert (posted.variables["day"], posted.variables["time"][:5]) == ("2026-03-13", "15:30")
+
+
+def test_of_two_guardians_the_one_who_is_meant_is_written_to(house: House) -> None:
+    """Each stands in the look ahead by relation; and what was just said to one may still be said to the other."""
+    house.act("prosecutor", "name_contact", person="father", phone="10000990109")
+    worker = house.as_("gui.social_worker")
+    shown = {row["person"] for row in _preview(house, "call_back_asked") if row["to"] == "guardian"}
+    assert shown == {"mother", "father"}
+    assert _by_hand(worker, house, "call_back_asked", "guardian", person="father").json()["messages"] == 1
+    (posted,) = [row for row in house.messages("call_back_asked") if row.channel == "text"]
+    assert posted.recipient_id == next(row.id for row in house.rows(Person) if row.relation == "father")
+    after = {row["person"]: row["held_back"] for row in _preview(house, "call_back_asked")}
+    assert "刚刚发过" in after["father"]["zh"]
+    assert after["mother"] is None
+    assert _by_hand(worker, house, "call_back_asked", "guardian", person="father").status_code == 409
+    assert _by_hand(worker, house, "call_back_asked", "guardian", person="mother").status_code == 201
+    assert _by_hand(worker, house, "call_back_asked", "guardian", person="uncle").status_code == 409
+    listed = worker.get(f"/api/v1/plans/{house.number}/messages").json()["messages"]
+    assert {row["person"] for row in listed if row["to"] == "guardian"} == {"mother", "father"}
+    assert {row["person"] for row in listed if row["to"] == "minor"} == {None}

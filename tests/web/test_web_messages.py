@@ -96,6 +96,23 @@ def test_by_hand_one_looks_first_and_then_sends(pages: Pages) -> None:
     )
 
 
+def test_by_hand_the_day_is_looked_at_before_it_is_sent(pages: Pages) -> None:
+    """Whom it reaches stands on the button; what does not hold yet has no button at all."""
+    worker, here = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/messages/by-hand")
+    blank = worker.get(here, params={"event": "appointment_or_visit"}).text
+    assert "请先写明哪一天见面" in blank
+    assert "发给监护人" not in blank
+    looked = worker.get(here, params={"event": "appointment_or_visit", "day": "2026-03-13", "at": "15:30"}).text
+    assert "3月13日（周五）15点30分有一次见面" in looked
+    assert "发给监护人（母亲）" in looked
+    assert 'value="2026-03-13"' in looked
+    assert worker.get(here, params={"event": "appointment_or_visit", "day": "x"}).status_code == 422
+    sent = {"event": "appointment_or_visit", "to": "guardian", "person": "mother", "day": "2026-03-13", "at": "15:30"}
+    listed = follow(worker, worker.post(here, data=sent)).text
+    assert "监护人（母亲）" in listed
+    assert "刚刚发过" in worker.get(here, params={"event": "appointment_or_visit", "day": "2026-03-13"}).text
+
+
 def test_the_item_leads_to_what_was_said_about_it(pages: Pages) -> None:
     """Which messages, when, on whose phone; who only sees the plan is not shown the way."""
     prosecutor, item = pages.as_role(Role.PROSECUTOR), pages.plan("/items/weekly_note/2026-03-09")

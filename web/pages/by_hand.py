@@ -1,7 +1,7 @@
 """Sending by hand: what would be said, to whom and when, and then one button for each."""
 
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, TypedDict
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -21,10 +21,15 @@ router = APIRouter(prefix="/plans/{number}/messages/by-hand")
 
 @router.get("")
 def look(
-    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_MESSAGES, Act.READ_PLAN)], event: str = ""
+    request: Request,
+    number: str,
+    actor: Annotated[Actor, asks(Act.READ_MESSAGES, Act.READ_PLAN)],
+    event: str = "",
+    day: str = "",
+    at: str = "",
 ) -> HTMLResponse:
     """The texts that may be chosen; for the one chosen, what would be said, to whom, and when."""
-    return _shown(request, actor, number, {"event": event}, {})
+    return _shown(request, actor, number, {"event": event, "day": day, "at": at}, {})
 
 
 @router.post("")
@@ -37,8 +42,7 @@ def send(
     try:
         send_by_hand(
             reception_of(request).desk, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
-            day=date.fromisoformat(typed["day"]) if typed.get("day") else None,
-            at=time.fromisoformat(typed["at"]) if typed.get("at") else None,
+            person=typed.get("person") or None, **_when(typed),
         )  # fmt: skip
     except ValueError:
         return _shown(request, actor, number, typed, {"day": "by_hand.bad_day"})
@@ -48,6 +52,20 @@ def send(
     return RedirectResponse(f"/plans/{quote(number)}/messages?sent=1", status_code=303)
 
 
+class When(TypedDict):
+    """The day and the hour that the text is to name; neither where nothing was typed."""
+
+    day: date | None
+    at: time | None
+
+
+def _when(typed: Typed) -> When:
+    return {
+        "day": date.fromisoformat(typed["day"]) if typed.get("day") else None,
+        "at": time.fromisoformat(typed["at"]) if typed.get("at") else None,
+    }
+
+
 _CODES = [event.value for event in BY_HAND]
 
 
@@ -55,7 +73,11 @@ def _shown(
     request: Request, actor: Actor, number: str, typed: Typed, errors: Errors, *, status: int = 200
 ) -> HTMLResponse:
     chosen = typed.get("event", "") if typed.get("event", "") in _CODES else ""
-    found = preview(reception_of(request).desk, actor, number, Event(chosen)) if chosen else []
+    try:
+        when = _when(typed)
+    except ValueError:
+        when, errors = {"day": None, "at": None}, errors or {"day": "by_hand.bad_day"}
+    found = preview(reception_of(request).desk, actor, number, Event(chosen), **when) if chosen else []
     return case_page(
         request, actor, number, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
         typed=typed, errors=errors, may_send=actor.role in RIGHTS[Act.SEND_BY_HAND],

@@ -117,6 +117,7 @@ _BY_HAND = {
     ),
     "what": Words("发什么", "What"),
     "look": Words("先看看", "Look first"),
+    "look_again": Words("照这样再看看", "Look again with these"),
     "to": Words("发给", "To"),
     "over": Words("渠道", "Over"),
     "held_back": Words("现在不会发出", "It would not leave"),
