@@ -313,10 +313,11 @@ _CONFIRMED = (
 )
 
 
-def confirmed_breaches(file: File) -> dict[Ground, int]:
-    """How many breaches of the supervision rules, missed duties among them, and how many violations of public security
-    a named person confirmed after hearing. What is only reported, or overdue, is none; and since an incident is often
-    about the very duties that were missed, the two are not added."""
+def breaches_that_count(file: File) -> dict[Ground, int]:
+    """How many breaches of the supervision rules, and how many violations of public security, a named person confirmed
+    after hearing; among the first the duties that count as missed, by a person or because the time to explain went by.
+    What is only reported, overdue or unknown is none; and since an incident is often about the very duties that were
+    missed, the two are not added."""
     known = dict(file.session.exec(_CONFIRMED, params={"plan": file.plan.id}).all())
     return {
         Ground.SUPERVISION_RULES: max(count_missed(file), known.get(Ground.SUPERVISION_RULES.value, 0)),
@@ -325,9 +326,9 @@ def confirmed_breaches(file: File) -> dict[Ground, int]:
 
 
 def open_attention(file: File) -> None:
-    """Several confirmed of one kind open an attention for the prosecutor, and change nothing (VI-05)."""
+    """Several of one kind that count open an attention for the prosecutor, and change nothing (VI-05)."""
     file.session.flush()
-    confirmed = confirmed_breaches(file)
+    confirmed = breaches_that_count(file)
     if file.plan.attention_open or not finding_on_several(max(confirmed.values()), file.today, file.rulebook).warns:
         return
     file.plan.attention_open = True
@@ -341,7 +342,7 @@ def look_after_attention(file: File) -> None:
     if not file.plan.attention_open:
         return
     file.session.flush()
-    if finding_on_several(max(confirmed_breaches(file).values()), file.today, file.rulebook).holds:
+    if finding_on_several(max(breaches_that_count(file).values()), file.today, file.rulebook).holds:
         file.plan.attention_open = False
         finish_all(file, "attention", because="explained")
 

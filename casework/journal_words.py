@@ -86,7 +86,7 @@ ACTS: dict[str, Words] = {
     "set_index": Words("设定了进步指数", "set the progress index"),
     "tell_index": Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
     "note": Words("记录了一件事", "noted a fact"),
-    "open_attention": Words("已确认多次，提请承办人关注", "asked for the prosecutor's attention"),
+    "open_attention": Words("计入多次，提请承办人关注", "asked for the prosecutor's attention"),
     # digital use
     "name_device": Words("登记了一台设备", "named a device"),
     "give_token": Words("发给一台设备推送凭证", "gave a device its token"),

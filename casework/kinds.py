@@ -119,7 +119,7 @@ _ALL = (
     _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked"),
     _staff("worker_contact", "社工联系", "worker's contact"),
     _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk"),
-    _staff("attention", "已确认多次，请关注", "several confirmed: attention", Event.THREE_MISSES, 40),
+    _staff("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40),
     _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours"),
     _staff("aid_answer", "救助申请的答复", "answer about aid"),
     _staff("assisted_report", "协助考察反馈", "the assisting office's report"),

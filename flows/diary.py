@@ -37,7 +37,10 @@ HAPPENINGS: dict[str, Words] = {
     ),
     "note_not_owed": Words("尚未告知，不计", "not owed yet"),
     "pass_on": Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
-    "open_attention": Words("已确认多次，请检察官关注（不产生法律后果）", "several confirmed: attention, and no more"),
+    "open_attention": Words(
+        "多次未作说明或经确认，请检察官关注（不产生法律后果）",
+        "several not explained or confirmed: attention, and no more",
+    ),
     "submit": Words("提交", "handed in"),
     "review": Words("看过", "reviewed"),
     "record_progress": Words("条件进展", "progress of a condition"),

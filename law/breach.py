@@ -102,17 +102,19 @@ def _on_missed_crime(done_on: date, found_on: date, period_end: date, decided_on
     return answer(True, "决定前实施，考验期内发现。", "Done before the decision, found within the period.")
 
 
-def finding_on_several(confirmed: int, on: date, rulebook: Rulebook) -> Finding:
-    """Whether the number of confirmed breaches is still below what asks a prosecutor to look (VI-05).
+def finding_on_several(counted: int, on: date, rulebook: Rulebook) -> Finding:
+    """Whether the number of misses or breaches that count is still below what asks a prosecutor to look (VI-05).
 
-    Count only what a named person confirmed after a hearing, never what is merely overdue.
+    Count what a named person confirmed after a hearing, and what counts as missed because the time to explain went by
+    (`counts_as_missed`); never what is merely overdue, unknown or reported.
     """
     threshold = rulebook.number("attention_threshold_missed", on=on)
     because = Words(
-        f"已确认{confirmed}次，关注数为{threshold}次；达到只请检察官来看。",
-        f"{confirmed} confirmed; from {threshold} a prosecutor is asked to look, and nothing else follows.",
+        f"计入{counted}次（说明期内未作说明，或者听取说明后确认），关注数为{threshold}次；达到只请检察官来看。",
+        f"{counted} count (not explained while there was time, or confirmed after a hearing); from {threshold} a prosecutor "
+        "is asked to look, and nothing else follows.",
     )
-    return rulebook.finding("VI-05", confirmed < threshold, because)
+    return rulebook.finding("VI-05", counted < threshold, because)
 
 
 def counts_as_missed(

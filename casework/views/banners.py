@@ -38,7 +38,11 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
         until = plan.hushed_until_on.isoformat()
         shown.append(Banner("hushed", Words(f"暂缓提醒至{until}", f"texts are held back until {until}")))
     if plan.attention_open:
-        shown.append(Banner("attention", Words("已确认多次，请关注", "several confirmed: please look")))
+        shown.append(
+            Banner(
+                "attention", Words("多次未作说明或经确认，请关注", "several not explained or confirmed: please look")
+            )
+        )
     if plan.announced_on is None:
         shown.append(Banner("not_announced", Words("尚未当面宣布", "not yet announced in person")))
     return shown

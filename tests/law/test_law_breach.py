@@ -93,6 +93,9 @@ def test_three_confirmed_ask_a_person_to_look_and_nothing_more(rulebook: Ruleboo
     third = finding_on_several(3, on, rulebook)
     assert third.warns
     assert not third.refuses
+    assert "not explained while there was time, or confirmed" in third.because.en, (
+        "the clock's misses are no confirmed ones"
+    )
     stricter = rulebook.with_office_values({"attention_threshold_missed": 2})
     assert finding_on_several(2, on, stricter).warns
 
