@@ -1,13 +1,8 @@
-"""A dispatcher that kills itself at a named point: python -m tests.notifications.dying_dispatcher URL CARRIER POINT.
-
-CARRIER is a folder, an smtp:// address or the http:// address of a gateway, with #keys if it keeps them. The process
-ends by SIGKILL, as after a power cut; if the point is never reached it ends with 0, and the test that started it fails.
-"""
+"""A dispatcher that kills itself, and the process that it is in, at a named point."""
 
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -103,7 +98,11 @@ class DyingCarrier:
         self.carrier.rest()
 
 
-def main(url: str, carrier: str, point: str) -> None:
+def dispatch(url: str, carrier: str, point: str) -> None:
+    """One round of it, to a folder, an smtp:// address or the http:// address of a gateway, with #keys if it keeps them.
+
+    The process ends by SIGKILL, as after a power cut; if the point is never reached it ends with 0.
+    """
     if carrier.startswith("smtp://"):
         channel, name = DyingCarrier(EmailChannel(carrier, "sunward@example.test"), point), "email"
     elif carrier.startswith("http://"):
@@ -115,7 +114,3 @@ def main(url: str, carrier: str, point: str) -> None:
     channels: dict[str, Channel] = {name: channel, "inbox": InboxChannel()}
     clock = SimulatedClock(TUESDAY)
     deliver_pending(DyingDatabase(url, point), clock, channels, AddressBook(EVERYBODY), nothing_against)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
