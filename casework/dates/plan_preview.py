@@ -59,6 +59,7 @@ class PreviewedItem:
     due_on: date
     due_at: datetime
     called_at: datetime | None
+    """None where that moment has gone by already: nobody will be called."""
     article: str | None
     works: bool
     """Whether offices work on that day."""
@@ -66,6 +67,7 @@ class PreviewedItem:
     provisional: bool
     """The year's holidays are not announced yet: the day may still move."""
     counts: bool
+    """Whether it falls due while the plan is here; what lies before is owed by nobody, and nothing of it is looked at."""
     clashes: list[Clash] = field(default_factory=list)
 
 
@@ -126,7 +128,8 @@ def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
 def _previewed(
     desk: Desk, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: Hours, crowded: bool
 ) -> PreviewedItem:
-    works = desk.days.is_working(item.due_on)
+    works, counts = desk.days.is_working(item.due_on), item.due_on >= row.started_here_on
+    to_come = called_at is not None and called_at >= desk.clock.now()
     return PreviewedItem(
         kind=item.kind,
         label=item.label,
@@ -134,13 +137,13 @@ def _previewed(
         owner=item.owner,
         due_on=item.due_on,
         due_at=item.due_at,
-        called_at=called_at,
+        called_at=called_at if counts and to_come else None,
         article=item.article,
         works=works,
         holiday=desk.days.holiday_name(item.due_on),
         provisional=desk.days.is_provisional(item.due_on),
-        counts=item.due_on >= row.started_here_on,
-        clashes=_clashes(plan.busy, item, called_at, reach, works, crowded),
+        counts=counts,
+        clashes=_clashes(plan.busy, item, called_at, reach, works, crowded) if counts else [],
     )
 
 
@@ -213,6 +216,8 @@ def lines_of(preview: PlanPreview) -> list[str]:
             marks.insert(0, f"{item.holiday.zh} / {item.holiday.en}")
         elif not item.works:
             marks.insert(0, "休息日 / day off")
+        if not item.counts:
+            marks.append("启用前，不提醒、不计 / before this system: not called for, not counted")
         if item.provisional:
             marks.append("暂定 / provisional")
         label = f" {item.label}" if item.label else ""

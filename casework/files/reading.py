@@ -21,6 +21,8 @@ LARGEST_FILE = 2 * 1024 * 1024
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
 _MOST_IMPOSSIBLE_DAYS = 50
+_MOST_CHOICES = 30
+"""So many a person still reads; the acts there are stand on a page of their own."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -186,15 +188,24 @@ def _mistake(error: Any) -> Mistake:
         zh, _, en = error["msg"].partition("zh:")[2].partition(" en:")
         return Mistake(place, Words(f"{zh}。", f"{en}."))
     context = error.get("ctx") or {}
-    if kind == "literal_error":
-        expected = str(context.get("expected", ""))
-        return Mistake(place, Words(f"应为其中之一：{expected}。", f"must be one of {expected}."))
+    if kind in ("literal_error", "enum"):
+        return Mistake(place, _one_of(str(context.get("expected", ""))))
+    if kind == "union_tag_invalid" and str(context.get("expected_tags", "")).count(",") < _MOST_CHOICES:
+        field = str(context.get("discriminator", "")).strip("'")
+        return Mistake(
+            field if place in ("body", "file") else f"{place}.{field}", _one_of(str(context["expected_tags"]))
+        )
     if isinstance(context.get("ge", context.get("le")), date):
         kind = "day_too_early" if "ge" in context else "day_too_late"
     zh, en = _WORDS.get(kind, ("填写不对。", "is not what it should be."))
     bound = context.get("ge", context.get("le", context.get("max_length")))
     more = f"（{bound}）" if bound is not None else ""
     return Mistake(place, Words(zh.replace("。", f"{more}。", 1), en if bound is None else f"{en[:-1]} ({bound})."))
+
+
+def _one_of(expected: str) -> Words:
+    """What may stand there, as validation lists it."""
+    return Words(f"应为其中之一：{expected.replace(' or ', '、')}。", f"must be one of {expected}.")
 
 
 def _place(location: tuple[int | str, ...]) -> str:

@@ -351,3 +351,19 @@ def test_everything_about_a_person_is_kept_by_no_browser(house: House) -> None:
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_what_may_stand_there_is_listed_for_a_choice_that_is_none(house: House) -> None:
+    """In a question as in what is sent, at its own place, each language with its own "or"."""
+    client = house.as_("gui.prosecutor")
+    asked = client.get(f"{URL}/{house.number}/messages/preview?event=bogus")
+    sent = client.post(f"{URL}/{house.number}/decisions", json={"kind": "bogus"})
+    item = client.post(f"{URL}/{house.number}/check-ins", json={"item": "bogus"})
+    for answer, place, one in (
+        (asked, "query.event", "call_back_asked"), (sent, "kind", "revocation"), (item, "item", "weekly_note"),
+    ):  # fmt: skip
+        assert answer.status_code == 422
+        (told,) = [mistake for mistake in answer.json()["mistakes"] if mistake["place"] == place]
+        assert f"'{one}'" in told["wrong"]["en"]
+        assert f"'{one}'" in told["wrong"]["zh"]
+        assert " or " not in told["wrong"]["zh"]

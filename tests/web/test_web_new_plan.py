@@ -89,6 +89,39 @@ def test_what_is_wrong_in_its_form_hides_nothing_that_the_law_refuses(pages: Pag
         assert f'id="{place}-wrong"' in again.text
 
 
+def test_the_form_speaks_no_codes(pages: Pages) -> None:
+    text = pages.as_role(Role.PROSECUTOR).get("/new-plan").text
+    assert "心理辅导" in text
+    assert not re.search(r">\s*A\d ", text)
+
+
+def test_a_day_among_several_that_is_none_is_wrong_at_their_field(pages: Pages) -> None:
+    """The page names the field, and never a place of the plan file."""
+    days = {"case.act_dates": "2026-01-05，2026年13月1日"}
+    again = pages.as_role(Role.PROSECUTOR).post("/new-plan", data=FORM | days)
+    assert again.status_code == 422
+    assert 'id="case.act_dates-wrong"' in again.text
+    assert "<code>" not in again.text
+
+
+def test_the_calendar_of_a_plan_that_runs_already_promises_no_reminder_of_the_past(pages: Pages) -> None:
+    """Opened on 10 March, decided in January: what was due before is called for by nobody; what comes is."""
+    running = {"decision.on": "2026-01-15", "decision.period_written_from": "2026-01-15",
+               "decision.period_written_to": "2026-07-14", "review.received_on": "2026-01-05",
+               "case.act_dates": "2025-12-05"}  # fmt: skip
+    heard = {name: "2026-01-08" for name in FORM if name.startswith("case.opinions") and name.endswith(".on")}
+    seen = pages.as_role(Role.PROSECUTOR).post(
+        "/new-plan", data=FORM | running | heard | {"case.bail[1].from_on": "2026-01-02"}
+    )
+    assert seen.status_code == 200, re.findall("<li>(.*?)</li>", seen.text)
+    february, march = (re.search(f"<caption>[^<]*2026年{month}月.*?</table>", seen.text, re.S) for month in (2, 3))
+    assert february
+    assert march
+    assert "17:00" not in february[0]
+    assert "启用前" in february[0]
+    assert "17:00" in march[0]
+
+
 def test_a_plan_file_does_as_well(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
     text = (EXAMPLE / "10-xiazhi.toml").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """A new plan: told in a form or a file, seen as a whole calendar (日程预览), and only then opened."""
 
+import re
 from itertools import groupby
 from typing import Annotated
 from urllib.parse import quote
@@ -28,6 +29,9 @@ from web.rendering import page
 from web.views.plan_form import groups, office_of, plan_told
 
 router = APIRouter(prefix="/new-plan")
+
+_ENTRY = re.compile(r"\[\d+\]$")
+"""An entry of a list that is typed into one field: what is wrong with it is wrong there."""
 
 Opener = Annotated[Actor, asks(Act.OPEN_PLAN)]
 
@@ -137,6 +141,7 @@ def _form(
     form = groups(reception_of(request).desk, actor)
     called = {field.place: field.words for group in form for field in group.fields}
     known = {*called, "", "file"}
+    errors = {place if place in known else _ENTRY.sub("", place): words for place, words in errors.items()}
     elsewhere = [mistake for mistake in wrong.mistakes if mistake.place not in errors] if wrong else []
     return page(
         request, "opening.html", status=status, form=form, typed=typed,
