@@ -33,7 +33,7 @@ from law.remedies import (
 )
 from law.transitions import Outcome
 from models.columns import new_id
-from models.decision import Remedy
+from models.decision import Receipt, Remedy
 from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event
@@ -133,6 +133,7 @@ def decide_remedy(
     """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
 
+    Where the police asked for reconsideration, their receipt of the answer is owed from then on.
     `examined_by` is a sign-in name; `receipt_number` says whose complaint, where several wait. A decision that is corrected is carried out by a decision of its own.
     """
     with desk.file(number, actor, Act.DECIDE_REMEDY) as file:
@@ -155,7 +156,21 @@ def decide_remedy(
         handled = any(member.staff_id == by for member in (*file.team(Role.PROSECUTOR), *file.team(Role.ASSISTANT)))
         accepted = warnings([finding_on_examiner(True, handled, file.rulebook)])
         _answered(file, remedy, outcome, accepted)
+        if kind == "reconsideration" and outcome != "withdrawn":
+            _owe_answer(file, remedy)
         return accepted
+
+
+def _owe_answer(file: File, remedy: Remedy) -> None:
+    """The police are told of the answer within the same thirty days (Rules art 379(2)); from their receipt they may ask the
+    higher office (RE-03)."""
+    due_on = max(remedy.answer_by, file.today)
+    file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision="reconsideration", addressee="police"))
+    if file.plan.closed_at is None:
+        add_item(file, "service", Role.CLERK, due_on, label="reconsideration", article="Rules art 379(2)")
+    if file.plan.sealed_at is not None:
+        add_line(file, "service", "police", file.today, due_on)
+        put_closing(file)
 
 
 def record_remedy_answer(

@@ -25,15 +25,15 @@ class Announce(Act):
 
 
 class RecordService(Act):
-    """An addressee's receipt of a decision came back."""
+    """An addressee's receipt of a decision came back, or the police's of the answer to their request."""
 
     did: Literal["record_service"]
     to: Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"]
     received_on: Day | None = None
     number: str | None = Field(None, max_length=40)
-    decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
-        "conditional_non_prosecution"
-    )
+    decision: Literal[
+        "conditional_non_prosecution", "non_prosecution", "revocation", "period_change", "reconsideration"
+    ] = "conditional_non_prosecution"
     victim_told: list[Literal["complaint", "no_court"]] | None = None
     how: Literal["signed", "taken_in", "left_there"] = "signed"
     """Left there: the addressee refused to sign (CPL art 107)."""

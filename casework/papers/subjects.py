@@ -168,11 +168,19 @@ def _service(file: File, about: str, number_of: Callable[[str], str]) -> Subject
             "served": SERVED.get(row.decision, row.decision),
             "served_number": number_of(paper) if paper else "见决定",
             "addressee": ADDRESSEE[row.addressee] + which,
-            "deadline": day(service_deadline(decided_on, file.desk.days, file.rulebook).due_on),
+            "deadline": day(_to_reach_by(file, row.decision, decided_on)),
             "received_on": day(row.received_on) if row.received_on else "　　　　年　　月　　日",
         },
         {},
     )
+
+
+def _to_reach_by(file: File, served: str, decided_on: date) -> date:
+    """Until when it is to be served: a decision within its three days, an answer within its own time."""
+    owed = [item.due_on for item in file.items("service", only_open=False) if item.label == served]
+    if served == "reconsideration" and owed:
+        return owed[-1]
+    return service_deadline(decided_on, file.desk.days, file.rulebook).due_on
 
 
 def paper_number(file: File, paper: str) -> Document | None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from casework.dates.provisional import may_move
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.wording import days_words
-from law.clocks import Deadline, reconsideration_request, victim_complaint_deadline
+from law.clocks import Deadline, higher_review_request, reconsideration_request, victim_complaint_deadline
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
 from law.working_days import WorkingDays
@@ -20,13 +21,23 @@ from sunward.words import Words
 
 _LONGEST_WINDOW_DAYS = 31
 """Seven days that end in the longest holiday are over by then."""
-_WINDOWS: dict[str, tuple[Callable[[date, WorkingDays, Rulebook], Deadline], Words]] = {
-    "police": (reconsideration_request, Words("公安机关可以要求复议", "Police may ask for reconsideration")),
-    "victim": (
-        victim_complaint_deadline,
-        Words("被害人可以向上一级检察院申诉", "The victim may complain to the higher office"),
-    ),
+_RECONSIDERATION = (reconsideration_request, Words("公安机关可以要求复议", "Police may ask for reconsideration"))
+_COMPLAINT = (
+    victim_complaint_deadline,
+    Words("被害人可以向上一级检察院申诉", "The victim may complain to the higher office"),
+)
+_REVIEW = (
+    higher_review_request,
+    Words("公安机关可以提请上一级检察院复核", "Police may ask the higher office for review"),
+)
+_WINDOWS: dict[tuple[str, str], tuple[Callable[[date, WorkingDays, Rulebook], Deadline], Words]] = {
+    ("conditional_non_prosecution", "police"): _RECONSIDERATION,
+    ("non_prosecution", "police"): _RECONSIDERATION,
+    ("conditional_non_prosecution", "victim"): _COMPLAINT,
+    ("non_prosecution", "victim"): _COMPLAINT,
+    ("reconsideration", "police"): _REVIEW,
 }
+"""What may be asked from the receipt of which paper by whom."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +80,17 @@ def clocks_of(file: File) -> list[ClockShown]:
 
 
 def _windows_of_others(file: File) -> list[ClockShown]:
-    """Until when the police may ask for reconsideration, and each victim complain: from their own receipt of either
-    decision, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
+    """Until when the police may ask for reconsideration, and then for review, and each victim complain: from their own
+    receipt of either decision or of the answer, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
     known = select(Receipt).where(
         Receipt.plan_id == file.plan.id,
         col(Receipt.received_on) >= file.today - timedelta(days=_LONGEST_WINDOW_DAYS),
-        col(Receipt.addressee).in_(tuple(_WINDOWS)),
-        col(Receipt.decision).in_(("conditional_non_prosecution", "non_prosecution")),
+        tuple_(col(Receipt.decision), col(Receipt.addressee)).in_(tuple(_WINDOWS)),
     )
     shown = []
     for receipt in file.session.exec(known.order_by(col(Receipt.received_on), col(Receipt.id))):
         assert receipt.received_on is not None
-        counted, words = _WINDOWS[receipt.addressee]
+        counted, words = _WINDOWS[receipt.decision, receipt.addressee]
         window = counted(receipt.received_on, file.desk.days, file.rulebook)
         if window.due_on < file.today:
             continue

@@ -9,7 +9,8 @@ from sqlmodel import select
 from casework.files.acts_file import AnyAct
 from casework.rights import Act
 from casework.views.dates_of_law import clocks_of
-from models.decision import AfterCare, Decision, Receipt
+from casework.views.service_list import receipts_out
+from models.decision import AfterCare, Closing, Decision, Receipt
 from models.person import Person
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, a_plan, conclude, rehearsed, serve_all, told_and_served
@@ -68,6 +69,34 @@ def test_the_answer_to_the_police_runs_from_the_day_the_request_came() -> None:
             life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04", **wrong)
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04", filed_on="2026-03-10")
     assert life.due("remedy_answer") == date(2026, 4, 9)
+
+
+def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_runs_from_it() -> None:
+    """Rules art 379(2): within the thirty days they are told; from their receipt they have seven to ask for review."""
+    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
+    serve_all(life).on("2026-03-10 10:00")
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
+    decide = {"remedy": "reconsideration", "examined_by": "gui.prosecutor"}
+    life.on("2026-03-20 10:00").act("chief_prosecutor", "decide_remedy", outcome="upheld", **decide)
+    (owed,) = life.items("service", status="open")
+    assert (owed.label, owed.owner, owed.due_on) == ("reconsideration", "clerk", date(2026, 4, 9))
+    assert "Police may ask the higher office for review" not in clocks(life)
+    (out,) = receipts_out(life.desk, life.actor("clerk"))
+    assert (out.served_as, out.addressee, out.due_on) == ("reconsideration", "police", date(2026, 4, 9))
+
+    life.on("2026-03-24 10:00").act("clerk", "record_service", to="police", decision="reconsideration")
+    assert life.items("service", status="open") == []
+    assert life.lines("record_service")[-1].note["in_time"]
+    assert clocks(life)["Police may ask the higher office for review"] == date(2026, 3, 31)
+    assert "Police may ask for reconsideration" not in clocks(life)
+
+
+def test_a_request_that_was_withdrawn_has_no_answer_to_serve() -> None:
+    life = serve_all(a_life(a_plan(weekly=None)).on("2026-03-04 10:00")).on("2026-03-10 10:00")
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
+    life.act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="withdrawn",
+             examined_by="gui.prosecutor")  # fmt: skip
+    assert life.items("service", status="open") == []
 
 
 def test_whoever_refuses_to_sign_is_served_all_the_same() -> None:
@@ -252,3 +281,22 @@ def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_frid
     assert card.until_on == date(2027, 3, 4)
     assert life.status == "non_prosecuted"
     assert life.on("2026-09-08 10:00").status == "sealed"
+
+
+def test_answered_after_the_seal_the_receipt_is_owed_on_the_nameless_list() -> None:
+    def still_runs(life: Life) -> list[Closing]:
+        with life.desk.database.reading() as session:
+            query = select(Closing).where(Closing.plan_number == life.number, Closing.clock == "service")
+            return [row for row in session.exec(query) if row.done_on is None]
+
+    life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04")
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07").on("2026-09-09 10:00")
+    assert life.plan.sealed_at is not None
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-09-07")
+    life.act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="upheld",
+             examined_by="gui.prosecutor")  # fmt: skip
+    (owed,) = still_runs(life)
+    assert (owed.addressee, owed.ends_on) == ("police", date(2026, 10, 9))
+    life.act("clerk", "record_service", to="police", decision="reconsideration")
+    assert still_runs(life) == []
+    assert life.items("service", status="open") == []

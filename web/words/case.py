@@ -72,6 +72,7 @@ _CASE = {
     "decision_opinion": Words("考察意见书", "The supervision opinion"),
     "decision_non_prosecution": Words("不起诉决定", "Non-prosecution"),
     "decision_revocation": Words("撤销附条件不起诉", "The revocation"),
+    "decision_reconsideration": Words("复议决定", "The answer to the request for reconsideration"),
     "decision_prosecution": Words("提起公诉", "The indictment"),
     "decision_end_otherwise": Words("以其他方式终结", "Another end"),
     "service": Words("送达与回证", "Service and receipts"),
