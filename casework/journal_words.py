@@ -246,3 +246,13 @@ def act_words(act: str, actor_role: str, item: Words | None) -> Words:
     if act in _ABOUT_AN_ITEM:
         return Words(f"{who.zh}{did.zh}：{item.zh}", f"{who.en} {did.en}: {item.en}")
     return Words(f"{item.zh}：{did.zh}", f"{item.en}: {did.en}")
+
+
+OF_THE_FLOW: dict[str, Words] = {
+    "carry_out": Words("执行了已作出的决定", "carried out what was decided"),
+    "note_not_received": Words("记下还没收到，问一问情况", "noted what has not come, and asked how it is"),
+    "refer": Words("把待核实情况转给承办检察官", "referred a report to the prosecutor"),
+    "remind_on_last_day": Words("最后一天提醒", "reminded on the last day"),
+    "settle_unheard": Words("说明期过后作了登记", "settled what nobody had explained in time"),
+}
+"""Verbs of the flow whose lines in the journal have another name, according to what came of them."""

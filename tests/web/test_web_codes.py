@@ -1,5 +1,7 @@
 """Every code of the record that a page shows has its words; and days, articles and numbers are written as people do."""
 
+import ast
+import inspect
 from datetime import UTC, date, datetime
 from typing import get_args
 
@@ -10,10 +12,13 @@ from casework.acts.duties import AnswerExplanation
 from casework.acts.evaluations import Evaluate
 from casework.articles import article_in
 from casework.files.plan_file import ConditionPart, GuardianPart
+from flows.supervision import verb_for
 from models.item import ItemStatus
 from notifications.events import ChannelName
+from sunward.words import Language
 from web.dates import day_in, moment_in
 from web.ledger import COLUMNS, ledger_of
+from web.pages.case import verb_words
 from web.usage_sheet import minutes_in
 from web.views.content import shown
 from web.words import BOOK
@@ -113,3 +118,11 @@ def test_what_a_page_does_not_know_it_does_not_show() -> None:
 def test_each_act_is_offered_in_one_place() -> None:
     placed = [act for _words, acts in GROUPS.values() for act in acts]
     assert sorted(placed) == sorted(set(placed))
+
+
+def test_whatever_the_flow_does_has_words_on_the_page_of_the_system() -> None:
+    answers = [node.value for node in ast.walk(ast.parse(inspect.getsource(verb_for))) if isinstance(node, ast.Return)]
+    verbs = [answer.attr for answer in answers if isinstance(answer, ast.Attribute)]
+    assert len(verbs) == len(answers) > 10
+    for language in get_args(Language):
+        assert [verb for verb in verbs if verb_words(language)(verb) == verb] == []

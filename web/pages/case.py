@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
-from casework.journal_words import ACTS
+from casework.journal_words import ACTS, OF_THE_FLOW
 from casework.messages.listing import messages_of
 from casework.rights import RIGHTS, Act, Actor
 from casework.submitting import review_each
@@ -152,10 +152,11 @@ def looked(request: Request, number: str, actor: Reader) -> HTMLResponse:
 
 
 def verb_words(language: Language) -> Callable[[str], str]:
-    """A verb that the system did, in words; one without words is shown as it is called."""
+    """A verb that the system did, in words; one of a former release, without words, is shown as it was called."""
 
     def in_words(verb: str) -> str:
-        return ACTS[verb].in_(language) if verb in ACTS else verb
+        words = ACTS.get(verb) or OF_THE_FLOW.get(verb)
+        return words.in_(language) if words else verb
 
     return in_words
 
