@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from models.database import Database
 from tests.api.house import House
+from tests.browser.conftest import Site
 from tests.web.conftest import built_for_pages, pages
 from tests.web.test_web_every_page import VISITS
 from tests.web.visitors import Pages
@@ -102,3 +103,15 @@ def test_nobody_is_shut_out(tab: Page, house_of_readers: Pages, request: pytest.
     for width in (PHONE, TWICE_AS_LARGE):
         tab.set_viewport_size({"width": width, "height": 800})
         assert tab.evaluate(RUNS_OUT) <= 0, width
+
+
+def test_on_a_phone_the_tab_that_is_open_is_in_view(phone: BrowserContext, site: Site) -> None:
+    """Of a plan's tabs only some fit into one line; the last of them is not out of sight while it is open."""
+    site.sign_in(phone, "gui.prosecutor")
+    page = phone.new_page()
+    for tab in ("", "/incidents", "/looked"):
+        page.goto(f"{site.address}{site.pages.plan(tab)}")
+        box = page.locator(".tabs [aria-current]").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360

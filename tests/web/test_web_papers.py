@@ -135,3 +135,10 @@ def test_a_sheet_as_pdf_or_the_reason_why_not(pages: Pages) -> None:
         assert "libpango" in answer.text
     else:
         assert answer.content.startswith(b"%PDF")
+
+
+def test_the_way_to_the_templates_is_shown_to_whom_it_opens(pages: Pages) -> None:
+    for role in (Role.PROSECUTOR, Role.SOCIAL_WORKER):
+        visitor = pages.as_role(role)
+        shown = "/paper-templates" in read(visitor.get(pages.plan("/documents"))).addresses
+        assert visitor.get("/paper-templates").status_code == (200 if shown else 403)

@@ -30,7 +30,9 @@ Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 def volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
     """What has happened that asks for a paper, and the papers that there are."""
     shown = volume_of(reception_of(request).desk, actor, number)
-    mine = {act for act in (Act.MAKE_PAPER, Act.MAKE_PACK, Act.GIVE_PAGE) if actor.role in RIGHTS[act]}
+    mine = {
+        act for act in (Act.MAKE_PAPER, Act.MAKE_PACK, Act.GIVE_PAGE, Act.READ_TEMPLATES) if actor.role in RIGHTS[act]
+    }
     return case_page(
         request, actor, number, "documents.html", tab="documents", volume=shown, made=made[:64], may={*map(str, mine)}
     )
