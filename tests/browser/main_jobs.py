@@ -275,7 +275,7 @@ def _office(doing: Doing) -> None:
 def _leave_service(doing: Doing) -> None:
     doing.tap("检察院与人员")
     doing.steps += 1
-    doing.page.get_by_role("button", name="gui.worker2").click()
+    doing.page.get_by_role("button", name="gui.worker2离岗").click()
     doing.sees("已离岗")
 
 

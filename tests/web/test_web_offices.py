@@ -146,7 +146,7 @@ def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages)
 def test_whoever_lost_their_password_gets_another_from_the_administrator_alone(pages: Pages) -> None:
     """It is shown once, they sign in by it, what they had open is closed, and who gave it is on record."""
     clerk, administrator = pages.as_role(Role.CLERK), pages.as_role(Role.ADMINISTRATOR)
-    shown = administrator.post("/staff/password", data={"login": "gui.clerk"})
+    shown = administrator.post("/staff/password", data={"renews": "gui.clerk"})
     (password,) = re.findall(r"<code>([^<]+)</code>", shown.text)
     assert password not in administrator.get("/staff").text
     assert clerk.get("/").status_code == 303
@@ -154,8 +154,8 @@ def test_whoever_lost_their_password_gets_another_from_the_administrator_alone(p
     assert pages.stranger().post("/sign-in", data=door).status_code == 303
     (line,) = [line for line in pages.house.rows(JournalLine) if line.act == "give_password"]
     assert line.actor_id == pages.house.staff("gui.administrator").id
-    assert pages.as_role(Role.AUDITOR).post("/staff/password", data={"login": "gui.clerk"}).status_code == 403
-    assert administrator.post("/staff/password", data={"login": "nobody"}).status_code == 404
+    assert pages.as_role(Role.AUDITOR).post("/staff/password", data={"renews": "gui.clerk"}).status_code == 403
+    assert administrator.post("/staff/password", data={"renews": "nobody"}).status_code == 404
 
 
 def test_everybody_changes_their_own_password(pages: Pages) -> None:

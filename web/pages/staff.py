@@ -69,7 +69,7 @@ def enter(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
 @router.post("/staff/password")
 def renew(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """Somebody who lost their password has another, which is shown once."""
-    password, login = secrets.token_urlsafe(12), typed.get("login", "")
+    password, login = secrets.token_urlsafe(12), typed.get("renews", "")
 
     def do() -> None:
         renew_password(reception_of(request).desk, actor, login=login, password=password)
