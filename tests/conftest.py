@@ -37,6 +37,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What thousands of lives have left behind is looked through once more, and then no longer: pytest does so five times
+    as it ends, and a worker that takes more than five seconds to end is interrupted in the midst of it."""
+    gc.collect()
+    gc.freeze()
+
+
 _SLOW = ("tests/prefect/", "tests/browser/", "tests/stories/", "tests/notifications/test_killed", "tests/flows/")
 """Rooms that begin first, so that nobody waits for them alone at the end."""
 
