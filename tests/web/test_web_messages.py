@@ -177,3 +177,13 @@ def test_the_policy_is_read_in_sentences(pages: Pages) -> None:
     page = read(pages.as_role(Role.SOCIAL_WORKER).get("/reminder-policy")).text
     assert "现在怎样提醒" in page
     assert "告诉承办检察官一次，到此为止" in page
+
+
+def test_the_console_speaks_in_words_beside_its_numbers(pages: Pages) -> None:
+    """Which text it is stands on each message; a number to look for says when it is said."""
+    shown = pages.as_role(Role.SOCIAL_WORKER).get("/messages").text
+    for words in ("S1 小结快到期", "S13 请填小问卷", "S25 几件事合成一条"):
+        assert f">{words}</option>" in shown
+    heads = re.findall(r'<p class="head">(.*?)</p>', shown, re.S)
+    assert any("小结快到期" in head for head in heads)
+    assert not any(re.search(r"\b[SE]\d", head) for head in heads)

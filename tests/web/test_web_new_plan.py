@@ -133,3 +133,12 @@ def test_a_plan_file_does_as_well(pages: Pages) -> None:
     assert prosecutor.post("/new-plan/file", files={"file": ("plan.toml", b"")}).status_code == 422
     assert pages.as_role(Role.CLERK).get("/new-plan").status_code == 403
     assert pages.as_role(Role.CLERK).post("/new-plan", data=FORM).status_code == 403
+
+
+def test_on_its_first_day_a_plan_has_no_use_to_look_back_at(pages: Pages) -> None:
+    """No span that ends before it begins."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    seen = prosecutor.post("/new-plan", data=FORM)
+    opened = prosecutor.post("/new-plan/open", data={"plan": carried(seen.text)})
+    assert "这次回顾看" not in prosecutor.get(f"{opened.headers['location']}/usage").text
+    assert "这次回顾看" in prosecutor.get(pages.plan("/usage")).text

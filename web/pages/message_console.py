@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -23,16 +24,21 @@ from casework.messages.receipts import Became, settle_message
 from casework.messages.watch_view import accounts_of_days
 from casework.rights import Act, Actor
 from casework.wording import MESSAGE_STATES, ROLES, role_words
-from notifications.events import ChannelName, Recipient
+from notifications.catalogue import rows_of
+from notifications.coinciding import TOGETHER
+from notifications.events import ChannelName, Event, Recipient
 from notifications.registered import TEMPLATES
 from sunward.errors import BadInput, Refused
+from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.message_alarms import alarms
 from web.rendering import page
+from web.words import BOOK
 
 router = APIRouter(prefix="/messages")
 
 Searcher = Annotated[Actor, asks(Act.SEARCH_MESSAGES)]
+MOST_OCCASIONS = 3
 FIELDS = ("plan", "person", "to", "state", "template", "channel", "from_on", "to_on")
 JUST = ("again", "withdrawn", "settled")
 SHOWN = 40
@@ -159,10 +165,19 @@ def _choices() -> dict[str, Any]:
     return {
         "states": MESSAGE_STATES,
         "for_a_person": FOR_A_PERSON,
-        "templates": list(TEMPLATES),
+        "templates": {code: _said_when(code) for code in TEMPLATES},
         "channels": [channel.value for channel in ChannelName],
         "capacities": {one.value: role_words(one.value) for one in Recipient if one in (*ROLES,)},
     }
+
+
+@cache
+def _said_when(template: str) -> tuple[Words, ...]:
+    """On which occasions that registered text is said; its number alone tells nobody."""
+    if template == TOGETHER:
+        return (BOOK["console.together"],)
+    saying = (event for event in Event for row in rows_of(event) for way in row.ways if way.template == template)
+    return tuple(BOOK[f"event.{event.value}"] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
 
 
 def _one(request: Request, actor: Actor, message: uuid.UUID, errors: Errors, *, just: str = "") -> HTMLResponse:

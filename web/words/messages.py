@@ -59,6 +59,7 @@ _CONSOLE = {
     "person": Words("姓名、号码或登录名", "Name, number or sign-in name"),
     "to": Words("身份", "Capacity"),
     "state": Words("状态", "State"),
+    "together": Words("几件事合成一条", "several things in one"),
     "template": Words("短信模板", "Text"),
     "channel": Words("渠道", "Channel"),
     "from_on": Words("从", "From"),
