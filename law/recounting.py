@@ -67,6 +67,6 @@ def finding_on_calendar(today: date, days: WorkingDays, rulebook: Rulebook) -> F
             f"The holidays of {unknown[0]} are not known: enter the notice.",
         )
         if unknown
-        else Words("节假日安排齐全。", "The holidays are known.")
+        else Words(f"到{needed[-1]}年的节假日安排齐全。", f"The holidays are known up to {needed[-1]}.")
     )
     return rulebook.finding("DT-09", not unknown, because)

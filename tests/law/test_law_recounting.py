@@ -109,3 +109,11 @@ def test_one_row_does_not_make_a_year_known() -> None:
     assert ANNOUNCED.knows_year(2027)
     assert UNKNOWN.knows_year(2026)
     assert not UNKNOWN.knows_year(2027)
+
+
+def test_what_is_known_of_the_holidays_is_said_up_to_a_year() -> None:
+    """In November nobody knows next year's yet, and nothing claims to."""
+    rulebook = Rulebook.load()
+    because = finding_on_calendar(date(2026, 11, 27), WorkingDays(complete_years=frozenset({2026})), rulebook).because
+    assert "2026" in because.zh
+    assert "2026" in because.en

@@ -100,7 +100,7 @@ _CASE = {
     "still": Words("还有{count}项", "{count} still open"),
     "countdown": Words("倒计时", "Countdown"),
     "ends_on": Words("考验期最后一天", "Last day of the period"),
-    "days_before": Words("届满前{days}天提示", "{days} days before"),
+    "days_before": Words("届满前{days}天提示", "{days} day(s) before"),
     "passed": Words("已过", "passed"),
     "law_today": Words("今天若决定不起诉，规则怎么说", "What the rules say of deciding today"),
     "holds": Words("具备", "holds"),
