@@ -47,6 +47,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "submit": (_E.SUBMISSION_RECEIVED,),
     "record_progress": _OWN_RECORD,
     "record_unable": Words("不因此再催，待发的提醒撤回", "nobody is pressed; waiting reminders are taken back"),
+    "find_away_while_asked": _ON_THE_LIST,
     "explain": _ON_THE_LIST,
     "answer_explanation": (_E.EXPLANATION_ANSWERED,),
     "evaluate": _IN_PERSON,
