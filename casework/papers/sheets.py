@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from casework.dates.provisional import may_move
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
-from casework.messages.addresses import code_word
+from casework.messages.addresses import code_word, number_to_call
 from casework.papers.fields import CaseFields
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of
@@ -50,7 +50,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class Card:
-    """The paper card: the word that every text ends with, what comes when, and room for a phone number."""
+    """The paper card: the word that every text ends with, what comes when, and the number to call."""
 
     relation: str
     is_minor: bool
@@ -60,6 +60,8 @@ class Card:
     next: list[Owed]
     contacts: list[str]
     """Everybody who has a card: the relations."""
+    phone: str | None = None
+    """The number of the work of whoever is the family's contact, as the texts name it; None leaves room for one."""
     asks_as: str | None = None
     """As whom somebody outside the family who already knows is asked ('school', 'mentor'): such a card has the page's
     address and code, and nothing else."""
@@ -123,6 +125,7 @@ def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
             list(_rhythm(items)),
             [_owed(item) for item in coming[:NEXT_SHOWN]],
             [*_contacts(file), *(one.relation for one in file.people("informed") if may_see(one, file.plan, file.now))],
+            phone=number_to_call(file.session, file.plan.id),
             asks_as=voice_of_informed(person),
         )
 

@@ -11,7 +11,7 @@ from documents.papers import BY_CODE, Fill
 from documents.reading_copy import NoTypesetting, require_typesetting
 from documents.typeset import SOURCES, TEMPLATES, typeset
 from models.document import DocumentVersion, PaperTemplate
-from models.office import Role
+from models.office import Role, Staff
 from tests.web.visitors import Pages, follow, read
 
 PLAN = "/documents/make?paper=supervision_plan"
@@ -142,3 +142,16 @@ def test_the_way_to_the_templates_is_shown_to_whom_it_opens(pages: Pages) -> Non
         visitor = pages.as_role(role)
         shown = "/paper-templates" in read(visitor.get(pages.plan("/documents"))).addresses
         assert visitor.get("/paper-templates").status_code == (200 if shown else 403)
+
+
+def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:
+    """Every page of a family says to call the number on the card. Where none was entered there is room to write one."""
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    blank = worker.get(pages.plan("/sheets/card")).text
+    assert 'class="fill"' in blank.partition("有事打电话")[2].partition("<h2>")[0]
+    with pages.house.desk.database.transaction() as session:
+        staff = session.get_one(Staff, pages.house.staff("gui.social_worker").id)
+        staff.phone = "0900-8600099"
+        session.add(staff)
+    for answer in (worker.get(pages.plan("/sheets/card")), worker.post(pages.plan("/sheets/card?relation=mother"))):
+        assert "0900-8600099" in answer.text.partition("有事打电话")[2].partition("<h2>")[0]
