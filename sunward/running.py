@@ -1,8 +1,10 @@
 """`sunward demo` and `sunward up`: pages, API, Prefect, the tick and the runner in one command."""
 
+import errno
 import json
 import secrets
 import signal
+import socket
 import sqlite3
 import sys
 import threading
@@ -21,6 +23,7 @@ from notifications.reminder_policy import ReminderPolicy
 from sunward import wiring
 from sunward.clock import at_local
 from sunward.demo_folder import lived_in
+from sunward.errors import Refused
 from sunward.settings import Settings
 from sunward.words import Words
 
@@ -39,6 +42,7 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
     another demonstration still lives in it.
     """
     settings = demo_settings(port)
+    refuse_taken_port(settings)
     built = DEMO_FOLDER / _BUILT
     with lived_in(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
         if found:
@@ -51,7 +55,9 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
 
 def run_up(*, port: int | None) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
-    serve(Settings(**_ports(port)), how_to_sign_in=None)
+    settings = Settings(**_ports(port))
+    refuse_taken_port(settings)
+    serve(settings, how_to_sign_in=None)
 
 
 def demo_settings(port: int | None) -> Settings:
@@ -70,6 +76,23 @@ def _ports(port: int | None) -> dict[str, Any]:
         return {}
     named = "prefect_port" in Settings().model_fields_set
     return {"port": port} if named else {"port": port, "prefect_port": port + 1}
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Refused, before anything is begun, where another program answers on the port of the pages."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((settings.host, settings.port))
+        except OSError as taken:
+            if taken.errno != errno.EADDRINUSE:
+                raise
+            raise Refused(
+                Words(
+                    f"端口{settings.port}已有别的程序在用；请先停掉它，或用 --port 换一个。",
+                    f"Port {settings.port} is in use by another program: stop that one, or choose another with --port.",
+                )
+            ) from None
 
 
 def build_demo(settings: Settings) -> None:

@@ -1,0 +1,24 @@
+"""A second program on one port is told so before it begins anything."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from sunward.errors import Refused
+from sunward.running import refuse_taken_port, run_up
+from sunward.settings import Settings
+
+
+def test_a_taken_port_is_refused_in_words_and_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Refused) as refused:
+            run_up(port=port)
+    assert str(port) in refused.value.reason.zh
+    assert "--port" in refused.value.reason.en
+    assert list(tmp_path.iterdir()) == []
+    refuse_taken_port(Settings(port=port))  # free again
