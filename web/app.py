@@ -178,7 +178,9 @@ def _parts(desk: Desk, beats: Beats) -> list[Part]:
         round_of = name.removesuffix("_round")
         ok = round_of in last and now - last[round_of] < LATE_AFTER
         told = (
-            Words(f"{words.zh}正常。", f"{words.en}: well.") if ok else Words(f"{words.zh}停了。", f"{words.en}: late.")
+            Words(f"{words.zh}正常。", f"{words.en}: well.")
+            if ok
+            else Words(f"{words.zh}迟了或停了。", f"{words.en}: late, or stopped.")
         )
         parts.append(Part(name, ok, told, informs_only))
     return parts
