@@ -123,12 +123,14 @@ class Reconciliation:
         return looks + [plan for plan in following if plan.plan_number not in chosen]
 
     def _lost_its_process(self, run: RunSeen) -> bool:
-        if run.state in ENDED or run.state in WAITING:
+        if run.state in ENDED or run.state in WAITING or WallClock().now() - run.since <= self.lease:
             return False
         with self.runner.holding_claims() as ours:
             if run.id in ours:
                 return False
-        return WallClock().now() - run.since > self.lease
+        # Looked at once more: one of ours may have come to its proper end since it was seen, and is ours no longer.
+        again = self.prefect.seen([run.id]).get(run.id)
+        return again is not None and (again.state, again.since) == (run.state, run.since)
 
     def _replace(self, desk: Any, plan: "PlanRun", run: RunSeen | None) -> bool:
         """The plan has a new run; whether one was made now. After failures in a row it is made later and later."""

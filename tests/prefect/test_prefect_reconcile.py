@@ -6,17 +6,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from prefect.client.schemas.objects import StateType
-from prefect.states import Cancelled, Failed, Paused
+from prefect.states import Cancelled, Failed, Paused, Running
 
 from flows.household import Household
-from flows.prefect_client import Prefect
+from flows.prefect_client import Prefect, RunSeen, Wait
 from flows.prefect_server import PrefectServer
 from flows.reconcile import Reconciliation
 from flows.runner import Runner
@@ -148,6 +148,30 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
     assert 2 <= len(failures) <= 4
     assert {(lane, kind) for lane, _, kind in failures} == {("run", "RuntimeError")}
     world.close(plan)
+
+
+def test_a_run_that_parks_while_it_is_looked_at_has_not_lost_its_process(
+    prefect: Prefect, world: World, idle_runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen executing, and at its end before anybody asked whose it was."""
+    reconciliation = Reconciliation(prefect, world, idle_runner, lease=timedelta(0), sweep_passes=1)
+    plan = world.a_plan("2F8M-11", due_in=FAR)
+    reconciliation.once(world)
+    run = run_of(world, plan)
+    prefect._client.set_flow_run_state(run, Running(), force=True)
+    look, ended = prefect.seen, []
+
+    def look_and_then_it_parks(ids: Iterable[UUID]) -> dict[UUID, RunSeen]:
+        found = look(ids)
+        if not ended and found[run].state is StateType.RUNNING:
+            prefect.schedule(run, Wait(world.run_of(plan).wake_at))
+            ended.append(run)
+        return found
+
+    monkeypatch.setattr(prefect, "seen", look_and_then_it_parks)
+    reconciliation.once(world)
+    assert ended == [run_of(world, plan)]
+    assert look([run])[run].state is StateType.SCHEDULED
 
 
 def test_a_run_whose_process_was_killed_is_replaced_and_one_of_ours_is_left_alone(
