@@ -104,14 +104,12 @@ def send_by_hand(
             passed = Words("这一天已经过去。", "That day has passed.")
             raise BadInput(passed, mistakes=[Mistake("day", passed)])
         item = _item_for(file, event, to)
-        if (untrue := _untrue(file, event, to, item, day)) is not None:
-            raise Refused(Words(f"{untrue.zh}。", f"{untrue.en[0].upper()}{untrue.en[1:]}."))
+        _refuse_if(_untrue(file, event, to, item, day))
         people = [who for who in recipients(file, to) if person is None or _relation(who) == person]
         if not people:
             raise Refused(Words("没有可以收到的人。", "There is nobody who can receive it."))
         for who in people:
-            if (again := _too_soon(file, event, who.id)) is not None:
-                raise Refused(Words(f"{again.zh}。", f"{again.en[0].upper()}{again.en[1:]}."))
+            _refuse_if(_too_soon(file, event, who.id))
             held_back = _preview(file, row, who, item, day, at).held_back
             if held_back is not None:
                 raise Refused(
@@ -173,6 +171,12 @@ def _untrue(file: File, event: Event, to: Recipient, item: Item | None, day: dat
     if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
         return Words("本人没有同意自愿回访", "the person has not consented to after-care")
     return None
+
+
+def _refuse_if(because: Words | None) -> None:
+    """Refused for that reason, said as a sentence; nothing happens where there is none."""
+    if because is not None:
+        raise Refused(Words(f"{because.zh}。", f"{because.en[0].upper()}{because.en[1:]}."))
 
 
 def _relation(who: Person | Staff) -> str | None:
