@@ -65,7 +65,7 @@ class Household:
         self.desk = desk
         self.beat = Beat({})
         self.server = PrefectServer(settings)
-        self.prefect = Prefect(self.server.api_url)
+        self.prefect = Prefect(self.server.api_url, self.server.secret)
         self.runner = Runner(self.prefect, supervise, on_end=self._look_again)
         self.reconciliation = Reconciliation(self.prefect, wakes, self.runner)
         overdue = Overdue(wakes, live_in_the_tick)

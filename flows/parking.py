@@ -12,7 +12,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prefect import Flow, flow
 from prefect.cache_policies import NO_CACHE
@@ -20,8 +20,12 @@ from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.tasks import Task
 
-from flows.prefect_client import Wait, parked
+from flows.prefect_client import FLOW, Wait, parked
 from sunward.clock import Clock, OffsetClock
+from sunward.errors import SunwardError
+
+if TYPE_CHECKING:
+    from casework.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +55,7 @@ def new_reference() -> str:
 def face_of(live: Live, note_failure: NoteFailure) -> "Flow[[str], str]":
     """The flow whose runs are the faces of plans that `live` lives."""
 
-    @flow(name="supervise", retries=0, persist_result=False, validate_parameters=True, log_prints=False)
+    @flow(name=FLOW, retries=0, persist_result=False, validate_parameters=True, log_prints=False)
     def supervise(plan_number: str) -> str:
         """One plan of supervision, from the decision to its end. Returns "closed", after many wakings."""
         wait = _without_words(plan_number, lambda: live(plan_number, as_task), note_failure)
@@ -126,9 +130,8 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
     from casework import wakes
     from flows.supervision import Closed, live_until_now
-    from sunward import wiring
 
-    desk = wiring.current()
+    desk = _desk()
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
     with wakes.holding(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}"):
         end = live_until_now(desk, plan_number, lane="run", perform=perform)
@@ -139,9 +142,19 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
 
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
     from casework import wakes
+
+    wakes.note_failure(_desk(), plan_number, lane="run", reference=reference, kind=kind)
+
+
+def _desk() -> "Desk":
+    """The record this process was started beside. A stock worker opens what is there, and never begins another."""
     from sunward import wiring
 
-    wakes.note_failure(wiring.current(), plan_number, lane="run", reference=reference, kind=kind)
+    try:
+        return wiring.current(only_existing=True)
+    except SunwardError as wrong:  # said in words that name a setting and no person; Prefect is told a reference only
+        log.error("%s / %s", wrong.reason.zh, wrong.reason.en)
+        raise
 
 
 supervise = face_of(_live_from_the_record, _note_in_the_record)

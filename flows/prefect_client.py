@@ -18,6 +18,8 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterName,
+    FlowFilter,
+    FlowFilterName,
     FlowRunFilter,
     FlowRunFilterId,
     FlowRunFilterName,
@@ -30,6 +32,7 @@ from prefect.client.schemas.responses import SetStateStatus
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
     PREFECT_API_REQUEST_TIMEOUT,
     PREFECT_API_URL,
     PREFECT_CLIENT_CSRF_SUPPORT_ENABLED,
@@ -45,6 +48,7 @@ from sunward.words import Words
 
 POOL = "sunward"
 DEPLOYMENT = "plans"
+FLOW = "supervise"
 ENTRYPOINT = "flows.parking.supervise"
 """By module and not by file: a file's entrypoint makes a stock worker copy its whole folder for every run."""
 
@@ -99,13 +103,14 @@ class Wait:
 class Prefect:
     """A connection to one Prefect server. Safe to share between threads; opened at first use."""
 
-    def __init__(self, api: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10) -> None:
-        self.api = api
+    def __init__(self, api: str, secret: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10) -> None:
+        self.settings = client_settings(api, secret, patience_seconds)
+        """How whoever executes a run speaks to the same server."""
         self.entrypoint = entrypoint
         self._deployment: UUID | None = None
-        with temporary_settings(client_settings(api, patience_seconds)):
+        with temporary_settings(self.settings):
             self._client = SyncPrefectClient(
-                api, httpx_settings={"timeout": patience_seconds, "transport": _AskingAgain()}
+                api, auth_string=secret, httpx_settings={"timeout": patience_seconds, "transport": _AskingAgain()}
             )
         self._client.__enter__()
 
@@ -123,10 +128,11 @@ class Prefect:
         with contextlib.suppress(ObjectAlreadyExists):
             client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
         return client.create_deployment(
-            flow_id=client.create_flow_from_name("supervise"),
+            flow_id=client.create_flow_from_name(FLOW),
             name=DEPLOYMENT,
             work_pool_name=POOL,
             entrypoint=self.entrypoint,
+            pull_steps=[],  # a worker fetches and runs nothing before the flow
             parameter_openapi_schema={
                 "type": "object",
                 "properties": {"plan_number": {"type": "string", "title": "plan_number", "position": 0}},
@@ -157,14 +163,17 @@ class Prefect:
 
     def due(self, before: datetime, limit: int) -> list[FlowRun]:
         """Runs of the deployment that are scheduled for `before` or earlier, the longest waiting first."""
-        # By the deployment's name: its id changes when Prefect's database is lost.
+        # By names: the deployment's id changes when Prefect's database is lost. A deployment of that name that belongs
+        # to another flow is not ours.
         ours = DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT]))
+        our_flow = FlowFilter(name=FlowFilterName(any_=[FLOW]))
         waiting = FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
             next_scheduled_start_time=FlowRunFilterNextScheduledStartTime(before_=before),
         )
         return self._ask(
             lambda client: client.read_flow_runs(
+                flow_filter=our_flow,
                 deployment_filter=ours,
                 flow_run_filter=waiting,
                 sort=FlowRunSort.NEXT_SCHEDULED_START_TIME_ASC,
@@ -260,13 +269,14 @@ def parked(wait: Wait) -> Any:
     )
 
 
-def client_settings(api: str, patience_seconds: float = 10) -> dict[Any, Any]:
-    """How our own process speaks to Prefect: to this address, giving up soon, without heartbeats.
+def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict[Any, Any]:
+    """How our own process speaks to Prefect: to this address, with its secret, giving up soon, without heartbeats.
 
     A heartbeat thread sleeps whole seconds and is joined at the end of a run; it would make each wake a second longer.
     """
     return {
         PREFECT_API_URL: api,
+        PREFECT_API_AUTH_STRING: secret,
         PREFECT_CLIENT_MAX_RETRIES: 2,
         PREFECT_API_REQUEST_TIMEOUT: patience_seconds,
         PREFECT_CLIENT_CSRF_SUPPORT_ENABLED: False,

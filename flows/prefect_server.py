@@ -4,9 +4,11 @@ The child watches its standard input: when the parent is gone, however it went, 
 """
 
 import argparse
+import base64
 import contextlib
 import logging
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -15,10 +17,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from flows.patience import Patience
 from flows.prefect_environment import QUIET, api_url, page_url
+from models.keys import write_over
 from sunward.clock import WallClock
 from sunward.settings import Settings
 
@@ -35,11 +38,15 @@ class PrefectServer:
     `start` returns at once; the first start migrates its database for some fifteen seconds, and nobody waits for it.
     A server that dies is started again, at growing distances, also when its whole folder is gone. With `prefect_api_url` set, a server run elsewhere is
     asked instead and nothing is started.
+
+    Its API asks for `secret`, new for each `PrefectServer`. While it runs, the secret lies in `prefect_secret_file`, for
+    whoever looks at its page or starts a stock worker.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.api_url = api_url(settings)
+        self.secret = secret_of(settings) or f"sunward:{secrets.token_urlsafe(24)}"
         self.page_url = page_url(settings)
         self.home = settings.data_folder.absolute() / "prefect"
         self._child: subprocess.Popen[bytes] | None = None
@@ -56,6 +63,8 @@ class PrefectServer:
         """The server is being started and will be kept running until `stop`."""
         if self.settings.prefect_api_url or self._keeper is not None:
             return
+        self.settings.data_folder.mkdir(parents=True, exist_ok=True)
+        write_over(self.settings.prefect_secret_file, f"{self.secret}\n".encode())
         self._stopping.clear()
         self._keeper = threading.Thread(target=self._keep, name="prefect-server-keeper", daemon=True)
         self._keeper.start()
@@ -65,14 +74,16 @@ class PrefectServer:
         if not self.settings.prefect_api_url and self.process_id is None:
             return False
         try:
-            with urlopen(f"{self.api_url}/ready", timeout=2) as answer:
+            with urlopen(Request(f"{self.api_url}/ready", headers=auth_header(self.secret)), timeout=2) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError, ValueError):
             return False
 
     def stop(self) -> None:
-        """The child has ended; within seven seconds, by force if need be."""
+        """The child has ended; within seven seconds, by force if need be. Its secret opens nothing any more and is gone."""
         self._stopping.set()
+        if not self.settings.prefect_api_url:
+            self.settings.prefect_secret_file.unlink(missing_ok=True)
         child = self._child
         if child is not None:
             _close_input(child)
@@ -126,6 +137,8 @@ class PrefectServer:
                 stdout=written,
                 stderr=subprocess.STDOUT,
                 cwd=Path(__file__).parent.parent,
+                # Not as an argument: those every user of the machine can read.
+                env=os.environ | {"PREFECT_SERVER_API_AUTH_STRING": self.secret},
                 start_new_session=True,
             )
 
@@ -143,6 +156,17 @@ class PrefectServer:
         log.error("Prefect's database does not open; it is set aside and made anew from the record.")
         for file in self.home.glob("prefect.db*"):
             file.rename(file.with_name(f"set-aside-{file.name}"))
+
+
+def auth_header(secret: str) -> dict[str, str]:
+    """What a request to Prefect's API carries to be answered."""
+    return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+
+
+def secret_of(settings: Settings) -> str | None:
+    """The secret of a Prefect server run elsewhere; None where none was set."""
+    elsewhere = settings.prefect_secret if settings.prefect_api_url else None
+    return elsewhere.get_secret_value() if elsewhere else None
 
 
 def _close_input(child: "subprocess.Popen[bytes]") -> None:
@@ -175,6 +199,8 @@ def main(arguments: list[str] | None = None) -> None:
             "PREFECT_SERVER_API_PORT": str(asked.port),
             "PREFECT_LOGGING_LEVEL": "WARNING",
             "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            # Its page comes from the same address; no page of anybody else has business here.
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
             # Nothing here has a Prefect schedule, a pause or an automation; looking for them would be for nothing.
             # Past-due runs are lived by the tick, and marking thousands of them late only keeps SQLite locked.
             "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
@@ -185,11 +211,19 @@ def main(arguments: list[str] | None = None) -> None:
     )
     serving: list[Any] = []
     threading.Thread(target=_end_with_parent, args=(serving,), daemon=True).start()
+    if not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        sys.exit("Prefect's server is not started without a secret.")
     import uvicorn
     from prefect.server.api.server import create_app
 
     server = uvicorn.Server(
-        uvicorn.Config(keep_to_itself(create_app()), log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+        uvicorn.Config(
+            keep_to_itself(create_app()),
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=3,
+        )
     )
     serving.append(server)
     server.run(sockets=[door])
@@ -205,7 +239,11 @@ to: from this page it reaches this machine and nobody else."""
 
 
 def keep_to_itself(app: Any) -> Any:
-    """The same application, whose pages reach nobody outside."""
+    """The same application, whose pages reach nobody outside, and which answers to this machine's name only: a foreign
+    name that leads here would make a foreign page one of ours."""
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    app = TrustedHostMiddleware(app, allowed_hosts=["127.0.0.1", "localhost"])
 
     async def with_policy(scope: Any, receive: Any, send: Any) -> None:
         async def send_with_policy(message: Any) -> None:

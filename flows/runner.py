@@ -18,7 +18,7 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow
 from prefect.settings import temporary_settings
 
-from flows.prefect_client import Prefect, PrefectAway, client_settings
+from flows.prefect_client import Prefect, PrefectAway
 from sunward.clock import WallClock
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class Runner:
                     self._claimed.put(run)
 
     def _work(self) -> None:
-        with temporary_settings(client_settings(self.prefect.api)), SyncClientContext():
+        with temporary_settings(self.prefect.settings), SyncClientContext():
             while (run := self._claimed.get()) is not None:
                 try:
                     execute(self.face, run)

@@ -24,6 +24,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sunward.errors import SunwardError
 from sunward.words import Words
 
+FINGERPRINT = "master.fingerprint"
+"""In the folder of case keys: of the master key that it was begun with."""
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
@@ -171,7 +174,7 @@ class KeyFolder:
         """Refuses a master key other than the one the folder was begun with, before anything is sealed under two."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        mark = folder / "master.fingerprint"
+        mark = folder / FINGERPRINT
         with contextlib.suppress(FileExistsError):
             write_once(mark, fingerprint.hex().encode())
         if not hmac.compare_digest(mark.read_bytes(), fingerprint.hex().encode()):

@@ -58,6 +58,15 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == newest_migration()
 
 
+def is_begun(database: Database) -> bool:
+    """Whether there is a record at all. Makes nothing: not even the file."""
+    file = database.engine.url.database
+    if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
+        return False
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() is not None
+
+
 def newest_migration() -> str | None:
     """The id of the one head; None before the first migration."""
     return ScriptDirectory.from_config(_config()).get_current_head()

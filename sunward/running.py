@@ -11,7 +11,7 @@ import threading
 from datetime import date, time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from rich.console import Console
@@ -26,6 +26,9 @@ from sunward.demo_folder import lived_in
 from sunward.errors import Refused
 from sunward.settings import Settings
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from flows.prefect_server import PrefectServer
 
 DEMO_FOLDER = Path("data") / "demo"
 DEMO_STANDS_AT = at_local(date(2026, 11, 24), time(9, 0))
@@ -64,6 +67,7 @@ def demo_settings(port: int | None) -> Settings:
     """The demonstration keeps to its own folder, and reaches nobody: whatever database and providers an office has set
     for its real record, an invented story is written to no real file and sent through no real gateway."""
     own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
+    own |= {"archive_key": None}
     own |= {"smtp_url": None, "text_provider": "folder", "staff_robot": None, "prefect_api_url": None}
     own["webhooks"] = "folder"
     return Settings(**own, **_ports(port))
@@ -150,7 +154,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     server = uvicorn.Server(
         uvicorn.Config(app, host=settings.host, port=settings.port, log_level="error", access_log=False)
     )
-    _tell_where(settings, household.server.page_url, how_to_sign_in)
+    _tell_where(settings, household.server, how_to_sign_in)
     if (first := first_step(desk)) is not None:
         _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
     household.start()
@@ -183,7 +187,7 @@ def _simulate(settings: Settings, desk: Desk, month: date, policy: ReminderPolic
         return simulate_month(aside, month, policy, office_id)
 
 
-def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | None) -> None:
+def _tell_where(settings: Settings, prefect: "PrefectServer", words: dict[str, Any] | None) -> None:
     here = f"http://{settings.host}:{settings.port}"
     _console.print()
     _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False, soft_wrap=True)
@@ -195,10 +199,13 @@ def _tell_where(settings: Settings, prefect_page: str, words: dict[str, Any] | N
         )
     _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False, soft_wrap=True)
     _console.print(
-        f"[bold]Prefect[/]        {prefect_page}  （首次启动约15秒 / some 15 s at first start）",
+        f"[bold]Prefect[/]        {prefect.page_url}  （首次启动约15秒 / some 15 s at first start）",
         highlight=False,
         soft_wrap=True,
     )
+    if not settings.prefect_api_url:
+        where = settings.prefect_secret_file if words is None else f"[bold green]{prefect.secret}[/]"
+        _console.print(f"    该页口令 / its secret: {where}", highlight=False, soft_wrap=True)
     _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False, soft_wrap=True)
     if words is not None:
         _console.print(

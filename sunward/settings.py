@@ -20,11 +20,15 @@ class Settings(BaseSettings):
     """Where the wrapped case keys are kept, apart from the record; without it, `keys` in the data folder."""
     master_key: SecretStr | None = None
     """Base64 of 32 bytes; without it, a key file made at first start with mode 600."""
+    archive_key: SecretStr | None = None
+    """The same for the key of the archive, under which sealed files lie."""
     host: str = "127.0.0.1"
     port: int = 8460
     prefect_port: int = 8461
     prefect_api_url: str | None = None
     """A Prefect server run elsewhere; without it, one is started beside the program."""
+    prefect_secret: SecretStr | None = None
+    """What a Prefect server run elsewhere asks for, its PREFECT_SERVER_API_AUTH_STRING; ours gets a new one at each start."""
     language: Literal["zh-CN", "en"] = "zh-CN"
     smtp_url: str | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
@@ -82,6 +86,11 @@ class Settings(BaseSettings):
         return self.keys_folder or self.data_folder / "keys"
 
     @property
+    def prefect_secret_file(self) -> Path:
+        """Where the secret of the Prefect server beside the program lies while it runs, for its owner alone."""
+        return self.data_folder / f"prefect-{self.prefect_port}.secret"
+
+    @property
     def outbox_folder(self) -> Path:
         """Where the folder channel writes what a real provider would have carried."""
         return self.data_folder / "outbox"
@@ -96,6 +105,6 @@ def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""
     os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())
     os.environ["SUNWARD_PREFECT_PORT"] = str(settings.prefect_port)
-    for name in ("database_url", "keys_folder", "master_key"):
+    for name in ("database_url", "keys_folder", "master_key", "archive_key"):
         if getattr(settings, name) is None:
             os.environ.pop(f"SUNWARD_{name.upper()}", None)

@@ -1,7 +1,6 @@
 """The only chooser of real things: which record, which clock, which vault, which channels."""
 
 import atexit
-import base64
 import contextlib
 import json
 import secrets
@@ -26,7 +25,7 @@ from casework.messages.policies import recorded_policies
 from evaluation.instruments import instruments
 from law.rulebook import Rulebook
 from models.database import Database, RecordInMemory
-from models.keys import load_or_create_master_key
+from models.keys import FINGERPRINT, KeyTrouble, load_or_create_master_key, parse_master_key
 from models.vault import Vault
 from notifications.bundling import Bounds
 from notifications.channels.channel import Channel
@@ -42,7 +41,7 @@ from notifications.dispatcher import Delivered, deliver_pending
 from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
-from sunward.errors import Refused
+from sunward.errors import Refused, SunwardError
 from sunward.settings import Settings, export
 from sunward.words import Words
 
@@ -51,12 +50,12 @@ _current: Desk | None = None
 _turn = threading.Lock()
 
 
-def current() -> Desk:
+def current(*, only_existing: bool = False) -> Desk:
     """The desk of this process, built from the environment at first asking."""
     global _current
     with _turn:
         if _current is None:
-            _current = desk_for(Settings())
+            _current = desk_for(Settings(), only_existing=only_existing)
         return _current
 
 
@@ -73,21 +72,32 @@ def current_clock() -> Clock:
     return clock_of(Settings().data_folder)
 
 
-def desk_for(settings: Settings) -> Desk:
-    """A desk over the lasting record of those settings, migrated to this edition of the program."""
-    from models.schema import migrate  # a rehearsal needs none of it and does not wait for it to load
+def desk_for(settings: Settings, *, only_existing: bool = False) -> Desk:
+    """A desk over the lasting record of those settings, migrated to this edition of the program.
 
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    KeyTrouble, and nothing is written, where the record is there and a key of it is not: a new key would open nothing.
+    With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
+    """
+    from models.schema import is_begun, is_current, migrate  # a rehearsal needs none of it and does not wait for it
+
     database = Database(settings.record_url)
-    migrate(database)
+    begun = is_begun(database)
+    if only_existing and not (begun and is_current(database)):
+        raise NoRecord(_NO_RECORD)
+    if not begun:
+        settings.data_folder.mkdir(parents=True, exist_ok=True)
+    master, archive = _keys(settings, begun)
+    vault = Vault(settings.keys, master)
+    if not only_existing:
+        migrate(database)
     return Desk(
         database=database,
         clock=clock_of(settings.data_folder),
-        vault=Vault(settings.keys, _master_key(settings)),
+        vault=vault,
         rulebook=Rulebook.load(),
         days=recorded_days(database),
         language=settings.language,
-        archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
+        archive_key=archive,
         questionnaires=instruments(settings.questionnaires),
         choices=recorded_choices(database),
         policy=policy_for(settings),
@@ -100,10 +110,47 @@ def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
         return recorded_policies(session)
 
 
-def _master_key(settings: Settings) -> bytes:
-    if settings.master_key is not None:
-        return base64.b64decode(settings.master_key.get_secret_value())
-    return load_or_create_master_key(settings.data_folder / "master.key")
+def _keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
+    """The master key and the archive's. Made only where nothing was ever written under them."""
+    begun = begun or (settings.keys / FINGERPRINT).exists()
+    if begun and not settings.keys.is_dir():
+        raise _lost(settings.keys, "SUNWARD_KEYS_FOLDER")
+    found = []
+    for name, given in (("master", settings.master_key), ("archive", settings.archive_key)):
+        file = settings.data_folder / f"{name}.key"
+        if given is not None:
+            found.append(parse_master_key(given.get_secret_value()))
+        elif begun and not file.exists():
+            raise _lost(file, f"SUNWARD_{name.upper()}_KEY")
+        else:
+            found.append(load_or_create_master_key(file))
+    return found[0], found[1]
+
+
+def _lost(place: Path, setting: str) -> KeyTrouble:
+    return KeyTrouble(
+        Words(
+            f"记录已经在用，它的密钥却不在：{place}。没有写入任何内容。请从单独保管的备份放回原处，或用 {setting} 指明；"
+            "新造一把钥匙打不开已有的内容。",
+            f"The record is in use, and its keys are not here: {place}. Nothing was written. Put them back from their own "
+            f"backup, or say where they are by {setting}; a new key would open nothing that is written.",
+        )
+    )
+
+
+class NoRecord(SunwardError):
+    """There is no record to work at, and this process may not begin one."""
+
+    status = 500
+    code = "no-record"
+
+
+_NO_RECORD = Words(
+    "这里没有本版本可用的记录；工作进程不新建记录，也不升级。请把 SUNWARD_DATA_FOLDER 写成记录所在文件夹的绝对路径（或设 "
+    "SUNWARD_DATABASE_URL），并先用 ./run up 启动一次。",
+    "There is no record of this edition here, and a worker makes or migrates none. Set SUNWARD_DATA_FOLDER to the absolute "
+    "path of the record's folder (or SUNWARD_DATABASE_URL), and start the program once with ./run up.",
+)
 
 
 def desk_with_copied_keys(settings: Settings) -> Desk:
@@ -113,7 +160,7 @@ def desk_with_copied_keys(settings: Settings) -> Desk:
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     if settings.keys.exists():
         shutil.copytree(settings.keys, kept / "keys")
-    return replace(desk, vault=Vault(kept / "keys", _master_key(settings)))
+    return replace(desk, vault=Vault(kept / "keys", _keys(settings, True)[0]))
 
 
 @contextlib.contextmanager
@@ -123,7 +170,7 @@ def keys_aside(settings: Settings, desk: Desk) -> Iterator[Desk]:
         kept = Path(folder) / "keys"
         if settings.keys.exists():
             shutil.copytree(settings.keys, kept)
-        yield replace(desk, vault=Vault(kept, _master_key(settings)))
+        yield replace(desk, vault=Vault(kept, _keys(settings, True)[0]))
 
 
 def building_desk(settings: Settings, start: datetime) -> Desk:
@@ -132,15 +179,16 @@ def building_desk(settings: Settings, start: datetime) -> Desk:
 
     database = RecordInMemory()
     migrate(database)
+    master, archive = _keys(settings, False)
     HighWater(settings.high_water).raise_to(Mark(start))  # what is said in its past has left nowhere
     return Desk(
         database=database,
         clock=SimulatedClock(start),
-        vault=Vault(settings.keys, load_or_create_master_key(settings.data_folder / "master.key")),
+        vault=Vault(settings.keys, master),
         rulebook=Rulebook.load(),
         days=RecordedDays(),
         language=settings.language,
-        archive_key=load_or_create_master_key(settings.data_folder / "archive.key"),
+        archive_key=archive,
         questionnaires=instruments(settings.questionnaires),
         policy=policy_for(settings),
     )

@@ -40,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
 @pytest.fixture
 def prefect(server: PrefectServer) -> Iterator[Prefect]:
     until(server.ready, 60)
-    connection = Prefect(server.api_url)
+    connection = Prefect(server.api_url, server.secret)
     yield connection
     connection.close()
 

@@ -227,7 +227,8 @@ def main() -> None:
     from flows.prefect_client import Prefect
     from flows.runner import Runner
 
-    Runner(Prefect(sys.argv[1]), face_over(World(Path(os.environ[PLACE]))), look_every_seconds=0.2).start()
+    secret = os.environ["PREFECT_API_AUTH_STRING"]
+    Runner(Prefect(sys.argv[1], secret), face_over(World(Path(os.environ[PLACE]))), look_every_seconds=0.2).start()
     threading.Event().wait()
 
 

@@ -91,7 +91,7 @@ def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, 
 
 def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect: Prefect) -> None:
     """Five times out of five."""
-    others = [Prefect(server.api_url) for _ in range(8)]
+    others = [Prefect(server.api_url, server.secret) for _ in range(8)]
     for _ in range(5):
         run = prefect.create(f"7Q3K-{uuid4().hex[:6]}", 0, Wait(datetime.now(UTC) + timedelta(days=1)))
         start, told = threading.Barrier(8), []

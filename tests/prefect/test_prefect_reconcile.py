@@ -182,7 +182,7 @@ def test_a_run_whose_process_was_killed_is_replaced_and_one_of_ours_is_left_alon
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.prefect.small_world", server.api_url],
         cwd=ROOT,
-        env=os.environ | {PLACE: str(world.file)},
+        env=os.environ | {PLACE: str(world.file), "PREFECT_API_AUTH_STRING": server.secret},
     )
     reconciliation.once(world)
     first = run_of(world, plan)

@@ -1,14 +1,17 @@
 """Prefect's server beside the program: it comes by itself, says nothing to anybody, and leaves no orphan."""
 
+import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
-from flows.prefect_server import PrefectServer
+from flows.prefect_server import PrefectServer, auth_header
 from sunward.settings import Settings
 from tests.prefect.conftest import free_port, until
 
@@ -77,7 +80,7 @@ def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: Prefect
 
 def test_the_page_shows_no_advertising_and_reports_nothing(server: PrefectServer) -> None:
     """As set before Prefect was imported, in the child as well as here."""
-    with urlopen(f"{server.api_url}/admin/settings", timeout=5) as answer:
+    with urlopen(Request(f"{server.api_url}/admin/settings", headers=auth_header(server.secret)), timeout=5) as answer:
         told = answer.read().decode()
     assert '"analytics_enabled":false' in told
     assert '"show_promotional_content":false' in told
@@ -122,3 +125,56 @@ def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> 
             check=True,
         )
         assert told.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
+
+
+def test_every_route_of_prefects_api_asks_for_the_secret(server: PrefectServer) -> None:
+    """Tried without one and with a wrong one. Only whether it is up is told to anybody."""
+    with urlopen(Request(f"{server.page_url}/openapi.json", headers=auth_header(server.secret)), timeout=30) as answer:
+        paths = json.load(answer)["paths"]
+    routes = [
+        (method.upper(), path.removeprefix("/api").replace("{", "").replace("}", ""))
+        for path, verbs in paths.items()
+        for method in verbs
+    ]
+    assert len(routes) > 150
+    opened = {
+        (method, path)
+        for method, path in routes
+        for headers in ({}, auth_header("sunward:wrong"))
+        if _status(f"{server.api_url}{path}", method, headers) != 401
+    }
+    assert opened == {("GET", "/health"), ("GET", "/ready")}
+    assert _status(f"{server.api_url}/admin/version", "GET", auth_header(server.secret)) == 200
+
+
+def test_a_page_of_anybody_else_gets_no_leave_from_prefect(server: PrefectServer) -> None:
+    """Neither asked before nor after; and a foreign name for this machine is not answered at all."""
+    evil = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    for method, headers in (("OPTIONS", evil), ("GET", evil | auth_header(server.secret))):
+        with _asked(f"{server.api_url}/admin/version", method, headers) as answer:
+            assert answer.headers["Access-Control-Allow-Origin"] is None
+    assert _status(server.page_url, "GET", {"Host": "evil.example"}) == 400
+
+
+def test_the_secret_is_for_its_owner_alone_and_new_at_each_start(server: PrefectServer) -> None:
+    """In a file nobody else can read, in no argument of a process, in no log."""
+    kept = server.settings.prefect_secret_file
+    assert kept.read_text().strip() == server.secret
+    assert kept.stat().st_mode & 0o777 == 0o600
+    arguments = Path(f"/proc/{server.process_id}/cmdline").read_bytes()
+    assert b"flows.prefect_server" in arguments
+    assert server.secret.encode() not in arguments
+    assert server.secret not in (server.home / "server.log").read_text()
+    assert PrefectServer(server.settings).secret != server.secret
+
+
+def _status(address: str, method: str, headers: dict[str, str]) -> int:
+    with _asked(address, method, headers) as answer:
+        return int(answer.status)
+
+
+def _asked(address: str, method: str, headers: dict[str, str]) -> Any:
+    try:
+        return urlopen(Request(address, method=method, headers=headers), timeout=30)
+    except HTTPError as refused:
+        return refused

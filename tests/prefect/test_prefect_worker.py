@@ -7,13 +7,22 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from prefect.client.schemas.objects import StateType
 from prefect.flows import load_flow_from_entrypoint
+from sqlmodel import select
 
+from casework import wakes
+from casework.desk import Desk
+from flows.caseload import Caseload, enrol_staff, read_stories
 from flows.parking import supervise
 from flows.prefect_client import ENTRYPOINT, POOL, Prefect, Wait
 from flows.prefect_server import PrefectServer
+from flows.rehearsal import Mail
 from flows.runner import Runner
+from models.plan import Wake
+from sunward import running, wiring
+from sunward.settings import Settings
 from tests.prefect.conftest import until
 from tests.prefect.small_world import PLACE, World
 
@@ -35,7 +44,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
     server: PrefectServer, world: World, tmp_path: Path
 ) -> None:
     """Started as anybody would start it; the run is Scheduled afterwards, neither crashed nor completed."""
-    prefect = Prefect(server.api_url, "tests.prefect.small_world.supervise")
+    prefect = Prefect(server.api_url, server.secret, "tests.prefect.small_world.supervise")
     plan = world.a_plan("9D4T-01", due_in=timedelta(seconds=3))
     due_at = world.run_of(plan).wake_at
     run = prefect.create(plan, 0, Wait(due_at))
@@ -48,6 +57,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
                 PLACE: str(world.file),
                 "PYTHONPATH": str(ROOT),
                 "PREFECT_API_URL": server.api_url,
+                "PREFECT_API_AUTH_STRING": server.secret,
                 "PREFECT_HOME": str(tmp_path / "home"),
                 "PREFECT_WORKER_QUERY_SECONDS": "1",
                 "PREFECT_WORKER_PREFETCH_SECONDS": "0",
@@ -65,8 +75,113 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
     assert call.process not in (os.getpid(), worker.pid)
     assert prefect.seen([run])[run].state is StateType.SCHEDULED
     assert prefect._client.read_work_pool(POOL).type == "process"
-    Prefect(server.api_url).deployment()
+    Prefect(server.api_url, server.secret).deployment()
     prefect.close()
+
+
+def printed_command() -> str:
+    """The command as the page has it."""
+    page = (ROOT / "docs/how-it-fits-together.md").read_text(encoding="utf-8")
+    [command] = [block.split("```")[0] for block in page.split("```sh\n")[1:] if "worker start" in block]
+    return command
+
+
+def a_folder_to_work_in(place: Path, secret: str) -> Path:
+    """As ./run demo leaves it: the program's environment, and the secret of its Prefect server."""
+    place.mkdir()
+    (place / ".venv").symlink_to(sys.prefix)
+    data = place / "data/demo"
+    data.mkdir(parents=True)
+    (data / "prefect-8461.secret").write_text(f"{secret}\n")
+    return data
+
+
+def start_as_printed(server: PrefectServer, place: Path, log: Path, **more: str) -> "subprocess.Popen[bytes]":
+    """The printed command in that folder; only the port is that of the tests' own server."""
+    command = printed_command().replace("http://127.0.0.1:8461/api", server.api_url)
+    assert server.api_url in command
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT", "SUNWARD"))}
+    scratch = place / "scratch"
+    scratch.mkdir()
+    with log.open("wb") as written:
+        return subprocess.Popen(
+            ["bash", "-c", command.strip()],
+            cwd=place,
+            env=environment | {"HOME": str(scratch), "TMPDIR": str(scratch), **more},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+
+
+QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_WORKER_PREFETCH_SECONDS": "0"}
+
+
+def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServer, tmp_path: Path) -> None:
+    """As printed: the plan is lived at its wake, by the worker, in the record that is there, and parks again."""
+    data = a_folder_to_work_in(tmp_path / "project", server.secret)
+    settings = Settings(data_folder=data)
+    [story] = [one for one in read_stories(ROOT / "examples/caseload") if one.name.startswith("12")]
+    building = wiring.building_desk(settings, story.begins)
+    enrol_staff(building, ROOT / "examples/caseload/staff.toml")
+    Caseload(building, Mail(building)).live([story], running.DEMO_STANDS_AT)
+    running.write_to_disk(building, settings)
+    wiring.set_clock(data, running.DEMO_STANDS_AT)
+    desk = wiring.desk_for(settings)
+    [plan] = wakes.living(desk)
+    keys = {file: file.read_bytes() for file in data.rglob("*.key")}
+    files = sorted(file.name for file in data.rglob("*"))
+
+    prefect = Prefect(server.api_url, server.secret)
+    run = prefect.create(plan.plan_number, 0, Wait(datetime.now(UTC)))
+    log = tmp_path / "worker.log"
+    worker = start_as_printed(server, tmp_path / "project", log, **QUICK)
+    try:
+        until(lambda: accounts(desk) > 0, 150)
+        until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
+    finally:
+        _end(worker)
+        prefect.delete(run)
+        prefect.close()
+    assert server.secret not in log.read_text()
+    assert {file: file.read_bytes() for file in data.rglob("*.key")} == keys
+    assert sorted(file.name for file in data.rglob("*") if not file.name.startswith("record.db-")) == [
+        name for name in files if not name.startswith("record.db-")
+    ]
+    assert list((tmp_path / "project/scratch").rglob("record.db")) == []
+    assert list((tmp_path / "project/scratch").rglob("*.key")) == []
+
+
+def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server: PrefectServer, tmp_path: Path) -> None:
+    """The data folder is empty: the run fails, its output names the setting, and nothing was written there."""
+    data = a_folder_to_work_in(tmp_path / "project", server.secret)
+    prefect = Prefect(server.api_url, server.secret)
+    run = prefect.create("9D4T-06", 0, Wait(datetime.now(UTC)))
+    log = tmp_path / "worker.log"
+    worker = start_as_printed(server, tmp_path / "project", log, **QUICK)
+    try:
+        until(lambda: prefect.seen([run])[run].state is StateType.FAILED, 150)
+    finally:
+        _end(worker)
+        prefect.delete(run)
+        prefect.close()
+    assert "SUNWARD_DATA_FOLDER" in log.read_text()
+    assert [file.name for file in data.iterdir()] == ["prefect-8461.secret"]
+    scratch = [file.name for file in (tmp_path / "project/scratch").rglob("*")]
+    assert "record.db" not in scratch
+    assert not [name for name in scratch if name.endswith(".key")]
+
+
+def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
+    """Said in words, before a file or folder is made."""
+    with pytest.raises(wiring.NoRecord, match="SUNWARD_DATA_FOLDER"):
+        wiring.desk_for(Settings(data_folder=tmp_path / "nowhere"), only_existing=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def accounts(desk: Desk) -> int:
+    """How often a plan of that record was lived by its own run."""
+    with desk.database.reading() as session:
+        return len(session.exec(select(Wake).where(Wake.lane == "run")).all())
 
 
 def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
