@@ -167,6 +167,4 @@ def message_posted(file: File) -> MessagePosted:
 
 def _recorded(line: JournalLine) -> Recorded:
     kind = KINDS.get(str(line.note.get("kind", "")))
-    return Recorded(
-        line.at, line.act, act_words(line.act, line.actor_role, kind.words if kind else None), line.article, line.note
-    )
+    return Recorded(line.at, line.act, act_words(line.act, line.actor_role, kind), line.article, line.note)

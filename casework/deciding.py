@@ -22,7 +22,7 @@ def decide(
     """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
     machine afterwards."""
     if file.actor.id is None:
-        raise Refused(Words("决定须由有名有姓的人作出。", "A decision is made by a named person."))
+        raise Refused(Words("决定须由具名的检察人员作出。", "A decision is made by a named person."))
     row_id = new_id(file.now)
     decision = Decision(
         id=row_id,

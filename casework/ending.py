@@ -81,7 +81,10 @@ def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, t
     the last day of the period, once the case is decided, and to an office that only assists (SU-01)."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
         if file.plan.status not in _UNDECIDED:
-            raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="Rules art 477(1)")
+            raise Refused(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."),
+                article="Rules art 477(1)",
+            )
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
         decide(file, "opinion", {"proposal": proposal.value}, text or "")
@@ -180,7 +183,9 @@ def revoke(
         if file.plan.status == PlanStatus.REVOKED:
             return []
         if file.plan.status not in _UNDECIDED:
-            raise Refused(Words("本案已有最终决定。", "This case has its final decision."), article="CPL art 284")
+            raise Refused(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), article="CPL art 284"
+            )
         ground = find_incident(file, incident)
         if ground.status != "ground":
             raise Refused(

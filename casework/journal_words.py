@@ -1,5 +1,6 @@
 """A line of the journal as a sentence: who did what. An act without words here is a mistake tests find."""
 
+from casework.kinds import Kind, Pattern
 from casework.wording import role_words
 from sunward.words import Words
 
@@ -48,7 +49,7 @@ ACTS: dict[str, Words] = {
     "offer_template": Words("提出了一份文书模板", "offered a paper template"),
     "approve_template": Words("同意启用一份文书模板", "approved a paper template"),
     "end_template": Words("停用了一份文书模板", "ended a paper template"),
-    "give_page": Words("发给家里一张页面卡", "gave the family its page"),
+    "give_page": Words("向家庭发放了访问卡", "gave the family the card of its page"),
     "reply_received": Words("收到短信回复（内容不留存）", "somebody replied to a text (what was written is not kept)"),
     "page_rests": Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
     # what is owed
@@ -66,7 +67,7 @@ ACTS: dict[str, Words] = {
     "note_not_owed": Words("此时无需提交", "noted as not owed"),
     "wait_for_announcement": Words("宣布之前不提醒", "waits for the announcement before calling for"),
     "record_missed": Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
-    "pass_on": Words("过期未办，已报上一级", "passed its day; told one step up about"),
+    "pass_on": Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
     "find_away_while_asked": Words(
         "说明期内其实无法履行，已计为未完成，请重新看一下",
         "counted as not done by a person, though unable while there was time to explain: to be looked at again",
@@ -86,7 +87,10 @@ ACTS: dict[str, Words] = {
     "set_index": Words("设定了进步指数", "set the progress index"),
     "tell_index": Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
     "note": Words("记录了一件事", "noted a fact"),
-    "open_attention": Words("计入多次，提请承办人关注", "asked for the prosecutor's attention"),
+    "open_attention": Words(
+        "累计次数达到关注数，提请承办检察官查看",
+        "a count reached the number for attention; asked the prosecutor to look",
+    ),
     # digital use
     "name_device": Words("登记了一台设备", "named a device"),
     "give_token": Words("发给一台设备推送凭证", "gave a device its token"),
@@ -159,8 +163,8 @@ ACTS: dict[str, Words] = {
     "settle_property": Words("登记了涉案财物的处理", "recorded what became of property"),
     # remedies
     "file_remedy": Words("登记了复议、复核或申诉", "recorded a remedy"),
-    "decide_remedy": Words("决定了对复议或申诉的答复", "decided the answer to a remedy"),
-    "record_remedy_answer": Words("登记了上一级检察院的答复", "recorded the higher office's answer"),
+    "decide_remedy": Words("作出了复议或者复查决定", "decided a reconsideration or a complaint"),
+    "record_remedy_answer": Words("登记了上一级检察院的决定", "recorded the higher office's decision"),
     # the end
     "end_period": Words("考验期结束", "the period ended"),
     "write_opinion": Words("出具了考察意见书", "wrote the supervision opinion"),
@@ -171,7 +175,7 @@ ACTS: dict[str, Words] = {
     "carry_out_revocation": Words("执行了撤销决定", "carried out the revocation"),
     "prosecute": Words("提起了公诉", "prosecuted"),
     "record_judgment": Words("登记了生效判决", "recorded the judgment"),
-    "announce_outcome": Words("当面宣布了最终决定", "announced the outcome in person"),
+    "announce_outcome": Words("当面宣布了起诉或者不起诉的决定", "announced the outcome in person"),
     "end_otherwise": Words("登记了另行终结", "ended the case in another way"),
     "carry_out_end_otherwise": Words("办理了另行终结", "carried out the other end"),
     "seal": Words("封存了记录", "sealed the record"),
@@ -238,11 +242,15 @@ _ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "as
                   "wait_for_announcement", "move_item", "lengthen_window", "record_call", "record_passed_on")  # fmt: skip
 
 
-def act_words(act: str, actor_role: str, item: Words | None) -> Words:
-    """Who did what, as one sentence."""
+def act_words(act: str, actor_role: str, kind: Kind | None) -> Words:
+    """Who did what, as one sentence; `kind` is that of the item it was about. The team records what it owes, and the
+    family submits."""
     who, did = role_words(actor_role), ACTS.get(act, Words(act, act))
-    if item is None:
+    if kind is None:
         return Words(f"{who.zh}{did.zh}", f"{who.en} {did.en}")
+    item = kind.words
+    if act == "submit" and kind.pattern is not Pattern.FAMILY:
+        did = Words("记录了", "recorded")
     if act in _ABOUT_AN_ITEM:
         return Words(f"{who.zh}{did.zh}：{item.zh}", f"{who.en} {did.en}: {item.en}")
     return Words(f"{item.zh}：{did.zh}", f"{item.en}: {did.en}")

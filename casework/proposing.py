@@ -47,7 +47,7 @@ def propose(
     the decision today, and while the same is asked for already."""
     with desk.file(number, actor, Act.PROPOSE) as file:
         if file.plan.status not in _UNDECIDED:
-            raise Refused(Words("本案已有最终决定。", "This case has its final decision."))
+            raise Refused(Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."))
         detail = _asked_for(file, step, new_end_on, incident, how)
         if open_proposal(file, step) is not None:
             raise Refused(Words("同一事项已在提请中。", "The same is being asked for already."))

@@ -74,11 +74,11 @@ def file_remedy(
         if any(row.receipt_number == receipt_number for row in waits):
             raise Refused(
                 Words(
-                    "该请求正在办理；另一被害人的申诉请写明其回执号。",
+                    "该被害人的申诉正在办理；另一被害人的申诉请写明其回执号。",
                     "This one is already pending; another victim's complaint is told by the number of their receipt.",
                 )
                 if kind == "victim_complaint"
-                else Words("同类请求正在办理。", "One of this kind is already pending."),
+                else Words("同类的复议、复核请求或者申诉正在办理。", "One of this kind is already pending."),
                 article=ARTICLE,
             )
         window, answer = _clocks(file, kind, decision_received_on, came_on, complex_case)
@@ -140,7 +140,7 @@ def decide_remedy(
         remedy = _pending(file, kind, receipt_number)
         if who_answers(_KINDS[kind], remedy.in_time) is not Office.DECIDING:
             raise Refused(
-                Words("由上一级检察院答复，请登记其答复。", "The next-higher office answers: record its answer."),
+                Words("由上一级检察院作出决定，请登记其决定。", "The next-higher office answers: record its answer."),
                 article=ARTICLE,
             )
         by = (
@@ -191,7 +191,7 @@ def record_remedy_answer(
         remedy = _pending(file, kind, receipt_number)
         if who_answers(_KINDS[kind], remedy.in_time) is Office.DECIDING:
             raise Refused(
-                Words("由本院答复，须由检察长或者授权的副检察长决定。", "This office answers: its chief decides."),
+                Words("由本院检察长或者授权的副检察长作出决定。", "This office answers: its chief decides."),
                 article=ARTICLE,
             )
         findings = []
@@ -226,11 +226,11 @@ def _pending(file: File, kind: str, receipt_number: str | None) -> Remedy:
     if receipt_number is not None:
         pending = [row for row in pending if row.receipt_number == receipt_number]
     if not pending:
-        raise NotFound(Words("没有待答复的这类请求。", "Nothing of this kind is pending."))
+        raise NotFound(Words("没有正在办理的这类请求。", "Nothing of this kind is pending."))
     if len(pending) > 1:
         raise BadInput(
             Words(
-                "有数名被害人的申诉待答复，请写明回执号。",
+                "有数名被害人的申诉正在办理，请写明回执号。",
                 "Several victims wait for an answer: say whose, by the receipt number.",
             )
         )

@@ -4,7 +4,7 @@ Words of items stand in `casework.kinds`; those of the journal's acts in `casewo
 the rulebook.
 """
 
-from law.transitions import PlanStatus
+from law.transitions import Outcome, PlanStatus
 from models.item import ItemStatus
 from models.message import MessageState
 from models.office import Role
@@ -13,13 +13,15 @@ from sunward.words import Words
 STAGES: dict[str, Words] = {
     PlanStatus.UNDER_SUPERVISION: Words("考验期内", "under supervision"),
     PlanStatus.AWAITING_DECISION: Words("考验期已结束，待作决定", "the period is over; awaiting the decision"),
-    PlanStatus.REVOKED: Words("已撤销，进入诉讼", "revoked; before the court"),
+    PlanStatus.REVOKED: Words("已撤销，待提起公诉", "revoked; to be prosecuted"),
     PlanStatus.NON_PROSECUTED: Words("已决定不起诉", "not prosecuted"),
     PlanStatus.SEALED: Words("记录已封存", "sealed"),
     PlanStatus.UNSEALED: Words("已解除封存", "the seal is lifted"),
     PlanStatus.ENDED_OTHERWISE: Words("已另行终结", "ended in another way"),
     PlanStatus.CLOSED: Words("已收尾", "closed"),
 }
+
+_PROSECUTED = Words("已提起公诉", "prosecuted")
 
 STANDINGS: dict[str, Words] = {
     ItemStatus.OPEN: Words("待完成", "open"),
@@ -66,7 +68,7 @@ STEPS: dict[str, Words] = {
     "not_received": Words("未收到则询问情况", "if not received, ask how it was"),
     "settle": Words("说明期满，记下结果", "note how it stands after the time to explain"),
     "near": Words("提前提醒", "remind beforehand"),
-    "passed": Words("过期未办则上报一级", "if not done, tell one step up"),
+    "passed": Words("逾期未办则告知部门负责人", "if overdue, notify the department head"),
     "act": Words("系统办理", "done by the system"),
 }
 
@@ -79,7 +81,7 @@ MESSAGE_STATES: dict[str, Words] = {
     MessageState.BOUNCED: Words("被退回", "sent back"),
     MessageState.EXPIRED: Words("已过时，未发", "out of date; not sent"),
     MessageState.WITHDRAWN: Words("已撤回", "taken back"),
-    MessageState.NOT_SENT: Words("有理由不发", "not sent, for a reason"),
+    MessageState.NOT_SENT: Words("按规则未发送", "not sent, under a rule"),
     MessageState.UNKNOWN: Words("送达情况不明，请人工核实", "unknown; a person should look"),
 }
 
@@ -102,7 +104,7 @@ REASONS: dict[str, Words] = {
     "excused": Words("已免除", "excused"),
     "cancelled": Words("已取消", "cancelled"),
     "done_meanwhile": Words("已经完成", "done meanwhile"),
-    "said_already": Words("刚说过同样的话", "the same was said just now"),
+    "said_already": Words("短时间内已发送相同内容", "the same text was sent shortly before"),
     "said_together": Words(
         "与同一时刻的另一件事合成一条短信", "said in one text with what fell to them at the same moment"
     ),
@@ -146,8 +148,10 @@ def role_words(role: str) -> Words:
     return ROLES.get(role, Words(role, role))
 
 
-def stage_words(status: str) -> Words:
-    """Where a plan stands, as a person would say it."""
+def stage_words(status: str, outcome: str | None = None) -> Words:
+    """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted."""
+    if status == PlanStatus.REVOKED and outcome == Outcome.PROSECUTION:
+        return _PROSECUTED
     return STAGES[status]
 
 

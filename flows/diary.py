@@ -113,7 +113,7 @@ HAPPENINGS: dict[str, Words] = {
     "doubt_age": Words("年龄存疑，停止计算和提醒", "age in doubt: counting and texts stop"),
     "settle_age": Words("年龄核实", "age settled"),
     "file_remedy": Words("复议、复核或申诉", "remedy filed"),
-    "decide_remedy": Words("复议、复核或申诉的答复", "remedy decided"),
+    "decide_remedy": Words("复议决定或者复查决定", "remedy decided"),
     "end_period": Words("考验期届满", "the period is over"),
     "write_opinion": Words("考察意见书", "supervision opinion"),
     "hear_victim": Words("听取被害人意见", "hearing of the victim"),
@@ -124,7 +124,7 @@ HAPPENINGS: dict[str, Words] = {
     "carry_out_end_otherwise": Words("终止", "ended"),
     "prosecute": Words("提起公诉", "prosecuted"),
     "record_judgment": Words("判决生效", "judgment in force"),
-    "announce_outcome": Words("宣布最终决定", "outcome announced"),
+    "announce_outcome": Words("宣布起诉或者不起诉的决定", "outcome announced"),
     "end_otherwise": Words("以其他方式终结", "ended in another way"),
     "seal": Words("记录封存", "sealed"),
     "close": Words("收尾完毕", "closed"),
@@ -170,7 +170,7 @@ HAPPENINGS: dict[str, Words] = {
     "record_measure": Words("强制措施", "compulsory measure"),
     "settle_property": Words("涉案财物处理", "property settled"),
     "announce_year": Words("节假日安排已录入，期限变动", "a year's holidays announced: dates moved"),
-    "record_remedy_answer": Words("上一级检察院的答复", "the higher office's answer"),
+    "record_remedy_answer": Words("上一级检察院的复核决定或者复查决定", "the higher office's answer"),
 }
 STATUS: dict[str, Words] = {
     "under_supervision": Words("考验期内", "under supervision"),

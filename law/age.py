@@ -10,6 +10,8 @@ from calendar import isleap, monthrange
 from datetime import date, timedelta
 
 from law.rulebook import Rulebook
+from sunward.errors import BadInput
+from sunward.words import Words
 
 
 def birthday(born_on: date, years: int) -> date:
@@ -26,8 +28,18 @@ def reached(born_on: date, years: int, on: date) -> bool:
 
 
 def comes_of_age_on(born_on: date, rulebook: Rulebook) -> date:
-    """Civil law: the birthday with whose first minute representation ends."""
-    return birthday(born_on, rulebook.number("civil_majority_years", on=born_on))
+    """Civil law: the birthday with whose first minute representation ends.
+
+    BadInput for a birth before the first day of which the rulebook knows the age of majority (1 January 1987).
+    """
+    try:
+        years = rulebook.number("civil_majority_years", on=born_on)
+    except BadInput as unknown:
+        raise BadInput(
+            Words("出生日期有误，请核对。", "This date of birth cannot be right. Please check it."),
+            article=unknown.article,
+        ) from None
+    return birthday(born_on, years)
 
 
 def is_of_age(born_on: date, on: date, rulebook: Rulebook) -> bool:

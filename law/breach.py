@@ -64,7 +64,7 @@ def finding_on_ground(
     if final_decided:
         return answer(
             False,
-            "案件已作终局决定，只能依照规则第388条处理。",
+            "案件已作出起诉或者不起诉的决定，只能依照规则第388条处理。",
             "The case is concluded; only Rules art 388 remains.",
         )
     if ground is Ground.MISSED_CRIME:
@@ -80,7 +80,7 @@ def finding_on_ground(
     if found_on > period_end:
         return answer(
             True,
-            "考验期内实施，期满后、终局决定前发现，可能构成撤销理由，由承办人判断。",
+            "考验期内实施，期满后、作出起诉或者不起诉的决定前发现，可能构成撤销理由，由承办人判断。",
             "Done within, found after: a ground may exist; a named person weighs it.",
             is_reading=True,
         )

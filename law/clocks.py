@@ -134,7 +134,7 @@ def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays,
     return FinalDeadline(
         key="final_decision",
         rule=rule.id,
-        meaning=Words("终局决定的最后期限", "Last day for the final decision"),
+        meaning=Words("作出起诉或者不起诉决定的最后期限", "Last day for the final decision"),
         article=rule.article,
         confidence=rule.confidence,
         last_day=last_day,

@@ -245,7 +245,7 @@ def _ages(born_on: date, days: Sequence[date]) -> Words:
         its_birthday = months == 0 and not reached(born_on, years, day)
         zh, en = ("（生日当天，次日起算已满）", " (the birthday: reached the day after)") if its_birthday else ("", "")
         said.append(
-            Words(f"{day.isoformat()}为{years}岁{months}个月{zh}", f"{years} y {months} m on {day.isoformat()}{en}")
+            Words(f"{day.isoformat()}为{years}周岁{months}个月{zh}", f"{years} y {months} m on {day.isoformat()}{en}")
         )
     return Words("、".join(each.zh for each in said), ", ".join(each.en for each in said))
 

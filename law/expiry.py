@@ -88,7 +88,8 @@ def finding_on_outcome(outcome: Outcome, offered: set[Outcome], rulebook: Rulebo
 
 def _is_after_the_period(dated: date, period_end: date, rulebook: Rulebook) -> Finding:
     because = Words(
-        f"考验期最后一日为{period_end.isoformat()}，落款{dated.isoformat()}。",
-        f"The period's last day is {period_end.isoformat()}; dated {dated.isoformat()}.",
+        f"考察意见书、决定书应在考验期届满之后作出：最后一日为{period_end.isoformat()}，落款{dated.isoformat()}。",
+        f"Opinion and decision are made after the period: its last day is {period_end.isoformat()}; this one is dated "
+        f"{dated.isoformat()}.",
     )
     return rulebook.finding("FI-01", has_ended(period_end, dated), because)

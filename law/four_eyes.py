@@ -177,7 +177,7 @@ STEPS = (
         acts={_C.PROPOSES: "write_opinion", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "decide_non_prosecution"}, transitions=("ST-04",),
     ),
     Step(
-        "outcome_announcement", Words("宣布最终决定", "Telling the outcome"),
+        "outcome_announcement", Words("宣布起诉或者不起诉的决定", "Telling the outcome"),
         "人民检察院刑事诉讼规则第376条 (Rules art 376)", Confidence.V,
         records=_DESK, acts={_C.RECORDS: "announce_outcome"},
     ),

@@ -61,7 +61,8 @@ def finding_on_points(ground_of_article_479: bool, points_total: int | None, rul
         Words("有第479条的情形，与积分无关。", "There is a ground of art 479; points do not matter.")
         if ground_of_article_479
         else Words(
-            "积分、次数不是撤销的理由，只能提请查看。", "Points or counts are no ground; they only ask for a look."
+            "积分和系统计数本身不是撤销的理由，只能提请人员查看。",
+            "Points and counts of the system are not a ground in themselves; they only ask a person to look.",
         )
     )
     return rulebook.finding("VI-08", ground_of_article_479 or points_total is None, because)

@@ -60,7 +60,7 @@ def finding_on_sealing(status: PlanStatus, judgment: Judgment | None, on: date, 
         return rulebook.finding("SE-01", False, Words("尚未到封存的时候。", "It is not yet time to seal."))
     if judgment is None or judgment.reached_office_on is None or judgment.reached_office_on > on:
         return rulebook.finding(
-            "SE-15", False, Words("判决尚未生效送达。", "No judgment in force has reached the office.")
+            "SE-15", False, Words("生效判决尚未送达本院。", "No judgment in force has reached the office.")
         )
     if judgment.in_force_on > on:
         return rulebook.finding("SE-15", False, Words("判决尚未生效。", "The judgment is not in force yet."))

@@ -169,11 +169,26 @@ def transition(frm: PlanStatus, to: PlanStatus) -> Transition | None:
     return next((step for step in TRANSITIONS if (step.frm, step.to) == (frm, to)), None)
 
 
+_ENDED = (
+    PlanStatus.NON_PROSECUTED,
+    PlanStatus.SEALED,
+    PlanStatus.UNSEALED,
+    PlanStatus.ENDED_OTHERWISE,
+    PlanStatus.CLOSED,
+)
+
+
 def may_follow(frm: PlanStatus, to: PlanStatus) -> Finding:
     """Whether a plan may go from one to the other, and under which article."""
     step = transition(frm, to)
     if step is None:
-        because = Words("没有这样的办理步骤。", "The procedure knows no such step.")
+        because = (
+            Words("本案已经终结。", "The case has ended already.")
+            if frm in _ENDED
+            else Words(
+                "按本案所处的阶段，不能这样办理。", "The procedure knows no such step from where the case is now."
+            )
+        )
         return Finding("ST-00", False, because, "刑事诉讼法第283条、第284条 (CPL arts 283, 284)", _V, Effect.REFUSES)
     return Finding(step.id, True, step.meaning, step.article, step.confidence, Effect.REFUSES)
 

@@ -265,7 +265,6 @@ def _end_of(measure: Measure, rulebook: Rulebook) -> date:
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     """Dates that no world can have: an act before birth, a decision before receipt, something done in the future."""
     decision, review = plan.decision, plan.review
-    before = Words("早于前一步。", "comes before what it must follow.")
     mistakes = []
     done = {"decision.on": decision.on} | {f"service[{n}].on": each.on for n, each in enumerate(plan.service, 1)}
     if plan.announcement:
@@ -278,9 +277,11 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
             Mistake("taken_over_on", Words("不在决定日与今天之间。", "does not lie between decision and today."))
         )
     if decision.period_written_to <= decision.period_written_from:
-        mistakes.append(Mistake("decision.period_written_to", before))
+        mistakes.append(Mistake("decision.period_written_to", Words("不晚于起始日。", "is not after the first day.")))
     if review.received_on > decision.on:
-        mistakes.append(Mistake("decision.on", before))
+        mistakes.append(
+            Mistake("decision.on", Words("早于受理日。", "is before the day on which the case was received."))
+        )
     mistakes += [
         Mistake(f"review.{name}[{place}]", Words("不在受理日与决定日之间。", "lies not between receipt and decision."))
         for name in ("returned_on", "jurisdiction_changed_on")
@@ -294,14 +295,14 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
             )
         )
     if plan.announcement and plan.announcement.on < decision.on:
-        mistakes.append(Mistake("announcement.on", before))
+        mistakes.append(Mistake("announcement.on", Words("早于决定日。", "is before the day of the decision.")))
     mistakes += [
         Mistake(f"case.act_dates[{place}]", Words("晚于受理日。", "lies after the case was received."))
         for place, day in enumerate(plan.case.act_dates, 1)
         if day > review.received_on
     ]
     mistakes += [
-        Mistake(f"service[{place}].on", before)
+        Mistake(f"service[{place}].on", Words("早于决定日。", "is before the day of the decision."))
         for place, service in enumerate(plan.service, 1)
         if service.on < decision.on
     ]

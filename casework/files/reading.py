@@ -21,7 +21,7 @@ LARGEST_FILE = 2 * 1024 * 1024
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
 _MOST_IMPOSSIBLE_DAYS = 50
-_MOST_CHOICES = 30
+_MOST_CHOICES = 20
 """So many a person still reads; the acts there are stand on a page of their own."""
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -204,7 +204,12 @@ def _mistake(error: Any) -> Mistake:
 
 
 def _one_of(expected: str) -> Words:
-    """What may stand there, as validation lists it."""
+    """What may stand there, as validation lists it. A long list of codes helps nobody: then the schema has it."""
+    if expected.count(",") >= _MOST_CHOICES:
+        return Words(
+            f"不是可用的代码（可用的有{expected.count(',') + 1}个，见接口说明或者 ./run schema）。",
+            f"is not one of the {expected.count(',') + 1} codes (see the API description or ./run schema).",
+        )
     return Words(f"应为其中之一：{expected.replace(' or ', '、')}。", f"must be one of {expected}.")
 
 

@@ -76,7 +76,7 @@ def _cover(file: File) -> list[tuple[str, str]]:
         ("方案编号", file.plan.number),
         ("姓名", str(file.open("person.document", minor.id, minor.document)["name"])),
         ("考验期", f"{day(file.plan.period_from)}至{day(file.plan.period_to)}"),
-        ("现状", stage_words(file.plan.status).zh),
+        ("现状", stage_words(file.plan.status, file.plan.outcome).zh),
         ("制作人", by),
         ("制作时间", moment(file.now)),
         ("案卷版本", str(file.plan.version)),
@@ -154,6 +154,6 @@ def _course(file: File) -> Markup:
     rows = []
     for line in lines:
         kind = KINDS.get(str(line.note.get("kind", "")))
-        words = act_words(line.act, line.actor_role, kind.words if kind else None)
+        words = act_words(line.act, line.actor_role, kind)
         rows.append((moment(line.at), words.zh, article_in("zh-CN", line.article) if line.article else "—"))
     return table(("时间", "经过", "依据"), rows)

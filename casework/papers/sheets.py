@@ -243,7 +243,7 @@ def _end(file: File, known: CaseFields) -> ToType:
         [
             (Words("处理建议", "Proposal"), str(known.value("proposal"))),
             (Words("处理结果", "Outcome"), str(known.value("outcome"))),
-            (Words("最终决定不晚于", "Final decision by"), _decide_by(file)),
+            (Words("起诉或者不起诉的决定不晚于", "Final decision by"), _decide_by(file)),
         ],
     )
 

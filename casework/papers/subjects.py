@@ -61,7 +61,9 @@ def _whole_plan(file: File, paper: Paper) -> Subject:
     if paper.code == "handover_letter" and file.plan.assisting_office_id is None:
         raise Refused(Words("还没有指定协助的检察院。", "No office has been asked to assist."))
     if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
-        raise Refused(Words("本案还没有最终决定，不封存。", "There is no final decision yet, and so no seal."))
+        raise Refused(
+            Words("本案尚未作出起诉或者不起诉的决定，不封存。", "There is no final decision yet, and so no seal.")
+        )
     if paper.code != "revocation":
         return NONE
     ground = _decided(file, "revocation")

@@ -157,7 +157,7 @@ def _rows(desk: Desk, session: Session, page: Sequence[Plan], today: date, dates
             number=plan.number,
             name=names.get(plan.id),
             status=plan.status,
-            stage=stage_words(plan.status),
+            stage=stage_words(plan.status, plan.outcome),
             period_from=plan.period_from,
             period_to=plan.period_to,
             days_left=(plan.period_to - today).days,

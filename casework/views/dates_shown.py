@@ -31,7 +31,7 @@ def dates_shown(file: File) -> DatesShown:
         number=row.number,
         version=row.version,
         status=row.status,
-        stage=stage_words(row.status),
+        stage=stage_words(row.status, row.outcome),
         period_from=row.period_from,
         period_to=row.period_to,
         days_left=left,

@@ -112,4 +112,4 @@ def _digest(vault: Vault, plain: str) -> str:
 def _shown(desk: Desk, session: Session, plan: Plan, relation: str) -> Found:
     minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).one()
     words = desk.vault.open_document(plan.id, "person.document", minor.id, minor.document)
-    return Found(plan.number, str(words["name"]), stage_words(plan.status), relation)
+    return Found(plan.number, str(words["name"]), stage_words(plan.status, plan.outcome), relation)

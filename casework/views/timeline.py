@@ -86,7 +86,7 @@ def _items_of(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
 
 
 def _shown(desk: Desk, line: JournalLine, item: Item | None) -> Line:
-    kind = KINDS[item.kind].words if item else None
+    kind = KINDS[item.kind] if item else None
     return Line(
         at=line.at,
         act=line.act,

@@ -345,7 +345,7 @@ JOBS = (
     Job("gui.department_head", "sees what is overdue", "/", 1, _tile("逾期未办")),
     Job("gui.department_head", "sees who looked at a case", "/", 2, _look("芒果", "谁看过", sees="gui.prosecutor")),
     Job("gui.chief_prosecutor", "looks at requests for sealed files", "/", 1, _look("封存查询", sees="查阅")),
-    Job("gui.chief_prosecutor", "reads the case before deciding", "/", 2, _look("审批", "看看还缺什么", sees="期满")),
+    Job("gui.chief_prosecutor", "reads the case before deciding", "/", 2, _look("审批", "看尚缺事项", sees="期满")),
     Job("gui.chief_prosecutor", "decides", "/", 4, _decide),
     Job("gui.chief_prosecutor", "sees what ends soon", "/", 1, _tile("临近期满")),
     Job("gui.chief_prosecutor", "looks at the figures", "/", 1, _look("统计", sees="不足五件")),

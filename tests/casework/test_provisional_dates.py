@@ -28,7 +28,7 @@ def test_a_decision_s_last_day_that_is_only_computed_is_marked_in_the_diary() ->
     (opened,) = [entry for entry in life.diary() if entry.happening == "open_plan"]
     assert opened.detail["final_decision_by"] == "2027-02-17"
     assert opened.detail["provisional"] == ["final_decision_by"]
-    assert "最终决定不晚于（暂定） 2027-02-17" in line_of(opened, noted).plain
+    assert "起诉或者不起诉的决定不晚于（暂定） 2027-02-17" in line_of(opened, noted).plain
     assert "final decision by (provisional) 2027-02-17" in line_of(opened, noted, "en").plain
 
 
@@ -58,7 +58,7 @@ def test_the_pages_that_show_the_day_mark_it_until_the_year_is_known() -> None:
     assert expiry(life.desk, prosecutor, number).provisional
     (row,) = caseload(life.desk, prosecutor).plans
     assert row.final_decision_provisional
-    marked = Words("作出最终决定（暂定）", "final decision (provisional)")
+    marked = Words("作出起诉或者不起诉的决定（暂定）", "final decision (provisional)")
     assert marked in [mark.words for mark in period_of(life.desk, prosecutor, number).marks]
 
     announced(life)

@@ -230,7 +230,7 @@ def new_end(rule: str, end: str, on: str) -> Ask:
         (lambda book: finding_on_delivery(Delivery.LEFT_THERE, True, book), True, "It is served"),
         (lambda book: finding_on_delivery(Delivery.LEFT_THERE, False, book), False, "nobody saw it"),
         (lambda book: finding_on_points(True, None, book), True, "There is a ground"),
-        (lambda book: finding_on_points(False, -15, book), False, "are no ground"),
+        (lambda book: finding_on_points(False, -15, book), False, "are not a ground"),
         (lambda book: finding_on_who_judges(True, book), True, "judges itself"),
         (lambda book: finding_on_who_judges(False, book), False, "cannot be handed"),
     ],

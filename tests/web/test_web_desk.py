@@ -175,7 +175,7 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     for role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         text = pages.as_role(role).get("/").text
         assert _counts(text)["待我决定"] == _counts(text)["今日待办"] == 1
-        assert "作出最终决定" in text
+        assert "作出起诉或者不起诉的决定" in text
     assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待我决定"] == 0
 
 

@@ -1,4 +1,4 @@
-"""The end of the period in sight (期满审查：还缺什么): what the decision needs, what is there, what is missing, and how
+"""The end of the period in sight (期满审查): what the decision needs, what is there, what is missing, and how
 many days are left for it. It proposes nothing."""
 
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
         steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())
                  for days in STEPS]  # fmt: skip
         findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
-        decided = None if row.status in _UNDECIDED else stage_words(row.status)
+        decided = None if row.status in _UNDECIDED else stage_words(row.status, row.outcome)
         computed = decided is None and may_move("final_decision", row.final_decision_by, desk.days)
         return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, decided)
 
@@ -88,11 +88,11 @@ def _needs(file: File) -> list[Need]:
         Need(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, "record_service"),
         Need(Words("附带条件都有结果", "Every condition has its result"), not undone, undone, "record_progress"),
         Need(Words("阶段评估已作出", "Milestones are evaluated"), not milestones, milestones, "evaluate"),
-        Need(Words("没有正在询问的事项", "Nothing is being asked about"), not asked, asked, tab="check-ins"),
+        Need(Words("没有正在询问、尚待说明的事项", "Nothing is being asked about"), not asked, asked, tab="check-ins"),
         Need(Words("说明都已答复", "Every explanation is answered"), not unheard, unheard, "answer_explanation"),
         Need(Words("情况都已核实", "Every report is looked into"), not reports, reports, tab="incidents"),
-        Need(Words("没有认定的撤销情形", "No ground was found"), not grounds, grounds, tab="incidents"),
-        Need(Words("没有未答复的复议、复核、申诉", "No remedy is pending"), not remedies, remedies, "decide_remedy"),
+        Need(Words("没有已认定的撤销情形", "No ground was found"), not grounds, grounds, tab="incidents"),
+        Need(Words("没有未办结的复议、复核、申诉", "No remedy is pending"), not remedies, remedies, "decide_remedy"),
         Need(Words("听取被害人意见有记录", "Hearing the victim is on record"), victim_state(file) is not None, 0, "hear_victim"),
         Need(Words("考察意见书已出具", "The supervision opinion is there"), opinion_date(file) is not None, 0, "write_opinion"),
     ]  # fmt: skip

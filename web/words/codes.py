@@ -29,7 +29,7 @@ NAMES: dict[str, Words] = {
     "change": Words("变更", "change"),
     "old_end": Words("原届满日", "end before"),
     "new_end": Words("新届满日", "end now"),
-    "final_decision_by": Words("最终决定不晚于", "final decision by"),
+    "final_decision_by": Words("起诉或者不起诉的决定不晚于", "final decision by"),
     "review_days_left": Words("审查起诉期限剩余天数", "days left for review"),
     "decided_on": Words("决定日", "decided on"),
     "period_to": Words("考验期至", "period until"),

@@ -29,7 +29,7 @@ _DESK = {
     "dates_only": Words("只显示日期，不显示内容", "dates only, no content"),
     "plan": Words("方案", "Plan"),
     "until": Words("考验期至", "Period until"),
-    "decide_by": Words("最终决定不晚于", "Final decision by"),
+    "decide_by": Words("起诉或者不起诉的决定不晚于", "Final decision by"),
     "next": Words("下一项", "Next"),
     "overdue_or_missing": Words("逾期未办／还没收到", "Overdue / not received"),
     "banners": Words("提示", "To know"),

@@ -29,9 +29,7 @@ _LEDGER = {
     ),
     "said_missed": Words("给过说明机会后仍未完成{count}项", "{count} not done after a chance to explain"),
     "said_not_counted": Words("另有{count}项不计", "besides {count} that do not count"),
-    "all_kept": Words(
-        "该做的都做到了，值得肯定。", " Everything that was due has been done: that deserves a good word."
-    ),
+    "all_kept": Words("到期事项均已完成。", " Everything due so far has been done."),
     "nothing": Words("还没有到期的事项。", "Nothing has fallen due yet."),
 }
 

@@ -83,7 +83,7 @@ _CONSOLE = {
     "whole_house": Words("全部（早间汇总）", "all (the digests)"),
     "expected": Words("应发", "Expected"),
     "left": Words("已发出", "Left"),
-    "not_sent": Words("有理由不发", "Not sent, for a reason"),
+    "not_sent": Words("按规则未发送", "Not sent, under a rule"),
     "failed": Words("未成，待人处理", "Failed; for a person"),
     "waiting": Words("等时间或再试", "Waiting"),
     "missing": Words("该发未办", "Nothing done"),

@@ -12,7 +12,7 @@ _APPROVALS = {
     "countersign": Words("审核同意，下一步核对", "Countersign; next: check"),
     "return": Words("退回", "Return"),
     "withdraw": Words("撤回", "Withdraw"),
-    "look": Words("看看还缺什么", "See what is missing"),
+    "look": Words("看尚缺事项", "See what is missing"),
     "nothing": Words("没有等您答复的。", "Nothing waits for an answer."),
 }
 _SERVICE = {

@@ -98,8 +98,8 @@ _PLAN = {
     "run_log": Words("系统日志", "The system's log"),
     "run_log_empty": Words("系统还没有办过事。", "The system has done nothing yet."),
     "no_wakes": Words(
-        "这次启动以来还没有自动办理过；以前的见系统日志。",
-        "Not lived since the program started; what was before stands in the log.",
+        "系统本次启动后尚未自动办理本案；此前的办理情况见系统日志。",
+        "Not processed since the last start; for earlier runs see the log.",
     ),
     "more_wakes": Words("更早的{count}次", "{count} earlier"),
     "did_nothing": Words("看了一次，没有要办的事", "looked; nothing was due"),

@@ -38,5 +38,8 @@ CHOICES: dict[str, Words] = {
 }
 
 HINTS: dict[str, Words] = {
-    "announce": Words("宣布之后，逐项义务才开始计算。", "Duties count from the announcement on."),
+    "announce": Words(
+        "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
+        "The conditions bind from the decision on; whether duties are done is counted from the announcement on.",
+    ),
 }

@@ -9,7 +9,7 @@ TITLES: dict[str, Words] = {
     "revoke": Words("撤销附条件不起诉", "Revoke"),
     "prosecute": Words("登记提起公诉", "Record the indictment"),
     "record_judgment": Words("登记生效判决", "Record the judgment"),
-    "announce_outcome": Words("宣布最终决定", "Announce the outcome"),
+    "announce_outcome": Words("宣布起诉或者不起诉的决定", "Announce the outcome"),
     "end_otherwise": Words("以其他方式终结", "End in another way"),
     "answer_after_care": Words("登记是否需要自愿回访", "Record the answer about after-care"),
     "end_after_care": Words("登记不再需要自愿回访", "Record that after-care is wanted no more"),

@@ -58,7 +58,7 @@ _ACT = {
 DATES_MOVED: dict[str, Words] = {
     "period_to": Words("考验期届满日", "the last day of the period"),
     "working_end": Words("推算的届满日", "the end as computed"),
-    "final_decision_by": Words("最终决定不晚于", "the final decision by"),
+    "final_decision_by": Words("起诉或者不起诉的决定不晚于", "the final decision by"),
     "of_age_on": Words("成年之日", "the day of coming of age"),
     "edition_id": Words("规则版本", "the edition of the rulebook"),
     "hushed_until_on": Words("暂缓提醒至", "texts hushed until"),

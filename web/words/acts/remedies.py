@@ -4,8 +4,8 @@ from sunward.words import Words
 
 TITLES: dict[str, Words] = {
     "file_remedy": Words("登记复议、复核或申诉", "Record a remedy"),
-    "decide_remedy": Words("决定对复议或逾期申诉的答复", "Decide the office's answer to a remedy"),
-    "record_remedy_answer": Words("登记上一级检察院的答复", "Record the higher office's answer"),
+    "decide_remedy": Words("作出复议决定，或者对逾期申诉的复查决定", "Decide the office's answer to a remedy"),
+    "record_remedy_answer": Words("登记上一级检察院的复核决定或者复查决定", "Record the higher office's answer"),
 }
 
 FIELDS: dict[str, Words] = {
