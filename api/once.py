@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.reception import reception_of
 from casework.desk import NO_RIGHT, Desk, File
+from casework.previewing import digest_of_act
 from casework.rights import Act, Actor, may
 from models.plan import Plan
 from models.repeat import Repeat
@@ -24,6 +25,7 @@ from sunward.words import Words
 
 _FIELD = "repeat.answer"
 _KEY = re.compile(r"[!-~]{1,200}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 
 Answer = dict[str, Any]
 
@@ -33,6 +35,12 @@ class MovedOn(SunwardError):
 
     status = 412
     code = "moved-on"
+
+
+class NotAsSeen(MovedOn):
+    """What is to be done is not what the person saw in the preview."""
+
+    code = "not-as-seen"
 
 
 class KeyUsedOtherwise(SunwardError):
@@ -51,6 +59,8 @@ class Write:
     digest: str
     key: str | None
     version: int | None
+    seen: str | None = None
+    """The digest of the preview in which the person saw what is now to be done."""
 
     def once(
         self,
@@ -60,11 +70,12 @@ class Write:
         answer: Callable[[File], object],
         *,
         status: int = 201,
+        told: Mapping[str, Any] | None = None,
     ) -> Answer:
         """The verb is done on a desk of this request's own, and `answer` made of its file inside the transaction.
 
         With a key that was used before, nothing is done and the answer is the one given then. MovedOn if the plan has
-        another version than the one named.
+        another version than the one named; NotAsSeen if `told`, all that was told of the act, is not what was seen.
         """
         reception = reception_of(self.request)
         self.response.status_code = status
@@ -77,6 +88,7 @@ class Write:
         def lies_open(file: File) -> None:
             if not opened:  # what this request itself does moves the plan on, and surprises nobody
                 self._refuse_moved_on(file)
+                self._refuse_otherwise(file, told)
             opened.append(file)
 
         def keep(file: File) -> None:
@@ -102,6 +114,17 @@ class Write:
             raise MovedOn(
                 Words(
                     "您看过之后方案又有变动，请重新查看。", "The plan has changed since you saw it; please look again."
+                )
+            )
+
+    def _refuse_otherwise(self, file: File, told: Mapping[str, Any] | None) -> None:
+        if self.seen is None:
+            return
+        if told is None or self.seen != digest_of_act(told, file.plan.number, file.plan.version):
+            raise NotAsSeen(
+                Words(
+                    "要办的与您看过的不一致，没有办理，请重新查看。",
+                    "This is not what you saw, and nothing was done; please look again.",
                 )
             )
 
@@ -155,15 +178,24 @@ async def write(
     if_match: Annotated[
         str | None, Header(description="The ETag of the plan you saw; if it has changed since, nothing is done (412).")
     ] = None,
+    preview_digest: Annotated[
+        str | None,
+        Header(
+            description="The digest of the preview you saw; an act with other words, or on a plan that has changed "
+            "since, is not done (412)."
+        ),
+    ] = None,
 ) -> Write:
     """What this request brings along. BadInput for a key or a version that is none."""
     if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
         raise _bad_header(
             "Idempotency-Key", "应为1至200个可见的英文字符。", "must be 1 to 200 visible ASCII characters."
         )
+    if preview_digest is not None and not _DIGEST.fullmatch(preview_digest):
+        raise _bad_header("Preview-Digest", "应为预览给出的32位标识。", "must be the digest that a preview gave.")
     body = await request.body()
     digest = hashlib.sha256(b"\0".join([request.method.encode(), request.url.path.encode(), _canonical(body)]))
-    return Write(request, response, digest.hexdigest(), idempotency_key, _version(if_match))
+    return Write(request, response, digest.hexdigest(), idempotency_key, _version(if_match), preview_digest)
 
 
 def etag(version: int) -> str:

@@ -28,6 +28,7 @@ TITLES: dict[str, Words] = {
     "not-signed-in": Words("请先登录", "Please sign in"),
     "received-meanwhile": Words("已经有人记录", "Something has come meanwhile"),
     "moved-on": Words("内容已有变动", "It has moved on meanwhile"),
+    "not-as-seen": Words("与看过的不一致", "Not what was seen"),
     "key-used-otherwise": Words("重复提交的标识已用于别的内容", "This key was used for something else"),
     "cross-site": Words("来源不对", "Sent from elsewhere"),
     "gone": Words("已经失效", "No longer there"),

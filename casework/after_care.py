@@ -13,14 +13,15 @@ from sqlmodel import Session, col, select
 from casework.desk import NO_RIGHT, Desk, File
 from casework.items import finish_all
 from casework.rights import RIGHTS, SYSTEM, Act, Actor, may
+from casework.staffing import find_staff
 from law.clocks import after_care_end
 from law.majority import finding_on_after_care
 from models.columns import new_id
 from models.decision import AfterCare
 from models.keys import KeyTrouble
-from models.office import Role, Staff
+from models.office import Role
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.errors import NotAllowed, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "2013 Provisions art 49"
@@ -93,9 +94,7 @@ def pass_card_on(desk: Desk, actor: Actor, card_id: uuid.UUID, *, to: str) -> No
     """Somebody else keeps the card from now on, as when a worker leaves."""
     with desk.database.transaction() as session:
         row = _own(desk, session, actor, card_id)
-        taker = session.exec(select(Staff).where(Staff.login == to, col(Staff.active))).first()
-        if taker is None or Role(taker.role) not in RIGHTS[Act.KEEP_AFTER_CARE]:
-            raise BadInput(Words("没有可以接手回访的人。", "Nobody of that name can keep a card."))
+        taker = find_staff(session, to, tuple(RIGHTS[Act.KEEP_AFTER_CARE]), (actor.office_id,), "to")
         finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=desk.law)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)

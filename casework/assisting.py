@@ -67,17 +67,28 @@ def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, soci
         file.wake()
 
 
-def record_assisted_report(desk: Desk, actor: Actor, number: str, *, text: str) -> None:
-    """The assisting office's report is on the file, encrypted; the next one has its day."""
+def record_assisted_report(desk: Desk, actor: Actor, number: str, *, text: str, by_letter: bool = False) -> None:
+    """The assisting office's report is on the file, encrypted, and whose it is; the next one has its day.
+
+    The report is the assisting office's own. Refused for the deciding office's people, but that its prosecutor or
+    assistant may put on file what came `by_letter`, which the record says."""
     with desk.file(number, actor, Act.RECORD_ASSISTED_REPORT) as file:
         row = standing(file)
         if row is None or row.accepted_on is None:
             raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
+        theirs = actor.office_id == row.office_id
+        if not theirs and (actor.role is Role.SOCIAL_WORKER or not by_letter):
+            raise Refused(
+                Words("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。",
+                      "The assisting office reports itself; what it sent by letter is put on file, as a letter, by this "
+                      "office's prosecutor or assistant."),
+                article=ARTICLE,
+            )  # fmt: skip
         row.last_report_on = file.today
         file.session.add(row)
         finish_all(file, "assisted_report", because="received")
         _put_report(file, row)
-        file.record(article=ARTICLE, detail={"text": text})
+        file.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": text})
         file.wake()
 
 
@@ -131,9 +142,7 @@ def begin(file: File, row: Assistance, social_worker: str | None) -> None:
     file.session.add(row)
     file.plan.assisting_office_id, file.plan.asked_office_id = row.office_id, None
     if social_worker is not None:
-        worker = find_staff(file.session, social_worker)
-        if worker.office_id != row.office_id:
-            raise Refused(Words("此人不属于协助的检察院。", "That person does not work for the assisting office."))
+        worker = find_staff(file.session, social_worker, (Role.SOCIAL_WORKER,), (row.office_id,), "social_worker")
         if worker.id not in {member.staff_id for member in file.team(Role.SOCIAL_WORKER)}:
             join_team(file.session, file.now, file.plan, worker, Role.SOCIAL_WORKER)
     finish_all(file, "assistance_answer", because="accepted")

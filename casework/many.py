@@ -1,10 +1,11 @@
 """Many plans in one reviewed action: seen as a whole first, then done plan by plan, each in its own transaction.
 
-The preview names a digest of the plans and their versions. Done is only what was seen: if one of them has moved on
-meanwhile, nothing is done at all, and it is looked at again.
+The preview names a digest of the whole action, its reason among it, and of what it does to each plan in which version.
+Done is only what was seen: if one of them has moved on meanwhile, or the action is another one, nothing is done at all,
+and it is looked at again.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Protocol
@@ -102,17 +103,19 @@ def open_to(desk: Desk, actor: Actor) -> list[Act]:
 def preview_many(desk: Desk, actor: Actor, action: Action) -> ManyPreviewed:
     """What it would do to each plan of the actor's reach that it touches."""
     previews, not_possible = _previews(desk, actor, action)
-    return ManyPreviewed(digest_of(previews), previews, not_possible)
+    return ManyPreviewed(_digest(action, previews), previews, not_possible)
 
 
 def do_to_many(desk: Desk, actor: Actor, action: Action, digest: str) -> ManyDone:
     """It is done to the plans that were seen, each by the verb that does it to one. Refused where any of them is no
-    longer as it was seen. Done twice, the second finds nothing to do."""
+    longer as it was seen, and where the action is not the one that was seen, be it by its reason or a day. Done twice,
+    the second finds nothing to do."""
     previews, not_possible = _previews(desk, actor, action)
-    if digest_of(previews) != digest:
+    if _digest(action, previews) != digest:
         raise Refused(
-            Words("您看过之后有方案又有变动，请重新查看。", "A plan has changed since you saw them; please look again.")
-        )
+            Words("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。",
+                  "This is not what you saw, or a plan has changed since; please look again.")
+        )  # fmt: skip
     done = []
     for preview in previews:
         try:
@@ -122,6 +125,10 @@ def do_to_many(desk: Desk, actor: Actor, action: Action, digest: str) -> ManyDon
         else:
             done.append(preview.number)
     return ManyDone(done, not_possible)
+
+
+def _digest(action: Action, previews: list[ChangePreview]) -> str:
+    return digest_of({"what": type(action).__name__, **asdict(action)}, previews)
 
 
 def _previews(desk: Desk, actor: Actor, action: Action) -> tuple[list[ChangePreview], list[NotPossible]]:

@@ -32,7 +32,7 @@ from models.office import Office, Role
 from models.person import IdentityIndex, Person
 from models.plan import Condition, Edition, Plan
 from sunward.clock import local_date
-from sunward.errors import BadInput, Mistake, NotAllowed
+from sunward.errors import BadInput, Mistake, NotAllowed, Refused
 from sunward.words import Words
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -68,7 +68,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
     with desk.database.transaction() as session:
         now = desk.clock.now()
         today = local_date(now)
-        examined = examine(plan, desk.law, today)
+        examined = examine(plan, desk.law, today, desk.days)
         _refuse(examined.mistakes + unknown_people(session, plan) + taken_number(session, plan))
         office = ensure_office(session, now, plan.case.office)
         keep_edition(session, desk, now)
@@ -104,7 +104,9 @@ def refuse_unknown_prosecutor(desk: Desk, plan: PlanFile) -> None:
     with desk.database.reading() as session:
         unknown = unknown_people(session, plan)
         if any(mistake.place == "team.prosecutor" for mistake in unknown):
-            _refuse(examine(plan, desk.law, desk.clock.today()).mistakes + unknown + taken_number(session, plan))
+            _refuse(
+                examine(plan, desk.law, desk.clock.today(), desk.days).mistakes + unknown + taken_number(session, plan)
+            )
 
 
 def _refuse(mistakes: list[Mistake]) -> None:
@@ -121,16 +123,16 @@ def _refuse(mistakes: list[Mistake]) -> None:
 def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
     """Everybody of the file's team who is not in service here, or holds another office."""
     mistakes = []
+    office = session.exec(select(Office.id).where(Office.name == plan.case.office)).first()
     for role, login in plan.team.model_dump().items():
         if login is None:
             continue
         try:
-            staff = find_staff(session, login, f"team.{role}")
+            find_staff(session, login, (Role(role),), (office,), f"team.{role}")
         except BadInput as bad:
             mistakes += bad.mistakes
-            continue
-        if staff.role != role:
-            mistakes.append(Mistake(f"team.{role}", Words("此人不任该职。", "does not hold that office.")))
+        except Refused as refused:
+            mistakes.append(Mistake(f"team.{role}", refused.reason))
     return mistakes
 
 
@@ -272,7 +274,7 @@ def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
 def _put_team(file: File, plan: PlanFile) -> None:
     for role, login in plan.team.model_dump().items():
         if login is not None:
-            staff = find_staff(file.session, login)
+            staff = find_staff(file.session, login, (Role(role),), (file.plan.office_id,))
             join_team(file.session, file.now, file.plan, staff, Role(role))
 
 

@@ -6,13 +6,17 @@ told, and from when. It is applied by naming the version of the plan that it was
 
 import contextlib
 import hashlib
+import json
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from casework.desk import Desk, File
+from casework.files.checking import FindingShown
 from casework.kinds import KINDS
+from casework.looking_ahead import warnings_of
 from casework.rights import Actor
 from casework.wording import role_words
 from models.item import STILL_OPEN, Item
@@ -81,6 +85,10 @@ class ChangePreview:
     added: list[Touched] = field(default_factory=list)
     dates: list[DateMoved] = field(default_factory=list)
     told: list[ToBeTold] = field(default_factory=list)
+    warnings: list[FindingShown] = field(default_factory=list)
+    """What the law or the office's practice warns of, as the change would put it on record."""
+    digest: str = ""
+    """Of the whole act, its reason and this plan's version: name it when the change is made, and nothing else is done."""
 
 
 class _LookedAt(Exception):
@@ -109,9 +117,16 @@ class _Standing:
 _DATES = ("period_to", "working_end", "final_decision_by", "of_age_on", "edition_id", "hushed_until_on")
 
 
-def preview_change(desk: Desk, actor: Actor, number: str, act: str, do: Callable[[Desk], object]) -> ChangePreview:
-    """What `do`, a verb on that plan, would change. Raises what the verb raises; leaves nothing behind but the line of
-    a refusal of rights."""
+def preview_change(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    act: str,
+    do: Callable[[Desk], object],
+    told: Mapping[str, Any] | None = None,
+) -> ChangePreview:
+    """What `do`, a verb on that plan, would change; with `told`, all that was told of the act, under its digest. Raises
+    what the verb raises; leaves nothing behind but the line of a refusal of rights."""
     before: dict[uuid.UUID, _Standing] = {}
     dates: dict[str, str] = {}
     version: list[int] = []
@@ -129,13 +144,38 @@ def preview_change(desk: Desk, actor: Actor, number: str, act: str, do: Callable
 
     with contextlib.suppress(_LookedAt):
         do(replace(desk, on_opening=opened, before_commit=look, witness=None))
-    return seen[0]
+    digest = digest_of_act(told, number, seen[0].version) if told is not None else ""
+    return replace(seen[0], digest=digest)
 
 
-def digest_of(previews: list[ChangePreview]) -> str:
-    """What tells these previews from any others: applying them names it."""
-    told = "|".join(f"{one.number}:{one.version}:{one.act}" for one in previews)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+def digest_of(action: Mapping[str, Any], seen: Sequence[ChangePreview]) -> str:
+    """What tells this action and these previews from any others: every word of the action, its reason among them, which
+    plans it touches, in which version, and on which days what they owe changes. Doing it names the digest."""
+    told = [action, [_days_of(one) for one in seen]]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+def digest_of_act(act: Mapping[str, Any], number: str, version: int | None) -> str:
+    """The same for one act on one plan: `act` is all that was told, and when it is done does not belong to it."""
+    told = [{name: value for name, value in act.items() if name not in _WHEN}, number, version]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+_WHEN = ("on", "at")
+
+
+def _days_of(seen: ChangePreview) -> dict[str, Any]:
+    """The preview by days. The moments of reminders may differ by the minute in which somebody looks, and the names of
+    new rows by the look itself; neither is what a person confirms."""
+    return {
+        "plan": (seen.number, seen.version, seen.act),
+        "moved": [(one.kind, one.owner, one.was_due_on, one.due_on) for one in seen.moved],
+        "cancelled": [(one.kind, one.owner, one.due_on) for one in seen.cancelled],
+        "added": [(one.kind, one.owner, one.due_on) for one in seen.added],
+        "dates": [asdict(one) for one in seen.dates],
+        "told": [(one.role, one.event) for one in seen.told],
+        "warnings": [one.rule for one in seen.warnings],
+    }
 
 
 def _compared(
@@ -165,6 +205,7 @@ def _compared(
             if dates[name] != str(getattr(file.plan, name))
         ],
         told=_told(file),
+        warnings=warnings_of(file),
     )
 
 

@@ -21,7 +21,9 @@ from casework.rights import Act, Actor
 from casework.steps import set_next
 from law.clocks import final_decision_deadline
 from law.duties import SUPERVISING, Owed
+from law.finding import warnings
 from law.rulebook import Rulebook
+from law.supervision import finding_on_team_day
 from models.item import Item, ItemStatus
 from models.office import Role
 from notifications.catalogue import Event
@@ -81,7 +83,8 @@ def change_cadence(
 
 def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, to_on: date, reason: str) -> None:
     """One thing that the team owes is due on another day, as when its own is a holiday. Refused for what the family owes
-    (their days change by the cadence, and are told), into the past, and beyond the period. Moved twice, it is moved."""
+    (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
+    Moved twice, it is moved."""
     with desk.file(number, actor, Act.MOVE_ITEM) as file:
         if kind not in MOVABLE:
             raise Refused(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
@@ -101,7 +104,12 @@ def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date,
         put_on(file, item, to_on, at_local(to_on, local_time(item.due_at).time()))
         withdraw(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
         _begin_again(file, item)
-        file.record(item=item, note={"old_due_on": due_on}, detail={"reason": reason})
+        accepted = warnings([finding_on_team_day(desk.days.is_working(to_on), to_on, file.rulebook)])
+        file.record(
+            item=item,
+            note={"old_due_on": due_on, "warnings": [finding.rule for finding in accepted]},
+            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
+        )
         file.wake()
 
 

@@ -10,7 +10,7 @@ from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.staffing import find_staff
+from casework.staffing import find_staff, proposers
 from law.clocks import (
     Deadline,
     higher_review_decision,
@@ -144,7 +144,7 @@ def decide_remedy(
                 article=ARTICLE,
             )
         by = (
-            find_staff(file.session, examined_by, "examined_by").id
+            find_staff(file.session, examined_by, proposers("remedy"), (file.plan.office_id,), "examined_by").id
             if examined_by
             else examiner.id
             if examiner

@@ -65,7 +65,10 @@ def restart_review(desk: Desk, actor: Actor, number: str, *, because: str, began
         limit = review_limit_end(begun, review["extended"], file.rulebook)
         review["limit_ends_on"] = limit.isoformat()
         file.plan.case_document = file.seal("plan.case", file.plan.id, case)
-        file.plan.limit_ends_on, file.plan.review_days_left = limit, review_days_left(limit, file.plan.decided_on)
+        file.plan.limit_ends_on, file.plan.review_days_left = (
+            limit,
+            review_days_left(limit, file.plan.decided_on, desk.days),
+        )
         deadline = final_deadline(file)
         moved = put_final_dates(file, deadline) if deadline else []
         findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)

@@ -15,7 +15,7 @@ from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.journal_words import act_words
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
+from casework.rights import RIGHTS, Act, Actor
 from casework.staffing import find_staff
 from law.clocks import access_answer
 from law.finding import Finding
@@ -170,7 +170,8 @@ def answer_access(
                 raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may look, and until which day."))
             if not file.today <= until_on <= file.today + timedelta(days=LONGEST_DAYS):
                 raise Refused(Words(f"查阅期限最长{LONGEST_DAYS}天。", f"{LONGEST_DAYS} days at most, from today."))
-            row.reader_id = find_staff(file.session, reader, "reader").id
+            readers = tuple(RIGHTS[Act.READ_SEALED])
+            row.reader_id = find_staff(file.session, reader, readers, (file.plan.office_id,), "reader").id
             if row.reader_id == actor.id:
                 raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."))
             row.until_on = until_on

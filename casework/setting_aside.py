@@ -11,7 +11,7 @@ from casework.deciding import decide, follow
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
-from casework.staffing import find_staff
+from casework.staffing import find_staff, proposers
 from law.confidentiality import UnsealingGround, finding_on_unsealing
 from law.four_eyes import finding_on_own_proposal
 from law.remedies import finding_on_setting_aside
@@ -178,10 +178,7 @@ def _proposer(file: File, step: str, told_by: Actor | None, login: str | None) -
     """Who proposed it: a prosecutor of this office, and not whoever decides (FE-01)."""
     proposer = told_by.id if told_by else None
     if login is not None:
-        staff = find_staff(file.session, login, "proposed_by")
-        if staff.role != Role.PROSECUTOR or staff.office_id != file.plan.office_id:
-            raise BadInput(Words("提请人应为本院检察官。", "It is proposed by a prosecutor of this office."))
-        proposer = staff.id
+        proposer = find_staff(file.session, login, proposers(step), (file.plan.office_id,), "proposed_by").id
     told = str(proposer) if proposer else None
     finding = finding_on_own_proposal(step, told, str(file.actor.id), file.rulebook)
     if finding.refuses:

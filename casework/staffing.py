@@ -1,6 +1,7 @@
 """Offices, staff and teams: who carries a plan, and that there is always somebody."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -9,6 +10,8 @@ from casework.desk import Desk, File
 from casework.items import add_item, finish_all, mark_of
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.wording import role_words
+from law.four_eyes import step as four_eyes_step
 from models.columns import new_id
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
@@ -54,8 +57,9 @@ def find_office(session: Session, name: str) -> uuid.UUID:
     return found
 
 
-def find_staff(session: Session, login: str, place: str = "team") -> Staff:
-    """Who signs in by that name; BadInput if nobody does."""
+def in_service(session: Session, login: str, place: str = "team") -> Staff:
+    """Whoever signs in by that name, as the one who acts. BadInput if nobody in service does. Whoever is *named* in an
+    act is found by `find_staff`, which asks for post and office."""
     staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
     if staff is None:
         raise BadInput(
@@ -63,6 +67,31 @@ def find_staff(session: Session, login: str, place: str = "team") -> Staff:
             mistakes=[Mistake(place, Words("没有在岗人员用这个登录名。", "nobody in service signs in by this name."))],
         )
     return staff
+
+
+def find_staff(
+    session: Session, login: str, roles: Collection[Role], offices: Collection[uuid.UUID | None], place: str = "team"
+) -> Staff:
+    """Whoever is meant by a sign-in name in an act, a form or a file: in service, in one of those roles, at one of those
+    offices. BadInput if nobody signs in by it; Refused, with what is meant, for somebody of another role or office.
+
+    The one way from a name to a person: nobody gets a place on a plan that their own post does not give them.
+    """
+    staff = in_service(session, login, place)
+    if staff.role not in {role.value for role in roles}:
+        meant = [role_words(role.value) for role in sorted(roles)]
+        zh, en = "或者".join(each.zh for each in meant), " or ".join(each.en for each in meant)
+        raise Refused(Words(f"此人不任该职，应为{zh}。", f"That person does not hold that office: it is for the {en}."))
+    if staff.office_id not in offices:
+        raise Refused(
+            Words("此人不属于应当由其办理的检察院。", "That person does not work for the office that this is for.")
+        )
+    return staff
+
+
+def proposers(step: str) -> tuple[Role, ...]:
+    """The posts whose hand proposes that step of the table of four eyes."""
+    return tuple(Role(hand.value) for hand in four_eyes_step(step).proposes)
 
 
 def join_team(
@@ -100,24 +129,23 @@ def hand_over(
     leaving: str | None = None,
 ) -> None:
     """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
-    there is no day without an owner. Refused for somebody of another office, or who does not hold that office; only a
-    prosecutor stands in for a prosecutor. Without `leaving`, whoever hands over their own leaves, or who carries the role
-    in the successor's office; each office's own people stay."""
+    there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
+    whoever carries it already; a worker and an assistant hand over their own post, and an office its own people. Without
+    `leaving`, whoever hands over their own leaves, or who carries the role in the successor's office; each office's own
+    people stay. To a successor who is already named nothing is done again."""
     with desk.file(number, actor, Act.HAND_OVER) as file:
-        successor = find_staff(file.session, to)
-        if successor.office_id not in (file.plan.office_id, file.plan.assisting_office_id):
-            raise Refused(Words("接收人不属于本案的检察院。", "The successor belongs to no office of this plan."))
-        if role is Role.PROSECUTOR and successor.office_id != file.plan.office_id:
-            raise Refused(Words("决定权在本院，承办人不能移交给协助的检察院。",
-                                "The decision stays here: no prosecutor of the assisting office takes the case over."),
-                          article="2013 Provisions art 44")  # fmt: skip
-        if successor.role != role:
-            raise Refused(Words("接收人不任该职。", "The successor does not hold that office."))
-        substitute = find_staff(file.session, stand_in) if stand_in is not None else None
-        if substitute is not None and role is Role.PROSECUTOR and substitute.role != role:
-            raise Refused(Words("只有检察官能代行检察官。", "Only a prosecutor stands in for a prosecutor."))
+        if actor.role in _THEIR_OWN and role is not actor.role:
+            raise Refused(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
+                                "Only one's own work: the rest is handed over by the prosecutor or the department head."))  # fmt: skip
+        offices = _offices_for(file, role)
+        successor = find_staff(file.session, to, (role,), offices, "to")
+        substitute = _substitute(file, role, stand_in, offices) if stand_in is not None else None
         going = _leaving(file, role, successor, leaving)
         leaves = going[0].staff_id if going else None
+        _refuse_what_is_not_theirs(file, going, successor)
+        named_already = [one for one in file.team(role, named=True) if one.replaces_id == leaves]
+        if substitute is None and successor.id in {one.staff_id for one in named_already}:
+            return
         for other in file.team(role, named=True):
             if other.replaces_id == leaves:
                 let_go(file, [other])  # somebody else was named before: the last word holds
@@ -169,6 +197,40 @@ def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> No
         if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
             tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
         file.wake()
+
+
+_THEIR_OWN = (Role.SOCIAL_WORKER, Role.ASSISTANT)
+"""Who hands over their own post and nobody else's."""
+_ELSEWHERE = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK)
+"""Posts that somebody of the assisting office may hold on a plan: those that decide nothing."""
+
+
+def _offices_for(file: File, role: Role) -> tuple[uuid.UUID | None, ...]:
+    """Whose people may carry the plan in that role: who decides is always of the office that decides (2013 Provisions
+    art 44)."""
+    own = (file.plan.office_id,)
+    there = file.plan.assisting_office_id
+    return (*own, there) if role in _ELSEWHERE and there is not None else own
+
+
+def _substitute(file: File, role: Role, login: str, offices: tuple[uuid.UUID | None, ...]) -> Staff:
+    """Who stands in: of the same post; or, for a worker, the plan's own assistant, who may do all that a worker does."""
+    assisting = {one.staff_id for one in file.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
+    substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
+    if substitute.role != role and substitute.id not in assisting:
+        raise Refused(Words("只有本案的检察官助理能代行社工的工作。",
+                            "Of the assistants only the plan's own stands in for its worker."))  # fmt: skip
+    return substitute
+
+
+def _refuse_what_is_not_theirs(file: File, going: list[TeamMember], successor: Staff) -> None:
+    """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
+    if successor.id in {one.staff_id for one in going}:
+        raise Refused(Words("接收人就是移交人。", "Whoever hands over cannot be their own successor."))
+    deciding = file.actor.office_id == file.plan.office_id
+    if not deciding and (successor.office_id != file.actor.office_id or of_office(file, going, file.plan.office_id)):
+        raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),
+                      article="2013 Provisions art 44")  # fmt: skip
 
 
 def _leaving(file: File, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:

@@ -21,7 +21,7 @@ from casework.files.plan_file import PlanFile
 from casework.opening import open_plan
 from casework.performing import perform, spread
 from casework.rights import Actor
-from casework.staffing import ensure_office, ensure_staff, find_staff
+from casework.staffing import ensure_office, ensure_staff, in_service
 from casework.wakes import next_moment
 from flows.supervision import Parked, live_until_now
 from models.message import Message, MessageState, MessageStep
@@ -286,7 +286,7 @@ def _end_of_story(rehearsal: Rehearsal) -> datetime:
 def opener(desk: Desk, plan: PlanFile) -> Actor:
     """The prosecutor of the file, who opens it."""
     with desk.database.reading() as session:
-        return Actor.of_staff(find_staff(session, plan.team.prosecutor))
+        return Actor.of_staff(in_service(session, plan.team.prosecutor))
 
 
 def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:

@@ -102,6 +102,71 @@ def _on_missed_crime(done_on: date, found_on: date, period_end: date, decided_on
     return answer(True, "决定前实施，考验期内发现。", "Done before the decision, found within the period.")
 
 
+class Basis(StrEnum):
+    """On which of the two a ground of art 479(3) or (4) rests."""
+
+    SERIOUS = "serious"
+    SEVERAL = "several"
+
+
+def finding_on_basis(
+    ground: Ground, rests_on: Basis | None, marked_serious: bool, confirmed: int, rulebook: Rulebook
+) -> Finding:
+    """Whether a ground of art 479(3) or (4) says on which of the two it rests: serious, or several times (VI-13).
+
+    `confirmed` counts the breaches of that kind that a named person confirmed after hearing, this one among them. What is
+    serious or several is that person's to judge; this only says what is and what is not on record. A crime needs neither.
+    """
+
+    def answer(holds: bool, zh: str, en: str) -> Finding:
+        marked_zh, marked_en = ("已标明", "was") if marked_serious else ("未标明", "was not")
+        return rulebook.finding(
+            "VI-13",
+            holds,
+            Words(
+                f"{zh}经听取说明后确认的同类情况{confirmed}次，报告时{marked_zh}后果严重。",
+                f"{en} Confirmed after hearing: {confirmed} of this kind; it {marked_en} reported as serious.",
+            ),
+        )
+
+    if ground in (Ground.NEW_CRIME, Ground.MISSED_CRIME):
+        return rulebook.finding(
+            "VI-13",
+            True,
+            Words("犯罪不要求后果严重或者多次。", "A crime needs neither to be serious nor several times."),
+        )
+    if rests_on is None:
+        return answer(
+            False,
+            "没有写明依据的是后果严重还是多次，请写明是哪一项和理由。",
+            "It is not said whether it rests on serious consequences or on several times: write which of the two, and why.",
+        )
+    if rests_on is Basis.SEVERAL and confirmed < _MORE_THAN_ONCE:
+        return answer(False, "写明依据的是多次。", "It is said to rest on several times.")
+    if rests_on is Basis.SEVERAL:
+        return answer(True, "依据：多次。", "It rests on several times.")
+    return answer(True, "依据：造成严重后果。", "It rests on serious consequences.")
+
+
+_MORE_THAN_ONCE = 2
+
+
+def finding_on_time_of_act(
+    ground: Ground, done_on: date, period_start: date, period_end: date, rulebook: Rulebook
+) -> Finding:
+    """Whether what somebody is answered for was done within the period (VI-14): the duties bind in it and no longer. A
+    missed crime lies before it, and is a matter of its own."""
+    if ground is Ground.MISSED_CRIME or period_start <= done_on <= period_end:
+        because = Words("发生在考验期内，或者是漏罪。", "Done within the period, or a missed crime.")
+        return rulebook.finding("VI-14", True, because)
+    because = (
+        Words("发生在考验期之前，当时还没有这些义务。", "Done before the period: these duties did not bind yet.")
+        if done_on < period_start
+        else Words("发生在考验期之后，这些义务已经结束。", "Done after the period: these duties were over.")
+    )
+    return rulebook.finding("VI-14", False, because)
+
+
 def finding_on_several(counted: int, on: date, rulebook: Rulebook) -> Finding:
     """Whether the number of misses or breaches that count is still below what asks a prosecutor to look (VI-05).
 

@@ -90,9 +90,13 @@ def proposal_due(limit_ends_on: date, rulebook: Rulebook) -> date:
     return limit_ends_on - timedelta(days=rulebook.number("proposal_before_limit_days", on=limit_ends_on))
 
 
-def review_days_left(limit_ends_on: date, decided_on: date) -> int:
-    """The days of the review limit that stand still during the period. Negative if the limit was over before."""
-    return (limit_ends_on - decided_on).days
+def review_days_left(limit_ends_on: date, decided_on: date, days: WorkingDays) -> int:
+    """The days of the review limit that stand still during the period, counted without a holiday at its end, which is
+    the cautious way. A limit that ends on a day off ends on the first day after it (CPL art 105): a decision up to that
+    day is in time and leaves none. Negative only if the limit was over before."""
+    if decided_on <= limit_ends_on:
+        return (limit_ends_on - decided_on).days
+    return min((days.rolled(limit_ends_on) - decided_on).days, 0)
 
 
 def findings_on_days_left(days_left: int, decided_on: date, rulebook: Rulebook) -> list[Finding]:

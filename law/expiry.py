@@ -86,6 +86,49 @@ def finding_on_outcome(outcome: Outcome, offered: set[Outcome], rulebook: Rulebo
     return rulebook.finding("FI-03", outcome in offered, because)
 
 
+def finding_on_proposed_outcome(
+    proposed: Outcome, ground_confirmed: bool, review_open: bool, rulebook: Rulebook
+) -> Finding:
+    """Whether the opinion proposes what the file bears out (FI-13). Without a confirmed ground non-prosecution is
+    mandatory once the period is over; with one, revocation is due. It warns: whoever decides is told, and decides."""
+    if proposed is Outcome.PROSECUTION and not ground_confirmed:
+        because = (
+            Words(
+                "建议起诉，但没有认定撤销情形，还有情况待核实，请先得出结论。",
+                "Prosecution is proposed without a confirmed ground, while a report is still open; close it first.",
+            )
+            if review_open
+            else Words(
+                "建议起诉，但没有认定撤销情形；期满且没有撤销情形的，应当不起诉。",
+                "Prosecution is proposed without a confirmed ground: then non-prosecution is mandatory.",
+            )
+        )
+    elif proposed is Outcome.NON_PROSECUTION and ground_confirmed:
+        because = Words("建议不起诉，但已认定撤销情形。", "Non-prosecution is proposed although a ground is confirmed.")
+    else:
+        because = Words("意见与认定的情况一致。", "The opinion agrees with what was found.")
+        return rulebook.finding("FI-13", True, because)
+    return rulebook.finding("FI-13", False, because)
+
+
+def finding_on_opinion_followed(proposed: Outcome | None, decided: Outcome, rulebook: Rulebook) -> Finding:
+    """Whether the decision is the one that the opinion proposes (FI-14). Another may be right; then the reason says why.
+    Without an opinion there is nothing to agree with."""
+    if proposed is None or proposed is decided:
+        because = Words("与考察意见一致，或者没有考察意见。", "It agrees with the opinion, or there is none.")
+    elif decided is Outcome.NON_PROSECUTION:
+        because = Words(
+            "考察意见建议起诉，决定是不起诉；请写明理由。",
+            "The opinion proposes prosecution and the decision is non-prosecution: write why.",
+        )
+    else:
+        because = Words(
+            "考察意见建议不起诉，决定是撤销并起诉；请写明理由。",
+            "The opinion proposes non-prosecution and the decision is revocation: write why.",
+        )
+    return rulebook.finding("FI-14", proposed is None or proposed is decided, because)
+
+
 def _is_after_the_period(dated: date, period_end: date, rulebook: Rulebook) -> Finding:
     because = Words(
         f"考察意见书、决定书应在考验期届满之后作出：最后一日为{period_end.isoformat()}，落款{dated.isoformat()}。",

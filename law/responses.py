@@ -23,6 +23,26 @@ class Response(StrEnum):
     REVOCATION = "revocation"
 
 
+DECISIONS = (Response.EXTENSION, Response.REVOCATION)
+"""The rungs that are decided by a decision of their own; all others may be chosen when an incident is closed."""
+
+
+def finding_on_agreement(found: str, response: str | None, rulebook: Rulebook) -> Finding:
+    """Whether a finding and what is done about it agree (VI-15). `found` is "dismissed", "lesser_response" or "ground";
+    `response` what is done, None for nothing. What is dismissed is answered with nothing, a lesser response is named, and
+    a ground is answered by the decision that follows it."""
+    if found == "dismissed" and response is not None:
+        because = Words("认定不成立的，不能再给予处理。", "What is dismissed is answered with nothing.")
+    elif found == "lesser_response" and response is None:
+        because = Words("从轻处理的，请选择是哪一种处理。", "Choose which lesser response it is.")
+    elif found == "ground" and response is not None:
+        because = Words("认定为撤销情形的，由撤销的决定处理，不另作处理。",
+                        "A ground is answered by the decision on revocation, and by nothing beside it.")  # fmt: skip
+    else:
+        return rulebook.finding("VI-15", True, Words("认定与处理一致。", "Finding and response agree."))
+    return rulebook.finding("VI-15", False, because)
+
+
 OWN_PRACTICE = Words("本院做法", "this office's practice")
 """Stands beside every step of the ladder but extension and revocation."""
 

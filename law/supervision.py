@@ -74,6 +74,16 @@ def level_on(level: Level | None, on: date, rulebook: Rulebook) -> Level | None:
     return level
 
 
+def finding_on_team_day(works: bool, day: date, rulebook: Rulebook) -> Finding:
+    """Whether what the team owes is put on a day on which offices work (SU-07)."""
+    because = (
+        Words(f"{day.isoformat()}上班。", f"Offices work on {day.isoformat()}.")
+        if works
+        else Words(f"{day.isoformat()}是休息日，当天不上班。", f"{day.isoformat()} is a day off: offices do not work.")
+    )
+    return rulebook.finding("SU-07", works, because)
+
+
 def finding_on_level(level: Level, on: date, rulebook: Rulebook) -> Finding:
     """Whether a level has what it needs on that day: a name behind it, a reason, and its sixty days (SU-06)."""
     if not level.set_by.strip():

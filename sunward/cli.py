@@ -123,11 +123,12 @@ def check(plan: PlanPath) -> None:
     from casework.files.examining import examine, owed_by_nobody
     from casework.files.reading import read_plan_path
     from law.rulebook import Rulebook
+    from law.working_days import WorkingDays
     from sunward.wiring import current_clock
 
     rulebook, today = Rulebook.load(), current_clock().today()
     file = read_by_law(lambda: read_plan_path(plan), rulebook, today)
-    examined = examine(file, rulebook, today)
+    examined = examine(file, rulebook, today, WorkingDays())
     for finding in examined.findings:
         if finding.warns:
             typer.echo(
@@ -181,7 +182,7 @@ def open_(
     from casework.files.reading import read_plan_path
     from casework.opening import open_plan, refuse_unknown_prosecutor
     from casework.rights import Actor
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
     from sunward import wiring
 
     desk = wiring.current()
@@ -189,7 +190,7 @@ def open_(
     if as_login is None:
         refuse_unknown_prosecutor(desk, file)
     with desk.database.reading() as session:
-        actor = Actor.of_staff(find_staff(session, as_login or file.team.prosecutor))
+        actor = Actor.of_staff(in_service(session, as_login or file.team.prosecutor))
     typer.echo(open_plan(desk, actor, file))
 
 
@@ -236,12 +237,12 @@ def enrol(
 @app.command("password")
 def password_(login: Annotated[str, typer.Argument(help="Sign-in name of somebody in service.")]) -> None:
     """Give somebody who lost their password another, printed once; an administrator does the same on /staff."""
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
     from sunward import wiring
 
     desk = wiring.current()
     with desk.database.reading() as session:
-        find_staff(session, login)
+        in_service(session, login)
     _give_new_password(desk, login)
 
 
@@ -314,12 +315,12 @@ def switch(
     """Switch a reminder policy on. Try it first with `simulate`; what was said is not said again because of it."""
     from casework.messages.policies import switch_policy
     from casework.rights import Actor
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
     from sunward import wiring
 
     desk = wiring.current()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(find_staff(session, as_login))
+        actor = Actor.of_staff(in_service(session, as_login))
     moved = switch_policy(desk, actor, text=policy.read_text(encoding="utf-8"), reason=reason, office=office)
     typer.echo(f"已启用；{moved}个方案有提醒改了时间 / Switched on; something moved on {moved} plans.")
 
@@ -331,14 +332,14 @@ def release(
     """Let messages leave again after a backup was restored; what may have left before is for a person to settle."""
     from casework.messages.watchdogs import release_outbox
     from casework.rights import Actor
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
     from notifications.high_water import HighWater
     from sunward import wiring
     from sunward.settings import Settings
 
     desk = wiring.current()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(find_staff(session, as_login))
+        actor = Actor.of_staff(in_service(session, as_login))
     unknown = release_outbox(desk, actor, HighWater(Settings().high_water))
     typer.echo(f"已放行；{unknown}条送达情况不明，请人工核实 / Released; {unknown} are for a person to settle.")
 
@@ -352,13 +353,13 @@ def release_(
 ) -> None:
     """Let a halted plan be lived by itself again, once a person has looked."""
     from casework.rights import Actor
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
     from casework.wakes import release_plan
     from sunward import wiring
 
     desk = wiring.current()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(find_staff(session, as_login))
+        actor = Actor.of_staff(in_service(session, as_login))
     release_plan(desk, actor, number)
 
 
@@ -388,12 +389,12 @@ def fairness(
     from casework.evaluation.fairness import as_text
     from casework.evaluation.fairness import fairness as report
     from casework.rights import Actor
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
     from sunward import wiring
 
     desk = wiring.current()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(find_staff(session, as_login))
+        actor = Actor.of_staff(in_service(session, as_login))
     found = report(desk, actor, year)
     typer.echo(in_csv(found) if as_csv else as_text(found), nl=False)
 

@@ -43,7 +43,9 @@ def do(
 ) -> Answer:
     """Do one act. Who does it is whoever is signed in, and when is now."""
     told = act_told(act, actor, reception_of(request).desk.clock.now())
-    return sent.once(actor, right_for(told), lambda desk: perform(desk, number, told, actor), done)
+    return sent.once(
+        actor, right_for(told), lambda desk: perform(desk, number, told, actor), done, told=told.model_dump(mode="json")
+    )
 
 
 @router.post("/acts/preview")
@@ -51,11 +53,14 @@ def preview(
     request: Request, number: str, act: ChangeSent, actor: Annotated[Actor, asks(*RIGHTS_FOR_PREVIEWS)]
 ) -> ChangePreview:
     """What one act that changes the plan would do: kept, moved, cancelled, who is to be told, and from when. Nothing is
-    done. Make the change by the same act with If-Match of the version told here."""
+    done. Make the change by the same act with If-Match of the version told here, and with its digest as Preview-Digest:
+    then only what was seen is done, word by word."""
     desk = reception_of(request).desk
     told = act_told(act, actor, desk.clock.now())
     looking = replace(actor, unconfirmed=False)
-    return preview_change(desk, looking, number, told.did, lambda desk: perform(desk, number, told, looking))
+    return preview_change(
+        desk, looking, number, told.did, lambda desk: perform(desk, number, told, looking), told.model_dump(mode="json")
+    )
 
 
 @router.post("/check-ins", status_code=201, response_model=CheckedIn)

@@ -55,7 +55,7 @@ def open_one(
     is told with the answer."""
     desk = reception_of(request).desk
     plan = plan_in(body, request.headers.get("content-type", ""), desk)
-    warned = [show_finding(each) for each in warnings(examine(plan, desk.law, desk.clock.today()).findings)]
+    warned = [show_finding(each) for each in warnings(examine(plan, desk.law, desk.clock.today(), desk.days).findings)]
     return sent.once(
         actor, Act.OPEN_PLAN, lambda desk: open_plan(desk, actor, plan), lambda file: plan_opened(file, warned)
     )

@@ -52,6 +52,14 @@ _FACTS = frozenset({
     "withdraw_consent", "withdraw_objection",
 })  # fmt: skip
 
+
+class NamesStaff:
+    """Marks a field that names somebody by their sign-in name. Its verb finds them by `find_staff`, which asks for the
+    post and the office that are meant."""
+
+
+Login = Annotated[str, Field(min_length=1, max_length=60), NamesStaff()]
+"""Somebody's sign-in name: of somebody who holds the post and works for the office that the act means."""
 Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
 """Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
 Short = Annotated[str, Field(max_length=200)]

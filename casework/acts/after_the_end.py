@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casework import sealed_files, setting_aside
-from casework.acts.act import Act, Label
+from casework.acts.act import Act, Label, Login
 from casework.acts.performer import Performer
 from casework.files.plan_file import Day
 from law.confidentiality import UnsealingGround
@@ -33,7 +33,7 @@ class AnswerAccess(Act):
     did: Literal["answer_access"]
     access: str = Field(max_length=20)
     granted: bool
-    reader: str | None = Field(None, max_length=60)
+    reader: Login | None = None
     """Who may look, by sign-in name."""
     until_on: Day | None = None
     reason: Text
@@ -55,7 +55,7 @@ class SetAside(Act):
     fit_for_prosecution: bool = True
     """Whether the case meets the conditions for prosecution: wrong alone is not enough (Rules art 388)."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
-    proposed_by: str | None = Field(None, max_length=60)
+    proposed_by: Login | None = None
     """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
 
@@ -70,7 +70,7 @@ class Unseal(Act):
     judged_on: Day
     """When that judgment came into force."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
-    proposed_by: str | None = Field(None, max_length=60)
+    proposed_by: Login | None = None
     """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
 
@@ -81,7 +81,7 @@ class FollowCorrection(Act):
     did: Literal["follow_correction"]
     follows: Literal["prosecution", "sealing", "transfer"]
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
-    proposed_by: str | None = Field(None, max_length=60)
+    proposed_by: Login | None = None
     """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
 

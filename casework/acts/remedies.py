@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casework import remedies
-from casework.acts.act import Act, Short
+from casework.acts.act import Act, Login
 from casework.acts.performer import Performer, actor_named
 from casework.files.plan_file import Day
 from casework.rights import Actor
@@ -36,7 +36,7 @@ class DecideRemedy(Act):
     did: Literal["decide_remedy"]
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
-    examined_by: Short | None = None
+    examined_by: Login | None = None
     """The examiner's sign-in name: not the handler's, and not the decider's."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from casework import assisting, staffing
-from casework.acts.act import Act, Short
+from casework.acts.act import Act, Login, Short
 from casework.acts.performer import Performer
 from models.office import Role
 
@@ -18,11 +18,11 @@ class HandOver(Act):
 
     did: Literal["hand_over"]
     role: Post
-    to: Short
+    to: Login
     """The successor's sign-in name."""
-    stand_in: Short | None = None
+    stand_in: Login | None = None
     """Who is responsible until the successor accepts; without it, whoever hands over."""
-    leaving: str | None = Field(None, max_length=60)
+    leaving: Login | None = None
     """Who leaves, where several carry the role; without it, whoever hands over."""
 
 
@@ -44,14 +44,16 @@ class AcceptAssistance(Act):
     """The asked office assists from now on; its prosecutor names its worker."""
 
     did: Literal["accept_assistance"]
-    social_worker: str | None = Field(None, max_length=60)
+    social_worker: Login | None = None
 
 
 class RecordAssistedReport(Act):
-    """The assisting office's report came."""
+    """The assisting office reported: its own people do, or its letter came."""
 
     did: Literal["record_assisted_report"]
     text: str = Field(min_length=1, max_length=4000)
+    by_letter: bool = False
+    """It came by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
 
 class EndAssistance(Act):
@@ -66,7 +68,7 @@ class AssistElsewhere(Act):
 
     did: Literal["assist_elsewhere"]
     office: Short
-    social_worker: Short | None = None
+    social_worker: Login | None = None
 
 
 Acts = (
@@ -97,6 +99,6 @@ def perform(done: Performer, act: Acts) -> None:
         case AcceptAssistance():
             assisting.accept_assistance(desk, by, number, social_worker=act.social_worker)
         case RecordAssistedReport():
-            assisting.record_assisted_report(desk, by, number, text=act.text)
+            assisting.record_assisted_report(desk, by, number, text=act.text, by_letter=act.by_letter)
         case EndAssistance():
             assisting.end_assistance(desk, by, number, reason=act.reason)

@@ -7,8 +7,12 @@ from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
 from casework.files.reading import Unreadable
 from law.rulebook import Rulebook
+from law.working_days import WorkingDays
 from sunward.errors import BadInput
 from sunward.words import Words
+
+_ANY_DAYS = WorkingDays()
+"""No mistake hangs on a holiday: where a limit rolls over one, the law warns and refuses nothing."""
 
 _RESTS_ON = {
     "decision.on": (
@@ -41,7 +45,7 @@ def read_by_law(read: Callable[[], PlanFile], rulebook: Rulebook, today: date | 
         unread = [*places, *(other for place in places for other in _RESTS_ON.get(place, ()))]
         by_law = [
             mistake
-            for mistake in examine(wrong.rest, rulebook, today or date.max).mistakes
+            for mistake in examine(wrong.rest, rulebook, today or date.max, _ANY_DAYS).mistakes
             if not any(_touch(mistake.place, place) for place in unread)
         ]
         mistakes = [*wrong.mistakes, *by_law]

@@ -104,7 +104,7 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadI
     if plan is None:
         return Checked(False, _why(unreadable))
     today = desk.clock.today()
-    examined = examine(plan, desk.law, today)
+    examined = examine(plan, desk.law, today, desk.days)
     mistakes = examined.mistakes + elsewhere
     # A decision that is to be signed tomorrow has no other mistake than that: it is looked over all the same.
     of_dates = [each for each in mistakes if each.place.startswith(("decision", "review", "milestone"))]

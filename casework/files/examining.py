@@ -46,6 +46,7 @@ from law.parties import Party, PartyState
 from law.period import findings_on_period
 from law.rulebook import Rulebook
 from law.supervision import finding_on_agreement
+from law.working_days import WorkingDays
 from sunward.errors import Mistake
 from sunward.words import Words
 
@@ -83,11 +84,11 @@ class Examined:
     not_recorded: list[str]
 
 
-def examine(plan: PlanFile, rulebook: Rulebook, today: date) -> Examined:
+def examine(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingDays) -> Examined:
     """Every finding on opening this plan; those that refuse are mistakes. Nothing is changed."""
     decision = plan.decision
     limit = review_limit_of(plan, rulebook)
-    left = review_days_left(limit, decision.on)
+    left = review_days_left(limit, decision.on, days)
     examination = dict(_examination(plan, limit, rulebook))
     sentence = plan.case.predicted_sentence_months
     length = findings_on_length(decision.months, sentence, decision.reasons, decision.on, rulebook)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from casework.rights.acts import Act
 from casework.rights.table import RIGHTS, Scope
@@ -76,13 +76,13 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
         case Scope.DECIDING:
             return actor.office_id == plan.office_id
         case Scope.ASSISTING:
-            return actor.office_id == plan.assisting_office_id or _is_in_team(session, actor, plan)
+            return actor.office_id == plan.assisting_office_id or _carries(session, actor, plan)
         case Scope.ASKED:
             return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
         case Scope.GRANTED:
             return _is_granted(session, actor, plan, now)
         case Scope.TEAM:
-            return _is_in_team(session, actor, plan)
+            return _carries(session, actor, plan)
         case Scope.OWN:
             return actor.plan_id == plan.id
 
@@ -108,10 +108,9 @@ def reachable(actor: Actor, act: Act) -> ColumnElement[bool]:
         case Scope.DECIDING:
             return col(Plan.office_id) == actor.office_id
         case Scope.TEAM:
-            mine = select(TeamMember.plan_id).where(
-                TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None), TeamMember.role == actor.role
-            )
-            return col(Plan.id).in_(mine)
+            return _carried_by(actor)
+        case Scope.ASSISTING:
+            return or_(_carried_by(actor), col(Plan.assisting_office_id) == actor.office_id)
         case Scope.OWN:
             return col(Plan.id) == actor.plan_id
         case _:
@@ -132,13 +131,34 @@ def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bo
     return found is not None
 
 
-def _is_in_team(session: Session, actor: Actor, plan: Plan) -> bool:
+_OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)
+"""Whose place on a team means the same whichever office they work for: they decide nothing."""
+
+
+def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
+    """Whether the actor carries the plan in the post they hold. Whoever decides or prepares decisions does so for the
+    office that decides, whatever a team says; a place in the team under another post gives nothing."""
+    if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:
+        return False
     found = session.exec(
         select(TeamMember.id).where(
-            TeamMember.plan_id == plan.id, TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None)
+            TeamMember.plan_id == plan.id,
+            TeamMember.staff_id == actor.id,
+            TeamMember.role == actor.role.value,
+            col(TeamMember.until_at).is_(None),
         )
     ).first()
     return found is not None
+
+
+def _carried_by(actor: Actor) -> ColumnElement[bool]:
+    """The same as a condition on plans."""
+    mine = select(TeamMember.plan_id).where(
+        TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None), TeamMember.role == actor.role.value
+    )
+    if actor.role in _OF_EITHER_OFFICE:
+        return col(Plan.id).in_(mine)
+    return and_(col(Plan.id).in_(mine), col(Plan.office_id) == actor.office_id)
 
 
 def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:

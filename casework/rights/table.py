@@ -14,10 +14,12 @@ class Scope(StrEnum):
     """How far a right reaches."""
 
     OWN = "own"  # one's own plan
-    TEAM = "team"  # plans whose team one belongs to, in that role
+    TEAM = (
+        "team"  # plans whose team one belongs to, in that role; who decides or prepares it, of the deciding office only
+    )
     OFFICE = "office"  # plans of one's office, or which it assists
     DECIDING = "deciding"  # plans that one's own office decides
-    ASSISTING = "assisting"  # plans that one's office assists, and those of one's team
+    ASSISTING = "assisting"  # plans of one's team, and those that one's office assists: to read and to report, no more
     ASKED = "asked"  # plans for which one's office was asked to assist
     GRANTED = "granted"  # sealed plans that one was granted a look into, as long as the grant stands
     ALL = "all"
@@ -26,6 +28,8 @@ class Scope(StrEnum):
 _R = Role
 _CASE_TEAM = {_R.PROSECUTOR: Scope.TEAM, _R.ASSISTANT: Scope.TEAM}
 _CASE_AND_WORKER = {**_CASE_TEAM, _R.SOCIAL_WORKER: Scope.TEAM}
+# What the assisting office's own people read and report; the rest of the row is as for the team.
+_ALSO_ASSISTING = {_R.PROSECUTOR: Scope.ASSISTING, _R.ASSISTANT: Scope.ASSISTING, _R.SOCIAL_WORKER: Scope.TEAM}
 _FAMILY = {_R.MINOR: Scope.OWN, _R.GUARDIAN: Scope.OWN}
 _STAFF = [role for role in Role if role not in (_R.MINOR, _R.GUARDIAN, _R.INFORMED, _R.DEVICE, _R.SYSTEM)]
 _SIGNERS = {_R.CHIEF_PROSECUTOR: Scope.DECIDING, _R.DEPUTY: Scope.DECIDING}
@@ -36,9 +40,9 @@ _READERS = dict.fromkeys(
 _CLERKS = {_R.CLERK: Scope.OFFICE, **_CASE_TEAM}
 
 RIGHTS: dict[Act, dict[Role, Scope]] = {
-    Act.READ_PLAN: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
+    Act.READ_PLAN: {**_ALSO_ASSISTING, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
     Act.READ_DATES: {
-        **_CASE_AND_WORKER,
+        **_ALSO_ASSISTING,
         **_SIGNERS,
         _R.DEPARTMENT_HEAD: Scope.OFFICE,
         _R.CLERK: Scope.OFFICE,
@@ -46,15 +50,15 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     },
     Act.READ_OWN: _FAMILY,
     Act.READ_CASELOAD: {
-        **_CASE_AND_WORKER,
+        **_ALSO_ASSISTING,
         **_SIGNERS,
         _R.DEPARTMENT_HEAD: Scope.OFFICE,
         _R.CASE_MANAGEMENT: Scope.OFFICE,
         _R.CLERK: Scope.OFFICE,
     },
-    Act.READ_MESSAGES: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.READ_MESSAGES: {**_ALSO_ASSISTING, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.READ_CLOSING_LIST: {_R.CLERK: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE},
-    Act.SEARCH: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
+    Act.SEARCH: {**_ALSO_ASSISTING, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
     Act.READ_APPROVALS: {**_CASE_TEAM, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.READ_SERVICE: _CLERKS,
     Act.READ_STAFF: {_R.ADMINISTRATOR: Scope.ALL, _R.AUDITOR: Scope.ALL},
@@ -64,13 +68,13 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
     Act.READ_INBOX: {**_FAMILY, **dict.fromkeys(_STAFF, Scope.OFFICE)},
     # What people need and how they feel is for those who work with them, and for who decides.
-    Act.READ_EVALUATION: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.READ_EVALUATION: {**_ALSO_ASSISTING, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     # Counts over many plans: their view cuts them to the office, or for a city office to those under it.
     Act.READ_STATISTICS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CASE_MANAGEMENT: Scope.OFFICE,
                           _R.AUDITOR: Scope.ALL},
     Act.READ_FAIRNESS: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.AUDITOR: Scope.ALL},
     Act.READ_ATTACHMENT: _CASE_AND_WORKER,
-    Act.READ_PAPER: {**_CASE_AND_WORKER, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
+    Act.READ_PAPER: {**_ALSO_ASSISTING, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
     Act.READ_TEMPLATES: {
         **_SIGNERS,
         _R.ADMINISTRATOR: Scope.OFFICE,
@@ -116,12 +120,12 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     # Who already knows says what the school sees; the question is all they are shown.
     Act.GIVE_VIEW: {**_CASE_AND_WORKER, **_FAMILY, _R.INFORMED: Scope.OWN},
     Act.RATE_NEEDS: _CASE_AND_WORKER,
-    Act.RECORD_SITUATION: _CASE_AND_WORKER,
+    Act.RECORD_SITUATION: _ALSO_ASSISTING,
     Act.RECORD_QUESTIONNAIRE: _CASE_AND_WORKER,
     Act.COMMENT_ON_PROGRESS: {**_CASE_AND_WORKER, **_FAMILY},
     Act.SET_INDEX: _SIGNERS,
     Act.TELL_INDEX: _CASE_AND_WORKER,
-    Act.NOTE: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.NOTE: {**_ALSO_ASSISTING, _R.CLERK: Scope.OFFICE},
     Act.READ_USAGE: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.NAME_DEVICE: _CASE_AND_WORKER,
     Act.GIVE_TOKEN: _CASE_AND_WORKER,
@@ -143,23 +147,22 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.RECORD_RELIEF: _CASE_AND_WORKER,
     Act.CHANGE_PERIOD: _SIGNERS,
     Act.CHANGE_CONDITION: _PROSECUTOR,
-    Act.HAND_OVER: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.HAND_OVER: {**_ALSO_ASSISTING, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.ACCEPT_HAND_OVER: {_R.SOCIAL_WORKER: Scope.OFFICE, _R.ASSISTANT: Scope.OFFICE, _R.PROSECUTOR: Scope.OFFICE,
                            _R.CLERK: Scope.OFFICE, _R.DEPARTMENT_HEAD: Scope.OFFICE, **_SIGNERS},
     Act.ASK_ASSISTANCE: _PROSECUTOR,
     Act.ACCEPT_ASSISTANCE: {_R.PROSECUTOR: Scope.ASKED},
     Act.ASSIST_ELSEWHERE: _PROSECUTOR,
-    Act.RECORD_ASSISTED_REPORT: {_R.PROSECUTOR: Scope.ASSISTING, _R.ASSISTANT: Scope.ASSISTING,
-                                 _R.SOCIAL_WORKER: Scope.TEAM},
+    Act.RECORD_ASSISTED_REPORT: _ALSO_ASSISTING,
     Act.END_ASSISTANCE: _PROSECUTOR,
     Act.CHANGE_CADENCE: _PROSECUTOR,
-    Act.MOVE_ITEM: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.MOVE_ITEM: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.DECIDING},
     Act.ADOPT_EDITION: _PROSECUTOR,
     Act.PROPOSE: _PROSECUTOR,
-    Act.COUNTERSIGN: {_R.DEPARTMENT_HEAD: Scope.OFFICE},
-    Act.RETURN_PROPOSAL: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
+    Act.COUNTERSIGN: {_R.DEPARTMENT_HEAD: Scope.DECIDING},
+    Act.RETURN_PROPOSAL: {**_SIGNERS, _R.DEPARTMENT_HEAD: Scope.DECIDING},
     Act.WITHDRAW_PROPOSAL: _PROSECUTOR,
-    Act.REPORT_INCIDENT: {**_CASE_AND_WORKER, _R.CLERK: Scope.OFFICE},
+    Act.REPORT_INCIDENT: {**_ALSO_ASSISTING, _R.CLERK: Scope.OFFICE},
     Act.HEAR: _CASE_TEAM,
     Act.CLOSE_INCIDENT: _PROSECUTOR,
     Act.ASK_LEAVE: {**_CASE_AND_WORKER, **_FAMILY},
@@ -171,7 +174,7 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.RECORD_HOURS: {**_CASE_AND_WORKER, **_FAMILY},
     Act.OPT_OUT: {**_CASE_AND_WORKER, **_FAMILY},
     Act.RECORD_INFORMED: _PROSECUTOR,
-    Act.REPORT_DANGER: _CASE_AND_WORKER,
+    Act.REPORT_DANGER: _ALSO_ASSISTING,
     Act.RECORD_FEEDBACK: _CASE_TEAM,
     Act.RESTORE_CONTACT: _PROSECUTOR,
     Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from casework.opening import open_plan
 from casework.rights import RIGHTS, SYSTEM, Act, Actor, Scope
-from casework.staffing import find_staff, hand_over
+from casework.staffing import hand_over
 from flows.rehearsal import opener
 from models.decision import Decision
 from models.journal import JournalLine
@@ -33,7 +33,7 @@ def life() -> Life:
 
 def staff(life: Life, login: str) -> Actor:
     with life.desk.database.reading() as session:
-        return Actor.of_staff(find_staff(session, login))
+        return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
 def whole(life: Life) -> object:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from casework.messages.by_hand import send_by_hand
 from casework.messages.eligibility import MayStillLeave
 from casework.rights import Actor
-from casework.staffing import find_staff
+from casework.staffing import in_service
 from casework.wording import REASONS
 from models.columns import new_id
 from models.item import Item, Unable
@@ -212,7 +212,7 @@ def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_n
     life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     with life.desk.database.reading() as session:
-        second = Actor.of_staff(find_staff(session, "second.worker"))
+        second = Actor.of_staff(in_service(session, "second.worker"))
     from casework.staffing import accept_hand_over
     from models.office import Role
 

@@ -10,6 +10,7 @@ from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
 from flows.rehearsal import make_staff, opener
 from law.rulebook import Rulebook
+from law.working_days import WorkingDays
 from models.database import Database
 from tests.builders import a_plan, an_office
 
@@ -25,7 +26,7 @@ def changed(**parts: dict[str, Any]) -> PlanFile:
 
 def said(plan: PlanFile) -> dict[str, bool]:
     """Each rule that was asked, and whether it holds."""
-    return {finding.rule: finding.holds for finding in examine(plan, Rulebook.load(), TODAY).findings}
+    return {finding.rule: finding.holds for finding in examine(plan, Rulebook.load(), TODAY, WorkingDays()).findings}
 
 
 RECORDED: dict[str, tuple[str, dict[str, Any], bool]] = {
@@ -67,7 +68,7 @@ def test_what_the_file_says_of_the_examination_is_asked(what: str) -> None:
     """Each warns and refuses nothing; without the field nobody is asked."""
     rule, case, holds = RECORDED[what]
     assert said(changed(case=case))[rule] is holds
-    assert examine(changed(case=case), Rulebook.load(), TODAY).mistakes == []
+    assert examine(changed(case=case), Rulebook.load(), TODAY, WorkingDays()).mistakes == []
     if rule not in ("PR-08", "DE-05"):
         assert rule not in said(a_plan())
 
@@ -75,17 +76,17 @@ def test_what_the_file_says_of_the_examination_is_asked(what: str) -> None:
 def test_what_nobody_recorded_is_named_and_is_not_the_same_as_no() -> None:
     """The preview names the rules that could not be asked; a plan that says everything leaves none."""
     assert {"PR-09", "PR-11", "PR-12", "HR-07", "SU-04", "PB-02"} <= set(
-        examine(a_plan(), Rulebook.load(), TODAY).not_recorded
+        examine(a_plan(), Rulebook.load(), TODAY, WorkingDays()).not_recorded
     )
 
 
 def test_when_both_object_nothing_is_opened_and_a_withdrawal_opens_the_way_again() -> None:
     """CPL art 282(3): prosecution is due; withdrawn before that, it is not."""
     objection = {"by": "both", "against": "decision", "on": "2026-02-27"}
-    refused = examine(changed(case={"objection": objection}), Rulebook.load(), TODAY).mistakes
+    refused = examine(changed(case={"objection": objection}), Rulebook.load(), TODAY, WorkingDays()).mistakes
     assert [(mistake.rule, mistake.place) for mistake in refused] == [("HR-03", "case.objection")]
     withdrawn = changed(case={"objection": objection | {"withdrawn_on": "2026-02-28"}})
-    assert examine(withdrawn, Rulebook.load(), TODAY).mistakes == []
+    assert examine(withdrawn, Rulebook.load(), TODAY, WorkingDays()).mistakes == []
     assert said(withdrawn)["HR-05"] is True
 
 
@@ -94,14 +95,15 @@ def test_a_condition_that_harms_is_refused_at_its_place() -> None:
     good = a_plan().model_dump(mode="json")["condition"][0]
     plan = a_plan().model_dump(mode="json", exclude_none=True)
     plan["condition"] = [good, good | {"text": "不听话就罚跪"}, good | {"text": "努力学习"}]
-    examined = examine(PlanFile.model_validate(plan), Rulebook.load(), TODAY)
+    examined = examine(PlanFile.model_validate(plan), Rulebook.load(), TODAY, WorkingDays())
     assert [(mistake.place, mistake.rule) for mistake in examined.mistakes] == [("condition[2].text", "OB-04")]
     assert [finding.rule for finding in examined.findings if finding.warns and finding.rule == "OB-03"] == ["OB-03"]
 
 
 def test_a_decision_not_in_writing_is_refused() -> None:
     assert [
-        mistake.rule for mistake in examine(changed(decision={"in_writing": False}), Rulebook.load(), TODAY).mistakes
+        mistake.rule
+        for mistake in examine(changed(decision={"in_writing": False}), Rulebook.load(), TODAY, WorkingDays()).mistakes
     ] == ["DE-01"]
 
 
@@ -119,7 +121,7 @@ def test_the_review_limit_is_counted_from_where_it_began_last(review: dict[str, 
     """Calendar months from receipt, the return from investigation or the change of jurisdiction (CPL arts 172, 175)."""
     plan = a_plan().model_dump(mode="json", exclude_none=True)
     plan["review"] = {"received_on": "2026-02-12"} | review
-    assert examine(PlanFile.model_validate(plan), Rulebook.load(), TODAY).limit_ends_on == ends_on
+    assert examine(PlanFile.model_validate(plan), Rulebook.load(), TODAY, WorkingDays()).limit_ends_on == ends_on
 
 
 def test_before_signing_it_is_said_how_many_days_are_left(database: Database) -> None:
@@ -139,3 +141,24 @@ def test_before_signing_it_is_said_how_many_days_are_left(database: Database) ->
     assert {each.rule for each in checked.not_recorded} >= {"PR-09"}
     extended = changed(review={"received_on": "2026-01-19", "extended": True, "limit_ends_on": "2026-03-03"})
     assert "fifteen days" not in check_plan(desk, opener(desk, plan), extended).before_signing[1].en
+
+
+@pytest.mark.parametrize(
+    ("limit_ends_on", "decided_on", "in_time", "left"),
+    [
+        ("2026-02-20", "2026-02-24", True, 0),
+        ("2026-02-20", "2026-02-25", False, -1),
+        ("2026-10-02", "2026-10-08", True, 0),
+        ("2026-10-02", "2026-10-09", False, -1),
+        ("2026-02-20", "2026-02-18", True, 2),
+    ],
+)
+def test_whether_a_decision_was_in_time_follows_the_day_to_which_the_limit_rolls(
+    limit_ends_on: str, decided_on: str, in_time: bool, left: int
+) -> None:
+    """CPL art 105. A plan that was decided on the rolled day is not told as late for good; the days left stay cautious,
+    and a day after it it was late."""
+    plan = a_plan(decided_on, review={"limit_ends_on": limit_ends_on, "received_on": "2026-01-20"})
+    examined = examine(plan, Rulebook.load(), date.fromisoformat(decided_on), WorkingDays())
+    (finding,) = [each for each in examined.findings if each.rule == "HR-08"]
+    assert (finding.holds, examined.days_left) == (in_time, left)

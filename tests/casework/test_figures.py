@@ -14,7 +14,7 @@ from casework.evaluation.fairness import GROUPINGS, MEASURES, TableShown, as_tex
 from casework.evaluation.fairness import as_csv as fairness_csv
 from casework.evaluation.statistics import COLUMNS, Days, as_csv, as_xlsx, statistics
 from casework.rights import Act, Actor
-from casework.staffing import ensure_office, ensure_staff, find_staff
+from casework.staffing import ensure_office, ensure_staff, in_service
 from models.database import Database
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
@@ -27,8 +27,11 @@ MANY, FEW = "癸县", "壬县"
 
 def _office(desk: Any, name: str, prefix: str, cases: int) -> list[Life]:
     team = {
-        role: f"{prefix}.{role}" for role in ("prosecutor", "assistant", "social_worker", "chief_prosecutor", "clerk")
-    }
+        role: f"{prefix}.{role}"
+        for role in (
+            "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
+        )
+    }  # fmt: skip
     return [
         live_in(desk, a_plan(case={"office": name}, team=team, minor={"name": f"第{place}人"}), team_works=False)
         for place in range(cases)
@@ -60,7 +63,7 @@ def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
 
 def staff(lives: list[Life], login: str) -> Actor:
     with lives[0].desk.database.reading() as session:
-        return Actor.of_staff(find_staff(session, login))
+        return Actor.of_staff(in_service(session, login))
 
 
 def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[Life]) -> None:

@@ -40,10 +40,10 @@ def a_life_with_the_index(database: Database, *, sheets: bool = False) -> Life:
 
 
 def _staff(desk, login: str) -> Actor:  # type: ignore[no-untyped-def]
-    from casework.staffing import find_staff
+    from casework.staffing import in_service
 
     with desk.database.reading() as session:
-        return Actor.of_staff(find_staff(session, login))
+        return Actor.of_staff(in_service(session, login))
 
 
 def index_for(life: Life, by: str = "social_worker") -> IndexShown | None:

@@ -17,6 +17,7 @@ from casework.files.plan_file import PlanFile
 from casework.files.reading import read_acts_file, read_plan_file
 from flows.rehearsal import rehearse
 from law.rulebook import Rulebook
+from law.working_days import WorkingDays
 
 DOCS = Path(__file__).parents[2] / "docs"
 TODAY = date(2026, 11, 24)
@@ -111,7 +112,7 @@ def test_no_section_names_a_field_that_the_act_does_not_have() -> None:
 
 def test_the_example_of_the_plan_page_may_be_opened() -> None:
     """It reads without a mistake, and the law finds none in it."""
-    examined = examine(read_plan_file(example("plan-file.md")), Rulebook.load(), TODAY)
+    examined = examine(read_plan_file(example("plan-file.md")), Rulebook.load(), TODAY, WorkingDays())
     assert [str(mistake) for mistake in examined.mistakes] == []
     assert [finding.rule for finding in examined.findings if finding.warns] == []
 

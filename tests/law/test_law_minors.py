@@ -72,7 +72,7 @@ def test_the_review_limit_leaves_so_many_days_and_the_last_day_follows(
     minor: Row, rulebook: Rulebook, days: WorkingDays
 ) -> None:
     """A month from receipt, what is left of it at the decision, and the last day after expiry or revocation."""
-    left = review_days_left(review_limit_end(minor.received_on, False, rulebook), minor.decided_on)
+    left = review_days_left(review_limit_end(minor.received_on, False, rulebook), minor.decided_on, days)
     assert left == minor.review_days_left
     resumes_on = minor.cells.get("revoked_on", minor.end)
     deadline = final_decision_deadline(resumes_on, left, days, rulebook)

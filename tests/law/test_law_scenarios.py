@@ -76,7 +76,7 @@ def test_6_service_over_the_national_day(days: WorkingDays, rulebook: Rulebook) 
 def test_7_what_is_left_of_a_month_and_not_of_thirty_days(days: WorkingDays, rulebook: Rulebook) -> None:
     """Received 5 February, decided the 23rd: ten days are left; the period ends 14 March 2027, the decision the 24th."""
     limit = clocks.review_limit_end(date(2026, 2, 5), False, rulebook)
-    left = clocks.review_days_left(limit, date(2026, 2, 23))
+    left = clocks.review_days_left(limit, date(2026, 2, 23), days)
     assert left == 10
     deadline = clocks.final_decision_deadline(date(2027, 3, 14), left, days, rulebook)
     assert (deadline.due_on, deadline.working_day_before) == (date(2027, 3, 24), date(2027, 3, 23))

@@ -6,6 +6,7 @@ import pytest
 
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_plan_path
+from law.working_days import WorkingDays
 from models.item import ItemStatus
 from sunward.errors import BadInput
 from tests.builders import CASELOAD, Life, a_life, a_plan
@@ -82,7 +83,7 @@ def test_a_first_day_in_the_future_would_count_nothing_and_is_a_mistake() -> Non
     from casework.files.examining import examine
     from tests.builders import the_rulebook
 
-    places = [mistake.place for mistake in examine(plan, the_rulebook(), date(2026, 11, 23)).mistakes]
+    places = [mistake.place for mistake in examine(plan, the_rulebook(), date(2026, 11, 23), WorkingDays()).mistakes]
     assert places == ["taken_over_on"]
     before = a_plan(taken_over_on="2026-03-01")
     with pytest.raises(BadInput):

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from api.acts import PREVIEWED, RIGHTS_FOR_ACTS, act_told, form_of, right_for
 from api.answers import Done, done
 from api.doorkeeping import asks
-from api.once import KeyUsedOtherwise, MovedOn, Write, answer_kept
+from api.once import KeyUsedOtherwise, MovedOn, NotAsSeen, Write, answer_kept
 from api.reception import reception_of
 from casework.acts.act import tells_a_fact
 from casework.articles import article_in
@@ -24,7 +24,7 @@ from casework.files.acts_file import AnyAct
 from casework.files.reading import bad_input
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
-from casework.previewing import preview_change
+from casework.previewing import digest_of_act, preview_change
 from casework.rights import OF_WEIGHT, Act, Actor
 from casework.signing_in import NotSignedIn
 from casework.views.status import refuse_sealed
@@ -145,11 +145,14 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
     seen = typed.get("_version", "")
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
-    write = Write(request, Response(), digest, token, version)
+    write = Write(request, Response(), digest, token, version, typed.get("_seen", ""))
+    sent = ready.model_dump(mode="json")
     try:
-        write.once(actor, right_for(ready), lambda there: perform(there, found.number, ready, actor), answer)
+        write.once(actor, right_for(ready), lambda there: perform(there, found.number, ready, actor), answer, told=sent)
     except _NotAccepted:
         return _check(request, actor, found, typed, ready, token, {"_because": "act.accept_because"})
+    except NotAsSeen:
+        return _check(request, actor, found, typed, ready, token, {"": "act.not_as_seen"})
     except MovedOn:
         return _check(request, actor, found, typed, ready, token, {"": "act.moved_on"})
     except KeyUsedOtherwise as refused:
@@ -189,7 +192,7 @@ def _check(
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
-        ahead=ahead, change=change, date_words=DATES_MOVED, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        ahead=ahead, seen=digest_of_act(ready.model_dump(mode="json"), found.number, ahead.version), change=change, date_words=DATES_MOVED, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
         asks_again=asks_again(actor, ready), fact=tells_a_fact(ready.did), accepted=" ".join(finding.rule for finding in ahead.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip

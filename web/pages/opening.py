@@ -112,7 +112,7 @@ def _seen(request: Request, actor: Actor, plan: PlanFile, typed: Typed) -> HTMLR
     return page(
         request, "opening_preview.html", preview=preview, months=[list(items) for _, items in by_month], typed=typed,
         plan=plan.model_dump_json(exclude_none=True),
-        warned=warnings(examine(plan, desk.law, desk.clock.today()).findings),
+        warned=warnings(examine(plan, desk.law, desk.clock.today(), desk.days).findings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip
 

@@ -33,6 +33,10 @@ _ACT = {
         "Your password, once more before deciding: you signed in a while ago",
     ),
     "password_missing": Words("请再输入一次密码。", "Please enter your password again."),
+    "not_as_seen": Words(
+        "要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。",
+        "This is not what you checked, and nothing was done. Please look at it below, and confirm again.",
+    ),
     "moved_on": Words(
         "您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。",
         "The file has changed since you checked, and nothing was done. Please look at how it stands now, and confirm again.",

@@ -18,5 +18,6 @@ FIELDS: dict[str, Words] = {
     "role": Words("哪个岗位", "Which post"),
     "social_worker": Words("当地社工", "Their social worker"),
     "stand_in": Words("接收之前由谁代理（不填即移交人）", "Who stands in until then (without one, whoever hands over)"),
+    "by_letter": Words("以书面来函报告（由本院登记）", "It came by letter, and this office puts it on file"),
     "hand_over.to": Words("移交给谁", "To whom"),
 }

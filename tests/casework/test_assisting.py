@@ -1,0 +1,115 @@
+"""Assistance elsewhere: the assisting office's own people read what they need and report, and decide nothing."""
+
+import pytest
+from sqlmodel import select
+
+from casework.performing import perform
+from casework.rights import RIGHTS, Act, Actor, Scope, may, reachable
+from casework.views.status import plan_status
+from law.four_eyes import STEPS, Column
+from models.journal import JournalLine
+from models.office import Role, Staff
+from models.plan import Plan, TeamMember
+from sunward.errors import NotAllowed, Refused, SunwardError
+from tests.builders import _ACT, Life, a_life, enrol, told_and_served
+
+READ = (Act.READ_PLAN, Act.READ_DATES, Act.READ_CASELOAD)
+
+
+@pytest.fixture(scope="module")
+def life() -> Life:
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    enrol(life.desk, "另县", *(f"{role.value} zz.{role.value}" for role in
+                              (Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CLERK,
+                               Role.CHIEF_PROSECUTOR)))  # fmt: skip
+    life.on("2026-03-06 10:00").act("prosecutor", "ask_assistance", office="另县")
+    does(life, "zz.prosecutor", "accept_assistance", social_worker="zz.social_worker")
+    return life.on("2026-03-09 10:00")
+
+
+def staff(life: Life, login: str) -> Actor:
+    with life.desk.database.reading() as session:
+        return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
+
+
+def does(life: Life, login: str, did: str, **told: object) -> None:
+    actor = staff(life, login)
+    act = _ACT.validate_python({"did": did, "on": life.today, "by": actor.role.value, **told})
+    perform(life.desk, life.number, act, actor)
+
+
+def can(life: Life, login: str, act: Act) -> bool:
+    with life.desk.database.reading() as session:
+        actor, plan = staff(life, login), life.desk.find(session, life.number)
+        allowed = may(session, actor, act, plan, life.now)
+        if RIGHTS[act].get(actor.role) in (Scope.TEAM, Scope.ASSISTING):
+            found = session.exec(select(Plan.id).where(reachable(actor, act))).all()
+            assert (plan.id in found) is allowed, "the list and the plan say the same"
+        return allowed
+
+
+def test_the_assisting_offices_own_people_can_read_what_they_carry(life: Life) -> None:
+    """Prosecutor and assistant read the plan like their head and clerk; another plan's people do not."""
+    for login in ("zz.prosecutor", "zz.assistant", "zz.social_worker", "zz.department_head"):
+        for act in READ:
+            assert can(life, login, act), (login, act)
+        plan_status(life.desk, staff(life, login), life.number)
+
+
+def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:
+    """Every act that the table of four eyes gives to somebody's decision or proposal is the deciding office's alone, also
+    for a prosecutor of the other office who once got a place on the team."""
+    with life.desk.database.transaction() as session:
+        for login, role in (("zz.prosecutor", Role.SOCIAL_WORKER), ("zz.prosecutor", Role.PROSECUTOR)):
+            session.add(TeamMember(id=_new(life), plan_id=life.plan.id, staff_id=staff(life, login).id, role=role.value,
+                                   from_at=life.now, accepted_at=life.now))  # fmt: skip
+    decides = {
+        Act(act) for step in STEPS for column, act in step.acts.items()
+        if column in (Column.DECIDES, Column.PROPOSES, Column.COUNTERSIGNS)
+    } - {Act.HAND_OVER, Act.ACCEPT_HAND_OVER, Act.OBJECT, Act.REPORT_DANGER}  # fmt: skip
+    assert len(decides) > 20
+    for login in ("zz.prosecutor", "zz.assistant", "zz.department_head", "zz.chief_prosecutor"):
+        allowed = {act for act in decides if act in RIGHTS and can(life, login, act)}
+        assert allowed <= {Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE, Act.ASK_ACCESS}, (login, allowed)
+    for did, told in (("change_cadence", {"item": "weekly_note", "from_on": "2026-04-01", "reason": "改"}),
+                      ("close_incident", {"incident": "x", "finding": "dismissed", "reason": "无"})):  # fmt: skip
+        with pytest.raises(NotAllowed):
+            does(life, "zz.prosecutor", did, **told)
+
+
+def _new(life: Life):  # type: ignore[no-untyped-def]
+    from models.columns import new_id
+
+    return new_id(life.now)
+
+
+def test_the_report_is_the_assisting_offices_own(life: Life) -> None:
+    """The deciding office's worker records none; its prosecutor only what came by letter; theirs is theirs."""
+    for login in ("gui.social_worker", "gui.prosecutor", "gui.assistant"):
+        with pytest.raises(Refused, match="reports itself"):
+            does(life, login, "record_assisted_report", text="一切正常")
+    with pytest.raises(Refused, match="reports itself"):
+        does(life, "gui.social_worker", "record_assisted_report", text="一切正常", by_letter=True)
+    does(life, "zz.social_worker", "record_assisted_report", text="按时上工")
+    does(life, "zz.assistant", "record_assisted_report", text="按时上工")
+    does(life, "gui.prosecutor", "record_assisted_report", text="来函：按时上工", by_letter=True)
+    lines = [line for line in life.lines() if line.act == "record_assisted_report"]
+    assert [line.note["by_letter"] for line in lines] == [False, False, True]
+    assert isinstance(lines[0], JournalLine)
+
+
+def test_an_office_that_assists_hands_over_its_own_people_only(life: Life) -> None:
+    enrol(life.desk, "另县", "social_worker zz.second")
+    before = life.plan.version
+    for told in ({"to": "zz.second", "leaving": "gui.social_worker"}, {"to": "gui.social_worker"}):
+        with pytest.raises(SunwardError):
+            does(life, "zz.department_head", "hand_over", role="social_worker", **told)
+    assert life.plan.version == before
+    does(life, "zz.department_head", "hand_over", role="social_worker", to="zz.second")
+
+
+def test_a_worker_hands_over_no_post_but_their_own(life: Life) -> None:
+    """A stand-in takes over at once: nobody below names one for the prosecutor."""
+    enrol(life.desk, "癸县", "prosecutor zz.gui.other")
+    with pytest.raises(Refused, match="Only one's own work"):
+        does(life, "gui.social_worker", "hand_over", role="prosecutor", to="zz.gui.other", stand_in="zz.gui.other")
