@@ -1,74 +1,83 @@
-"""PDF by WeasyPrint, for reading and printing; the Word file stays the paper itself.
+"""PDF for reading and printing, set by Typst; the Word file stays the paper itself.
 
-WeasyPrint needs system libraries (Pango). Where they are missing everything else works, and this says so. It is imported
-at the first copy and not before: it takes a second. Nothing is ever fetched but the styles of this package.
+Typst and the fonts come with the program: a machine needs no library and no font of its own. Where it has the official
+faces (仿宋, 小标宋, 楷体, 黑体) they are used. A character that no font of ours has is named in the copy and leaves room
+for writing it by hand. Nothing is ever fetched but the styles of this package.
 """
 
-import io
+import json
 import threading
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from documents.page_tree import Nodes, text_of_tree, tree_of, with_texts
+from documents.typefaces import ORDINARY, code_point, needs_rare, rare_files, undrawable
 from sunward.errors import Refused
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    import typst
 
 STYLES = Path(__file__).parent / "styles"
 _turn = threading.Lock()
 
 
 class NoTypesetting(Refused):
-    """This machine lacks the system libraries that make a PDF."""
+    """A PDF cannot be made here: what sets it does not load."""
 
     code = "no-typesetting"
 
 
 NOT_HERE = Words(
-    "本机没有排版所需的系统库（Pango），不能生成PDF；Word文书和网页打印照常可用。请管理员安装 libpango-1.0-0、libpangoft2-1.0-0、"
-    "libharfbuzz-subset0 和中文字体 fonts-noto-cjk。",
-    "This machine lacks the system libraries for PDF (Pango); Word files and printing from the page work as always. An "
-    "administrator installs libpango-1.0-0, libpangoft2-1.0-0, libharfbuzz-subset0 and the fonts fonts-noto-cjk.",
+    "本机载入不了排版组件（typst），不能生成PDF；Word文书和网页打印照常可用。请管理员在程序目录删除 .venv 后执行 "
+    "./run --version 重新安装；仍然不行的，说明本机系统没有这个组件的安装包。",
+    "The typesetting component (typst) does not load on this machine, so there is no PDF; Word files and printing from the "
+    "page work as always. An administrator removes .venv in the program's folder and runs ./run --version to install it "
+    "again; if that does not help, there is no build of it for this system.",
 )
 
 
 def pdf(content: Markup, style: str, title: Words) -> bytes:
-    """The content on paper, in that style of documents/styles. NoTypesetting where the machine cannot."""
-    page = Markup(
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title></head><body><div class="{}">{}</div></body></html>'
-    )
-    html_class, styled = _weasyprint(), _style(style)
-    made = io.BytesIO()
-    with _turn:  # font configuration is not made for two hands at once
-        document = html_class(string=str(page.format(title.zh, style, content)), url_fetcher=refuse)
-        document.write_pdf(made, stylesheets=[styled])
-    return made.getvalue()
+    """The content on paper, in that style of documents/styles. NoTypesetting where the machine cannot. The same content
+    gives the same bytes on machines with the same faces: no time and no name of a machine stands in them."""
+    setter = _typst()
+    nodes, by_hand = _marked(tree_of(content))
+    told = {"content": json.dumps({"title": title.zh, "nodes": nodes, "by_hand": by_hand})}
+    with _turn:  # each needs all its memory, and the second one hardly waits
+        fonts = _fonts(needs_rare(text_of_tree(nodes)))
+        made = setter.compile(
+            str(STYLES / f"{style}.typ"), root=str(STYLES), font_paths=fonts, sys_inputs=told, format="pdf"
+        )
+    return bytes(made)
 
 
 def require_typesetting() -> None:
     """NoTypesetting where this machine makes no PDF; asked before anything is done for one."""
-    _weasyprint()
+    _typst()
 
 
-def refuse(url: str, *_: Any, **__: Any) -> dict[str, Any]:
-    """Whatever a paper would fetch, from a network or a disk, is not fetched."""
-    raise ValueError("a paper fetches nothing")
+def _marked(nodes: Nodes) -> tuple[Nodes, list[str]]:
+    """Each character without a shape gives way to room for it and its code point; and the list of them."""
+    missing = undrawable(text_of_tree(nodes))
+    marks = {each: f"＿＿〔手写 {code_point(each)}〕" for each in missing}
+    return with_texts(nodes, marks), [code_point(each) for each in missing]
 
 
 @lru_cache
-def _weasyprint() -> Callable[..., Any]:
+def _typst() -> Any:
     try:
-        from weasyprint import HTML
-    except OSError:
+        import typst
+    except ImportError:
         raise NoTypesetting(NOT_HERE) from None
-    found: Callable[..., Any] = HTML
-    return found
+    return typst
 
 
 @lru_cache
-def _style(name: str) -> Any:
-    from weasyprint import CSS
-
-    return CSS(string=(STYLES / f"{name}.css").read_text(encoding="utf-8"), url_fetcher=refuse)
+def _fonts(rare: bool) -> "typst.Fonts":
+    """Ours, the machine's for the official faces, and where they are needed those for rare characters."""
+    folders = {path.parent for path in ORDINARY} | ({path.parent for path in rare_files()} if rare else set())
+    found: typst.Fonts = _typst().Fonts(font_paths=[str(each) for each in sorted(folders)])
+    return found

@@ -3,6 +3,8 @@
 import gc
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from xdist.scheduler import LoadFileScheduling
 
 from casework import passwords
+from documents import reading_copy
 from tests.records import KINDS
 
 _MEMORY = Path("/dev/shm")
@@ -24,6 +27,15 @@ passwords._hash = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, para
 """A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/test_passwords.py."""
 
 pytest_plugins = ["tests.databases"]
+
+
+@pytest.fixture
+def no_typesetter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine on which what sets a PDF does not load."""
+    reading_copy._typst.cache_clear()
+    monkeypatch.setitem(sys.modules, "typst", None)
+    yield
+    reading_copy._typst.cache_clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

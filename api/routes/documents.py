@@ -42,7 +42,7 @@ _BYTES: dict[str, Any] = {"application/octet-stream": {"schema": {"type": "strin
 _PROBLEM: dict[str, Any] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 FILE: dict[int | str, dict[str, Any]] = {200: {"description": "The file.", "content": _BYTES}}
 PDF: dict[int | str, dict[str, Any]] = FILE | {
-    409: {"description": "This machine lacks the libraries of PDF.", "content": _PROBLEM}
+    409: {"description": "What makes a PDF does not load on this machine.", "content": _PROBLEM}
 }
 UPLOAD: dict[str, Any] = {"requestBody": {"required": True, "description": "A Word file.", "content": _BYTES}}
 

@@ -18,6 +18,7 @@ from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.fill import fill, mistakes_in, text_of
 from documents.papers import Fill
+from documents.typefaces import named
 from law.decision import finding_on_notice
 from law.finding import Finding, refusals, warnings
 from models.columns import new_id
@@ -56,6 +57,8 @@ class Draft:
     page: str | None
     """Its content as HTML; None while something is missing."""
     next_version: int
+    by_hand: list[str]
+    """Each character in it that no font of the program has, with its code point: the PDF leaves room to write it by hand."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,14 @@ def draft_paper(
             raise bad(writing.wrong)
         kind, values = writing.kind, writing.values()
         missing = [field.words for field in kind.fields if field.name not in values]
-        page = None if missing else str(as_html(fill(writing.template.content, values)))
+        filled = None if missing else fill(writing.template.content, values)
         fields_shown = [
             FieldShown(field.name, field.words, writing.written(field), field.fill is not Fill.TYPED, field.longest)
             for field in kind.typed
         ]
-        return Draft(kind.code, kind.words, about, fields_shown, missing, page, writing.version)
+        page = None if filled is None else str(as_html(filled))
+        by_hand = named(text_of(filled)) if filled is not None else []
+        return Draft(kind.code, kind.words, about, fields_shown, missing, page, writing.version, by_hand)
 
 
 def make_paper(

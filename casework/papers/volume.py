@@ -1,5 +1,6 @@
 """The papers of a plan in the order of the volume, what has happened that asks for one, and each version handed out."""
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlmodel import col, select
 from casework.desk import NO_RIGHT, Desk, File
 from casework.journal_words import ACTS
 from casework.papers.fields import versions_of
-from casework.papers.making import kept_file
+from casework.papers.making import kept_file, kept_values
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of, service_code
 from casework.rights import Act, Actor
@@ -17,6 +18,7 @@ from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.papers import BY_CODE, PAPERS, About, Paper
 from documents.reading_copy import pdf, require_typesetting
+from documents.typefaces import named
 from models.decision import Incident, Leave
 from models.document import Document, DocumentVersion
 from models.item import ItemStatus
@@ -33,13 +35,15 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True)
 class VersionShown:
-    """One version: when and by whom it was made, and the hash of its file."""
+    """One version: when and by whom it was made, the hash of its file, and which of its characters no font of the program
+    has, each with its code point: its PDF leaves room to write them by hand."""
 
     version: int
     made_at: datetime
     made_by: str
     sha256: str
     size: int
+    by_hand: list[str]
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,12 @@ def _kept(file: File, office: str, row: Document) -> PaperKept:
     number = "" if row.paper == PACK else number_text(office, BY_CODE[row.paper], row.year, row.sequence)
     versions = [
         VersionShown(
-            each.version, each.made_at, file.session.get_one(Staff, each.made_by).display_name, each.sha256, each.size
+            each.version,
+            each.made_at,
+            file.session.get_one(Staff, each.made_by).display_name,
+            each.sha256,
+            each.size,
+            named(json.dumps(kept_values(file, each), ensure_ascii=False)),
         )
         for each in reversed(versions_of(file, row))
     ]

@@ -4,9 +4,10 @@ import io
 from typing import Any
 
 import docx
+import pytest
 
+from documents.fill import text_of
 from documents.papers import BY_CODE, PAPERS, Fill
-from documents.reading_copy import NoTypesetting, require_typesetting
 from documents.typeset import SOURCES, typeset
 from models.document import Document
 from tests.api.house import House
@@ -35,12 +36,32 @@ def test_a_paper_is_asked_for_drafted_made_and_fetched(house: House) -> None:
     file = client.get(f"/api/v1/plans/{house.number}/documents/{kept['document']}/1/word")
     assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs}
     copy = client.get(f"/api/v1/plans/{house.number}/documents/{kept['document']}/1/pdf")
-    try:
-        require_typesetting()
-    except NoTypesetting:
-        assert copy.status_code == 409
-    else:
-        assert copy.content.startswith(b"%PDF")
+    assert copy.content.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("no_typesetter")
+def test_without_a_typesetter_the_word_file_is_there_and_the_pdf_says_why_not(house: House) -> None:
+    client = house.as_("gui.assistant")
+    _post(client, house, "/documents", {"paper": "supervision_plan", "fields": FIELDS})
+    (kept,) = client.get(f"/api/v1/plans/{house.number}/documents").json()["kept"]
+    here = f"/api/v1/plans/{house.number}/documents/{kept['document']}/1"
+    answer = client.get(f"{here}/pdf")
+    assert (answer.status_code, answer.json()["code"]) == (409, "no-typesetting")
+    assert "typst" in answer.json()["detail"]
+    assert client.get(f"{here}/word").content.startswith(b"PK")
+
+
+def test_a_character_for_the_pen_is_named_in_the_draft_and_beside_the_version(house: House) -> None:
+    """The Word file keeps it; nothing is withheld."""
+    client = house.as_("gui.assistant")
+    typed = FIELDS | {"goals": "跟\U000323b0师傅学手艺"}
+    draft = _post(client, house, "/documents/draft", {"paper": "supervision_plan", "fields": typed}).json()
+    assert draft["by_hand"] == ["\U000323b0 U+323B0"]
+    _post(client, house, "/documents", {"paper": "supervision_plan", "fields": typed})
+    (kept,) = client.get(f"/api/v1/plans/{house.number}/documents").json()["kept"]
+    assert kept["versions"][0]["by_hand"] == ["\U000323b0 U+323B0"]
+    file = client.get(f"/api/v1/plans/{house.number}/documents/{kept['document']}/1/word")
+    assert "跟\U000323b0师傅学手艺" in text_of(file.content)
 
 
 def test_what_is_wrong_with_a_paper_is_told_field_by_field(house: House) -> None:

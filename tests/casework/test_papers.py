@@ -16,7 +16,6 @@ from casework.papers.volume import PACK, hand_out, volume_of
 from casework.rights import RIGHTS, Act
 from documents.fill import text_of
 from documents.papers import BY_CODE, PAPERS, Fill
-from documents.reading_copy import NoTypesetting, require_typesetting
 from flows.diary import HAPPENINGS
 from models.database import Database
 from models.document import Document, DocumentVersion
@@ -26,14 +25,6 @@ from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enro
 from tests.casework.test_casework_at_once import a_life_at, told_at_once
 
 TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
-
-
-def pdf_or_skip() -> None:
-    """The system libraries of the reading copies are here, or the test says that they are missing."""
-    try:
-        require_typesetting()
-    except NoTypesetting as missing:
-        pytest.skip(missing.reason.en)
 
 
 def typed(paper: str) -> dict[str, str]:
@@ -375,7 +366,6 @@ def test_the_numbers_begin_anew_each_year() -> None:
 def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
     """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
     its own hash is in the journal; made again unchanged it is the same one."""
-    pdf_or_skip()
     opinion = make(ended, "opinion")
     made = make_pack(ended.desk, ended.actor("assistant"), ended.number)
     assert make_pack(ended.desk, ended.actor("assistant"), ended.number) == made
@@ -395,7 +385,6 @@ def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
 
 
 def test_the_reading_copy_says_what_the_word_file_says(ended: Life) -> None:
-    pdf_or_skip()
     made = make(ended, "conditional_decision")
     out = hand_out(ended.desk, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True)
     reader = pypdf.PdfReader(io.BytesIO(out.content))

@@ -4,11 +4,11 @@ import io
 import re
 
 import docx
+import pypdf
 import pytest
 
 from casework.messages.addresses import code_word
 from documents.papers import BY_CODE, Fill
-from documents.reading_copy import NoTypesetting, require_typesetting
 from documents.typeset import SOURCES, TEMPLATES, typeset
 from models.document import DocumentVersion, PaperTemplate
 from models.office import Role, Staff
@@ -125,16 +125,37 @@ def test_what_is_to_be_typed_stands_in_its_order_and_is_for_those_who_read_paper
     assert pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/sheets/typing")).status_code == 403
 
 
-def test_a_sheet_as_pdf_or_the_reason_why_not(pages: Pages) -> None:
-    """Where the machine lacks the libraries it says which; the page itself can be printed all the same."""
-    answer = pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/sheets/card?as_pdf=true"))
-    try:
-        require_typesetting()
-    except NoTypesetting:
-        assert answer.status_code == 409
-        assert "libpango" in answer.text
-    else:
-        assert answer.content.startswith(b"%PDF")
+@pytest.mark.parametrize("sheet", ["card", "month", "course", "typing"])
+def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages, sheet: str) -> None:
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    worker.post(
+        pages.plan("/items/weekly_note/2026-03-09/hand-in"),
+        data={"told_by": "minor", "way": "phone", "text": "都去上学了\n叔叔𠮷"},
+    )
+    query = "month=2026-03&" if sheet in ("month", "course") else ""
+    answer = worker.get(pages.plan(f"/sheets/{sheet}?{query}as_pdf=true"))
+    said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    words = {"card": "有事打电话", "month": "每周小结", "course": "叔叔𠮷", "typing": "帮助信息网络犯罪活动"}
+    assert words[sheet] in said.replace("\n", "")
+
+
+@pytest.mark.usefixtures("no_typesetter")
+def test_a_sheet_without_a_typesetter_says_what_to_do(pages: Pages) -> None:
+    """The page itself can be printed all the same."""
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    answer = worker.get(pages.plan("/sheets/card?as_pdf=true"))
+    assert answer.status_code == 409
+    assert "typst" in answer.text
+    assert worker.get(pages.plan("/sheets/card")).status_code == 200
+
+
+def test_a_character_for_the_pen_is_named_beside_the_draft_and_the_version(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    typed = words("supervision_plan") | {"f.goals": "跟\U000323b0师傅学手艺"}
+    assert "U+323B0" in browser.post(pages.plan(PLAN), data=typed | {"_go": "draft"}).text
+    landed = follow(browser, browser.post(pages.plan(PLAN), data=typed | {"_go": "make"}))
+    assert "\U000323b0 U+323B0" in landed.text
+    assert "请打印后手写" in landed.text
 
 
 def test_the_way_to_the_templates_is_shown_to_whom_it_opens(pages: Pages) -> None:

@@ -9,6 +9,11 @@ _DOCUMENT = {
     "version": Words("第{version}版", "Version {version}"),
     "files": Words("调取、下载均记入案卷", "whatever is fetched is noted"),
     "wanted": Words("待制作", "Asked for"),
+    "by_hand": Words(
+        "这些字本程序的字体没有：{characters}。PDF会在原处标出并留出空白，请打印后手写；Word文书中仍是原字。",
+        "No font of the program has these characters: {characters}. The PDF marks each place and leaves room to write it by "
+        "hand; the Word file keeps the character itself.",
+    ),
     "nothing_wanted": Words("眼下没有待制作的文书。", "Nothing asks for a paper at present."),
     "another": Words("其他文书", "Another paper"),
     "pack": Words("决定材料包", "Decision pack"),
