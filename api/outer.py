@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.doorkeeping import Anybody, Asks, Oneself, door_of
 from api.problems import failed, problem
 from casework.rights import Act, watching
+from models.storage_trouble import trouble_behind
 from sunward.words import Words
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -84,10 +85,10 @@ class LastResort:
             try:
                 await self.app(scope, receive, if_asked)
                 return
-            except Exception as error:
-                reference = _logged(scope, error)
+            except Exception as raised:
+                error, reference = raised, _logged(scope, raised)
         if not begun:
-            await failed(reference)(scope, receive, send)
+            await failed(reference, trouble_behind(error))(scope, receive, send)
 
 
 def _may_answer(scope: Scope, asked: list[Act]) -> bool:

@@ -14,6 +14,7 @@ from api.reception import reception_of
 from casework.files.reading import mistakes_in
 from casework.rights import may_know_of
 from casework.signing_in import SignedIn
+from models.storage_trouble import StorageTrouble
 from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError
 from sunward.words import Words
 
@@ -36,6 +37,7 @@ TITLES: dict[str, Words] = {
     "too-large": Words("内容太大", "Too large"),
     "no-such-way": Words("不支持这样的请求", "Not supported"),
     "unreadable": Words("内容读不出来", "This cannot be read"),
+    "record-unavailable": Words("数据库暂时不能用", "The record cannot be used just now"),
     "failed": Words("没有办成", "It failed"),
 }
 
@@ -111,8 +113,11 @@ def _told(mistake: Mistake) -> MistakeToldOf:
     return MistakeToldOf(place=mistake.place, wrong=wrong, rule=mistake.rule, article=mistake.article)
 
 
-def failed(reference: str) -> JSONResponse:
-    """Something failed on our side: its reference, and nothing else."""
+def failed(reference: str, trouble: StorageTrouble | None = None) -> JSONResponse:
+    """Something failed on our side: its reference, and where the storage is behind it, what is wrong with that (503)."""
+    if trouble is not None:
+        words = Words(f"{trouble.words.zh}编号{reference}。", f"{trouble.words.en} Reference {reference}.")
+        return problem(503, "record-unavailable", words, reference=reference, headers={"Retry-After": "60"})
     words = Words(
         f"系统没有办成，什么也没有改动。请告诉管理员编号{reference}。",
         f"It failed on our side and nothing was changed. Please tell the administrator: {reference}.",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from casework.dates.holidays import stale
 from casework.desk import Desk
@@ -13,6 +13,7 @@ from casework.messages.watchdogs import watch
 from models.chain import ALARM_AFTER, unlinked_older_than
 from models.message import Message, MessageState
 from models.plan import Plan
+from models.storage_trouble import LEAST_FREE_BYTES, free_bytes, trouble_behind
 from sunward.words import Words
 
 MESSAGES_LATE_BY = timedelta(seconds=60)
@@ -37,8 +38,10 @@ def parts_of(desk: Desk) -> list[Part]:
         with desk.database.reading() as session:
             session.execute(text("SELECT 1"))
         current = is_current(desk.database)
-    except SQLAlchemyError:
-        return [Part("record", False, Words("数据库不能用。", "The record cannot be reached."))]
+    except SQLAlchemyError as error:
+        trouble = trouble_behind(error)
+        words = trouble.words if trouble else Words("数据库不能用。", "The record cannot be reached.")
+        return [Part("record", False, words)]
     parts = [
         Part("record", True, Words("数据库可用。", "The record is there.")),
         Part("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
@@ -46,11 +49,40 @@ def parts_of(desk: Desk) -> list[Part]:
     ]  # fmt: skip
     if not current:
         return parts
+    parts.append(_disk(desk))
     with desk.database.reading() as session:
         fresh = stale(desk)
         calendar = Part("calendar", fresh.holds, fresh.because, informs_only=True)
         watched = [Part(one.name, one.ok, one.words, informs_only=True) for one in watch(session, desk)]
-        return [*parts, _outbox(session, desk), _wakes(session, desk), _journal(session, desk), calendar, *watched]
+        return [
+            *parts,
+            _outbox(session, desk),
+            _wakes(session, desk),
+            _failing(session),
+            _journal(session, desk),
+            calendar,
+            *watched,
+        ]
+
+
+def _disk(desk: Desk) -> Part:
+    free = free_bytes(desk.database.url)
+    ok = free is None or free >= LEAST_FREE_BYTES
+    return Part("disk", ok, _either(ok, "磁盘空间足够。", "There is room on the disk.",
+                                    "服务器磁盘已满或将满，写入可能失败。", "The server's disk is full or nearly so; writing may fail."))  # fmt: skip
+
+
+def _failing(session: Session) -> Part:
+    """Plans whose processing fails are for people to look at; they do not make the whole unready."""
+    count = session.exec(
+        select(func.count()).where(
+            col(Plan.closed_at).is_(None), or_(col(Plan.failures) > 0, col(Plan.quarantined_at).is_not(None))
+        )
+    ).one()
+    ok = count == 0
+    return Part("plans", ok, _either(ok, "没有方案办理失败。", "No plan fails to be processed.",
+                                     f"有{count}个方案办理失败或者已停。", f"{count} plans fail to be processed, or are halted."),
+                informs_only=True)  # fmt: skip
 
 
 def _outbox(session: Session, desk: Desk) -> Part:
@@ -67,7 +99,10 @@ def _wakes(session: Session, desk: Desk) -> Part:
     late = desk.clock.now() - WAKES_LATE_BY
     count = session.exec(
         select(func.count()).where(
-            col(Plan.wake_at) < late, col(Plan.closed_at).is_(None), col(Plan.quarantined_at).is_(None)
+            col(Plan.wake_at) < late,
+            col(Plan.closed_at).is_(None),
+            col(Plan.quarantined_at).is_(None),
+            col(Plan.failures) == 0,
         )
     ).one()
     ok = count == 0

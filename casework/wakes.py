@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ResourceClosedError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import col, or_, select, update
 
 from casework.desk import ONE_DAY, Desk, next_item_at
@@ -18,10 +21,28 @@ from casework.rights import SYSTEM, Act, Actor
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.item import STILL_OPEN, Item
+from models.keys import KeyTrouble
 from models.plan import Plan, Wake
+from models.prefect_link import PrefectLink
 from notifications.catalogue import Event
 
 CLAIM = timedelta(seconds=30)
+
+HALTED_AFTER_FAILURES = 5
+HALTED_AFTER = timedelta(minutes=1)
+"""A plan whose processing fails so often in a row, over so long at least, is halted for a person to look at."""
+
+PREFECT_LEASE = timedelta(minutes=1)
+"""A Prefect server that was not seen for so long has given the runs up to another."""
+
+_NOT_OF_THE_PLAN = frozenset(
+    kind.__name__
+    for kind in (
+        DatabaseError, InterfaceError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
+        OSError, *OSError.__subclasses__(), KeyTrouble,
+    )
+)  # fmt: skip
+"""Errors of the machine and the record (locked, away, full, no key): they say nothing about one plan and halt none."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +66,7 @@ def due(desk: Desk, before: datetime, limit: int) -> list[str]:
                     col(Plan.wake_at) <= before,
                     col(Plan.closed_at).is_(None),
                     col(Plan.quarantined_at).is_(None),
-                    or_(col(Plan.claimed_until).is_(None), col(Plan.claimed_until) <= now),
+                    _unclaimed(now),
                 )
                 .order_by(col(Plan.wake_at))
                 .limit(limit)
@@ -62,12 +83,18 @@ def claim(desk: Desk, number: str, by: str, *, after: datetime | None = None) ->
     with desk.database.transaction() as session:
         query = update(Plan).where(
             col(Plan.number) == number,
-            or_(col(Plan.claimed_until).is_(None), col(Plan.claimed_until) <= now, col(Plan.claimed_by) == by),
+            or_(_unclaimed(now), col(Plan.claimed_by) == by),
         )
         if after is not None:
             query = query.where(col(Plan.wake_at) <= after)
         done = session.execute(query.values(claimed_by=by, claimed_until=now + CLAIM))
         return bool(getattr(done, "rowcount", 0))
+
+
+def _unclaimed(now: datetime) -> ColumnElement[bool]:
+    """Nobody holds the plan. A claim that would last longer than any claim does was made by a clock ahead of ours."""
+    until = col(Plan.claimed_until)
+    return or_(until.is_(None), until <= now, until > now + CLAIM)
 
 
 @contextlib.contextmanager
@@ -155,6 +182,30 @@ def note_run(desk: Desk, number: str, flow_run_id: uuid.UUID | None, generation:
         )
 
 
+def keep_prefect(desk: Desk, server_id: uuid.UUID, formerly: uuid.UUID | None) -> bool:
+    """Whether that Prefect server is the one that keeps this record's runs, which it is then noted to be.
+
+    Only one does at a time: two would replace each other's runs for ever. Another one takes over once the first has not
+    been seen for `PREFECT_LEASE`, or at once if it was `formerly` this very one, whose database was lost.
+    """
+    now = desk.clock.now()
+    with desk.database.reading() as session:
+        known = session.get(PrefectLink, 1)
+        if known is not None and known.server_id == server_id and abs(now - known.seen_at) < PREFECT_LEASE / 3:
+            return True
+    with desk.database.transaction() as session:
+        known = session.get(PrefectLink, 1, with_for_update=True)
+        if known is None:
+            session.add(PrefectLink(server_id=server_id, seen_at=now))
+            return True
+        is_kept = abs(now - known.seen_at) < PREFECT_LEASE
+        if is_kept and known.server_id not in (server_id, formerly):
+            return False
+        known.server_id, known.seen_at = server_id, now
+        session.add(known)
+        return True
+
+
 def living(desk: Desk) -> list[PlanRun]:
     """Every plan that should have a Prefect face: running, waiting, or revoked; neither sealed nor closed."""
     query = select(Plan.number, Plan.generation, Plan.flow_run_id, Plan.wake_at).where(
@@ -183,17 +234,30 @@ def note_forgotten(desk: Desk, flow_run_id: uuid.UUID) -> None:
 
 
 def note_failure(desk: Desk, number: str, *, lane: str, reference: str, kind: str) -> None:
-    """The plan could not be lived; `kind` is the error's type and `reference` finds it in the log. No text of it."""
+    """The failed processing is in the plan's account; `kind` is the error's type and `reference` finds it in the log.
+    No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
+    prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
+    now = desk.clock.now()
     account(
         desk,
         number,
-        began_at=desk.clock.now(),
+        began_at=now,
         lane=lane,
         verbs=[],
         parked_until=None,
         failure_reference=reference,
         failure_kind=kind,
     )
+    if kind in _NOT_OF_THE_PLAN:
+        return
+    with desk.database.transaction() as session:
+        plan = desk.find(session, number, lock=True)
+        plan.failures += 1
+        plan.failing_since_at = plan.failing_since_at or now
+        session.add(plan)
+        halts = plan.failures >= HALTED_AFTER_FAILURES and now - plan.failing_since_at >= HALTED_AFTER
+    if halts:
+        quarantine(desk, number)
 
 
 def account(
@@ -211,6 +275,9 @@ def account(
     """One line of the plan's own account of its runs."""
     with desk.database.transaction() as session:
         plan = desk.find(session, number)
+        if failure_kind is None and plan.failures:
+            plan.failures, plan.failing_since_at = 0, None
+            session.add(plan)
         session.add(
             Wake(
                 id=new_id(began_at),
@@ -228,7 +295,7 @@ def account(
 
 
 def quarantine(desk: Desk, number: str) -> None:
-    """Nothing is done for the plan by itself until a person has looked; its prosecutor is told."""
+    """Nothing is done for the plan by itself until a person has looked; its prosecutor and the administrator are told."""
     with desk.file(number, SYSTEM, Act.LIVE) as file:
         if file.plan.quarantined_at is not None:
             return
@@ -243,6 +310,7 @@ def release_plan(desk: Desk, actor: Actor, number: str) -> None:
         if file.plan.quarantined_at is None:
             return
         file.plan.quarantined_at = None
+        file.plan.failures, file.plan.failing_since_at = 0, None
         file.record("release_quarantine")
         file.wake()
 

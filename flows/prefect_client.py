@@ -124,6 +124,16 @@ class Prefect:
             self._deployment = self._ask(self._register)
         return self._deployment
 
+    def server_id(self) -> UUID:
+        """What tells this server from every other, and from itself with a new database: the id of its work pool."""
+        self.deployment()
+        try:
+            return self._ask(lambda client: client.read_work_pool(POOL)).id
+        except PrefectAway as error:
+            if error.status == 404:
+                self._deployment = None  # its database was lost, and our pool with it: made anew at the next call
+            raise
+
     def _register(self, client: SyncPrefectClient) -> UUID:
         with contextlib.suppress(ObjectAlreadyExists):
             client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from prefect.client.schemas.objects import StateType
 
-from flows.parking import in_real_time
+from flows.parking import in_real_time, new_reference
 from flows.patience import Patience
 from flows.prefect_client import Prefect, PrefectAway, RunSeen, Wait
 from flows.runner import Runner
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 """A run that has been executing for longer, and not by us, has lost its process."""
+
+ASK_WHO_EVERY = timedelta(seconds=15)
+"""How often a server makes sure that it is the only one."""
 
 TOLERANCE = timedelta(seconds=1)
 """Parked so near to the plan's wake is parked right."""
@@ -69,6 +72,10 @@ class Reconciliation:
         self._patience = Patience(first=timedelta(seconds=2), most=timedelta(minutes=5))
         self.away = False
         """Whether Prefect did not answer in the last pass."""
+        self.another_keeps_the_runs = False
+        """Whether another Prefect server keeps this record's runs: then this one leaves them alone."""
+        self._server_id: UUID | None = None
+        self._asked_who_at: datetime | None = None
 
     def look_again(self, run_id: UUID) -> None:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
@@ -89,6 +96,8 @@ class Reconciliation:
         return repaired
 
     def _pass(self, desk: Any) -> int:
+        if not self._keeps_the_runs(desk):
+            return 0
         read_at = WallClock().now()
         living = {plan.plan_number: plan for plan in self.wakes.living(desk)}
         repaired = self._forget_sealed(desk) + self._let_closed_runs_end(living)
@@ -99,12 +108,36 @@ class Reconciliation:
             run = seen.get(plan.flow_run_id) if plan.flow_run_id is not None else None
             if run is not None and run.since >= read_at:
                 continue  # It moved after the record was read: perhaps to its proper end. The next pass compares.
-            if run is None or run.state in ENDED or self._lost_its_process(run):
-                if created < self.creations_per_pass and self._replace(desk, plan, run):
-                    created += 1
-            elif run.state in WAITING:
-                repaired += self._park_rightly(desk, plan, run)
+            try:
+                if run is None or run.state in ENDED or self._lost_its_process(run):
+                    if created < self.creations_per_pass and self._replace(desk, plan, run):
+                        created += 1
+                elif run.state in WAITING:
+                    repaired += self._park_rightly(desk, plan, run)
+            except PrefectAway:
+                raise
+            except Exception as error:
+                # One plan whose rows cannot be read keeps no other from its run.
+                self._patience.failed(plan.plan_number, WallClock().now())
+                self._in_order[plan.plan_number] = _standing(plan)  # looked at again in the sweep, not in each pass
+                reference = new_reference()
+                log.error("The run of plan %s could not be kept: %s (reference %s).", plan.plan_number,
+                          type(error).__name__, reference)  # fmt: skip
         return repaired + created
+
+    def _keeps_the_runs(self, desk: Any) -> bool:
+        """Asked now and then. While another server keeps the runs, each minute says so in the log."""
+        now = WallClock().now()
+        if self._asked_who_at is not None and now - self._asked_who_at < ASK_WHO_EVERY:
+            return not self.another_keeps_the_runs
+        formerly, self._server_id = self._server_id, self.prefect.server_id()
+        self.another_keeps_the_runs = not self.wakes.keep_prefect(desk, self._server_id, formerly)
+        self._asked_who_at = now
+        if self.another_keeps_the_runs:
+            log.error(
+                "Another Prefect server keeps the runs of this record. This one leaves them alone; end one of the two."
+            )
+        return not self.another_keeps_the_runs
 
     def _whom_to_look_at(self, living: "Sequence[PlanRun]") -> "list[PlanRun]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""

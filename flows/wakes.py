@@ -41,6 +41,10 @@ class Wakes(Protocol):
         """What sort of thing wakes the plan next: a pattern of items, or "people"; None where nothing is to be said."""
         ...
 
+    def keep_prefect(self, desk: Any, server_id: UUID, formerly: UUID | None) -> bool:
+        """Whether that Prefect server is the one that keeps the runs, and no other is."""
+        ...
+
     def note_run(self, desk: Any, number: str, flow_run_id: UUID, generation: int) -> None:
         """From now on this Prefect run is the plan's face."""
         ...

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from models.append_only import unprotected
@@ -13,6 +14,7 @@ from models.database import Database
 from models.keys import KeyTrouble
 from models.plan import Plan
 from models.schema import import_nouns, is_current
+from models.storage_trouble import StorageTrouble, trouble_behind
 from models.vault import Archived, Vault
 from sunward.words import Words
 
@@ -32,12 +34,27 @@ def examine(
 
     `exported` is a head of the chain kept elsewhere: only with it can a cut-off end be seen.
     """
+    try:
+        return _examined(database, chain_key, vault, now, exported)
+    except DBAPIError as error:
+        # A damaged page can end any question; what was found before it is not worth more than this.
+        trouble = trouble_behind(error)
+        if trouble is None:
+            raise
+        return [_damaged() if trouble is StorageTrouble.DAMAGED else Symptom("record-unavailable", trouble.words)]
+
+
+def _examined(
+    database: Database, chain_key: bytes, vault: Vault, now: datetime, exported: ChainHead | None
+) -> list[Symptom]:
+    import_nouns()
+    damaged = _storage(database)
+    if damaged:
+        return damaged
     if not is_current(database):
         # Whatever else is asked would fail on missing tables.
         return [_not_migrated()]
-    import_nouns()
     return [
-        *_storage(database),
         *_protection(database),
         *_chain(database, chain_key, exported),
         *_waiting(database, now),
@@ -57,11 +74,14 @@ def _storage(database: Database) -> list[Symptom]:
     if not database.is_sqlite:
         return []
     with database.engine.connect() as connection:
-        whole = connection.scalar(text("PRAGMA quick_check")) == "ok"
+        if connection.scalar(text("PRAGMA quick_check")) != "ok":
+            return [_damaged()]
         joined = connection.execute(text("PRAGMA foreign_key_check")).first() is None
-    if whole and joined:
-        return []
-    return [Symptom("file-damaged", Words("数据库文件已损坏。", "The record's file is damaged."))]
+    return [] if joined else [_damaged()]
+
+
+def _damaged() -> Symptom:
+    return Symptom("file-damaged", Words("数据库文件已损坏。", "The record's file is damaged."))
 
 
 def _protection(database: Database) -> list[Symptom]:

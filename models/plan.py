@@ -80,7 +80,11 @@ class Plan(Record, table=True):
     claimed_by: str | None = Field(default=None, sa_type=String(60))
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Its happening came twice running: nothing is done by itself any more until a person has looked."""
+    """Its processing failed again and again, or a due event was not answered: nothing is done by itself any more until
+    a person has looked."""
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often in a row its processing has failed; 0 after one that went well."""
+    failing_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     generation: int = 0
     flow_run_id: uuid.UUID | None = None
 

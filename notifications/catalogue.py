@@ -161,7 +161,7 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.AGE_IN_DOUBT, _PROSECUTOR, "E4"),
     *_mail(_E.STAFF_ITEM_DUE, (*_WORKER, *_HANDLERS), "E5"),
     *_mail(_E.HANDOVER_ASKED, (*_WORKER, *_HANDLERS), "E6"),
-    *_mail(_E.PLAN_HALTED, _HANDLERS, "E4"),
+    *_mail(_E.PLAN_HALTED, (*_HANDLERS, Recipient.ADMINISTRATOR), "E4"),
     *_mail(_E.PAGE_RESTS, _CONTACTS, "E4"),
     *_mail(_E.REPLY_RECEIVED, _CONTACTS, "E4"),
     *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),

@@ -60,6 +60,8 @@ class Recipient(StrEnum):
     CHIEF_PROSECUTOR = "chief_prosecutor"
     CLERK = "clerk"
     CASE_MANAGEMENT = "case_management"
+    ADMINISTRATOR = "administrator"
+    """Of a plan hears only that it is halted, by its number."""
     SCHOOL = "school"
     MENTOR = "mentor"
     VICTIM = "victim"

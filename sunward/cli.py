@@ -415,3 +415,11 @@ def main() -> None:
         article = f" [{refused.article}]" if refused.article else ""
         typer.echo(f"{refused.reason.zh} / {refused.reason.en}{article}", err=True)
         raise SystemExit(2) from None
+    except Exception as error:
+        from models.storage_trouble import trouble_behind  # a command that ends well does not wait for it to load
+
+        trouble = trouble_behind(error)
+        if trouble is None:
+            raise
+        typer.echo(f"{trouble.words.zh} / {trouble.words.en}", err=True)
+        raise SystemExit(2) from None

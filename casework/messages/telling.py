@@ -26,6 +26,7 @@ from sunward.clock import local_time
 
 _OFFICE_WIDE = (
     Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK, Recipient.CASE_MANAGEMENT,
+    Recipient.ADMINISTRATOR,
 )  # fmt: skip
 
 

@@ -114,9 +114,9 @@ def asked_pause(told: str | None, clock: Clock) -> timedelta | None:
     else:
         try:
             until = parsedate_to_datetime(told)
-        except ValueError:
+            pause = until - clock.now() if until.tzinfo else timedelta(0)
+        except (ValueError, OverflowError):  # no such day, or a zone that is days away
             return None
-        pause = until - clock.now() if until.tzinfo else timedelta(0)
     return min(max(pause, timedelta(0)), MOST_PAUSE)
 
 

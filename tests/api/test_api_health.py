@@ -13,6 +13,7 @@ from casework.desk import Desk
 from casework.health import Part
 from casework.opening import open_plan
 from casework.rights import SYSTEM
+from casework.wakes import note_failure
 from flows.rehearsal import make_staff, opener
 from models.message import Message
 from models.schema import roll_back
@@ -31,6 +32,12 @@ NO_PREFECT = Part("prefect", False, Words("停了", "away"), informs_only=True)
 def lasting(tmp_path: Path) -> Desk:
     """A desk over a migrated record."""
     return desk_for(Settings(data_folder=tmp_path))
+
+
+def _a_plan_in(desk: Desk) -> str:
+    plan = plan_of("gui", decided_on=desk.clock.today().isoformat())
+    make_staff(desk, plan, ())
+    return open_plan(desk, opener(desk, plan), plan)
 
 
 def _ready(desk: Desk, parts: Sequence[Part] = ()) -> tuple[int, dict[str, bool]]:
@@ -89,9 +96,7 @@ def test_the_tick_counts_and_prefect_only_informs(lasting: Desk) -> None:
 
 
 def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting: Desk) -> None:
-    plan = plan_of("gui", decided_on=lasting.clock.today().isoformat())
-    make_staff(lasting, plan, ())
-    number = open_plan(lasting, opener(lasting, plan), plan)
+    number = _a_plan_in(lasting)
     assert _ready(lasting)[1]["wakes"] is True
     with lasting.database.transaction() as session:
         lasting.find(session, number).wake_at = lasting.clock.now() - timedelta(seconds=31)
@@ -102,3 +107,21 @@ def test_readiness_tells_nobodys_name(house: House) -> None:
     text = house.stranger().get("/api/v1/health/ready").text
     assert "芒果" not in text
     assert house.number not in text
+
+
+def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Desk) -> None:
+    """It is said which part is concerned, and that only people can mend it."""
+    number = _a_plan_in(lasting)
+    note_failure(lasting, number, lane="tick", reference="ab12cd34", kind="RuntimeError")
+    with lasting.database.transaction() as session:
+        plan = lasting.find(session, number)
+        plan.wake_at = lasting.clock.now() - timedelta(minutes=5)
+        session.add(plan)
+    status, parts = _ready(lasting)
+    assert (status, parts["plans"], parts["wakes"]) == (200, False, True)
+
+
+def test_a_disk_without_room_makes_it_unready(lasting: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.health.free_bytes", lambda url: 1_000_000)
+    status, parts = _ready(lasting)
+    assert (status, parts["disk"]) == (503, False)

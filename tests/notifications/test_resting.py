@@ -105,7 +105,11 @@ def test_without_a_pause_asked_for_each_is_twice_as_long_and_one_message_finds_o
     assert office.deliver().sent == 20
 
 
-@pytest.mark.parametrize("retry_after", ["99999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize(
+    "retry_after",
+    ["99999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "Wed, 21 Oct 2026 07:28:00 +99999999999999"],
+    ids=["seconds", "a day", "a zone that is days away"],
+)
 def test_nobody_makes_us_wait_for_ever(gateway: Gateway, retry_after: str) -> None:
     gateway.answers = [Answer(429, retry_after=retry_after)]
     office = an_office(gateway)

@@ -158,6 +158,9 @@ class World:
     def awaited(self, desk: object, number: str) -> str | None:
         return "staff" if number.endswith("-07") else None
 
+    def keep_prefect(self, desk: object, server_id: UUID, formerly: UUID | None) -> bool:
+        return True
+
     def note_run(self, desk: object, number: str, flow_run_id: UUID, generation: int) -> None:
         self._change("UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, number)
 

@@ -267,3 +267,31 @@ def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> No
         rounds[name].act(desk)
     assert set(household.beat.last) == {"tick"}
     household.prefect.close()
+
+
+def test_a_plan_whose_rows_cannot_be_read_keeps_no_other_from_its_run(
+    prefect: Prefect, world: World, reconciliation: Reconciliation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, well = world.a_plan("2F8M-21", due_in=FAR), world.a_plan("2F8M-22", due_in=FAR)
+    awaited = world.awaited
+
+    def awaited_unless_broken(desk: object, number: str) -> str | None:
+        if number == broken:
+            raise KeyError("nonsense")
+        return awaited(desk, number)
+
+    monkeypatch.setattr(world, "awaited", awaited_unless_broken)
+    passes(reconciliation, world, lambda: is_parked(prefect, world, well))
+    assert world.run_of(broken).flow_run_id is None
+    monkeypatch.undo()
+    passes(reconciliation, world, lambda: is_parked(prefect, world, broken))
+
+
+def test_while_another_server_keeps_the_runs_this_one_leaves_them_alone(
+    prefect: Prefect, world: World, reconciliation: Reconciliation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = world.a_plan("2F8M-23", due_in=FAR)
+    monkeypatch.setattr(world, "keep_prefect", lambda desk, server_id, formerly: False)
+    assert [reconciliation.once(world) for _ in range(3)] == [0, 0, 0]
+    assert reconciliation.another_keeps_the_runs
+    assert world.run_of(plan).flow_run_id is None

@@ -1,5 +1,10 @@
 """What the reviews found"""
 
+import sqlalchemy as sa
+from alembic import op
+
+from models.columns import UTCDateTime
+
 revision = "9c1d52e0a7b4"
 down_revision = "3bda41a3ef50"
 branch_labels = None
@@ -7,8 +12,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("failing_since_at", UTCDateTime(), nullable=True))
+    op.create_table(
+        "prefect_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("server_id", sa.Uuid(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prefect_link")),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("prefect_link")
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_column("failing_since_at")
+        batch_op.drop_column("failures")

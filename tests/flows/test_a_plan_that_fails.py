@@ -1,0 +1,105 @@
+"""A plan whose processing fails again and again is halted for a person, once, and holds up nobody."""
+
+import logging
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from casework import reminding, wakes
+from casework.wakes import HALTED_AFTER_FAILURES, PREFECT_LEASE, due, keep_prefect, note_failure, release_plan
+from flows.household import live_in_the_tick
+from flows.timetable import Overdue
+from tests.builders import Life, a_life, a_plan, at, told_and_served
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Life:
+    life = told_and_served(
+        a_life(a_plan(cadence={"weekly_note": {"on": "Sun"}}), staff=("administrator jia.admin",)), "2026-03-04"
+    )
+    life.jumps_to("2026-03-08 17:00")
+
+    def call_for(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(reminding, "call_for", call_for)
+    return life
+
+
+def tick_for(life: Life, minutes: int) -> None:
+    overdue = Overdue(wakes, live_in_the_tick)
+    for _ in range(minutes * 12):
+        life.jumps_to(life.now + timedelta(seconds=5))
+        overdue.once(life.desk)
+
+
+def test_it_is_halted_and_its_prosecutor_and_the_administrator_are_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    life = failing(monkeypatch, RuntimeError("text of a case"))
+    with caplog.at_level(logging.ERROR):
+        tick_for(life, 10)
+    assert life.plan.quarantined_at is not None
+    assert life.plan.failures == HALTED_AFTER_FAILURES
+    told = [message for message in life.messages() if message.event == "plan_halted"]
+    assert {message.recipient_role for message in told} == {"prosecutor", "assistant", "administrator"}
+    assert all(message.created_at == told[0].created_at for message in told)
+    assert "text of a case" not in caplog.text
+
+    # A person has looked: it starts anew, and what fell due is done.
+    monkeypatch.undo()
+    release_plan(life.desk, life.actor("prosecutor"), life.number)
+    tick_for(life, 1)
+    assert life.plan.failures == 0
+    assert life.lines("call_for") != []
+
+
+def test_a_short_trouble_halts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    life = failing(monkeypatch, RuntimeError())
+    tick_for(life, 1)
+    assert 0 < life.plan.failures < HALTED_AFTER_FAILURES
+    monkeypatch.undo()
+    tick_for(life, 2)
+    assert (life.plan.failures, life.plan.failing_since_at, life.plan.quarantined_at) == (0, None, None)
+
+
+def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machine has is not the plan's."""
+    life = failing(monkeypatch, OSError(28, "No space left on device"))
+    tick_for(life, 10)
+    assert life.plan.quarantined_at is None
+    for kind in ("OperationalError", "PermissionError", "KeyTrouble"):
+        for _ in range(20):
+            note_failure(life.desk, life.number, lane="tick", reference="ab12cd34", kind=kind)
+    assert life.plan.failures == 0
+
+
+def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 12:00")
+    with life.desk.database.transaction() as session:
+        plan = life.desk.find(session, life.number)
+        plan.wake_at = life.now - timedelta(minutes=1)
+        plan.claimed_by, plan.claimed_until = "another machine", life.now + timedelta(seconds=20)
+        session.add(plan)
+    assert due(life.desk, life.now, 10) == []
+    with life.desk.database.transaction() as session:
+        plan = life.desk.find(session, life.number)
+        plan.claimed_until = at("2026-04-10 12:00")
+        session.add(plan)
+    assert due(life.desk, life.now, 10) == [life.number]
+    assert wakes.claim(life.desk, life.number, "this machine")
+
+
+def test_of_two_prefect_servers_one_keeps_the_runs() -> None:
+    """The other takes over when the first is gone, or at once when it is the first with a new database."""
+    life = a_life()
+    first, second, again = uuid4(), uuid4(), uuid4()
+    assert keep_prefect(life.desk, first, None)
+    assert not keep_prefect(life.desk, second, None)
+    life.jumps_to(life.now + PREFECT_LEASE / 2)
+    assert keep_prefect(life.desk, first, first)
+    life.jumps_to(life.now + PREFECT_LEASE / 2)
+    assert not keep_prefect(life.desk, second, second)
+    assert keep_prefect(life.desk, again, first)
+    life.jumps_to(life.now + PREFECT_LEASE)
+    assert keep_prefect(life.desk, second, second)
