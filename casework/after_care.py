@@ -137,7 +137,7 @@ def _make_card(file: File, until_on: date | None) -> date:
             from_on=announced,
             until_on=until,
             keeper_id=_keeper(file),
-            document=file.desk.vault.seal_document(key_id, "after_care.document", card_id, card),
+            document=file.desk.seal(key_id, "after_care.document", card_id, card),
         )
     )
     file.plan.after_care_card_id = card_id

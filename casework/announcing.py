@@ -11,6 +11,7 @@ from casework.files.plan_file import PlanFile
 from casework.items import add_item, finish_all, item_steps, settle
 from casework.rights import Act, Actor
 from casework.steps import set_next
+from casework.written import refuse_blank
 from law.clocks import service_deadline
 from law.conclusion import finding_on_outcome_served
 from law.decision import finding_on_telling_the_victim
@@ -141,6 +142,7 @@ def record_service(
 def add_addressee(desk: Desk, actor: Actor, number: str, *, to: str, decision: str, reason: str) -> None:
     """A school or an employer is owed that paper because a named prosecutor wrote down why (SV-01). Twice is once."""
     with desk.file(number, actor, Act.ADD_ADDRESSEE) as file:
+        refuse_blank(reason=reason)
         finding = finding_on_addressee(Addressee(to), reason, file.rulebook)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)

@@ -13,6 +13,7 @@ from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.submitting import hand_in, refuse_strangers
 from casework.views.status import refuse_sealed
+from casework.written import given
 from law.card_restriction import Group, finding_on_group, last_day_of_restriction
 from law.finding import Finding
 from models.cards import CardQuery, CardRestriction, ReturnedCards
@@ -48,7 +49,7 @@ def record_returned_cards(
             ReturnedCards(
                 id=row_id, plan_id=file.plan.id, kind=kind, count=count, returned_on=returned_on,
                 returned_to=returned_to, recorded_at=file.now, by_id=file.actor.id,
-                document=file.seal("returned_cards.document", row_id, {"note": note}),
+                document=file.seal("returned_cards.document", row_id, {"note": given(note)}),
             )
         )  # fmt: skip
         file.record(article=ARTICLE, note={"card": kind, "count": count, "returned_on": returned_on})
@@ -87,13 +88,13 @@ def record_card_query(
         item = _query_due(file, due_on)
         if item is not None:
             refuse_strangers(file, item)
-            hand_in(file, item, {"phone_cards": phone_cards, "accounts": accounts, "text": note}, way)
+            hand_in(file, item, {"phone_cards": phone_cards, "accounts": accounts, "text": given(note)}, way)
         row_id = new_id(file.now)
         file.session.add(
             CardQuery(
                 id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
                 phone_cards=phone_cards, accounts=accounts, unknown_ones=unknown_ones, recorded_at=file.now,
-                by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": note}),
+                by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": given(note)}),
             )
         )  # fmt: skip
         file.record(note={"queried_on": queried_on, "unknown_ones": unknown_ones})
@@ -119,8 +120,9 @@ def record_restriction(
         row = _find(file, label)
         if row is not None and (row.group, row.from_on) == (group.value, from_on):
             ends_on = ends_on or row.ends_on
-        if row is not None and not note:
-            note = file.open("card_restriction.document", row.id, row.document)["note"]
+        words = given(note)
+        if row is not None and words is None:
+            words = given(file.open("card_restriction.document", row.id, row.document)["note"])
         row = row or CardRestriction(
             id=new_id(file.now), plan_id=file.plan.id, label=label, group="", from_on=from_on, ends_on=computed,
             document=b"",
@@ -129,7 +131,7 @@ def record_restriction(
         if row.ends_on < row.from_on:
             raise BadInput(Words("限制的终止日早于起始日。", "The restriction ends before it begins."))
         row.notice_on = notice_on or row.notice_on
-        row.document = file.seal("card_restriction.document", row.id, {"note": note})
+        row.document = file.seal("card_restriction.document", row.id, {"note": words})
         file.session.add(row)
         if row.notice_on is not None:
             finish_all(file, "restriction_notice", label=label, because="received")
@@ -168,7 +170,7 @@ def record_appeal(
         cancel_all(file, "restriction_changed", kinds=("restriction_appeal",), label=label, except_on=row.answer_by)
         add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=label, article=ARTICLE)
         file.record(article=ARTICLE, note={"label": label, "answer_by": row.answer_by},
-                    detail={"note": note} if note else None)  # fmt: skip
+                    detail={"note": note} if given(note) else None)  # fmt: skip
         file.wake()
 
 
@@ -185,7 +187,7 @@ def answer_appeal(
         file.session.add(row)
         finish_all(file, "restriction_appeal", label=label, because="answered")
         file.record(article=ARTICLE, note={"label": label, "outcome": outcome},
-                    detail={"note": note} if note else None)  # fmt: skip
+                    detail={"note": note} if given(note) else None)  # fmt: skip
         file.wake()
 
 
@@ -204,7 +206,7 @@ def record_relief(
             )
         file.session.add(row)
         file.record(article=ARTICLE, note={"label": label, "relief": relief},
-                    detail={"note": note} if note else None)  # fmt: skip
+                    detail={"note": note} if given(note) else None)  # fmt: skip
         file.wake()
 
 

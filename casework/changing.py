@@ -15,6 +15,7 @@ from casework.opening import put_coming_of_age, put_condition, put_end_of_period
 from casework.proposing import approve
 from casework.rights import Act, Actor
 from casework.submitting import find_condition
+from casework.written import given, refuse_blank
 from law.clocks import final_decision_deadline
 from law.conditions import ConditionText, findings_on_condition
 from law.finding import refusals, warnings
@@ -103,6 +104,7 @@ def change_condition(
     words name an unlawful means; that it cannot be measured is a warning, which the journal keeps.
     """
     with desk.file(number, actor, Act.CHANGE_CONDITION) as file:
+        refuse_blank(text=text, reason=reason)
         refuse_unless_running(file)
         if not heard:
             raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
@@ -112,7 +114,7 @@ def change_condition(
         part: dict[str, Any] = {
             "kind": old.kind,
             "text": text,
-            "measure": measure or words["measure"],
+            "measure": given(measure) or words["measure"],
             "evidence": words["evidence"],
             "confirmed_by": old.confirmed_by,
             "owner": old.owner,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from casework.desk import NO_RIGHT, Desk
 from casework.rights import Act, Actor, may
+from casework.written import refuse_blank
 from law.choices import Choice, finding_on_choice
 from law.entries import Value
 from law.finding import Finding
@@ -140,6 +141,7 @@ def chosen_values(desk: Desk, session: Session) -> list[ChosenShown]:
 
 
 def _refuse_what_cannot_be(desk: Desk, from_on: date, reason: str) -> None:
+    refuse_blank(reason=reason)
     mistakes = []
     if from_on <= desk.clock.today():
         mistakes.append(Mistake("from_on", Words("应从明天或者以后开始。", "begins tomorrow at the earliest.")))

@@ -3,6 +3,7 @@
 import uuid
 
 from casework.desk import File
+from casework.written import refuse_blank
 from law.transitions import PlanStatus, may_follow
 from models.columns import new_id
 from models.decision import Decision
@@ -14,7 +15,7 @@ def decide(
     file: File,
     kind: str,
     detail: dict[str, str],
-    reason: str,
+    reason: str | None,
     proposer: uuid.UUID | None = None,
     *,
     carried_out: bool = False,
@@ -23,6 +24,7 @@ def decide(
     machine afterwards."""
     if file.actor.id is None:
         raise Refused(Words("决定须由具名的检察人员作出。", "A decision is made by a named person."))
+    refuse_blank(reason=reason)
     row_id = new_id(file.now)
     decision = Decision(
         id=row_id,

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, func, select, update
 
 from casework.dates.provisional import provisional_in
 from casework.rights import OF_WEIGHT, Act, Actor, may
+from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
 from law.rulebook import Rulebook
@@ -192,10 +193,17 @@ class Desk:
         """The policy that holds for that office; without one, for whatever is nobody's in particular."""
         return self.policies.get(office_id) or self.policies.get(None) or self.policy
 
+    def seal(self, key_id: uuid.UUID, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
+        """The document, encrypted under that key for that field and row. BadInput where a text says nothing: whatever
+        people write goes on record through here or through `write_line`."""
+        refuse_blank_in(document)
+        return self.vault.seal_document(key_id, name, row_id, document)
+
     def write_line(
         self, session: Session, at: datetime, actor: Actor, act: str, *, plan_id: uuid.UUID | None = None, **more: Any
     ) -> JournalLine:
-        """One line of the journal by this actor."""
+        """One line of the journal by this actor. BadInput where a text of its detail says nothing."""
+        refuse_blank_in(more.get("detail") or {})
         return append(
             session,
             at,
@@ -321,8 +329,8 @@ class File:
     # words about a person
 
     def seal(self, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
-        """The document, encrypted under the plan's key for that field and row."""
-        return self.desk.vault.seal_document(self.plan.id, name, row_id, document)
+        """The document, encrypted under the plan's key for that field and row. BadInput where a text says nothing."""
+        return self.desk.seal(self.plan.id, name, row_id, document)
 
     def open(self, name: str, row_id: uuid.UUID, sealed: bytes) -> dict[str, Any]:
         """What was sealed there."""

@@ -27,6 +27,7 @@ from casework.messages.telling import tell
 from casework.objecting import stands_by_both
 from casework.proposing import approve, put_proposal
 from casework.rights import Act, Actor
+from casework.written import given
 from law.clocks import final_decision_deadline
 from law.conclusion import DecisionPart
 from law.expiry import (
@@ -87,9 +88,9 @@ def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, t
             )
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
-        decide(file, "opinion", {"proposal": proposal.value}, text or "")
+        decide(file, "opinion", {"proposal": proposal.value}, given(text))
         if proposal is Outcome.NON_PROSECUTION:
-            put_proposal(file, "non_prosecution", {}, text or "")
+            put_proposal(file, "non_prosecution", {}, given(text))
         finish_all(file, "opinion")
         file.record(article="Rules art 477(1)", note={"proposal": proposal.value})
         tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
@@ -154,7 +155,9 @@ def decide_non_prosecution(
         findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
         findings += findings_on_the_paper(file, parts, punishment_opinion)
         _refuse(findings)
-        decide(file, "non_prosecution", {}, reason, approve(file, "non_prosecution", {}, author_of_opinion(file)))
+        decide(
+            file, "non_prosecution", {}, given(reason), approve(file, "non_prosecution", {}, author_of_opinion(file))
+        )
         file.plan.outcome = Outcome.NON_PROSECUTION.value
         follow(file, PlanStatus.NON_PROSECUTED)
         finish_all(file, "final_decision", "opinion")
@@ -166,7 +169,7 @@ def decide_non_prosecution(
                 "warnings": [finding.rule for finding in accepted],
                 "in_time": file.today <= file.plan.final_decision_by,
             },
-            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
+            detail={"reason": given(reason), "warnings": [finding.as_dict() for finding in accepted]},
         )
         file.wake()
         return accepted
@@ -221,7 +224,7 @@ def prosecute(desk: Desk, actor: Actor, number: str) -> None:
         if file.plan.outcome == Outcome.PROSECUTION:
             return
         file.plan.outcome = Outcome.PROSECUTION.value
-        decide(file, "prosecution", {}, "")
+        decide(file, "prosecution", {}, None)
         finish_all(file, "prosecution")
         file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
         file.wake()

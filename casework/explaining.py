@@ -15,6 +15,7 @@ from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.steps import CALL
+from casework.written import given, refuse_blank
 from law.breach import Ground, counts_as_missed, finding_on_several
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -60,8 +61,9 @@ def explain(
     attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
     with desk.file(number, actor, Act.EXPLAIN) as file:
         item = find_item(file, kind, due_on)
-        if not text.strip() and not (attached and attached.sorts()):
-            raise BadInput(Words("请写几句。", "Please write a few words."))
+        words = given(text)
+        if words is None and not (attached and attached.sorts()):
+            refuse_blank(text=text)
         row_id = new_id(file.now)
         file.session.add(
             Explanation(
@@ -70,7 +72,7 @@ def explain(
                 item_id=item.id,
                 given_at=file.now,
                 by_role=file.actor.role.value,
-                document=file.seal("explanation.document", row_id, {"text": text, "by_phone": by_phone}),
+                document=file.seal("explanation.document", row_id, {"text": words, "by_phone": by_phone}),
             )
         )
         if item.status == ItemStatus.NOT_RECEIVED:
@@ -159,7 +161,7 @@ def record_unable(
                 owner=who.value,
                 from_on=from_on,
                 to_on=to_on,
-                document=file.seal("unable.document", row_id, {"reason": reason, "text": text}),
+                document=file.seal("unable.document", row_id, {"reason": reason, "text": given(text)}),
                 recorded_at=file.now,
                 recorded_by=file.actor.id,
             )
@@ -172,7 +174,7 @@ def record_unable(
         look_after_attention(file)
         file.record(
             note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
-            detail={"reason": reason, "text": text},
+            detail={"reason": reason, "text": given(text)},
         )
         file.wake()
     return excused

@@ -15,6 +15,7 @@ from casework.passwords import hashed, refuse_weak
 from casework.rights import Act, Actor, may
 from casework.signing_in import end_sessions
 from casework.staffing import ensure_office, ensure_staff
+from casework.written import refuse_blank
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import tidied
@@ -89,7 +90,8 @@ def in_service(desk: Desk, actor: Actor) -> House:
 
 def open_office(desk: Desk, actor: Actor, *, name: str, city: bool = False) -> None:
     """There is an office of that name. Twice is once."""
-    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+    refuse_blank(name=name)
+    if len(name.strip()) > LONGEST_NAME:
         raise _mistake("name", "请填写名称，最多40字。", "must be 1 to 40 characters.")
     with desk.database.transaction() as session:
         _may(desk, session, actor)
@@ -118,7 +120,8 @@ def enter_service(
     once a password was given: returns whether they have none yet. Nobody's password is changed by it."""
     if not _LOGIN.fullmatch(login):
         raise _mistake("login", "用小写英文字母、数字、点和横线。", "must be small letters, digits, dots or dashes.")
-    if not 1 <= len(display_name.strip()) <= LONGEST_NAME:
+    refuse_blank(display_name=display_name)
+    if len(display_name.strip()) > LONGEST_NAME:
         raise _mistake("display_name", "请填写姓名，最多40字。", "must be 1 to 40 characters.")
     if role not in STAFF_ROLES:
         raise _mistake("role", "没有这个岗位。", "is no post.")

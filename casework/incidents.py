@@ -11,6 +11,7 @@ from casework.items import add_item, finish_all
 from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.rights import Act, Actor
+from casework.written import given, refuse_blank
 from law.breach import Ground, finding_on_ground
 from law.finding import Finding, warnings
 from law.majority import finding_on_protection
@@ -164,6 +165,8 @@ def close_incident(
 
     `passed_on`: whether a crime went to the organ that investigates it. Returns the warnings accepted by it."""
     with desk.file(number, actor, Act.CLOSE_INCIDENT) as file:
+        refuse_blank(reason=reason)
+        evidence = given(evidence)
         incident = find_incident(file, label)
         if incident.status == _FOUND[finding] and incident.response == response:
             return []

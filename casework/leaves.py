@@ -8,6 +8,7 @@ from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.written import given
 from law.leave import (
     Boundary,
     LeaveAnswer,
@@ -132,7 +133,7 @@ def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str |
     file.record(
         article=ARTICLE,
         note={"leave": leave.label, "answer": answer.value, **note},
-        detail={"reason": reason} if reason else None,
+        detail={"reason": reason} if given(reason) else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
         tell(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=file.today)

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
+from casework.written import refuse_blank
 from law.supervision import Level, finding_on_level, level_lapses_on, level_on
 from models.columns import new_id
 from models.office import Staff
@@ -41,8 +42,9 @@ def set_support_level(desk: Desk, actor: Actor, number: str, *, level: str, reas
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
     with desk.file(number, actor, Act.SET_SUPPORT_LEVEL) as file:
-        if level not in LEVELS or not reason.strip():
-            raise BadInput(Words("请写明帮扶力度和理由。", "A level and a reason are needed."))
+        if level not in LEVELS:
+            raise BadInput(Words("没有这样的帮扶力度。", "There is no such level of support."))
+        refuse_blank(reason=reason)
         assert actor.id is not None  # rights gave this to named people only
         finding = finding_on_level(Level(level, actor.id.hex, reason, file.today), file.today, file.rulebook)
         for before in file.session.exec(_standing(file)):

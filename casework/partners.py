@@ -12,6 +12,7 @@ from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all, holder_of
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.written import given
 from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
 from law.confidentiality import finding_on_certificate
 from law.examination import finding_on_assessment
@@ -67,7 +68,7 @@ def order_guardian(
                 ordered_by=actor.id,
                 until_on=last,
                 hours=hours,
-                document=file.seal("guardian_order.document", row_id, {"provider": provider, "text": text}),
+                document=file.seal("guardian_order.document", row_id, {"provider": provider, "text": given(text)}),
             )
         )
         finding = finding_on_order(Order(kind, hours, provider), file.rulebook)
@@ -84,7 +85,7 @@ def order_guardian(
             },
             detail={
                 "provider": provider,
-                "text": text,
+                "text": given(text),
                 "hours": hours,
                 "relation": relation,
                 "warnings": [finding.as_dict()] if finding.warns else [],
@@ -109,7 +110,7 @@ def record_order_hours(
         if left == 0:
             finish_all(file, "guardian_order", label=label)
         file.record(
-            article=ORDERS, note={"done": row.done_hours, "left": left}, detail={"note": note} if note else None
+            article=ORDERS, note={"done": row.done_hours, "left": left}, detail={"note": note} if given(note) else None
         )
         file.wake()
     return left

@@ -13,6 +13,7 @@ from casework.messages.reach import keep_number
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.views.searching import put_in_index
+from casework.written import given
 from law.clocks import mandatory_report_feedback
 from law.finding import Finding
 from law.guardians import Report, ReportReceiver, finding_on_report
@@ -96,7 +97,7 @@ def name_contact(
             written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
             person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=relation, document=b"",
                             reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
-        words |= {key: value for key, value in (("name", name), ("phone", phone)) if value}
+        words |= {key: value for key, value in (("name", given(name)), ("phone", given(phone))) if value}
         person.document = file.seal("person.document", person.id, words)
         person.device = device if device != "unknown" else person.device
         if represents is not None and person.role == "guardian":
@@ -139,7 +140,7 @@ def end_contact(
             article=finding.article,
             note={"relation": relation, "on": on, "because": because.value, "cancelled": len(gone),
                   "warnings": [finding.rule] if finding.warns else []},
-            detail={"reason": reason, "warnings": [finding.as_dict()] if finding.warns else []},
+            detail={"reason": given(reason), "warnings": [finding.as_dict()] if finding.warns else []},
         )  # fmt: skip
         file.wake()
         return [finding]

@@ -13,6 +13,7 @@ from casework.incidents import find_incident
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.written import given, refuse_blank
 from law.finding import refusals
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import step as four_eyes_step
@@ -46,6 +47,7 @@ def propose(
     """The decision is asked for: it lies before the chief procurator, who is told. Refused where the law would refuse
     the decision today, and while the same is asked for already."""
     with desk.file(number, actor, Act.PROPOSE) as file:
+        refuse_blank(reason=reason)
         if file.plan.status not in _UNDECIDED:
             raise Refused(Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."))
         detail = _asked_for(file, step, new_end_on, incident, how)
@@ -68,13 +70,14 @@ def countersign(desk: Desk, actor: Actor, number: str, *, step: str, comment: st
         if proposal.proposed_by == actor.id:
             raise Refused(Words("提请人不能自己审核。", "Nobody reviews their own proposal."))
         proposal.countersigned_by = actor.id
-        _remark(file, proposal, "countersigned", comment)
-        file.record(note={"step": step}, detail={"comment": comment})
+        _remark(file, proposal, "countersigned", given(comment))
+        file.record(note={"step": step}, detail={"comment": given(comment)})
 
 
 def return_proposal(desk: Desk, actor: Actor, number: str, *, step: str, comment: str) -> None:
     """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
     with desk.file(number, actor, Act.RETURN_PROPOSAL) as file:
+        refuse_blank(comment=comment)
         proposal = _find(file, step)
         _settle(file, proposal, "returned", comment)
         cancel_all(file, "returned", kinds=("approval",), label=step)
@@ -89,9 +92,9 @@ def withdraw_proposal(desk: Desk, actor: Actor, number: str, *, step: str, comme
     """It is asked for no longer."""
     with desk.file(number, actor, Act.WITHDRAW_PROPOSAL) as file:
         proposal = _find(file, step)
-        _settle(file, proposal, "withdrawn", comment)
+        _settle(file, proposal, "withdrawn", given(comment))
         cancel_all(file, "withdrawn", kinds=("approval",), label=step)
-        file.record(note={"step": step}, detail={"comment": comment})
+        file.record(note={"step": step}, detail={"comment": given(comment)})
 
 
 # used inside other verbs
@@ -104,12 +107,12 @@ def open_proposal(file: File, step: str) -> Proposal | None:
     ).first()
 
 
-def put_proposal(file: File, step: str, detail: dict[str, str], reason: str) -> Proposal:
+def put_proposal(file: File, step: str, detail: dict[str, str], reason: str | None) -> Proposal:
     """The proposal lies open, in the place of an older one; a returned one is looked after."""
     assert file.actor.id is not None  # rights gave this to named people only
     older = open_proposal(file, step)
     if older is not None:
-        _settle(file, older, "lapsed", "")
+        _settle(file, older, "lapsed", None)
         file.session.flush()
     finish_all(file, "proposal_returned", label=step)
     proposal = Proposal(
@@ -143,12 +146,12 @@ def approve(file: File, step: str, detail: dict[str, str], told_by: Actor | None
     finish_all(file, "approval", label=step)
     finish_all(file, "proposal_returned", label=step)
     if proposal is not None:
-        _settle(file, proposal, "decided", "")
+        _settle(file, proposal, "decided", None)
     if step in _ENDS_THE_CASE:
         others = select(Proposal).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
         for other in file.session.exec(others).all():
             if other.step != step:
-                _settle(file, other, "lapsed", "")
+                _settle(file, other, "lapsed", None)
     return proposer
 
 
@@ -192,13 +195,13 @@ def _find(file: File, step: str) -> Proposal:
     return proposal
 
 
-def _settle(file: File, proposal: Proposal, status: str, comment: str) -> None:
+def _settle(file: File, proposal: Proposal, status: str, comment: str | None) -> None:
     proposal.status = status
     proposal.settled_at = file.now
     _remark(file, proposal, status, comment)
 
 
-def _remark(file: File, proposal: Proposal, did: str, text: str) -> None:
+def _remark(file: File, proposal: Proposal, did: str, text: str | None) -> None:
     assert file.actor.id is not None  # rights gave this to named people only
     row_id = new_id(file.now)
     file.session.add(proposal)

@@ -19,6 +19,7 @@ from casework.messages.telling import tell
 from casework.opening import keep_edition
 from casework.rights import Act, Actor
 from casework.steps import set_next
+from casework.written import refuse_blank
 from law.clocks import final_decision_deadline
 from law.duties import SUPERVISING, Owed
 from law.finding import warnings
@@ -138,6 +139,7 @@ def adopt_edition(desk: Desk, actor: Actor, number: str, *, reason: str) -> list
     and the last day for the decision is counted anew. What was computed before stays in the journal. To the edition it
     has already, nothing happens."""
     with desk.file(number, actor, Act.ADOPT_EDITION) as file:
+        refuse_blank(reason=reason)
         if file.plan.closed_at is not None or file.plan.sealed_at is not None:
             raise Refused(Words("本案已经结束。", "The plan is over."))
         old = file.rulebook

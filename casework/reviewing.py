@@ -12,6 +12,7 @@ from casework.explaining import is_held, unable_while_held
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures, tell_of_custody
 from casework.rights import Act, Actor
+from casework.written import given
 from law.clocks import findings_on_days_left, review_days_left, review_limit_end
 from law.examination import finding_on_hearing, review_limit_begins_on
 from law.finding import Finding
@@ -35,7 +36,7 @@ def hold_hearing(
             article=finding.article,
             note={"on": on, "notified_on": notified_on, "public": public, "holds": finding.holds, "rule": finding.rule,
                   "warnings": [finding.rule] if finding.warns else []},
-            detail={"text": text, "finding": finding.as_dict(), "warnings": [finding.as_dict()] if finding.warns else []},
+            detail={"text": given(text), "finding": finding.as_dict(), "warnings": [finding.as_dict()] if finding.warns else []},
         )  # fmt: skip
         return finding
 

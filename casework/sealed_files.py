@@ -17,6 +17,7 @@ from casework.journal_words import act_words
 from casework.messages.telling import tell
 from casework.rights import RIGHTS, Act, Actor
 from casework.staffing import find_staff
+from casework.written import given
 from law.clocks import access_answer
 from law.finding import Finding
 from law.sealing import Requester, finding_on_access
@@ -113,7 +114,7 @@ def ask_access(
         due = access_answer(asked, desk.days, file.rulebook)
         row_id, key_id = new_id(file.now), new_id(file.now)
         desk.vault.new_key(key_id)
-        words = {"who": who, "purpose": purpose, "basis": basis}
+        words = {"who": who, "purpose": purpose, "basis": given(basis)}
         file.session.add(
             Access(
                 id=row_id,
@@ -125,7 +126,7 @@ def ask_access(
                 asked_on=asked,
                 answer_by=due.due_on,
                 recorded_by=actor.id,
-                document=desk.vault.seal_document(key_id, "access.document", row_id, words),
+                document=desk.seal(key_id, "access.document", row_id, words),
             )
         )
         file.session.flush()
@@ -176,7 +177,7 @@ def answer_access(
                 raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."))
             row.until_on = until_on
         row.granted, row.answered_at, row.answered_by = granted, file.now, actor.id
-        row.answer = desk.vault.seal_document(row.key_id, "access.answer", row.id, {"reason": reason})
+        row.answer = desk.seal(row.key_id, "access.answer", row.id, {"reason": reason})
         file.session.add(row)
         finish_all(file, "access_answer", label=label, because="answered")
         in_time = file.today <= row.answer_by

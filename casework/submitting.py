@@ -20,6 +20,7 @@ from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.usage.review import close_over
 from casework.usage.sheets import take_sheet
+from casework.written import given
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
 from models.journal import Harmless
@@ -99,7 +100,7 @@ def submit(
             if not handed.early:
                 take_sheet(file, item, content or {}, handed.way)
         elif kind == "usage_review" and not handed.addition:
-            close_over(file, item, {"text": (content or {}).get("text", "")})
+            close_over(file, item, {"text": given((content or {}).get("text"))})
         look_after_attention(file)
         file.wake()
     return handed
@@ -215,7 +216,7 @@ def record_progress(
         file.record(
             article="Rules art 476",
             note={"condition": row.kind, "amount": amount, "done": row.done, "owed": row.amount},
-            detail={"note": note} if note else None,
+            detail={"note": note} if given(note) else None,
         )
 
 
@@ -240,7 +241,7 @@ def _reviewed(file: File, item: Item, comment: str = "") -> int:
         row.reviewed_at, row.reviewed_by = file.now, file.actor.id
         file.session.add(row)
     if waiting:
-        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
+        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if given(comment) else None)
     return len(waiting)
 
 

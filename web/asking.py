@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from starlette.formparsers import MultiPartParser
 
 from api.doorkeeping import refuse_cross_site
+from casework.written import given
 from sunward.errors import BadInput
 from sunward.words import Words
 
@@ -17,10 +18,20 @@ MOST_FIELDS = 160
 
 
 async def typed_in(request: Request) -> Typed:
-    """The form's fields, the first of each name, without spaces around them. Files are no field of ours."""
+    """The form's fields, the first of each name, without spaces around them; a text in which nothing is said is an
+    empty field. Files are no field of ours."""
     refuse_cross_site(request)
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        return {name: value.strip() for name, value in reversed(form.multi_items()) if isinstance(value, str)}
+        return {name: _text(name, value) for name, value in reversed(form.multi_items()) if isinstance(value, str)}
+
+
+SECRET = frozenset({"password", "old", "again", "_password"})
+"""Whoever chose a password of full stops has one."""
+
+
+def _text(name: str, value: str) -> str:
+    text = value.strip()
+    return text if name in SECRET else given(text) or ""
 
 
 Form = Annotated[Typed, Depends(typed_in)]
@@ -53,7 +64,7 @@ async def sent_in(request: Request) -> Sent:
         files: dict[str, bytes] = {}
         for name, value in reversed(form.multi_items()):
             if isinstance(value, str):
-                typed[name] = value.strip()
+                typed[name] = _text(name, value)
             elif content := await value.read():
                 files[name] = content
         return Sent(typed, files)

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.files.file_part import Part
 from casework.rights import Act, Actor
 from casework.usage.app_list import AppList, app_list, place_for_office
 from usage.categories import Category
@@ -14,10 +15,8 @@ from usage.categories import Category
 router = APIRouter(prefix="/apps", tags=["usage"])
 
 
-class Placing(BaseModel):
+class Placing(Part):
     """An app or site, by the name or package a file has for it, and its kind."""
-
-    model_config = ConfigDict(extra="forbid")
 
     app: str = Field(min_length=1, max_length=200)
     category: Category

@@ -131,4 +131,4 @@ def _decided(file: File, item: Item) -> Decided | None:
     words = file.open("submission.document", row.id, row.document)
     if "result" not in words:
         return None
-    return Decided(words["result"], local_date(row.received_at), words.get("text", ""), words.get("explained"))
+    return Decided(words["result"], local_date(row.received_at), words.get("text") or "", words.get("explained"))

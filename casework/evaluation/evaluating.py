@@ -7,6 +7,7 @@ from casework.evaluation.milestones import end_asking, find_milestone, voices
 from casework.limits import refuse_long
 from casework.rights import Act, Actor
 from casework.submitting import hand_in
+from casework.written import given
 from evaluation.views import compare, contradicted
 from models.columns import new_id
 from models.decision import Fact
@@ -33,14 +34,14 @@ def evaluate(
     with desk.file(number, actor, Act.EVALUATE) as file:
         item = find_milestone(file, milestone, only_open=True)
         open_questions = contradicted(compare(said.as_voice() for said in voices(file, item)))
-        if open_questions and not (explained or "").strip():
+        if open_questions and given(explained) is None:
             raise Refused(
                 Words(
                     "各方说法不一致：请写明核实到什么，或还不清楚。",
                     "The voices contradict each other: say what explains it, or that it stays open.",
                 )
             )
-        content = {"result": result, "text": text or ""} | ({"explained": explained} if explained else {})
+        content = {"result": result, "text": given(text)} | ({"explained": explained} if given(explained) else {})
         end_asking(file, item)
         hand_in(file, item, content, None)
         note = {"result": result} | (

@@ -19,6 +19,7 @@ from casework.signing_in import voice_of_informed
 from casework.submitting import Handed, hand_in
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
+from casework.written import given
 from evaluation.views import Says, Topic, Voice
 from models.columns import new_id
 from models.evaluation import EvaluationProposal
@@ -180,7 +181,9 @@ def give_view(
         asked = _item_for(file, find_milestone(file, milestone), of)
         if asked is None:
             raise NotFound(Words("没有向此人征求过意见。", "This person was not asked."))
-        content = {"says": {topic.value: word.value for topic, word in says.items()}} | ({"text": text} if text else {})
+        content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
+            {"text": text} if given(text) else {}
+        )
         handed = hand_in(file, asked, content, way)
         file.wake()
     return handed

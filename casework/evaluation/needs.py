@@ -10,6 +10,7 @@ from casework.desk import Desk, File
 from casework.limits import refuse_long
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
+from casework.written import given
 from evaluation.needs import MOST_RATERS, Change, Domain, Rating, Time, change, profile
 from models.columns import new_id
 from models.evaluation import NeedRating
@@ -65,7 +66,7 @@ def rate_needs(
         own = next((row for row in standing if row.rated_by == actor.id), None)
         if own is None and len(standing) >= MOST_RATERS:
             raise Refused(Words("这个时点已有两人评估。", "Two people have rated this time already."))
-        document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": text}
+        document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": given(text)}
         if actor.id is None or (own is not None and file.open(FIELD, own.id, own.document) == document):
             return
         row = NeedRating(

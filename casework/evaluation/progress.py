@@ -14,6 +14,7 @@ from casework.limits import refuse_long
 from casework.rights import Act, Actor
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
+from casework.written import given, refuse_blank
 from evaluation.needs import Change, Domain
 from evaluation.progress import Done, Sentence, sentences
 from models.columns import new_id
@@ -21,7 +22,6 @@ from models.evaluation import ProgressComment
 from models.office import Role
 from models.plan import Condition
 from sunward.clock import local_date
-from sunward.errors import BadInput
 from sunward.words import Words
 
 FIELD = "progress_comment.document"
@@ -92,8 +92,7 @@ def comment_on_progress(
     """What the person says stands beside how their progress is told, for everybody who may read that. Who wants no number
     about themselves has none from then on, and loses nothing by it (PIPL art 24)."""
     refuse_long(text=text)
-    if not text.strip():
-        raise BadInput(Words("请写几句。", "Please write a few words."))
+    refuse_blank(text=text)
     with desk.file(number, actor, Act.COMMENT_ON_PROGRESS) as file:
         refuse_sealed(file.plan)
         row_id = new_id(file.now)
@@ -107,7 +106,7 @@ def comment_on_progress(
                 by_role=by.value,
                 by_id=actor.id,
                 no_number=no_number,
-                document=file.seal(FIELD, row_id, {"text": text, "about": about}),
+                document=file.seal(FIELD, row_id, {"text": text, "about": given(about)}),
             )
         )
         file.record(article="PIPL art 24" if no_number else None, note={"no_number": no_number})

@@ -13,6 +13,7 @@ from casework.desk import Desk, File
 from casework.limits import refuse_long
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
+from casework.written import given
 from evaluation.instruments import Moved, Score, moved, score, score_of_total
 from law.examination import finding_on_assessment
 from models.columns import new_id
@@ -95,7 +96,7 @@ def record_questionnaire(
             "total": scored.total,
             "answered": scored.answered,
             "scales": dict(scored.scales),
-            "given_by": given_by,
+            "given_by": given(given_by),
             "minor_consented_on": str(minor_consented_on),
             "representative_consented_on": str(representative_consented_on) if representative_consented_on else None,
         }

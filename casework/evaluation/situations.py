@@ -10,6 +10,7 @@ from casework.desk import Desk, File
 from casework.limits import refuse_long
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
+from casework.written import given
 from models.columns import new_id
 from models.evaluation import Situation
 from sunward.errors import BadInput, Mistake
@@ -78,7 +79,7 @@ def record_situation(
         if any((known.subject, known.state, known.on) == (subject, state, day) for known in situations(file)):
             return
         row_id = new_id(file.now)
-        document = {"subject": subject.value, "state": state, "text": text}
+        document = {"subject": subject.value, "state": state, "text": given(text)}
         file.session.add(
             Situation(
                 id=row_id,

@@ -14,14 +14,14 @@ Place = tuple[int | str, ...]
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _STAND_INS: dict[Place, Any] = {
     ("format",): "sunward-plan/1",
-    ("minor", "name"): "…",
+    ("minor", "name"): "某",
     ("minor", "sex"): "M",
-    ("case", "office"): "…",
-    ("case", "facts_line"): "…",
+    ("case", "office"): "某",
+    ("case", "facts_line"): "某",
     ("case", "repentance"): ["other"],
     ("case", "predicted_sentence_months"): 6,
-    ("team",): {"prosecutor": "…"},
-    ("team", "prosecutor"): "…",
+    ("team",): {"prosecutor": "某"},
+    ("team", "prosecutor"): "某",
 }
 """What stands for a field that every plan needs and on which no other mistake hangs, but those that `by_law` names."""
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from casework.desk import NO_RIGHT, Desk
 from casework.items import lay_anew
 from casework.rights import RIGHTS, SYSTEM, Act, Actor, may
+from casework.written import refuse_blank
 from models.columns import new_id
 from models.office import Office, Role, Staff
 from models.plan import Plan
@@ -103,7 +104,8 @@ def switch_policy(desk: Desk, actor: Actor, *, text: str | None, reason: str, of
     text, the one that the program was started with. Returns how many plans have something at another moment now.
     BadInput for what is no policy."""
     policy = _read(text) if text is not None else None
-    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+    refuse_blank(reason=reason)
+    if len(reason.strip()) > LONGEST_REASON:
         wrong = Words(f"请写理由，最多{LONGEST_REASON}字。", f"must be 1 to {LONGEST_REASON} characters.")
         raise BadInput(_WRONG, mistakes=[Mistake("reason", wrong)])
     with desk.database.transaction() as session:

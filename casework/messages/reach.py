@@ -7,6 +7,7 @@ from typing import Any
 from casework.desk import Desk, File
 from casework.items import lay_anew
 from casework.rights import Act, Actor
+from casework.written import given
 from models.columns import new_id
 from models.item import STILL_OPEN
 from models.office import Role
@@ -116,7 +117,7 @@ def record_informed(
         if since > file.today:
             raise BadInput(Words("知情日期不能晚于今天。", "Nobody knows already from a day to come."))
         words = {"role": who, "name": name, "since": since.isoformat(), "recorded_by": str(actor.id),
-                 "told_by": told_by, "minor_said": minor_said, "phone": phone}  # fmt: skip
+                 "told_by": given(told_by), "minor_said": given(minor_said), "phone": given(phone)}  # fmt: skip
         person = next((one for one in file.people("informed") if _is(file, one, who, name)), None)
         if person is None:
             if no_longer:

@@ -113,7 +113,7 @@ def _heard(file: File, incident: Incident) -> str:
     rows = file.session.exec(
         select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
     )
-    said = [str(file.open("explanation.document", row.id, row.document)["text"]) for row in rows]
+    said = [str(file.open("explanation.document", row.id, row.document)["text"] or "") for row in rows]
     return "\n".join(said) or "未听取"
 
 

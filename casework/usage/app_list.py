@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from casework.desk import Desk, File
 from casework.rights import SYSTEM, Act, Actor, may, reachable
 from casework.usage.record import refresh
+from casework.written import refuse_blank
 from models.columns import new_id
 from models.office import Office, Staff
 from models.plan import Plan
@@ -78,8 +79,9 @@ def app_list(desk: Desk, actor: Actor) -> AppList:
 def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) -> None:
     """In the actor's office the app or site is of that kind from now on, and the days of its plans are made anew as far
     as their readings are still kept. Placed again, otherwise, the last word stands. BadInput for no name."""
+    refuse_blank(app=app)
     name = app.strip()
-    if not name or len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         raise BadInput(Words("请填应用名称，最多200字。", "Please give the app's name, 200 characters at most."))
     with desk.database.transaction() as session:
         now = desk.clock.now()

@@ -7,11 +7,12 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
+from casework.written import refuse_blank
 from models.columns import new_id
 from models.usage_review import UsageNote
 from models.usage_source import UsageCustody, UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE
-from sunward.errors import BadInput, NotFound
+from sunward.errors import NotFound
 from sunward.words import Words
 from usage.patterns import Custody, HandedIn, Note, Oddity, notes_on
 from usage.reading import Reading
@@ -52,8 +53,7 @@ def close_note(desk: Desk, actor: Actor, number: str, *, key: str, explanation: 
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
     with desk.file(number, actor, Act.CLOSE_NOTE) as file:
-        if not explanation.strip():
-            raise BadInput(Words("请写明原因。", "Please say what the reason was."))
+        refuse_blank(explanation=explanation)
         refuse_sealed(file.plan)
         query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
         found = [row for row in file.session.exec(query) if key in (row.key, row.oddity)]

@@ -12,6 +12,7 @@ from casework.usage.agreement import put_agreement
 from casework.usage.app_list import make_days_anew, place_for_office
 from casework.usage.review import close_over, remarks_of
 from casework.views.status import refuse_sealed
+from casework.written import given, refuse_blank
 from models.columns import new_id
 from models.office import Role
 from models.usage_review import UsageRemark
@@ -43,8 +44,7 @@ def comment_on_usage(
 ) -> None:
     """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
     with desk.file(number, actor, Act.COMMENT_ON_USAGE) as file:
-        if not text.strip():
-            raise BadInput(Words("请写几句。", "Please write a few words."))
+        refuse_blank(text=text)
         if len(text) > LONGEST_REMARK:
             raise BadInput(Words("文字太长。", "The text is too long."))
         earlier = remarks_of(file)
@@ -111,8 +111,9 @@ def close_usage_review(
     weeks; its item is done. Refused while a dispute waits for its answer."""
     with desk.file(number, actor, Act.CLOSE_USAGE_REVIEW) as file:
         item = find_item(file, "usage_review", due_on)
-        close_over(file, item, {"text": text, "goals": goals})
-        hand_in(file, item, {"text": text, "goals": goals}, None)
+        words = {"text": given(text), "goals": given(goals)}
+        close_over(file, item, words)
+        hand_in(file, item, words, None)
         file.wake()
 
 

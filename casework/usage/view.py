@@ -305,7 +305,7 @@ def _reviews(file: File) -> list[ReviewShown]:
         shown.append(
             ReviewShown(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(file, row.closed_by),
-                told.get("text", ""), told.get("goals", ""), told["looked"],
+                told.get("text") or "", told.get("goals") or "", told["looked"],
             )
         )  # fmt: skip
     return shown

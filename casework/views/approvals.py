@@ -109,7 +109,7 @@ def show_proposal(file: File, row: Proposal, name_of: Callable[[uuid.UUID], str]
         remarks=[
             RemarkShown(
                 remark.at, name_of(remark.by_id), remark.by_role, remark.did,
-                str(file.open("proposal_remark.document", remark.id, remark.document)["text"]),
+                str(file.open("proposal_remark.document", remark.id, remark.document)["text"] or ""),
             )
             for remark in remarks
         ],

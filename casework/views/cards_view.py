@@ -88,7 +88,7 @@ def cards_of(desk: Desk, actor: Actor, number: str) -> CardsShown:
                     0 if row.lifted_on else max(0, (row.ends_on - file.today).days),
                     row.notice_on, row.appealed_on, row.answer_by, row.answered_on, row.appeal_outcome, row.relief,
                     row.relieved_on, row.lifted_on,
-                    file.open("card_restriction.document", row.id, row.document)["note"],
+                    file.open("card_restriction.document", row.id, row.document)["note"] or "",
                 )
                 for row in file.session.exec(restricted.order_by(col(CardRestriction.from_on)))
             ],

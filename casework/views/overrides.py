@@ -15,6 +15,7 @@ from sqlmodel import Session, col, or_, select
 from casework.choosing import ChosenShown, chosen_values
 from casework.desk import Desk
 from casework.rights import Act, Actor, reachable
+from casework.written import given
 from law.finding import Confidence
 from law.rulebook import Rulebook
 from models.journal import JournalLine, open_detail
@@ -135,7 +136,7 @@ def _accepted(desk: Desk, session: Session, line: JournalLine, plan: Plan) -> It
             article=rule.article,
             confidence=rule.confidence,
             why=Words(said["because_zh"], said["because_en"]) if said else None,
-            reasoned=bool(str(detail.get("reason") or "").strip()),
+            reasoned=given(detail.get("reason")) is not None,
         )
 
 

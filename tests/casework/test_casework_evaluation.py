@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.evaluation import progress
 from casework.evaluation.compliance import ledger_shown
 from casework.evaluation.evaluated import EvaluationShown, evaluation_of
 from casework.evaluation.milestones import ask_views, may_be_asked
@@ -169,7 +170,7 @@ def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: 
     own = own_progress(life.desk, life.actor("minor"))
     assert [each.text for each in own.comments] == ["有一次是系统没收到", "他说都对"]
     with pytest.raises(BadInput):
-        life.act("minor", "comment_on_progress", text=" ")
+        progress.comment_on_progress(life.desk, life.actor("minor"), life.number, text=" ")
 
 
 def test_whoever_has_no_business_with_it_sees_nothing(life: Life) -> None:

@@ -83,7 +83,7 @@ def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
 def _heard(file: File, incident: Incident) -> list[Heard]:
     query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
     return [
-        Heard(row.given_at, str(file.open("explanation.document", row.id, row.document)["text"]))
+        Heard(row.given_at, str(file.open("explanation.document", row.id, row.document)["text"] or ""))
         for row in file.session.exec(query)
     ]
 

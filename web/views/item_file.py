@@ -136,7 +136,7 @@ def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
             Explained(
                 row.given_at,
                 row.by_role,
-                str(said["text"]),
+                str(said["text"] or ""),
                 bool(said["by_phone"]),
                 row.answer,
                 row.answered_at,

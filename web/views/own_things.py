@@ -70,7 +70,7 @@ def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
                     item.due_on,
                     row.given_at,
                     True,
-                    {"text": said["text"]},
+                    {"text": said["text"] or ""},
                     row.answer,
                     answer.get("reason"),
                     photos=len(attachments_of(file, row.id)),

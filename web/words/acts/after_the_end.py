@@ -16,8 +16,6 @@ FIELDS: dict[str, Words] = {
     "end_access.access": Words("哪份申请", "Which request"),
     "ask_access.access": Words("申请编号", "A code for it"),
     "asked_on": Words("申请之日（不填即今天）", "Asked on (today, if left empty)"),
-    "basis": Words("所依据的国家规定", "The state provision relied on"),
-    "purpose": Words("为何查阅", "What for"),
     "requester": Words("申请单位属于哪类", "Who asks, by kind"),
     "ask_access.who": Words("申请单位", "Who asks"),
     "reader": Words("由谁查阅（登录名）", "Who may look (sign-in name)"),

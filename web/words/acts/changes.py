@@ -21,7 +21,6 @@ FIELDS: dict[str, Words] = {
     "no_more": Words("不再需要", "Owed no longer"),
     "move_item.to_on": Words("改到哪天", "Moved to"),
     "heard": Words("已听取本人及法定代理人意见", "The minor and representative were heard"),
-    "measure": Words("怎么衡量", "How it is measured"),
     "change_condition.text": Words("新的条件", "The new condition"),
 }
 

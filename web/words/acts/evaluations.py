@@ -46,7 +46,6 @@ FIELDS: dict[str, Words] = {
     "time": Words("哪个时点", "At which time"),
     "total": Words("总分（不填答案时）", "The total (instead of the answers)"),
     "milestone": Words("哪个节点", "Which milestone"),
-    "result": Words("结论", "Result"),
     "topic": Words("关于", "About"),
 }
 

@@ -29,9 +29,6 @@ FIELDS: dict[str, Words] = {
     "end_contact.since": Words("自哪天起（不填即今天）", "Since when (today, if left empty)"),
     "end_contact.because": Words("缘由", "Why"),
     "represents": Words("是法定代理人", "Is the legal representative"),
-    "reference": Words("回执号或接警号", "Their reference"),
-    "source": Words("从何得知", "Where it comes from"),
-    "told_to": Words("报告给哪个机关", "To whom it was reported"),
     "wish": Words("希望怎样", "What is wished"),
 }
 

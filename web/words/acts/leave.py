@@ -12,7 +12,6 @@ FIELDS: dict[str, Words] = {
     "leaves": Words("离开多远", "How far it goes"),
     "moves_home": Words("迁居", "A move"),
     "approved": Words("是否同意", "Granted or not"),
-    "destination": Words("去处", "Where to"),
     "emergency": Words("紧急，已先电话报告", "Urgent; reported by phone"),
     "leave": Words("哪次外出", "Which leave"),
     "standing": Words("长期往返许可", "A standing permission"),

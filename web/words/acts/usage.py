@@ -15,7 +15,6 @@ TITLES: dict[str, Words] = {
 }
 
 FIELDS: dict[str, Words] = {
-    "app": Words("哪个应用或网站", "Which app or site"),
     "category": Words("归为", "It is"),
     "hand_in_usage.device": Words("哪台设备", "Which device"),
     "hand_in_usage.source": Words("哪种记录", "What kind of record"),
@@ -25,13 +24,11 @@ FIELDS: dict[str, Words] = {
     "keep_device.device": Words("哪台设备", "Which device"),
     "name_device.device": Words("设备代号（如 phone、computer）", "A code for the device (such as phone, computer)"),
     "disputes": Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is owed)"),
-    "explanation": Words("什么正常原因", "The harmless reason"),
     "free_day_minutes": Words("休息日每天最多（分钟）", "At most on a free day (minutes)"),
     "gaming_on_free_days": Words(
         "休息日游戏时段（如 20:00-21:00，none为不玩）", "Games on free days (such as 20:00-21:00; none)"
     ),
     "gaming_on_school_days": Words("上学日游戏时段（none为不玩）", "Games on school days (none for none)"),
-    "goals": Words("下一阶段约定的目标", "Goals agreed for the next weeks"),
     "holiday_from_on": Words("学校假期从", "School holiday from"),
     "holiday_to_on": Words("学校假期到", "School holiday to"),
     "keep_raw_days": Words("原始文件保留几天（0为不留）", "Days that files are kept as they came (0: none)"),

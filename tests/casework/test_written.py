@@ -1,0 +1,241 @@
+"""What people write says something: one rule, tried on every act, every verb and every form."""
+
+import ast
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from api.acts import ACT_TAGS, form_of
+from casework.files.file_part import is_text
+from casework.files.plan_file import PlanFile
+from casework.files.reading import bad_input
+from casework.written import NAMES, given, says_something
+from sunward.errors import BadInput
+from tests.builders import Life, a_life, conclude, enrol, told_and_served
+from tests.casework import every_verb
+from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AFTER_THE_SEAL, AROUND_THE_PLAN, TWICE, prosecuted
+from tests.casework.test_casework_usage import a_household
+
+NOTHING = (
+    "", "   ", "\u3000\t\n", "\u200b", "\ufeff\u2060", "\u00ad", "\ufe0f", "\u3164", "\u115f\u1160", "\uffa0", "\u2800", "\u180e",
+    "\U000e0041\U000e007f", "\u0301", "。。。", "……？！", "-—/·", " . \u200d", "（）", "■□",
+)  # fmt: skip
+SOMETHING = ("是", "1", "无", "２", "ok", "𠮷", "〇", "👍", "。好", "\u200b在\u200b", "ہاں")
+
+
+@pytest.mark.parametrize("text", NOTHING, ids=ascii)
+def test_blanks_the_unseen_and_punctuation_say_nothing(text: str) -> None:
+    assert not says_something(text)
+    assert given(text) is None
+
+
+@pytest.mark.parametrize("text", SOMETHING)
+def test_a_letter_a_figure_or_a_small_picture_says_something(text: str) -> None:
+    assert says_something(text)
+    assert given(text) == text
+
+
+# every act, as a client sends it
+
+
+def texts_of(tag: str) -> dict[str, FieldInfo]:
+    """The fields of the act in which people write words, whatever else may be asked of the words."""
+    return {
+        name: field
+        for name, field in form_of(tag).model_fields.items()
+        if name not in ("did", "by") and field.annotation in (str, str | None)
+    }
+
+
+@pytest.mark.parametrize("tag", ACT_TAGS)
+def test_in_no_text_of_any_act_nothing_is_said(tag: str) -> None:
+    """Refused in words and by its name where it is needed; not given where it is not, so that a fact is kept."""
+    form = form_of(tag)
+    for name, field in texts_of(tag).items():
+        for nothing in NOTHING:
+            mistakes = _mistakes(form, {"did": tag, name: nothing})
+            if field.is_required():
+                (wrong,) = mistakes[name]
+                assert "标点不算" in wrong.zh, (tag, name, ascii(nothing), wrong)
+                assert "punctuation" in wrong.en
+            else:
+                assert name not in mistakes, (tag, name, ascii(nothing))
+
+
+def _mistakes(form: Any, told: dict[str, Any]) -> dict[str, list[Any]]:
+    try:
+        form.model_validate(told)
+    except ValidationError as found:
+        by_place: dict[str, list[Any]] = {}
+        for mistake in bad_input(found).mistakes:
+            by_place.setdefault(mistake.place, []).append(mistake.wrong)
+        return by_place
+    return {}
+
+
+def test_an_optional_text_of_blanks_was_not_given() -> None:
+    kept = form_of("record_progress").model_validate(
+        {"did": "record_progress", "condition": "A1", "amount": 1, "note": "\u200b"}
+    )
+    assert kept.model_dump()["note"] is None
+
+
+def test_a_plan_file_is_asked_too() -> None:
+    """Deep inside it as well: a condition whose words are dots, an opinion noted with blanks."""
+    with pytest.raises(ValidationError) as found:
+        PlanFile.model_validate({"condition": [{"text": "。。", "measure": "\u200b", "kind": "A1"}]})
+    said = {mistake.place: mistake.wrong.zh for mistake in bad_input(found.value).mistakes}
+    assert "标点不算" in said["condition[1].text"]
+    assert "标点不算" in said["condition[1].measure"]
+
+
+def test_whatever_is_text_is_asked_for_it() -> None:
+    """A field typed as text, as an alias of text, or as several texts; nothing else."""
+    assert is_text(str)
+    assert is_text(str | None)
+    assert is_text(list[str])
+    assert not is_text(bytes)
+    assert not is_text(int | None)
+
+
+# every verb, past all forms
+
+
+def text_arguments(function: Callable[..., Any]) -> set[str]:
+    """The texts that a verb asks for, by the names of what people write."""
+    hints = get_type_hints(function)
+    return {
+        name
+        for name, argument in inspect.signature(function).parameters.items()
+        if name in NAMES and hints[name] is str and argument.default is inspect.Parameter.empty
+    } - CODES_OF_VERBS.get(function.__name__, set())
+
+
+CODES_OF_VERBS = {
+    "evaluate": {"result"}, "propose_evaluation": {"result"}, "record_unable": {"reason"}, "record_informed": {"who"},
+    "record_measure": {"measure"},
+}  # fmt: skip
+"""Arguments that hold one of a few codes, which their forms choose from."""
+
+
+def _behind(name: str) -> tuple[Any, str, Callable[..., Any]]:
+    """The verb that the honest call of that name performs: the module it lies in, and the function."""
+    names = VERBS[name].do.__code__.co_names
+    module = vars(every_verb)[names[0]]
+    return module, names[1], vars(module)[names[1]]
+
+
+TRIED = {name for name in VERBS if text_arguments(_behind(name)[2])}
+
+
+def _saying(honest: Callable[..., Any], text: str, nothing: str) -> Callable[..., Any]:
+    def verb(*by: Any, **told: Any) -> Any:
+        return honest(*by, **{**told, text: nothing})
+
+    return verb
+
+
+def refuses_nothing_said(life: Life, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
+    module, called, honest = _behind(name)
+    before = life.plan.version
+    for text in sorted(text_arguments(honest)):
+        for nothing in ("", " ", "\u200b", "。。。"):
+            with monkeypatch.context() as patched:
+                patched.setattr(module, called, _saying(honest, text, nothing))
+                with pytest.raises(BadInput) as refused:
+                    VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
+            assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
+            assert NAMES[text].zh in refused.value.reason.zh
+            assert NAMES[text].en in refused.value.reason.en
+    assert life.plan.version == before, name
+
+
+ONCE = {name: before for name, before in TWICE}
+ADDING = ("note", "explain", "report_danger", "change_condition", "comment_on_progress", "set_support_level")
+
+
+@pytest.mark.parametrize("name", sorted(TRIED & ({*ONCE} | {*ADDING})))
+def test_no_verb_takes_a_text_that_says_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life.on("2026-03-06 10:00")
+    ONCE.get(name, lambda _life: None)(life)
+    refuses_nothing_said(life, name, monkeypatch)
+
+
+def _one_after_the_other(life: Life, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    tried = set()
+    for name in names:
+        by = (
+            every_verb.actor_named(life.desk, life.number, "prosecutor", asked=True)
+            if name == "accept_assistance"
+            else None
+        )
+        if name in TRIED:
+            refuses_nothing_said(life, name, monkeypatch)
+            tried.add(name)
+        VERBS[name].do(life.desk, by or life.actor(VERBS[name].by), life.number)
+        life.live()
+    return tried
+
+
+def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that need something before them: an order, a reply, a device, a dispute, a seal, a judgment."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    life.on("2026-03-06 10:00")
+    around = (*AROUND_THE_PLAN[:-1], "record_assisted_report", "end_assistance")
+    tried = _one_after_the_other(life, around, monkeypatch)
+    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+    tried |= _one_after_the_other(life, ("restore_contact",), monkeypatch)
+
+    without_review = tuple(name for name in IN_ONE_LIFE if name != "close_usage_review")  # no text of it is needed
+    household = a_household().on("2026-03-08 19:00")
+    tried |= _one_after_the_other(household, without_review, monkeypatch)
+
+    corrected = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    corrected.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    tried |= _one_after_the_other(corrected, AFTER_A_CORRECTION, monkeypatch)
+
+    sealed = told_and_served(a_life(team_works=False), "2026-03-04")
+    sealed.jumps_to("2026-09-02 00:00").live()
+    conclude(sealed, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    tried |= _one_after_the_other(sealed.on("2026-09-08 09:00"), AFTER_THE_SEAL, monkeypatch)
+
+    judged = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    prosecuted(judged)
+    judged.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
+    tried |= _one_after_the_other(judged, ("unseal",), monkeypatch)
+    assert tried | ({*ONCE} | {*ADDING}) >= TRIED, TRIED - tried - {*ONCE} - {*ADDING}
+
+
+# no way past
+
+
+def test_nothing_is_sealed_past_the_rule() -> None:
+    """Words of a case go on record through the desk, which asks; only it speaks to the vault."""
+    ways = {
+        str(path)
+        for path in Path("casework").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "seal_document"
+    }
+    assert ways == {"casework/desk.py"}
+
+
+def test_no_page_reads_a_form_by_itself() -> None:
+    """Every form is read in one place, in which a text that says nothing is an empty field. A template is a file and the
+    code of its paper, and no words."""
+    ways = {
+        str(path)
+        for path in [*Path("web").rglob("*.py"), *Path("api").rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
+    }
+    assert ways == {"web/asking.py", "web/pages/templates.py"}
