@@ -158,7 +158,7 @@ VERBS: dict[str, Verb] = {
         d, a, n)),
     "record_assisted_report": _v(
         Act.RECORD_ASSISTED_REPORT, "prosecutor", lambda d, a, n: assisting.record_assisted_report(
-            d, a, n, text="一切正常")),
+            d, a, n, text="一切正常", by_letter=True)),
     "end_assistance": _v(Act.END_ASSISTANCE, "prosecutor", lambda d, a, n: assisting.end_assistance(
         d, a, n, reason="回到本地")),
     "change_cadence": _v(Act.CHANGE_CADENCE, "prosecutor", lambda d, a, n: recasting.change_cadence(
