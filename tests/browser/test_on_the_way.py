@@ -1,5 +1,8 @@
 """A social worker on a bus with two bars of signal, and in the tunnel without any."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from models.attachment import Attachment
@@ -59,6 +62,46 @@ def test_in_a_tunnel_what_is_written_waits_and_goes_once_when_there_is_a_signal(
     page.reload()
     assert len(received(site)) == 1
     assert kept(page) == {"drafts": 0, "waiting": 0}
+
+
+HABITS = {
+    "it says so": "",
+    "it says nothing": "addEventListener('online', said => said.stopImmediatePropagation(), true);",
+    "it says so too early": (
+        "addEventListener('online', said => said.isTrusted && said.stopImmediatePropagation(), true);"
+    ),
+}
+"""What a browser does when the signal is back; some never say it, some say it before anything gets through."""
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_within_two_seconds_of_a_signal_it_is_sent_and_the_page_says_so(
+    site: Site, phone: BrowserContext, habit: str
+) -> None:
+    """Two seconds of the phone's own clock, which stands still but for them: a busy machine does not matter."""
+    phone.add_init_script(HABITS[habit])
+    page = out_page(site, phone)
+    phone.set_offline(True)
+    page.reload()
+    expect(page.locator("#out-line")).to_contain_text("没有信号")
+    fill(page, "每周小结", "都好，车上说的")
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    page.reload()  # its timers are set anew, by the clock that stands
+    expect(page.locator("#out-line")).to_contain_text("没有信号")
+    page.locator("#out-things button", has_text="每周小结").first.click()
+    page.click("#out-form button[type=submit]")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    expect(page.locator("#out-line")).to_contain_text("没有信号")
+    if habit == "it says so too early":
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator("#out-line")).to_contain_text("没有信号")
+    phone.set_offline(False)
+    page.clock.run_for(2000)
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    expect(page.locator("#out-line")).not_to_contain_text("没有信号")
+    assert len(received(site)) == 1
 
 
 def test_an_answer_lost_on_the_way_back_hands_nothing_in_twice(site: Site, phone: BrowserContext) -> None:

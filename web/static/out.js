@@ -17,6 +17,11 @@
   let unit = 1000;
   let open = null;
   let received = "";
+  let noSignal = false; // the last request came to no answer
+  let asking = 0;
+  const ASK_EVERY = 1000; // with no signal
+  const TRY_EVERY = 30000; // with a signal, where the server could not take it yet
+  const PATIENCE = { ask: 4000, list: 15000, send: 20000 };
 
   const idOf = (thing) => [whose, thing.plan, thing.kind, thing.due_on].join("|");
   const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
@@ -35,11 +40,43 @@
     return made;
   }
 
+  // the signal
+
+  // The answer, or a failure after so many milliseconds: what got lost in a tunnel is never answered.
+  function fetched(address, patience, options) {
+    const stop = window.AbortController ? new AbortController() : null;
+    return new Promise((done, failed) => {
+      const timer = setTimeout(() => {
+        if (stop) stop.abort();
+        failed(new Error("no answer"));
+      }, patience);
+      fetch(address, stop ? Object.assign({ signal: stop.signal }, options) : options).then(
+        (answer) => { clearTimeout(timer); noSignal = false; done(answer); },
+        (trouble) => { clearTimeout(timer); failed(trouble); }
+      );
+    });
+  }
+
+  // No browser tells reliably that the signal is back: the event may be missing, or come before the network does. So while
+  // there is none, and somebody looks at the page, the server is asked each second for something small.
+  async function ask() {
+    if (!noSignal || document.hidden || asking >= 4) return;
+    asking += 1;
+    try {
+      await fetched("/out/worker.js", PATIENCE.ask, { cache: "no-store" });
+    } catch (none) {
+      return;
+    } finally {
+      asking -= 1;
+    }
+    await look();
+  }
+
   // the list
 
   async function fetchList() {
     try {
-      const answer = await fetch("/out/list", { cache: "no-store", credentials: "same-origin", headers: { Accept: "application/json" } });
+      const answer = await fetched("/out/list", PATIENCE.list, { cache: "no-store", credentials: "same-origin", headers: { Accept: "application/json" } });
       if (answer.status === 401) return "sign-in";
       if (!answer.ok) return "";
       const list = await answer.json();
@@ -47,7 +84,8 @@
       await store.put("lists", { id: whose, today: list.today, things: list.things, unit: list.unit, at: Date.now() });
       await store.put("lists", { id: "last", whose: whose });
       return "fresh";
-    } catch (noSignal) {
+    } catch (none) {
+      noSignal = true;
       return "offline";
     }
   }
@@ -237,14 +275,17 @@
         await store.put("waiting", one);
       }
       let answer;
+      const body = JSON.stringify(await store.unseal(one.sent));
       try {
-        answer = await fetch("/api/v1/plans/" + encodeURIComponent(one.plan) + "/check-ins", {
+        // A photo may take its time: ten kilobytes a second.
+        answer = await fetched("/api/v1/plans/" + encodeURIComponent(one.plan) + "/check-ins", PATIENCE.send + body.length / 10, {
           method: "POST", credentials: "same-origin", cache: "no-store",
           headers: { "Content-Type": "application/json", Accept: "application/json", "Idempotency-Key": "out-" + one.id,
             "Accept-Language": document.documentElement.lang },
-          body: JSON.stringify(await store.unseal(one.sent)),
+          body: body,
         });
-      } catch (noSignal) {
+      } catch (none) {
+        noSignal = true;
         return;
       }
       if (answer.ok) {
@@ -317,12 +358,12 @@
   async function refresh() {
     await showList(await keptList());
     await showWaiting();
-    byId("out-line").textContent = line || received;
+    byId("out-line").textContent = noSignal ? say("offline") : line || received;
   }
 
   async function look() {
     const got = await fetchList();
-    line = got === "offline" ? say("offline") : got === "sign-in" ? say("sign-in") : "";
+    line = got === "sign-in" ? say("sign-in") : "";
     if (got === "sign-in" && !byId("out-door")) {
       const door = make("a", say("sign-in"), "button");
       door.id = "out-door";
@@ -354,6 +395,8 @@
     if (what === "hand-in") handIn();
   });
   window.addEventListener("online", look);
-  setInterval(() => { if (!document.hidden) showWaiting().then((left) => { if (left) look(); }); }, 30000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && noSignal) look(); });
+  setInterval(ask, ASK_EVERY);
+  setInterval(() => { if (!document.hidden && !noSignal) showWaiting().then((left) => { if (left) look(); }); }, TRY_EVERY);
   keptList().then(showList).then(showWaiting).then(look);
 })();
