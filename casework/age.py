@@ -6,8 +6,9 @@ from datetime import date, time, timedelta
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
+from casework.facts.stopping import ABOUT_DUTIES, owe_again
 from casework.falling_due import done_when_due
-from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all, reopen
+from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all
 from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
 from casework.rights import Act, Actor
@@ -20,17 +21,11 @@ from law.transitions import PlanStatus
 from models.columns import new_id
 from models.office import Role
 from models.person import Consent
-from notifications.catalogue import Event
 from notifications.outbox import withdraw
 from sunward.errors import BadInput
 from sunward.words import Words
 
 MAJORITY = "Civil Code art 17"
-_ABOUT_DUTIES = (
-    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
-    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.RETURN_CHECK,
-    Event.APPOINTMENT_OR_VISIT,
-)  # fmt: skip
 
 
 def give_consents(desk: Desk, actor: Actor, number: str, *, device_data: bool) -> None:
@@ -94,7 +89,7 @@ def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, s
     with desk.file(number, actor, Act.DOUBT_AGE) as file:
         file.plan.age_doubted_at = file.now
         cancel_all(file, "age_in_doubt", owners=tuple(owner.value for owner in FAMILY_OWNERS))
-        withdraw(file.session, file.now, reason="age_in_doubt", plan_id=file.plan.id, events=_ABOUT_DUTIES)
+        withdraw(file.session, file.now, reason="age_in_doubt", plan_id=file.plan.id, events=ABOUT_DUTIES)
         settled_by = desk.days.after(file.today, 2)
         item = add_item(file, "age_in_doubt", Role.PROSECUTOR, settled_by, article="CPL art 16")
         file.record(article="CPL art 16; Criminal Law art 17", detail={"claimed_born_on": claimed_born_on.isoformat(),
@@ -118,7 +113,7 @@ def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: 
         file.plan.age_doubted_at = None
         finish_all(file, "age_in_doubt")
         _put_majority_anew(file)
-        owe_again(file)
+        owe_again(file, "age_in_doubt")
         against = findings_on_age(file, born_on)
         file.record(
             note={"warnings": [finding.rule for finding in against]},
@@ -148,15 +143,6 @@ def _put_majority_anew(file: File) -> None:
         put_coming_of_age(file)
     elif any(guardian.ended_on is None for guardian in file.people("guardian")):
         add_item(file, "coming_of_age", Role.SYSTEM, file.plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
-
-
-def owe_again(file: File, ended_because: str = "age_in_doubt") -> None:
-    """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
-    cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
-    for item in cancelled:
-        represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
-        if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            reopen(file, item)
 
 
 def _consented(file: File) -> bool:

@@ -69,7 +69,7 @@ def stop_everything(file: File, because: str) -> None:
     to guardians end, and nobody assists any more; what units and authorities owe us runs on."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
             "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
-            "access_answer")  # fmt: skip
+            "access_answer", "decision_that_follows")  # fmt: skip
     stop_assisting(file, because)
     end_orders_of(file, because)
     cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))

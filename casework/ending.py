@@ -20,6 +20,7 @@ from casework.concluding import (
 from casework.dates.final_dates import final_deadline
 from casework.deciding import decide, follow
 from casework.desk import Desk, File
+from casework.facts.stopping import settle_what_follows
 from casework.falling_due import done_when_due
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, finish_all
@@ -41,6 +42,7 @@ from law.expiry import (
 )
 from law.finding import Finding, refusals, warnings
 from law.parties import PartyState
+from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
 from law.supervision import finding_on_who_judges
 from law.transitions import End, Outcome, PlanStatus
@@ -121,6 +123,11 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
     offered = outcomes_offered(row.period_to, file.today, bool(confirmed_grounds(file)), bool(open_incidents(file)))
     deadline = final_deadline(file)
     return [
+        *(
+            [finding_on_standing("overturned" in row.stopped_by, rulebook)]
+            if outcome is Outcome.NON_PROSECUTION
+            else []
+        ),
         finding_on_outcome(outcome, offered, rulebook),
         *findings_before_decision(file.today, row.period_to, rulebook),
         finding_on_opinion(opinion_date(file), file.today, rulebook),
@@ -198,6 +205,7 @@ def revoke(
         proposer = approve(file, "revocation", {"incident": incident}, proposed_by)
         accepted = warnings(findings_on_revoking(file, proposer))
         decide(file, "revocation", {"incident": incident}, reason, proposer)
+        settle_what_follows(file)
         follow(file, PlanStatus.REVOKED)
         resumed_on = min(file.today, file.plan.working_end)
         deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, desk.days, file.rulebook)
@@ -308,6 +316,7 @@ def end_otherwise(
         follow(file, PlanStatus.ENDED_OTHERWISE)
         file.plan.ended_because = how.value
         decide(file, "end_otherwise", {"how": how.value}, reason, proposer)
+        settle_what_follows(file)
         stop_everything(file, how.value)
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
         file.record(note={"how": how.value}, detail={"reason": reason})

@@ -46,6 +46,7 @@ def add_item(
 ) -> Item:
     """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
 
+    While a fact has stopped the plan's duties, what the family would owe is cancelled under it.
     What was due before the plan's first day here was before this system: never called for, never missed; but what ends a
     case must still be done, however late. Refused on a closed plan. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
@@ -82,6 +83,9 @@ def put_item(
     )
     if due_on < file.plan.started_here_on and owner != Role.SYSTEM and kind not in STILL_TO_BE_DONE:
         settle(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
+        return item
+    if owner in FAMILY_OWNERS and (stopped := file.plan.stopped_because) is not None:
+        settle(file, item, ItemStatus.CANCELLED, stopped)
         return item
     steps = item_steps(file, item)
     if KINDS[kind].pattern is Pattern.FAMILY:

@@ -92,6 +92,7 @@ _ALL = (
     _statutory("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26),
     _statutory("bail_end", "取保候审到期", "end of bail", urgency=27),
     _statutory("feedback", "强制报告反馈", "feedback on a mandatory report", urgency=28),
+    _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18),
     _statutory("after_correction", "上级纠正后如何处理", "what follows the correction", urgency=28),
     _statutory("suggestion_reply", "检察建议的书面答复", "the unit's written answer", urgency=28),
     _statutory("certificate", "公安机关出具无犯罪记录证明", "the police's certificate", urgency=28),

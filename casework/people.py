@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from casework.age import owe_again
 from casework.desk import Desk
+from casework.facts.stopping import owe_again
 from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.reach import keep_number

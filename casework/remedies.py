@@ -7,6 +7,8 @@ from sqlmodel import col, select
 
 from casework.closing_list import add_line, put_closing, settle_line
 from casework.desk import Desk, File
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.items import add_item, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
@@ -29,9 +31,10 @@ from law.remedies import (
     RemedyKind,
     finding_on_examiner,
     finding_on_reexamination_served,
+    finding_on_review_requested,
     who_answers,
 )
-from law.transitions import Outcome
+from law.transitions import Outcome, PlanStatus
 from models.columns import new_id
 from models.decision import Receipt, Remedy
 from models.journal import Harmless
@@ -61,8 +64,9 @@ def file_remedy(
     complex_case: bool = False,
 ) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
-    clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. Late is recorded as
-    late: for a victim it changes the route, not the right (Rules art 382). Each victim complains for themselves, by
+    clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. A review's seven days
+    run from the police's receipt of the reconsideration, where the record has it, whatever day is typed; that none was
+    decided yet is remarked on (RE-12). Late is recorded as late: for a victim it changes the route, not the right (Rules art 382). Each victim complains for themselves, by
     the number of their own receipt; refused is only the same one's second complaint while the first waits."""
     with desk.file(number, actor, Act.FILE_REMEDY) as file:
         came_on = filed_on or file.today
@@ -81,6 +85,11 @@ def file_remedy(
                 else Words("同类的复议、复核请求或者申诉正在办理。", "One of this kind is already pending."),
                 article=ARTICLE,
             )
+        findings: list[Finding] = []
+        if kind == "higher_review":
+            decided_on, proved_on = _reconsidered(file, known)
+            findings = [finding_on_review_requested(file.rulebook, decided_on, proved_on)]
+            decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
         window, answer = _clocks(file, kind, decision_received_on, came_on, complex_case)
         in_time = (posted_on or came_on) <= window.due_on
         label = f"{kind}.{len(known) + 1}" if waits else kind
@@ -109,11 +118,13 @@ def file_remedy(
             put_closing(file)
         note: dict[str, Harmless | list[str]] = {
             "remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
-            "answers": answers.value,
+            "answers": answers.value, "warnings": [finding.rule for finding in warnings(findings)],
         }  # fmt: skip
         if kind == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
             note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
-        file.record(article=window.article, note=note)
+        opens = file.plan.sealed_at is None
+        detail = {"warnings": [finding.as_dict() for finding in warnings(findings)]} if opens else None
+        file.record(article=window.article, note=note, detail=detail)
         tell(file, Event.REMEDY_RECEIVED, f"remedy/{remedy.id}")
         file.wake()
         return remedy
@@ -134,7 +145,8 @@ def decide_remedy(
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
 
     Where the police asked for reconsideration, their receipt of the answer is owed from then on.
-    `examined_by` is a sign-in name; `receipt_number` says whose complaint, where several wait. A decision that is corrected is carried out by a decision of its own.
+    `examined_by` is a sign-in name; `receipt_number` says whose complaint, where several wait. A correction stops the
+    supervision in this very act and asks for the decision that follows it (`casework.facts`).
     """
     with desk.file(number, actor, Act.DECIDE_REMEDY) as file:
         remedy = _pending(file, kind, receipt_number)
@@ -185,7 +197,8 @@ def record_remedy_answer(
 ) -> list[Finding]:
     """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
 
-    Refused for what this office answers itself. A correction is carried out by a decision of its own.
+    Refused for what this office answers itself. A correction stops the supervision in this very act and asks for the
+    decision that follows it (`casework.facts`).
     """
     with desk.file(number, actor, Act.RECORD_REMEDY_ANSWER) as file:
         remedy = _pending(file, kind, receipt_number)
@@ -245,14 +258,45 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
     if not opens:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
         settle_line(file, "reexamination", remedy.kind, remedy.receipt_number)
+    fact = _corrects(file, remedy) if outcome == "corrected" else None
+    effect = take_effect(file, fact, str(remedy.id)) if fact is not None else None
     file.record(
         article=ARTICLE,
         note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
-              "warnings": [finding.rule for finding in accepted]},
+              "warnings": [finding.rule for finding in accepted], **(effect.note if effect else {})},
         detail={"warnings": [finding.as_dict() for finding in accepted]} if opens else None,
     )  # fmt: skip
     if file.plan.closed_at is None:
         file.wake()
+
+
+def _corrects(file: File, remedy: Remedy) -> PlanFact | None:
+    """Which fact a correction is, as the plan stands; None where the case is before the court or over already."""
+    if file.plan.closed_at is not None:
+        return None
+    if file.plan.outcome == Outcome.NON_PROSECUTION:
+        return PlanFact.CORRECTED_AFTER_THE_END
+    if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
+        return None
+    match _KINDS[remedy.kind], who_answers(_KINDS[remedy.kind], remedy.in_time):
+        case RemedyKind.RECONSIDERATION, _:
+            return PlanFact.CORRECTED_BY_RECONSIDERATION
+        case RemedyKind.HIGHER_REVIEW, _:
+            return PlanFact.CORRECTED_BY_REVIEW
+        case _, Office.NEXT_HIGHER:
+            return PlanFact.CORRECTED_ON_COMPLAINT
+        case _:
+            return PlanFact.CORRECTED_ON_LATE_COMPLAINT
+
+
+def _reconsidered(file: File, known: list[Remedy]) -> tuple[date | None, date | None]:
+    """When the last reconsideration was decided, and when the police received its decision, as far as is on record."""
+    decided = [
+        row.decided_on for row in known if row.kind == "reconsideration" and row.outcome in ("upheld", "corrected")
+    ]
+    receipts = select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == "reconsideration")
+    received = [row.received_on for row in file.session.exec(receipts)]
+    return max((day for day in decided if day), default=None), max((day for day in received if day), default=None)
 
 
 def _clocks(file: File, kind: str, received_on: date, filed_on: date, complex_case: bool) -> tuple[Deadline, Deadline]:

@@ -281,8 +281,8 @@ def _not_owed(file: File, item: Item) -> bool:
         settle(file, item, ItemStatus.UNABLE, "unable")
         file.record("note_unable", item=item)
         return True
-    if file.plan.age_doubted_at is not None:
-        settle(file, item, ItemStatus.CANCELLED, "age_in_doubt")
+    if (stopped := file.plan.stopped_because) is not None:
+        settle(file, item, ItemStatus.CANCELLED, stopped)
         file.record("note_not_owed", item=item)
         return True
     return False

@@ -9,6 +9,7 @@ from casework.carrying_out import close_unsealed, seal_on
 from casework.closing_list import closing_rows
 from casework.deciding import decide, follow
 from casework.desk import Desk, File
+from casework.facts.stopping import settle_what_follows
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.staffing import find_staff, proposers
@@ -81,6 +82,7 @@ def set_aside(
         if sealed:
             file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
             _found_again(file)
+        settle_what_follows(file)
         cancel_all(file, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
         file.record(

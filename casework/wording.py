@@ -99,6 +99,7 @@ REASONS: dict[str, Words] = {
         "号码与另一案件相同，由人联系", "the number stands in another case too; a person makes contact"
     ),
     "age_in_doubt": Words("年龄存疑，停发", "age in doubt; nothing is sent"),
+    "overturned": Words("决定已被纠正，停发", "the decision was corrected; nothing is sent"),
     "hushed": Words("暂缓提醒期间", "texts are held back"),
     "unable": Words("正在无法履行期间", "is unable at present"),
     "excused": Words("已免除", "excused"),

@@ -4,6 +4,7 @@ The clocks of reconsideration, review and complaint stand in `clocks`.
 """
 
 from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 
 from law.finding import Finding
@@ -81,3 +82,41 @@ def finding_on_setting_aside(decision_wrong: bool, fit_for_prosecution: bool, ru
         else Words("没有撤销不起诉决定的理由。", "There is no reason to revoke the non-prosecution.")
     )
     return rulebook.finding("VI-10", not (decision_wrong and fit_for_prosecution), because)
+
+
+def finding_on_standing(overturned: bool, rulebook: Rulebook) -> Finding:
+    """Whether the conditional non-prosecution still stands, so that the end of its period can carry anything (RE-11)."""
+    because = (
+        Words(
+            "附条件不起诉决定已被复议、复核或者复查纠正，不再有效；不能以考验期满为由作出不起诉决定，请先按纠正的结论处理。",
+            "The conditional non-prosecution was corrected and no longer stands: the end of its period carries no "
+            "non-prosecution. First carry out what the correction says.",
+        )
+        if overturned
+        else Words("附条件不起诉决定有效。", "The conditional non-prosecution stands.")
+    )
+    return rulebook.finding("RE-11", not overturned, because)
+
+
+def finding_on_review_requested(
+    rulebook: Rulebook, decided_on: date | None = None, received_on: date | None = None
+) -> Finding:
+    """Whether a review follows a reconsideration that was decided, and from which day its seven days run (RE-12)."""
+    if decided_on is None:
+        because = Words(
+            "没有已作出的复议决定：提请复核应在收到复议决定之后，七日期限无从起算。请核对是否为要求复议。",
+            "No reconsideration was decided: review is requested after its decision came, and the seven days run from "
+            "nowhere. Please check whether reconsideration is meant.",
+        )
+    elif received_on is None:
+        because = Words(
+            f"复议决定于{decided_on.isoformat()}作出，公安机关的送达回证尚未登记：七日期限的起算日未经证实。",
+            f"Reconsideration was decided on {decided_on.isoformat()}, and no receipt of the police is on record: the day "
+            "from which the seven days run is not proved.",
+        )
+    else:
+        because = Words(
+            f"复议决定于{received_on.isoformat()}送达公安机关，七日自该日起算。",
+            f"The police received the reconsideration on {received_on.isoformat()}: the seven days run from it.",
+        )
+    return rulebook.finding("RE-12", decided_on is not None and received_on is not None, because)

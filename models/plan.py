@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
 from models.columns import Record, UTCDateTime
@@ -57,6 +57,10 @@ class Plan(Record, table=True):
     of_age_on: date
     """The 18th birthday: civil majority begins on it."""
     age_doubted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    stopped_by: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'"), "nullable": False}
+    )
+    """Codes of the facts by which duties, reminders and misses have stopped, and which a decision has yet to follow."""
     hushed_until_on: date | None = None
     paused_texts_reason: str | None = Field(default=None, sa_type=String(30))
     leave_boundary: str = Field(default="county", sa_type=String(10))
@@ -89,6 +93,11 @@ class Plan(Record, table=True):
     flow_run_id: uuid.UUID | None = None
 
     __table_args__ = (Index("ix_plan_office_status", "office_id", "status"),)
+
+    @property
+    def stopped_because(self) -> str | None:
+        """The code under which nobody of the family owes anything at present; None where duties run as usual."""
+        return "age_in_doubt" if self.age_doubted_at is not None else next(iter(self.stopped_by), None)
 
 
 class Wake(Record, table=True):

@@ -39,6 +39,7 @@ class Event(StrEnum):
     PERIOD_ENDED = "period_ended"
     STAFF_ITEM_DUE = "staff_item_due"
     REMEDY_RECEIVED = "remedy_received"
+    PLAN_CHANGED = "plan_changed"
     HANDOVER_ASKED = "handover_asked"
     PLAN_HALTED = "plan_halted"
     REPLY_RECEIVED = "reply_received"

@@ -118,6 +118,7 @@ OCCASIONS: dict[Event, Occasion] = {
     ),
     Event.STAFF_ITEM_DUE: Occasion(Words("到期前，给负责的人", "before it falls due, to its owner"), _INSIDE),
     Event.REMEDY_RECEIVED: Occasion(_AT_ONCE, _BY_A_PERSON),
+    Event.PLAN_CHANGED: Occasion(_AT_ONCE, _BY_A_PERSON),
     Event.HANDOVER_ASKED: Occasion(
         Words("提出后立即，给接收人", "at once, to who shall accept"),
         Words("家庭在接收之后才得到通知", "the family is told once it is accepted"),

@@ -84,7 +84,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "settle_age": _IN_PERSON,
     # remedies
     "file_remedy": (_E.REMEDY_RECEIVED,),
-    "decide_remedy": _IN_PERSON,
+    "decide_remedy": (_E.PLAN_CHANGED, _E.TO_BE_TOLD_IN_PERSON),
     # digital use, cards
     "name_device": _OWN_RECORD,
     "keep_device": _OWN_RECORD,
@@ -123,7 +123,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "withdraw_objection": _OWN_RECORD,
     "hold_hearing": _PRESENT,
     "record_measure": _DATES_FOLLOW,
-    "record_remedy_answer": _IN_PERSON,
+    "record_remedy_answer": (_E.PLAN_CHANGED, _E.TO_BE_TOLD_IN_PERSON),
     "restart_review": _DATES_FOLLOW,
     "settle_property": _IN_PERSON,
     "announce_year": Words("期限变动后到时各自提醒", "dates that moved are said in their time"),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from casework.facts.shown import page as facts_page
 from law.entries import Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained
@@ -21,11 +22,18 @@ def law(
     rule: Annotated[str | None, typer.Argument(help="A rule's id, such as PB-01.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A list of objects, one a rule.")] = False,
     page: Annotated[str | None, typer.Option("--page", help="The whole page in Markdown: zh-CN or en.")] = None,
+    facts: Annotated[
+        str | None,
+        typer.Option("--facts", help="The table of facts that change what stands, in Markdown: zh-CN or en."),
+    ] = None,
 ) -> None:
     """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
     rulebook = Rulebook.load()
     if page is not None:
         typer.echo(the_page("en" if page == "en" else "zh-CN", rulebook), nl=False)
+        return
+    if facts is not None:
+        typer.echo(facts_page("en" if facts == "en" else "zh-CN", rulebook), nl=False)
         return
     if rule in uncovered() and not as_json:
         _why_no_rule(rule)

@@ -90,7 +90,7 @@ class MayStillLeave:
             return "paused"
         return (
             _no_contact(person, message, plan, today)
-            or ("age_in_doubt" if plan.age_doubted_at is not None and event not in STILL_SAID_AT_THE_END else None)
+            or (plan.stopped_because if event not in STILL_SAID_AT_THE_END else None)
             or ("hushed" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
             or _about_item(session, message)
             or _not_asked_now(session, message, plan, person, today)

@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from casework.desk import File
+from casework.facts.table import BANNERS
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from models.decision import Remedy
@@ -30,6 +31,7 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
         shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: a person must look")))
     if plan.age_doubted_at is not None:
         shown.append(Banner("age_in_doubt", Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts")))
+    shown += [Banner(code, BANNERS[code]) for code in plan.stopped_by]
     if challenged:
         shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
     if plan.on_bail:

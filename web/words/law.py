@@ -31,6 +31,12 @@ _LAW = {
     "any": Words("全部", "all"),
     "show": Words("筛选", "Show"),
     "count": Words("{count}条", "{count} rules"),
+    "facts": Words("改变案件现状的事实", "Facts that change what stands"),
+    "facts_lead": Words(
+        "登记这些事实之后，案件不再是原来的样子：哪些停止、哪些开始、请谁在什么期限内决定、告诉谁。系统按同一张表办理。",
+        "After these facts a case is no longer what it was: what stops, what starts, who is asked for which decision by "
+        "when, and who is told. The program works by this same table.",
+    ),
     "or": Words("、", ", "),
     "step": Words("步骤", "Step"),
     "two_people": Words("两人", "two people"),

@@ -35,6 +35,7 @@ EVENTS: dict[str, Words] = {
     Event.PERIOD_NEAR_END: Words("考验期快满", "the period is near its end"),
     Event.PERIOD_ENDED: Words("考验期已满", "the period is over"),
     Event.STAFF_ITEM_DUE: Words("工作事项到期", "work falls due"),
+    Event.PLAN_CHANGED: Words("本案情况有变", "what stands has changed"),
     Event.REMEDY_RECEIVED: Words("收到申诉或复议", "a remedy was received"),
     Event.HANDOVER_ASKED: Words("请接收移交", "a hand-over is to be accepted"),
     Event.PLAN_HALTED: Words("自动办理已停", "a plan is halted"),

@@ -15,6 +15,7 @@ def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("failing_since_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("stopped_by", sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
     op.create_table(
         "prefect_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -27,5 +28,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("prefect_link")
     with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_column("stopped_by")
         batch_op.drop_column("failing_since_at")
         batch_op.drop_column("failures")

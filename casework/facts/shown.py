@@ -1,0 +1,79 @@
+"""The table in words: rows for a page, and the whole of it in Markdown for docs/."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casework.facts.table import ROWS, STOPS, Ask, Stops
+from casework.kinds import KINDS
+from casework.wording import role_words
+from law.page import UNITS
+from law.rulebook import Rulebook
+from sunward.words import Language, Words
+
+
+@dataclass(frozen=True)
+class FactShown:
+    """One row of the table, each cell in words."""
+
+    code: str
+    happens: Words
+    acts: tuple[str, ...]
+    article: str
+    stops: Words
+    starts: Words
+    asked: list[Words]
+    told: list[Words]
+
+
+def facts_shown(rulebook: Rulebook) -> list[FactShown]:
+    """Every row, with the numbers that were put in force last."""
+    return [
+        FactShown(
+            row.fact.value, row.happens, row.acts, row.article, STOPS[row.stops], row.starts or STOPS[Stops.NOTHING],
+            [_asked(ask, rulebook) for ask in row.asks],
+            [role_words(to.value) for tell in row.tells for to in tell.to],
+        )
+        for row in ROWS
+    ]  # fmt: skip
+
+
+def _asked(ask: Ask, rulebook: Rulebook) -> Words:
+    """Who is asked for what, and within how long."""
+    who, what = role_words(ask.owner), KINDS[ask.kind].words
+    if ask.within is None:
+        return Words(f"{who.zh}：{what.zh}（依法定期限）", f"{who.en}: {what.en} (by its own date)")
+    entry = rulebook.entry(ask.within)
+    days, unit = entry.values[-1].value, UNITS[entry.unit]
+    return Words(f"{who.zh}：{what.zh}（{days}{unit.zh}内）", f"{who.en}: {what.en} (within {days} {unit.en})")
+
+
+HEAD = (
+    Words("事实", "fact"), Words("依据", "article"), Words("停止", "stops"), Words("随之", "starts"),
+    Words("请谁办", "who is asked"), Words("告诉谁", "who is told"),
+)  # fmt: skip
+
+
+def page(language: Language, rulebook: Rulebook) -> str:
+    """The table in Markdown, in that language."""
+    lead = Words(
+        "# 改变案件现状的事实\n\n本页由 `casework/facts/table.py` 生成，不手工修改：`sunward law --facts zh-CN`。[English](facts.md)。"
+        "登记一项事实的办理步骤读取同一张表：该停的一分钟之内停止，该办的有人、有日期，该知道的人收到消息。",
+        "# Facts that change what stands\n\nMade from `casework/facts/table.py`, never edited by hand: `sunward law --facts en`. "
+        "[中文](facts.zh-CN.md). The verbs that record a fact read the same table: what it stops has stopped within the "
+        "minute, what it asks has an owner and a day, and who it tells has a message.",
+    )
+    return f"{lead.in_(language)}\n\n" + "\n".join(_lines(language, rulebook)) + "\n"
+
+
+def _lines(language: Language, rulebook: Rulebook) -> Iterator[str]:
+    yield "| " + " | ".join(words.in_(language) for words in HEAD) + " |"
+    yield "|" + "---|" * len(HEAD)
+    between = Words("；", "; ").in_(language)
+    for row in facts_shown(rulebook):
+        acts = " ".join(f"`{act}`" for act in row.acts)
+        cells = (
+            f"{row.happens.in_(language)} {acts}", row.article, row.stops.in_(language), row.starts.in_(language),
+            between.join(words.in_(language) for words in row.asked),
+            between.join(words.in_(language) for words in row.told),
+        )  # fmt: skip
+        yield "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -1,0 +1,62 @@
+"""What a fact stops and another lets go on again: items, waiting texts, and the mark on the plan. Used inside verbs only.
+
+Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
+"""
+
+from casework.desk import File
+from casework.facts.table import DECISION_THAT_FOLLOWS, Stops
+from casework.items import FAMILY_OWNERS, cancel_all, finish_all, reopen
+from law.transitions import PlanStatus
+from models.item import Item
+from models.office import Role
+from notifications.events import Event
+from notifications.outbox import withdraw
+
+ABOUT_DUTIES = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
+    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.RETURN_CHECK,
+    Event.APPOINTMENT_OR_VISIT,
+)  # fmt: skip
+OF_THE_TEAM = (
+    "worker_contact", "prosecutor_talk", "usage_review", "milestone", "worker_view", "school_view", "mentor_view",
+    "attention", "guardian_order", "assisted_report",
+)  # fmt: skip
+"""What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
+
+
+def stop(file: File, stops: Stops, reason: str) -> list[Item]:
+    """What the row stops has stopped, and stays stopped under that code. Returns the items that were cancelled."""
+    if stops is Stops.NOTHING:
+        return []
+    if reason not in file.plan.stopped_by:
+        file.plan.stopped_by = [*file.plan.stopped_by, reason]
+        file.session.add(file.plan)
+    gone = cancel_all(file, reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
+    gone += cancel_all(file, reason, kinds=OF_THE_TEAM)
+    withdraw(file.session, file.now, reason=reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
+    return gone
+
+
+def lift(file: File, reason: str) -> None:
+    """That fact stops nothing any more: what is still to come is owed again, unless another one stops it."""
+    if reason not in file.plan.stopped_by:
+        return
+    file.plan.stopped_by = [each for each in file.plan.stopped_by if each != reason]
+    file.session.add(file.plan)
+    owe_again(file, reason)
+
+
+def settle_what_follows(file: File) -> None:
+    """The decision that a fact asked for is made: nothing stands stopped in wait for it."""
+    finish_all(file, DECISION_THAT_FOLLOWS, because="decided")
+    file.plan.stopped_by = []
+    file.session.add(file.plan)
+
+
+def owe_again(file: File, ended_because: str) -> None:
+    """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
+    cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
+    for item in cancelled:
+        represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
+        if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            reopen(file, item)
