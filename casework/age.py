@@ -22,6 +22,7 @@ from models.columns import new_id
 from models.office import Role
 from models.person import Consent
 from notifications.outbox import withdraw
+from sunward.clock import local_date
 from sunward.errors import BadInput
 from sunward.words import Words
 
@@ -77,7 +78,8 @@ def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         end_orders_of(file, "of_age")
         gone = cancel_all(file, "of_age", owners=(Role.GUARDIAN.value,))
         if not _consented(file):
-            add_item(file, "consents", Role.MINOR, file.plan.of_age_on + timedelta(days=7), due_time=time(20, 0),
+            asked_on = max(file.plan.of_age_on, local_date(file.plan.opened_at))
+            add_item(file, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
                      article="Civil Code art 18")  # fmt: skip
         file.record("come_of_age", item=item, fell_due_at=fell_due_at, article="Civil Code arts 17, 18, 23",
                     note={"cancelled": len(gone)})  # fmt: skip

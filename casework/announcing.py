@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from casework.closing_list import note_closing, put_closing
 from casework.desk import Desk, File
+from casework.files.clocks_at_entry import to_be_served
 from casework.files.plan_file import PlanFile
 from casework.items import add_item, finish_all, item_steps, settle
 from casework.rights import Act, Actor
@@ -17,12 +18,11 @@ from law.conclusion import finding_on_outcome_served
 from law.decision import finding_on_telling_the_victim
 from law.finding import Finding
 from law.guardians import finding_on_guardians_notice
-from law.parties import Party, PartyState
+from law.parties import PartyState
 from law.service import (
     Addressee,
     AnnouncementItem,
     Delivery,
-    addressees,
     finding_on_addressee,
     finding_on_announcement,
     finding_on_delivery,
@@ -257,17 +257,7 @@ def decision_served(file: File, decision: str) -> str:
 
 def put_service_items(file: File, plan: PlanFile) -> None:
     """Each addressee, and each of several victims, is owed a receipt within three days of the decision."""
-    states = {
-        party: PartyState(opinion.state)
-        for party in Party
-        if (opinion := getattr(plan.case.opinions, party.value)) is not None
-    }
-    if plan.case.no_victim:
-        states[Party.VICTIM] = PartyState.NOT_IN_THIS_CASE
-    of_age = file.plan.of_age_on <= file.plan.decided_on
-    owed = [to.value for to in addressees(states, of_age)]
-    owed += ["victim"] * (plan.case.victims - 1 if "victim" in owed else 0)
-    owe_service(file, CONDITIONAL, owed, file.plan.decided_on)
+    owe_service(file, CONDITIONAL, to_be_served(plan, file.rulebook), file.plan.decided_on)
 
 
 def owe_service(file: File, decision: str, to: Sequence[str], decided_on: date) -> None:

@@ -10,6 +10,7 @@ from casework.deciding import decide
 from casework.desk import Desk, File
 from casework.files.plan_file import CadencePart, MilestonePart
 from casework.items import add_item, cancel_all
+from casework.kinds import OF_THE_CALENDAR
 from casework.messages.telling import tell
 from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_measures
 from casework.proposing import approve
@@ -61,7 +62,7 @@ def change_period(
         ends = {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
         decision = decide(file, kind, ends, reason, proposer, carried_out=True)
         cancelled = cancel_all(file, "period_changed", kinds=("pre_expiry", "period_end"))
-        cancelled = cancel_all(file, "period_changed", kinds=_OF_THE_CALENDAR, after=new_end_on)
+        cancelled = cancel_all(file, "period_changed", kinds=OF_THE_CALENDAR, after=new_end_on)
         row.period_to = row.working_end = new_end_on
         row.final_decision_by = final_decision_deadline(
             new_end_on, row.review_days_left, file.desk.days, file.rulebook
@@ -151,12 +152,6 @@ def change_condition(
         )
         tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
         file.wake()
-
-
-_OF_THE_CALENDAR = (
-    "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact",
-    "prosecutor_talk", "milestone",
-)  # fmt: skip
 
 
 def _put_what_now_lies_inside(file: File) -> None:

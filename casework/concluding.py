@@ -132,7 +132,7 @@ def author_of_opinion(file: File) -> Actor | None:
         .where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
         .order_by(col(Decision.recorded_at).desc())
     ).first()
-    return Actor("staff", Role.PROSECUTOR, row.decided_by) if row else None
+    return Actor("staff", Role.PROSECUTOR, row.decided_by) if row and row.decided_by else None
 
 
 def _audience(who: str) -> Audience:

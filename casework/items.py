@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.desk import File
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, OF_THE_CALENDAR, Pattern
 from casework.messages.telling import reach_of
 from casework.steps import OFFICE_OPENS, set_next, skip_past, steps_of
 from models.columns import new_id
@@ -21,8 +21,6 @@ from sunward.errors import NotFound, Refused
 from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
-STILL_TO_BE_DONE = ("opinion", "final_decision", "prosecution")
-
 
 _THE_SAME = select(Item).where(
     Item.plan_id == bindparam("plan"),
@@ -47,8 +45,8 @@ def add_item(
     """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
 
     While a fact has stopped the plan's duties, what the family would owe is cancelled under it.
-    What was due before the plan's first day here was before this system: never called for, never missed; but what ends a
-    case must still be done, however late. Refused on a closed plan. A step of the
+    What the calendar had before the plan's first day here was before this system: never called for, never missed. A date of
+    the law, or an answer that somebody waits for, is owed however late, and told at once. Refused on a closed plan. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
     """
     asked = {"plan": file.plan.id, "kind": kind, "label": label, "day": due_on}
@@ -81,7 +79,8 @@ def put_item(
         article=article,
         **more,
     )
-    if due_on < file.plan.started_here_on and owner != Role.SYSTEM and kind not in STILL_TO_BE_DONE:
+    before = due_on < file.plan.started_here_on
+    if before and (kind in OF_THE_CALENDAR or KINDS[kind].pattern is Pattern.FAMILY):
         settle(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
         return item
     if owner in FAMILY_OWNERS and (stopped := file.plan.stopped_because) is not None:

@@ -128,3 +128,9 @@ _ALL = (
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}
+
+OF_THE_CALENDAR = (
+    "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact", "prosecutor_talk",
+    "milestone",
+)  # fmt: skip
+"""What recurs by the plan's own cadence; everything else is asked for by a date of the law or by what people did."""

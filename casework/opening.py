@@ -12,6 +12,7 @@ from casework.announcing import note_announcement, note_service, put_service_ite
 from casework.dates.calendar import lay_out, milestones_of
 from casework.desk import NO_RIGHT, Desk, File
 from casework.explaining import unable_while_held
+from casework.files.clocks_at_entry import ends_of_measures
 from casework.files.examining import Examined, examine
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
@@ -21,14 +22,14 @@ from casework.staffing import ensure_office, find_staff, join_team
 from casework.steps import CALL
 from casework.views.searching import persons_found_by, put_in_index
 from law.age import comes_of_age_on
-from law.clocks import announcement_alarm, bail_end, final_decision_deadline, surveillance_end
+from law.clocks import announcement_alarm, final_decision_deadline
 from law.conditions import StatutoryDuty
-from law.decision import Measure, measures_that_run
+from law.decision import Measure
 from law.period import working_end
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Decision
-from models.office import Office, Role
+from models.office import Office, Role, Staff
 from models.person import IdentityIndex, Person
 from models.plan import Condition, Edition, Plan
 from sunward.clock import local_date
@@ -133,7 +134,23 @@ def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
             mistakes += bad.mistakes
         except Refused as refused:
             mistakes.append(Mistake(f"team.{role}", refused.reason))
+    signed = _who_decided(session, plan)
+    if signed is not None and (
+        signed.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY) or signed.office_id not in (office, None)
+    ):
+        wrong = Words(
+            "附条件不起诉由本院检察长或者授权的副检察长决定。",
+            "does not decide it: this office's chief or an authorised deputy does.",
+        )
+        mistakes.append(Mistake("decision.decided_by", wrong, article="Rules art 469(1)"))
     return mistakes
+
+
+def _who_decided(session: Session, plan: PlanFile) -> Staff | None:
+    """The member of the staff whom the file names as having decided; None where it names nobody, or in words."""
+    if plan.decision.decided_by is None:
+        return None
+    return session.exec(select(Staff).where(Staff.login == plan.decision.decided_by)).first()
 
 
 def taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
@@ -316,7 +333,8 @@ def put_condition(file: File, place: int, part: dict[str, Any]) -> Condition:
 
 def _put_decision(file: File, plan: PlanFile) -> None:
     row_id = new_id(file.now)
-    prosecutor = file.team(Role.PROSECUTOR)[0]
+    proposer, signed = file.team(Role.PROSECUTOR)[0], _who_decided(file.session, plan)
+    words = {"reasons": plan.decision.reasons, "decided_by": None if signed else plan.decision.decided_by}
     file.session.add(
         Decision(
             id=row_id,
@@ -324,9 +342,9 @@ def _put_decision(file: File, plan: PlanFile) -> None:
             kind="conditional_non_prosecution",
             decided_on=plan.decision.on,
             recorded_at=file.now,
-            proposed_by=file.actor.id,
-            decided_by=prosecutor.staff_id,
-            document=file.seal("decision.document", row_id, {"reasons": plan.decision.reasons}),
+            proposed_by=proposer.staff_id,
+            decided_by=signed.id if signed else None,
+            document=file.seal("decision.document", row_id, words),
             detail={"period_from": file.plan.period_from.isoformat(), "period_to": file.plan.period_to.isoformat(),
                     "months": plan.decision.months},
             carried_out_at=file.now,
@@ -336,18 +354,17 @@ def _put_decision(file: File, plan: PlanFile) -> None:
 
 
 def _put_dates(file: File, plan: PlanFile) -> None:
-    """The dates of the law that run from the decision itself, whatever else has been done."""
+    """The dates of the law that run from the decision itself, whatever else has been done, and however late the plan is
+    entered: what is over already is overdue from the first minute."""
     row, days, rulebook = file.plan, file.desk.days, file.rulebook
     put_service_items(file, plan)
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)
-        # A plan that ran elsewhere before: that nobody wrote down its announcement is found out here and now.
-        add_item(file, "announcement", Role.PROSECUTOR, max(alarm.due_on, row.started_here_on), article=alarm.article)
+        add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
     if plan.case.in_custody:
-        held_since = max(row.decided_on, row.started_here_on)
-        tell_of_custody(file, held_since)
-        unable_while_held(file, held_since, None)
+        tell_of_custody(file, row.decided_on)
+        unable_while_held(file, max(row.decided_on, row.started_here_on), None)
     put_end_of_period(file)
     put_coming_of_age(file)
     put_ends_of_measures(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
@@ -363,7 +380,7 @@ def tell_of_custody(file: File, since: date) -> None:
 
 
 def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:
-    """Bail or residential surveillance that still runs and ends before the case does: its end is a date of its own,
+    """Bail or residential surveillance that nobody lifted and that ends before the case does: its end is a date of its own,
     counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
     known = [
         Measure(
@@ -372,10 +389,8 @@ def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None
         for each in measures
         if each["lifted_on"] is None
     ]
-    for measure in measures_that_run(known):
-        counted = surveillance_end if measure.at_home else bail_end
-        ends = counted(measure.from_on, file.rulebook)
-        if file.today <= ends < file.plan.final_decision_by:
+    for measure, ends in ends_of_measures(known, file.rulebook):
+        if ends < file.plan.final_decision_by:
             add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article="CPL art 79")
 
 
@@ -388,9 +403,10 @@ def put_end_of_period(file: File) -> None:
 
 
 def put_coming_of_age(file: File) -> None:
-    """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day."""
+    """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day; on
+    its first minute here, where that day is over."""
     row = file.plan
-    if row.started_here_on <= row.of_age_on and file.today <= row.of_age_on <= row.final_decision_by:
+    if row.decided_on < row.of_age_on <= row.final_decision_by:
         add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article="Civil Code art 17")
         add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article="Civil Code art 17")
 

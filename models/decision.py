@@ -11,7 +11,9 @@ from models.columns import Record, UTCDateTime
 
 
 class Decision(Record, table=True):
-    """A decision: always by a named person, always with reasons (encrypted).
+    """A decision: always by a named person, always with reasons (encrypted). Of a conditional non-prosecution that was
+    signed on paper before its plan was entered, `decided_by` is empty where the file does not say who signed, or says it
+    in words only: these stand with the reasons.
 
     `carried_out_at` is set when the flow has done what the decision asks of the machine.
     """
@@ -24,7 +26,7 @@ class Decision(Record, table=True):
     decided_on: date
     recorded_at: datetime = Field(sa_type=UTCDateTime)
     proposed_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
-    decided_by: uuid.UUID = Field(foreign_key="staff.id")
+    decided_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
     document: bytes
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """Dates and codes only."""

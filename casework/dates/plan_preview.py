@@ -22,12 +22,12 @@ from casework.staffing import ensure_office, ensure_staff
 from casework.steps import CALL
 from law.clocks import final_decision_deadline
 from models.database import RecordInMemory
-from models.item import Item
+from models.item import Item, ItemStatus
 from models.office import Role, Staff
 from models.plan import Plan
 from models.vault import Vault
 from notifications.policy import Hours
-from sunward.clock import SimulatedClock, local_time
+from sunward.clock import SimulatedClock, local_date, local_time
 from sunward.errors import NotAllowed
 from sunward.words import Words
 
@@ -67,7 +67,9 @@ class PreviewedItem:
     provisional: bool
     """The year's holidays are not announced yet: the day may still move."""
     counts: bool
-    """Whether it falls due while the plan is here; what lies before is owed by nobody, and nothing of it is looked at."""
+    """Whether it is owed here; what the calendar had before is owed by nobody, and nothing of it is looked at."""
+    overdue: bool
+    """Whether its day is over already: a date of the law that is told of within the first minute."""
     clashes: list[Clash] = field(default_factory=list)
 
 
@@ -128,7 +130,7 @@ def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
 def _previewed(
     desk: Desk, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: Hours, crowded: bool
 ) -> PreviewedItem:
-    works, counts = desk.days.is_working(item.due_on), item.due_on >= row.started_here_on
+    works, counts = desk.days.is_working(item.due_on), item.status != ItemStatus.BEFORE_THIS_SYSTEM
     to_come = called_at is not None and called_at >= desk.clock.now()
     return PreviewedItem(
         kind=item.kind,
@@ -143,6 +145,7 @@ def _previewed(
         holiday=desk.days.holiday_name(item.due_on),
         provisional=desk.days.is_provisional(item.due_on),
         counts=counts,
+        overdue=counts and item.due_on < local_date(desk.clock.now()),
         clashes=_clashes(plan.busy, item, called_at, reach, works, crowded) if counts else [],
     )
 
@@ -218,6 +221,8 @@ def lines_of(preview: PlanPreview) -> list[str]:
             marks.insert(0, "休息日 / day off")
         if not item.counts:
             marks.append("启用前，不提醒、不计 / before this system: not called for, not counted")
+        if item.overdue:
+            marks.append("已逾期 / overdue")
         if item.provisional:
             marks.append("暂定 / provisional")
         label = f" {item.label}" if item.label else ""

@@ -4,17 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from casework.files.clocks_at_entry import ends_of_measures, findings_at_entry
 from casework.files.plan_file import ConditionPart, PlanFile
 from law.age import comes_of_age_on
 from law.card_cases import CardFacts, finding_on_amounts
-from law.clocks import (
-    bail_end,
-    fast_track_limit_end,
-    findings_on_days_left,
-    review_days_left,
-    review_limit_end,
-    surveillance_end,
-)
+from law.clocks import fast_track_limit_end, findings_on_days_left, review_days_left, review_limit_end
 from law.conditions import ConditionText, StatutoryDuty, finding_on_duties, findings_on_condition
 from law.confidentiality import finding_on_file_cover
 from law.decision import (
@@ -24,7 +18,6 @@ from law.decision import (
     finding_on_end_of_measure,
     finding_on_telling_the_victim,
     finding_on_written_decision,
-    measures_that_run,
 )
 from law.eligibility import LIGHT_CASE_OFFENCES, CaseFacts, findings_on_opening
 from law.examination import (
@@ -85,7 +78,8 @@ class Examined:
 
 
 def examine(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingDays) -> Examined:
-    """Every finding on opening this plan; those that refuse are mistakes. Nothing is changed."""
+    """Every finding on opening this plan today, and on each clock that is over by then; those that refuse are mistakes.
+    Nothing is changed."""
     decision = plan.decision
     limit = review_limit_of(plan, rulebook)
     left = review_days_left(limit, decision.on, days)
@@ -99,6 +93,7 @@ def examine(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingDays) 
         ),
         *(each for each in length if decision.reasons is not None or each.rule != "PB-02"),
         *findings_on_days_left(left, decision.on, rulebook),
+        *findings_at_entry(plan, limit, days, rulebook, today),
         finding_on_written_decision(decision.in_writing, rulebook),
         finding_on_custody(Custody.DETAINED if plan.case.in_custody else Custody.FREE, rulebook),
         finding_on_duties(_DUTIES, rulebook),
@@ -241,7 +236,7 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
         for each in case.bail
         if each.lifted_on is None
     ]
-    if ends := [_end_of(measure, rulebook) for measure in measures_that_run(run)]:
+    if ends := [ends_on for _, ends_on in ends_of_measures(run, rulebook)]:
         yield "DE-06", finding_on_end_of_measure(max(ends), decision.period_written_to, rulebook)
     told = decision.victim_told
     if not case.no_victim:
@@ -256,11 +251,6 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
         "SU-04",
         None if signed is None else finding_on_agreement(signed, plan.team.social_worker is not None, rulebook),
     )
-
-
-def _end_of(measure: Measure, rulebook: Rulebook) -> date:
-    counted = surveillance_end if measure.at_home else bail_end
-    return counted(measure.from_on, rulebook)
 
 
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:

@@ -195,6 +195,9 @@ class DecisionPart(Part):
     period_written_to: Day
     """As the decision's text says; the machine computes its own and warns on a difference."""
     reasons: str | None = None
+    decided_by: str | None = Field(None, min_length=1, max_length=60)
+    """Who decided it, chief procurator or authorised deputy: by sign-in name, or by name in words. Left out, it is not
+    recorded; nobody is taken to have decided what they asked for."""
     leave_boundary: Literal["county", "city"] = "county"
     """What may not be left without approval, as written in the decision."""
     in_writing: bool = True

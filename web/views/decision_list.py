@@ -20,11 +20,11 @@ from sunward.words import Words
 
 @dataclass(frozen=True)
 class DecisionShown:
-    """One decision. `detail` holds dates and codes."""
+    """One decision. `detail` holds dates and codes. `decided_by` is None where nobody recorded who decided."""
 
     kind: str
     decided_on: date
-    decided_by: str
+    decided_by: str | None
     proposed_by: str | None
     reasons: str
     detail: dict[str, Any]
@@ -84,7 +84,7 @@ def _rows(file: File) -> list[Decision]:
 def _decided(file: File, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionShown:
     words = file.open("decision.document", row.id, row.document)
     return DecisionShown(
-        row.kind, row.decided_on, name_of(row.decided_by),
+        row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
         name_of(row.proposed_by) if row.proposed_by else None,
         str(words.get("reasons") or ""), row.detail, row.carried_out_at,
     )  # fmt: skip

@@ -162,7 +162,7 @@ _DECISION = (
     _field("review.received_on", "day", (), True), _field("review.extended", "yes"),
     _field("decision.on", "day", (), True), _field("decision.months", "number", (), True),
     _field("decision.period_written_from", "day", (), True), _field("decision.period_written_to", "day", (), True),
-    _field("decision.reasons", "long"),
+    _field("decision.reasons", "long"), PlanField("decision.decided_by", FIELDS["who_decided"], "text"),
     _field("decision.victim_told", "many", _codes("victim_told", "complaint", "no_court")),
     _field("decision.leave_boundary", "choice", _codes("leave_boundary", "county", "city")),
 )  # fmt: skip

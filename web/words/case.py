@@ -62,6 +62,8 @@ _CASE = {
     "how_change_of_jurisdiction": Words("改变管辖", "change of jurisdiction"),
     "decided": Words("已作出的决定", "Decided"),
     "decided_by": Words("决定人：", "Decided by"),
+    "signed_by": Words("出具人：", "Signed by"),
+    "not_recorded": Words("未登记", "not recorded"),
     "proposed_by": Words("提请人：", "Proposed by"),
     "carried_out": Words("已执行", "carried out"),
     "decision_conditional_non_prosecution": Words("附条件不起诉决定", "The conditional non-prosecution"),

@@ -24,8 +24,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prefect_link")),
     )
 
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=True)
+    # Whoever entered the plan stood here as the one who decided: nobody had recorded who did.
+    op.execute("UPDATE decision SET decided_by = NULL WHERE kind = 'conditional_non_prosecution'")
+
 
 def downgrade() -> None:
+    op.execute("UPDATE decision SET decided_by = proposed_by WHERE decided_by IS NULL")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=False)
+
     op.drop_table("prefect_link")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_column("stopped_by")
