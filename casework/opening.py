@@ -407,7 +407,8 @@ def put_coming_of_age(file: File) -> None:
     its first minute here, where that day is over."""
     row = file.plan
     if row.decided_on < row.of_age_on <= row.final_decision_by:
-        add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article="Civil Code art 17")
+        if file.today <= row.of_age_on:
+            add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article="Civil Code art 17")
         add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article="Civil Code art 17")
 
 

@@ -106,6 +106,11 @@ def a_plan(
     return PlanFile.model_validate(content)
 
 
+def told_late(because: str) -> bool:
+    """Whether a finding's Chinese reason says that a clock was over when the plan was entered, or looked over."""
+    return "方案建立时即为逾期" in because
+
+
 def an_office(database: Database, moment: str | datetime, *, keys: Vault | None = None) -> Desk:
     """A desk over that record, on a clock that stands where it is told to."""
     return Desk(

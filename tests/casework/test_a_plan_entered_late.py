@@ -9,6 +9,7 @@ import pytest
 from casework.dates.plan_preview import preview_file
 from casework.files.examining import examine
 from casework.kinds import KINDS, Pattern
+from law.working_days import WorkingDays
 from models.item import STILL_OPEN
 from tests.builders import Life, a_life, a_plan, an_office, at, live_in, the_rulebook
 from tests.records import fresh_record
@@ -85,7 +86,9 @@ def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
     rule, due_on, entered_on, more = FROM_THE_FILE[kind]
     file, desk = a_plan(DECIDED, **more), an_office(fresh_record(), at(f"{entered_on} 09:30"))
     said = [
-        each for each in examine(file, the_rulebook(), date.fromisoformat(entered_on)).findings if each.rule == rule
+        each
+        for each in examine(file, the_rulebook(), date.fromisoformat(entered_on), WorkingDays()).findings
+        if each.rule == rule
     ]
     assert any(each.warns and due_on.isoformat() in each.because.zh for each in said)
     if kind not in ("opinion", "final_decision"):
@@ -97,7 +100,9 @@ def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
 @pytest.mark.parametrize("kind", FROM_THE_FILE)
 def test_entered_in_time_it_warns_of_nothing(kind: str) -> None:
     rule, _, _, more = FROM_THE_FILE[kind]
-    said = [each for each in examine(a_plan(DECIDED, **more), the_rulebook(), date(2026, 3, 10)).findings]
+    said = [
+        each for each in examine(a_plan(DECIDED, **more), the_rulebook(), date(2026, 3, 10), WorkingDays()).findings
+    ]
     assert kind == "custody" or not [each for each in said if each.rule == rule and "逾期" in each.because.zh]
 
 

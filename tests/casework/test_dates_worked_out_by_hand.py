@@ -10,7 +10,7 @@ from casework.files.checking import Checked, check_plan
 from casework.rights import Actor
 from flows.rehearsal import make_staff, opener
 from law.months import last_day_of_term
-from tests.builders import a_plan, an_office
+from tests.builders import a_plan, an_office, told_late
 from tests.records import fresh_record
 
 Office = tuple[Desk, Actor]
@@ -32,7 +32,9 @@ def refused(told: Checked) -> set[str | None]:
 
 
 def warned(told: Checked) -> set[str]:
-    return {each.rule for each in told.findings if not each.holds and each.effect == "warns"} - {"PB-09"}
+    """Beside the clocks that are over by the day it is looked over."""
+    found = [each for each in told.findings if not told_late(each.because.zh)]
+    return {each.rule for each in found if not each.holds and each.effect == "warns"} - {"PB-09"}
 
 
 REVIEW = {

@@ -112,7 +112,8 @@ def test_no_section_names_a_field_that_the_act_does_not_have() -> None:
 
 def test_the_example_of_the_plan_page_may_be_opened() -> None:
     """It reads without a mistake, and the law finds none in it."""
-    examined = examine(read_plan_file(example("plan-file.md")), Rulebook.load(), TODAY, WorkingDays())
+    file = read_plan_file(example("plan-file.md"))
+    examined = examine(file, Rulebook.load(), max(each.on for each in (file.decision, *file.service)), WorkingDays())
     assert [str(mistake) for mistake in examined.mistakes] == []
     assert [finding.rule for finding in examined.findings if finding.warns] == []
 

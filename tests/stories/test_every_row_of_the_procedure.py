@@ -31,7 +31,7 @@ from models.person import IdentityIndex, Person
 from models.plan import Condition
 from models.vault import Archived
 from sunward.errors import BadInput, NotFound, Refused
-from tests.builders import Life, a_life, a_plan, an_office, conclude, enrol, told_and_served
+from tests.builders import Life, a_life, a_plan, an_office, conclude, enrol, told_and_served, told_late
 from tests.records import fresh_record
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
@@ -62,8 +62,9 @@ def refused(*args: Any, **changed: Any) -> set[str | None]:
 
 
 def warned(*args: Any, **changed: Any) -> set[str]:
-    """The rules that such a plan is warned of."""
-    return {each.rule for each in checked(*args, **changed).findings if not each.holds and each.effect != "refuses"}
+    """The rules that such a plan is warned of, beside the clocks that are over by the day it is looked over."""
+    found = [each for each in checked(*args, **changed).findings if not told_late(each.because.zh)]
+    return {each.rule for each in found if not each.holds and each.effect != "refuses"}
 
 
 def holds(rule: str, **changed: Any) -> bool:

@@ -68,7 +68,7 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
     content = the_file().model_dump(mode="json", exclude_none=True)
     del content["announcement"]
     life = a_life(PlanFile.model_validate(content), team_works=False)
-    assert life.due("announcement") == date(2026, 11, 24)
+    assert life.due("announcement") == date(2026, 6, 17), "overdue since June, and told in the first minute"
 
     # ------------------------------------------------------- until somebody does, nothing is owed, and the prosecutor knows
     life.on("2026-11-25 23:59")
