@@ -99,9 +99,8 @@ def signed_in(request: Request) -> SignedIn:
     kept: SignedIn | None = getattr(request.state, "signed_in", None)
     if kept is not None:
         return kept
-    bearer = request.headers.get("authorization", "")
-    if bearer[:7].casefold() == "bearer ":
-        token: str | None = bearer[7:].strip()
+    if by_bearer(request):
+        token: str | None = request.headers["authorization"][7:].strip()
     else:
         token = request.cookies.get(cookie_name(request))
         if request.method not in _ONLY_READS:
@@ -111,6 +110,11 @@ def signed_in(request: Request) -> SignedIn:
         raise NotSignedIn(Words("请先登录。", "Please sign in first."))
     request.state.signed_in = found
     return found
+
+
+def by_bearer(request: Request) -> bool:
+    """Whether the request brings a token of its own, and no cookie is asked."""
+    return request.headers.get("authorization", "")[:7].casefold() == "bearer "
 
 
 def refuse_cross_site(request: Request) -> None:

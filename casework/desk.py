@@ -83,8 +83,8 @@ class Desk:
                 plan = self.find(session, number, lock=True)
                 if not may(session, actor, act, plan, now):
                     raise NotAllowed(NO_RIGHT)
-                if actor.unconfirmed and act in OF_WEIGHT:
-                    raise ConfirmFirst(CONFIRM)
+                if act in OF_WEIGHT:
+                    refuse_unconfirmed(actor)
                 file = File(self, session, plan, actor, act, now)
                 if self.on_opening:
                     self.on_opening(file)
@@ -223,6 +223,12 @@ class Desk:
             self.write_line(
                 session, self.clock.now(), actor, "denied", plan_id=plan.id if plan else None, note={"act": act.value}
             )
+
+
+def refuse_unconfirmed(actor: Actor) -> None:
+    """ConfirmFirst for somebody who signed in a while ago and has not said since who they are."""
+    if actor.unconfirmed:
+        raise ConfirmFirst(CONFIRM)
 
 
 CONFIRM = Words(

@@ -10,16 +10,16 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
-from casework.desk import NO_RIGHT, Desk
-from casework.passwords import hashed, refuse_weak
-from casework.rights import Act, Actor, may
+from casework.accounts import account_for_keeping, may_keep, note_leaving, request
+from casework.desk import Desk
+from casework.rights import Act, Actor, may_in_office
 from casework.signing_in import end_sessions
 from casework.staffing import ensure_office, ensure_staff
 from casework.written import refuse_blank
-from models.office import Office, OfficeLevel, Role, Staff
+from models.office import AccountRequest, Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import tidied
-from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, Mistake, Refused
 from sunward.words import Words
 
 NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
@@ -45,6 +45,8 @@ class InService:
     phone: str | None
     """The number of their work, at which families call back."""
     email: str | None
+    began: bool
+    """False until a second person has confirmed that they begin."""
     carries: int
     """Plans that are theirs today, or named for them and not yet accepted."""
 
@@ -67,11 +69,21 @@ class House:
 
 
 def in_service(desk: Desk, actor: Actor) -> House:
-    """Who is there. No case is among it: only how many each carries."""
+    """Who is there: in the actor's office, or for an auditor everywhere. No case is among it: only how many each carries."""
     with desk.look_over(actor, Act.READ_STAFF) as session:
+        now = desk.clock.now()
         carried = dict(session.exec(_carried()).all())
-        offices = {row.id: row for row in session.exec(select(Office).order_by(col(Office.name)))}
-        staff = session.exec(select(Staff).order_by(col(Staff.office_id), col(Staff.role), col(Staff.login))).all()
+        offices = {
+            row.id: row
+            for row in session.exec(select(Office).order_by(col(Office.name)))
+            if may_in_office(session, actor, Act.READ_STAFF, row.id, now)
+        }
+        staff = session.exec(
+            select(Staff)
+            .where(col(Staff.office_id).in_(list(offices)))
+            .order_by(col(Staff.office_id), col(Staff.role), col(Staff.login))
+        ).all()
+        not_begun = _not_begun(session)
         return House(
             [
                 OfficeShown(row.name, row.level, sum(one.office_id == row.id and one.active for one in staff))
@@ -81,7 +93,7 @@ def in_service(desk: Desk, actor: Actor) -> House:
                 InService(
                     one.login, one.display_name, one.role, offices[one.office_id].name, one.active,
                     one.password_hash is not None, one.authority_from, one.authority_to, one.phone, one.email,
-                    carried.get(one.id, 0),
+                    one.id not in not_begun, carried.get(one.id, 0),
                 )
                 for one in staff
             ],
@@ -94,12 +106,14 @@ def open_office(desk: Desk, actor: Actor, *, name: str, city: bool = False) -> N
     if len(name.strip()) > LONGEST_NAME:
         raise _mistake("name", "请填写名称，最多40字。", "must be 1 to 40 characters.")
     with desk.database.transaction() as session:
-        _may(desk, session, actor)
+        may_keep(desk, session, actor, actor.office_id)
         if session.exec(select(Office.id).where(Office.name == name.strip())).first() is None:
             office = ensure_office(
                 session, desk.clock.now(), name.strip(), OfficeLevel.CITY if city else OfficeLevel.BASIC
             )
-            _line(desk, session, actor, "open_office", office.id)
+            desk.write_line(
+                session, desk.clock.now(), actor, "open_office", subject_kind="office", subject_id=office.id
+            )
 
 
 def enter_service(
@@ -110,14 +124,16 @@ def enter_service(
     display_name: str,
     role: Role,
     office: str,
+    reason: str,
     authority_from: date | None = None,
     authority_to: date | None = None,
     phone: str | None = None,
     email: str | None = None,
-) -> bool:
-    """Somebody is in service in that office, or again; a deputy inside the dates of the written authority. `phone` is
-    the number of their work, at which families call back; where it or the mailbox is not given, it stays. They sign in
-    once a password was given: returns whether they have none yet. Nobody's password is changed by it."""
+) -> str:
+    """It was asked that somebody begins in the actor's office, or again, or that something else holds for them; a deputy
+    inside the dates of the written authority. `phone` is the number of their work, at which families call back; where it
+    or the mailbox is not given, it stays. None of it holds until a second person of the office has confirmed it. Returns
+    the first part of a one-time code for whoever has no password yet; nothing for others."""
     if not _LOGIN.fullmatch(login):
         raise _mistake("login", "用小写英文字母、数字、点和横线。", "must be small letters, digits, dots or dashes.")
     refuse_blank(display_name=display_name)
@@ -133,46 +149,29 @@ def enter_service(
     if email and not _EMAIL.fullmatch(email):
         raise _mistake("email", "邮箱写法不对。", "is not written as a mailbox.")
     with desk.database.transaction() as session:
-        _may(desk, session, actor)
         there = session.exec(select(Office).where(Office.name == office)).first()
         if there is None:
             raise _mistake("office", "没有这个检察院。", "is no office.")
+        may_keep(desk, session, actor, there.id)
         known = session.exec(select(Staff).where(Staff.login == login)).first()
         if known is not None and (known.role != role or known.office_id != there.id):
             raise Refused(Words("这个登录名是别人的，或任别的职。", "This sign-in name is somebody else's."))
-        staff = known or ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
-        staff.active, staff.display_name = True, display_name.strip()
-        staff.authority_from, staff.authority_to = authority_from, authority_to
-        staff.phone, staff.email = phone or staff.phone, email or staff.email
-        session.add(staff)
-        _line(desk, session, actor, "enter_service", staff.id)
-        return staff.password_hash is None
-
-
-def renew_password(desk: Desk, actor: Actor, *, login: str, password: str) -> None:
-    """They sign in by that password from now on: whoever lost theirs, or was never told it. Their sessions are over, and
-    that it was given, and by whom, is on record."""
-    refuse_weak(password, login)
-    kept = hashed(password)
-    with desk.database.transaction() as session:
-        _may(desk, session, actor)
-        staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
+        staff = known
         if staff is None:
-            raise NotFound(Words("没有在岗人员用这个登录名。", "Nobody in service signs in by this name."))
-        staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
-        session.add(staff)
-        end_sessions(session, desk.clock.now(), staff_id=staff.id)
-        _line(desk, session, actor, "give_password", staff.id)
+            staff = ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
+            staff.active = False
+            session.add(staff)
+        return request(
+            desk, session, actor, staff, "change" if staff.active else "enter", reason, display_name=display_name.strip(),
+            phone=phone or None, email=email or None, authority_from=authority_from, authority_to=authority_to,
+        )  # fmt: skip
 
 
-def leave_service(desk: Desk, actor: Actor, *, login: str) -> None:
+def leave_service(desk: Desk, actor: Actor, *, login: str, reason: str) -> None:
     """They sign in no more, and no right of theirs holds. Refused while they carry a plan or are named for one: first
     it is handed over, and accepted. Twice is once."""
     with desk.database.transaction() as session:
-        _may(desk, session, actor)
-        staff = session.exec(select(Staff).where(Staff.login == login)).first()
-        if staff is None:
-            raise NotFound(Words("没有这个登录名。", "Nobody signs in by this name."))
+        staff = account_for_keeping(desk, session, actor, login)
         if not staff.active:
             return
         carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()
@@ -187,7 +186,7 @@ def leave_service(desk: Desk, actor: Actor, *, login: str) -> None:
         staff.active = False
         session.add(staff)
         end_sessions(session, desk.clock.now(), staff_id=staff.id)
-        _line(desk, session, actor, "leave_service", staff.id)
+        note_leaving(desk, session, actor, staff, reason)
 
 
 def _carried() -> Select[Any, Any]:
@@ -200,14 +199,10 @@ def _carried() -> Select[Any, Any]:
     )
 
 
-def _may(desk: Desk, session: Session, actor: Actor) -> None:
-    if not may(session, actor, Act.KEEP_STAFF, None, desk.clock.now()):
-        raise NotAllowed(NO_RIGHT)
-
-
-def _line(desk: Desk, session: Session, actor: Actor, act: str, subject: uuid.UUID) -> None:
-    kind = "office" if act == "open_office" else "staff"
-    desk.write_line(session, desk.clock.now(), actor, act, subject_kind=kind, subject_id=subject)
+def _not_begun(session: Session) -> set[uuid.UUID]:
+    """Accounts that were asked for and that nobody has confirmed yet."""
+    asked = session.exec(select(AccountRequest).where(AccountRequest.kind == "enter")).all()
+    return {one.staff_id for one in asked} - {one.staff_id for one in asked if one.granted}
 
 
 def _mistake(place: str, zh: str, en: str) -> BadInput:

@@ -28,6 +28,12 @@ ACTS: dict[str, Words] = {
     "read_staff": Words("查看了人员名单", "looked at who is in service"),
     "open_office": Words("登记了一个检察院", "entered an office"),
     "enter_service": Words("登记了一名在岗人员", "entered somebody into service"),
+    "ask_for_account": Words(
+        "为一个账号提出了申请，等另一人确认", "asked something for an account; somebody else confirms"
+    ),
+    "confirm_account": Words("确认了一项账号申请", "confirmed what was asked for an account"),
+    "stop_account_request": Words("停掉了一项账号申请", "stopped what was asked for an account"),
+    "use_code": Words("用一次性代码设了密码", "chose a password with a one-time code"),
     "leave_service": Words("登记了一名人员离岗", "let somebody leave service"),
     "read_approvals": Words("查看了审批", "looked at the proposals"),
     "denied": Words("没有权限，未予办理", "was refused for want of a right"),

@@ -4,7 +4,6 @@ is kept. Whoever cannot sign in is told the same, and as slowly, whatever the re
 import hashlib
 import secrets
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -178,8 +177,8 @@ def confirm(desk: Desk, signed_in: SignedIn, password: str) -> SignedIn:
     return replace(signed_in, actor=replace(signed_in.actor, unconfirmed=False))
 
 
-def change_password(desk: Desk, signed_in: SignedIn, old: str, new: str) -> None:
-    """The signed-in member of staff has another password, and every other session of theirs is over."""
+def change_password(desk: Desk, signed_in: SignedIn, old: str, new: str) -> Opened:
+    """The signed-in member of staff has another password; every session of theirs is over, and another has begun."""
     staff = _staff(desk, signed_in)
     if not fits(old, staff.password_hash):
         raise NotSignedIn(Words("现在的密码不对。", "The present password is wrong."))
@@ -188,22 +187,9 @@ def change_password(desk: Desk, signed_in: SignedIn, old: str, new: str) -> None
     with desk.database.transaction() as session:
         now = desk.clock.now()
         lock(session, Staff, staff.id).password_hash = kept
-        end_sessions(session, now, staff_id=staff.id, but=signed_in.id)
+        end_sessions(session, now, staff_id=staff.id)
         desk.write_line(session, now, signed_in.actor, "change_password")
-
-
-def give_password(desk: Desk, logins: Collection[str], password: str) -> None:
-    """These people sign in by that password from now on; their sessions are over. For setting up, not for signing in."""
-    for login in logins:
-        refuse_weak(password, login)
-    kept = hashed(password)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
-        for staff in session.exec(select(Staff).where(col(Staff.login).in_(logins))):
-            staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
-            session.add(staff)
-            end_sessions(session, now, staff_id=staff.id)
-            desk.write_line(session, now, SYSTEM, "give_password", subject_kind="staff", subject_id=staff.id)
+        return begin(session, desk, signed_in.actor, now)
 
 
 def without_password(desk: Desk) -> list[str]:
@@ -214,19 +200,11 @@ def without_password(desk: Desk) -> list[str]:
 
 
 def end_sessions(
-    session: Session,
-    now: datetime,
-    *,
-    staff_id: uuid.UUID | None = None,
-    person_id: uuid.UUID | None = None,
-    but: uuid.UUID | None = None,
+    session: Session, now: datetime, *, staff_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None
 ) -> None:
-    """Every session of that person is over, except the one named."""
+    """Every session of that person is over."""
     whose = col(SignIn.staff_id) == staff_id if staff_id else col(SignIn.person_id) == person_id
-    query = update(SignIn).where(whose, col(SignIn.revoked_at).is_(None))
-    if but is not None:
-        query = query.where(col(SignIn.id) != but)
-    session.execute(query.values(revoked_at=now))
+    session.execute(update(SignIn).where(whose, col(SignIn.revoked_at).is_(None)).values(revoked_at=now))
 
 
 def digest(token: str) -> str:

@@ -90,3 +90,39 @@ class SignIn(Record, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     __table_args__ = (UniqueConstraint("token_digest"),)
+
+
+class AccountRequest(Record, table=True):
+    """Something asked for an account: to begin, to have a new way in, to hold other data, to end.
+
+    With `needs_second` nothing of it holds until somebody else has confirmed it. A one-time code has two parts, each
+    shown once to one person and kept as a hash.
+    """
+
+    __tablename__ = "account_request"
+
+    id: uuid.UUID = Field(primary_key=True)
+    staff_id: uuid.UUID = Field(foreign_key="staff.id", index=True)
+    kind: str = Field(sa_type=String(10))
+    """enter, change, code or leave."""
+    asked_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+    """None where it was done at the machine of the installation."""
+    asked_at: datetime = Field(sa_type=UTCDateTime)
+    reason: str = Field(sa_type=String(200))
+    needs_second: bool
+    display_name: str | None = Field(default=None, sa_type=String(60))
+    phone: str | None = Field(default=None, sa_type=String(20))
+    email: str | None = Field(default=None, sa_type=String(200))
+    authority_from: date | None = None
+    authority_to: date | None = None
+    first_part: str | None = Field(default=None, sa_type=String(200))
+    second_part: str | None = Field(default=None, sa_type=String(200))
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    wrong_tries: int = 0
+    answered_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answer_reason: str | None = Field(default=None, sa_type=String(200))
+    granted: bool | None = None
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    shown_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When whoever the account belongs to was last shown it."""

@@ -45,6 +45,7 @@ class Event(StrEnum):
     REPLY_RECEIVED = "reply_received"
     PAGE_RESTS = "page_rests"
     MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
+    ACCOUNT_ASKED = "account_asked"
     MORNING_DIGEST = "morning_digest"
 
 
@@ -69,6 +70,8 @@ class Recipient(StrEnum):
     """The victim's side, about a paper that it signs for, by a person's choice; of the minor it hears nothing."""
     OFFICE_SYSTEM = "office_system"
     """A system of an office's own, by signed webhook: a plan's number, a code and a day, and nothing else."""
+    ACCOUNT_HOLDER = "account_holder"
+    """Whoever an account belongs to, in whatever post, when something is asked for it."""
     STAFF_GROUP = "staff_group"
     """A group chat of staff, through a robot: counts and nothing else."""
 

@@ -124,6 +124,10 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("家庭在接收之后才得到通知", "the family is told once it is accepted"),
     ),
     Event.PLAN_HALTED: Occasion(_AT_ONCE, _INSIDE),
+    Event.ACCOUNT_ASKED: Occasion(
+        Words("有人为账号提出申请时、确认时", "when something is asked for an account, and when it is confirmed"),
+        Words("只告诉账号本人", "only whoever the account belongs to"),
+    ),
     Event.PAGE_RESTS: Occasion(
         Words("家庭页面三次输错号码之后", "after three wrong codes at a family's page"),
         Words("不告诉打开页面的人，也不算看过", "whoever opened the page is not told, and it does not count as seen"),

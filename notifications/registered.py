@@ -71,5 +71,6 @@ TEMPLATES: dict[str, Registered] = {
     "E7": _takes(),
     "E8": _takes(),
     "E9": _takes("count due_today"),
+    "E10": _takes(),
     "W1": _takes("day"),
 }

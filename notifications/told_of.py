@@ -192,6 +192,8 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "reply_received": (_E.REPLY_RECEIVED,),
     "page_rests": (_E.PAGE_RESTS,),
     "morning": (_E.MORNING_DIGEST,),
+    "ask_for_account": (_E.ACCOUNT_ASKED,),
+    "confirm_account": (_E.ACCOUNT_ASKED,),
     "record_call": (_E.MESSAGE_NEEDS_A_PERSON,),
     "record_passed_on": _SAID_BEFORE,
     "record_paper": _SAID_BEFORE,

@@ -223,7 +223,7 @@ def enrol(
         typer.Argument(help="Offices and people (TOML), as examples/first-office.toml.", exists=True, dir_okay=False),
     ],
 ) -> None:
-    """Enrol the offices and people of a file; whoever has no password yet gets one, printed once."""
+    """Enrol the offices and people of a file; whoever has no password yet gets a one-time code, printed once."""
     from casework.signing_in import without_password
     from flows.caseload import enrol_staff
     from sunward import wiring
@@ -231,29 +231,26 @@ def enrol(
     desk = wiring.current()
     enrol_staff(desk, staff)
     for login in without_password(desk):
-        _give_new_password(desk, login)
+        _print_code(desk, login)
 
 
 @app.command("password")
 def password_(login: Annotated[str, typer.Argument(help="Sign-in name of somebody in service.")]) -> None:
-    """Give somebody who lost their password another, printed once; an administrator does the same on /staff."""
-    from casework.staffing import in_service
+    """Print a one-time code for somebody who lost their password: with it they choose another themselves."""
     from sunward import wiring
 
     desk = wiring.current()
-    with desk.database.reading() as session:
-        in_service(session, login)
-    _give_new_password(desk, login)
+    _print_code(desk, login)
 
 
-def _give_new_password(desk: "Desk", login: str) -> None:
-    import secrets
+def _print_code(desk: "Desk", login: str) -> None:
+    from casework.accounts import issue_code
 
-    from casework.signing_in import give_password
-
-    password = secrets.token_urlsafe(12)
-    give_password(desk, [login], password)
-    typer.echo(f"{login}  {password}")
+    code, waits = issue_code(desk, login)
+    told = (
+        "  （等本院另一人在页面上确认后才能用 / holds once somebody of the office has confirmed it on /staff/requests）"
+    )
+    typer.echo(f"{login}  {code}{told if waits else ''}")
 
 
 reminders = typer.Typer(

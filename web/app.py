@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.app import create_app
+from api.outer import SafeHeaders
 from api.reception import Reception
 from casework.desk import Desk
 from casework.health import Part
@@ -22,6 +23,7 @@ from sunward.wiring import receipts_secret
 from sunward.words import Words
 from web.guided import Tour
 from web.pages import (
+    account,
     act,
     approvals,
     apps,
@@ -88,6 +90,7 @@ ROOMS: tuple[ModuleType, ...] = (
     approvals,
     service,
     sealed,
+    account,
     staff,
     team,
     journal,
@@ -160,6 +163,7 @@ def create_web(
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ProblemsAsPages)
+    app.add_middleware(SafeHeaders)  # outside it too: a page in place of a problem, or a way to the door, is new here
     return app
 
 

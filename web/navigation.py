@@ -24,6 +24,7 @@ DOORS: tuple[Door, ...] = (
     Door("/sealed-access", Words("封存查询", "Sealed records"), Act.ANSWER_ACCESS),
     Door("/statistics", Words("统计", "Statistics"), Act.READ_STATISTICS),
     Door("/staff", Words("检察院与人员", "Offices and staff"), Act.READ_STAFF),
+    Door("/staff/requests", Words("账号申请", "Accounts"), Act.CONFIRM_ACCOUNT),
     Door("/law", Words("规则与依据", "The law"), Act.CHOOSE_VALUE),
     Door("/holidays", Words("工作日历", "Working days"), Act.ANNOUNCE_YEAR),
     Door("/practice", Words("本院做法", "Practice"), Act.CHOOSE_VALUE),

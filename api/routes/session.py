@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, refuse_cross_site, set_cookie
+from api.doorkeeping import ANYBODY, ONESELF, by_bearer, drop_cookie, refuse_cross_site, set_cookie
 from api.reception import reception_of
 from casework.family_page import open_page
 from casework.files.plan_file import Part
@@ -104,12 +104,16 @@ def say_again(request: Request, sent: Again, signed_in: Annotated[SignedIn, ONES
     confirm(reception.desk, signed_in, sent.password)
 
 
-@router.put("/session/password", status_code=204)
-def set_password(request: Request, sent: NewPassword, signed_in: Annotated[SignedIn, ONESELF]) -> None:
-    """Change one's password. Every other session of one's own is over."""
+@router.put("/session/password")
+def set_password(
+    request: Request, response: Response, sent: NewPassword, signed_in: Annotated[SignedIn, ONESELF]
+) -> Session:
+    """Change one's password. Every session of one's own is over, and another has begun: in the browser, or by the token
+    in the answer for a client that holds its own."""
     reception = reception_of(request)
     reception.tries.count(_address(request))
-    change_password(reception.desk, signed_in, sent.old, sent.new)
+    keep = "token" if by_bearer(request) else "cookie"
+    return _begun(request, response, change_password(reception.desk, signed_in, sent.old, sent.new), keep)
 
 
 def _begun(request: Request, response: Response, opened: Opened, keep: str) -> Session:

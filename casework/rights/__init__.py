@@ -4,7 +4,19 @@ Read `table.py` to know what somebody may do; a new act is named in `acts.py` an
 """
 
 from casework.rights.acts import Act
-from casework.rights.asking import SYSTEM, Actor, may, may_know_of, reachable, watching
+from casework.rights.asking import SYSTEM, Actor, may, may_in_office, may_know_of, reachable, watching
 from casework.rights.table import OF_WEIGHT, RIGHTS, Scope
 
-__all__ = ["OF_WEIGHT", "RIGHTS", "SYSTEM", "Act", "Actor", "Scope", "may", "may_know_of", "reachable", "watching"]
+__all__ = [
+    "OF_WEIGHT",
+    "RIGHTS",
+    "SYSTEM",
+    "Act",
+    "Actor",
+    "Scope",
+    "may",
+    "may_in_office",
+    "may_know_of",
+    "reachable",
+    "watching",
+]

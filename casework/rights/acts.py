@@ -162,6 +162,7 @@ class Act(StrEnum):
     ANSWER_AFTER_CARE = "answer_after_care"
     # offices and staff
     KEEP_STAFF = "keep_staff"
+    CONFIRM_ACCOUNT = "confirm_account"
     # after the seal
     KEEP_AFTER_CARE = "keep_after_care"
     ASK_ACCESS = "ask_access"

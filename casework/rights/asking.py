@@ -87,6 +87,14 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
             return actor.plan_id == plan.id
 
 
+def may_in_office(session: Session, actor: Actor, act: Act, office_id: uuid.UUID | None, now: datetime) -> bool:
+    """Whether the actor may do this where it is about an office and no plan: in their own, or with `Scope.ALL` in any."""
+    scope = RIGHTS.get(act, {}).get(actor.role)
+    if scope is Scope.OFFICE and actor.office_id != office_id:
+        return False
+    return may(session, actor, act, None, now)
+
+
 def may_know_of(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
     """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
     acts = (

@@ -61,8 +61,15 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.SEARCH: {**_ALSO_ASSISTING, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE, _R.CLERK: Scope.OFFICE},
     Act.READ_APPROVALS: {**_CASE_TEAM, **_SIGNERS, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.READ_SERVICE: _CLERKS,
-    Act.READ_STAFF: {_R.ADMINISTRATOR: Scope.ALL, _R.AUDITOR: Scope.ALL},
-    Act.KEEP_STAFF: {_R.ADMINISTRATOR: Scope.ALL},
+    # An administrator keeps the people of their own office; a city's, those of the city office.
+    Act.READ_STAFF: {_R.ADMINISTRATOR: Scope.OFFICE, _R.AUDITOR: Scope.ALL},
+    Act.KEEP_STAFF: {_R.ADMINISTRATOR: Scope.OFFICE},
+    # The second person: never whoever asked, nor whoever it is about.
+    Act.CONFIRM_ACCOUNT: {
+        _R.ADMINISTRATOR: Scope.OFFICE,
+        _R.DEPARTMENT_HEAD: Scope.OFFICE,
+        _R.CHIEF_PROSECUTOR: Scope.OFFICE,
+    },
     Act.READ_ACCESS: {**_SIGNERS, _R.CLERK: Scope.DECIDING, _R.PROSECUTOR: Scope.DECIDING},
     Act.READ_SEALED: _READERS,
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from casework.rights import OF_WEIGHT, RIGHTS, Actor
-from casework.signing_in import CONFIRMED_FOR, give_password
+from casework.signing_in import CONFIRMED_FOR
 from law.four_eyes import STEPS, Column, Hand
 from models.office import Role
 from sunward.clock import SimulatedClock
 from sunward.errors import ConfirmFirst
 from tests.api.house import Client, House
 from tests.casework.every_verb import VERBS
+from tests.passwords import give_password
 
 LOGIN, PASSWORD = "gui.chief_prosecutor", "linen-harbour-417"
 _CHANGE = {"did": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"}

@@ -7,11 +7,11 @@ from sqlmodel import select
 
 from casework import passwords
 from casework.forgetting import forget
-from casework.signing_in import give_password
 from models.journal import JournalLine
 from models.office import SignIn
 from sunward.clock import SimulatedClock
 from tests.api.house import Client, House
+from tests.passwords import give_password
 
 LOGIN, PASSWORD = "gui.prosecutor", "linen-harbour-417"
 
@@ -155,7 +155,14 @@ def test_another_password_ends_every_other_session(known: House) -> None:
     _sign_in(here)
     _sign_in(elsewhere)
     change = {"old": PASSWORD, "new": "river-cedar-902"}
-    assert here.put("/api/v1/session/password", json=change).status_code == 204
+    before = here.cookies["sunward"]
+    changed = here.put("/api/v1/session/password", json=change)
+    assert changed.status_code == 200
+    assert changed.json()["token"] is None, "the browser holds it"
+    assert changed.cookies["sunward"] != before
+    thief = known.stranger()
+    thief.headers["Authorization"] = f"Bearer {before}"
+    assert thief.get("/api/v1/session").status_code == 401, "the old token opens nothing any more"
     assert here.get("/api/v1/session").status_code == 200
     assert elsewhere.get("/api/v1/session").status_code == 401
     assert _sign_in(known.stranger()) == 401

@@ -6,17 +6,19 @@ from typing import get_args
 import pytest
 from sqlmodel import select
 
+from casework.accounts import complete, issue_code
 from casework.desk import Desk
 from casework.enrolling import enrol
 from casework.files.reading import read_staff_path
 from casework.files.staff_file import StaffRole
 from casework.in_service import STAFF_ROLES
-from casework.signing_in import give_password, sign_in, without_password
+from casework.signing_in import sign_in, without_password
 from models.database import Database
 from models.office import Office, Staff
 from sunward.errors import BadInput
 from sunward.running import first_step
 from tests.builders import an_office
+from tests.passwords import give_password
 
 HOUSE = Path(__file__).parents[2]
 OFFICES = '{ name = "子区", superior = "子市院" }, { name = "子市院", level = "city" }'
@@ -49,9 +51,14 @@ def test_the_first_file_enrols_an_administrator_who_can_sign_in(desk: Desk) -> N
     assert first_step(desk) is not None
     enrol(desk, read_staff_path(HOUSE / "examples" / "first-office.toml"))
     assert first_step(desk) is not None, "nobody has a password yet"
-    (login,) = without_password(desk)
-    give_password(desk, [login], "a-first-password")
-    assert sign_in(desk, login, "a-first-password").signed_in.actor.role.value == "administrator"
+    people = without_password(desk)
+    assert people == ["jia.admin", "jia.chief"]
+    codes = {login: issue_code(desk, login) for login in people}
+    assert {waits for _, waits in codes.values()} == {False}, "nobody could confirm them yet"
+    roles = {login: complete(desk, login, code, "a-first-password").signed_in.actor.role.value
+             for login, (code, _) in codes.items()}  # fmt: skip
+    assert roles == {"jia.admin": "administrator", "jia.chief": "chief_prosecutor"}
+    assert sign_in(desk, "jia.chief", "a-first-password").signed_in.name == "甲区检察长"
     assert first_step(desk) is None
 
 

@@ -52,8 +52,17 @@ def test_no_event_has_two_rows_for_one_recipient() -> None:
 
 
 def test_school_and_mentor_are_asked_for_a_form_and_nobody_else_outside_ever_hears_anything() -> None:
-    known = {"minor", "guardian", "social_worker", "assistant", "prosecutor", "department_head", "deputy"}
-    inside = known | {"chief_prosecutor", "clerk", "case_management", "staff_group", "office_system"}
+    known = {
+        "minor",
+        "guardian",
+        "social_worker",
+        "assistant",
+        "prosecutor",
+        "department_head",
+        "deputy",
+        "administrator",
+    }
+    inside = known | {"chief_prosecutor", "clerk", "case_management", "staff_group", "office_system", "account_holder"}
     assert {row.recipient.value for row in MATRIX} == inside | {"school", "mentor", "victim"}
     outside = [row for row in MATRIX if row.recipient in INFORMED]
     assert {(row.event, row.template, row.may_opt_out, row.inbox) for row in outside} == {

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.acts.ending import DecideNonProsecution
-from casework.signing_in import CONFIRMED_FOR, give_password
+from casework.signing_in import CONFIRMED_FOR
 from law.transitions import PlanStatus
 from models.decision import Decision
 from models.item import Item
@@ -16,6 +16,7 @@ from models.journal import JournalLine
 from models.office import Role
 from models.plan import Plan
 from sunward.clock import SimulatedClock
+from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, read
 from web.acting.fields import Field
 from web.acting.typed import told

@@ -4,9 +4,11 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.doorkeeping import Anybody, Asks, Oneself, door_of
+from api.outer import HEADERS
 from casework.rights import RIGHTS, Act
 from models.office import Role
 from tests.api.house import STAFF_ROLES
+from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, read
 
 OPEN_TO_ANYBODY = {
@@ -23,13 +25,24 @@ OPEN_TO_ANYBODY = {
     "/tour/{place}",
     "/tour/as/{who}",
     "/sign-in",
+    "/one-time-code",
     "/p/{secret}",
     "/p/{secret}/close",
     "/p/{secret}/usage",
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
-FOR_ONESELF = {"/", "/sign-out", "/password", "/law", "/law/steps", "/law/dates", "/law/{rule}"}
+FOR_ONESELF = {
+    "/",
+    "/sign-out",
+    "/password",
+    "/account",
+    "/account/stop",
+    "/law",
+    "/law/steps",
+    "/law/dates",
+    "/law/{rule}",
+}
 
 
 def _routes(pages: Pages) -> list[tuple[str, APIRoute]]:
@@ -135,8 +148,6 @@ def test_a_form_sent_by_another_site_is_refused(pages: Pages) -> None:
 
 def test_signing_in_leads_where_one_wanted_to_go_and_nowhere_else(pages: Pages) -> None:
     """Never to another site, whatever the address asked for."""
-    from casework.signing_in import give_password
-
     give_password(pages.house.desk, ["gui.prosecutor"], "a-long-password-1")
     for wanted, lands in (
         (pages.plan(), pages.plan()),
@@ -175,3 +186,18 @@ def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pa
     assert "没有办成" in answer.text
     for told in ("item", "sqlite", "Traceback", "芒果"):
         assert told not in answer.text
+
+
+def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(pages: Pages) -> None:
+    """To the door, back from it, out of a form: each redirect keeps to itself like a page."""
+    give_password(pages.house.desk, ["gui.prosecutor"], "a-long-password-1")
+    stranger = pages.stranger()
+    door = {"login": "gui.prosecutor", "password": "a-long-password-1"}
+    answers = [
+        stranger.get("/"), stranger.get("/nowhere"), stranger.post("/sign-in", data=door),
+        pages.as_role(Role.CLERK).post("/sign-out"), pages.as_role(Role.CLERK).get("/staff"),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in answers if answer.is_redirect] == [303] * 3
+    for answer in answers:
+        for name in HEADERS:
+            assert name in answer.headers, (answer.request.url, name)

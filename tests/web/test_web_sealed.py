@@ -7,11 +7,12 @@ import pytest
 
 from casework.closing_list import add_line
 from casework.rights import Act, Actor
-from casework.signing_in import CONFIRMED_FOR, give_password
+from casework.signing_in import CONFIRMED_FOR
 from models.access import Access
 from models.decision import Remedy
 from models.office import Role
 from sunward.clock import SimulatedClock
+from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, read
 
 REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "某基层院", "purpose": "办理另案"}

@@ -3,15 +3,18 @@
 from models.office import Role
 from models.plan import TeamMember
 from tests.builders import enrol
+from tests.passwords import give_password
 from tests.web.test_web_offices import form_of
 from tests.web.visitors import Pages, follow
 
+WHY = {"reason": "退休", "own_password": "linen-harbour-417"}
 OLD, NEW = "gui.chief_prosecutor", "gui.new_chief"
 
 
 def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Pages) -> None:
     """Nobody leaves with open items, the chief procurator neither: the head hands over, the successor accepts, and the
     administrator's button works from then on."""
+    give_password(pages.house.desk, ["gui.administrator"], WHY["own_password"])
     enrol(pages.house.desk, "癸县", f"chief_prosecutor {NEW}")
     head, administrator = pages.as_role(Role.DEPARTMENT_HEAD), pages.as_role(Role.ADMINISTRATOR)
     address = f"/team/{OLD}"
@@ -22,14 +25,14 @@ def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Page
     told = form_of(seen, address) | {"_go": "do"}
     assert head.post(address, data=told | {"digest": "0" * 32}).status_code == 409, "what was not seen is not done"
     assert "已移交1件" in follow(head, head.post(address, data=told)).text
-    assert administrator.post("/staff/leave", data={"leaves": OLD}).status_code == 409, "not accepted yet"
+    assert administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).status_code == 409, "not accepted yet"
     successor = pages.as_(NEW)
     assert pages.house.number in successor.get("/team").text
     follow(successor, successor.post("/team/accept", data={"plan": pages.house.number}))
     carrying = [row for row in pages.house.rows(TeamMember) if row.role == "chief_prosecutor" and row.until_at is None]
     assert pages.house.staff(NEW).id in [row.staff_id for row in carrying]
     assert pages.house.staff(OLD).id not in [row.staff_id for row in carrying]
-    assert "已登记" in administrator.post("/staff/leave", data={"leaves": OLD}).text
+    assert "已登记" in administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).text
 
 
 def test_whoever_answers_for_no_office_sees_themselves(pages: Pages) -> None:

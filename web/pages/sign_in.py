@@ -7,8 +7,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, set_cookie
 from api.reception import reception_of
+from casework.accounts import complete, untold
 from casework.enrolling import anybody_enrolled
-from casework.signing_in import NotSignedIn, SignedIn, change_password, sign_in, sign_out
+from casework.signing_in import NotSignedIn, Opened, SignedIn, change_password, sign_in, sign_out
 from sunward.errors import BadInput
 from web.asking import Errors, Form, within_this_house
 from web.rendering import page
@@ -40,9 +41,36 @@ def come_in(request: Request, typed: Form) -> Response:
         opened = sign_in(reception.desk, login, password)
     except NotSignedIn as refused:
         return _shown(request, wanted, login, {"": refused.reason}, status=401)
-    response = RedirectResponse(wanted, status_code=303)
-    set_cookie(request, response, opened.token)
-    return response
+    if untold(reception.desk, opened.signed_in.actor):
+        wanted = "/account"  # first they are shown what was asked for their account
+    return _begun(request, opened, wanted)
+
+
+@router.get("/one-time-code", dependencies=[ANYBODY])
+def code_form(request: Request) -> HTMLResponse:
+    """Where a one-time code is used to choose a password."""
+    return page(request, "one_time_code.html", login="", errors={})
+
+
+@router.post("/one-time-code", dependencies=[ANYBODY])
+def use_code(request: Request, typed: Form) -> Response:
+    """Signed in with a password of one's own, or the form again; neither code nor password is shown."""
+    login = typed.get("login", "")
+    reception = reception_of(request)
+    reception.tries.count(request.client.host if request.client else "unknown")
+    errors: Errors = {}
+    if typed.get("password", "") != typed.get("again", ""):
+        errors["again"] = "sign_in.not_the_same"
+    else:
+        try:
+            return _begun(
+                request, complete(reception.desk, login, typed.get("code", ""), typed.get("password", "")), "/account"
+            )
+        except BadInput as wrong:
+            errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
+        except NotSignedIn as wrong:
+            errors["code"] = wrong.reason
+    return page(request, "one_time_code.html", status=422, login=login, errors=errors)
 
 
 @router.post("/sign-out")
@@ -61,19 +89,27 @@ def own_password(request: Request, signed_in: Annotated[SignedIn, ONESELF]) -> H
 
 
 @router.post("/password")
-def change(request: Request, typed: Form, signed_in: Annotated[SignedIn, ONESELF]) -> HTMLResponse:
+def change(request: Request, typed: Form, signed_in: Annotated[SignedIn, ONESELF]) -> Response:
     """One's own password is another, or the form again with what is wrong; what was typed is not shown."""
     reception = reception_of(request)
     reception.tries.count(request.client.host if request.client else "unknown")
     if typed.get("password", "") != typed.get("again", ""):
         return _password(request, {"again": "sign_in.not_the_same"}, status=422)
     try:
-        change_password(reception.desk, signed_in, typed.get("old", ""), typed.get("password", ""))
+        opened = change_password(reception.desk, signed_in, typed.get("old", ""), typed.get("password", ""))
     except BadInput as wrong:
         return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
     except NotSignedIn as wrong:
         return _password(request, {"old": wrong.reason}, status=422)
-    return _password(request, {}, done=True)
+    done = _password(request, {}, done=True)
+    set_cookie(request, done, opened.token)
+    return done
+
+
+def _begun(request: Request, opened: Opened, wanted: str) -> Response:
+    response = RedirectResponse(wanted, status_code=303)
+    set_cookie(request, response, opened.token)
+    return response
 
 
 def _password(request: Request, errors: Errors, *, status: int = 200, done: bool = False) -> HTMLResponse:

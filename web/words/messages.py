@@ -43,6 +43,7 @@ EVENTS: dict[str, Words] = {
     Event.REPLY_RECEIVED: Words("收到短信回复", "somebody replied to a text"),
     Event.PAGE_RESTS: Words("页面三次输错号码", "three wrong codes at a page"),
     Event.MESSAGE_NEEDS_A_PERSON: Words("消息需人处理", "a message needs a person"),
+    Event.ACCOUNT_ASKED: Words("有人为您的账号提出申请", "something was asked for your account"),
     Event.MORNING_DIGEST: Words("早间汇总", "the morning digest"),
 }
 

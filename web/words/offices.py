@@ -50,7 +50,6 @@ _STAFF = {
     "office": Words("检察院", "Office"),
     "carries": Words("名下方案", "Plans carried"),
     "leave": Words("离岗", "Leaves"),
-    "leave_who": Words("{name}离岗", "{name} leaves"),
     "left": Words("已离岗", "has left"),
     "hand_over_first": Words("先移交，接收之后才能离岗", "first hand over; then leave"),
     "no_password": Words("还没有密码", "no password yet"),
@@ -71,12 +70,79 @@ _STAFF = {
     "people": Words("{count}人在岗", "{count} in service"),
     "choose_role": Words("请选岗位。", "Please choose a post."),
     "done": Words("已登记", "Done"),
-    "first_password": Words("{login}的密码，只显示这一次：", "Password of {login}, shown only now:"),
-    "hand_it_over": Words(
-        "请当面交给本人，并请本人登录后自己改掉。", "Give it to them in person, and let them change it once signed in."
+    "waits_for_second": Words(
+        "已提出，等另一个人确认：本院另一位管理员、部门负责人或检察长",
+        "Asked; somebody else of the office confirms it: another administrator, the department head or the chief procurator",
     ),
-    "new_password": Words("换新密码", "New password"),
-    "new_password_who": Words("给{name}换新密码", "New password for {name}"),
+    "first_part": Words("一次性代码的前一半，只显示这一次：", "The first half of a one-time code, shown only now:"),
+    "hand_it_over": Words(
+        "请当面交给本人。后一半由确认的人交给本人；两半合起来，本人才能自己设密码。",
+        "Give it to them in person. Whoever confirms gives them the second half; with both they choose a password themselves.",
+    ),
+    "standing": Words("状态", "Standing"),
+    "is_in_service": Words("在岗", "in service"),
+    "not_begun": Words("等另一个人确认", "waits for a second person"),
+    "who": Words("谁", "Who"),
+    "new_code": Words("忘了密码：一次性代码", "Password lost: a one-time code"),
+    "new_code_hint": Words(
+        "本人会收到通知。代码用掉之前，原来的密码照旧能用。",
+        "They are told of it. Until the code is used their present password stays good.",
+    ),
+    "ask_for_code": Words("申请代码", "Ask for a code"),
+    "reason": Words("理由", "Reason"),
+    "own_password": Words("再输入一次您自己的密码", "Your own password, once more"),
+    "two_people": Words(
+        "登记和变更由两个人办：您提出，另一个人确认之后才生效。",
+        "Two people do this: you ask, and it holds once somebody else has confirmed it.",
+    ),
+}
+_ACCOUNT = {
+    "title": Words("我的账号", "My account"),
+    "lead": Words(
+        "有人为您的账号提出过的申请。不是您要的，请马上停掉，并告诉部门负责人或检察长。",
+        "What was asked for your account. If it was not you who wanted it, stop it at once and tell your department head or "
+        "chief procurator.",
+    ),
+    "nothing": Words("近九十天没有人为您的账号提出申请。", "Nothing was asked for your account in the last 90 days."),
+    "go_on": Words("继续", "Go on"),
+    "not_me": Words("不是我要的，停掉", "It was not me: stop it"),
+    "stopped": Words("已停掉，代码不能再用。", "Stopped. The code opens nothing any more."),
+    "requests": Words("账号申请", "Accounts: what was asked"),
+    "requests_lead": Words(
+        "请先问过本人再确认。您自己提出的、关于您自己的，由别人确认。",
+        "Ask the person before you confirm. What you asked for yourself, or what is about you, somebody else confirms.",
+    ),
+    "nothing_waits": Words("没有等确认的申请。", "Nothing waits to be confirmed."),
+    "confirm": Words("确认", "Confirm"),
+    "stop": Words("不同意，停掉", "No: stop it"),
+    "second_part": Words("一次性代码的后一半，只显示这一次：", "The second half of a one-time code, shown only now:"),
+    "second_part_hint": Words(
+        "请当面交给本人，不要交给提出申请的人。代码一天之内有效，只能用一次。",
+        "Give it to them in person, and not to whoever asked. The code holds for a day and can be used once.",
+    ),
+    "kind_code": Words("一次性代码（重设密码）", "A one-time code, to choose another password"),
+    "kind_enter": Words("上岗", "Begins in service"),
+    "kind_change": Words("变更账号信息", "Other data for the account"),
+    "kind_leave": Words("离岗", "Leaves service"),
+    "asked_by": Words("{name}提出", "asked by {name}"),
+    "at_the_machine": Words("在安装本系统的机器上提出", "asked at the machine of this installation"),
+    "because": Words("理由：{reason}", "Reason: {reason}"),
+    "confirmed_by": Words("{name}已确认", "confirmed by {name}"),
+    "stopped_by": Words("{name}已停掉", "stopped by {name}"),
+    "waits_until": Words("等另一个人确认，至", "waits for a second person until"),
+    "field_display_name": Words("姓名", "Name"),
+    "field_phone": Words("电话", "Phone"),
+    "field_email": Words("邮箱", "Mailbox"),
+    "field_authority_from": Words("授权自", "Authority from"),
+    "field_authority_to": Words("授权至", "Authority until"),
+    "code_title": Words("用一次性代码设密码", "Choose a password with a one-time code"),
+    "code_lead": Words(
+        "把两半代码连在一起填写，然后自己定一个密码。代码只能用一次。",
+        "Put both halves of the code together, then choose a password of your own. The code can be used once.",
+    ),
+    "code": Words("一次性代码", "One-time code"),
+    "choose": Words("设密码并登录", "Choose it and sign in"),
+    "have_code": Words("我有一次性代码", "I have a one-time code"),
 }
 _JOURNAL = {
     "title": Words("日志", "Journal"),
@@ -106,5 +172,5 @@ _OVERRIDES = {
 }
 
 CHAPTERS = {
-    "approvals": _APPROVALS, "service": _SERVICE, "staff": _STAFF, "journal": _JOURNAL, "overrides": _OVERRIDES,
+    "approvals": _APPROVALS, "service": _SERVICE, "staff": _STAFF, "account": _ACCOUNT, "journal": _JOURNAL, "overrides": _OVERRIDES,
 }  # fmt: skip

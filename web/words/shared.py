@@ -31,13 +31,14 @@ _SIGN_IN = {
     "login": Words("登录名", "Sign-in name"),
     "password": Words("密码", "Password"),
     "hint": Words(
-        "忘了密码请找本院系统管理员。家长和孩子不用登录，打开卡片上的页面即可。",
-        "Forgotten your password? Ask your administrator. Families do not sign in: they open the page on their card.",
+        "忘了密码请找本院系统管理员，另一个人确认后，您用一次性代码自己设新密码。家长和孩子不用登录，打开卡片上的页面即可。",
+        "Forgotten your password? Ask your administrator; once somebody else has confirmed it, you choose another with a "
+        "one-time code. Families do not sign in: they open the page on their card.",
     ),
     "nobody_yet": Words(
-        "这里还没有登记任何人。请在安装这套系统的机器上运行 ./run enrol 文件，首个密码会显示一次；写法见 README。",
-        "Nobody is enrolled here yet. On the machine of this installation run ./run enrol FILE: first passwords are "
-        "printed once. The README shows such a file.",
+        "这里还没有登记任何人。请在安装这套系统的机器上运行 ./run enrol 文件，每人的一次性代码会显示一次；写法见 README。",
+        "Nobody is enrolled here yet. On the machine of this installation run ./run enrol FILE: a one-time code for each "
+        "is printed once. The README shows such a file.",
     ),
     "change": Words("改密码", "Change password"),
     "change_lead": Words(

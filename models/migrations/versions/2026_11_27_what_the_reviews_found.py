@@ -23,6 +23,37 @@ def upgrade() -> None:
         sa.Column("seen_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prefect_link")),
     )
+    op.create_table(
+        "account_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("needs_second", sa.Boolean(), nullable=False),
+        sa.Column("display_name", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=20), nullable=True),
+        sa.Column("email", sa.String(length=200), nullable=True),
+        sa.Column("authority_from", sa.Date(), nullable=True),
+        sa.Column("authority_to", sa.Date(), nullable=True),
+        sa.Column("first_part", sa.String(length=200), nullable=True),
+        sa.Column("second_part", sa.String(length=200), nullable=True),
+        sa.Column("ends_at", UTCDateTime(), nullable=False),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.Column("answer_reason", sa.String(length=200), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("used_at", UTCDateTime(), nullable=True),
+        sa.Column("shown_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["staff.id"], name=op.f("fk_account_request_answered_by_id_staff")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["staff.id"], name=op.f("fk_account_request_asked_by_id_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_account_request_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_request")),
+    )
+    with op.batch_alter_table("account_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_request_staff_id"), ["staff_id"], unique=False)
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=True)
@@ -35,6 +66,7 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=False)
 
+    op.drop_table("account_request")
     op.drop_table("prefect_link")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_column("stopped_by")

@@ -1,0 +1,317 @@
+"""Accounts: one person asks, another confirms, and only whoever the account belongs to gets in by it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx2
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from api.tries import Tries
+from casework.accounts import CODE_HOLDS, SIGNING, TRIES, ask_for_code, complete, confirm_account, issue_code
+from casework.in_service import enter_service, leave_service, open_office
+from casework.rights import RIGHTS, Act, Actor
+from casework.signing_in import NotSignedIn
+from models.journal import JournalLine
+from models.message import Message
+from models.office import AccountRequest, Role, SignIn, Staff
+from notifications.events import Event
+from sunward.clock import SimulatedClock
+from sunward.errors import BadInput, ConfirmFirst, NotAllowed, NotFound, Refused
+from tests.api.house import STAFF_ROLES
+from tests.builders import enrol
+from tests.passwords import give_password
+from tests.web.visitors import Pages, read
+
+ADMIN, HEAD, CHIEF, CLERK = "gui.administrator", "gui.department_head", "gui.chief_prosecutor", "gui.clerk"
+OWN, NEW = "linen-harbour-417", "a-password-of-my-own"
+ASKED = {"reason": "本人忘了密码", "own_password": OWN}
+
+
+@pytest.fixture
+def pages(pages: Pages) -> Pages:
+    """Whoever asks and whoever confirms has a password to say again."""
+    give_password(pages.house.desk, [ADMIN, HEAD, CHIEF, CLERK], OWN)
+    return pages
+
+
+def part_of(answer: httpx2.Response) -> str:
+    (part,) = re.findall(r"<code>([^<]+)</code>", answer.text)
+    return str(part)
+
+
+def the_request(pages: Pages) -> str:
+    """The one that waits."""
+    (row,) = [row for row in pages.house.rows(AccountRequest) if row.needs_second and row.answered_at is None]
+    return str(row.id)
+
+
+def ask(browser: TestClient, login: str) -> str:
+    answer = browser.post("/staff/password", data={"renews": login, **ASKED})
+    assert answer.status_code == 200, answer.text
+    return part_of(answer)
+
+
+def confirm(pages: Pages, browser: TestClient) -> httpx2.Response:
+    return browser.post("/staff/requests/confirm", data={"request": the_request(pages), **ASKED})
+
+
+def use(browser: TestClient, login: str, code: str, new: str = NEW) -> httpx2.Response:
+    return browser.post("/one-time-code", data={"login": login, "code": code, "password": new, "again": new})
+
+
+def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: Pages) -> None:
+    """Neither half opens anything. The old password stays good until the code is used, once; then it is over."""
+    administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
+    clerk = pages.as_(CLERK)
+    first = ask(administrator, CLERK)
+    assert first not in administrator.get("/staff").text
+    assert use(pages.stranger(), CLERK, first).status_code == 422, "nobody has confirmed it"
+    assert "本人忘了密码" in head.get("/staff/requests").text
+    second = part_of(confirm(pages, head))
+    assert second not in head.get("/staff/requests").text
+    for half in (first, second, first + first, second + first):
+        assert use(pages.stranger(), CLERK, half).status_code == 422
+    assert clerk.get("/").status_code == 200
+    browser = pages.stranger()
+    assert use(browser, CLERK, f" {first.lower()} {second}").status_code == 303
+    assert browser.get("/account").status_code == 200
+    assert clerk.get("/").status_code == 303, "every other session is over"
+    assert use(pages.stranger(), CLERK, first + second).status_code == 422, "once"
+    assert pages.stranger().post("/sign-in", data={"login": CLERK, "password": OWN}).status_code == 401
+    assert pages.stranger().post("/sign-in", data={"login": CLERK, "password": NEW}).status_code == 303
+    row = pages.house.rows(AccountRequest)[0]
+    assert first.replace("-", "") not in f"{row.first_part} {row.second_part}", "kept as a hash"
+    acts = {line.act: line for line in pages.house.rows(JournalLine)}
+    assert acts["ask_for_account"].actor_id == pages.house.staff(ADMIN).id
+    assert acts["confirm_account"].actor_id == pages.house.staff(HEAD).id
+    assert acts["use_code"].actor_id == pages.house.staff(CLERK).id
+    assert (row.reason, row.answer_reason) == (ASKED["reason"], ASKED["reason"])
+
+
+def test_whoever_the_account_belongs_to_is_told_and_can_stop_it(pages: Pages) -> None:
+    """In their inbox and by mail, and before anything else when they sign in next; stopped, the code opens nothing."""
+    first = ask(pages.as_(ADMIN), CHIEF)
+    told = pages.house.messages(Event.ACCOUNT_ASKED)
+    assert {message.channel for message in told} == {"email", "inbox"}
+    assert {message.recipient_id for message in told} == {pages.house.staff(CHIEF).id}
+    chief = pages.stranger()
+    signed_in = chief.post("/sign-in", data={"login": CHIEF, "password": OWN})
+    assert signed_in.headers["location"] == "/account"
+    shown = chief.get("/account")
+    assert "本人忘了密码" in shown.text
+    second = part_of(confirm(pages, pages.as_(HEAD)))
+    again = pages.stranger().post("/sign-in", data={"login": CHIEF, "password": OWN})
+    assert again.headers["location"] == "/account", "also that it was confirmed"
+    assert chief.post("/account/stop", data={"request": _last(pages), "reason": "不是我要的"}).status_code == 200
+    assert use(pages.stranger(), CHIEF, first + second).status_code == 422
+
+
+def test_the_second_person_is_neither_who_asked_nor_whose_account_it_is(pages: Pages) -> None:
+    """Nor anybody of another office, nor a post that keeps no accounts."""
+    ask(pages.as_(ADMIN), HEAD)
+    assert "您自己提出的" in confirm(pages, pages.as_(ADMIN)).text
+    assert "您自己的账号" in confirm(pages, pages.as_(HEAD)).text
+    give_password(pages.house.desk, ["ren.administrator", "ren.department_head"], OWN)
+    for login in ("ren.administrator", "ren.department_head"):
+        assert confirm(pages, pages.as_(login)).status_code == 404
+        assert "本人忘了密码" not in pages.as_(login).get("/staff/requests").text
+    for role in STAFF_ROLES:
+        if role not in RIGHTS[Act.CONFIRM_ACCOUNT]:
+            assert confirm(pages, pages.as_role(role)).status_code == 403
+    assert part_of(confirm(pages, pages.as_(CHIEF)))
+
+
+def test_it_takes_a_reason_and_ones_own_password_again(pages: Pages) -> None:
+    """However fresh the sign-in: on every form of the page, to ask and to confirm."""
+    administrator = pages.as_(ADMIN)
+    new = {"login": "gui.new", "display_name": "新来的", "role": "clerk", "office": "癸县"}
+    forms = {
+        "/staff": new, "/staff/password": {"renews": CLERK}, "/staff/leave": {"leaves": "gui.case_management"},
+    }  # fmt: skip
+    before = len(pages.house.rows(AccountRequest))
+    for address, told in forms.items():
+        assert administrator.post(address, data={**told, "reason": "因工作需要"}).status_code == 422
+        assert administrator.post(address, data={**told, "own_password": OWN, "reason": " "}).status_code == 422
+    assert administrator.post("/staff/offices", data={"office_name": "丑区"}).status_code == 422
+    assert len(pages.house.rows(AccountRequest)) == before
+    assert pages.house.staff(CLERK).active
+    ask(administrator, CLERK)
+    head = pages.as_(HEAD)
+    assert (
+        head.post("/staff/requests/confirm", data={"request": the_request(pages), "reason": "核对过"}).status_code
+        == 422
+    )
+    assert pages.house.rows(AccountRequest)[-1].granted is None
+
+
+def test_a_code_is_over_after_a_day_and_after_ten_wrong_tries(pages: Pages) -> None:
+    first = ask(pages.as_(ADMIN), CLERK)
+    second = part_of(confirm(pages, pages.as_(HEAD)))
+    desk = pages.house.desk
+    for _ in range(TRIES):
+        with pytest.raises(NotSignedIn):
+            complete(desk, CLERK, "AAAA-AAAA-AAAA-AAAA", NEW)
+    with pytest.raises(NotSignedIn):
+        complete(desk, CLERK, first + second, NEW)
+    first = ask(pages.as_(ADMIN), CLERK)
+    second = part_of(confirm(pages, pages.as_(HEAD)))
+    assert isinstance(desk.clock, SimulatedClock)
+    desk.clock.advance_to(desk.clock.now() + CODE_HOLDS + timedelta(minutes=1))
+    with pytest.raises(NotSignedIn):
+        complete(desk, CLERK, first + second, NEW)
+
+
+def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pages) -> None:
+    """Until then they cannot be signed in, and the notice goes where it always went."""
+    administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
+    new = {"login": "gui.second", "display_name": "第二检察官", "role": "prosecutor", "office": "癸县", **ASKED}
+    first = part_of(administrator.post("/staff", data=new))
+    assert not pages.house.staff("gui.second").active
+    second = part_of(confirm(pages, head))
+    assert use(pages.stranger(), "gui.second", first + second).status_code == 303
+
+    before = pages.house.staff(CLERK)
+    moved = {"login": CLERK, "display_name": "书记员", "role": "clerk", "office": "癸县", "email": "mine@evil.example"}
+    told = len(pages.house.messages(Event.ACCOUNT_ASKED))
+    assert administrator.post("/staff", data=moved | ASKED).status_code == 200
+    assert pages.house.staff(CLERK).email == before.email, "the notice goes to the old mailbox"
+    assert len(pages.house.messages(Event.ACCOUNT_ASKED)) > told
+    assert "mine@evil.example" in head.get("/staff/requests").text
+    confirm(pages, head)
+    assert pages.house.staff(CLERK).email == "mine@evil.example"
+
+
+def test_nobody_changes_post_or_office_by_the_page(pages: Pages) -> None:
+    """Another post, or another office, is another account; for another office there is its own administrator."""
+    administrator = pages.as_(ADMIN)
+    told = {"display_name": "书记员", "role": "prosecutor", "office": "癸县", **ASKED}
+    assert administrator.post("/staff", data=told | {"login": CLERK}).status_code == 409
+    assert administrator.post("/staff", data=told | {"login": "gui.x", "office": "壬县"}).status_code == 409
+    assert administrator.post("/staff", data=told | {"login": "ren.clerk", "role": "clerk"}).status_code == 409
+
+
+def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
+    """Every form about accounts, for everybody of the office and some of another, with every half it ever shows: nobody's password, mailbox
+    or phone is another, no session of anybody else begins, and no code that was seen opens anything."""
+    enrol(pages.house.desk, "癸县", "administrator gui.second_admin")
+    others = ("ren.chief_prosecutor", "ren.administrator", "ren.clerk")
+    everybody = [
+        staff
+        for staff in pages.house.rows(Staff)
+        if staff.login != ADMIN and (staff.login.startswith("gui.") or staff.login in others)
+    ]
+    assert len(everybody) > 11
+    routes = forms(pages)
+    assert {"/staff", "/staff/password", "/staff/requests/confirm", "/one-time-code"} <= set(routes)
+    object.__setattr__(pages.app.state.reception, "tries", Tries(1_000_000))  # patience is not what keeps anybody out
+    kept = {staff.id: (staff.password_hash, staff.email, staff.phone) for staff in everybody}
+    taken, seen, before = set[str](), list[str](), len(pages.house.rows(SignIn))
+    for staff in everybody:
+        for route in routes:
+            told = {
+                "login": staff.login, "renews": staff.login, "display_name": "某人", "role": staff.role, "office": "癸县",
+                "email": "mine@evil.example", "phone": "10000990999", "code": "".join(seen[-2:]) or "x",
+                "password": NEW, "again": NEW, "old": NEW, "request": _last(pages), "authority_from": "2026-01-01",
+                "authority_to": "2027-01-01", **ASKED,
+            }  # fmt: skip
+            answer = pages.as_(ADMIN).post(route, data=told)
+            assert answer.status_code < 500, (route, staff.login)
+            taken |= {route} if answer.status_code == 200 else set()
+            seen += re.findall(r"<code>([^<]+)</code>", answer.text)
+    assert taken >= {"/staff", "/staff/password"}, "what an administrator may ask for was asked for"
+    assert len(seen) > 7
+    for staff in everybody:
+        for guess in (*seen[:3], seen[0] + seen[1], seen[-1] * 2):
+            with pytest.raises(NotSignedIn):
+                complete(pages.house.desk, staff.login, guess, NEW)
+    assert {s.id: (s.password_hash, s.email, s.phone) for s in pages.house.rows(Staff) if s.id in kept} == kept
+    begun = pages.house.rows(SignIn)[before:]
+    assert {row.staff_id for row in begun} == {pages.house.staff(ADMIN).id}
+
+
+def _last(pages: Pages) -> str:
+    rows = pages.house.rows(AccountRequest)
+    return str(rows[-1].id) if rows else "none"
+
+
+def forms(pages: Pages) -> list[str]:
+    """Every address that takes a form about accounts, from the application itself."""
+    found = {
+        context.original_route.path
+        for context in iter_route_contexts(pages.app.routes)
+        if isinstance(context.original_route, APIRoute) and "POST" in (context.original_route.methods or ())
+    }
+    return sorted(path for path in found if re.match("/(staff|account|one-time-code|sign-in|password)", path))
+
+
+def test_every_verb_about_accounts_asks_for_a_fresh_sign_in_and_ones_own_office(pages: Pages) -> None:
+    """Said by the verbs themselves, whoever calls them."""
+    desk = pages.house.desk
+    admin = Actor.of_staff(pages.house.staff(ADMIN))
+    verbs = {
+        "code": lambda who, login: ask_for_code(desk, who, login=login, reason="忘了密码"),
+        "leave": lambda who, login: leave_service(desk, who, login=login, reason="调走了"),
+        "enter": lambda who, login: enter_service(
+            desk, who, login=login, display_name="某人", role=Role.CLERK,
+            office="癸县" if login == CLERK else "壬县", reason="因工作需要"),
+    }  # fmt: skip
+    for verb in verbs.values():
+        with pytest.raises(ConfirmFirst):
+            verb(replace(admin, unconfirmed=True), CLERK)
+        with pytest.raises((NotFound, Refused)):
+            verb(admin, "ren.clerk")
+        with pytest.raises(NotAllowed):
+            verb(Actor.of_staff(pages.house.staff(HEAD)), CLERK)
+    with pytest.raises(ConfirmFirst):
+        open_office(desk, replace(admin, unconfirmed=True), name="丑区")
+    ask_for_code(desk, admin, login=CLERK, reason="忘了密码")
+    row = pages.house.rows(AccountRequest)[-1]
+    with pytest.raises(ConfirmFirst):
+        confirm_account(
+            desk, replace(Actor.of_staff(pages.house.staff(HEAD)), unconfirmed=True), row.id, reason="核对过"
+        )
+    with pytest.raises(BadInput):
+        confirm_account(desk, Actor.of_staff(pages.house.staff(HEAD)), row.id, reason="")
+
+
+def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) -> None:
+    """The auditor reads who works where, in every office."""
+    own = pages.as_(ADMIN).get("/staff").text
+    assert "gui.clerk" in own
+    assert "ren.clerk" not in own
+    auditor = read(pages.as_role(Role.AUDITOR).get("/staff"))
+    assert "ren.clerk" in auditor.text
+    assert "/staff/password" not in auditor.addresses
+
+
+def test_at_the_machine_a_code_is_printed_and_a_signers_waits_where_somebody_can_confirm(pages: Pages) -> None:
+    """Where nobody could confirm yet, an office's first people begin by it."""
+    desk = pages.house.desk
+    code, waits = issue_code(desk, CLERK)
+    assert not waits
+    assert complete(desk, CLERK, code, NEW).signed_in.name
+    code, waits = issue_code(desk, "gui.prosecutor")
+    assert waits
+    with pytest.raises(NotSignedIn):
+        complete(desk, "gui.prosecutor", code, NEW)
+    answer = confirm(pages, pages.as_(HEAD))
+    assert "<code>" not in answer.text
+    assert complete(desk, "gui.prosecutor", code, NEW).signed_in.name
+    code, waits = issue_code(desk, "ren.chief_prosecutor")
+    assert not waits, "nobody of that office can sign in yet"
+    assert complete(desk, "ren.chief_prosecutor", code, NEW).signed_in.name
+    assert {Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.ADMINISTRATOR} <= SIGNING
+    assert Role.CLERK not in SIGNING
+
+
+def test_no_message_of_an_account_carries_a_code_or_a_reason(pages: Pages) -> None:
+    first = ask(pages.as_(ADMIN), CLERK)
+    with pages.house.desk.database.reading() as session:
+        rows = [row for row in session.exec(select(Message)) if row.event == Event.ACCOUNT_ASKED]
+    assert rows
+    assert all(not row.variables for row in rows)
+    assert first not in str(rows)
