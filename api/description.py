@@ -75,8 +75,11 @@ def _complete(operation: dict[str, Any], method: str, path: str, door: object) -
         if isinstance(door, Asks):
             possible |= {409, 412} if "{number}" in path else {409}
     if "requestBody" in operation:
-        possible |= {400, 415} if "plans" in path.split("/")[-1] or path.endswith("/check") else {400}
+        several = len(operation["requestBody"].get("content", {})) > 1
+        possible |= {400, 415} if several else {400}
     responses = operation.setdefault("responses", {})
+    # A route names a refusal of its own by its number alone.
+    possible |= {status for status in _REFUSALS if status != 422 and str(status) in responses}
     responses.pop("422", None)
     for status in sorted(possible):
         responses[str(status)] = {

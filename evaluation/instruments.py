@@ -15,6 +15,7 @@ from typing import Any
 
 from evaluation.shares import Span
 from sunward.errors import BadInput, Mistake
+from sunward.toml_from_outside import read_toml
 from sunward.words import Words
 
 FILE = Path(__file__).parent / "instruments.toml"
@@ -184,7 +185,7 @@ def instruments(own: Path | None = None) -> Mapping[str, Instrument]:
 def read(text: str) -> dict[str, Instrument]:
     """The questionnaires of a file like `instruments.toml`. BadInput names the first that cannot be scored."""
     try:
-        tables = tomllib.loads(text)
+        tables = read_toml(text)
     except tomllib.TOMLDecodeError:
         raise _bad("instruments", "不是有效的 TOML。", "is no TOML.") from None
     return {code: _read_one(code, table) for code, table in tables.items()}

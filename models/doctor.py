@@ -1,7 +1,9 @@
 """What is wrong with the record, if anything: its tables, its journal's chain, its keys."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +18,7 @@ from models.plan import Plan
 from models.schema import import_nouns, is_current
 from models.storage_trouble import StorageTrouble, trouble_behind
 from models.vault import Archived, Vault
+from sunward.own_files import open_to_others
 from sunward.words import Words
 
 
@@ -28,14 +31,19 @@ class Symptom:
 
 
 def examine(
-    database: Database, chain_key: bytes, vault: Vault, now: datetime, exported: ChainHead | None = None
+    database: Database,
+    chain_key: bytes,
+    vault: Vault,
+    now: datetime,
+    exported: ChainHead | None = None,
+    folders: Sequence[Path] = (),
 ) -> list[Symptom]:
-    """Every symptom found; empty when the record is well. Changes nothing.
+    """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing.
 
     `exported` is a head of the chain kept elsewhere: only with it can a cut-off end be seen.
     """
     try:
-        return _examined(database, chain_key, vault, now, exported)
+        return _examined(database, chain_key, vault, now, exported, folders)
     except DBAPIError as error:
         # A damaged page can end any question; what was found before it is not worth more than this.
         trouble = trouble_behind(error)
@@ -45,7 +53,12 @@ def examine(
 
 
 def _examined(
-    database: Database, chain_key: bytes, vault: Vault, now: datetime, exported: ChainHead | None
+    database: Database,
+    chain_key: bytes,
+    vault: Vault,
+    now: datetime,
+    exported: ChainHead | None,
+    folders: Sequence[Path],
 ) -> list[Symptom]:
     import_nouns()
     damaged = _storage(database)
@@ -54,12 +67,46 @@ def _examined(
     if not is_current(database):
         # Whatever else is asked would fail on missing tables.
         return [_not_migrated()]
+    questions: list[Callable[[], list[Symptom]]] = [
+        lambda: _protection(database),
+        lambda: _chain(database, chain_key, exported),
+        lambda: _waiting(database, now),
+        lambda: _keys(vault),
+        lambda: seals(database, vault),
+        lambda: _files(folders),
+    ]
+    return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
+
+
+def _read(ask: Callable[[], list[Symptom]]) -> list[Symptom]:
+    """What the question finds; a value that is none of its kind, such as an id, is a symptom and not a failure."""
+    try:
+        return ask()
+    except ValueError:
+        return [
+            Symptom(
+                "row-malformed",
+                Words(
+                    "有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。",
+                    "A row, or a file of keys, has an id that is none; what else was asked may be incomplete for it.",
+                ),
+            )
+        ]
+
+
+def _files(folders: Sequence[Path]) -> list[Symptom]:
+    found = [place.relative_to(folder.parent) for folder in folders for place in open_to_others(folder)]
+    if not found:
+        return []
     return [
-        *_protection(database),
-        *_chain(database, chain_key, exported),
-        *_waiting(database, now),
-        *_keys(vault),
-        *seals(database, vault),
+        Symptom(
+            "files-open",
+            Words(
+                f"有{len(found)}个文件或文件夹能被本机其他用户读取，如 {found[0]}；重新启动程序会收回权限。",
+                f"{len(found)} files or folders can be read by other users of this machine, such as {found[0]}; the program "
+                "takes their rights back when it starts.",
+            ),
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from notifications.catalogue import rows_of
 from notifications.events import Event, Recipient
 from notifications.policy import Days, QuietHours
 from sunward.errors import BadInput, Mistake
+from sunward.toml_from_outside import read_toml
 from sunward.words import Words
 
 FILE = Path(__file__).parent / "policy.toml"
@@ -90,7 +91,7 @@ class ReminderPolicy:
     def read(cls, text: str) -> "ReminderPolicy":
         """The policy as written in that TOML. BadInput with every mistake if a word in it is not one of the house."""
         try:
-            told = tomllib.loads(text)
+            told = read_toml(text)
         except tomllib.TOMLDecodeError as mistake:
             raise BadInput(_UNFIT, mistakes=[Mistake("text", Words("不是 TOML。", str(mistake)))]) from None
         return _read(told, text)

@@ -12,6 +12,7 @@ from casework.files.reading import bad_input
 from casework.signing_in import sign_in, sign_out
 from sunward import wiring
 from sunward.errors import BadInput
+from sunward.toml_from_outside import read_toml
 from sunward.words import Words
 
 LARGEST = 100_000
@@ -52,7 +53,7 @@ def read_notice(path: Path) -> HolidayNotice:
     if len(content) > LARGEST:
         raise BadInput(Words("文件太大。", "The file is too large."))
     try:
-        return HolidayNotice.model_validate(tomllib.loads(content.decode()))
+        return HolidayNotice.model_validate(read_toml(content.decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise BadInput(Words("不是可读的TOML文件。", "It is no readable TOML file.")) from None
     except ValidationError as found:

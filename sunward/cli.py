@@ -11,6 +11,7 @@ import typer
 
 from sunward.errors import BadInput, SunwardError
 from sunward.law_command import law
+from sunward.own_files import for_the_owner_alone
 
 if TYPE_CHECKING:
     from casework.desk import Desk
@@ -365,9 +366,10 @@ def doctor() -> None:
     """Verify the record: the journal's chain, the edition of the tables, lines not yet linked."""
     from models.doctor import examine
     from sunward import wiring
+    from sunward.settings import Settings
 
     desk = wiring.current()
-    symptoms = examine(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now())
+    symptoms = examine(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=Settings().folders)
     for symptom in symptoms:
         typer.echo(f"{symptom.code}: {symptom.words.zh} / {symptom.words.en}")
     if not symptoms:
@@ -401,6 +403,7 @@ app.command()(law)
 
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
+    for_the_owner_alone()
     try:
         app()
     except BadInput as bad:

@@ -24,10 +24,13 @@ from sunward import wiring
 from sunward.clock import at_local
 from sunward.demo_folder import lived_in
 from sunward.errors import Refused
+from sunward.own_files import shut
 from sunward.settings import Settings
 from sunward.words import Words
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from flows.prefect_server import PrefectServer
 
 DEMO_FOLDER = Path("data") / "demo"
@@ -143,6 +146,8 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     from web.app import create_web
     from web.guided import tour_told
 
+    for folder in settings.folders:
+        shut(folder)
     desk = wiring.desk_for(settings)
     wiring.use(desk, settings)
     household = Household(settings, desk)
@@ -151,9 +156,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url, tour,
         partial(_simulate, settings, desk),
     )  # fmt: skip
-    server = uvicorn.Server(
-        uvicorn.Config(app, host=settings.host, port=settings.port, log_level="error", access_log=False)
-    )
+    server = uvicorn.Server(server_config(app, settings))
     _tell_where(settings, household.server, how_to_sign_in)
     if (first := first_step(desk)) is not None:
         _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
@@ -170,6 +173,16 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         desk.database.dispose()
     _console.print("已停止 / stopped.")
     sys.stdout.flush()
+
+
+def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
+    """How the pages are served. What a request says of where it came from is believed from the named proxies alone."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app, host=settings.host, port=settings.port, log_level="error", access_log=False,
+        proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
+    )  # fmt: skip
 
 
 def first_step(desk: Desk) -> Words | None:

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     """A Prefect server run elsewhere; without it, one is started beside the program."""
     prefect_secret: SecretStr | None = None
     """What a Prefect server run elsewhere asks for, its PREFECT_SERVER_API_AUTH_STRING; ours gets a new one at each start."""
+    trusted_proxies: list[str] = []
+    """Addresses of the proxies before the program, as ["10.0.0.5"]: from these alone X-Forwarded-For and -Proto are
+    believed, and from nobody where none is named."""
     language: Literal["zh-CN", "en"] = "zh-CN"
     smtp_url: str | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
@@ -80,6 +83,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
         return f"sqlite:///{self.data_folder / 'record.db'}"
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where this installation keeps files that are for nobody else."""
+        return [self.data_folder] if self.keys.is_relative_to(self.data_folder) else [self.data_folder, self.keys]
 
     @property
     def keys(self) -> Path:

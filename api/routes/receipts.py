@@ -27,7 +27,7 @@ class ReceiptsTaken:
     unread: int
 
 
-@router.post("", dependencies=[ANYBODY])
+@router.post("", dependencies=[ANYBODY], responses={404: {}})
 def tell(request: Request, response: Response, body: Annotated[bytes, Depends(raw_body)]) -> ReceiptsTaken:
     """Receipts, signed as Standard Webhooks has it. 503 asks the gateway to say all of it once more in a while."""
     with agreed_secret(request) as secret:

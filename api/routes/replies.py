@@ -23,7 +23,7 @@ class RepliesTaken:
     nobodys: int
 
 
-@router.post("", dependencies=[ANYBODY])
+@router.post("", dependencies=[ANYBODY], responses={404: {}})
 def tell(request: Request, body: Annotated[bytes, Depends(raw_body)]) -> RepliesTaken:
     """Replies, signed as Standard Webhooks has it, under the secret of receipts. The same one twice is one."""
     with agreed_secret(request) as secret:

@@ -15,9 +15,12 @@ from casework.files.plan_file import PlanFile
 from casework.files.staff_file import StaffFile
 from casework.files.what_is_left import nearest_day, what_is_left
 from sunward.errors import BadInput, Mistake
+from sunward.toml_from_outside import LARGEST, MOST_PARTS, read_toml, refuse_too_much
 from sunward.words import Words
 
-LARGEST_FILE = 2 * 1024 * 1024
+LARGEST_FILE = LARGEST
+OF_AN_INSTALLATION = 200_000
+"""So many parts a file of everybody, or of years of acts, may have: it is read on the machine itself, and by nobody else."""
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
 _MOST_IMPOSSIBLE_DAYS = 50
@@ -88,12 +91,12 @@ def read_plan_path(path: Path) -> PlanFile:
 
 def read_acts_path(path: Path) -> ActsFile:
     """As `read_acts_file`, from disk; too large a file is refused unread."""
-    return read_acts_file(_bytes_of(path))
+    return _read(ActsFile, _toml(_bytes_of(path), OF_AN_INSTALLATION))
 
 
 def read_staff_path(path: Path) -> StaffFile:
     """As `read_acts_path`, for the offices and people of an installation."""
-    return _read(StaffFile, _toml(_bytes_of(path)))
+    return _read(StaffFile, _toml(_bytes_of(path), OF_AN_INSTALLATION))
 
 
 def schema_of(model: type[BaseModel]) -> str:
@@ -107,15 +110,16 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _toml(text: str | bytes) -> dict[str, Any]:
+def _toml(text: str | bytes, most_parts: int = MOST_PARTS) -> dict[str, Any]:
     if len(text) > LARGEST_FILE:
         raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
     try:
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        refuse_too_much(plain, most_parts=most_parts)
         return _parsed(plain)
     except UnicodeDecodeError:
         raise BadInput(Words("文件不是 UTF-8 编码。", "The file is not written in UTF-8.")) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as mistake:
+    except tomllib.TOMLDecodeError as mistake:
         place = str(mistake).rpartition("(at ")[2].rstrip(")") if "(at " in str(mistake) else "file"
         raise BadInput(
             Words("文件不是有效的 TOML。", "The file is not valid TOML."),
@@ -129,7 +133,7 @@ def _parsed(text: str) -> dict[str, Any]:
     text = text.replace("\r\n", "\n")
     for _ in range(_MOST_IMPOSSIBLE_DAYS):
         try:
-            return tomllib.loads(text)
+            return read_toml(text, most_parts=len(text))
         except tomllib.TOMLDecodeError as mistake:
             at = _where(text, str(mistake))
             # A thirteenth month is read as a number first, and complained of behind its year.
@@ -137,7 +141,7 @@ def _parsed(text: str) -> dict[str, Any]:
             if written is None or nearest_day(written[0]) is None:
                 raise
             text = f'{text[: written.start()]}"{written[0]}"{text[written.end() :]}'
-    return tomllib.loads(text)
+    return read_toml(text, most_parts=len(text))
 
 
 def _where(text: str, told: str) -> int:
@@ -152,6 +156,9 @@ def _where(text: str, told: str) -> int:
 def _json(text: str | bytes) -> dict[str, Any]:
     if len(text) > LARGEST_FILE:
         raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+    colons = text.count(b":") if isinstance(text, bytes) else text.count(":")
+    if colons > MOST_PARTS:
+        raise BadInput(Words("内容太多。", "There is too much in it."))
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
