@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
+from casework.incidents import basis_of, confirmed_grounds, find_incident, open_incidents, rung_of
 from casework.rights import Act, Actor
 from law.conclusion import (
     Audience,
@@ -18,8 +19,10 @@ from law.conclusion import (
     finding_on_telling_the_outcome,
 )
 from law.confidentiality import Asker, finding_on_certificate, finding_on_explaining_the_seal, finding_on_silence
+from law.expiry import finding_on_opinion_followed, finding_on_proposed_outcome
 from law.finding import Finding
-from law.responses import Response, Step, finding_on_points, finding_on_revocation
+from law.responses import Step, finding_on_points, finding_on_revocation
+from law.transitions import Outcome
 from models.columns import new_id
 from models.decision import Decision, Fact, Incident
 from models.office import Role
@@ -85,13 +88,45 @@ def findings_on_the_paper(
     return findings
 
 
-def findings_on_revoking(file: File, proposer: uuid.UUID) -> list[Finding]:
-    """Two people, the chief or a deputy, and the steps taken before (VI-12); and that it rests on a ground (VI-08)."""
+def findings_on_proposal(file: File, step: str, incident: str | None = None) -> list[Finding]:
+    """What whoever proposes that step, looks it over or decides it is told of the record: on which of the two a ground
+    rests (VI-13), whether the opinion bears it out (FI-13) and proposes the same (FI-14)."""
+    opinion = proposed_in_opinion(file)
+    if step == "revocation" and incident is not None:
+        return [
+            basis_of(file, find_incident(file, incident)),
+            finding_on_opinion_followed(opinion, Outcome.PROSECUTION, file.rulebook),
+        ]
+    if step == "non_prosecution":
+        return [
+            finding_on_own_opinion(file, Outcome.NON_PROSECUTION),
+            finding_on_opinion_followed(opinion, Outcome.NON_PROSECUTION, file.rulebook),
+        ]
+    return []
+
+
+def finding_on_own_opinion(file: File, proposed: Outcome) -> Finding:
+    """Whether the opinion proposes what was found until today (FI-13)."""
+    return finding_on_proposed_outcome(
+        proposed, bool(confirmed_grounds(file)), bool(open_incidents(file)), file.rulebook
+    )
+
+
+def proposed_in_opinion(file: File) -> Outcome | None:
+    """What the last supervision opinion proposes; None without one."""
+    row = _last_opinion(file)
+    return Outcome(row.detail["proposal"]) if row else None
+
+
+def findings_on_revoking(file: File, proposer: uuid.UUID, incident: str) -> list[Finding]:
+    """Two people, the chief or a deputy, and the steps taken before (VI-12); that it rests on a ground (VI-08), and what
+    is said of the ground and of the opinion at the proposal already."""
     steps = steps_taken(file)
     by_chief = file.actor.role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
     return [
         finding_on_revocation(str(proposer), str(file.actor.id), by_chief, steps, file.rulebook),
         finding_on_points(True, None, file.rulebook),
+        *findings_on_proposal(file, "revocation", incident),
     ]
 
 
@@ -99,11 +134,7 @@ def steps_taken(file: File) -> list[Step]:
     """The lesser responses of the office before today, oldest first: each after hearing, by a named person."""
     query = select(Incident).where(Incident.plan_id == file.plan.id, Incident.status == "lesser")
     rows = file.session.exec(query.order_by(col(Incident.closed_at))).all()
-    ladder = {"admonition": Response.ADMONITION}
-    return [
-        Step(ladder.get(row.response or "", Response.TALK), row.label, row.label, True, str(row.closed_by))
-        for row in rows
-    ]
+    return [Step(rung_of(row.response), row.label, row.label, True, str(row.closed_by)) for row in rows]
 
 
 def findings_on_telling(file: File, present: Sequence[str], seal_explained_to: Sequence[str] | None) -> list[Finding]:
@@ -127,12 +158,16 @@ def findings_on_telling(file: File, present: Sequence[str], seal_explained_to: S
 
 def author_of_opinion(file: File) -> Actor | None:
     """Who wrote the last supervision opinion: whatever it proposes, it asks for the decision."""
-    row = file.session.exec(
+    row = _last_opinion(file)
+    return Actor("staff", Role.PROSECUTOR, row.decided_by) if row and row.decided_by else None
+
+
+def _last_opinion(file: File) -> Decision | None:
+    return file.session.exec(
         select(Decision)
         .where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
         .order_by(col(Decision.recorded_at).desc())
     ).first()
-    return Actor("staff", Role.PROSECUTOR, row.decided_by) if row and row.decided_by else None
 
 
 def _audience(who: str) -> Audience:

@@ -13,9 +13,11 @@ from casework.carrying_out import close_unsealed, seal_on, stop_everything
 from casework.concluding import (
     PunishmentOpinion,
     author_of_opinion,
+    finding_on_own_opinion,
     findings_on_revoking,
     findings_on_telling,
     findings_on_the_paper,
+    proposed_in_opinion,
 )
 from casework.dates.final_dates import final_deadline
 from casework.deciding import decide, follow
@@ -34,6 +36,7 @@ from law.conclusion import DecisionPart
 from law.expiry import (
     finding_on_open_review,
     finding_on_opinion,
+    finding_on_opinion_followed,
     finding_on_outcome,
     finding_on_victim_heard,
     findings_before_decision,
@@ -79,9 +82,12 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                     note={"final_decision_by": file.plan.final_decision_by})  # fmt: skip
 
 
-def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None) -> None:
+def write_opinion(
+    desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None
+) -> list[Finding]:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
-    the last day of the period, once the case is decided, and to an office that only assists (SU-01)."""
+    the last day of the period, once the case is decided, and to an office that only assists (SU-01). Returns
+    the warnings accepted by it: that what it proposes is not what was found (FI-13)."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
         if file.plan.status not in _UNDECIDED:
             raise Refused(
@@ -90,13 +96,19 @@ def write_opinion(desk: Desk, actor: Actor, number: str, *, proposal: Outcome, t
             )
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
+        accepted = warnings([finding_on_own_opinion(file, proposal)])
         decide(file, "opinion", {"proposal": proposal.value}, given(text))
         if proposal is Outcome.NON_PROSECUTION:
             put_proposal(file, "non_prosecution", {}, given(text))
         finish_all(file, "opinion")
-        file.record(article="Rules art 477(1)", note={"proposal": proposal.value})
+        file.record(
+            article="Rules art 477(1)",
+            note={"proposal": proposal.value, "warnings": [finding.rule for finding in accepted]},
+            detail={"reason": given(text), "warnings": [finding.as_dict() for finding in accepted]},
+        )
         tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
         file.wake()
+        return accepted
 
 
 def hear_victim(desk: Desk, actor: Actor, number: str, *, state: PartyState) -> None:
@@ -133,6 +145,7 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
         finding_on_opinion(opinion_date(file), file.today, rulebook),
         finding_on_victim_heard(victim_state(file), rulebook),
         finding_on_open_review(bool(open_incidents(file)), rulebook),
+        finding_on_opinion_followed(proposed_in_opinion(file), outcome, rulebook),
         *([deadline.kept(file.today, rulebook)] if deadline else []),
     ]
 
@@ -203,7 +216,7 @@ def revoke(
                 article="Rules art 479",
             )
         proposer = approve(file, "revocation", {"incident": incident}, proposed_by)
-        accepted = warnings(findings_on_revoking(file, proposer))
+        accepted = warnings(findings_on_revoking(file, proposer, incident))
         decide(file, "revocation", {"incident": incident}, reason, proposer)
         settle_what_follows(file)
         follow(file, PlanStatus.REVOKED)

@@ -1,21 +1,22 @@
 """From a reported incident to a named person's finding. Reported, told, heard, closed: nothing follows by itself."""
 
 import uuid
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.explaining import look_after_attention, open_attention
+from casework.explaining import breaches_that_count, look_after_attention, open_attention
 from casework.items import add_item, finish_all
 from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.rights import Act, Actor
-from casework.written import given, refuse_blank
-from law.breach import Ground, finding_on_ground
+from casework.written import given, refuse_blank, says_something
+from law.breach import Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
 from law.finding import Finding, warnings
 from law.majority import finding_on_protection
-from law.responses import Response, Step, finding_on_passing_on, finding_on_response
+from law.responses import Response, Step, finding_on_agreement, finding_on_passing_on, finding_on_response
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Incident
@@ -23,10 +24,10 @@ from models.item import Explanation
 from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotFound, Refused
 from sunward.words import Words
 
-_LADDER = {"admonition": Response.ADMONITION, "plan_change": Response.REMINDER}
+_RUNGS = {each.value: each for each in Response} | {"plan_change": Response.REMINDER}
 CLOSED = ("dismissed", "lesser", "ground")
 _FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "ground"}
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -118,10 +119,22 @@ def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.record("refer_incident", item=item, fell_due_at=fell_due_at, article="Rules art 479", note={"told": told})
 
 
-def hear(desk: Desk, actor: Actor, number: str, *, label: str, text: str, beside: str | None = None) -> None:
-    """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02)."""
+def hear(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    text: str | None,
+    beside: str | None = None,
+    refused_to_speak: bool = False,
+) -> None:
+    """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
+    Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
+    such a refusal stand there."""
     with desk.file(number, actor, Act.HEAR) as file:
         incident = find_incident(file, label)
+        _refuse_without_words(text, beside, refused_to_speak)
         row_id = new_id(file.now)
         file.session.add(
             Explanation(
@@ -130,19 +143,23 @@ def hear(desk: Desk, actor: Actor, number: str, *, label: str, text: str, beside
                 incident_id=incident.id,
                 given_at=file.now,
                 by_role=Role.MINOR.value,
-                document=file.seal("explanation.document", row_id, {"text": text}),
+                document=file.seal(
+                    "explanation.document", row_id, {"text": given(text), "refused_to_speak": refused_to_speak}
+                ),
             )
         )
         if incident.status not in CLOSED:
             incident.status = "heard"
         file.session.add(incident)
         note: dict[str, Harmless | list[str]] = {"incident": label}
+        if refused_to_speak:
+            note["refused_to_speak"] = True
         if beside is not None:
             words = file.open("person.document", file.minor().id, file.minor().document)
             born_on = date.fromisoformat(words["born_on"])
             finding = finding_on_protection(born_on, file.today, beside != "nobody", file.rulebook)
             note |= {"beside": beside, "warnings": [finding.rule] if finding.warns else []}
-        file.record(note=note, detail={"text": text})
+        file.record(note=note, detail={"text": given(text)})
         file.wake()
 
 
@@ -157,22 +174,39 @@ def close_incident(
     reason: str,
     evidence: str | None = None,
     passed_on: bool | None = None,
+    rests_on: str | None = None,
 ) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
     of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
-    stands for it where no other is named), and a ground where the two dates leave none. What was found may be found
-    otherwise until the case is decided, and not after. Found twice, it is found once.
+    stands for it where no other is named), and a ground where the two dates leave none; and a response that does not
+    agree with the finding (VI-15). What was found may be found otherwise until the case is decided; after that only
+    that there was nothing can be found, and what is new goes its own way. Found twice, it is found once.
 
-    `passed_on`: whether a crime went to the organ that investigates it. Returns the warnings accepted by it."""
+    `passed_on`: whether a crime went to the organ that investigates it. `rests_on`: on which of the two a ground of art
+    479(3) or (4) rests. Returns the warnings accepted by it: that neither is written (VI-13), that it was done outside
+    the period (VI-14)."""
     with desk.file(number, actor, Act.CLOSE_INCIDENT) as file:
         refuse_blank(reason=reason)
         evidence = given(evidence)
         incident = find_incident(file, label)
-        if incident.status == _FOUND[finding] and incident.response == response:
+        same = (incident.status, incident.response, incident.rests_on) == (_FOUND[finding], response, rests_on)
+        if same:
             return []
         if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
             raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
                           article="Rules art 479")  # fmt: skip
+        if finding != "dismissed" and file.plan.status not in _UNDECIDED:
+            raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
+                                "The case was decided: nothing more is found or done in it; what is new goes its own way."),
+                          article="CPL art 284; Rules art 479")  # fmt: skip
+        agreed = finding_on_agreement(finding, None if response == "none" else response, file.rulebook)
+        if agreed.refuses:
+            raise Refused(agreed.because, article=agreed.article)
+        if rests_on is not None and finding != "ground":
+            wrong = Words("只有认定为撤销情形的，才写明依据哪一项。", "is for a ground only.")
+            raise BadInput(
+                Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("rests_on", wrong)]
+            )
         if finding != "dismissed" and not was_heard(file, incident):
             raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
                                 "Nothing can be found against somebody who was not heard."), article="Rules art 479")  # fmt: skip
@@ -183,22 +217,33 @@ def close_incident(
         asked = []
         if finding != "dismissed":
             facts = file.open("incident.document", incident.id, incident.document)["facts"]
-            step = Step(_LADDER.get(response, Response.TALK), facts, evidence or reason, True, str(file.actor.id))
+            step = Step(rung_of(response), facts, evidence or reason, True, str(file.actor.id))
             whole = finding_on_response(step, file.rulebook)
             if whole.refuses:
                 raise Refused(whole.because, article=whole.article)
         if finding == "ground" and passed_on is not None:
             is_crime = incident.kind in (Ground.NEW_CRIME, Ground.MISSED_CRIME)
             asked.append(finding_on_passing_on(is_crime, passed_on, file.rulebook))
-        accepted = warnings(asked)
         incident.status = _FOUND[finding]
-        incident.response = response
+        incident.response, incident.rests_on = response, rests_on
+        file.session.add(incident)
+        file.session.flush()
+        if finding == "ground":
+            asked.append(basis_of(file, incident))
+        if finding == "lesser_response":
+            row = file.plan
+            asked.append(
+                finding_on_time_of_act(
+                    Ground(incident.kind), incident.done_on, row.period_from, row.period_to, file.rulebook
+                )
+            )
+        accepted = warnings(asked)
         incident.closed_at, incident.closed_by = file.now, file.actor.id
         file.session.add(incident)
         finish_all(file, "incident_review", label=label)
         file.record(
             article="Rules art 479",
-            note={"incident": label, "finding": finding, "response": response,
+            note={"incident": label, "finding": finding, "response": response, "rests_on": rests_on,
                   "warnings": [each.rule for each in accepted]},
             detail={"reason": reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
         )  # fmt: skip
@@ -211,9 +256,54 @@ def close_incident(
         return accepted
 
 
+def rung_of(response: str | None) -> Response:
+    """The rung of the ladder that a response is; a change of the plan reminds of it, and what has no name was a talk."""
+    return _RUNGS.get(response or "", Response.TALK)
+
+
+def basis_of(file: File, incident: Incident) -> Finding:
+    """On which of the two the ground rests, as far as it is on record, with the count of what was confirmed (VI-13)."""
+    ground = Ground(incident.kind)
+    rests_on = Basis(incident.rests_on) if incident.rests_on else None
+    confirmed = breaches_that_count(file).get(ground, 0)
+    return finding_on_basis(ground, rests_on, incident.serious, confirmed, file.rulebook)
+
+
 def was_heard(file: File, incident: Incident) -> bool:
-    """Whether the minor's account of it is on the file."""
-    return file.session.exec(select(Explanation.id).where(Explanation.incident_id == incident.id)).first() is not None
+    """Whether the minor's account of it is on the file, or that they refused to give one. Blanks are no account."""
+    return any(account.refused_to_speak or says_something(account.text) for account in accounts_of(file, incident))
+
+
+@dataclass(frozen=True)
+class Account:
+    """One hearing about an incident: when, what the minor said, or that they were asked and said nothing."""
+
+    at: datetime
+    text: str
+    refused_to_speak: bool
+
+
+def accounts_of(file: File, incident: Incident) -> list[Account]:
+    """What the minor said of the incident, the first first."""
+    query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
+    accounts = []
+    for row in file.session.exec(query):
+        told = file.open("explanation.document", row.id, row.document)
+        accounts.append(Account(row.given_at, told["text"] or "", bool(told.get("refused_to_speak"))))
+    return accounts
+
+
+def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak: bool) -> None:
+    """A hearing has words, or says that there were none and who was there to see it."""
+    if refused_to_speak and beside is None:
+        place, wrong = "beside", Words("本人不作说明的，请写明谁在场。", "is needed where they refused to speak.")
+    elif not refused_to_speak and not says_something(text or ""):
+        place, wrong = "text", Words("请写下本人的说明；本人不作说明的，请注明。",
+                                     "is needed: what they said, or that they refused to speak.")  # fmt: skip
+    else:
+        return
+    raise BadInput(wrong if place == "text" else Words("有1处需要改正。", "1 thing must be corrected."),
+                   article="Rules art 479", mistakes=[Mistake(place, wrong)])  # fmt: skip
 
 
 def find_incident(file: File, label: str) -> Incident:

@@ -8,13 +8,14 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.concluding import findings_on_proposal
 from casework.desk import Desk, File
 from casework.incidents import find_incident
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.written import given, refuse_blank
-from law.finding import refusals
+from law.finding import refusals, warnings
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import step as four_eyes_step
 from law.period import findings_on_new_end
@@ -45,7 +46,8 @@ def propose(
     how: End | None = None,
 ) -> None:
     """The decision is asked for: it lies before the chief procurator, who is told. Refused where the law would refuse
-    the decision today, and while the same is asked for already."""
+    the decision today, and while the same is asked for already. What the law warns of in it stands on the record of the
+    proposal, and before whoever looks it over and decides."""
     with desk.file(number, actor, Act.PROPOSE) as file:
         refuse_blank(reason=reason)
         if file.plan.status not in _UNDECIDED:
@@ -53,10 +55,15 @@ def propose(
         detail = _asked_for(file, step, new_end_on, incident, how)
         if open_proposal(file, step) is not None:
             raise Refused(Words("同一事项已在提请中。", "The same is being asked for already."))
+        accepted = warnings(findings_on_proposal(file, step, incident))
         proposal = put_proposal(file, step, detail, reason)
         due_on = desk.days.after(file.today, ANSWERED_WITHIN)
         add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=step)
-        file.record(article=four_eyes_step(step).article, note={"step": step, **detail}, detail={"reason": reason})
+        file.record(
+            article=four_eyes_step(step).article,
+            note={"step": step, **detail, "warnings": [finding.rule for finding in accepted]},
+            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
+        )
         tell(file, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
         file.wake()
 

@@ -65,6 +65,8 @@ class Incident(Record, table=True):
     reported_at: datetime = Field(sa_type=UTCDateTime)
     reported_by_role: str = Field(sa_type=String(20))
     serious: bool = False
+    rests_on: str | None = Field(default=None, sa_type=String(10))
+    """serious, several: what the finding of a ground under art 479(3) or (4) rests on, where it says so."""
     document: bytes
     response: str | None = Field(default=None, sa_type=String(20))
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -30,7 +30,10 @@ class HearExplanation(Act):
     incident: Short
     beside: Literal["legal_representative", "appropriate_adult", "nobody"] | None = None
     """Who sat beside the minor, where somebody recorded it."""
-    text: str = Field(min_length=1, max_length=20_000)
+    text: str | None = Field(None, min_length=1, max_length=20_000)
+    """What they said; left out only where they refused to speak."""
+    refused_to_speak: bool = False
+    """They were asked and said nothing: then it is needed who sat beside them."""
 
 
 class CloseIncident(Act):
@@ -39,7 +42,10 @@ class CloseIncident(Act):
     did: Literal["close_incident"]
     incident: Short
     finding: Literal["dismissed", "lesser_response", "ground"]
-    response: Literal["talk", "admonition", "plan_change", "none"] = "none"
+    response: Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"] = "none"
+    """A rung of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
+    rests_on: Literal["serious", "several"] | None = None
+    """On which of the two a ground under art 479(3) or (4) rests: serious consequences, or several times."""
     evidence: str | None = Field(None, max_length=20_000)
     """What the finding rests on; left out, the reason says it."""
     passed_on: bool | None = None
@@ -60,9 +66,17 @@ def perform(done: Performer, act: Acts) -> None:
                 facts=act.facts, serious=act.serious,
             )  # fmt: skip
         case HearExplanation():
-            incidents.hear(desk, by, number, label=act.incident, text=act.text, beside=act.beside)
+            incidents.hear(
+                desk,
+                by,
+                number,
+                label=act.incident,
+                text=act.text,
+                beside=act.beside,
+                refused_to_speak=act.refused_to_speak,
+            )
         case CloseIncident():
             incidents.close_incident(
                 desk, by, number, label=act.incident, finding=act.finding, response=act.response, reason=act.reason,
-                evidence=act.evidence, passed_on=act.passed_on,
+                evidence=act.evidence, passed_on=act.passed_on, rests_on=act.rests_on,
             )  # fmt: skip

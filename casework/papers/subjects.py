@@ -7,15 +7,15 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import File
-from casework.incidents import find_incident
+from casework.incidents import accounts_of, find_incident
 from casework.kinds import KINDS
-from casework.papers.words import ADDRESSEE, GROUND, SERVED, SERVED_PAPER, STILL_TO_COME, day
+from casework.papers.words import ADDRESSEE, GROUND, GROUND_BY_BASIS, SERVED, SERVED_PAPER, STILL_TO_COME, day
 from documents.fill import Value
 from documents.papers import BY_CODE, About, Paper
 from law.clocks import service_deadline
 from models.decision import Decision, Incident, Leave, Receipt
 from models.document import Document
-from models.item import Explanation, Item, Submission
+from models.item import Item, Submission
 from sunward.clock import local_date
 from sunward.errors import BadInput, Mistake, NotFound, Refused
 from sunward.words import Words
@@ -71,7 +71,7 @@ def _whole_plan(file: File, paper: Paper) -> Subject:
     if incident is None:
         return NONE
     return Subject(
-        {"ground": GROUND[incident.kind], "explanation": _heard(file, incident)},
+        {"ground": _ground(incident), "explanation": _heard(file, incident)},
         {"facts": str(file.open("incident.document", incident.id, incident.document)["facts"])},
     )
 
@@ -109,11 +109,12 @@ def _incident(file: File, label: str) -> Subject:
     return Subject({"explanation": _heard(file, row)}, {"facts": facts})
 
 
+def _ground(incident: Incident) -> str:
+    return GROUND_BY_BASIS.get((incident.kind, incident.rests_on or ""), GROUND[incident.kind])
+
+
 def _heard(file: File, incident: Incident) -> str:
-    rows = file.session.exec(
-        select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
-    )
-    said = [str(file.open("explanation.document", row.id, row.document)["text"] or "") for row in rows]
+    said = [account.text or "经告知，本人表示不作说明" for account in accounts_of(file, incident)]
     return "\n".join(said) or "未听取"
 
 

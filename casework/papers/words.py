@@ -32,8 +32,24 @@ GROUND = {
     "public_security": "违反治安管理规定，造成严重后果，或者多次违反治安管理规定（同条第三项）",
     "supervision_rules": "违反有关附条件不起诉的监督管理规定，造成严重后果，或者多次违反（同条第四项）",
 }
+GROUND_BY_BASIS = {
+    ("public_security", "serious"): "违反治安管理规定，造成严重后果（《人民检察院刑事诉讼规则》第四百七十九条第三项）",
+    ("public_security", "several"): "多次违反治安管理规定（《人民检察院刑事诉讼规则》第四百七十九条第三项）",
+    ("supervision_rules", "serious"):
+        "违反有关附条件不起诉的监督管理规定，造成严重后果（《人民检察院刑事诉讼规则》第四百七十九条第四项）",
+    ("supervision_rules", "several"):
+        "多次违反有关附条件不起诉的监督管理规定（《人民检察院刑事诉讼规则》第四百七十九条第四项）",
+}  # fmt: skip
+"""The ground as it was found, where the finding says on which of the two it rests."""
 FINDING = {"dismissed": "不成立", "lesser": "成立，不构成撤销情形", "ground": "构成撤销情形"}
-RESPONSE = {"talk": "谈话", "admonition": "训诫", "plan_change": "调整方案", "none": "无"}
+RESPONSE = {
+    "talk": "谈话",
+    "reminder": "提醒",
+    "admonition": "训诫",
+    "warning": "警告",
+    "plan_change": "调整方案",
+    "none": "无",
+}
 RESULT = {"continue": "按方案继续", "strengthen": "加强帮扶", "relax": "放宽", "change": "调整方案"}
 VICTIM = {
     "heard": "已听取", "tried_and_failed": "经联系未能听取", "not_in_this_case": "本案没有被害人",

@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.concluding import findings_on_proposal
 from casework.desk import Desk, File
+from casework.files.checking import FindingShown, show_finding
 from casework.rights import Act, Actor, reachable
+from law.finding import warnings
 from law.four_eyes import step as four_eyes_step
 from models.office import Staff
 from models.plan import Plan
@@ -50,6 +53,8 @@ class ProposalShown:
     detail: dict[str, Any]
     """What is asked for, in dates and codes."""
     remarks: list[RemarkShown]
+    warnings: list[FindingShown] = field(default_factory=list)
+    """What the law warns of in it as the file stands today, while it waits for an answer."""
 
     @property
     def decided_by(self) -> str:
@@ -113,6 +118,9 @@ def show_proposal(file: File, row: Proposal, name_of: Callable[[uuid.UUID], str]
             )
             for remark in remarks
         ],
+        warnings=[
+            show_finding(each) for each in warnings(findings_on_proposal(file, row.step, row.detail.get("incident")))
+        ] if row.status == "open" else [],
     )  # fmt: skip
 
 

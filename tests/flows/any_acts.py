@@ -103,7 +103,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         ("prosecutor",),
         lambda life, draw: {
             "incident": _label(life, draw, Incident), "reason": "听取之后",
-            "finding": draw(st.sampled_from(("dismissed", "lesser_response", "ground", "ground"))),
+            **draw(st.sampled_from((
+                {"finding": "dismissed"}, {"finding": "lesser_response", "response": "reminder"}, {"finding": "ground"},
+                {"finding": "ground", "rests_on": "serious"}, {"finding": "dismissed", "response": "talk"},
+            ))),
         },
     ),
     "revoke": (

@@ -382,7 +382,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
         lambda: warned(review={"proposed_on": "2026-02-26"}),
         {"HR-07"},
     ),
-    "HR-08": ("decided a day after the limit", lambda: {"HR-08", "PB-06"} <= warned(days_left=-1), True),
+    "HR-08": ("decided four days after the limit", lambda: {"HR-08", "PB-06"} <= warned(days_left=-4), True),
     # 1.4 decision, service, announcement
     "DE-01": ("not in writing", lambda: refused(decision={"in_writing": False}), {"DE-01"}),
     "DE-02": (

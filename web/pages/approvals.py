@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.articles import article_in
 from casework.rights import RIGHTS, Act, Actor
 from casework.views.approvals import DECIDED_BY, approvals
+from web.languages import language_of
 from web.rendering import page
 
 router = APIRouter()
@@ -27,4 +29,5 @@ def look(request: Request, actor: Annotated[Actor, asks(Act.READ_APPROVALS)]) ->
         returns=actor.role in RIGHTS[Act.RETURN_PROPOSAL],
         withdraws=actor.role in RIGHTS[Act.WITHDRAW_PROPOSAL],
         token=lambda: secrets.token_urlsafe(18),
+        article=lambda article: article_in(language_of(request), article),
     )

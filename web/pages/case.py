@@ -103,7 +103,8 @@ def incidents(request: Request, number: str, actor: Reader) -> HTMLResponse:
 def decided(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was asked for and decided, by whom and why; remedies and service."""
     found = decisions(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "case_decisions.html", tab="decisions", found=found)
+    return case_page(request, actor, number, "case_decisions.html", tab="decisions", found=found,
+                     article=_article(request))  # fmt: skip
 
 
 @router.get("/expiry")

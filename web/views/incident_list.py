@@ -7,11 +7,10 @@ from sqlmodel import col, select
 
 from casework.desk import Desk, File
 from casework.files.checking import FindingShown, show_finding
-from casework.incidents import reading_of
+from casework.incidents import accounts_of, reading_of
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from models.decision import Incident
-from models.item import Explanation
 from models.journal import JournalLine, open_detail
 from models.office import Staff
 
@@ -22,6 +21,7 @@ class Heard:
 
     at: datetime
     text: str
+    refused_to_speak: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class IncidentFile:
     facts: str
     reading: FindingShown
     heard: list[Heard]
+    rests_on: str | None
     response: str | None
     closed_at: datetime | None
     closed_by: str | None
@@ -73,6 +74,7 @@ def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
         facts=str(file.open("incident.document", row.id, row.document)["facts"]),
         reading=show_finding(reading_of(file, row)),
         heard=_heard(file, row),
+        rests_on=row.rests_on,
         response=row.response,
         closed_at=row.closed_at,
         closed_by=closer.display_name if closer else None,
@@ -81,11 +83,7 @@ def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
 
 
 def _heard(file: File, incident: Incident) -> list[Heard]:
-    query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
-    return [
-        Heard(row.given_at, str(file.open("explanation.document", row.id, row.document)["text"] or ""))
-        for row in file.session.exec(query)
-    ]
+    return [Heard(one.at, one.text, one.refused_to_speak) for one in accounts_of(file, incident)]
 
 
 def _reasons(file: File) -> dict[str, str]:

@@ -54,7 +54,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_request_staff_id"), ["staff_id"], unique=False)
-
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rests_on", sa.String(length=10), nullable=True))
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=True)
     # Whoever entered the plan stood here as the one who decided: nobody had recorded who did.
@@ -65,8 +66,9 @@ def downgrade() -> None:
     op.execute("UPDATE decision SET decided_by = proposed_by WHERE decided_by IS NULL")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=False)
-
     op.drop_table("account_request")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_column("rests_on")
     op.drop_table("prefect_link")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_column("stopped_by")

@@ -17,6 +17,8 @@ FIELDS: dict[str, Words] = {
     "found_on": Words("得知之日（不填即今天）", "Known since (today, if left empty)"),
     "response": Words("处理", "Response"),
     "serious": Words("情节严重", "Serious"),
+    "refused_to_speak": Words("经告知，本人表示不作说明", "Asked, they refused to speak"),
+    "rests_on": Words("认定撤销情形的依据：后果严重，还是多次", "What a ground rests on: serious, or several times"),
 }
 
 CHOICES: dict[str, Words] = {
