@@ -171,3 +171,15 @@ def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that
     assert house.plan().status == "under_supervision"
     follow(chief, chief.post(address, data=ready | {"_password": "linen-harbour-417"}))
     assert house.plan().status == "ended_otherwise"
+
+
+def test_what_is_confirmed_is_what_was_checked(pages: Pages) -> None:
+    """The answers of the check and no others are done: with other words the act is shown anew, and nothing is done."""
+    browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")
+    typed = {"kind": "supervision_rules", "done_on": "2026年3月8日", "facts": "邻居说晚上不在家"}
+    _checked, ready = through(browser, address, typed)
+    other = browser.post(address, data=ready | {"facts": "换了内容"})
+    assert other.status_code == 422
+    assert "与您核对过的不一致" in other.text
+    assert [item for item in pages.house.rows(Item) if item.kind == "incident_review"] == []
+    assert browser.post(address, data=ready).status_code == 303

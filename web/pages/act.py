@@ -145,7 +145,9 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
     seen = typed.get("_version", "")
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
-    write = Write(request, Response(), digest, token, version, typed.get("_seen", ""))
+    # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
+    checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
+    write = Write(request, Response(), digest, token, version, checked)
     sent = ready.model_dump(mode="json")
     try:
         write.once(actor, right_for(ready), lambda there: perform(there, found.number, ready, actor), answer, told=sent)
