@@ -6,12 +6,15 @@ from sqlmodel import col, func, or_, select
 
 from casework.desk import File
 from casework.items import add_item, cancel_all
+from casework.rights.times import TIMES
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
 from models.access import Access
 from models.columns import new_id
 from models.decision import Closing, Decision, Receipt
 from models.office import Role
+from sunward.errors import BadInput
+from sunward.words import Words
 
 _OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
 """What still runs beside the file, and in what capacity it is owed."""
@@ -55,21 +58,21 @@ def _decided_on(file: File) -> date:
     return row.decided_on if row else file.today
 
 
-def add_line(file: File, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None) -> None:
+def add_line(file: File, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None) -> Closing:
     """One more clock runs on the closing list."""
-    file.session.add(
-        Closing(
-            id=new_id(file.now),
-            plan_number=file.plan.number,
-            office_id=file.plan.office_id,
-            clock=clock,
-            addressee=to,
-            receipt_number=number,
-            began_on=began_on,
-            ends_on=ends_on,
-        )
+    row = Closing(
+        id=new_id(file.now),
+        plan_number=file.plan.number,
+        office_id=file.plan.office_id,
+        clock=clock,
+        addressee=to,
+        receipt_number=number,
+        began_on=began_on,
+        ends_on=ends_on,
     )
+    file.session.add(row)
     file.session.flush()
+    return row
 
 
 def settle_line(file: File, clock: str, to: str, number: str | None) -> None:
@@ -82,8 +85,34 @@ def settle_line(file: File, clock: str, to: str, number: str | None) -> None:
     put_closing(file)
 
 
+def kept_on_the_list(file: File, on: date | None = None, *, told_before: bool | None = None) -> bool:
+    """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
+    file is not opened for it. It ends a clock that waits for it; its words stay on paper. What was told before stands
+    once: `told_before` where the record can tell, else whatever came under that clock for that day. BadInput for a day
+    to come."""
+    how, day = TIMES[file.act].after_the_seal, on or file.today
+    if file.plan.sealed_at is None or how is None:
+        return False
+    if day > file.today:
+        raise BadInput(Words("日期在将来。", "The day lies in the future."))
+    same = [row for row in closing_rows(file) if (row.clock, row.addressee) == (how.clock, how.addressee)]
+    if any(row.done_on == day for row in same) if told_before is None else told_before:
+        return True
+    waiting = next((row for row in same if row.done_on is None), None)
+    row = waiting or add_line(file, how.clock, how.addressee, day, day)
+    row.done_on = day
+    file.session.add(row)
+    file.session.flush()
+    put_closing(file)
+    file.record(note={"on": day, "words": "on_paper"})
+    return True
+
+
 def put_closing(file: File) -> None:
-    """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement."""
+    """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement.
+    On a plan that is closed already nothing is owed any more."""
+    if file.plan.closed_at is not None:
+        return
     months = file.number("after_care_months")
     six_months = same_day_after(file.plan.outcome_announced_on or file.today, months)
     running = select(func.max(Closing.ends_on)).where(

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, func, select, update
 
 from casework.dates.provisional import provisional_in
 from casework.rights import OF_WEIGHT, Act, Actor, may
+from casework.rights.times import refusal_of
 from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
@@ -31,10 +32,10 @@ from models.message import Message
 from models.office import Role
 from models.person import Person
 from models.plan import Edition, Plan, TeamMember
-from models.vault import Vault
+from models.vault import Archived, Vault
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, local_date
-from sunward.errors import ConfirmFirst, NotAllowed, NotFound
+from sunward.errors import ConfirmFirst, NotAllowed, NotFound, Refused
 from sunward.words import Language, Words
 
 Witness = Callable[["File"], None]
@@ -76,13 +77,15 @@ class Desk:
     @contextlib.contextmanager
     def file(self, number: str, actor: Actor, act: Act, **subject: Any) -> Iterator["File"]:
         """The plan's file, locked, for one verb. NotFound, NotAllowed and ConfirmFirst are raised before anything is
-        touched; a refusal of rights leaves its own line in the journal."""
+        touched, and Refused where the act has no place as the plan stands (`casework/rights/times.py`); a refusal of
+        rights leaves its own line in the journal."""
         try:
             with self.database.transaction() as session:
                 now = self.clock.now()
                 plan = self.find(session, number, lock=True)
                 if not may(session, actor, act, plan, now):
                     raise NotAllowed(NO_RIGHT)
+                refuse_out_of_time(act, plan, now)
                 if act in OF_WEIGHT:
                     refuse_unconfirmed(actor)
                 file = File(self, session, plan, actor, act, now)
@@ -236,6 +239,15 @@ CONFIRM = Words(
     "Enter your password again before deciding: you signed in a while ago.",
 )
 NO_RIGHT = Words("您没有办理这件事的权限。", "You have no right to do this to this plan.")
+
+
+def refuse_out_of_time(act: Act, plan: Plan, now: datetime) -> None:
+    """Refused where the act has no place as the plan stands now; Archived for what is sealed, which tells nothing more."""
+    reason = refusal_of(act, plan, local_date(now))
+    if reason is None:
+        return
+    kind = Archived if plan.sealed_at is not None else Refused
+    raise kind(reason.words, article=reason.article)
 
 
 @dataclass

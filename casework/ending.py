@@ -9,7 +9,9 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.again import keep_beside, refuse_decided_otherwise
 from casework.carrying_out import close_unsealed, seal_on, stop_everything
+from casework.closing_list import kept_on_the_list
 from casework.concluding import (
     PunishmentOpinion,
     author_of_opinion,
@@ -56,8 +58,6 @@ from notifications.catalogue import Event
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
-_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-
 
 def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """The last day of the period is over: the opinion is owed, then the decision, by the review's remaining days.
@@ -89,11 +89,6 @@ def write_opinion(
     the last day of the period, once the case is decided, and to an office that only assists (SU-01). Returns
     the warnings accepted by it: that what it proposes is not what was found (FI-13)."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
-        if file.plan.status not in _UNDECIDED:
-            raise Refused(
-                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."),
-                article="Rules art 477(1)",
-            )
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
         accepted = warnings([finding_on_own_opinion(file, proposal)])
@@ -167,11 +162,10 @@ def decide_non_prosecution(
     """
     with desk.file(number, actor, Act.DECIDE_NON_PROSECUTION) as file:
         if file.plan.outcome == Outcome.NON_PROSECUTION:
+            refuse_decided_otherwise(file, "non_prosecution", {}, reason)
             return []
-        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            _refuse(findings_before_decision(file.today, file.plan.period_to, file.rulebook))
-        if file.plan.status != PlanStatus.AWAITING_DECISION:
-            raise Refused(Words("本案不在等待决定。", "This case does not wait for a decision."), article="CPL art 284")
+        _refuse(findings_before_decision(file.today, file.plan.period_to, file.rulebook))
+        _wait_for_the_decision(file)
         findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
         findings += findings_on_the_paper(file, parts, punishment_opinion)
         _refuse(findings)
@@ -204,11 +198,8 @@ def revoke(
     another's proposal. Returns the warnings accepted by it, such as that no step taken before is on record."""
     with desk.file(number, actor, Act.REVOKE) as file:
         if file.plan.status == PlanStatus.REVOKED:
+            refuse_decided_otherwise(file, "revocation", {"incident": incident}, reason)
             return []
-        if file.plan.status not in _UNDECIDED:
-            raise Refused(
-                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), article="CPL art 284"
-            )
         ground = find_incident(file, incident)
         if ground.status != "ground":
             raise Refused(
@@ -237,11 +228,6 @@ def revoke(
 def prosecute(desk: Desk, actor: Actor, number: str) -> None:
     """The indictment was filed after the revocation."""
     with desk.file(number, actor, Act.PROSECUTE) as file:
-        if file.plan.status != PlanStatus.REVOKED:
-            raise Refused(
-                Words("未经撤销，不能提起公诉。", "There is no prosecution without a revocation."),
-                article="CPL art 284(1)",
-            )
         if file.plan.outcome == Outcome.PROSECUTION:
             return
         file.plan.outcome = Outcome.PROSECUTION.value
@@ -265,11 +251,14 @@ def announce_outcome(
     a day before the decision or to come. Returns what the law says of how it was told, to be said to the person as well: that
     nobody has to report a sealed record, and that the certificate comes from the police without waiting."""
     with desk.file(number, actor, Act.ANNOUNCE_OUTCOME) as file:
-        if file.plan.outcome != Outcome.NON_PROSECUTION:
-            raise Refused(Words("还没有不起诉决定。", "There is no decision of non-prosecution."))
-        if file.plan.outcome_announced_on is not None:
-            return []
         told_on = on or file.today
+        if (first := file.plan.outcome_announced_on) is not None:
+            if on is not None and on != first:
+                raise Refused(
+                    Words(f"最终决定已于{first}宣布。", f"The outcome was told on {first}."), article="Rules art 376"
+                )
+            keep_beside(file, {}, {"present": list(present)}, article="Rules art 376")
+            return []
         if not _decided_at_the_end(file) <= told_on <= file.today:
             raise BadInput(
                 Words(
@@ -285,11 +274,17 @@ def announce_outcome(
         accepted = warnings(findings)
         file.record(
             article="Rules art 376",
-            note={"warnings": [finding.rule for finding in accepted]},
+            note={"on": told_on, "warnings": [finding.rule for finding in accepted]},
             detail={"present": list(present), "warnings": [finding.as_dict() for finding in accepted]},
         )
         file.wake()
         return findings
+
+
+def _wait_for_the_decision(file: File) -> None:
+    """The period is over, so that the plan waits for its decision, whether or not the machine has noted it yet."""
+    if file.plan.status == PlanStatus.UNDER_SUPERVISION:
+        follow(file, PlanStatus.AWAITING_DECISION)
 
 
 def _decided_at_the_end(file: File) -> date:
@@ -300,18 +295,27 @@ def _decided_at_the_end(file: File) -> date:
 
 
 def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: int, effective_on: date) -> None:
-    """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482)."""
+    """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482). One
+    that comes before anybody has written down the indictment proves it: that is kept too. After the seal that there is
+    another stands on the closing list; once the plan is over it is kept and moves nothing."""
     with desk.file(number, actor, Act.RECORD_JUDGMENT) as file:
-        if file.plan.outcome != Outcome.PROSECUTION:
-            raise Refused(Words("本案没有提起公诉。", "This case was not prosecuted."))
+        if kept_on_the_list(file, min(effective_on, file.today)):
+            return
         in_force = max(file.today, effective_on)
         judgment = Judgment(sentence_months, effective_on, file.today)
-        if finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
+        without_indictment = file.plan.outcome is None
+        file.plan.outcome = Outcome.PROSECUTION.value
+        finish_all(file, "prosecution", because="judged")
+        if file.plan.closed_at is not None or file.plan.status == PlanStatus.UNSEALED:
+            pass  # judged with another crime, or over already: a fact beside the first judgment
+        elif finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
             seal_on(file, in_force + timedelta(days=1))
         else:
             close_unsealed(file)
         file.record(
-            article="Rules art 482", note={"effective_on": effective_on}, detail={"sentence_months": sentence_months}
+            article="Rules art 482",
+            note={"effective_on": effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
+            detail={"sentence_months": sentence_months},
         )
         file.wake()
 
@@ -322,6 +326,9 @@ def end_otherwise(
     """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
     and for an objection that does not stand on the file as both's (CPL art 282(3))."""
     with desk.file(number, actor, Act.END_OTHERWISE) as file:
+        if file.plan.status == PlanStatus.ENDED_OTHERWISE:
+            refuse_decided_otherwise(file, "end_otherwise", {"how": how.value}, reason)
+            return
         if how is End.OBJECTION and not stands_by_both(file):
             raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
                           article="CPL art 282(3)")  # fmt: skip

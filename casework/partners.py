@@ -4,10 +4,12 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 """
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import select
 
+from casework.again import keep_beside, told_before
+from casework.closing_list import kept_on_the_list
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all, holder_of
 from casework.messages.telling import tell
@@ -121,12 +123,13 @@ def end_order(desk: Desk, actor: Actor, number: str, *, label: str, reason: str)
     with desk.file(number, actor, Act.END_ORDER) as file:
         row = _find(file, GuardianOrder, label)
         if row is not None and row.ended_on is not None:
+            keep_beside(file, {"order": label}, {"reason": reason}, article=ORDERS)
             return
         row = _standing_order(file, label)
         row.ended_on, row.ended_because = file.today, "ended"
         file.session.add(row)
         cancel_all(file, "ended", kinds=("guardian_order",), label=label)
-        file.record(article=ORDERS, detail={"reason": reason})
+        file.record(article=ORDERS, note={"order": label}, detail={"reason": reason})
         file.wake()
 
 
@@ -178,27 +181,54 @@ def send_suggestion(
 def record_suggestion_reply(
     desk: Desk, actor: Actor, number: str, *, label: str, text: str, replied_on: date | None = None
 ) -> Finding | None:
-    """The unit's answer is on the file; late ones are recorded like any other. None if it was there already."""
+    """The unit's answer is on the file; late ones are recorded like any other. One that says something else stands with
+    its day, and the earlier ones beside it. After the seal that it came stands on the closing list, without its words.
+    None where there is nothing to hold against the limit: the same said again, or a sealed file."""
     with desk.file(number, actor, Act.RECORD_SUGGESTION_REPLY) as file:
-        row = _get(file, Suggestion, label)
-        if row.replied_on is not None:
-            return None
         replied = replied_on or file.today
+        if file.plan.sealed_at is not None:
+            _replied_after_the_seal(file, label, replied)
+            return None
+        row = _get(file, Suggestion, label)
+        before = file.open("suggestion.reply", row.id, row.reply) if row.reply else None
+        if before is not None and (before["text"], row.replied_on) == (text, replied_on or row.replied_on):
+            return None
         if not row.served_on <= replied <= file.today:
             raise BadInput(
                 Words(
                     "答复日应在送达之后、今天之前。", "It was answered after it was served, and not later than today."
                 )
             )
+        row.reply = file.seal("suggestion.reply", row.id, {"text": text, **_earlier(before, row.replied_on, text=text)})
         row.replied_on = replied
-        row.reply = file.seal("suggestion.reply", row.id, {"text": text})
         file.session.add(row)
         finish_all(file, "suggestion_reply", label=label, because="answered")
         due = suggestion_reply(row.served_on, desk.days, file.rulebook, general=row.kind == "general")
         finding = due.kept(replied, file.rulebook)
-        file.record(article=due.article, note={"in_time": finding.holds}, detail={"text": text})
+        file.record(
+            article=due.article,
+            note={"in_time": finding.holds, "replied_on": replied, **({"corrects": True} if before else {})},
+            detail={"text": text},
+        )
         file.wake()
     return finding
+
+
+def _replied_after_the_seal(file: File, label: str, replied: date) -> None:
+    """The answer came, whether or not the sealed file knows of its suggestion; nobody is told which."""
+    row = _find(file, Suggestion, label)
+    known = row is not None and row.replied_on is not None
+    if kept_on_the_list(file, replied, told_before=row.replied_on == replied if row and known else None) and row:
+        row.replied_on = row.replied_on or replied
+        file.session.add(row)
+
+
+def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict[str, Any]:
+    """What was answered before, the latest first, to stand beside what is answered now."""
+    if before is None:
+        return {}
+    first = {name: value for name, value in before.items() if name != "earlier"}
+    return {"earlier": [first | {"on": on.isoformat() if on else None}, *before.get("earlier", [])]}
 
 
 def ask_aid(
@@ -228,17 +258,37 @@ def ask_aid(
 def answer_aid(
     desk: Desk, actor: Actor, number: str, *, label: str, granted: bool, reason: str, yuan: int | None = None
 ) -> None:
-    """The answer is on the file. Money that a family does not have is never a breach, whatever the answer."""
+    """The answer is on the file; another one corrects it, and the earlier stands beside it. BadInput for money that goes
+    with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
+    breach, whatever the answer."""
+    if yuan is not None and not granted:
+        raise BadInput(Words("没有批准的，不填金额。", "No amount goes with a refusal."))
     with desk.file(number, actor, Act.ANSWER_AID) as file:
-        row = _get(file, Aid, label)
-        if row.granted == granted:
+        if file.plan.sealed_at is not None:
+            _answered_after_the_seal(file, label, granted)
             return
+        row = _get(file, Aid, label)
+        before = file.open("aid.answer", row.id, row.answer) if row.answer else None
+        told = {"reason": reason, "yuan": yuan}
+        if before is not None and (row.granted, before["reason"], before["yuan"]) == (granted, reason, yuan):
+            return
+        earlier = _earlier(before | {"granted": row.granted} if before else None, row.answered_on)
         row.granted, row.answered_on = granted, file.today
-        row.answer = file.seal("aid.answer", row.id, {"reason": reason, "yuan": yuan})
+        row.answer = file.seal("aid.answer", row.id, told | earlier)
         file.session.add(row)
         finish_all(file, "aid_answer", label=label, because="answered")
-        file.record(article="MPL art 104", note={"granted": granted}, detail={"reason": reason, "yuan": yuan})
+        file.record(
+            article="MPL art 104", note={"granted": granted, **({"corrects": True} if before else {})}, detail=told
+        )
         file.wake()
+
+
+def _answered_after_the_seal(file: File, label: str, granted: bool) -> None:
+    row = _find(file, Aid, label)
+    known = row is not None and row.answered_on is not None
+    if kept_on_the_list(file, told_before=row.granted == granted if row and known else None) and row and not known:
+        row.granted, row.answered_on = granted, file.today
+        file.session.add(row)
 
 
 def record_assessment(
@@ -285,13 +335,6 @@ def ask_certificate(desk: Desk, actor: Actor, number: str) -> Finding:
     """The person wants a certificate of no criminal record: it comes from the police, in working days, from the first
     day of the period on. Whoever carries the plan sees to it; nobody is told to wait for the seal (SE-11)."""
     with desk.file(number, actor, Act.ASK_CERTIFICATE) as file:
-        if file.plan.sealed_at is not None:
-            raise Refused(
-                Words(
-                    "请直接向公安机关申请，封存后同样可以取得。",
-                    "Ask the police: after the seal it is issued just the same.",
-                )
-            )
         finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
         due = certificate_of_no_record(file.today, desk.days, file.rulebook)
         if file.items("certificate"):
@@ -303,12 +346,15 @@ def ask_certificate(desk: Desk, actor: Actor, number: str) -> Finding:
 
 
 def record_certificate(desk: Desk, actor: Actor, number: str) -> None:
-    """The police have issued it. Done twice, it is done."""
+    """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
     with desk.file(number, actor, Act.RECORD_CERTIFICATE) as file:
-        done = finish_all(file, "certificate", because="issued")
-        if not done:
+        if kept_on_the_list(file):
             return
-        file.record(article=done[0].article, item=done[0])
+        done = finish_all(file, "certificate", because="issued")
+        if done:
+            file.record(article=done[0].article, item=done[0])
+        elif not told_before(file, {}, {}):
+            file.record(article="PJD art 59(2)")
         file.wake()
 
 

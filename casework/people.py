@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from casework.again import keep_beside
+from casework.closing_list import kept_on_the_list
 from casework.desk import Desk
 from casework.facts.stopping import owe_again
 from casework.falling_due import done_when_due
@@ -120,12 +122,15 @@ def end_contact(
     the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named.
     BadInput for a day to come, NotFound for who is no guardian here."""
     with desk.file(number, actor, Act.END_CONTACT) as file:
+        if kept_on_the_list(file, on):
+            return []
         person = next((one for one in file.people("guardian") if one.relation == relation), None)
         if person is None:
             raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
         if on > file.today:
             raise BadInput(Words("日期在将来。", "That day lies in the future."))
-        if person.ended_because == because.value:
+        if (person.ended_because, person.ended_on) == (because.value, on):
+            keep_beside(file, {"relation": relation, "on": on}, {"reason": reason}, article="Civil Code art 39")
             return []
         person.ended_on, person.ended_because = on, because.value
         person.legal_representative = False
@@ -168,6 +173,9 @@ def report_danger(
     of its line say the number, so that a relation that nobody here has does not pass for one that was cut off.
     """
     with desk.file(number, actor, Act.REPORT_DANGER) as file:
+        if kept_on_the_list(file, accepted_on):
+            tell(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
+            return 0
         named = [
             person
             for person in file.people()
@@ -183,7 +191,12 @@ def report_danger(
             raise BadInput(Words("受理日不能在将来。", "It cannot have been accepted in the future."))
         finding = finding_on_report(Report(reached, told_to, called_at or file.now, reference or ""), file.rulebook)
         due = mandatory_report_feedback(accepted_on or file.today, file.rulebook)
-        item = add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+        # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
+        item = (
+            add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+            if file.plan.closed_at is None
+            else None
+        )
         # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
         line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": told_to, "reference": reference, "facts": facts,
                                                             "relation": relation, "finding": finding.as_dict(),
@@ -199,8 +212,10 @@ def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str, accepte
     with desk.file(number, actor, Act.RECORD_FEEDBACK) as file:
         if accepted_on is not None and accepted_on > file.today:
             raise BadInput(Words("受理日不能在将来。", "It cannot have been accepted in the future."))
+        if kept_on_the_list(file, accepted_on):
+            return
         finish_all(file, "feedback", because="answered" if accepted_on is None else "accepted")
-        if accepted_on is not None:
+        if accepted_on is not None and file.plan.closed_at is None:
             due = mandatory_report_feedback(accepted_on, file.rulebook)
             add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
         file.record(article="MPL art 11(2)", detail={"text": text})

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from casework.closing_list import kept_on_the_list
 from casework.desk import Desk
 from casework.evaluation.milestones import end_asking, find_milestone, voices
 from casework.limits import refuse_long
@@ -52,9 +53,12 @@ def evaluate(
 
 
 def note(desk: Desk, actor: Actor, number: str, *, topic: str, text: str, on: date | None = None) -> None:
-    """The fact is on the file, encrypted. It counts for nothing and against nobody."""
+    """The fact is on the file, encrypted. It counts for nothing and against nobody. After the seal that there is one
+    stands on the closing list, and its words on paper."""
     refuse_long(text=text)
     with desk.file(number, actor, Act.NOTE) as file:
+        if kept_on_the_list(file, on):
+            return
         row_id = new_id(file.now)
         file.session.add(
             Fact(

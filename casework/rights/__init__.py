@@ -1,6 +1,7 @@
 """Who may do what, to which plan: the acts there are, one table, and the one function that asks it.
 
-Read `table.py` to know what somebody may do; a new act is named in `acts.py` and gets its line there.
+Read `table.py` to know what somebody may do; a new act is named in `acts.py` and gets its line there, and in `times.py`, which says in which phase of a plan
+it has its place.
 """
 
 from casework.rights.acts import Act

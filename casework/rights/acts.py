@@ -75,6 +75,7 @@ class Act(StrEnum):
     READ_USAGE = "read_usage"
     NAME_DEVICE = "name_device"
     GIVE_TOKEN = "give_token"
+    TAKE_TOKEN_BACK = "take_token_back"
     KEEP_DEVICE = "keep_device"
     AGREE_ON_USAGE = "agree_on_usage"
     HAND_IN_USAGE = "hand_in_usage"

@@ -74,13 +74,13 @@ def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
 
 def take_token_back(desk: Desk, actor: Actor, number: str, *, device: str) -> None:
     """The device pushes no more, from this moment."""
-    with desk.file(number, actor, Act.GIVE_TOKEN) as file:
+    with desk.file(number, actor, Act.TAKE_TOKEN_BACK) as file:
         row = device_of(file, device)
         if row.token_digest is None:
             return
         row.token_digest = row.token_ends_on = None
         file.session.add(row)
-        file.record("take_token_back", note={"device": device})
+        file.record(note={"device": device})
 
 
 def actor_of_token(desk: Desk, token: str) -> Actor | None:

@@ -1,4 +1,7 @@
-"""What can be done with a plan now: by this person's rights, and as the plan stands. The verbs ask again."""
+"""What can be done with a plan now: by this person's rights, as the plan stands, and by what waits in it.
+
+In which phase of a plan an act has its place is declared once, for the desk and for what is offered here
+(`casework/rights/times.py`). What follows here only asks whether there is anything to do it to."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -8,7 +11,8 @@ from casework.desk import File
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.proposing import open_proposal
 from casework.rights import RIGHTS, Act, Scope, may
-from law.transitions import End, Outcome, PlanStatus
+from casework.rights.times import Fit, fit_of
+from law.transitions import Outcome, PlanStatus
 from models.decision import Incident, Leave, Remedy
 from models.item import Explanation, ItemStatus, Submission
 from models.proposal import Proposal
@@ -16,16 +20,8 @@ from models.proposal import Proposal
 Ready = Callable[[File], bool]
 
 
-def _running(file: File) -> bool:
-    return file.plan.status == PlanStatus.UNDER_SUPERVISION
-
-
-def _undecided(file: File) -> bool:
-    return file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-
-
-def _awaiting(file: File) -> bool:
-    return file.plan.status == PlanStatus.AWAITING_DECISION
+def _sealed(file: File) -> bool:
+    return file.plan.sealed_at is not None
 
 
 def _has_open(*kinds: str) -> Ready:
@@ -72,68 +68,43 @@ def _reported(file: File) -> bool:
     return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
 
 
-def _corrected(file: File) -> bool:
-    corrected = file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION)
-    return corrected and file.plan.status == PlanStatus.ENDED_OTHERWISE and bool(file.items("after_correction"))
-
-
-def _sealed(file: File) -> bool:
-    return file.plan.sealed_at is not None
-
-
-AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "set_aside", "unseal")
+OFFERED_AFTER_THE_SEAL = (Act.ASK_ACCESS, Act.ANSWER_ACCESS, Act.END_ACCESS, Act.SET_ASIDE, Act.UNSEAL)
+"""What the pages of a sealed plan offer; what else may come then is recorded from the closing list."""
 
 READY: Mapping[str, Ready] = {
-    "announce": lambda file: file.plan.announced_on is None and _undecided(file),
-    "submit": _undecided,
+    "announce": lambda file: file.plan.announced_on is None,
+    "submit": lambda file: bool(file.items()),
     "review": _unreviewed,
     "ask_views": _has_open("milestone"),
     "give_view": _has_open("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
     "propose_evaluation": _has_open("milestone"),
-    "record_progress": _undecided,
-    "record_unable": _undecided,
     "explain": _may_be_explained,
     "answer_explanation": _explained,
     "evaluate": _has_open("milestone"),
-    "change_period": _running,
-    "change_condition": _running,
-    "propose": _undecided,
     "countersign": _proposed,
     "return_proposal": _proposed,
     "withdraw_proposal": _proposed,
     "accept_hand_over": _has_open("hand_over_acceptance"),
-    "assist_elsewhere": _undecided,
-    "report_incident": _undecided,
     "hear": _reported,
     "close_incident": lambda file: bool(open_incidents(file)),
-    "ask_leave": _running,
     "decide_leave": _leave_waits,
-    "hush": _undecided,
     "record_feedback": _has_open("feedback"),
     "settle_age": lambda file: file.plan.age_doubted_at is not None,
     "doubt_age": lambda file: file.plan.age_doubted_at is None,
     "give_consents": _has_open("consents"),
     "decide_remedy": _remedy_waits,
-    "write_opinion": _awaiting,
-    "hear_victim": _undecided,
-    "decide_non_prosecution": lambda file: _awaiting(file) and open_proposal(file, "non_prosecution") is not None,
-    "revoke": lambda file: _undecided(file) and bool(confirmed_grounds(file)),
-    "prosecute": lambda file: file.plan.status == PlanStatus.REVOKED and file.plan.outcome is None,
-    "record_judgment": lambda file: file.plan.outcome == Outcome.PROSECUTION,
+    "decide_non_prosecution": lambda file: open_proposal(file, "non_prosecution") is not None,
+    "revoke": lambda file: bool(confirmed_grounds(file)),
     "make_pack": lambda file: file.plan.status != PlanStatus.UNDER_SUPERVISION,
-    "announce_outcome": lambda file: (
-        file.plan.outcome == Outcome.NON_PROSECUTION and file.plan.outcome_announced_on is None
-    ),
-    "end_otherwise": _undecided,
+    "announce_outcome": lambda file: file.plan.outcome_announced_on is None,
     "set_aside": lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
-    "unseal": lambda file: file.plan.sealed_at is not None and file.plan.outcome == Outcome.PROSECUTION,
-    "follow_correction": _corrected,
-    "ask_access": _sealed,
+    "unseal": lambda file: file.plan.outcome == Outcome.PROSECUTION,
+    "follow_correction": _has_open("after_correction"),
     "answer_access": _sealed,
     "end_access": _sealed,
-    "answer_after_care": lambda file: file.plan.outcome == Outcome.NON_PROSECUTION and file.plan.after_care is None,
+    "answer_after_care": lambda file: file.plan.after_care is None,
 }
-"""When an act has its place. One that is not named here has it as long as the plan is not sealed or closed."""
+"""What has to be there for an act. One that is not named here needs nothing."""
 
 
 def allowed(file: File, rights: Iterable[Act]) -> set[Act]:
@@ -149,8 +120,12 @@ def allowed(file: File, rights: Iterable[Act]) -> set[Act]:
     return held
 
 
-def has_its_place(file: File, act: str) -> bool:
-    """Whether the plan stands so that the act makes sense today."""
-    if file.plan.closed_at is not None or (file.plan.sealed_at is not None and act not in AFTER_THE_SEAL):
+def has_its_place(file: File, act: str, rights: Iterable[Act]) -> bool:
+    """Whether the plan stands so that the act, which asks for one of those rights, makes sense today: it is done or kept
+    as a late fact, and there is something to do it to."""
+    if file.plan.closed_at is not None:
         return False
-    return READY[act](file) if act in READY else True
+    fitting = [right for right in rights if fit_of(right, file.plan, file.today) in (Fit.DONE, Fit.FACT)]
+    if file.plan.sealed_at is not None:
+        fitting = [right for right in fitting if right in OFFERED_AFTER_THE_SEAL]
+    return bool(fitting) and (READY[act](file) if act in READY else True)

@@ -20,6 +20,10 @@ CLOCKS: dict[str, Words] = {
     "unfreezing": Words("解除扣押冻结", "release of property"),
     "police_sealing": Words("公安机关封存", "sealing by the police"),
     "reexamination": Words("复查", "re-examination"),
+    "judgment": Words("判决", "a judgment"),
+    "note": Words("封存后来的其他事实", "another fact that came after the seal"),
+    "contact_ended": Words("监护人的变动", "a change among the guardians"),
+    "danger_report": Words("强制报告", "a mandatory report"),
 }
 """Clocks of the closing list that are no kind of item."""
 

@@ -294,7 +294,7 @@ VERBS: dict[str, Verb] = {
         d, a, n, device="computer", whose=Whose.OWN)),
     "give_token": _v(Act.GIVE_TOKEN, "social_worker", lambda d, a, n: usage_devices.give_token(
         d, a, n, device="computer")),
-    "take_token_back": _v(Act.GIVE_TOKEN, "social_worker", lambda d, a, n: usage_devices.take_token_back(
+    "take_token_back": _v(Act.TAKE_TOKEN_BACK, "social_worker", lambda d, a, n: usage_devices.take_token_back(
         d, a, n, device="computer")),
     "keep_device": _v(Act.KEEP_DEVICE, "social_worker", lambda d, a, n: usage_devices.keep_device(
         d, a, n, device="computer", from_at=at("2026-03-05 19:00"), to_at=at("2026-03-05 23:00"))),

@@ -60,7 +60,12 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
             raise NotAllowed(NO_RIGHT)
         asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
         return ActForm(
-            file.plan.number, act, title_of(act), asked, dict(known_already(file, act)), has_its_place(file, act)
+            file.plan.number,
+            act,
+            title_of(act),
+            asked,
+            dict(known_already(file, act)),
+            has_its_place(file, act, rights_of(act)),
         )
 
 
@@ -69,7 +74,7 @@ def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offe
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
         held = allowed(file, {right for act in FORMS for right in rights_of(act)})
-        mine = {act for act in FORMS if held & set(rights_of(act)) and has_its_place(file, act)}
+        mine = {act for act in FORMS if held & set(rights_of(act)) and has_its_place(file, act, rights_of(act))}
     grouped = [(words, [Offer(act, title_of(act)) for act in acts if act in mine]) for words, acts in GROUPS.values()]
     more = [Offer(act, title_of(act)) for act in FORMS if act in mine and group_of(act) == "more"]
     return [(words, found) for words, found in [*grouped, (MORE, more)] if found]

@@ -1,0 +1,240 @@
+"""Every act in every phase of a plan: done, kept as a late fact, or refused with its reason; and the seal tells nothing.
+
+The acts come from the one registry of verbs, the phases from the declaration itself, and each act is taken back before it
+is committed, so that all of them meet the very same plan.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from casework.desk import File
+from casework.rights import Act
+from casework.rights.times import TIMES, Fit, Phase, phase_of
+from casework.sealing import closing_list, lock_what_is_sealed
+from models.vault import Archived
+from sunward.errors import NotAllowed, NotFound, SunwardError
+from tests.builders import Life, a_life, a_plan, enrol, told_and_served
+from tests.casework.every_verb import VERBS
+
+WITHOUT_A_FILE = {"closing_list", "accesses_of", "draft_paper", "volume_of", "place_app"}
+"""Verbs of the registry that only look, or speak of the whole office."""
+
+
+class TakenBack(Exception):
+    """Everything was done, and nothing of it is kept."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of an act: the error, or the lines that it would have left."""
+
+    error: SunwardError | None = None
+    lines: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+
+def tried(life: Life, name: str) -> Tried:
+    """The verb is done by whoever usually does it, and taken back."""
+    left: list[tuple[str, dict[str, Any]]] = []
+
+    def take_back(file: File) -> None:
+        left.extend((line.act, dict(line.note)) for line in file.lines)
+        raise TakenBack
+
+    verb = VERBS[name]
+    by = {"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by)
+    desk = replace(life.desk, before_commit=take_back, witness=None)
+    try:
+        with contextlib.suppress(TakenBack):
+            verb.do(desk, life.actor(by), life.number)
+    except SunwardError as refused:
+        return Tried(refused)
+    finally:
+        lock_what_is_sealed(life.desk)
+    return Tried(lines=left)
+
+
+def begun(day: str = "2026-03-06 10:00", **plan: Any) -> Life:
+    life = a_life(a_plan(**plan), team_works=False)
+    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    return life.on("2026-03-02 12:00") if day < "2026-03-04" else told_and_served(life, "2026-03-04").on(day)
+
+
+def full(life: Life) -> Life:
+    """There is something of everything in the file: what later acts are about."""
+    for name in ("report_incident", "hear", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
+                 "ask_aid", "name_device", "record_restriction", "record_appeal", "ask_certificate",
+                 "ask_views"):  # fmt: skip
+        VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
+    return life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
+
+
+def in_period() -> Life:
+    return full(begun("2026-03-10 11:00", condition=[CONDITION], case=OWNING))
+
+
+CONDITION = {"kind": "A1", "text": "接受心理辅导6次", "measure": "每次一小时", "evidence": "签到单",
+             "confirmed_by": "social_worker", "amount": 6, "unit": "times"}  # fmt: skip
+OWNING = {"property": [{"what": "银行卡"}]}
+
+
+def after_the_period() -> Life:
+    life = in_period()
+    return life.jumps_to("2026-09-03 10:00").live()
+
+
+def concluded() -> Life:
+    life = after_the_period()
+    life.act("prosecutor", "close_incident", incident="one", finding="dismissed", reason="轻微")
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    return life.act("chief_prosecutor", "decide_non_prosecution")
+
+
+def revoked() -> Life:
+    life = in_period()
+    life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
+    return life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
+
+
+def judged() -> Life:
+    life = revoked().act("prosecutor", "prosecute")
+    life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
+    return life.on("2026-03-12 10:00")
+
+
+def unsealed() -> Life:
+    life = judged()
+    VERBS["unseal"].do(life.desk, life.actor("chief_prosecutor"), life.number)
+    return life.live()
+
+
+def sealed() -> Life:
+    life = concluded().act("prosecutor", "announce_outcome", present=["minor"])
+    return life.on("2026-09-05 10:00")
+
+
+LIVES: dict[Phase, Callable[[], Life]] = {
+    Phase.NOT_ANNOUNCED: lambda: begun("2026-03-03"),
+    Phase.IN_PERIOD: in_period,
+    Phase.AWAITING_DECISION: after_the_period,
+    Phase.NON_PROSECUTED: concluded,
+    Phase.REVOKED: revoked,
+    Phase.INDICTED: lambda: revoked().act("prosecutor", "prosecute"),
+    Phase.ENDED_OTHERWISE: lambda: in_period().act(
+        "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
+    ),
+    Phase.UNSEALED: unsealed,
+    Phase.CLOSED: lambda: in_period().act(
+        "chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送"
+    ),
+    Phase.SEALED: sealed,
+}
+
+
+@lru_cache(maxsize=1)
+def life_in(phase: Phase) -> Life:
+    """The plan as it stands in that phase; the tests come phase by phase."""
+    life = LIVES[phase]()
+    assert phase_of(life.plan, life.today) is phase
+    return life
+
+
+def test_every_phase_has_its_life_and_every_act_on_a_file_its_times() -> None:
+    assert set(LIVES) == set(Phase)
+    assert {verb.act for name, verb in VERBS.items() if name not in WITHOUT_A_FILE} <= set(TIMES)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(phase: Phase) -> None:
+    life, wrong = life_in(phase), []
+    version = life.plan.version
+    for name, verb in VERBS.items():
+        if name in WITHOUT_A_FILE:
+            continue
+        times, fit = TIMES[verb.act], TIMES[verb.act].fit(phase)
+        if fit is Fit.DONE and name in SLOW:
+            continue
+        came = tried(life, name)
+        error = came.error
+        if isinstance(error, NotAllowed):
+            continue  # whoever usually does it has no right to this plan any more: the rights have their own test
+        if fit is Fit.REFUSED:
+            reason = times.why_not(phase)
+            hidden = phase is Phase.SEALED and name in SLOW and isinstance(error, NotFound)
+            if error is None or ((error.reason, error.article) != (reason.words, reason.article) and not hidden):
+                wrong.append((name, fit, error))
+        elif fit is Fit.BY_LAW:
+            if error is None or not error.article:
+                wrong.append((name, fit, error))
+        elif fit is Fit.FACT and (error is not None or not came.lines) and name not in TOLD_BEFORE:
+            wrong.append((name, fit, error))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert life.plan.version == version, "everything was taken back"
+
+
+SLOW = {"make_pack", "make_paper"}
+"""Papers are made elsewhere; here only that they are refused."""
+TOLD_BEFORE = {"submit", "report_incident", "object"}
+"""What the file holds already, or what was owed and is cancelled with the end."""
+
+
+def test_a_new_report_and_a_new_objection_are_kept_as_late_facts() -> None:
+    life = concluded()
+    life.act(
+        "social_worker", "report_incident", incident="late", kind="missed_crime", done_on="2026-01-05", facts="旧案"
+    )
+    life.act("mother", "object", objection_by="legal_representative", against="decision", text="不同意")
+    assert {"report_incident", "object"} <= {line.act for line in life.lines()[-8:]}
+    assert len(life.lines("report_incident")) == 2
+
+
+def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
+    """Neither a refusal nor an answer tells whether there is anything in the file: they are the same for a file that is
+    full and for one that is not."""
+    there = sealed()
+    bare = begun().jumps_to("2026-09-03 10:00").live().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    bare.act("chief_prosecutor", "decide_non_prosecution").act("prosecutor", "announce_outcome", present=["minor"])
+    bare.on("2026-09-05 10:00")
+    assert bare.status == there.status == "sealed"
+    told, compared = [], 0
+    for name, verb in VERBS.items():
+        times = TIMES.get(verb.act)
+        if times is None or name in WITHOUT_A_FILE:
+            continue
+        if times.after_the_seal is None and times.fit(Phase.SEALED) is not Fit.REFUSED:
+            continue  # remedies, service and access: what they tell stands on the closing list
+        compared += 1
+        answers = [(str(came.error), came.lines) for came in (tried(there, name), tried(bare, name))]
+        if answers[0] != answers[1]:
+            told.append((name, answers))
+    assert not told, "\n".join(map(str, told))
+    assert compared > 60
+
+
+@pytest.mark.parametrize(("did", "told"), [
+    ("record_suggestion_reply", {"suggestion": "sg1", "text": "已整改", "replied_on": "2026-09-05"}),
+    ("answer_aid", {"aid": "aid1", "granted": True, "yuan": 500, "reason": "符合条件"}),
+    ("record_feedback", {"text": "已处理"}), ("record_certificate", {}), ("note", {"topic": "other", "text": "本人去世"}),
+    ("record_judgment", {"sentence_months": 8, "effective_on": "2026-09-04"}),
+    ("end_contact", {"person": "mother", "because": "died"}),
+    ("report_danger", {"person": "mother", "told_to": "公安机关", "facts": "有伤"}),
+])  # fmt: skip
+def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did: str, told: dict[str, Any]) -> None:
+    life = sealed()
+    by = {"record_suggestion_reply": "clerk", "record_certificate": "social_worker", "report_danger": "social_worker",
+          "end_contact": "social_worker"}.get(did, "prosecutor")  # fmt: skip
+    how = TIMES[Act(did)].after_the_seal
+    assert how is not None
+    life.act(by, did, **told)
+    life.act(by, did, **told)  # the same again is harmless
+    rows = [row for row in closing_list(life.desk, life.actor("clerk"), life.number) if row.clock == how.clock]
+    assert [row.done_on is not None for row in rows] == [True]
+    line = next(line for line in reversed(life.lines()) if line.act == did)
+    assert line.detail_sealed is None
+    assert life.status == "sealed"
+    with pytest.raises(Archived):
+        life.desk.vault.check(life.plan.id)
