@@ -44,13 +44,8 @@ def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, u
     agreed leaves no card."""
     with desk.file(number, actor, Act.ANSWER_AFTER_CARE) as file:
         if consent and file.plan.after_care == "consented":
+            _move_last_day(file, until_on)
             return
-        if file.plan.sealed_at is not None:
-            raise Refused(
-                Words(
-                    "案卷已封存；自愿回访请在回访卡上办理。", "The file is sealed: after-care is ended on its own card."
-                )
-            )
         taken_back = None if consent else _take_back(file)
         file.plan.after_care = "consented" if consent else "declined"
         finish_all(file, "after_care_offer", because="answered")
@@ -125,8 +120,7 @@ def _make_card(file: File, until_on: date | None) -> date:
     minor = file.minor()
     words = file.open("person.document", minor.id, minor.document)
     announced = file.plan.outcome_announced_on or file.today
-    longest = after_care_end(date.fromisoformat(words["born_on"]), announced, file.rulebook)
-    until = min(until_on, longest) if until_on else longest
+    until = min(until_on or date.max, _longest(file))
     card_id, key_id = new_id(file.now), new_id(file.now)
     file.desk.vault.new_key(key_id)
     card = {"call": words["name"], "phone": words.get("phone")}
@@ -142,6 +136,25 @@ def _make_card(file: File, until_on: date | None) -> date:
     )
     file.plan.after_care_card_id = card_id
     return until
+
+
+def _move_last_day(file: File, until_on: date | None) -> None:
+    """The person says another last day than before: the card runs until then, and no longer than the law lets it."""
+    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    if card is None or until_on is None or until_on == card.until_on:
+        return
+    until = min(until_on, _longest(file))
+    if until == card.until_on:
+        raise Refused(Words(f"回访最长到{until}。", f"After-care lasts until {until} at the longest."), article=ARTICLE)
+    card.until_on = until
+    file.session.add(card)
+    file.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
+
+
+def _longest(file: File) -> date:
+    minor = file.minor()
+    born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
+    return after_care_end(born_on, file.plan.outcome_announced_on or file.today, file.rulebook)
 
 
 def _keeper(file: File) -> uuid.UUID | None:

@@ -24,7 +24,7 @@ def told_before(file: File, about: Mapping[str, Any], words: Mapping[str, Any], 
     """Whether the journal has a line of this act on this plan that is about the same and says the same words."""
     query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, JournalLine.act == (act or file.act.value))
     for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
-        if _says(line.note, about) and _says(open_detail(file.desk.vault, line) or {}, words):
+        if _says(line.note, about) and (not words or _says(open_detail(file.desk.vault, line) or {}, words)):
             return True
     return False
 
@@ -45,21 +45,22 @@ def keep_beside(
     return True
 
 
-def refuse_decided_otherwise(file: File, kind: str, detail: Mapping[str, str], reason: str) -> None:
+def refuse_decided_otherwise(file: File, kind: str, detail: Mapping[str, str], reason: str) -> bool:
     """Refused where that decision stands already by somebody else, or with another content or reason: it says by whom
-    and when. The same person's same decision is harmless."""
+    and when. The same person's same decision is harmless. Returns whether there is such a decision."""
     row = file.session.exec(
         select(Decision)
         .where(Decision.plan_id == file.plan.id, Decision.kind == kind)
         .order_by(col(Decision.recorded_at).desc(), col(Decision.id).desc())
     ).first()
     if row is None:
-        return
+        return False
     reasons = str(file.open("decision.document", row.id, row.document)["reasons"])
     same = row.decided_by == file.actor.id and reasons == reason and _says(row.detail, detail)
     if not same:
         who = role_words(file.session.get_one(Staff, row.decided_by).role)
         refuse_settled(who, local_time(row.recorded_at).strftime(MINUTE), "CPL art 284")
+    return True
 
 
 def refuse_settled(who: Words, when: str, article: str) -> None:

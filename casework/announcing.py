@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.again import keep_beside, told_before
 from casework.closing_list import note_closing, put_closing
 from casework.desk import Desk, File
 from casework.files.clocks_at_entry import to_be_served
@@ -30,6 +31,7 @@ from law.service import (
 from models.columns import new_id
 from models.decision import Receipt
 from models.item import ItemStatus
+from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
 from notifications.outbox import withdraw
@@ -147,6 +149,8 @@ def add_addressee(desk: Desk, actor: Actor, number: str, *, to: str, decision: s
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)
         if _receipts(file, decision, to):
+            about: dict[str, Harmless | list[str]] = {"to": to, "decision": decision}
+            keep_beside(file, about, {"reason": reason}, article=finding.article)
             return
         file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to))
         due_on = file.desk.days.after(file.today, 1)
@@ -172,12 +176,14 @@ def note_service(
     outsider = finding_on_addressee(Addressee(to), "added" if known else None, file.rulebook)
     out = [row for row in known if row.received_on is None]
     same_number = {receipt_number} if out or receipt_number is not None else {row.number for row in known}
-    if any(row.received_on == received_on and row.number in same_number for row in known):
+    same = next((row for row in known if row.received_on == received_on and row.number in same_number), None)
+    if same is not None:
         if out and receipt_number is None:
             raise BadInput(
                 Words("还有另一名同类受送达人，请写明回证编号。",
                       "There is another addressee of that kind: say which by the number of the receipt.")
             )  # fmt: skip
+        _told_otherwise(file, same, to, decision, how, witnessed, victim_told)
         return
     named = [row for row in out if receipt_number is not None and row.number == receipt_number]
     empty = next(iter(named or [row for row in out if row.number is None] or out), None)
@@ -212,10 +218,46 @@ def note_service(
     file.record(
         Act.RECORD_SERVICE.value,
         article="Rules art 471(1)",
-        note={"to": to, "received_on": received_on, "in_time": in_time, "decision": decision, "how": how.value,
-              "warnings": [each.rule for each in beside]},
+        note=_about(to, received_on, decision, how, witnessed, victim_told)
+        | {"in_time": in_time, "warnings": [each.rule for each in beside]},
         detail={"warnings": [each.as_dict() for each in beside]} if beside and opens else None,
     )  # fmt: skip
+
+
+def _told_otherwise(
+    file: File,
+    receipt: Receipt,
+    to: str,
+    decision: str,
+    how: Delivery,
+    witnessed: bool,
+    victim_told: Collection[str] | None,
+) -> None:
+    """The same receipt, told with something that was not told before, as how it reached them: the last word stands, and
+    the journal has both."""
+    about = _about(to, receipt.received_on, decision, how, witnessed, victim_told)
+    if receipt.how == how.value and ((not witnessed and victim_told is None) or told_before(file, about, {})):
+        return
+    receipt.how = how.value
+    file.session.add(receipt)
+    file.record(Act.RECORD_SERVICE.value, article="CPL art 107", note={**about, "corrects": True})
+
+
+def _about(
+    to: str,
+    received_on: date | None,
+    decision: str,
+    how: Delivery,
+    witnessed: bool,
+    victim_told: Collection[str] | None,
+) -> dict[str, Harmless | list[str]]:
+    """What a receipt says, as the journal keeps it."""
+    about: dict[str, Harmless | list[str]] = {
+        "to": to, "received_on": received_on, "decision": decision, "how": how.value
+    }  # fmt: skip
+    if witnessed:
+        about["witnessed"] = True
+    return about if victim_told is None else {**about, "victim_told": sorted(victim_told)}
 
 
 def _findings_on_service(file: File, to: str, decision: str, victim_told: Collection[str] | None) -> list[Finding]:

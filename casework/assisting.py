@@ -6,6 +6,7 @@ Until the other office accepts, and again once it has ended, every duty is the d
 
 from sqlmodel import col, select
 
+from casework.again import told_before
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import recipients_in_office, tell
@@ -49,9 +50,11 @@ def accept_assistance(desk: Desk, actor: Actor, number: str, *, social_worker: s
         row = standing(file)
         if row is None:
             raise NotFound(Words("没有请求协助的记录。", "No request to assist is on record."))
-        if row.accepted_on is None:
-            begin(file, row, social_worker)
-            file.wake()
+        if row.accepted_on is not None:
+            _refuse_another_worker(file, social_worker)
+            return
+        begin(file, row, social_worker)
+        file.wake()
 
 
 def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, social_worker: str | None = None) -> None:
@@ -62,6 +65,7 @@ def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, soci
         if row is not None and row.office_id != there.id:
             raise Refused(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
         if row is not None and row.accepted_on is not None:
+            _refuse_another_worker(file, social_worker)
             return
         begin(file, row or _put(file, there), social_worker)
         file.wake()
@@ -100,7 +104,9 @@ def end_assistance(desk: Desk, actor: Actor, number: str, *, reason: str) -> Non
     with desk.file(number, actor, Act.END_ASSISTANCE) as file:
         row = standing(file)
         if row is None:
-            return
+            if told_before(file, {}, {"reason": reason}):
+                return
+            raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
         for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
             carrying = file.team(role)
             theirs = of_office(file, carrying, row.office_id)
@@ -111,6 +117,22 @@ def end_assistance(desk: Desk, actor: Actor, number: str, *, reason: str) -> Non
         stop_assisting(file, "ended")
         file.record(article=ARTICLE, detail={"reason": reason})
         file.wake()
+
+
+def _refuse_another_worker(file: File, login: str | None) -> None:
+    """Refused where the office assists already and another worker is named for it now."""
+    if login is None:
+        return
+    named = find_staff(file.session, login, (Role.SOCIAL_WORKER,), (file.plan.assisting_office_id,))
+    if named.id in {one.staff_id for one in file.team(Role.SOCIAL_WORKER)}:
+        return
+    raise Refused(
+        Words(
+            "该院已在协助；更换社工请办理移交。",
+            "That office assists already: another worker takes over by a hand-over.",
+        ),
+        article=ARTICLE,
+    )
 
 
 def stop_assisting(file: File, because: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
@@ -19,6 +20,7 @@ from law.finding import Finding
 from models.cards import CardQuery, CardRestriction, ReturnedCards
 from models.columns import new_id
 from models.item import Item
+from models.journal import Harmless
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
@@ -43,6 +45,9 @@ def record_returned_cards(
             ReturnedCards.returned_to == returned_to,
         )
         if file.session.exec(query).first() is not None:
+            about: dict[str, Harmless | list[str]] = {"card": kind, "count": count, "returned_on": returned_on}
+            if note:
+                keep_beside(file, about, {"note": note}, article=ARTICLE)
             return
         row_id = new_id(file.now)
         file.session.add(
@@ -52,7 +57,8 @@ def record_returned_cards(
                 document=file.seal("returned_cards.document", row_id, {"note": given(note)}),
             )
         )  # fmt: skip
-        file.record(article=ARTICLE, note={"card": kind, "count": count, "returned_on": returned_on})
+        file.record(article=ARTICLE, note={"card": kind, "count": count, "returned_on": returned_on},
+                    detail={"note": note} if note else None)  # fmt: skip
 
 
 def record_card_query(
@@ -84,6 +90,8 @@ def record_card_query(
             CardQuery.unknown_ones == unknown_ones,
         )
         if file.session.exec(same).first() is not None:
+            if note:
+                keep_beside(file, {"queried_on": queried_on}, {"note": note})
             return
         item = _query_due(file, due_on)
         if item is not None:
@@ -97,7 +105,9 @@ def record_card_query(
                 by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": given(note)}),
             )
         )  # fmt: skip
-        file.record(note={"queried_on": queried_on, "unknown_ones": unknown_ones})
+        file.record(
+            note={"queried_on": queried_on, "unknown_ones": unknown_ones}, detail={"note": note} if note else None
+        )
         file.wake()
 
 

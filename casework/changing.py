@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlmodel import col, select
+
+from casework.again import refuse_decided_otherwise
 from casework.announcing import owe_service
 from casework.dates.calendar import lay_out, milestones_of
 from casework.deciding import decide
@@ -22,6 +25,7 @@ from law.conditions import ConditionText, findings_on_condition
 from law.finding import refusals, warnings
 from law.period import findings_on_new_end
 from law.transitions import PlanStatus
+from models.decision import Decision
 from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import Refused
@@ -51,6 +55,18 @@ def change_period(
         refuse_unless_running(file)
         row = file.plan
         if new_end_on == row.period_to:
+            changed = file.session.exec(
+                select(Decision.kind)
+                .where(Decision.plan_id == row.id, col(Decision.kind).in_(("extension", "shortening")))
+                .order_by(col(Decision.recorded_at).desc())
+            ).first()
+            if changed is None or not refuse_decided_otherwise(
+                file, changed, {"new_end": new_end_on.isoformat()}, reason
+            ):
+                raise Refused(
+                    Words("考验期的最后一日本来就是这一天。", "The period ends on that day already."),
+                    article="2013 Provisions art 40",
+                )
             return PeriodChange(new_end_on, new_end_on, 0, 0)
         findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
         for finding in refusals(findings):

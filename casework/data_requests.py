@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from casework.again import told_before
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.limits import refuse_long
@@ -26,6 +27,7 @@ from models.office import Role
 from models.person import Consent, Person
 from notifications.catalogue import Event
 from notifications.events import FAMILY
+from sunward.clock import local_date
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
@@ -148,10 +150,11 @@ def answer_data_request(desk: Desk, actor: Actor, number: str, *, place: int, ou
         )
         if row is None:
             raise NotFound(Words("没有这个请求。", "There is no such request."))
-        if row.outcome == outcome:
-            return
         if row.answered_at is not None:
-            raise Refused(Words("已经答复过了。", "It has been answered already."))
+            if row.outcome == outcome and told_before(file, {"place": place}, {"reason": reason}):
+                return
+            day = local_date(row.answered_at).isoformat()
+            raise Refused(Words(f"已于{day}答复，不能另行答复。", f"It was answered on {day}."), article=ARTICLE)
         row.outcome, row.answered_at, row.answered_by = outcome, file.now, file.actor.id
         row.answer_document = file.seal("data_request.answer", row.id, {"reason": reason})
         file.session.add(row)

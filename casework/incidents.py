@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
+from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.explaining import breaches_that_count, look_after_attention, open_attention
 from casework.items import add_item, finish_all
@@ -191,6 +192,8 @@ def close_incident(
         incident = find_incident(file, label)
         same = (incident.status, incident.response, incident.rests_on) == (_FOUND[finding], response, rests_on)
         if same:
+            words = {"reason": reason, "evidence": evidence}
+            keep_beside(file, {"incident": label, "finding": finding}, words, article="Rules art 479")
             return []
         if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
             raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),

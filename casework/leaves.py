@@ -4,6 +4,7 @@ from datetime import date, time
 
 from sqlmodel import select
 
+from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
@@ -20,6 +21,7 @@ from law.leave import (
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Leave
+from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import BadInput, NotFound, Refused
@@ -105,6 +107,9 @@ def decide_leave(
     with desk.file(number, actor, Act.DECIDE_LEAVE) as file:
         leave = _standing_request(file, label)
         if leave.prosecutor_approved == approved:
+            about: dict[str, Harmless | list[str]] = {"leave": label, "whose": "prosecutor", "approved": approved}
+            if reason:
+                keep_beside(file, about, {"reason": reason}, article=ARTICLE)
             return _answer_to(leave)
         leave.prosecutor_approved, leave.prosecutor_decided_at = approved, file.now
         finish_all(file, "leave_decision", label=label)
@@ -118,6 +123,9 @@ def record_police_station(
     with desk.file(number, actor, Act.RECORD_POLICE_STATION) as file:
         leave = _standing_request(file, label)
         if leave.police_station_approved == approved:
+            about: dict[str, Harmless | list[str]] = {"leave": label, "whose": "police_station", "approved": approved}
+            if reason:
+                keep_beside(file, about, {"reason": reason}, article=ARTICLE)
             return _answer_to(leave)
         leave.police_station_approved, leave.police_station_decided_at = approved, file.now
         finish_all(file, "leave_police_station", label=label)

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.again import keep_beside
 from casework.concluding import findings_on_proposal
 from casework.desk import Desk, File
 from casework.incidents import find_incident
@@ -50,8 +51,6 @@ def propose(
     proposal, and before whoever looks it over and decides."""
     with desk.file(number, actor, Act.PROPOSE) as file:
         refuse_blank(reason=reason)
-        if file.plan.status not in _UNDECIDED:
-            raise Refused(Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."))
         detail = _asked_for(file, step, new_end_on, incident, how)
         if open_proposal(file, step) is not None:
             raise Refused(Words("同一事项已在提请中。", "The same is being asked for already."))
@@ -73,6 +72,8 @@ def countersign(desk: Desk, actor: Actor, number: str, *, step: str, comment: st
     with desk.file(number, actor, Act.COUNTERSIGN) as file:
         proposal = _find(file, step)
         if proposal.countersigned_by == actor.id:
+            if comment and keep_beside(file, {"step": step}, {"comment": comment}):
+                _remark(file, proposal, "countersigned", comment)
             return
         if proposal.proposed_by == actor.id:
             raise Refused(Words("提请人不能自己审核。", "Nobody reviews their own proposal."))

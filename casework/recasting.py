@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from casework.again import keep_beside, told_before
 from casework.changing import cadence_of, refuse_unless_running
 from casework.dates.calendar import left_out, milestones_of, owed_between
 from casework.desk import Desk, File
@@ -67,7 +68,14 @@ def change_cadence(
         before, _milestones = cadence_of(file)
         after = _changed(before, kind, changed)
         if after == before:
-            return CalendarChange(0, 0, 0)
+            if told_before(file, {"item": kind, "from_on": from_on}, {"reason": reason}):
+                return CalendarChange(0, 0, 0)
+            raise Refused(
+                Words(
+                    "与现在的安排相同，没有可以变更的。", "It is owed in that way already: there is nothing to change."
+                ),
+                article=SUPERVISING,
+            )
         done = _lay_out_anew(file, kind, after, from_on)
         _keep_cadence(file, after)
         file.record(
@@ -93,6 +101,7 @@ def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date,
             raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."))
         moved = [item for item in file.items(kind) if item.due_on == to_on]
         if moved and not [item for item in file.items(kind) if item.due_on == due_on]:
+            keep_beside(file, {"kind": kind, "due_on": to_on, "old_due_on": due_on}, {"reason": reason})
             return
         item = find_item(file, kind, due_on)
         if item.status != ItemStatus.OPEN:
@@ -140,8 +149,6 @@ def adopt_edition(desk: Desk, actor: Actor, number: str, *, reason: str) -> list
     has already, nothing happens."""
     with desk.file(number, actor, Act.ADOPT_EDITION) as file:
         refuse_blank(reason=reason)
-        if file.plan.closed_at is not None or file.plan.sealed_at is not None:
-            raise Refused(Words("本案已经结束。", "The plan is over."))
         old = file.rulebook
         if old.edition == desk.rulebook.edition:
             return []

@@ -239,6 +239,14 @@ def _pending(file: File, kind: str, receipt_number: str | None) -> Remedy:
     if receipt_number is not None:
         pending = [row for row in pending if row.receipt_number == receipt_number]
     if not pending:
+        answered = [row for row in remedies_of(file) if row.kind == kind and row.decided_on is not None]
+        if answered and file.plan.sealed_at is None:
+            on = answered[-1].decided_on
+            raise Refused(
+                Words(f"这类请求已于{on}办结，这次提交的内容没有记入。",
+                      f"This was answered on {on}. What you sent now is not on record."),
+                article=ARTICLE,
+            )  # fmt: skip
         raise NotFound(Words("没有正在办理的这类请求。", "Nothing of this kind is pending."))
     if len(pending) > 1:
         raise BadInput(

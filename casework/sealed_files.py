@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.again import MINUTE, refuse_settled
 from casework.closing_list import put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
@@ -17,6 +18,7 @@ from casework.journal_words import act_words
 from casework.messages.telling import tell
 from casework.rights import RIGHTS, Act, Actor
 from casework.staffing import find_staff
+from casework.wording import role_words
 from casework.written import given
 from law.clocks import access_answer
 from law.finding import Finding
@@ -26,10 +28,10 @@ from models.columns import new_id
 from models.decision import Decision, Fact
 from models.item import Submission
 from models.journal import JournalLine, open_detail
-from models.office import Role
+from models.office import Role, Staff
 from models.person import Person
 from notifications.catalogue import Event
-from sunward.clock import at_local
+from sunward.clock import at_local, local_time
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from sunward.words import Words
 
@@ -101,10 +103,6 @@ def ask_access(
     """The written application is on record, and has to be answered by the shorter of the two limits (SE-03), whatever
     it asks. The finding says whether it may be granted; the decision is a named person's."""
     with desk.file(number, actor, Act.ASK_ACCESS) as file:
-        if file.plan.sealed_at is None:
-            raise Refused(
-                Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: look at it in the usual way.")
-            )
         if _find(file, label) is not None:
             raise Refused(Words("这个编号已经用过。", "That label is on record already."))
         asked = asked_on or file.today
@@ -163,6 +161,7 @@ def answer_access(
         words = desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
         finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
         if row.granted is not None:
+            _refuse_otherwise(file, row, granted, reason, reader, until_on)
             return finding
         if granted:
             if not finding.holds:
@@ -185,6 +184,21 @@ def answer_access(
                                                    "in_time": in_time, "rule": finding.rule})  # fmt: skip
         file.wake()
     return finding
+
+
+def _refuse_otherwise(
+    file: File, row: Access, granted: bool, reason: str, reader: str | None, until_on: date | None
+) -> None:
+    """Refused where it was answered before by somebody else, or otherwise: it says by whom and when."""
+    assert row.answer is not None  # these three are set with the answer
+    assert row.answered_at is not None
+    assert row.answered_by is not None
+    before = file.desk.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
+    looks = file.session.get_one(Staff, row.reader_id).login if row.reader_id else None
+    told = (granted, reason, file.actor.id) + ((reader, until_on) if granted else ())
+    if told != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
+        who = role_words(file.session.get_one(Staff, row.answered_by).role)
+        refuse_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
 
 def end_access(desk: Desk, actor: Actor, number: str, *, label: str) -> None:

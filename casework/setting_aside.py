@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, delete, select
 
+from casework.again import refuse_decided_otherwise, told_before
 from casework.carrying_out import close_unsealed, seal_on
 from casework.closing_list import closing_rows
 from casework.deciding import decide, follow
@@ -45,17 +46,23 @@ def set_aside(
     who proposed it: the prosecutor, on paper, since a sealed file takes no words.
     """
     with desk.file(number, actor, Act.SET_ASIDE) as file:
-        if file.plan.status == PlanStatus.REVOKED:
+        stands = finding_on_setting_aside(True, fit_for_prosecution, file.rulebook)
+        if stands.holds:
+            raise Refused(stands.because, article=stands.article)
+        if file.plan.outcome != Outcome.NON_PROSECUTION and file.plan.status == PlanStatus.REVOKED:
+            refuse_decided_otherwise(
+                file, "revocation", {"ground": ground, "prosecute_by": prosecute_by.isoformat()}, reason
+            )
             return
         if file.plan.closed_at is not None:
-            raise Refused(Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."))
+            raise Refused(
+                Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
+                article=_GROUNDS[ground],
+            )
         if file.plan.outcome != Outcome.NON_PROSECUTION:
             raise Refused(
                 Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[ground]
             )
-        stands = finding_on_setting_aside(True, fit_for_prosecution, file.rulebook)
-        if stands.holds:
-            raise Refused(stands.because, article=stands.article)
         if prosecute_by < file.today:
             raise BadInput(Words("起诉期限不能在过去。", "The indictment cannot have been due in the past."))
         proposer = _proposer(file, "setting_aside", proposed_by, on_paper_by)
@@ -71,7 +78,7 @@ def set_aside(
             desk.vault.release(file.plan.id, desk.archive_key)
         follow(file, PlanStatus.REVOKED)
         old = _standing_non_prosecution(file)
-        new = decide(file, "revocation", {"ground": ground}, reason, proposer)
+        new = decide(file, "revocation", {"ground": ground, "prosecute_by": prosecute_by.isoformat()}, reason, proposer)
         file.session.flush()
         if old is not None:
             old.superseded_by_id = new.id
@@ -110,6 +117,12 @@ def unseal(
     with desk.file(number, actor, Act.UNSEAL) as file:
         if file.plan.sealed_at is None:
             if _made(file, "unsealing"):
+                refuse_decided_otherwise(file, "unsealing", {"ground": ground.value}, reason)
+                if not told_before(file, {"judged_on": judged_on}, {"total_months": total_months}):
+                    raise Refused(
+                        Words("已解除封存，所据判决与此不同。", "The seal is lifted already, on another judgment."),
+                        article="Rules art 485",
+                    )
                 return _still_running(file)
             raise Refused(Words("案卷没有封存。", "The file is not sealed."), article="Rules art 485")
         if judged_on > file.today:
@@ -157,10 +170,11 @@ def follow_correction(
     """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
     with desk.file(number, actor, Act.FOLLOW_CORRECTION) as file:
-        corrected = file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION)
-        if not corrected or file.plan.status != PlanStatus.ENDED_OTHERWISE:
-            raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."))
+        if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
+            raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."),
+                          article="Rules art 380")  # fmt: skip
         if _made(file, "after_correction"):
+            refuse_decided_otherwise(file, "after_correction", {"follows": follows}, reason)
             return
         proposer = _proposer(file, "after_correction", proposed_by, on_paper_by)
         decide(file, "after_correction", {"follows": follows}, reason, proposer)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from casework.again import told_before
 from casework.attachments import ToAttach, attach
 from casework.dates.outages import window_ends_at
 from casework.desk import Desk, File
@@ -242,6 +243,8 @@ def _reviewed(file: File, item: Item, comment: str = "") -> int:
         file.session.add(row)
     if waiting:
         file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if given(comment) else None)
+    elif given(comment) and not told_before(file, {"kind": item.kind, "due_on": item.due_on}, {"comment": comment}):
+        file.record(item=item, note={"reviewed": 0}, detail={"comment": comment})
     return len(waiting)
 
 

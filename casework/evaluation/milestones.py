@@ -154,7 +154,19 @@ def ask_views(
         if asked:
             file.record(item=item, note={"of": asked, "by_on": due})
             file.wake()
+        elif by_on is not None:
+            _refuse_another_day(file, item, of or allowed, by_on)
     return asked
+
+
+def _refuse_another_day(file: File, milestone: Item, of: Sequence[str], by_on: date) -> None:
+    """Refused where they were asked before, by another day."""
+    for form in (_item_for(file, milestone, voice) for voice in of):
+        if form is not None and form.due_on != by_on:
+            raise Refused(
+                Words(f"已经征求过，期限为{form.due_on}。", f"They were asked already, by {form.due_on}."),
+                article=milestone.article,
+            )
 
 
 def give_view(

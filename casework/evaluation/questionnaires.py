@@ -86,8 +86,16 @@ def record_questionnaire(
             raise Refused(finding.because, article=finding.article)
         one = known[questionnaire]
         scored = score(one, answers) if answers is not None else score_of_total(one, total or 0)
-        if any((shown.code, shown.taken_on) == (questionnaire, taken_on) for shown in results(file)):
-            return
+        before = next((each for each in results(file) if (each.code, each.taken_on) == (questionnaire, taken_on)), None)
+        if before is not None:
+            consents = (before.minor_consented_on, before.representative_consented_on)
+            if (before.total, *consents) == (scored.total, minor_consented_on, representative_consented_on):
+                return
+            raise Refused(
+                Words(f"{taken_on}的这份量表已经登记，结果与此不同。",
+                      f"That questionnaire of {taken_on} is on record already, with another result."),
+                article=finding.article,
+            )  # fmt: skip
         row_id = new_id(file.now)
         document = {
             "questionnaire": one.code,

@@ -76,7 +76,10 @@ def record_situation(
             raise _wrong("state", Words("与事项不符。", "does not go with the subject."))
         if day > file.today:
             raise _wrong("from_on", Words("还没到这一天。", "is still to come."))
-        if any((known.subject, known.state, known.on) == (subject, state, day) for known in situations(file)):
+        known = [(each.subject, each.state, each.on, each.text) for each in situations(file)]
+        if (subject, state, day, text) in known or (
+            text is None and (subject, state, day) in [one[:3] for one in known]
+        ):
             return
         row_id = new_id(file.now)
         document = {"subject": subject.value, "state": state, "text": given(text)}

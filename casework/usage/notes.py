@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
@@ -60,7 +61,9 @@ def close_note(desk: Desk, actor: Actor, number: str, *, key: str, explanation: 
         if not found:
             raise NotFound(Words("没有这条想了解的情况。", "There is no such question on this plan."))
         for row in found:
-            if row.closed_at is None:
+            if row.closed_at is not None:
+                keep_beside(file, {"oddity": row.oddity}, {"explanation": explanation})
+            else:
                 row.closed_at, row.closed_by, row.document = file.now, file.actor.id, None
                 file.session.add(row)
                 file.record(note={"oddity": row.oddity}, detail={"explanation": explanation})

@@ -53,7 +53,7 @@ def comment_on_usage(
                 Words("意见太多了，请联系社工。", "There are too many remarks; please speak with the worker.")
             )
         row_id = new_id(file.now)
-        if any(_same(file, remark, text, disputes) for remark in earlier):
+        if any(_same(file, remark, text, disputes) and remark.by_phone is by_phone for remark in earlier):
             return
         file.session.add(
             UsageRemark(
