@@ -38,7 +38,9 @@ def take_effect(
     """
     row = ROW_OF[fact]
     stopped = stop(file, row.stops, row.reason)
-    asked = [_ask(file, ask, row.article, label or row.reason, due or {}) for ask in row.asks]
+    # On a closed plan nothing can be owed any more; who has to know is told all the same.
+    asks = row.asks if file.plan.closed_at is None else ()
+    asked = [_ask(file, ask, row.article, label or row.reason, due or {}) for ask in asks]
     for each in row.tells:
         day = file.desk.days.after(file.today, TOLD_WITHIN)
         tell(file, each.event, f"{fact.value}/{mark}/{each.event.value}", day=day, only=each.to)

@@ -238,3 +238,12 @@ def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did:
     assert life.status == "sealed"
     with pytest.raises(Archived):
         life.desk.vault.check(life.plan.id)
+
+
+def test_a_complaint_after_the_closing_is_kept_and_answered() -> None:
+    """The closing list is gone and nothing is lived on the plan any more; the fact is on record all the same."""
+    life = sealed().on("2027-06-01 10:00")
+    assert life.plan.closed_at is not None
+    life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2027-05-28")
+    life.act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
+    assert {"file_remedy", "record_remedy_answer"} <= {line.act for line in life.lines()}
