@@ -201,6 +201,7 @@ IDENTITY = {
     "casework/in_service.py": "keeps who is in service",
     "casework/signing_in.py": "who signs in",
     "casework/passwords.py": "a lost password",
+    "casework/accounts.py": "keeps who is in service, and how they sign in",
     "casework/opening.py": "who decided before the plan was here, also one who has left, or a name in words",
     "casework/dates/plan_preview.py": "a throw-away office of its own",
     "casework/views/team_view.py": "shows the team of whoever looks",

@@ -183,3 +183,24 @@ def test_what_is_confirmed_is_what_was_checked(pages: Pages) -> None:
     assert "与您核对过的不一致" in other.text
     assert [item for item in pages.house.rows(Item) if item.kind == "incident_review"] == []
     assert browser.post(address, data=ready).status_code == 303
+
+
+def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -> None:
+    """One breach that nobody called serious: the warning and its article stand beside the proposal, before any signature."""
+    act = pages.house.act
+    act(
+        "prosecutor",
+        "report_incident",
+        incident="x",
+        kind="supervision_rules",
+        done_on="2026-03-08",
+        facts="夜里没有回家",
+    )
+    act("prosecutor", "hear", incident="x", text="去外婆家了")
+    act("prosecutor", "close_incident", incident="x", finding="ground", reason="核实")
+    act("prosecutor", "propose", step="revocation", incident="x", reason="提请")
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    for address in ("/approvals", pages.plan("/decisions")):
+        shown = chief.get(address).text
+        assert "没有写明依据的是后果严重还是多次" in shown, address
+        assert "第479条" in shown, address
