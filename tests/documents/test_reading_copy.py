@@ -74,6 +74,10 @@ def test_a_character_that_no_font_has_is_named_and_left_for_a_pen() -> None:
     assert "文中有2个字没有字形" in made
     assert "U+323B0、U+1F600" in made
     assert named(f"张{NOWHERE}") == [f"{NOWHERE} U+323B0"]
+    assert "Word" in made
+    sheet = said_by(pdf(Markup("<p>{}</p>").format(NOWHERE), "sheet", TITLE))
+    assert "请手写：U+323B0" in sheet
+    assert "Word" not in sheet  # a sheet has no such form
     assert "手写" not in said_by(pdf(Markup("<p>张三</p>"), "paper", TITLE))
 
 
