@@ -13,6 +13,7 @@ from casework.files.checking import FindingShown, show_finding
 from casework.incidents import find_incident, reading_of
 from casework.journal_words import act_words
 from casework.kinds import KINDS
+from casework.usage.consent import told_of
 from casework.wording import stage_words, standing_words
 from models.item import Item, Submission
 from models.journal import JournalLine
@@ -167,4 +168,7 @@ def message_posted(file: File) -> MessagePosted:
 
 def _recorded(line: JournalLine) -> Recorded:
     kind = KINDS.get(str(line.note.get("kind", "")))
-    return Recorded(line.at, line.act, act_words(line.act, line.actor_role, kind), line.article, line.note)
+    words = act_words(line.act, line.actor_role, kind)
+    if (follows := told_of(line.note)) is not None:
+        words = Words(f"{words.zh}。{follows.zh}", f"{words.en}. {follows.en}")
+    return Recorded(line.at, line.act, words, line.article, line.note)

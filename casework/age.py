@@ -18,7 +18,6 @@ from law.eligibility import findings_on_persons_age
 from law.finding import Finding
 from law.majority import finding_on_going_on
 from law.transitions import PlanStatus
-from models.columns import new_id
 from models.office import Role
 from models.person import Consent
 from notifications.outbox import withdraw
@@ -27,38 +26,6 @@ from sunward.errors import BadInput
 from sunward.words import Words
 
 MAJORITY = "Civil Code art 17"
-
-
-def give_consents(desk: Desk, actor: Actor, number: str, *, device_data: bool) -> None:
-    """The person's own consents are on record; the item for them, if there is one, is done."""
-    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
-        for subject, given in (("supervision_data", True), ("device_data", device_data)):
-            if given:
-                file.session.add(
-                    Consent(
-                        id=new_id(file.now),
-                        plan_id=file.plan.id,
-                        person_id=file.minor().id,
-                        subject=subject,
-                        given_on=file.today,
-                    )  # fmt: skip
-                )
-        finish_all(file, "consents", "age_rebase", because="given")
-        file.record(note={"device_data": device_data})
-        file.wake()
-
-
-def withdraw_consent(desk: Desk, actor: Actor, number: str) -> None:
-    """Device data is no longer consented to: sheets are owed no more, and nothing is lost by it."""
-    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
-        for consent in file.session.exec(
-            select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == "device_data")
-        ):
-            consent.withdrawn_on = consent.withdrawn_on or file.today
-            file.session.add(consent)
-        gone = cancel_all(file, "consent_withdrawn", kinds=("usage_sheet",))
-        file.record("withdraw_consent", note={"cancelled": len(gone)})
-        file.wake()
 
 
 def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:

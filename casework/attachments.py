@@ -18,9 +18,11 @@ from casework.items import add_item
 from casework.kinds import KINDS, Pattern
 from casework.recordings import checked_recording
 from casework.rights import Act, Actor
+from casework.usage.consent import is_hidden
 from casework.usage.photos import checked_photo
 from models.attachment import Attachment
 from models.columns import new_id
+from models.item import Submission
 from models.office import Role
 from models.plan import Plan
 from sunward.errors import BadInput, NotFound, Refused
@@ -149,7 +151,10 @@ def attach(
 
 
 def attachments_of(file: File, row_id: uuid.UUID) -> list[Attached]:
-    """What lies with the submission or explanation."""
+    """What lies with the submission or explanation; nothing where that is a sheet that nobody may see today."""
+    submission = file.session.get(Submission, row_id)
+    if submission is not None and is_hidden(file, submission):
+        return []
     theirs = or_(col(Attachment.submission_id) == row_id, col(Attachment.explanation_id) == row_id)
     query = select(Attachment).where(theirs).order_by(col(Attachment.id))
     return [
@@ -165,6 +170,9 @@ def read_attachment(desk: Desk, actor: Actor, number: str, attachment_id: uuid.U
     with desk.look(number, actor, Act.READ_ATTACHMENT) as file:
         row = file.session.get(Attachment, attachment_id)
         if row is None or row.plan_id != file.plan.id or row.kind == "place" or file.plan.sealed_at is not None:
+            raise NotFound(Words("没有这个附件。", "There is no such attachment."))
+        submission = file.session.get(Submission, row.submission_id) if row.submission_id else None
+        if submission is not None and is_hidden(file, submission):
             raise NotFound(Words("没有这个附件。", "There is no such attachment."))
         if row.document is None:
             raise NotFound(Words("附件保存期已满，已删除。", "The attachment's time was over; it was deleted."))

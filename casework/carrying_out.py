@@ -16,6 +16,8 @@ from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all
 from casework.messages.telling import tell
 from casework.partners import end_orders_of
+from casework.usage.consent import device_consent
+from casework.usage.erasing import erase
 from law.transitions import End, PlanStatus
 from models.decision import Decision
 from models.office import Role
@@ -77,7 +79,9 @@ def stop_everything(file: File, because: str) -> None:
 
 
 def close_unsealed(file: File) -> None:
-    """The plan's run is over without a seal."""
+    """The plan's run is over without a seal. What was to be deleted of devices does not outlive it."""
+    if not device_consent(file).given:
+        erase(file)
     cancel_all(file, "closed")
     follow(file, PlanStatus.CLOSED)
     file.plan.closed_at = file.now

@@ -69,6 +69,8 @@ class StoredAbout:
     kept: list[Kept]
     consents: list[tuple[str, date, date | None]]
     """Subject, given on, withdrawn on."""
+    refused: list[tuple[str, date]]
+    """Subject, and the day of the No."""
     asked: list[Asked]
 
 
@@ -91,10 +93,12 @@ def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
         ]  # fmt: skip
         given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.person_id == person.id)
+        answers = list(file.session.exec(given.order_by(col(Consent.id))))
         return StoredAbout(
             file.plan.number,
             [one for one in counts if one.count],
-            [(row.subject, row.given_on, row.withdrawn_on) for row in file.session.exec(given)],
+            [(row.subject, row.given_on, row.withdrawn_on) for row in answers if row.given],
+            [(row.subject, row.given_on) for row in answers if not row.given],
             [_shown(file, row) for row in _requests(file.session, col(DataRequest.person_id) == person.id)],
         )
 

@@ -151,8 +151,12 @@ ACTS: dict[str, Words] = {
     "record_informed": Words("登记了知情人", "recorded who already knows"),
     "report_danger": Words("登记了已作出的报告", "recorded the report that was made"),
     "record_feedback": Words("登记了反馈", "recorded the feedback"),
-    "give_consents": Words("作出了本人确认", "gave own consents"),
+    "give_consents": Words("答复了是否同意", "answered about consents"),
+    "record_consents": Words(
+        "登记了家庭成员对是否同意的答复", "wrote down what somebody of the family answered about consents"
+    ),
     "withdraw_consent": Words("撤回了同意", "withdrew consent"),
+    "record_withdrawal": Words("登记了家庭成员撤回同意", "wrote down that somebody of the family withdrew consent"),
     "come_of_age": Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
     "ask_about_data": Words("就个人信息提出了请求", "asked about own data"),
     "answer_data_request": Words("答复了个人信息请求", "answered a request about own data"),

@@ -69,6 +69,7 @@ _ALL = (
     _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
     _staff("approval", "提请待批", "proposal to be decided", urgency=8),
     _staff("proposal_returned", "提请被退回", "proposal returned", urgency=8),
+    _staff("device_consent", "征求对收取用网数据的同意", "consent to data of devices to be asked for", urgency=8),
     _staff("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8),
     _statutory("access_answer", "答复封存记录查询", "answer to a request for a sealed record", Event.DECISION_ASKED, 9),
     _staff("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),

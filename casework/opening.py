@@ -20,6 +20,7 @@ from casework.messages.reach import keep_number
 from casework.rights import Act, Actor, may
 from casework.staffing import ensure_office, find_staff, join_team
 from casework.steps import CALL
+from casework.usage.consent import DEVICE_DATA, answer
 from casework.views.searching import persons_found_by, put_in_index
 from law.age import comes_of_age_on
 from law.clocks import announcement_alarm, final_decision_deadline
@@ -83,6 +84,7 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         _put_conditions(file, plan)
         _put_decision(file, plan)
         _record_opening(file, plan, examined)
+        _put_consents(file, plan)
         _put_dates(file, plan)
         lay_out(
             file,
@@ -286,6 +288,18 @@ def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
     file.add_person(person)
     keep_number(file, person, part.phone)
     return person
+
+
+def _put_consents(file: File, plan: PlanFile) -> None:
+    """What was answered about data of devices before the opening, with whose word it is, when and how it was said."""
+    for told in plan.usage.consent:
+        who = next(person for person in file.people() if person.relation == told.person)
+        answer(file, who, DEVICE_DATA, told.given, told.way, told.on)
+        file.record(
+            "record_consents",
+            article="PIPL arts 29, 31",
+            note={"whose": who.relation, "way": told.way, "said_on": told.on, "device_data": told.given},
+        )
 
 
 def _put_team(file: File, plan: PlanFile) -> None:

@@ -27,6 +27,7 @@ from casework.kinds import KINDS, Pattern
 from casework.messages.telling import owner_recipient, tell
 from casework.rights import SYSTEM, Act
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
+from casework.usage.consent import ask_for_consent, device_consent
 from law.breach import counts_as_missed
 from models.decision import Decision
 from models.item import Item, ItemStatus
@@ -265,6 +266,8 @@ def _keep_open(file: File, item: Item, look_again_at: datetime, ends: datetime) 
 
 def _not_owed(file: File, item: Item) -> bool:
     """An item of the family that nobody can owe just now is settled as what it is, and nobody is written to."""
+    if item.kind == "usage_review":
+        ask_for_consent(file)
     if item.owner not in (Role.MINOR, Role.GUARDIAN):
         return False
     if file.plan.announced_on is None and item.kind != "consents":
@@ -280,6 +283,12 @@ def _not_owed(file: File, item: Item) -> bool:
     if is_unable(file.session, file.plan.id, item.owner, item.due_on):
         settle(file, item, ItemStatus.UNABLE, "unable")
         file.record("note_unable", item=item)
+        return True
+    if item.kind == "usage_sheet" and not device_consent(file).given:
+        # An older version laid it out without asking anybody.
+        ask_for_consent(file)
+        settle(file, item, ItemStatus.CANCELLED, "no_consent")
+        file.record("note_not_owed", item=item)
         return True
     if (stopped := file.plan.stopped_because) is not None:
         settle(file, item, ItemStatus.CANCELLED, stopped)

@@ -18,6 +18,7 @@ from casework.journal_words import act_words
 from casework.messages.telling import tell
 from casework.rights import RIGHTS, Act, Actor
 from casework.staffing import find_staff
+from casework.usage.consent import content_of
 from casework.wording import role_words
 from casework.written import given
 from law.clocks import access_answer
@@ -310,7 +311,7 @@ def _opened(file: File, row: Access) -> SealedFile:
         ],
         facts=[{"topic": one.topic, "on": one.on, **file.open("fact.document", one.id, one.document)} for one in facts],
         submissions=[
-            {"received_at": one.received_at, **file.open("submission.document", one.id, one.document)}
+            {"received_at": one.received_at, **content_of(file, one)}
             for one in handed
         ],
         lines=[

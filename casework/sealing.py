@@ -14,6 +14,8 @@ from casework.evaluation.fairness import count_before_sealing
 from casework.falling_due import done_when_due
 from casework.items import cancel_all
 from casework.rights import Act, Actor
+from casework.usage.consent import device_consent
+from casework.usage.erasing import erase
 from casework.usage.files import forget
 from law.transitions import PlanStatus
 from models.decision import Closing, Receipt
@@ -40,6 +42,8 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item, fell_due_at = found
         count_before_sealing(file)
         stop_everything(file, "sealed")
+        if not device_consent(file).given:
+            erase(file)  # what was to be deleted on its day does not outlive the seal
         forget(file, None)
         forget_attachments(file, None)
         write_closing_list(file)

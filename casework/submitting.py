@@ -19,6 +19,7 @@ from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.usage.consent import refuse_without_consent
 from casework.usage.review import close_over
 from casework.usage.sheets import take_sheet
 from casework.written import given
@@ -87,6 +88,8 @@ def submit(
     with desk.file(number, actor, Act.SUBMIT) as file:
         if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
             raise Refused(Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself."))
+        if kind == "usage_sheet":
+            refuse_without_consent(file)
         item = find_item(file, kind, due_on) if due_on else _whose_turn_it_is(file, kind)
         refuse_strangers(file, item)
         if unless_received and item.received_at is not None:
@@ -154,7 +157,9 @@ def hand_in(
     phone_clock: datetime | None = None,
     attached: ToAttach | None = None,
 ) -> Handed:
-    """The submission is on the file."""
+    """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
+    if item.kind == "usage_sheet":
+        refuse_without_consent(file)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
         raise BadInput(Words("文字太长。", "The text is too long."))
     settles = content.get("went", "completed") == "completed"

@@ -23,6 +23,7 @@ A jurist begins with README.md. In the order of the procedure:
     breach          the four grounds of revocation, and what may count as missed; responses: what may answer a breach
     expiry          the end of the period and the outcomes that are open; conclusion: the decision that ends the case
     majority        what the eighteenth birthday changes
+    device_data     whose consent counts before anything of a phone is collected
     guardians       orders, the report of harm, aid
     sealing         what is sealed, when, and what outlives the seal; confidentiality: what stays unsaid
 

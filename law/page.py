@@ -23,6 +23,7 @@ GROUPS = {
     "FI": Words("考验期满", "The end of the period"),
     "SE": Words("封存与保密", "Sealing and confidentiality"),
     "AD": Words("成年", "Coming of age"),
+    "DP": Words("用网数据", "Data of devices"),
     "GU": Words("监护人、报告、救助、建议", "Guardians, reporting, aid, suggestions"),
     "FE": Words("四眼原则", "Four eyes"),
     "CA": Words("卡和账户的限制", "Cards and accounts restricted"),

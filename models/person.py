@@ -76,7 +76,10 @@ class PhoneIndex(Record, table=True):
 
 
 class Consent(Record, table=True):
-    """A consent given or withdrawn, with its subject and who gave it."""
+    """What one person answered about one subject: a consent, until it is withdrawn, or a No. The last answer counts.
+
+    Who wrote it down and how it was said stands beside it: nobody's answer is told in another's name.
+    """
 
     __tablename__ = "consent"
 
@@ -84,6 +87,16 @@ class Consent(Record, table=True):
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     person_id: uuid.UUID = Field(foreign_key="person.id")
     subject: str = Field(sa_type=String(30))
+    given: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    """False where the answer was No from the start."""
     given_on: date
+    """The day on which the person said so."""
+    way: str | None = Field(default=None, sa_type=String(12))
+    """page (by the person), person, phone or paper; nobody knows of what older versions wrote."""
+    recorded_by_role: str | None = Field(default=None, sa_type=String(20))
+    recorded_by_id: uuid.UUID | None = None
     withdrawn_on: date | None = None
+    withdrawn_way: str | None = Field(default=None, sa_type=String(12))
+    withdrawn_by_role: str | None = Field(default=None, sa_type=String(20))
+    """Who wrote the withdrawal down."""
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

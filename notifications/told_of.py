@@ -78,6 +78,8 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "opt_out": _OWN_RECORD,
     "record_informed": Words("登记本身不通知该人", "recording it tells that person nothing"),
     "give_consents": _OWN_RECORD,
+    "record_consents": _OWN_RECORD,
+    "record_withdrawal": _OWN_RECORD,
     "withdraw_consent": Words("撤回不需要解释，也不影响任何事", "nobody has to explain it, and nothing is lost by it"),
     "come_of_age": Words("当天另有“本人确认”的提醒", "the person's own consents are called for that day"),
     "doubt_age": Words("随即作为待办告诉承办检察官，对家庭停发", "told at once as the prosecutor's item; families get nothing"),

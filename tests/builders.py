@@ -101,6 +101,10 @@ def a_plan(
     }  # fmt: skip
     if announced_on is not None:
         content["announcement"] = {"on": announced_on, "present": ["minor", "mother"]}
+    if more.get("cadence", {}).get("usage_sheet") and "usage" not in more:
+        # Whoever plans sheets has asked for the consents first.
+        people = ["minor", *(each["relation"] for each in more.get("guardian", content["guardian"]))]
+        content["usage"] = {"consent": agreed(decided_on, *people)}
     for part, value in more.items():
         content[part] = content[part] | value if isinstance(content.get(part), dict) else value
     return PlanFile.model_validate(content)
@@ -109,6 +113,15 @@ def a_plan(
 def told_late(because: str) -> bool:
     """Whether a finding's Chinese reason says that a clock was over when the plan was entered, or looked over."""
     return "方案建立时即为逾期" in because
+
+
+def agreed(on: str, *people: str) -> list[dict[str, Any]]:
+    """The consents to data of devices that these gave on paper that day, as a plan file tells them."""
+    return [{"person": person, "given": True, "on": on, "way": "paper"} for person in people]
+
+
+AGREED = {"consent": agreed("2026-03-02", "minor", "mother")}
+"""Minor and mother of `a_plan` have agreed, as the part `usage` of its file tells it."""
 
 
 def an_office(database: Database, moment: str | datetime, *, keys: Vault | None = None) -> Desk:

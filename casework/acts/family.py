@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from casework import age, data_requests, people
+from casework import age, consents, data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
 from casework.files.file_part import Day, Number, TimeOfDay
@@ -111,14 +111,27 @@ class SettleAge(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-class GiveConsents(Act):
-    """The person, now of age, gave own consents."""
+class Consenting(Act):
+    """What somebody of the family says about consents, themselves or through somebody of the team who writes it down."""
+
+    person: Relation | None = None
+    """Whose word it is: 'minor' or the relation of a guardian. Of the family each answers for themselves."""
+    told_by_phone: bool = False
+    on_paper: bool = False
+    """Written down by somebody of the team: told by phone, or signed on paper; otherwise said in person."""
+    said_on: Day | None = None
+    """The day on which it was said, if that was not today."""
+
+
+class GiveConsents(Consenting):
+    """Somebody of the family answered whether data of devices may be collected; of age, with the other own consents."""
 
     did: Literal["give_consents"]
-    device_data: bool = True
+    device_data: bool | None = None
+    """True for a Yes, false for a No. Left out, nothing was answered: silence is no consent."""
 
 
-class WithdrawConsent(Act):
+class WithdrawConsent(Consenting):
     """Consent to device data was withdrawn; nothing is lost by it."""
 
     did: Literal["withdraw_consent"]
@@ -165,6 +178,12 @@ def perform(done: Performer, act: Acts) -> None:
         case SettleAge():
             age.settle_age(desk, by, number, born_on=act.born_on, reason=act.reason)
         case GiveConsents():
-            age.give_consents(desk, by, number, device_data=act.device_data)
+            consents.give_consents(
+                desk, by, number, device_data=act.device_data, person=act.person, way=_way(act), said_on=act.said_on
+            )
         case WithdrawConsent():
-            age.withdraw_consent(desk, by, number)
+            consents.withdraw_consent(desk, by, number, person=act.person, way=_way(act), said_on=act.said_on)
+
+
+def _way(act: Consenting) -> str | None:
+    return "phone" if act.told_by_phone else "paper" if act.on_paper else None

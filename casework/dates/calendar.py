@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from casework.desk import File
 from casework.files.plan_file import WEEKDAYS, CadencePart, MilestonePart
 from casework.items import holder_of, put_item
-from casework.usage.consent import device_data_withdrawn
+from casework.usage.consent import ask_for_consent, device_consent
 from law.duties import (
     CONDITIONS,
     EDUCATION,
@@ -87,14 +87,13 @@ def milestones_of(given: list[MilestonePart], begins: date, until: date) -> list
 def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], after: date, until: date) -> int:
     """All that falls due in that time is on the plan. Returns how many items were laid out.
 
-    What nobody can owe any more is left out: a guardian's part once no guardian is left, and the sheets of somebody who
-    has withdrawn consent to device data.
+    What nobody can owe is left out: a guardian's part once no guardian is left, and sheets of minutes without a consent
+    to data of devices. Where nobody was asked for that yet, somebody of the team is to ask.
     """
-    laid = [
-        owed
-        for owed in owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
-        if not left_out(file, owed)
-    ]
+    coming = owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
+    laid = [owed for owed in coming if not left_out(file, owed)]
+    if any(owed.kind == "usage_sheet" for owed in coming):
+        ask_for_consent(file)
     there = {(item.kind, item.label, item.due_on) for item in file.items()}
     for owed in laid:
         if (owed.kind, owed.label, owed.due_on) in there:
@@ -113,7 +112,7 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
 
 
 def left_out(file: File, owed: Owed) -> bool:
-    """Whether nobody can owe it any more."""
+    """Whether nobody can owe it: no guardian any more, or no consent to data of devices."""
     if owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None:
         return True
-    return owed.kind == "usage_sheet" and device_data_withdrawn(file)
+    return owed.kind == "usage_sheet" and not device_consent(file).given

@@ -15,6 +15,7 @@ from casework.evaluation.progress_index import IndexShown, index_shown, setting_
 from casework.evaluation.questionnaires import ResultShown, results
 from casework.evaluation.situations import SituationShown, situations
 from casework.rights import Act, Actor
+from casework.usage.consent import content_of
 from casework.views.status import refuse_sealed
 from evaluation.progress import Sentence
 from evaluation.views import Compared, Topic, compare, contradicted
@@ -128,7 +129,7 @@ def _decided(file: File, item: Item) -> Decided | None:
     row = file.session.exec(query).first()
     if row is None:
         return None
-    words = file.open("submission.document", row.id, row.document)
+    words = content_of(file, row)
     if "result" not in words:
         return None
     return Decided(words["result"], local_date(row.received_at), words.get("text") or "", words.get("explained"))

@@ -17,6 +17,7 @@ from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.signing_in import voice_of_informed
 from casework.submitting import Handed, hand_in
+from casework.usage.consent import content_of
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
 from casework.written import given
@@ -246,7 +247,7 @@ def voices(file: File, milestone: Item) -> list[Said]:
     of_kind = {kind: voice for voice, kind in ASKED_AS.items()}
     latest: dict[tuple[str, str | None], Said] = {}
     for row, item in file.session.exec(query):
-        words = file.open("submission.document", row.id, row.document)
+        words = content_of(file, row)
         person = people.get(row.by_id) if row.by_id else None
         of, relation = of_kind[item.kind], person.relation if person else None
         says = {Topic(topic): Says(word) for topic, word in words.get("says", {}).items()}

@@ -17,7 +17,7 @@ from casework.evaluation.needs import rated_on, ratings
 from casework.evaluation.situations import GOING_WELL, SituationShown, Subject, situations
 from casework.kinds import KINDS
 from casework.usage.agreement import agreements, day_kinds
-from casework.usage.consent import device_data_withdrawn
+from casework.usage.consent import device_consent
 from casework.usage.record import facts_on_file
 from evaluation.index import LATE, NOT_DONE, ON_TIME, TOLD_BY_SELF, Entry, Part
 from evaluation.ledger import Line, Standing
@@ -75,8 +75,8 @@ _STANDINGS: dict[Standing, tuple[Words, float | None]] = {
 
 
 def _digital(file: File) -> Iterator[Entry]:
-    """Week by week, each own device against its own first four weeks; none at all once the consent is withdrawn."""
-    if device_data_withdrawn(file):
+    """Week by week, each own device against its own first four weeks; none at all without a consent that stands."""
+    if not device_consent(file).given:
         return
     days = day_kinds(file, agreements(file))
     for device in facts_on_file(file):

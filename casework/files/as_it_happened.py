@@ -3,14 +3,16 @@
 from datetime import time
 
 from casework.acts.announcement import Announce, RecordService
+from casework.acts.family import GiveConsents
 from casework.files.acts_file import AnyAct
-from casework.files.plan_file import PlanFile
+from casework.files.plan_file import PlanFile, UsagePart
 
 OFFICE_OPENS = time(9, 0)
 
 
 def as_it_happened(plan: PlanFile) -> tuple[PlanFile, list[AnyAct]]:
-    """The plan as it stood on its first day here, and the acts by which its announcement and its receipts came later."""
+    """The plan as it stood on its first day here, and the acts by which its announcement, its receipts and its consents
+    came later."""
     first_day = plan.taken_over_on or plan.decision.on
     later: list[AnyAct] = []
     told = plan.announcement
@@ -25,8 +27,17 @@ def as_it_happened(plan: PlanFile) -> tuple[PlanFile, list[AnyAct]]:
         for receipt in plan.service
         if receipt.on > first_day
     ]
+    later += [
+        GiveConsents(
+            on=told.on, at=OFFICE_OPENS, by="prosecutor", did="give_consents", person=told.person,
+            device_data=told.given, told_by_phone=told.way == "phone", on_paper=told.way == "paper",
+        )
+        for told in plan.usage.consent
+        if told.on > first_day
+    ]  # fmt: skip
     known = {
         "announcement": told if told is not None and told.on <= first_day else None,
         "service": [receipt for receipt in plan.service if receipt.on <= first_day],
+        "usage": UsagePart(consent=[told for told in plan.usage.consent if told.on <= first_day]),
     }
     return plan.model_copy(update=known), later

@@ -253,6 +253,16 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
     )
 
 
+def _mistakes_of_consents(plan: PlanFile, today: date) -> Iterator[Mistake]:
+    relations = {"minor", *(guardian.relation for guardian in plan.guardian)}
+    for place, told in enumerate(plan.usage.consent, 1):
+        if told.person not in relations:
+            unknown = Words("文件里没有这个人。", "is nobody of this file.")
+            yield Mistake(f"usage.consent[{place}].person", unknown)
+        if told.on > today:
+            yield Mistake(f"usage.consent[{place}].on", Words("晚于今天。", "lies in the future."))
+
+
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     """Dates that no world can have: an act before birth, a decision before receipt, something done in the future."""
     decision, review = plan.decision, plan.review
@@ -263,6 +273,7 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     mistakes += [
         Mistake(place, Words("晚于今天。", "lies in the future.")) for place, day in done.items() if day > today
     ]
+    mistakes += _mistakes_of_consents(plan, today)
     if plan.taken_over_on is not None and not decision.on <= plan.taken_over_on <= today:
         mistakes.append(
             Mistake("taken_over_on", Words("不在决定日与今天之间。", "does not lie between decision and today."))

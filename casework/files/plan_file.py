@@ -291,6 +291,24 @@ class AttachmentsPart(Part):
     """A photographed sheet of paper, in place of typing or beside it."""
 
 
+class ConsentPart(Part):
+    """What one person answered about data of devices before the plan was opened: whose word it is, when and how."""
+
+    person: Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
+    """'minor', or the relation of a guardian of this file."""
+    given: bool
+    """True for a Yes, false for a No; nobody is taken to have agreed by silence."""
+    on: Day
+    way: Literal["person", "phone", "paper"]
+    """Said in person, told by phone, or signed on paper."""
+
+
+class UsagePart(Part):
+    """Digital use: without the consents that are needed nothing of a device is collected, and the family is asked."""
+
+    consent: list[ConsentPart] = Field([], max_length=20)
+
+
 class BusyPart(Part):
     """Days on which the young person is taken up by something else, such as exams: shown before the plan is signed."""
 
@@ -336,6 +354,7 @@ class PlanFile(Part):
     milestone: list[MilestonePart] = []
     busy: list[BusyPart] = []
     attachments: AttachmentsPart = AttachmentsPart()
+    usage: UsagePart = UsagePart()
     team: TeamPart
     taken_over_on: Day | None = None
     """The first day in this system of a plan that ran before; what lies before it is never counted."""

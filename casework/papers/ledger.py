@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.papers.words import FINDING, RESPONSE, RESULT, UNIT, day, role
+from casework.usage.consent import content_of
 from models.decision import Incident
 from models.item import Item, ItemStatus, Submission
 from models.office import Role
@@ -98,6 +99,6 @@ def evaluations(file: File) -> Rows:
         handed = file.session.exec(
             select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at).desc())
         ).first()
-        said = file.open("submission.document", handed.id, handed.document).get("result") if handed else None
+        said = content_of(file, handed).get("result") if handed else None
         rows.append({"on": day(item.due_on), "result": RESULT.get(str(said), "未评估")})
     return rows or [{"on": "—", "result": "无"}]

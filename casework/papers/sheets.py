@@ -20,6 +20,7 @@ from casework.papers.subjects import receipts_of
 from casework.papers.words import ADDRESSEE, SERVED, day
 from casework.rights import Act, Actor
 from casework.signing_in import may_see, voice_of_informed
+from casework.usage.consent import content_of
 from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS, Line, lines_of
 from documents.papers import BY_CODE
@@ -303,7 +304,7 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
 
 
 def _handed_in(file: File, row: Submission, item: Item) -> HandedInThen:
-    said = file.open("submission.document", row.id, row.document)
+    said = content_of(file, row)
     minutes = said.get("minutes")
     return HandedInThen(
         KINDS[item.kind].words,

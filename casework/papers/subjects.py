@@ -10,6 +10,7 @@ from casework.desk import File
 from casework.incidents import accounts_of, find_incident
 from casework.kinds import KINDS
 from casework.papers.words import ADDRESSEE, GROUND, GROUND_BY_BASIS, SERVED, SERVED_PAPER, STILL_TO_COME, day
+from casework.usage.consent import content_of
 from documents.fill import Value
 from documents.papers import BY_CODE, About, Paper
 from law.clocks import service_deadline
@@ -139,7 +140,7 @@ def _day(file: File, paper: Paper, about: str) -> Subject:
 def _handed_in(file: File, items: list[Item]) -> str:
     query = select(Submission).where(col(Submission.item_id).in_([item.id for item in items]))
     rows = file.session.exec(query.order_by(col(Submission.received_at)))
-    said = [file.open("submission.document", row.id, row.document).get("text") for row in rows]
+    said = [content_of(file, row).get("text") for row in rows]
     return "\n".join(str(text) for text in said if text)
 
 

@@ -185,7 +185,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.REPORT_DANGER: _ALSO_ASSISTING,
     Act.RECORD_FEEDBACK: _CASE_TEAM,
     Act.RESTORE_CONTACT: _PROSECUTOR,
-    Act.GIVE_CONSENTS: {_R.MINOR: Scope.OWN, **_CASE_AND_WORKER},
+    # Each answers for themselves; the team writes down what it was told, and whose word it is.
+    Act.GIVE_CONSENTS: {**_FAMILY, **_CASE_AND_WORKER},
     Act.ASK_ABOUT_DATA: _FAMILY,
     Act.ANSWER_DATA_REQUEST: _PROSECUTOR,
     Act.GIVE_PAGE: _CASE_AND_WORKER,

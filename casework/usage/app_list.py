@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
 from casework.rights import SYSTEM, Act, Actor, may, reachable
+from casework.usage.consent import device_consent
 from casework.usage.record import refresh
 from casework.written import refuse_blank
 from models.columns import new_id
@@ -138,14 +139,16 @@ def _placed(session: Session, row: UsageCategory, shipped: Categories) -> Placed
 
 def _unplaced(desk: Desk, session: Session, actor: Actor, knows: Categories) -> list[UnplacedApp]:
     query = (
-        select(UsageDevice)
+        select(UsageDevice, Plan)
         .join(Plan, col(Plan.id) == col(UsageDevice.plan_id))
         .where(reachable(actor, Act.PLACE_APP), col(Plan.sealed_at).is_(None), col(UsageDevice.unplaced).is_not(None))
     )
     seconds: dict[str, int] = defaultdict(int)
     plans: dict[str, set[str]] = defaultdict(set)
-    for device in session.exec(query):
+    for device, plan in session.exec(query):
         assert device.unplaced is not None
+        if not device_consent(File(desk, session, plan, actor, Act.PLACE_APP, desk.clock.now())).given:
+            continue
         told = desk.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
         for name, spent in told.items():
             if not knows.knows(name):

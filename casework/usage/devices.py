@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
+from casework.usage.consent import ask_for_consent, refuse_without_consent
 from casework.usage.notes import look_for_patterns
 from casework.usage.record import readings_around
 from casework.views.status import refuse_sealed
@@ -27,6 +28,7 @@ def name_device(desk: Desk, actor: Actor, number: str, *, device: str, whose: Wh
     with desk.file(number, actor, Act.NAME_DEVICE) as file:
         refuse_sealed(file.plan)
         put_device(file, device, whose)
+        ask_for_consent(file)
         file.record(note={"device": device, "whose": whose.value})
         file.wake()
 
@@ -60,9 +62,11 @@ def device_of(file: File, label: str) -> UsageDevice:
 
 
 def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
-    """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else."""
+    """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
+    Refused without a consent that stands."""
     with desk.file(number, actor, Act.GIVE_TOKEN) as file:
         refuse_sealed(file.plan)
+        refuse_without_consent(file)
         row = device_of(file, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = digest_of(token)

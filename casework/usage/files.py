@@ -11,10 +11,11 @@ from casework.falling_due import done_when_due
 from casework.rights import Act, Actor
 from casework.submitting import Handed, hand_in, refuse_strangers
 from casework.usage.agreement import categories_of
-from casework.usage.consent import refuse_device_data_withdrawn
+from casework.usage.consent import WITHDRAWN, refuse_without_consent
 from casework.usage.devices import device_of
+from casework.usage.erasing import erase
 from casework.usage.notes import look_for_patterns
-from casework.usage.record import Taken, readings_around, take
+from casework.usage.record import Taken, is_own_account, readings_around, take
 from casework.usage.sheets import phone_of, take_sheet
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -57,14 +58,15 @@ def hand_in_file(
     content: bytes,
     way: str | None = None,
 ) -> FileTaken:
-    """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and nothing of it is kept but figures (and the file itself where the plan
-    says so). The same file again changes nothing. Raises BadInput where it cannot be read.
+    """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and
+    nothing of it is kept but figures (and the file itself where the plan says so). The same file again changes nothing.
+    Raises BadInput where it cannot be read; Refused without a consent that stands, and the file is not even opened.
 
     A table of a sheet settles the open weekly sheet that is due.
     """
     with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
-        if source is not Source.DIARY:
-            refuse_device_data_withdrawn(file)
+        if not is_own_account(file, source):
+            refuse_without_consent(file)
         row = device_of(file, device) if device else phone_of(file, shared=False)
         reading = read(
             source,
@@ -110,7 +112,9 @@ def hand_in_sheet(
 
 def sheet_due(file: File, due_on: date | None) -> Item:
     """The weekly sheet of that day; without a day the oldest open one that is due within two days or past, or else the
-    last one that was: what is sent again is a correction and not next week's. NotFound if there is none."""
+    last one that was: what is sent again is a correction and not next week's. NotFound if there is none; Refused without
+    a consent that stands."""
+    refuse_without_consent(file)
     near = file.today + timedelta(days=2)
     items = file.items(_SHEET, only_open=False)
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
@@ -123,12 +127,13 @@ def sheet_due(file: File, due_on: date | None) -> Item:
 
 
 def delete_usage_files(desk: Desk, number: str, item_id: uuid.UUID) -> None:
-    """What was kept for a while is gone on its day: readings, files as they came, photos. The days' figures stay."""
+    """What was kept for a while is gone on its day: readings, files as they came, photos. The days' figures stay, unless
+    it is the day on which a withdrawn consent takes everything along."""
     with done_when_due(desk, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
-        gone = forget(file, file.today)
+        gone = erase(file) if item.label == WITHDRAWN else forget(file, file.today)
         file.record(item=item, act="delete_usage_files", fell_due_at=fell_due_at, note={"gone": gone})
 
 

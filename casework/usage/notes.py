@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
+from casework.usage.consent import device_consent
 from casework.views.status import refuse_sealed
 from casework.written import refuse_blank
 from models.columns import new_id
@@ -22,7 +23,10 @@ BY_A_PERSON = ("page", "phone", "paper", "person")
 
 
 def look_for_patterns(file: File, readings: list[Reading]) -> None:
-    """Questions that what was handed in raises are on the file; one that was closed as harmless does not come again."""
+    """Questions that what was handed in raises are on the file; one that was closed as harmless does not come again.
+    None without a consent to look at it."""
+    if not device_consent(file).given:
+        return
     rows = {row.key: row for row in file.session.exec(select(UsageNote).where(UsageNote.plan_id == file.plan.id))}
     closed = [key for key, row in rows.items() if row.closed_at is not None]
     for note in notes_on(_handed_in(file), readings, _custody(file), OFFICE_ZONE, closed):
@@ -39,6 +43,8 @@ def look_for_patterns(file: File, readings: list[Reading]) -> None:
 
 def open_notes_of(file: File) -> list[Note]:
     """What a view may show and a count may count."""
+    if not device_consent(file).given:
+        return []
     query = (
         select(UsageNote)
         .where(UsageNote.plan_id == file.plan.id, col(UsageNote.closed_at).is_(None))

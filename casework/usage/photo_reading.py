@@ -6,6 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from casework.desk import Desk
+from casework.rights import Act, Actor
+from casework.usage.consent import refuse_without_consent
 from casework.usage.photos import checked_photo
 from sunward.errors import Refused
 from sunward.words import Words
@@ -21,9 +24,11 @@ def can_read_photos() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
-def minutes_in_photo(photo: bytes, monday: date) -> list[int | None]:
-    """Minutes a day as the photo seems to tell them, for a person to check. Refused where the extra is not installed,
-    BadInput for what is no photo."""
+def minutes_in_photo(desk: Desk, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
+    """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
+    where the extra is not installed; BadInput for what is no photo."""
+    with desk.look(number, actor, Act.HAND_IN_USAGE) as file:
+        refuse_without_consent(file)
     picture = checked_photo(photo)
     if not can_read_photos():
         raise Refused(NOT_INSTALLED)

@@ -15,7 +15,7 @@ from sqlmodel import select
 from casework.desk import Desk, File
 from casework.rights import Act, Actor
 from casework.usage.agreement import categories_of
-from casework.usage.consent import refuse_device_data_withdrawn
+from casework.usage.consent import refuse_without_consent
 from casework.usage.files import LARGEST_FILE
 from casework.usage.notes import look_for_patterns
 from casework.usage.record import put_working, reading_in, readings_around, refresh, take
@@ -106,7 +106,7 @@ def _pushing(desk: Desk, actor: Actor) -> Iterator[tuple[File, UsageDevice]]:
     with desk.file(number or "", actor, Act.PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
             raise Refused(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
-        refuse_device_data_withdrawn(file)
+        refuse_without_consent(file)
         yield file, file.session.get_one(UsageDevice, actor.id)
 
 

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from casework.desk import File
 from casework.items import add_item
 from casework.usage.agreement import agreement_on, agreements, categories_of, day_kinds, keep_raw_days
+from casework.usage.consent import device_consent, refuse_without_consent
 from models.columns import new_id
 from models.office import Role
 from models.usage_day import UsageDay
@@ -28,7 +29,7 @@ from usage.facts import DeviceFacts, facts_of, sureness
 from usage.figures import day_from, figures_of
 from usage.packed import pack, unpack
 from usage.reading import Reading
-from usage.sources import Device, Scope, Whose
+from usage.sources import Device, Scope, Source, Whose
 
 ONE_DAY = timedelta(days=1)
 MOST_UNPLACED = 200
@@ -56,7 +57,12 @@ def take(
     raw: bytes | None = None,
     photo: bytes | None = None,
 ) -> Taken:
-    """The reading is on the file and the days it speaks of are made anew. The same file again changes nothing."""
+    """The reading is on the file and the days it speaks of are made anew. The same file again changes nothing.
+
+    Refused without a consent that stands, but for what the young person wrote down of themselves.
+    """
+    if not is_own_account(file, reading.source):
+        refuse_without_consent(file)
     digest = file.desk.vault.index(f"{file.plan.id} {reading.sha256}")
     query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
     known = file.session.exec(query).first()
@@ -108,6 +114,11 @@ def take(
     if row.first_on is not None and row.last_on is not None:
         refresh(file, device, row.first_on, row.last_on)
     return Taken(row, False)
+
+
+def is_own_account(file: File, source: Source) -> bool:
+    """Whether it is no data of a device, but a diary that the young person hands in of their own will."""
+    return source is Source.DIARY and file.actor.role is Role.MINOR
 
 
 def put_working(file: File, row: UsageSource, reading: Reading) -> None:
@@ -183,7 +194,11 @@ def facts_in(file: File, row: UsageDay) -> DayFacts:
 
 
 def facts_on_file(file: File) -> list[DeviceFacts]:
-    """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing."""
+    """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing.
+
+    Without a consent that stands there is nothing but what the young person wrote down of themselves.
+    """
+    seen = device_consent(file).given
     devices = {row.id: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
     aside = set_aside(file)
     query = select(UsageDay).where(UsageDay.plan_id == file.plan.id).order_by(col(UsageDay.day), col(UsageDay.source))
@@ -191,10 +206,10 @@ def facts_on_file(file: File) -> list[DeviceFacts]:
     others: dict[tuple[str, str, str], list[DayFacts]] = defaultdict(list)
     for row in file.session.exec(query):
         group = (devices[row.device_id].label, row.scope, row.mark)
-        if row.day in aside:
+        if row.day in aside or not (seen or row.source == Source.DIARY):
             continue
         facts = facts_in(file, row)
-        if row.standing:
+        if row.standing or not seen:
             days[group][row.day] = facts
         else:
             others[group].append(facts)
@@ -207,7 +222,7 @@ def facts_on_file(file: File) -> list[DeviceFacts]:
             mark=mark,
             days=days[label, scope, mark],
             others=tuple(others[label, scope, mark]),
-            unplaced=_unplaced_of(file, by_label[label]),
+            unplaced=_unplaced_of(file, by_label[label]) if seen else {},
             problems=(),
         )
         for label, scope, mark in sorted(days.keys() | others.keys())

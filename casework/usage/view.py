@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.rights import Act, Actor, may
 from casework.usage.agreement import agreements, day_kinds
-from casework.usage.consent import device_data_withdrawn
+from casework.usage.consent import DeviceConsent, Said, consent_words, device_consent
 from casework.usage.notes import open_notes_of
 from casework.usage.record import facts_on_file, set_aside
 from casework.usage.review import Span, looked_at, remarks_of, span_of
@@ -24,6 +24,7 @@ from usage.facts import DeviceFacts
 from usage.findings import Looked
 from usage.patterns import Note
 from usage.problems import Problem, Trouble
+from usage.sources import Source
 
 DAYS_SHOWN = 56
 SOURCES_SHOWN = 12
@@ -111,6 +112,8 @@ class ReviewShown:
     text: str
     goals: str
     looked: list[dict[str, Any]]
+    withdrawn: bool
+    """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,17 @@ class NoteShown:
     asks: Words
     perhaps: Words
     days: list[date]
+
+
+@dataclass(frozen=True)
+class ConsentShown:
+    """How the consent to data of devices stands: whose word counts, what each said, who wrote it down and how."""
+
+    given: bool
+    whose: str
+    said: list[Said]
+    words: Words
+    deleted_on: date | None
 
 
 @dataclass(frozen=True)
@@ -137,13 +151,15 @@ class UsageShown:
     reviews: list[ReviewShown]
     sources: list[SourceShown]
     withdrawn: bool
+    """Whether somebody whose word counts has refused or withdrawn."""
+    consent: ConsentShown
     review_due_on: date | None
     may: set[Act]
 
 
 _DOES = (
     Act.NAME_DEVICE, Act.GIVE_TOKEN, Act.KEEP_DEVICE, Act.AGREE_ON_USAGE, Act.HAND_IN_USAGE, Act.PLACE_APP,
-    Act.COMMENT_ON_USAGE, Act.ANSWER_DISPUTE, Act.CLOSE_NOTE, Act.CLOSE_USAGE_REVIEW,
+    Act.GIVE_CONSENTS, Act.COMMENT_ON_USAGE, Act.ANSWER_DISPUTE, Act.CLOSE_NOTE, Act.CLOSE_USAGE_REVIEW,
 )  # fmt: skip
 
 
@@ -151,7 +167,7 @@ def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
     """What the team sees of the plan's digital use."""
     with desk.look(number, actor, Act.READ_USAGE) as file:
         refuse_sealed(file.plan)
-        facts = facts_on_file(file)
+        facts, consent = facts_on_file(file), device_consent(file)
         span = span_of(file)
         due = file.items("usage_review")
         return UsageShown(
@@ -162,9 +178,10 @@ def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
             agreed=agreements(file),
             remarks=_remarks(file),
             notes=[_note(each) for each in open_notes_of(file)],
-            reviews=_reviews(file),
-            sources=_sources(file),
-            withdrawn=device_data_withdrawn(file),
+            reviews=_reviews(file, consent),
+            sources=_sources(file, consent),
+            withdrawn=consent.refused,
+            consent=_consent(consent),
             review_due_on=due[0].due_on if due else None,
             may={act for act in _DOES if may(file.session, actor, act, file.plan, file.now)},
         )
@@ -182,6 +199,8 @@ class OwnUsage:
     goals: str
     agreed: list[tuple[date, dict[str, Any]]]
     withdrawn: bool
+    consent: ConsentShown
+    """How it stands, with nobody's answer but one's own."""
     device_names: list[tuple[str, Words]]
     """The devices that a file can be of: the code of each, and what to call it."""
 
@@ -192,7 +211,9 @@ def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
         refuse_sealed(file.plan)
         is_minor = actor.role is Role.MINOR
         facts = facts_on_file(file) if is_minor else []
-        reviews = _reviews(file)
+        consent = device_consent(file)
+        reviews = _reviews(file, consent)
+        own = next((person.relation for person in file.people() if person.id == actor.id), "")
         return OwnUsage(
             number=file.plan.number,
             devices=_devices(file, facts) if is_minor else [],
@@ -200,9 +221,15 @@ def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
             remarks=[each for each in _remarks(file) if each.by_role == actor.role],
             goals=reviews[0].goals if reviews else "",
             agreed=agreements(file),
-            withdrawn=device_data_withdrawn(file),
+            withdrawn=consent.refused,
+            consent=_consent(consent, own),
             device_names=_device_names(file),
         )
+
+
+def _consent(consent: DeviceConsent, own: str | None = None) -> ConsentShown:
+    said = [each for each in consent.said if own in (None, each.relation)]
+    return ConsentShown(consent.given, consent.whose.value, said, consent_words(consent), consent.deleted_on)
 
 
 def _device_names(file: File) -> list[tuple[str, Words]]:
@@ -297,25 +324,26 @@ def _note(note: Note) -> NoteShown:
     return NoteShown(note.key, note.asks, note.perhaps, list(note.days))
 
 
-def _reviews(file: File) -> list[ReviewShown]:
+def _reviews(file: File, consent: DeviceConsent) -> list[ReviewShown]:
     query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.closed_at).desc())
     shown = []
     for row in file.session.exec(query):
         told = file.open("usage_review.document", row.id, row.document)
+        hidden = not consent.given or bool(told.get("erased"))
         shown.append(
             ReviewShown(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(file, row.closed_by),
-                told.get("text") or "", told.get("goals") or "", told["looked"],
+                told.get("text") or "", told.get("goals") or "", [] if hidden else told["looked"], hidden,
             )
         )  # fmt: skip
     return shown
 
 
-def _sources(file: File) -> list[SourceShown]:
+def _sources(file: File, consent: DeviceConsent) -> list[SourceShown]:
     query = (
         select(UsageSource, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
-        .where(UsageSource.plan_id == file.plan.id)
+        .where(UsageSource.plan_id == file.plan.id, consent.given or UsageSource.source == Source.DIARY.value)
         .order_by(col(UsageSource.received_at).desc())
         .limit(SOURCES_SHOWN)
     )

@@ -91,7 +91,6 @@ READY: Mapping[str, Ready] = {
     "record_feedback": _has_open("feedback"),
     "settle_age": lambda file: file.plan.age_doubted_at is not None,
     "doubt_age": lambda file: file.plan.age_doubted_at is None,
-    "give_consents": _has_open("consents"),
     "decide_remedy": _remedy_waits,
     "decide_non_prosecution": lambda file: open_proposal(file, "non_prosecution") is not None,
     "revoke": lambda file: bool(confirmed_grounds(file)),

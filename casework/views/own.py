@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from sqlmodel import select
 
 from casework.attachments import attachable_to_explanation, may_attach
-from casework.desk import Desk
+from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
 from casework.submitting import too_early
+from casework.usage.consent import device_consent
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from casework.wording import days_words
 from law.transitions import PlanStatus
@@ -34,6 +35,8 @@ class OwnPage:
     may_explain: list[ItemShown]
     """What had not been received, and can still be explained."""
     version: int
+    asks_consent: bool
+    """Whether this person is asked if data of devices may be collected, and has not answered."""
     takes_photos_of_sheets: bool = False
     """What is written on paper may come as a photo."""
     explanation_takes: list[str] = field(default_factory=list)
@@ -62,9 +65,18 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
             may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
             version=file.plan.version,
+            asks_consent=_is_asked(file),
             takes_photos_of_sheets="sheet" in may_attach(file.plan),
             explanation_takes=attachable_to_explanation(file.plan),
         )
+
+
+def _is_asked(file: File) -> bool:
+    """Somebody of the team has it to ask, and this person's word is still missing."""
+    own = next((person.relation for person in file.people() if person.id == file.actor.id), "")
+    return bool(file.items("device_consent")) and any(
+        each.relation == own and each.given is None for each in device_consent(file).said
+    )
 
 
 def number_of(desk: Desk, actor: Actor) -> str:

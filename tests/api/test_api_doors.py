@@ -206,7 +206,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "settle_property": {"place": 1, "outcome": "returned"},
     "doubt_age": {"claimed_born_on": "2010-01-01", "source": "x"},
     "settle_age": {"born_on": "2009-11-20", "reason": "x"},
-    "give_consents": {},
+    "give_consents": {"device_data": True},
     "withdraw_consent": {},
     "evaluate": {"result": "continue"},
     "write_opinion": {"proposal": "non_prosecution"},

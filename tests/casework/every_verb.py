@@ -14,6 +14,7 @@ from casework import (
     cards,
     changing,
     concluding,
+    consents,
     data_requests,
     ending,
     explaining,
@@ -228,8 +229,8 @@ VERBS: dict[str, Verb] = {
     "ask_certificate": _v(Act.ASK_CERTIFICATE, "minor", lambda d, a, n: partners.ask_certificate(d, a, n)),
     "record_certificate": _v(Act.RECORD_CERTIFICATE, "social_worker", lambda d, a, n: partners.record_certificate(
         d, a, n)),
-    "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: age.give_consents(d, a, n, device_data=True)),
-    "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: age.withdraw_consent(d, a, n)),
+    "give_consents": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: consents.give_consents(d, a, n, device_data=True)),
+    "withdraw_consent": _v(Act.GIVE_CONSENTS, "minor", lambda d, a, n: consents.withdraw_consent(d, a, n)),
     "doubt_age": _v(Act.DOUBT_AGE, "social_worker", lambda d, a, n: age.doubt_age(
         d, a, n, claimed_born_on=date(2010, 10, 8), source="出生纸")),
     "settle_age": _v(Act.SETTLE_AGE, "prosecutor", lambda d, a, n: age.settle_age(

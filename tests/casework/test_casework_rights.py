@@ -15,7 +15,7 @@ from models.decision import Decision
 from models.journal import JournalLine
 from models.office import Role, Staff
 from sunward.errors import NotAllowed, Refused
-from tests.builders import Life, a_life, a_plan, an_office, enrol, live_in, told_and_served
+from tests.builders import AGREED, Life, a_life, a_plan, an_office, enrol, live_in, told_and_served
 from tests.casework.every_verb import VERBS
 
 WHOLE_OFFICE = (Act.ACCEPT_HAND_OVER, Act.READ_CLOSING_LIST, Act.ASK_ACCESS, Act.READ_ACCESS)
@@ -25,7 +25,7 @@ DECIDING = (Act.CHANGE_PERIOD, Act.DECIDE_NON_PROSECUTION, Act.REVOKE, Act.END_O
 @pytest.fixture(scope="module")
 def life() -> Life:
     """A plan in its second week, and people of other offices and other plans."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     enrol(life.desk, "癸县", "auditor gui.auditor", "prosecutor gui.other", "social_worker second.worker")
     enrol(life.desk, "另县", "prosecutor ling.prosecutor", "chief_prosecutor ling.chief", "clerk ling.clerk")
     return life
@@ -113,7 +113,7 @@ def test_rights_end_with_the_account(life: Life) -> None:
 def test_a_deputy_signs_only_inside_the_dates_of_the_authority(
     begins: date | None, ends: date | None, allowed: bool
 ) -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     deputy = life.actor("deputy")
     with life.desk.database.transaction() as session:
         row = session.get_one(Staff, deputy.id)
@@ -144,7 +144,8 @@ def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_d
 
 def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
     life = told_and_served(
-        a_life(team_works=False, staff=("social_worker second.worker", "social_worker third.worker")), "2026-03-04"
+        a_life(usage=AGREED, team_works=False, staff=("social_worker second.worker", "social_worker third.worker")),
+        "2026-03-04",
     )
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     successor = staff(life, "second.worker")

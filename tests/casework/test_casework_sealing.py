@@ -24,7 +24,7 @@ from models.journal import DETAIL_FIELD
 from models.person import IdentityIndex, Person
 from models.vault import Archived, CannotOpen
 from sunward.errors import Refused, SunwardError
-from tests.builders import IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
+from tests.builders import AGREED, IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from usage.sources import Source
 
@@ -58,7 +58,7 @@ _FIELDS = {
 @pytest.fixture(scope="module")
 def sealed() -> Life:
     """A plan with a word about the child in every place there is, non-prosecuted, sealed on 8 September 2026."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 11:00")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-10 11:00")
     life.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
     life.act(
         "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="属实"
@@ -221,7 +221,7 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:
 
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
     for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
-        life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+        life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
         end_otherwise(life.desk, life.actor("chief_prosecutor"), life.number, how=how, reason="依法",
                       proposed_by=life.actor("prosecutor"))  # fmt: skip
         life.live().on("2026-03-08 12:00")

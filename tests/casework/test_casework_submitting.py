@@ -119,7 +119,7 @@ def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: Life) -> None:
 
 def test_what_was_cancelled_is_owed_by_nobody(life: Life) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    refused(life, Refused, "social_worker", "cancelled", kind="usage_sheet", due_on=date(2026, 3, 8))
+    refused(life, Refused, "social_worker", "no consent", kind="usage_sheet", due_on=date(2026, 3, 8))
 
 
 def test_what_does_not_exist_is_not_found(life: Life) -> None:

@@ -19,7 +19,7 @@ from models.office import Staff
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
-from tests.builders import Life, a_life, conclude, enrol, told_and_served
+from tests.builders import AGREED, Life, a_life, conclude, enrol, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 
 Before = Callable[[Life], object]
@@ -175,7 +175,7 @@ def effects(life: Life) -> dict[str, object]:
 
 @pytest.mark.parametrize(("name", "before"), TWICE, ids=[name for name, _ in TWICE])
 def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
-    life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life = told_and_served(a_life(usage=AGREED, team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00")
     before(life)
     verb = VERBS[name]
@@ -208,7 +208,7 @@ def one_after_the_other(life: Life, names: tuple[str, ...]) -> None:
 
 
 def test_guardians_partners_and_changes_done_twice_are_done_once() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-06 10:00")
     one_after_the_other(life, AROUND_THE_PLAN)
@@ -217,14 +217,14 @@ def test_guardians_partners_and_changes_done_twice_are_done_once() -> None:
 
 
 def test_what_follows_a_correction_is_decided_once() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     one_after_the_other(life, AFTER_A_CORRECTION)
     assert life.due("sealing") == date(2026, 3, 9)
 
 
 def test_after_the_seal_too_everything_is_done_once() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
@@ -233,7 +233,7 @@ def test_after_the_seal_too_everything_is_done_once() -> None:
 
 
 def test_a_judgments_seal_is_lifted_once() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     prosecuted(life)
     life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
     assert life.status == "sealed"
@@ -242,7 +242,7 @@ def test_a_judgments_seal_is_lifted_once() -> None:
 
 
 def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-09 12:00")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-09 12:00")
     first = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
     life.on("2026-03-11 12:00")
     second = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
@@ -253,7 +253,7 @@ def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() 
 
 
 def test_a_corrected_answer_is_told_again() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
     silent(life)
     life.act("assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="missed", reason="不实")
     life.on("2026-03-12 10:00")
@@ -278,7 +278,7 @@ def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
 def test_sealed_twice_is_sealed_once() -> None:
     from casework.sealing import seal
 
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     (item,) = life.items("sealing")

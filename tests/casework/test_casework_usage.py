@@ -273,7 +273,7 @@ def test_use_while_the_device_was_handed_in_is_a_question() -> None:
 def test_a_withdrawn_consent_ends_device_data_and_a_diary_is_still_welcome() -> None:
     """Nothing is lost by it."""
     life = a_household().on("2026-03-12 18:00")
-    life.act("minor", "give_consents").act("minor", "withdraw_consent")
+    life.act("minor", "withdraw_consent")
     with pytest.raises(Refused):
         hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 10:00")))
     diary = "日期,做什么,时长\n2026-03-11,和同学打球后玩手机,40\n".encode()

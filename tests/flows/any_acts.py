@@ -273,8 +273,15 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         lambda life, draw: {"born_on": draw(st.sampled_from(("2008-05-01", "2008-08-20", "2009-11-20"))),
                             "reason": "核实"},
     ),
-    "give_consents": (("minor",), lambda life, draw: {"device_data": draw(st.booleans())}),
-    "withdraw_consent": (("minor",), lambda life, draw: {}),
+    "give_consents": (
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: {"device_data": draw(st.booleans()), "told_by_phone": draw(st.booleans()),
+                            "person": draw(st.sampled_from(("minor", "mother")))},
+    ),
+    "withdraw_consent": (
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother")))},
+    ),
     "evaluate": (("prosecutor",), lambda life, draw: {"result": "continue"}),
     "propose_evaluation": (("social_worker",), lambda life, draw: {"result": "relax", "reason": "都好"}),
     "ask_views": (

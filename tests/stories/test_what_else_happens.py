@@ -129,6 +129,7 @@ def test_a_mother_dies_within_the_period() -> None:
     (now,) = [person for person in life.rows(Person) if person.legal_representative]
     assert now.relation == "grandmother"
     assert life.items("usage_sheet", status="open")[0].due_on == date(2026, 4, 26)
+    life.act("grandmother", "give_consents", device_data=True)  # the mother's word died with her
     life.on("2026-04-27 10:00")
     assert {said.to for said in life.said("2026-04-20 10:00") if said.event.startswith("item")} <= {
         "grandmother",

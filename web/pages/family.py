@@ -208,7 +208,8 @@ def _read_photo(
 ) -> HTMLResponse:
     """The form filled with what the photo seems to tell. Nothing is handed in by it: a person looks at each number."""
     try:
-        minutes = minutes_in_photo(photo or b"", week_before(item.due_on))
+        desk, number = reception_of(request).desk, signed_in.plan_number or ""
+        minutes = minutes_in_photo(desk, signed_in.actor, number, photo or b"", week_before(item.due_on))
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, "fill", item, typed, {"": refused.reason}, status=refused.status)
     told = "own_usage.read_done" if any(day is not None for day in minutes) else "own_usage.read_nothing"

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
+from casework.consents import give_consents
 from casework.signing_in import SignedIn
 from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.reviewing import comment_on_usage
@@ -20,12 +21,13 @@ from web.rendering import page
 from web.views.usage_charts import chart_of
 
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[ANYBODY])
+JUST = ("said", "answered")
 
 
 @router.get("")
 def usage(request: Request, secret: str, signed_in: Inside, just: str = "") -> Response:
     """My own digital use, and a place to say what I think of it."""
-    return _usage(request, secret, signed_in, {}, {}, just=just == "said")
+    return _usage(request, secret, signed_in, {}, {}, just=just if just in JUST else "")
 
 
 @router.post("")
@@ -43,6 +45,18 @@ def say_to_usage(request: Request, secret: str, typed: Form, signed_in: Inside) 
         return _usage(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     reception.nudge()
     return RedirectResponse(f"/p/{secret}/usage?just=said", status_code=303)
+
+
+@router.post("/consent")
+def answer_consent(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
+    """Whether my phone's data may be collected: answered, or taken back; and the page says what follows from it."""
+    if typed.get("device_data") not in ("yes", "no"):
+        return _usage(request, secret, signed_in, typed, {"device_data": "item.choose"}, status=422)
+    reception = reception_of(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    give_consents(reception.desk, actor, number, device_data=typed["device_data"] == "yes")
+    reception.nudge()
+    return RedirectResponse(f"/p/{secret}/usage?just=answered", status_code=303)
 
 
 @router.post("/files")
@@ -72,7 +86,7 @@ def _usage(
     typed: Typed,
     errors: Errors,
     *,
-    just: bool = False,
+    just: str = "",
     status: int = 200,
     taken: FileTaken | None = None,
     mistakes: list[Any] | None = None,
@@ -86,7 +100,7 @@ def _usage(
         you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
         own=own,
         charts=[chart_of(each, own.agreed, last=14) for each in own.devices if each.days],
-        sources={source.value: ABOUT[source].name for source in _SOURCES},
+        sources={s.value: ABOUT[s].name for s in _SOURCES if own.consent.given or s is Source.DIARY},
         typed=typed,
         errors=errors,
         just=just,

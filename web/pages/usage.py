@@ -22,6 +22,7 @@ from web.asking import Errors, Form, FormWithFiles
 from web.tabs import case_page
 from web.views.usage_charts import chart_of
 from web.words.acts import CHOICES
+from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/usage")
 
@@ -86,6 +87,7 @@ def _page(
         "sources": {source.value: about.name for source, about in ABOUT.items()},
         "can": {act.value for act in shown.may},
         "choices": CHOICES,
+        "relations": RELATIONS,
         "errors": errors or {},
         "mistakes": mistakes or [],
         "taken": taken,

@@ -12,6 +12,7 @@ from casework.desk import Desk, File
 from casework.items import marks_of
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, may
+from casework.usage.consent import content_of
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
@@ -84,7 +85,7 @@ def check_ins(desk: Desk, actor: Actor, number: str) -> CheckIns:
             .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
         )
         rows = file.session.exec(query).all()
-        opened = {row.id: file.open("submission.document", row.id, row.document) for row, _ in rows[: SHOWN * 2]}
+        opened = {row.id: content_of(file, row) for row, _ in rows[: SHOWN * 2]}
         names = _names(file, [row.reviewed_by for row, _ in rows if row.reviewed_by])
         came = [
             CheckIn(

@@ -26,6 +26,8 @@ DONE_BY: dict[str, tuple[tuple[str, str | None], ...]] = {
     "incident_review": (("hear", "incident"), ("close_incident", "incident")),
     "objection_answer": (("answer_objection", None),),
     "data_request_answer": (("answer_data_request", "place"),),
+    "device_consent": (("give_consents", None),),
+    "consents": (("give_consents", None),),
     "usage_answer": (("answer_dispute", None),),
     "age_in_doubt": (("settle_age", None),),
     "hand_over_acceptance": (("accept_hand_over", None),),

@@ -21,6 +21,7 @@ from casework.items import find_item
 from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor, may
 from casework.submitting import STAFF_HANDS_IN
+from casework.usage.consent import content_of
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
@@ -119,7 +120,7 @@ def handed_in(file: File, item_id: uuid.UUID) -> list[HandedIn]:
     return [
         HandedIn(
             row.received_at, row.by_role, row.way, row.late, row.addition,
-            shown(file.open("submission.document", row.id, row.document)), attachments_of(file, row.id),
+            shown(content_of(file, row)), attachments_of(file, row.id),
         )
         for row in file.session.exec(query)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from casework.attachments import attachments_of
 from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
+from casework.usage.consent import content_of
 from casework.views.status import refuse_sealed
 from models.item import Explanation, Item, Submission
 from sunward.words import Words
@@ -55,7 +56,7 @@ def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
         things = [
             OwnThing(
                 item.kind, KINDS[item.kind].words, item.due_on, row.received_at, False,
-                shown(file.open("submission.document", row.id, row.document)),
+                shown(content_of(file, row)),
                 photos=len(attachments_of(file, row.id)),
             )
             for row, item in file.session.exec(handed)

@@ -101,6 +101,7 @@ _FAMILY = {
     ),
     "stored_count": Words("{n}条", "{n}"),
     "stored_consents": Words("同意过的", "What I agreed to"),
+    "stored_refused": Words("没有同意的", "What I did not agree to"),
     "stored_withdrawn": Words("撤回于", "withdrawn on"),
     "stored_until": Words(
         "事情结束后全部封存，谁也不能随便打开。",

@@ -9,9 +9,22 @@ _USAGE = {
         "The figures are there to be talked about; they decide nothing. An empty day is unknown and not nought; a shared "
         "device tells nothing about anybody.",
     ),
-    "withdrawn": Words(
-        "本人已撤回手机数据的同意；可以用自己的日记，不影响任何安排。",
-        "Consent to device data was withdrawn; an own diary is welcome, and nothing is lost by it.",
+    "consent": Words("对收取用网数据的同意", "Consent to data of devices"),
+    "consent_of": Words("谁", "Who"),
+    "consent_said": Words("答复", "Answer"),
+    "consent_how": Words("何时、怎样、谁登记", "When, how, written down by"),
+    "consent_true": Words("同意", "agreed"),
+    "consent_false": Words("不同意或已撤回", "refused or withdrew"),
+    "consent_none": Words("还没有回答", "no answer yet"),
+    "consent_record": Words("登记答复", "Write an answer down"),
+    "consent_withdraw": Words("登记撤回", "Write a withdrawal down"),
+    "way_page": Words("本人在页面上", "on their own page"),
+    "way_person": Words("当面", "in person"),
+    "way_phone": Words("电话", "by phone"),
+    "way_paper": Words("书面", "on paper"),
+    "review_withdrawn": Words(
+        "同意已撤回，当时所依据的数字不再显示；结论保留。",
+        "The consent was withdrawn: the figures it was closed over are not shown; its conclusion stays.",
     ),
     "span": Words("这次回顾看{first}到{last}。", "This review looks at {first} to {last}."),
     "device": Words("设备{device}（{whose}）", "Device {device} ({whose})"),
@@ -150,6 +163,39 @@ _CARDS = {
 }
 _OWN_USAGE = {
     "title": Words("用网情况", "Digital use"),
+    "consent": Words("可以收取手机使用的数据吗", "May phone-use data be collected?"),
+    "consent_what_minor": Words(
+        "会收取：每天用了多久、夜里多久、哪类应用；不看内容、标题和网址。只用来和你谈怎样安排手机时间，由社工、检察官查看，到期删除。"
+        "可以不同意，也可以随时撤回，都不影响你的考察。",
+        "Collected would be: how long each day, how long at night, which kind of app; no contents, titles or addresses. It is "
+        "used only to talk with you about phone time, seen by the worker and the prosecutor, and deleted on its day. You may "
+        "say no, and take it back at any time; nothing is lost by either.",
+    ),
+    "consent_what_guardian": Words(
+        "会收取：孩子每天用了多久、夜里多久、哪类应用；不看内容、标题和网址。只用来和孩子谈怎样安排手机时间，由社工、检察官查看，"
+        "到期删除。可以不同意，也可以随时撤回，都不影响孩子的考察。",
+        "Collected would be: how long each day, how long at night, which kind of app; no contents, titles or addresses. It is "
+        "used only to talk with the child about phone time, seen by the worker and the prosecutor, and deleted on its day. You "
+        "may say no, and take it back at any time; nothing is lost by either.",
+    ),
+    "consent_asked_minor": Words(
+        "想听听你的意思；没有回答不会当作同意。",
+        "We would like to hear what you say; no answer is not taken for a yes.",
+    ),
+    "consent_asked_guardian": Words(
+        "想听听您的意思；没有回答不会当作同意。",
+        "We would like to hear what you say; no answer is not taken for a yes.",
+    ),
+    "consent_given_minor": Words("你同意了。", "You agreed."),
+    "consent_given_guardian": Words("您同意了。", "You agreed."),
+    "consent_refused_minor": Words("你没有同意，或者已经撤回。", "You did not agree, or took it back."),
+    "consent_refused_guardian": Words("您没有同意，或者已经撤回。", "You did not agree, or took it back."),
+    "consent_yes": Words("我同意", "I agree"),
+    "consent_no": Words("我不同意", "I do not agree"),
+    "consent_back": Words("撤回同意", "Take it back"),
+    "upload_diary": Words(
+        "没有这项同意时，只收你自己写的日记。", "Without that consent only a diary of your own is taken."
+    ),
     "lead_minor": Words(
         "这是收到的记录，你可以说明，也可以不同意。",
         "This is what came in. You may comment on it, and you may disagree.",

@@ -61,8 +61,24 @@ def upgrade() -> None:
     # Whoever entered the plan stood here as the one who decided: nobody had recorded who did.
     op.execute("UPDATE decision SET decided_by = NULL WHERE kind = 'conditional_non_prosecution'")
 
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("given", sa.Boolean(), server_default=sa.text("true"), nullable=False))
+        batch_op.add_column(sa.Column("way", sa.String(length=12), nullable=True))
+        batch_op.add_column(sa.Column("recorded_by_role", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("recorded_by_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_way", sa.String(length=12), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_by_role", sa.String(length=20), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_by_role")
+        batch_op.drop_column("withdrawn_way")
+        batch_op.drop_column("recorded_by_id")
+        batch_op.drop_column("recorded_by_role")
+        batch_op.drop_column("way")
+        batch_op.drop_column("given")
+
     op.execute("UPDATE decision SET decided_by = proposed_by WHERE decided_by IS NULL")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.alter_column("decided_by", existing_type=sa.Uuid(), nullable=False)

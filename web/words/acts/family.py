@@ -13,7 +13,9 @@ TITLES: dict[str, Words] = {
     "settle_age": Words("核定年龄", "Settle the age"),
     "ask_about_data": Words("就个人信息提出请求", "Ask about own data"),
     "answer_data_request": Words("答复个人信息请求", "Answer a request about own data"),
-    "give_consents": Words("登记本人确认", "Record own consents"),
+    "give_consents": Words(
+        "登记对收取用网数据的答复、成年后的本人确认", "Record answers about device data, and own consents"
+    ),
     "withdraw_consent": Words("登记撤回同意", "Record that consent was withdrawn"),
 }
 
@@ -24,7 +26,12 @@ FIELDS: dict[str, Words] = {
     "born_on": Words("核定的出生日", "Birth date, settled"),
     "claimed_born_on": Words("所称的出生日", "Birth date claimed"),
     "device": Words("手机是谁的", "Whose phone"),
-    "device_data": Words("同意查看用网数据", "Agrees to device data"),
+    "device_data": Words("是否同意收取用网数据", "Whether device data may be collected"),
+    "give_consents.person": Words(
+        "是谁的答复（本人填的不用选）", "Whose answer it is (not asked of the family itself)"
+    ),
+    "withdraw_consent.person": Words("是谁撤回（本人填的不用选）", "Who withdraws (not asked of the family itself)"),
+    "said_on": Words("哪天说的（不填即今天）", "When it was said (today, if left empty)"),
     "report_danger.person": Words("孩子受到谁的伤害", "Who harms the child"),
     "end_contact.since": Words("自哪天起（不填即今天）", "Since when (today, if left empty)"),
     "end_contact.because": Words("缘由", "Why"),
@@ -48,6 +55,14 @@ CHOICES: dict[str, Words] = {
 }
 
 HINTS: dict[str, Words] = {
+    "give_consents": Words(
+        "写明是谁的意思、怎样说的；不能替孩子表态。没有回答不等于同意。",
+        "Say whose word it is and how it was said; nobody speaks for the child. Silence is no consent.",
+    ),
+    "withdraw_consent": Words(
+        "立即停止收取，已收的不再显示并到期删除；不影响考察。",
+        "Collection stops at once, what was collected is hidden and deleted on its day; nothing is lost by it.",
+    ),
     "report_danger": Words(
         "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
         "Call first, then write it down here. The person named receives nothing from now on, and is not told.",

@@ -1,0 +1,168 @@
+"""Consents: what somebody of the family answers themselves, or somebody of the team writes down in their name and says how.
+
+A No and a withdrawal take effect in the very act: nothing more is taken, what was collected is hidden, and it is deleted on
+a stated day (PIPL arts 15, 47).
+"""
+
+from datetime import date, timedelta
+
+from sqlmodel import func, select
+
+from casework.changing import cadence_of
+from casework.dates.calendar import lay_out
+from casework.desk import Desk, File
+from casework.items import add_item, cancel_all, finish_all
+from casework.rights import Act, Actor
+from casework.usage.consent import (
+    DEVICE_DATA,
+    WITHDRAWN,
+    answer,
+    ask_for_consent,
+    device_consent,
+    may_answer,
+)
+from casework.usage.erasing import erase, is_anything_kept
+from casework.views.status import refuse_sealed
+from law.transitions import PlanStatus
+from models.journal import Harmless
+from models.office import Role
+from models.person import Person
+from models.usage_review import UsageReview
+from models.usage_source import UsageDevice
+from sunward.errors import BadInput, NotAllowed
+from sunward.words import Words
+
+ARTICLE = "PIPL arts 15, 29, 31, 47"
+SUPERVISION = "supervision_data"
+BEFORE_BIRTHDAY = timedelta(days=60)
+"""So long before the eighteenth birthday the own consents that count from then on may be given."""
+
+
+def give_consents(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    device_data: bool | None = None,
+    person: str | None = None,
+    way: str | None = None,
+    said_on: date | None = None,
+) -> None:
+    """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
+    about data of devices: silence is no consent.
+
+    Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
+    """
+    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
+        refuse_sealed(file.plan)
+        who, how = _whose(file, person), _way(file, way)
+        on = _day(file, said_on)
+        own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
+        if device_data is None and not own:
+            raise BadInput(Words("请写明是否同意收取用网数据。", "Say whether data of devices may be collected."))
+        note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
+        if on != file.today:
+            note["said_on"] = on
+        changed = False
+        if own:
+            changed |= answer(file, who, SUPERVISION, True, how, on)
+            changed |= bool(finish_all(file, "consents", "age_rebase", because="given"))
+        if device_data is not None:
+            before = device_consent(file).given
+            said = answer(file, who, DEVICE_DATA, device_data, how, on)
+            changed |= said
+            note["device_data"] = device_data
+            if said:
+                note |= follow_the_answer(file, before)
+        if changed:
+            file.record(_act_name(file, "give_consents", "record_consents"), article=ARTICLE, note=note)
+            file.wake()
+
+
+def withdraw_consent(
+    desk: Desk, actor: Actor, number: str, *, person: str | None = None, way: str | None = None,
+    said_on: date | None = None,
+) -> None:  # fmt: skip
+    """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
+    was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
+    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
+        refuse_sealed(file.plan)
+        who, how, on = _whose(file, person), _way(file, way), _day(file, said_on)
+        before = device_consent(file).given
+        if not answer(file, who, DEVICE_DATA, False, how, on):
+            return
+        note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
+        if on != file.today:
+            note["said_on"] = on
+        note |= follow_the_answer(file, before)
+        file.record(_act_name(file, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
+        file.wake()
+
+
+def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str]]:
+    """What follows from how the consent stands now; `before` is whether it stood. Returns what the journal says of it."""
+    consent = device_consent(file)
+    if consent.given:
+        finish_all(file, "device_consent", because="given")
+        if before:
+            return {}
+        # What had been hidden was promised to go: it does not come back with a new consent.
+        if finish_all(file, "usage_deletion", because="given", label=WITHDRAWN):
+            erase(file)
+        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            cadence, _milestones = cadence_of(file)
+            lay_out(file, cadence, [], file.today, file.plan.period_to)
+        return {}
+    if not consent.refused:
+        ask_for_consent(file)
+        return {}
+    finish_all(file, "device_consent", because="refused")
+    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
+        device.token_digest = device.token_ends_on = None
+        file.session.add(device)
+    note: dict[str, Harmless | list[str]] = {
+        "cancelled": len(cancel_all(file, "consent_withdrawn", kinds=("usage_sheet",)))
+    }
+    if is_anything_kept(file):
+        deleted_on = file.today + timedelta(days=file.number("withdrawn_device_data_days"))
+        note["deleted_on"] = add_item(file, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on
+    reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == file.plan.id)
+    note["reviews_kept"] = file.session.exec(reviews).one()
+    return note
+
+
+def _whose(file: File, relation: str | None) -> Person:
+    """Whose answer it is: of the family each answers for themselves; the team says whose it writes down."""
+    if file.actor.kind == "family":
+        own = next(person for person in file.people() if person.id == file.actor.id)
+        if relation not in (None, own.relation, own.role):
+            raise NotAllowed(Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."))
+        return own
+    if relation is None:
+        raise BadInput(Words("请写明是谁的意思：本人还是哪位监护人。", "Say whose answer it is: the minor's, or which guardian's."))  # fmt: skip
+    found = [
+        person for person in file.people() if relation in (person.relation, person.role) and may_answer(file, person)
+    ]
+    if not found:
+        raise BadInput(
+            Words(
+                "这个人的同意不算数：本人，或者成年以前的现任监护人。",
+                "That person's consent does not count: the minor's own does, and until they are of age a present guardian's.",
+            )
+        )
+    return found[0]
+
+
+def _way(file: File, way: str | None) -> str:
+    return "page" if file.actor.kind == "family" else way or "person"
+
+
+def _day(file: File, said_on: date | None) -> date:
+    if said_on is not None and said_on > file.today:
+        raise BadInput(Words("表示同意的日子不能在将来。", "The day on which it was said cannot lie in the future."))
+    return said_on or file.today
+
+
+def _act_name(file: File, own: str, recorded: str) -> str:
+    """Of the family somebody answers; somebody of the team only writes down that they did."""
+    return own if file.actor.kind == "family" else recorded
