@@ -8,11 +8,10 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from api.reception import reception_of
-from casework.desk import NO_RIGHT
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import RIGHTS, Act, Actor, no_right
 from casework.signing_in import NotSignedIn, SignedIn, who_is
 from casework.usage.devices import actor_of_token
-from sunward.errors import NotAllowed, SunwardError
+from sunward.errors import SunwardError
 from sunward.words import Words
 
 COOKIE = "sunward"
@@ -53,7 +52,7 @@ class Asks:
         actor = signed_in(request).actor
         if not any(actor.role in RIGHTS.get(act, {}) for act in self.acts):
             reception_of(request).desk.note_refusal(actor, self.acts[0], request.path_params.get("number", ""))
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(*self.acts)
         return actor
 
 

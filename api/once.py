@@ -15,12 +15,12 @@ from fastapi.encoders import jsonable_encoder
 from sqlalchemy.exc import IntegrityError
 
 from api.reception import reception_of
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.previewing import digest_of_act
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from models.plan import Plan
 from models.repeat import Repeat
-from sunward.errors import BadInput, Mistake, NotAllowed, Refused, SunwardError
+from sunward.errors import BadInput, Mistake, NotAsItStands, SunwardError
 from sunward.words import Words
 
 _FIELD = "repeat.answer"
@@ -104,7 +104,7 @@ class Write:
             if given is not None:
                 return given
             if isinstance(error, IntegrityError):
-                raise Refused(Words("刚才有人办了同一件事。", "Somebody did the same just now.")) from None
+                raise NotAsItStands(Words("刚才有人办了同一件事。", "Somebody did the same just now.")) from None
             raise
         reception.nudge()
         return made[-1]
@@ -150,7 +150,7 @@ class Write:
                 )
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
             if not may(session, actor, act, plan, desk.clock.now()):
-                raise NotAllowed(NO_RIGHT)
+                raise no_right(act)
         self.response.headers["Idempotency-Replayed"] = "true"
         self.response.status_code = kept.status
         sealed = base64.b64decode(kept.answer["sealed"])

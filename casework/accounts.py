@@ -14,9 +14,9 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.desk import NO_RIGHT, Desk, refuse_unconfirmed
+from casework.desk import Desk, refuse_unconfirmed
 from casework.passwords import fits, hashed, refuse_weak
-from casework.rights import OF_WEIGHT, RIGHTS, SYSTEM, Act, Actor, Scope, may_in_office
+from casework.rights import OF_WEIGHT, RIGHTS, SYSTEM, Act, Actor, Scope, may_in_office, no_right
 from casework.signing_in import NotSignedIn, Opened, begin, end_sessions
 from casework.written import refuse_blank
 from models.columns import new_id
@@ -24,7 +24,7 @@ from models.database import lock
 from models.office import AccountRequest, Staff
 from notifications.events import Event, Recipient
 from notifications.outbox import post
-from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound
 from sunward.words import Words
 
 WAITS_FOR = timedelta(days=3)
@@ -164,14 +164,14 @@ def confirm_account(desk: Desk, actor: Actor, request_id: uuid.UUID, *, reason: 
         now = desk.clock.now()
         row, staff = _for_answering(desk, session, actor, request_id, now)
         if actor.id == row.asked_by_id:
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     "您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。",
                     "You asked for it yourself: another administrator, the department head or the chief procurator confirms it.",
                 )
             )
         if actor.id == staff.id:
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     "这是您自己的账号，要由别人确认。",
                     "This is your own account: somebody else confirms it.",
@@ -282,9 +282,9 @@ def may_keep(
     ConfirmFirst where they signed in a while ago."""
     now = desk.clock.now()
     if not may_in_office(session, actor, Act.KEEP_STAFF, actor.office_id, now):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.KEEP_STAFF)
     if not may_in_office(session, actor, Act.KEEP_STAFF, office_id, now):
-        raise NotFound(hide) if hide else Refused(OTHER_OFFICE)
+        raise NotFound(hide) if hide else NotAsItStands(OTHER_OFFICE)
     refuse_unconfirmed(actor)
 
 
@@ -321,7 +321,7 @@ def _for_answering(
     desk: Desk, session: Session, actor: Actor, request_id: uuid.UUID, now: datetime
 ) -> tuple[AccountRequest, Staff]:
     if not may_in_office(session, actor, Act.CONFIRM_ACCOUNT, actor.office_id, now):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.CONFIRM_ACCOUNT)
     row = session.get(AccountRequest, request_id)
     staff = session.get(Staff, row.staff_id) if row else None
     if row is None or staff is None or not may_in_office(session, actor, Act.CONFIRM_ACCOUNT, staff.office_id, now):

@@ -10,9 +10,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.items import finish_all
-from casework.rights import RIGHTS, SYSTEM, Act, Actor, may
+from casework.rights import RIGHTS, SYSTEM, Act, Actor, may, no_right
 from casework.staffing import find_staff
 from law.clocks import after_care_end
 from law.majority import finding_on_after_care
@@ -21,7 +21,7 @@ from models.decision import AfterCare
 from models.keys import KeyTrouble
 from models.office import Role
 from sunward.clock import local_date
-from sunward.errors import NotAllowed, NotFound, Refused
+from sunward.errors import NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "2013 Provisions art 49"
@@ -175,7 +175,7 @@ def _take_back(file: File) -> uuid.UUID | None:
 
 def _own(desk: Desk, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
     if not may(session, actor, Act.KEEP_AFTER_CARE, None, desk.clock.now()):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.KEEP_AFTER_CARE)
     row = session.get(AfterCare, card_id)
     if row is None or row.keeper_id != actor.id:
         raise NotFound(Words("没有这张回访卡。", "There is no such card."))

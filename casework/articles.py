@@ -1,8 +1,14 @@
-"""Articles of the law as a reader of either language writes them."""
+"""Articles of the law as a reader of either language writes them.
+
+An article is stored and answered as a citation, "CPL art 284(1)" (`sunward.words.citation`); here alone it is said.
+"""
 
 import re
+from functools import cache
 
-from sunward.words import Language
+from law.four_eyes import STEPS
+from law.rulebook import Rulebook
+from sunward.words import Language, citation
 
 _LAWS = {
     "2013 Provisions": "人民检察院办理未成年人刑事案件的规定",
@@ -29,7 +35,19 @@ def article_in(language: Language, article: str) -> str:
         return both["en"] if language == "en" else _LAW_NAMES.sub(r"《\g<0>》", both["zh"])
     if language == "en":
         return article
+    if article in (written := _written_in_chinese()):
+        return _LAW_NAMES.sub(r"《\g<0>》", written[article])
     return "；".join(_in_chinese(part.strip()) for part in article.split(";"))
+
+
+@cache
+def _written_in_chinese() -> dict[str, str]:
+    """What the rulebook and the table of four eyes cite in words of their own, by its citation."""
+    known = Rulebook.load()
+    both = [*(rule.article for rule in known.rules()), *(entry.article for entry in known.entries())]
+    both += [step.article for step in STEPS]
+    found = {citation(article): _BOTH.fullmatch(article) for article in both}
+    return {cited: pair["zh"] for cited, pair in found.items() if pair is not None}
 
 
 def _in_chinese(part: str) -> str:

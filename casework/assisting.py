@@ -18,7 +18,7 @@ from models.assistance import Assistance
 from models.columns import new_id
 from models.office import Office, Role
 from notifications.catalogue import Event
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "2013 Provisions art 44"
@@ -33,7 +33,7 @@ def ask_assistance(desk: Desk, actor: Actor, number: str, *, office: str) -> Non
         if running is not None and running.office_id == there.id:
             return
         if running is not None:
-            raise Refused(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+            raise NotAsItStands(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
         _put(file, there)
         due = desk.days.after(file.today, file.number("handover_acceptance_working_days"))
         item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
@@ -63,7 +63,7 @@ def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, soci
         there = _office(file, office)
         row = standing(file)
         if row is not None and row.office_id != there.id:
-            raise Refused(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+            raise NotAsItStands(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
         if row is not None and row.accepted_on is not None:
             _refuse_another_worker(file, social_worker)
             return
@@ -111,7 +111,7 @@ def end_assistance(desk: Desk, actor: Actor, number: str, *, reason: str) -> Non
             carrying = file.team(role)
             theirs = of_office(file, carrying, row.office_id)
             if theirs and len(theirs) == len(carrying) and file.items_of(role):
-                raise Refused(
+                raise NotAsItStands(
                     Words("请先指定本院的接手人。", "Name somebody of this office first: no day without an owner.")
                 )
         stop_assisting(file, "ended")

@@ -25,7 +25,7 @@ from models.columns import new_id
 from models.item import Submission
 from models.office import Role
 from models.plan import Plan
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 
 SORTS = ("photo", "voice", "place", "sheet")
@@ -120,7 +120,7 @@ def attach(
     sorts = given.sorts()
     for sort in sorts:
         if sort not in may_attach(file.plan):
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     f"方案没有约定可以附{_NAMES[sort].zh}，没有保存。其余内容请去掉它再交。",
                     f"The plan does not say that {_NAMES[sort].en} may be attached. Please hand in the rest without it.",

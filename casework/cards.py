@@ -22,7 +22,7 @@ from models.columns import new_id
 from models.item import Item
 from models.journal import Harmless
 from models.office import Role
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 
 ARTICLE = "Anti-Telecom-Fraud Law art 31"
@@ -192,7 +192,7 @@ def answer_appeal(
         row = _restriction(file, label)
         _refuse_future(file, answered_on)
         if row.appealed_on is None:
-            raise Refused(Words("还没有申诉的记录。", "No appeal is on record."))
+            raise NotAsItStands(Words("还没有申诉的记录。", "No appeal is on record."))
         row.answered_on, row.appeal_outcome = answered_on, outcome
         file.session.add(row)
         finish_all(file, "restriction_appeal", label=label, because="answered")

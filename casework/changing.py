@@ -198,4 +198,7 @@ def _parties_of_a_change(file: File) -> list[str]:
 def refuse_unless_running(file: File) -> None:
     """Refused once the period is over."""
     if file.plan.status != PlanStatus.UNDER_SUPERVISION:
-        raise Refused(Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed any more."))
+        raise Refused(
+            Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed any more."),
+            article="CPL art 284(2)",
+        )

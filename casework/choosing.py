@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.desk import NO_RIGHT, Desk
-from casework.rights import Act, Actor, may
+from casework.desk import Desk
+from casework.rights import Act, Actor, may, no_right
 from casework.written import refuse_blank
 from law.choices import Choice, finding_on_choice
 from law.entries import Value
@@ -20,7 +20,7 @@ from models.choice import ChosenValue
 from models.columns import new_id
 from models.database import Database
 from models.office import Office, OfficeLevel, Role, Staff
-from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotFound, Refused
 from sunward.words import Words
 
 LONGEST_REASON = 1000
@@ -74,7 +74,7 @@ def choice_told(
     """The choice as it would stand, and what CH-01 says of it. Raises whatever `choose_value` raises, and keeps
     nothing."""
     if not may(session, actor, Act.CHOOSE_VALUE, None, desk.clock.now()):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.CHOOSE_VALUE)
     if not desk.rulebook.knows(key):
         raise NotFound(Words("没有这一项数值。", "There is no such value."))
     _refuse_what_cannot_be(desk, from_on, reason)
@@ -118,7 +118,7 @@ def refuse_who_may_not_choose(desk: Desk, actor: Actor) -> None:
         allowed = may(session, actor, Act.CHOOSE_VALUE, None, desk.clock.now())
     if not allowed:
         desk.note_refusal(actor, Act.CHOOSE_VALUE, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.CHOOSE_VALUE)
 
 
 def chosen_values(desk: Desk, session: Session) -> list[ChosenShown]:

@@ -13,7 +13,7 @@ from casework.views.own import number_of
 from casework.views.status import refuse_sealed
 from models.journal import JournalLine
 from models.plan import Condition
-from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
 
 COUNTED = ("hours", "times")
@@ -48,7 +48,7 @@ def confirm_done(desk: Desk, actor: Actor, number: str, *, place: int, amount: i
     with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
         refuse_sealed(file.plan)
         if actor.kind != "family":
-            raise NotAllowed(Words("工作人员请登记进度。", "Members of staff record progress instead."))
+            raise NotAllowed(Words("工作人员请登记进度。", "Members of staff record progress instead."), article=None)
         row = next((row for row in _left_to(file) if row.place == place), None)
         if row is None:
             raise _NOT_YOURS
@@ -57,7 +57,7 @@ def confirm_done(desk: Desk, actor: Actor, number: str, *, place: int, amount: i
         if not 1 <= amount <= MOST_A_DAY:
             raise BadInput(Words("一天最多填24。", "At most 24 for one day."))
         if on.isoformat() in _confirmed_days(file, row):
-            raise Refused(
+            raise NotAsItStands(
                 Words("这一天已经确认过；要更正请告诉给您卡片的人。",
                       "That day is confirmed already; if it is wrong, tell whoever gave you the card.")
             )  # fmt: skip

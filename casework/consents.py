@@ -136,7 +136,10 @@ def _whose(file: File, relation: str | None) -> Person:
     if file.actor.kind == "family":
         own = next(person for person in file.people() if person.id == file.actor.id)
         if relation not in (None, own.relation, own.role):
-            raise NotAllowed(Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."))
+            raise NotAllowed(
+                Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."),
+                article="PIPL art 31",
+            )
         return own
     if relation is None:
         raise BadInput(Words("请写明是谁的意思：本人还是哪位监护人。", "Say whose answer it is: the minor's, or which guardian's."))  # fmt: skip

@@ -28,7 +28,7 @@ from models.person import Consent, Person
 from notifications.catalogue import Event
 from notifications.events import FAMILY
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "PIPL art 50"
@@ -122,7 +122,7 @@ def ask_about_data(desk: Desk, actor: Actor, number: str, *, wish: str, text: st
             if row.wish == wish and file.open("data_request.document", row.id, row.document)["text"] == text:
                 return row.place
         if len(mine) >= MOST_WAITING:
-            raise Refused(
+            raise NotAsItStands(
                 Words("已有几个请求在等答复，请先等一等。", "Several requests wait already; please bear with us.")
             )
         if actor.kind != "family" or actor.id is None:

@@ -7,7 +7,7 @@ from casework.written import refuse_blank
 from law.transitions import PlanStatus, may_follow
 from models.columns import new_id
 from models.decision import Decision
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands, Refused
 from sunward.words import Words
 
 
@@ -23,7 +23,7 @@ def decide(
     """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
     machine afterwards."""
     if file.actor.id is None:
-        raise Refused(Words("决定须由具名的检察人员作出。", "A decision is made by a named person."))
+        raise NotAsItStands(Words("决定须由具名的检察人员作出。", "A decision is made by a named person."))
     refuse_blank(reason=reason)
     row_id = new_id(file.now)
     decision = Decision(

@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select, update
 
 from casework.dates.provisional import provisional_in
-from casework.rights import OF_WEIGHT, Act, Actor, may
+from casework.rights import OF_WEIGHT, Act, Actor, may, no_right
 from casework.rights.times import refusal_of
 from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
@@ -36,7 +36,7 @@ from models.vault import Archived, Vault
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, local_date
 from sunward.errors import ConfirmFirst, NotAllowed, NotFound, Refused
-from sunward.words import Language, Words
+from sunward.words import Language, Words, citation
 
 Witness = Callable[["File"], None]
 
@@ -84,7 +84,7 @@ class Desk:
                 now = self.clock.now()
                 plan = self.find(session, number, lock=True)
                 if not may(session, actor, act, plan, now):
-                    raise NotAllowed(NO_RIGHT)
+                    raise no_right(act)
                 refuse_out_of_time(act, plan, now)
                 if act in OF_WEIGHT:
                     refuse_unconfirmed(actor)
@@ -108,7 +108,7 @@ class Desk:
                 now = self.clock.now()
                 plan = self.find(session, number)
                 if not may(session, actor, act, plan, now):
-                    raise NotAllowed(NO_RIGHT)
+                    raise no_right(act)
                 yield File(self, session, plan, actor, act, now)
         except NotAllowed:
             self.note_refusal(actor, act, number)
@@ -126,7 +126,7 @@ class Desk:
                 yield session
         if not allowed:
             self.note_refusal(actor, act, "")
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(act)
         self._note_reading(actor, act, now, None)
 
     def _note_reading(self, actor: Actor, act: Act, now: datetime, plan_id: uuid.UUID | None) -> None:
@@ -207,6 +207,8 @@ class Desk:
     ) -> JournalLine:
         """One line of the journal by this actor. BadInput where a text of its detail says nothing."""
         refuse_blank_in(more.get("detail") or {})
+        if more.get("article"):
+            more["article"] = citation(more["article"])
         return append(
             session,
             at,
@@ -238,7 +240,6 @@ CONFIRM = Words(
     "作出决定前请再输入一次密码：登录已过了一会儿。",
     "Enter your password again before deciding: you signed in a while ago.",
 )
-NO_RIGHT = Words("您没有办理这件事的权限。", "You have no right to do this to this plan.")
 
 
 def refuse_out_of_time(act: Act, plan: Plan, now: datetime) -> None:

@@ -106,14 +106,16 @@ def answer_explanation(
         if answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
             raise Refused(
                 Words("这一项已收到、未到期或不必提交，不能计为未完成。",
-                      "This came in, is not due yet, or is not owed: it cannot be counted as missed.")
-            )  # fmt: skip
+                      "This came in, is not due yet, or is not owed: it cannot be counted as missed."), article="CPL art 284")  # fmt: skip
         given = file.session.exec(
             select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
         ).first()
         window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
         if answer == "missed" and given is None and (item.asked_at is None or window_runs):
-            raise Refused(Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."))
+            raise Refused(
+                Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."),
+                article="CPL art 284",
+            )
         if given is not None:
             given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, answer
             given.answer_document = file.seal("explanation.answer", given.id, {"reason": reason})

@@ -19,7 +19,7 @@ from casework.written import refuse_blank
 from models.office import AccountRequest, Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import tidied
-from sunward.errors import BadInput, Mistake, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands
 from sunward.words import Words
 
 NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
@@ -155,7 +155,7 @@ def enter_service(
         may_keep(desk, session, actor, there.id)
         known = session.exec(select(Staff).where(Staff.login == login)).first()
         if known is not None and (known.role != role or known.office_id != there.id):
-            raise Refused(Words("这个登录名是别人的，或任别的职。", "This sign-in name is somebody else's."))
+            raise NotAsItStands(Words("这个登录名是别人的，或任别的职。", "This sign-in name is somebody else's."))
         staff = known
         if staff is None:
             staff = ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
@@ -177,7 +177,7 @@ def leave_service(desk: Desk, actor: Actor, *, login: str, reason: str) -> None:
         carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()
         if carries is not None:
             count = carries[1]
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     f"还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。",
                     f"{count} plan(s) are still theirs: they leave once these are handed over and accepted.",

@@ -25,7 +25,7 @@ from models.item import Explanation
 from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, Mistake, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 _RUNGS = {each.value: each for each in Response} | {"plan_change": Response.REMINDER}
@@ -54,7 +54,7 @@ def report_incident(
             raise BadInput(Words("发生日、发现日不能在将来，发现不能早于发生。",
                                  "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
         if _incident(file, label) is not None:
-            raise Refused(Words("这个情况已经记录。", "This incident is already on record."))
+            raise NotAsItStands(Words("这个情况已经记录。", "This incident is already on record."))
         row_id = new_id(file.now)
         incident = Incident(
             id=row_id,

@@ -17,8 +17,8 @@ from models.office import Role
 from models.person import Person
 from notifications.policy import Hours
 from sunward.clock import at_local, local_time
-from sunward.errors import NotFound, Refused
-from sunward.words import Words
+from sunward.errors import NotAsItStands, NotFound
+from sunward.words import Words, citation
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
 
@@ -67,7 +67,9 @@ def put_item(
 ) -> Item:
     """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
     if file.plan.closed_at is not None:
-        raise Refused(Words("本案已经收尾，不再产生待办。", "The plan is closed; nothing can be owed on it any more."))
+        raise NotAsItStands(
+            Words("本案已经收尾，不再产生待办。", "The plan is closed; nothing can be owed on it any more.")
+        )
     item = Item(
         id=new_id(file.now),
         plan_id=file.plan.id,
@@ -76,7 +78,7 @@ def put_item(
         owner=owner,
         due_on=due_on,
         due_at=at_local(due_on, due_time),
-        article=article,
+        article=citation(article) if article else None,
         **more,
     )
     before = due_on < file.plan.started_here_on

@@ -24,7 +24,7 @@ from models.decision import Leave
 from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "CPL art 283(3)(3)"
@@ -57,7 +57,7 @@ def ask_leave(
         if to_on < from_on:
             raise BadInput(Words("返回早于出发。", "The return lies before the departure."))
         if _leave(file, label) is not None:
-            raise Refused(Words("这个申请已经提交。", "This request is already on record."))
+            raise NotAsItStands(Words("这个申请已经提交。", "This request is already on record."))
         row_id = new_id(file.now)
         file.session.add(
             Leave(

@@ -12,17 +12,17 @@ from typing import Protocol
 
 from sqlmodel import col, select
 
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.previewing import ChangePreview, digest_of, preview_change
 from casework.recasting import adopt_edition, move_item
-from casework.rights import Act, Actor, may, reachable
+from casework.rights import Act, Actor, may, no_right, reachable
 from casework.staffing import hand_over
 from law.transitions import PlanStatus
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
-from sunward.errors import BadInput, NotAllowed, Refused, SunwardError
+from sunward.errors import BadInput, NotAsItStands, SunwardError
 from sunward.words import Words
 
 MOST = 400
@@ -96,7 +96,7 @@ def open_to(desk: Desk, actor: Actor) -> list[Act]:
             if may(session, actor, act, None, desk.clock.now())
         ]
     if not theirs:
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.MOVE_ITEM)
     return theirs
 
 
@@ -112,7 +112,7 @@ def do_to_many(desk: Desk, actor: Actor, action: Action, digest: str) -> ManyDon
     the second finds nothing to do."""
     previews, not_possible = _previews(desk, actor, action)
     if _digest(action, previews) != digest:
-        raise Refused(
+        raise NotAsItStands(
             Words("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。",
                   "This is not what you saw, or a plan has changed since; please look again.")
         )  # fmt: skip

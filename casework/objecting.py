@@ -37,7 +37,7 @@ def object_to(
         if not file.plan.decided_on <= day <= file.today:
             raise BadInput(Words("异议日期应在决定之后、今天之前。", "It lies before the decision or in the future."))
         if any((row.made_by, row.against, row.answered_at) == (by, against, None) for row in standing(file)):
-            raise Refused(Words("同样的异议正待答复。", "The same objection waits for its answer."))
+            raise Refused(Words("同样的异议正待答复。", "The same objection waits for its answer."), article=ARTICLE)
         in_time = against != "decision" or can_be_recorded(day, file.plan.announced_on)
         row_id = new_id(file.now)
         file.session.add(

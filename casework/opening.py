@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select
 
 from casework.announcing import note_announcement, note_service, put_service_items
 from casework.dates.calendar import lay_out, milestones_of
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.explaining import unable_while_held
 from casework.files.clocks_at_entry import ends_of_measures
 from casework.files.examining import Examined, examine
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
 from casework.messages.reach import keep_number
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, article_of, may, no_right
 from casework.staffing import ensure_office, find_staff, join_team
 from casework.steps import CALL
 from casework.usage.consent import DEVICE_DATA, answer
@@ -63,7 +63,7 @@ def refuse_who_may_not_open(desk: Desk, actor: Actor) -> None:
         allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
     if not allowed:
         desk.note_refusal(actor, Act.OPEN_PLAN, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.OPEN_PLAN)
 
 
 def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
@@ -75,7 +75,11 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         office = ensure_office(session, now, plan.case.office)
         keep_edition(session, desk, now)
         if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
-            raise NotAllowed(Words("您不能为这个检察院建立方案。", "You cannot open a plan for this office."))
+            raise NotAllowed(
+                Words("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。",
+                      "A plan is opened by prosecutor or assistant of the office that decided the case."),
+                article=article_of(Act.OPEN_PLAN),
+            )  # fmt: skip
         _refuse(opened_already(desk, session, plan, office.id))
         row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
         file = File(desk, session, row, actor, Act.OPEN_PLAN, now)

@@ -28,7 +28,7 @@ from models.office import Role
 from models.person import Person
 from models.suggestion import Suggestion
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
@@ -365,7 +365,10 @@ def _carrier(file: File) -> Role:
 
 def _guardian(file: File, relation: str) -> Person:
     if file.plan.of_age_on <= file.today:
-        raise Refused(Words("本人已成年，不再责令监护人。", "The person is of age: no order goes to a guardian."))
+        raise Refused(
+            Words("本人已成年，不再责令监护人。", "The person is of age: no order goes to a guardian."),
+            article="Civil Code arts 17, 23",
+        )
     held = holder_of(file, "guardian") if relation == "guardian" else None
     person = held or next((each for each in file.people("guardian") if each.relation == relation), None)
     if person is None:
@@ -376,7 +379,7 @@ def _guardian(file: File, relation: str) -> Person:
 def _standing_order(file: File, label: str) -> GuardianOrder:
     row = _get(file, GuardianOrder, label)
     if row.ended_on is not None:
-        raise Refused(Words("这份指导令已经终止。", "This order has ended."))
+        raise NotAsItStands(Words("这份指导令已经终止。", "This order has ended."))
     return row
 
 
@@ -392,4 +395,4 @@ def _find(file: File, table: type[Row], label: str) -> Row | None:
 
 
 def _known() -> Refused:
-    return Refused(Words("这个编号已经用过。", "That label is on record already."))
+    return NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))

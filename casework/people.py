@@ -25,7 +25,7 @@ from models.office import Role
 from models.person import Person
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
 
 
@@ -44,7 +44,7 @@ def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) 
     with desk.file(number, actor, Act.HUSH) as file:
         longest = file.number("hush_most_days")
         if not file.today <= until_on <= file.today + timedelta(days=longest):
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     f"暂缓提醒最长{longest}天，可以续期。", f"Texts can be held for {longest} days at most, and again."
                 )
@@ -84,13 +84,14 @@ def name_contact(
     with desk.file(number, actor, Act.NAME_CONTACT) as file:
         if actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
             raise NotAllowed(
-                Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say.")
+                Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say."),
+                article="MPL art 11(2)",
             )
         person = next((each for each in file.people() if each.relation == relation and each.role != "informed"), None)
         words: dict[str, Any] = {}
         if person is not None:
             if person.named_as_danger_at is not None:
-                raise Refused(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
+                raise NotAsItStands(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
             words = file.open("person.document", person.id, person.document)
         else:
             row_id = new_id(file.now)
@@ -228,7 +229,7 @@ def restore_contact(desk: Desk, actor: Actor, number: str, *, relation: str, rea
     with desk.file(number, actor, Act.RESTORE_CONTACT) as file:
         cut_off = [p for p in file.people("guardian") if p.relation == relation and p.named_as_danger_at is not None]
         if not cut_off:
-            raise Refused(Words("此人没有被停止联系。", "Nobody of that relation is cut off."))
+            raise NotAsItStands(Words("此人没有被停止联系。", "Nobody of that relation is cut off."))
         for person in cut_off:
             person.named_as_danger_at = None
             file.session.add(person)

@@ -14,7 +14,7 @@ from casework.desk import Desk, File
 from casework.incidents import find_incident
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
+from casework.rights import Act, Actor, no_right
 from casework.written import given, refuse_blank
 from law.finding import refusals, warnings
 from law.four_eyes import finding_on_own_proposal
@@ -25,7 +25,7 @@ from models.columns import new_id
 from models.office import Role
 from models.proposal import Proposal, ProposalRemark
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, Mistake, NotAllowed, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
 from sunward.words import Words
 
 ANSWERED_WITHIN = 3
@@ -53,7 +53,7 @@ def propose(
         refuse_blank(reason=reason)
         detail = _asked_for(file, step, new_end_on, incident, how)
         if open_proposal(file, step) is not None:
-            raise Refused(Words("同一事项已在提请中。", "The same is being asked for already."))
+            raise NotAsItStands(Words("同一事项已在提请中。", "The same is being asked for already."))
         accepted = warnings(findings_on_proposal(file, step, incident))
         proposal = put_proposal(file, step, detail, reason)
         due_on = desk.days.after(file.today, ANSWERED_WITHIN)
@@ -76,7 +76,10 @@ def countersign(desk: Desk, actor: Actor, number: str, *, step: str, comment: st
                 _remark(file, proposal, "countersigned", comment)
             return
         if proposal.proposed_by == actor.id:
-            raise Refused(Words("提请人不能自己审核。", "Nobody reviews their own proposal."))
+            raise Refused(
+                Words("提请人不能自己审核。", "Nobody reviews their own proposal."),
+                article=file.rulebook.rule("FE-01").article,
+            )
         proposal.countersigned_by = actor.id
         _remark(file, proposal, "countersigned", given(comment))
         file.record(note={"step": step}, detail={"comment": given(comment)})
@@ -143,7 +146,7 @@ def approve(file: File, step: str, detail: dict[str, str], told_by: Actor | None
     """
     row, proposal = four_eyes_step(step), open_proposal(file, step)
     if file.actor.role.value not in {hand.value for hand in row.decides}:
-        raise NotAllowed(Words("这一步不由您决定。", "This step is not yours to decide."))
+        raise no_right(file.act)
     if proposal is not None and proposal.detail and proposal.detail != detail:
         raise Refused(Words("与提请的事项不一致，请退回后重新提请。", "Something else was proposed: return it first."),
                       article=row.article)  # fmt: skip
@@ -170,7 +173,10 @@ def _asked_for(file: File, step: str, new_end_on: date | None, incident: str | N
             if new_end_on is None:
                 raise _lacks("new_end_on")
             if file.plan.status != PlanStatus.UNDER_SUPERVISION:
-                raise Refused(Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed."))
+                raise Refused(
+                    Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed."),
+                    article="CPL art 284(2)",
+                )
             row = file.plan
             findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
             for finding in refusals(findings):
@@ -199,7 +205,7 @@ def _lacks(field: str) -> BadInput:
 def _find(file: File, step: str) -> Proposal:
     proposal = open_proposal(file, step)
     if proposal is None:
-        raise Refused(Words("没有正在提请的这一事项。", "Nothing of the kind is being asked for."))
+        raise NotAsItStands(Words("没有正在提请的这一事项。", "Nothing of the kind is being asked for."))
     return proposal
 
 

@@ -31,7 +31,7 @@ from models.office import Role
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
 from sunward.clock import at_local, local_time
-from sunward.errors import BadInput, Mistake, NotAllowed, Refused
+from sunward.errors import BadInput, Mistake, NotAllowed, NotAsItStands, Refused
 from sunward.words import Words
 
 MOVABLE = ("worker_contact", "prosecutor_talk", "usage_review", "milestone")
@@ -96,16 +96,16 @@ def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date,
     Moved twice, it is moved."""
     with desk.file(number, actor, Act.MOVE_ITEM) as file:
         if kind not in MOVABLE:
-            raise Refused(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
+            raise NotAsItStands(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
         if actor.role is Role.SOCIAL_WORKER and kind not in _THE_WORKERS:
-            raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."))
+            raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."), article=None)
         moved = [item for item in file.items(kind) if item.due_on == to_on]
         if moved and not [item for item in file.items(kind) if item.due_on == due_on]:
             keep_beside(file, {"kind": kind, "due_on": to_on, "old_due_on": due_on}, {"reason": reason})
             return
         item = find_item(file, kind, due_on)
         if item.status != ItemStatus.OPEN:
-            raise Refused(Words("这一项已经办结。", "This one is settled."))
+            raise NotAsItStands(Words("这一项已经办结。", "This one is settled."))
         if moved or not file.today <= to_on <= file.plan.period_to:
             raise BadInput(
                 Words("应移到今天之后、考验期之内、没有同类事项的一天。",

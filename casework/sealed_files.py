@@ -33,7 +33,7 @@ from models.office import Role, Staff
 from models.person import Person
 from notifications.catalogue import Event
 from sunward.clock import at_local, local_time
-from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "Rules arts 484, 486"
@@ -105,7 +105,7 @@ def ask_access(
     it asks. The finding says whether it may be granted; the decision is a named person's."""
     with desk.file(number, actor, Act.ASK_ACCESS) as file:
         if _find(file, label) is not None:
-            raise Refused(Words("这个编号已经用过。", "That label is on record already."))
+            raise NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
         asked = asked_on or file.today
         if asked > file.today:
             raise BadInput(Words("申请日不能在将来。", "It cannot have been asked in the future."))
@@ -170,11 +170,13 @@ def answer_access(
             if reader is None or until_on is None:
                 raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may look, and until which day."))
             if not file.today <= until_on <= file.today + timedelta(days=LONGEST_DAYS):
-                raise Refused(Words(f"查阅期限最长{LONGEST_DAYS}天。", f"{LONGEST_DAYS} days at most, from today."))
+                raise NotAsItStands(
+                    Words(f"查阅期限最长{LONGEST_DAYS}天。", f"{LONGEST_DAYS} days at most, from today.")
+                )
             readers = tuple(RIGHTS[Act.READ_SEALED])
             row.reader_id = find_staff(file.session, reader, readers, (file.plan.office_id,), "reader").id
             if row.reader_id == actor.id:
-                raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."))
+                raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."), article=ARTICLE)
             row.until_on = until_on
         row.granted, row.answered_at, row.answered_by = granted, file.now, actor.id
         row.answer = desk.seal(row.key_id, "access.answer", row.id, {"reason": reason})
@@ -207,7 +209,11 @@ def end_access(desk: Desk, actor: Actor, number: str, *, label: str) -> None:
     with desk.file(number, actor, Act.END_ACCESS) as file:
         row = _get(file, label)
         if actor.id != row.reader_id and actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
-            raise NotAllowed(Words("这项查阅由他人办理。", "This access is somebody else's."))
+            raise NotAllowed(
+                Words("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。",
+                      "The reader ends it, or the chief procurator or an authorised deputy."),
+                article=ARTICLE,
+            )  # fmt: skip
         if row.ended_at is not None or not row.granted:
             return
         row.ended_at = file.now

@@ -16,7 +16,7 @@ from models.columns import new_id
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, Mistake, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
 from sunward.words import Words
 
 
@@ -81,9 +81,11 @@ def find_staff(
     if staff.role not in {role.value for role in roles}:
         meant = [role_words(role.value) for role in sorted(roles)]
         zh, en = "或者".join(each.zh for each in meant), " or ".join(each.en for each in meant)
-        raise Refused(Words(f"此人不任该职，应为{zh}。", f"That person does not hold that office: it is for the {en}."))
+        raise NotAsItStands(
+            Words(f"此人不任该职，应为{zh}。", f"That person does not hold that office: it is for the {en}.")
+        )
     if staff.office_id not in offices:
-        raise Refused(
+        raise NotAsItStands(
             Words("此人不属于应当由其办理的检察院。", "That person does not work for the office that this is for.")
         )
     return staff
@@ -135,7 +137,7 @@ def hand_over(
     people stay. To a successor who is already named nothing is done again."""
     with desk.file(number, actor, Act.HAND_OVER) as file:
         if actor.role in _THEIR_OWN and role is not actor.role:
-            raise Refused(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
+            raise NotAsItStands(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
                                 "Only one's own work: the rest is handed over by the prosecutor or the department head."))  # fmt: skip
         offices = _offices_for(file, role)
         successor = find_staff(file.session, to, (role,), offices, "to")
@@ -188,7 +190,7 @@ def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> No
         if named is None:
             if any(member.accepted_at for member in waiting):
                 return
-            raise Refused(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
+            raise NotAsItStands(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
         let_go(file, _followed_by(file, named))
         named.accepted_at = file.now
         file.session.add(named)
@@ -218,7 +220,7 @@ def _substitute(file: File, role: Role, login: str, offices: tuple[uuid.UUID | N
     assisting = {one.staff_id for one in file.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
     substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
     if substitute.role != role and substitute.id not in assisting:
-        raise Refused(Words("只有本案的检察官助理能代行社工的工作。",
+        raise NotAsItStands(Words("只有本案的检察官助理能代行社工的工作。",
                             "Of the assistants only the plan's own stands in for its worker."))  # fmt: skip
     return substitute
 
@@ -226,7 +228,7 @@ def _substitute(file: File, role: Role, login: str, offices: tuple[uuid.UUID | N
 def _refuse_what_is_not_theirs(file: File, going: list[TeamMember], successor: Staff) -> None:
     """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
     if successor.id in {one.staff_id for one in going}:
-        raise Refused(Words("接收人就是移交人。", "Whoever hands over cannot be their own successor."))
+        raise NotAsItStands(Words("接收人就是移交人。", "Whoever hands over cannot be their own successor."))
     deciding = file.actor.office_id == file.plan.office_id
     if not deciding and (successor.office_id != file.actor.office_id or of_office(file, going, file.plan.office_id)):
         raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),

@@ -22,6 +22,7 @@ from casework.rights import Act, Actor
 from casework.usage.consent import refuse_without_consent
 from casework.usage.review import close_over
 from casework.usage.sheets import take_sheet
+from casework.wording import ROLES
 from casework.written import given
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
@@ -29,7 +30,7 @@ from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, NotAllowed, Refused
+from sunward.errors import BadInput, NotAllowed, NotAsItStands
 from sunward.words import Words
 
 LONGEST_TEXT = 20_000
@@ -39,7 +40,7 @@ TELLS_OF_A_TIME = ("worker_contact", "prosecutor_talk")
 STAFF_HANDS_IN = (*WORKERS_ITEMS, "prosecutor_talk", "attention")
 
 
-class ReceivedMeanwhile(Refused):
+class ReceivedMeanwhile(NotAsItStands):
     """Somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of theirs."""
 
     code = "received-meanwhile"
@@ -87,7 +88,9 @@ def submit(
     """
     with desk.file(number, actor, Act.SUBMIT) as file:
         if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
-            raise Refused(Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself."))
+            raise NotAsItStands(
+                Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself.")
+            )
         if kind == "usage_sheet":
             refuse_without_consent(file)
         item = find_item(file, kind, due_on) if due_on else _whose_turn_it_is(file, kind)
@@ -215,7 +218,7 @@ def record_progress(
     page (`confirm_done`)."""
     with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
         if actor.role is Role.INFORMED:
-            raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."))
+            raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."), article=None)
         row = find_condition(file, condition)
         row.done += amount
         file.session.add(row)
@@ -279,13 +282,16 @@ def refuse_strangers(file: File, item: Item) -> None:
     if item.owner == Role.GUARDIAN and role is Role.MINOR:
         theirs = False
     if not theirs:
-        raise NotAllowed(Words("这一项由他人提交。", "This is for somebody else to hand in."))
+        whose = ROLES[item.owner]
+        raise NotAllowed(
+            Words(f"这一项由{whose.zh}提交。", f"This is handed in by the {whose.en}."), article=item.article
+        )
     if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
-        raise Refused(Words("这一项已取消，无需提交。", "This was cancelled; nothing is owed."))
+        raise NotAsItStands(Words("这一项已取消，无需提交。", "This was cancelled; nothing is owed."))
     if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
-        raise Refused(Words("这一项在启用本系统之前。", "This lies before this system."))
+        raise NotAsItStands(Words("这一项在启用本系统之前。", "This lies before this system."))
     if item.due_on > file.today + timedelta(days=31):
-        raise Refused(Words("这一项还没到时候。", "It is too early for this one."))
+        raise NotAsItStands(Words("这一项还没到时候。", "It is too early for this one."))
 
 
 def _difference(phone_clock: datetime | None, now: datetime) -> int | None:

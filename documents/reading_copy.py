@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from documents.page_tree import Nodes, text_of_tree, tree_of, with_texts
 from documents.typefaces import ORDINARY, code_point, needs_rare, rare_files, undrawable
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ STYLES = Path(__file__).parent / "styles"
 _turn = threading.Lock()
 
 
-class NoTypesetting(Refused):
+class NoTypesetting(NotAsItStands):
     """A PDF cannot be made here: what sets it does not load."""
 
     code = "no-typesetting"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sunward.words import Words
+from sunward.words import Words, citation
 
 
 class Confidence(StrEnum):
@@ -67,7 +67,7 @@ class Finding:
             "holds": self.holds,
             "because_zh": self.because.zh,
             "because_en": self.because.en,
-            "article": self.article,
+            "article": citation(self.article),
             "confidence": self.confidence.value,
             "effect": self.effect.value,
             "is_reading": self.is_reading,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 
@@ -37,7 +37,7 @@ def _enter(lock: IO[str], folder: Path, built: Path, build: Callable[[], None], 
                 shutil.rmtree(folder, ignore_errors=True)
                 build()
         elif fresh:
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     "另一个演示还在这里运行，先停止它。", "Another demonstration still runs here: stop that one first."
                 )

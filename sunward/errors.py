@@ -3,7 +3,7 @@
 No text here may hold personal data: reasons travel to logs, API problems and Prefect.
 """
 
-from sunward.words import Words
+from sunward.words import Words, citation
 
 
 class SunwardError(Exception):
@@ -16,9 +16,9 @@ class SunwardError(Exception):
     code: str = "refused"
 
     def __init__(self, reason: Words, *, article: str | None = None) -> None:
-        super().__init__(reason.en if article is None else f"{reason.en} [{article}]")
         self.reason = reason
-        self.article = article
+        self.article = citation(article) if article else None
+        super().__init__(reason.en if self.article is None else f"{reason.en} [{self.article}]")
 
 
 class Refused(SunwardError):
@@ -27,12 +27,27 @@ class Refused(SunwardError):
     status = 409
     code = "refused"
 
+    def __init__(self, reason: Words, *, article: str) -> None:
+        super().__init__(reason, article=article)
+
+
+class NotAsItStands(Refused):
+    """Refused by how things stand in the record and by no text of the law: it is done already, nothing of the kind
+    waits, a bound of the program is reached, an office's own way of working. It has no article."""
+
+    def __init__(self, reason: Words) -> None:
+        SunwardError.__init__(self, reason)
+
 
 class NotAllowed(SunwardError):
-    """The person asking has no right to this act on this plan."""
+    """The person asking has no right to this act on this plan. `reason` says whose act it is; `article` the rule that
+    gives it to them, None where it is the office's own division of work."""
 
     status = 403
     code = "not-allowed"
+
+    def __init__(self, reason: Words, *, article: str | None) -> None:
+        super().__init__(reason, article=article)
 
 
 class ConfirmFirst(SunwardError):
@@ -67,7 +82,7 @@ class Mistake:
         self.place = place
         self.wrong = wrong
         self.rule = rule
-        self.article = article
+        self.article = citation(article) if article else None
 
     def __str__(self) -> str:
         ending = "".join(f" [{part}]" for part in (self.rule, self.article) if part)

@@ -23,7 +23,7 @@ from notifications.reminder_policy import ReminderPolicy
 from sunward import wiring
 from sunward.clock import at_local
 from sunward.demo_folder import lived_in
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.own_files import shut
 from sunward.settings import Settings
 from sunward.words import Words
@@ -94,7 +94,7 @@ def refuse_taken_port(settings: Settings) -> None:
         except OSError as taken:
             if taken.errno != errno.EADDRINUSE:
                 raise
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     f"端口{settings.port}已有别的程序在用；请先停掉它，或用 --port 换一个。",
                     f"Port {settings.port} is in use by another program: stop that one, or choose another with --port.",

@@ -41,7 +41,7 @@ from notifications.dispatcher import Delivered, deliver_pending
 from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
-from sunward.errors import Refused, SunwardError
+from sunward.errors import NotAsItStands, SunwardError
 from sunward.settings import Settings, export
 from sunward.words import Words
 
@@ -259,7 +259,9 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
             )
             if not settings.text_gateway_url or not secret:
-                raise Refused(Words("短信网关需要地址和密钥。", "A text gateway needs an address and a shared secret."))
+                raise NotAsItStands(
+                    Words("短信网关需要地址和密钥。", "A text gateway needs an address and a shared secret.")
+                )
             return TextGateway(settings.text_gateway_url, terms, clock)
         case provider:
             account = Account(
@@ -276,7 +278,7 @@ def receipts_secret(settings: Settings) -> str | None:
     try:
         Webhook(secret)
     except ValueError:
-        raise Refused(
+        raise NotAsItStands(
             Words("回执密钥应为Base64，如 whsec_…。", "The secret of receipts is Base64, such as whsec_….")
         ) from None
     return secret

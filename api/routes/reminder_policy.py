@@ -12,7 +12,7 @@ from api.reception import reception_of
 from casework.files.file_part import Part
 from casework.messages.policies import LONGEST, LONGEST_REASON, PoliciesShown, policies, policy_told, switch_policy
 from casework.rights import Act, Actor
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 router = APIRouter(prefix="/reminder-policy", tags=["messages"])
@@ -92,7 +92,7 @@ def simulate(request: Request, wanted: ToTry, actor: Switcher) -> SimulatedMonth
     """Run a policy over a month that is past or to come, and list its messages. Nothing is sent or changed."""
     reception = reception_of(request)
     if reception.simulate is None:
-        raise Refused(Words("这里不能模拟。", "Nothing can be simulated here."))
+        raise NotAsItStands(Words("这里不能模拟。", "Nothing can be simulated here."))
     text = wanted.text if wanted.text is not None else policies(reception.desk, actor, office=wanted.office).text
     policy, office_id = policy_told(reception.desk, actor, text, wanted.office)
     month = reception.simulate(date.fromisoformat(f"{wanted.month}-01"), policy, office_id)

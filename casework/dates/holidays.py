@@ -17,9 +17,9 @@ from sqlmodel import Session, col, delete, select
 from casework.choosing import load_choices
 from casework.dates.holiday_file import HolidayNotice
 from casework.dates.recounting import recount
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.messages.policies import load_policies
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from law.finding import Finding
 from law.recounting import finding_on_calendar
 from law.working_days import AnnouncedDay, WorkingDays
@@ -27,7 +27,7 @@ from models.database import Database
 from models.database import lock as lock_row
 from models.holiday import AnnouncedYear, Holiday
 from models.plan import Plan
-from sunward.errors import NotAllowed, Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 
@@ -159,7 +159,9 @@ def announce_year(desk: Desk, actor: Actor, notice: HolidayNotice, *, confirm: s
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:
-            raise Refused(Words("与您确认的内容不一致，请重新预览。", "It is not what you confirmed: look again."))
+            raise NotAsItStands(
+                Words("与您确认的内容不一致，请重新预览。", "It is not what you confirmed: look again.")
+            )
         assert actor.id is not None  # rights gave this to named people only
         session.exec(delete(Holiday).where(col(Holiday.year) == notice.year))
         row = session.get(AnnouncedYear, notice.year)
@@ -197,7 +199,7 @@ class _OnlyLooked(Exception):
 
 def _refuse_without_right(session: Session, actor: Actor, now: datetime) -> None:
     if not may(session, actor, Act.ANNOUNCE_YEAR, None, now):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.ANNOUNCE_YEAR)
 
 
 def _open_plans(session: Session) -> list[Plan]:

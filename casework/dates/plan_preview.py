@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import select
 
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.files.checking import Computed
 from casework.files.plan_file import BusyPart, PlanFile
 from casework.items import FAMILY_OWNERS, item_steps, reach_for
 from casework.kinds import KINDS
 from casework.opening import open_plan
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from casework.staffing import ensure_office, ensure_staff
 from casework.steps import CALL
 from law.clocks import final_decision_deadline
@@ -28,7 +28,6 @@ from models.plan import Plan
 from models.vault import Vault
 from notifications.policy import Hours
 from sunward.clock import SimulatedClock, local_date, local_time
-from sunward.errors import NotAllowed
 from sunward.words import Words
 
 BUSY: dict[str, Words] = {
@@ -91,7 +90,7 @@ def preview_plan(desk: Desk, actor: Actor, plan: PlanFile) -> PlanPreview:
         allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
     if not allowed:
         desk.note_refusal(actor, Act.OPEN_PLAN, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.OPEN_PLAN)
     return preview_file(desk, plan)
 
 

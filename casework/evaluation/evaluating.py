@@ -12,7 +12,7 @@ from casework.written import given
 from evaluation.views import compare, contradicted
 from models.columns import new_id
 from models.decision import Fact
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 
@@ -36,7 +36,7 @@ def evaluate(
         item = find_milestone(file, milestone, only_open=True)
         open_questions = contradicted(compare(said.as_voice() for said in voices(file, item)))
         if open_questions and given(explained) is None:
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     "各方说法不一致：请写明核实到什么，或还不清楚。",
                     "The voices contradict each other: say what explains it, or that it stays open.",

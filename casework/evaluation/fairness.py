@@ -14,17 +14,16 @@ from dataclasses import dataclass
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.evaluation.compliance import columns
 from casework.evaluation.situations import STATES, Subject, situations
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import RIGHTS, Act, Actor, no_right
 from evaluation.fairness import TOGETHER, Shown, Table, suppress
 from evaluation.numbers import share
 from models.decision import Decision
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from models.tally import Tally
-from sunward.errors import NotAllowed
 from sunward.words import Words
 
 UNKNOWN = "unknown"
@@ -110,7 +109,7 @@ def fairness(desk: Desk, actor: Actor, year: int) -> Fairness:
         report = _report(desk, session, actor, year) if allowed else None
     if report is None:
         desk.note_refusal(actor, Act.READ_FAIRNESS, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.READ_FAIRNESS)
     return report
 
 

@@ -28,7 +28,7 @@ from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.clock import local_date
-from sunward.errors import NotAllowed, NotFound, Refused
+from sunward.errors import NotAllowed, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 MINOR, GUARDIAN, WORKER, SCHOOL, MENTOR = "minor", "guardian", "social_worker", "school", "mentor"
@@ -141,10 +141,12 @@ def ask_views(
         allowed = may_be_asked(file)
         for voice in of:
             if voice not in allowed:
-                raise Refused(_WHY_NOT[voice], article=CONFIDENTIAL if voice in _OTHERS else None)
+                if voice in _OTHERS:
+                    raise Refused(_WHY_NOT[voice], article=CONFIDENTIAL)
+                raise NotAsItStands(_WHY_NOT[voice])
         due = by_on or _fitting_day(file, item)
         if due < file.today:
-            raise Refused(Words("期限已经过去。", "That day has passed."))
+            raise NotAsItStands(Words("期限已经过去。", "That day has passed."))
         asked = [voice for voice in of or allowed if _item_for(file, item, voice) is None]
         for voice in asked:
             form = add_item(
@@ -164,9 +166,8 @@ def _refuse_another_day(file: File, milestone: Item, of: Sequence[str], by_on: d
     """Refused where they were asked before, by another day."""
     for form in (_item_for(file, milestone, voice) for voice in of):
         if form is not None and form.due_on != by_on:
-            raise Refused(
-                Words(f"已经征求过，期限为{form.due_on}。", f"They were asked already, by {form.due_on}."),
-                article=milestone.article,
+            raise NotAsItStands(
+                Words(f"已经征求过，期限为{form.due_on}。", f"They were asked already, by {form.due_on}.")
             )
 
 
@@ -190,7 +191,9 @@ def give_view(
     with desk.file(number, actor, Act.GIVE_VIEW) as file:
         refuse_sealed(file.plan)
         if actor.kind == "family" and of != voice_of(file):
-            raise NotAllowed(Words("这是别人的意见，由本人来说。", "That is somebody else's to say."))
+            raise NotAllowed(
+                Words("这是别人的意见，由本人来说。", "That is for the other person to say."), article=None
+            )
         asked = _item_for(file, find_milestone(file, milestone), of)
         if asked is None:
             raise NotFound(Words("没有向此人征求过意见。", "This person was not asked."))

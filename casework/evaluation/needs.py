@@ -16,7 +16,7 @@ from models.columns import new_id
 from models.evaluation import NeedRating
 from models.office import Staff
 from sunward.clock import local_date
-from sunward.errors import BadInput, Refused
+from sunward.errors import BadInput, NotAsItStands
 from sunward.words import Words
 
 FIELD = "need_rating.document"
@@ -65,7 +65,7 @@ def rate_needs(
         standing = [row for row in _standing(file) if row.time == time]
         own = next((row for row in standing if row.rated_by == actor.id), None)
         if own is None and len(standing) >= MOST_RATERS:
-            raise Refused(Words("这个时点已有两人评估。", "Two people have rated this time already."))
+            raise NotAsItStands(Words("这个时点已有两人评估。", "Two people have rated this time already."))
         document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": given(text)}
         if actor.id is None or (own is not None and file.open(FIELD, own.id, own.document) == document):
             return

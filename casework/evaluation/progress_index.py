@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.evaluation.what_counts import entries_of
 from casework.limits import refuse_long
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from casework.views.status import refuse_sealed
 from evaluation.index import PROPOSED, Entry, Index, Moved, Part, Weights, index_of, moved_between, without
 from evaluation.shares import Coverage, Span
@@ -21,7 +21,7 @@ from models.columns import new_id
 from models.evaluation import IndexSetting, IndexTold, ProgressComment
 from models.office import Office
 from sunward.clock import local_date
-from sunward.errors import BadInput, Mistake, NotAllowed, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands
 from sunward.words import Words
 
 LOOKS_BACK = timedelta(days=30)
@@ -131,7 +131,7 @@ def set_index(
             desk.write_line(session, now, actor, Act.SET_INDEX.value, note={"on": switched_on, **kept})
     if not allowed:
         desk.note_refusal(actor, Act.SET_INDEX, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.SET_INDEX)
 
 
 def index_setting(desk: Desk, actor: Actor) -> SettingShown:
@@ -151,7 +151,7 @@ def tell_index(desk: Desk, actor: Actor, number: str) -> None:
         refuse_sealed(file.plan)
         setting = setting_of(file)
         if setting is None:
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     "本院在方案开始前没有启用进步指数，本案不显示数字。",
                     "The index was not switched on before this plan began: it shows no number.",

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.dates.calendar import milestones_of, owed_between
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.files.examining import Examined, examine, owed_by_nobody
 from casework.files.plan_file import PlanFile
 from casework.kinds import KINDS
 from casework.opening import opened_already, taken_number, unknown_people
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.finding import Finding
 from law.period import working_end
-from sunward.errors import BadInput, Mistake, NotAllowed
+from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 
@@ -100,7 +100,7 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadI
             elsewhere += opened_already(desk, session, plan, actor.office_id)
     if not allowed:
         desk.note_refusal(actor, Act.OPEN_PLAN, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.OPEN_PLAN)
     if plan is None:
         return Checked(False, _why(unreadable))
     today = desk.clock.today()

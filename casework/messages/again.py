@@ -18,7 +18,7 @@ from models.person import Person
 from notifications.events import BY_MACHINE, Event, Recipient
 from notifications.outbox import post, withdraw
 from sunward.clock import local_time
-from sunward.errors import NotFound, Refused
+from sunward.errors import NotAsItStands, NotFound
 from sunward.words import Words
 
 
@@ -36,17 +36,17 @@ def send_again(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> 
     with desk.file(number, actor, Act.SEND_AGAIN) as file:
         old = _of(file, message_id)
         if old.channel not in BY_MACHINE:
-            raise Refused(Words("这不是系统发出的消息。", "This was not sent by the system."))
+            raise NotAsItStands(Words("这不是系统发出的消息。", "This was not sent by the system."))
         if old.state in OPEN:
-            raise Refused(Words("它还在等待发送。", "It is still waiting to be sent."))
+            raise NotAsItStands(Words("它还在等待发送。", "It is still waiting to be sent."))
         _refuse_too_soon(file, old)
         reason = MayStillLeave(desk)(file.session, old)
         if reason is not None:
             told = reason_words(reason)
-            raise Refused(Words(f"现在不会发出：{told.zh}。", f"It would not leave: {told.en}."))
+            raise NotAsItStands(Words(f"现在不会发出：{told.zh}。", f"It would not leave: {told.en}."))
         leaves = _leaves_at(file, old)
         if old.expires_at is not None and old.expires_at <= leaves:
-            raise Refused(Words("它说的日子已经过了，请打电话。", "The day it names is over. Please call."))
+            raise NotAsItStands(Words("它说的日子已经过了，请打电话。", "The day it names is over. Please call."))
         line = file.record(note={"event": old.event, "channel": old.channel, "state": old.state})
         fresh = post(
             file.session,
@@ -78,10 +78,12 @@ def withdraw_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUI
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN:
-            raise Refused(Words("它已经办完，收不回来。", "It is done with, and cannot be taken back."))
+            raise NotAsItStands(Words("它已经办完，收不回来。", "It is done with, and cannot be taken back."))
         reason = f"by_{actor.role.value}"
         if not withdraw(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
-            raise Refused(Words("正在交给服务商，请稍后再看。", "It is just being handed over; please look again."))
+            raise NotAsItStands(
+                Words("正在交给服务商，请稍后再看。", "It is just being handed over; please look again.")
+            )
         file.record(note={"event": message.event, "channel": message.channel})
 
 
@@ -107,7 +109,7 @@ def _refuse_too_soon(file: File, old: Message) -> None:
     ).one()
     if last is not None:
         again = local_time(last + COOL_DOWN).strftime("%H:%M")
-        raise Refused(
+        raise NotAsItStands(
             Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
         )
 

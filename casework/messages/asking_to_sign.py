@@ -22,7 +22,7 @@ from models.message import Message
 from notifications.catalogue import Event, Recipient
 from notifications.outbox import post
 from sunward.clock import local_time
-from sunward.errors import BadInput, Mistake, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands
 from sunward.words import Words
 
 MOST_DAYS = 14
@@ -64,7 +64,7 @@ def ask_to_sign(
             missing = Words("请填写电话号码。", "Please give their number.")
             raise BadInput(missing, mistakes=[Mistake("phone", missing)])
         if number_of_the_office(file.session, file.plan) is None:
-            raise Refused(
+            raise NotAsItStands(
                 Words(
                     "书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。",
                     "Neither clerk, assistant nor prosecutor has a number on file to call back. Enter one, or call them.",
@@ -103,7 +103,9 @@ def _receipt(file: File, decision: str, receipt: str | None) -> Receipt:
         .order_by(col(Receipt.id))
     ).all()
     if not out:
-        raise Refused(Words("没有还要被害人签收的文书。", "There is nothing left for the victim's side to sign for."))
+        raise NotAsItStands(
+            Words("没有还要被害人签收的文书。", "There is nothing left for the victim's side to sign for.")
+        )
     if receipt is None:
         if len(out) > 1:
             which = Words(
@@ -132,6 +134,6 @@ def _refuse_too_soon(file: File, row: Receipt) -> None:
     ).first()
     if last is not None:
         again = local_time(last + COOL_DOWN).strftime("%H:%M")
-        raise Refused(
+        raise NotAsItStands(
             Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
         )

@@ -27,7 +27,7 @@ from notifications.outbox import post
 from notifications.registered import SAYS_WHERE_TO_CALL, TEMPLATES
 from notifications.render import Value, render
 from sunward.clock import local_time
-from sunward.errors import BadInput, Mistake, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands
 from sunward.words import Words
 
 COOL_DOWN = timedelta(minutes=30)
@@ -107,12 +107,12 @@ def send_by_hand(
         _refuse_if(_untrue(file, event, to, item, day))
         people = [who for who in recipients(file, to) if person is None or _relation(who) == person]
         if not people:
-            raise Refused(Words("没有可以收到的人。", "There is nobody who can receive it."))
+            raise NotAsItStands(Words("没有可以收到的人。", "There is nobody who can receive it."))
         for who in people:
             _refuse_if(_too_soon(file, event, who.id))
             held_back = _preview(file, row, who, item, day, at).held_back
             if held_back is not None:
-                raise Refused(
+                raise NotAsItStands(
                     Words(
                         f"现在不会发出：{held_back.zh}。请打电话。", f"It would not leave: {held_back.en}. Please call."
                     )
@@ -176,7 +176,7 @@ def _untrue(file: File, event: Event, to: Recipient, item: Item | None, day: dat
 def _refuse_if(because: Words | None) -> None:
     """Refused for that reason, said as a sentence; nothing happens where there is none."""
     if because is not None:
-        raise Refused(Words(f"{because.zh}。", f"{because.en[0].upper()}{because.en[1:]}."))
+        raise NotAsItStands(Words(f"{because.zh}。", f"{because.en[0].upper()}{because.en[1:]}."))
 
 
 def _relation(who: Person | Staff) -> str | None:

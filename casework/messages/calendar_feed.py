@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from casework.signing_in import digest
 from models.calendar_link import CalendarLink
 from models.columns import new_id
@@ -24,7 +24,7 @@ from models.office import Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.bundling import made_at
 from sunward.clock import local_date
-from sunward.errors import NotAllowed, NotFound, SunwardError
+from sunward.errors import NotFound, SunwardError
 from sunward.words import Words
 
 BEHIND = timedelta(days=60)
@@ -170,7 +170,7 @@ def in_ical(dates: list[DueDate], *, chinese: bool) -> bytes:
 
 def _owner(session: Session, desk: Desk, actor: Actor) -> uuid.UUID:
     if actor.id is None or not may(session, actor, Act.KEEP_CALENDAR, None, desk.clock.now()):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.KEEP_CALENDAR)
     return actor.id
 
 

@@ -24,7 +24,7 @@ from notifications.catalogue import Event, row_for
 from notifications.events import ChannelName
 from notifications.registered import TEMPLATES
 from sunward.clock import local_date, local_time
-from sunward.errors import BadInput, Refused
+from sunward.errors import BadInput, NotAsItStands
 from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
@@ -103,7 +103,7 @@ def record_paper(
         ]
         owner = owner_of(file, on_it[0]) if on_it else None
         if owner is None or not may_receive(owner, file.today):
-            raise Refused(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
+            raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
         for item in on_it:
             _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
         file.record("record_paper", note={"who": who.value, "until_on": until_on, "items": len(on_it)})
@@ -114,9 +114,9 @@ def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[It
     item = find_item(file, kind, due_on)
     owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
     if owner is None or not may_receive(owner, file.today):
-        raise Refused(Words("这一项没有可以联系的人。", "There is nobody to be spoken to about this."))
+        raise NotAsItStands(Words("这一项没有可以联系的人。", "There is nobody to be spoken to about this."))
     if is_unable(file.session, file.plan.id, item.owner, file.today):
-        raise Refused(
+        raise NotAsItStands(
             Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
         )
     return item, owner, _when(file, at)
@@ -177,7 +177,7 @@ def _write(
     )
     same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
     if same is not None:
-        raise Refused(Words("这一时刻已经记过了。", "That moment is written down already."))
+        raise NotAsItStands(Words("这一时刻已经记过了。", "That moment is written down already."))
     file.session.add(message)
     move(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
     move(file.session, message, file.now, state, reason)

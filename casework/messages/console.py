@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, false, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.messages.listing import MessageShown, show_message
 from casework.messages.proof import StepShown, steps_shown
-from casework.rights import RIGHTS, Act, Actor, may, reachable
+from casework.rights import RIGHTS, Act, Actor, may, no_right, reachable
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.views.searching import persons_found_by
 from models.message import OPEN, Message, MessageState
@@ -27,7 +27,7 @@ from notifications.coinciding import words_of
 from notifications.events import BY_MACHINE, ChannelName, Event
 from notifications.registered import TEMPLATES
 from sunward.clock import start_of
-from sunward.errors import BadInput, Mistake, NotAllowed, NotFound
+from sunward.errors import BadInput, Mistake, NotFound
 from sunward.words import Words
 
 FOR_A_PERSON = "for_a_person"
@@ -116,7 +116,7 @@ def plan_of_message(desk: Desk, actor: Actor, message_id: uuid.UUID) -> str:
     """The number of the plan a message is about. NotFound for one of no plan, or out of the actor's reach."""
     with desk.database.reading() as session:
         if not may(session, actor, Act.SEARCH_MESSAGES, None, desk.clock.now()):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(Act.SEARCH_MESSAGES)
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
             raise NotFound(Words("没有这条消息。", "There is no such message."))

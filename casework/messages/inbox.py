@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.messages.listing import text_of
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from models.message import Message, MessageStep, remark
 from models.plan import Plan
 from notifications.channels.inbox import inbox_of
 from notifications.events import ChannelName
-from sunward.errors import NotAllowed, NotFound
+from sunward.errors import NotFound
 from sunward.words import Words
 
 READ = "read"
@@ -63,7 +63,7 @@ def mark_read(desk: Desk, actor: Actor, *message_ids: uuid.UUID) -> None:
 def _owner(desk: Desk, session: Session, actor: Actor) -> uuid.UUID:
     plan = session.get(Plan, actor.plan_id) if actor.plan_id else None
     if actor.id is None or not may(session, actor, Act.READ_INBOX, plan, desk.clock.now()):
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.READ_INBOX)
     return actor.id
 
 

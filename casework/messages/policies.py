@@ -10,16 +10,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from casework.desk import NO_RIGHT, Desk
+from casework.desk import Desk
 from casework.items import lay_anew
-from casework.rights import RIGHTS, SYSTEM, Act, Actor, may
+from casework.rights import RIGHTS, SYSTEM, Act, Actor, may, no_right
 from casework.written import refuse_blank
 from models.columns import new_id
 from models.office import Office, Role, Staff
 from models.plan import Plan
 from models.switched_policy import SwitchedPolicy
 from notifications.reminder_policy import ReminderPolicy
-from sunward.errors import BadInput, Mistake, NotAllowed, NotFound
+from sunward.errors import BadInput, Mistake, NotFound
 from sunward.words import Words
 
 LONGEST = 20_000
@@ -95,7 +95,7 @@ def policy_told(desk: Desk, actor: Actor, text: str, office: str | None) -> tupl
     with desk.database.reading() as session:
         whose = office_asked(session, actor, office)
         if not may(session, actor, Act.SWITCH_POLICY, None, desk.clock.now()):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(Act.SWITCH_POLICY)
     return _read(text), whose
 
 
@@ -111,7 +111,7 @@ def switch_policy(desk: Desk, actor: Actor, *, text: str | None, reason: str, of
     with desk.database.transaction() as session:
         now = desk.clock.now()
         if actor.id is None or not may(session, actor, Act.SWITCH_POLICY, None, now):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(Act.SWITCH_POLICY)
         whose = office_asked(session, actor, office)
         row = SwitchedPolicy(
             id=new_id(now), office_id=whose, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
@@ -168,7 +168,7 @@ def office_asked(session: Session, actor: Actor, office: str | None) -> uuid.UUI
     if found is None:
         raise NotFound(Words("没有这个检察院。", "There is no such office."))
     if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.SWITCH_POLICY)
     return found
 
 

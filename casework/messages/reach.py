@@ -15,7 +15,7 @@ from models.person import Person, PhoneIndex
 from notifications.catalogue import rows_of
 from notifications.events import TO_PERSONS, Event
 from notifications.phone_numbers import compared
-from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
 
 ALL_TEXTS = "all_texts"
@@ -89,7 +89,7 @@ def opt_out(desk: Desk, actor: Actor, number: str, *, relation: str, event: Even
             file.wake()
             return
         if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in rows_of(event)):
-            raise Refused(
+            raise NotAsItStands(
                 Words("约定要做的事，提醒不能退订。", "What is owed cannot be declined by declining to hear of it.")
             )
         wanted = set(person.opted_out) - {event.value} if again else {*person.opted_out, event.value}
@@ -153,7 +153,7 @@ def _themselves(file: File, relation: str, *, informed: bool = False) -> Person:
     if file.actor.kind == "family":
         own = [one for one in fitting if one.id == file.actor.id]
         if not own:
-            raise NotAllowed(Words("只能登记自己的。", "This can be said of oneself only."))
+            raise NotAllowed(Words("只能登记自己的。", "This can be said of oneself only."), article=None)
         return own[0]
     if not fitting:
         raise NotFound(Words("本案没有这个人。", "There is nobody of that relation on this plan."))

@@ -16,7 +16,7 @@ from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
 from notifications.channels.channel import Channel, Receipt, TellsLater
 from notifications.receipts import TO_BE_TOLD, Taken, handed_over_at, look_again, settle, take
-from sunward.errors import NotFound, Refused
+from sunward.errors import NotAsItStands, NotFound
 from sunward.words import Words
 
 PER_ROUND = 50
@@ -98,7 +98,7 @@ def settle_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID,
         if message.state == state:
             return
         if message.state not in TO_BE_TOLD or state not in FORWARD[MessageState(message.state)]:
-            raise Refused(
+            raise NotAsItStands(
                 Words("这条消息的结果已经确定，不能改。", "What became of this message is known and is not undone.")
             )
         settle(file.session, file.now, message_id, state, f"told_by_{actor.role.value}")

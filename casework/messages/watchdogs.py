@@ -11,8 +11,8 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, func, or_, select
 
-from casework.desk import NO_RIGHT, Desk
-from casework.rights import Act, Actor, may
+from casework.desk import Desk
+from casework.rights import Act, Actor, may, no_right
 from models.channel_rest import ChannelRest
 from models.item import STILL_OPEN, Item
 from models.message import OPEN, Message, MessageState, move
@@ -22,7 +22,7 @@ from notifications.events import BY_MACHINE
 from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import local_date, start_of
-from sunward.errors import NotAllowed, Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 _S = MessageState
@@ -144,9 +144,9 @@ def release_outbox(desk: Desk, actor: Actor, high_water: HighWater) -> int:
     with desk.database.transaction() as session:
         now = desk.clock.now()
         if actor.role is not Role.ADMINISTRATOR or not may(session, actor, Act.RELEASE_QUARANTINE, None, now):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(Act.RELEASE_QUARANTINE)
         if not high_water.is_above(session):
-            raise Refused(Words("消息没有被暂停。", "Nothing is held."))
+            raise NotAsItStands(Words("消息没有被暂停。", "Nothing is held."))
         mark = high_water.mark()
         until = mark.at if mark else now
         perhaps_left = session.exec(

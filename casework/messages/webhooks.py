@@ -8,15 +8,15 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from casework.desk import NO_RIGHT, Desk
-from casework.rights import Act, Actor, may
+from casework.desk import Desk
+from casework.rights import Act, Actor, may, no_right
 from models.columns import new_id
 from models.office import Staff
 from models.webhook import Webhook
 from notifications.catalogue import MATRIX
 from notifications.channels.web_address import check
 from notifications.events import Event, Recipient
-from sunward.errors import NotAllowed, NotFound, Refused
+from sunward.errors import NotAsItStands, NotFound
 from sunward.words import Words
 
 TOLD = tuple(row.event for row in MATRIX if row.recipient is Recipient.OFFICE_SYSTEM)
@@ -46,9 +46,9 @@ def register_webhook(
         now, office_id = desk.clock.now(), _office(session, actor)
         present = _present(session, office_id)
         if any(one.url == url for one in present):
-            raise Refused(Words("该地址已登记。", "That address is registered already."))
+            raise NotAsItStands(Words("该地址已登记。", "That address is registered already."))
         if len(present) >= MOST:
-            raise Refused(Words(f"最多登记{MOST}个。", f"{MOST} at most can be registered."))
+            raise NotAsItStands(Words(f"最多登记{MOST}个。", f"{MOST} at most can be registered."))
         assert actor.id is not None  # an administrator is one of the staff
         webhook = Webhook(
             id=new_id(now), office_id=office_id, url=url, events=sorted({event.value for event in events}),
@@ -104,7 +104,7 @@ def _ask(desk: Desk, actor: Actor) -> None:
         allowed = may(session, actor, Act.KEEP_WEBHOOKS, None, desk.clock.now())
     if not allowed:
         desk.note_refusal(actor, Act.KEEP_WEBHOOKS, "")
-        raise NotAllowed(NO_RIGHT)
+        raise no_right(Act.KEEP_WEBHOOKS)
 
 
 def _shown(webhook: Webhook, secret: str | None = None) -> WebhookShown:

@@ -18,7 +18,7 @@ from models.decision import Decision, Incident, Leave, Receipt
 from models.document import Document
 from models.item import Item, Submission
 from sunward.clock import local_date
-from sunward.errors import BadInput, Mistake, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 
@@ -58,12 +58,13 @@ def subject_of(file: File, paper: Paper, about: str, number_of: Callable[[str], 
 def _whole_plan(file: File, paper: Paper) -> Subject:
     needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
     if needed is not None and _decided(file, needed) is None:
-        raise Refused(Words("记录里还没有这项决定或者意见。", "The record has no such decision or opinion yet."))
+        raise NotAsItStands(Words("记录里还没有这项决定或者意见。", "The record has no such decision or opinion yet."))
     if paper.code == "handover_letter" and file.plan.assisting_office_id is None:
-        raise Refused(Words("还没有指定协助的检察院。", "No office has been asked to assist."))
+        raise NotAsItStands(Words("还没有指定协助的检察院。", "No office has been asked to assist."))
     if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
         raise Refused(
-            Words("本案尚未作出起诉或者不起诉的决定，不封存。", "There is no final decision yet, and so no seal.")
+            Words("本案尚未作出起诉或者不起诉的决定，不封存。", "There is no final decision yet, and so no seal."),
+            article="Rules arts 482, 486",
         )
     if paper.code != "revocation":
         return NONE
@@ -105,7 +106,7 @@ def _answer(approved: bool | None) -> str:
 def _incident(file: File, label: str) -> Subject:
     row = find_incident(file, label)
     if row.response != "admonition":
-        raise Refused(Words("对这个情况没有决定训诫。", "No admonition was decided on in this matter."))
+        raise NotAsItStands(Words("对这个情况没有决定训诫。", "No admonition was decided on in this matter."))
     facts = str(file.open("incident.document", row.id, row.document)["facts"])
     return Subject({"explanation": _heard(file, row)}, {"facts": facts})
 

@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from casework.desk import NO_RIGHT, Desk
-from casework.rights import Act, Actor, may
+from casework.desk import Desk
+from casework.rights import Act, Actor, may, no_right
 from documents.offered import look_over
 from documents.papers import BY_CODE, PAPERS, Paper
 from documents.typeset import TEMPLATES
@@ -21,7 +21,7 @@ from law.four_eyes import finding_on_own_proposal
 from models.columns import new_id
 from models.document import PaperTemplate
 from models.office import Staff
-from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotAllowed, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
 
@@ -106,7 +106,7 @@ def approve_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateS
     with _office(desk, actor, Act.APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is not None:
-            raise Refused(Words("这份模板已停用。", "This template is no longer used."))
+            raise NotAsItStands(Words("这份模板已停用。", "This template is no longer used."))
         own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), desk.rulebook)
         if own.refuses:
             raise Refused(own.because, article=own.article)
@@ -166,7 +166,7 @@ def _office(desk: Desk, actor: Actor, *acts: Act) -> Iterator[tuple[Session, dat
         with desk.database.transaction() as session:
             now = desk.clock.now()
             if actor.office_id is None or not any(may(session, actor, act, None, now) for act in acts):
-                raise NotAllowed(NO_RIGHT)
+                raise no_right(*acts)
             yield session, now
     except NotAllowed:
         desk.note_refusal(actor, acts[0], "")

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.desk import NO_RIGHT, Desk, File
+from casework.desk import Desk, File
 from casework.journal_words import ACTS
 from casework.papers.fields import versions_of
 from casework.papers.making import kept_file, kept_values
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of, service_code
-from casework.rights import Act, Actor
+from casework.rights import Act, Actor, no_right
 from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.papers import BY_CODE, PAPERS, About, Paper
@@ -24,7 +24,7 @@ from models.document import Document, DocumentVersion
 from models.item import ItemStatus
 from models.journal import JournalLine
 from models.office import Office, Role, Staff
-from sunward.errors import NotAllowed, NotFound
+from sunward.errors import NotFound
 from sunward.words import Words
 
 PACK = "decision_pack"
@@ -113,7 +113,7 @@ def hand_out(
         refuse_sealed(file.plan)
         paper, row = _version(file, document, version)
         if not _may_see(file, paper):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(Act.READ_PAPER)
         if as_pdf:
             require_typesetting()
         content = kept_file(file, row)

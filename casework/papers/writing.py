@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from casework.desk import NO_RIGHT, File
+from casework.desk import File
 from casework.papers.fields import CaseFields, versions_of
 from casework.papers.numbers import number_text
 from casework.papers.subjects import Subject, subject_of
 from casework.papers.templates import TemplateInUse, template_of
+from casework.rights import by_one_of
 from documents.fill import Value, plain
 from documents.papers import BY_CODE, NOTHING_RECORDED, RULED, Field, Fill, Paper
 from models.columns import new_id
@@ -105,7 +106,8 @@ def paper_for(file: File, paper: str) -> Paper:
         raise bad([Mistake("paper", Words("没有这种文书。", "is no paper that exists."))])
     kind = BY_CODE[paper]
     if file.actor.role not in kind.makers:
-        raise NotAllowed(NO_RIGHT)
+        makers = by_one_of(kind.makers)
+        raise NotAllowed(Words(f"这份文书由{makers.zh}制作。", f"This paper is made by {makers.en}."), article=None)
     return kind
 
 

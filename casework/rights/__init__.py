@@ -6,6 +6,7 @@ it has its place.
 
 from casework.rights.acts import Act
 from casework.rights.asking import SYSTEM, Actor, may, may_in_office, may_know_of, reachable, watching
+from casework.rights.refusing import article_of, by_one_of, no_right, whose
 from casework.rights.table import OF_WEIGHT, RIGHTS, Scope
 
 __all__ = [
@@ -15,9 +16,13 @@ __all__ = [
     "Act",
     "Actor",
     "Scope",
+    "article_of",
+    "by_one_of",
     "may",
     "may_in_office",
     "may_know_of",
+    "no_right",
     "reachable",
     "watching",
+    "whose",
 ]

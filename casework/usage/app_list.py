@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk, File
-from casework.rights import SYSTEM, Act, Actor, may, reachable
+from casework.rights import SYSTEM, Act, Actor, may, no_right, reachable
 from casework.usage.consent import device_consent
 from casework.usage.record import refresh
 from casework.written import refuse_blank
@@ -21,7 +21,7 @@ from models.usage_day import UsageDay
 from models.usage_review import UsageCategory
 from models.usage_source import UsageDevice
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotAllowed
+from sunward.errors import BadInput
 from sunward.words import Words
 from usage.categories import Categories, Category
 
@@ -99,7 +99,7 @@ def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) 
             desk.write_line(session, now, actor, Act.PLACE_APP.value, note={"category": category.value})
     if not allowed or actor.office_id is None:
         desk.note_refusal(actor, Act.PLACE_APP, "")
-        raise NotAllowed(Words("您没有办理这件事的权限。", "You have no right to do this."))
+        raise no_right(Act.PLACE_APP)
     for number in _numbers(desk, actor):
         with desk.file(number, SYSTEM, Act.LIVE) as file:
             make_days_anew(file, file.plan.period_from - timedelta(days=366))

@@ -16,7 +16,7 @@ from models.columns import new_id
 from models.office import Role
 from models.usage_source import UsageCustody, UsageDevice
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 from usage.sources import Whose
 
@@ -39,7 +39,7 @@ def put_device(file: File, label: str, whose: Whose) -> UsageDevice:
     if device is None:
         query = select(UsageDevice.id).where(UsageDevice.plan_id == file.plan.id)
         if len(file.session.exec(query).all()) >= MOST_DEVICES:
-            raise Refused(Words("登记的设备太多了。", "Too many devices are on this plan."))
+            raise NotAsItStands(Words("登记的设备太多了。", "Too many devices are on this plan."))
         device = UsageDevice(id=new_id(file.now), plan_id=file.plan.id, label=label, whose="", named_at=file.now)
     device.whose = whose.value
     file.session.add(device)

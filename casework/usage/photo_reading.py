@@ -10,7 +10,7 @@ from casework.desk import Desk
 from casework.rights import Act, Actor
 from casework.usage.consent import refuse_without_consent
 from casework.usage.photos import checked_photo
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 from usage.screenshot import minutes_on_screen
 
@@ -31,7 +31,7 @@ def minutes_in_photo(desk: Desk, actor: Actor, number: str, photo: bytes, monday
         refuse_without_consent(file)
     picture = checked_photo(photo)
     if not can_read_photos():
-        raise Refused(NOT_INSTALLED)
+        raise NotAsItStands(NOT_INSTALLED)
     told = _engine()(picture)
     return minutes_on_screen([str(line) for line in (told.txts or ())], monday)
 

@@ -22,7 +22,7 @@ from casework.usage.record import put_working, reading_in, readings_around, refr
 from models.plan import Plan
 from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE, local_date
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 from usage.heartbeats import joined
 from usage.limits import Limits
@@ -48,7 +48,7 @@ def begin_bucket(desk: Desk, actor: Actor, *, bucket: str, kind: str, hostname: 
     with _pushing(desk, actor) as (file, device):
         buckets = _buckets(file, device)
         if bucket not in buckets and len(buckets) >= MOST_BUCKETS:
-            raise Refused(Words("记录种类太多了。", "Too many buckets."))
+            raise NotAsItStands(Words("记录种类太多了。", "Too many buckets."))
         buckets[bucket] = {"type": kind[:60], "hostname": hostname[:120]}
         device.buckets = file.seal("usage_device.buckets", device.id, buckets)
         file.session.add(device)
@@ -86,7 +86,7 @@ def push_heartbeat(desk: Desk, actor: Actor, *, bucket: str, content: bytes, pul
                 _record(file, device, taken.source)
             return Pushed(beat.offered, taken.again)
         if row.entries >= MOST_BEATS:
-            raise Refused(Words("今天的记录太多了。", "Too many heartbeats today."))
+            raise NotAsItStands(Words("今天的记录太多了。", "Too many heartbeats today."))
         whole = joined(reading_in(file, row, device), beat, pulse_seconds)
         put_working(file, row, whole)
         days = sorted(whole.coverage)
@@ -105,7 +105,7 @@ def _pushing(desk: Desk, actor: Actor) -> Iterator[tuple[File, UsageDevice]]:
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
     with desk.file(number or "", actor, Act.PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
-            raise Refused(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
+            raise NotAsItStands(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
         refuse_without_consent(file)
         yield file, file.session.get_one(UsageDevice, actor.id)
 

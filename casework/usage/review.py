@@ -12,7 +12,7 @@ from casework.usage.record import facts_on_file
 from models.columns import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 from usage.facts import DeviceFacts
 from usage.findings import Looked, look_at
@@ -53,7 +53,9 @@ def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
     """
     remarks = remarks_of(file, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
-        raise Refused(Words("还有异议没有答复，先答复再结束回顾。", "A dispute waits for its answer; answer it first."))
+        raise NotAsItStands(
+            Words("还有异议没有答复，先答复再结束回顾。", "A dispute waits for its answer; answer it first.")
+        )
     span = span_of(file)
     looked = looked_at(file, span)
     row_id = new_id(file.now)

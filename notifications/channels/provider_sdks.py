@@ -21,7 +21,7 @@ from notifications.channels.text_gateway import registered_number
 from notifications.render import Rendered
 from notifications.replies import InReply, in_reply
 from sunward.clock import local_date
-from sunward.errors import Refused
+from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 _BEFORE = timedelta(minutes=5)
@@ -288,6 +288,6 @@ def _sdk(module: str, package: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise Refused(
+        raise NotAsItStands(
             Words(f"没有安装短信服务商的开发包：{package}。", f"The provider's package is not installed: {package}.")
         ) from None

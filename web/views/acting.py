@@ -4,11 +4,11 @@ with; and all that is offered to them on the plan."""
 from dataclasses import dataclass, field
 
 from api.acts import ACT_TAGS, rights_of
-from casework.desk import NO_RIGHT, Desk
-from casework.rights import Act, Actor
+from casework.desk import Desk
+from casework.rights import Act, Actor, no_right
 from casework.views.offers import allowed, has_its_place
 from casework.views.status import refuse_sealed
-from sunward.errors import NotAllowed, NotFound
+from sunward.errors import NotFound
 from sunward.words import Words
 from web.acting.choices import choices_for, known_already
 from web.acting.fields import Field, fields_of
@@ -57,7 +57,7 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
     with desk.look(number, actor, Act.READ_PLAN) as file:
         refuse_sealed(file.plan)
         if not allowed(file, rights_of(act)):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(*rights_of(act))
         asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
         return ActForm(
             file.plan.number,
