@@ -12,6 +12,7 @@ from casework.again import keep_beside, told_before
 from casework.closing_list import kept_on_the_list
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all, holder_of
+from casework.lifetime import refuse_before_birth
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.written import given
@@ -57,6 +58,12 @@ def order_guardian(
         last = until_on or min(file.plan.period_to, file.plan.of_age_on)
         if last < file.today:
             raise BadInput(Words("截止日不能在过去。", "The last day cannot lie in the past."))
+        if last > file.plan.of_age_on:
+            raise Refused(
+                Words(f"本人{file.plan.of_age_on}成年，责令监护人至迟到这一天。",
+                      f"The person is of age on {file.plan.of_age_on}: an order to a guardian ends by then."),
+                article=ORDERS,
+            )  # fmt: skip
         assert actor.id is not None  # rights gave this to named people only
         row_id = new_id(file.now)
         file.session.add(
@@ -307,6 +314,10 @@ def record_assessment(
     with desk.file(number, actor, Act.RECORD_ASSESSMENT) as file:
         if tested_on > file.today:
             raise BadInput(Words("测评日不能在将来。", "The test cannot lie in the future."))
+        refuse_before_birth(
+            file, tested_on=tested_on, minor_consented_on=minor_consented_on,
+            representative_consented_on=representative_consented_on,
+        )  # fmt: skip
         of_age = file.plan.of_age_on <= tested_on
         finding = finding_on_assessment(
             tested_on, minor_consented_on, representative_consented_on, of_age, file.rulebook

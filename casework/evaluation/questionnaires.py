@@ -10,6 +10,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
+from casework.lifetime import refuse_before_birth
 from casework.limits import refuse_long
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
@@ -75,6 +76,10 @@ def record_questionnaire(
             raise _wrong("taken_on", Words("还没到这一天。", "is still to come."))
         if (answers is None) == (total is None):
             raise _wrong("total", Words("填答案或总分，二者之一。", "give the answers or the total, one of them."))
+        refuse_before_birth(
+            file, taken_on=taken_on, minor_consented_on=minor_consented_on,
+            representative_consented_on=representative_consented_on,
+        )  # fmt: skip
         finding = finding_on_assessment(
             taken_on,
             minor_consented_on,
