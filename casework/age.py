@@ -6,13 +6,13 @@ from datetime import date, time, timedelta
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.facts.stopping import ABOUT_DUTIES, owe_again
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
-from casework.items import FAMILY_OWNERS, add_item, cancel_all, finish_all
+from casework.items import add_item, cancel_all, finish_all
 from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
 from casework.rights import Act, Actor
-from casework.steps import CALL
 from law.age import comes_of_age_on
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
@@ -57,20 +57,16 @@ def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, s
     told the same day; nothing is decided by it."""
     with desk.file(number, actor, Act.DOUBT_AGE) as file:
         file.plan.age_doubted_at = file.now
-        cancel_all(file, "age_in_doubt", owners=tuple(owner.value for owner in FAMILY_OWNERS))
-        withdraw(file.session, file.now, reason="age_in_doubt", plan_id=file.plan.id, events=ABOUT_DUTIES)
-        settled_by = desk.days.after(file.today, 2)
-        item = add_item(file, "age_in_doubt", Role.PROSECUTOR, settled_by, article="CPL art 16")
-        file.record(article="CPL art 16; Criminal Law art 17", detail={"claimed_born_on": claimed_born_on.isoformat(),
-                                                                       "source": source})  # fmt: skip
-        item.next_step, item.next_at = CALL, file.now
+        effect = take_effect(file, PlanFact.AGE_DOUBTED, str(file.now), label="", article="CPL art 16")
+        file.record(article="CPL art 16; Criminal Law art 17", note=effect.note,
+                    detail={"claimed_born_on": claimed_born_on.isoformat(), "source": source})  # fmt: skip
         file.wake()
 
 
 def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
-    what is still to come is owed again. Returns the rules about age that no longer hold: whoever was not liable at the
-    act is not supervised, which the chief decides (`end_otherwise`)."""
+    what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no
+    minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
     with desk.file(number, actor, Act.SETTLE_AGE) as file:
         if file.plan.age_doubted_at is None:
             raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
@@ -82,10 +78,13 @@ def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: 
         file.plan.age_doubted_at = None
         finish_all(file, "age_in_doubt")
         _put_majority_anew(file)
-        owe_again(file, "age_in_doubt")
         against = findings_on_age(file, born_on)
+        running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+        covered = not running or not {"PR-01", "PR-02"} & {finding.rule for finding in against}
+        fact = PlanFact.AGE_SETTLED if covered else PlanFact.AGE_NOT_COVERED
+        effect = take_effect(file, fact, str(file.now))
         file.record(
-            note={"warnings": [finding.rule for finding in against]},
+            note={"warnings": [finding.rule for finding in against], **effect.note},
             detail={"born_on": born_on.isoformat(), "reason": reason,
                     "warnings": [finding.as_dict() for finding in against]},
         )  # fmt: skip

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 from casework.again import keep_beside, told_before
 from casework.closing_list import note_closing, put_closing
 from casework.desk import Desk, File
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.files.clocks_at_entry import to_be_served
 from casework.files.plan_file import PlanFile
 from casework.items import add_item, finish_all, item_steps, settle
@@ -141,18 +143,26 @@ def record_service(
         file.wake()
 
 
-def add_addressee(desk: Desk, actor: Actor, number: str, *, to: str, decision: str, reason: str) -> None:
-    """A school or an employer is owed that paper because a named prosecutor wrote down why (SV-01). Twice is once."""
+def add_addressee(
+    desk: Desk, actor: Actor, number: str, *, to: str, decision: str, reason: str, receipt_number: str | None = None
+) -> None:
+    """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
+    (SV-01). Twice is once; of several victims each is told by the number of their receipt."""
     with desk.file(number, actor, Act.ADD_ADDRESSEE) as file:
         refuse_blank(reason=reason)
         finding = finding_on_addressee(Addressee(to), reason, file.rulebook)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)
-        if _receipts(file, decision, to):
+        if any(to != "victim" or row.number == receipt_number for row in _receipts(file, decision, to)):
             about: dict[str, Harmless | list[str]] = {"to": to, "decision": decision}
             keep_beside(file, about, {"reason": reason}, article=finding.article)
             return
-        file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to))
+        row_id = new_id(file.now)
+        file.session.add(
+            Receipt(id=row_id, plan_id=file.plan.id, decision=decision, addressee=to, number=receipt_number)
+        )
+        if to == "victim":
+            take_effect(file, PlanFact.VICTIM_ADDED, str(row_id), asks=False)
         due_on = file.desk.days.after(file.today, 1)
         if not any(item.label == decision for item in file.items("service")):
             add_item(file, "service", Role.CLERK, due_on, label=decision, article=finding.article)

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 
 from casework.again import told_before
 from casework.desk import Desk, File
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import recipients_in_office, tell
 from casework.rights import Act, Actor
@@ -115,6 +117,7 @@ def end_assistance(desk: Desk, actor: Actor, number: str, *, reason: str) -> Non
                     Words("请先指定本院的接手人。", "Name somebody of this office first: no day without an owner.")
                 )
         stop_assisting(file, "ended")
+        take_effect(file, PlanFact.ASSISTANCE_ENDED, str(row.id))
         file.record(article=ARTICLE, detail={"reason": reason})
         file.wake()
 
@@ -169,6 +172,7 @@ def begin(file: File, row: Assistance, social_worker: str | None) -> None:
             join_team(file.session, file.now, file.plan, worker, Role.SOCIAL_WORKER)
     finish_all(file, "assistance_answer", because="accepted")
     _put_report(file, row)
+    take_effect(file, PlanFact.ASSISTED, str(row.id), asks=False)
     finding = finding_on_assistance(True, False, file.rulebook)
     file.record(article=finding.article, note={"rule": finding.rule})
 

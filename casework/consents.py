@@ -11,6 +11,8 @@ from sqlmodel import func, select
 from casework.changing import cadence_of
 from casework.dates.calendar import lay_out
 from casework.desk import Desk, File
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.usage.consent import (
@@ -106,6 +108,7 @@ def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str
         finish_all(file, "device_consent", because="given")
         if before:
             return {}
+        take_effect(file, PlanFact.CONSENT_GIVEN, str(file.now))
         # What had been hidden was promised to go: it does not come back with a new consent.
         if finish_all(file, "usage_deletion", because="given", label=WITHDRAWN):
             erase(file)
@@ -117,6 +120,7 @@ def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str
         ask_for_consent(file)
         return {}
     finish_all(file, "device_consent", because="refused")
+    take_effect(file, PlanFact.CONSENT_WITHDRAWN, str(file.now))
     for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
         device.token_digest = device.token_ends_on = None
         file.session.add(device)

@@ -25,6 +25,8 @@ from casework.dates.final_dates import final_deadline
 from casework.deciding import decide, follow
 from casework.desk import Desk, File
 from casework.facts.stopping import settle_what_follows
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, finish_all
@@ -57,6 +59,14 @@ from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
+
+_END = {
+    End.DEATH: PlanFact.ENDED,
+    End.NO_LIABILITY: PlanFact.ENDED,
+    End.CORRECTED_BY_HIGHER_OFFICE: PlanFact.ENDED_BY_CORRECTION,
+    End.OBJECTION: PlanFact.ENDED_BY_CORRECTION,
+    End.CHANGE_OF_JURISDICTION: PlanFact.MOVED_ELSEWHERE,
+}
 
 
 def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -233,6 +243,7 @@ def prosecute(desk: Desk, actor: Actor, number: str) -> None:
         file.plan.outcome = Outcome.PROSECUTION.value
         decide(file, "prosecution", {}, None)
         finish_all(file, "prosecution")
+        take_effect(file, PlanFact.PROSECUTED, str(file.plan.id))
         file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
         file.wake()
 
@@ -303,6 +314,7 @@ def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: i
             return
         in_force = max(file.today, effective_on)
         judgment = Judgment(sentence_months, effective_on, file.today)
+        take_effect(file, PlanFact.JUDGED, f"{effective_on}/{sentence_months}")
         without_indictment = file.plan.outcome is None
         file.plan.outcome = Outcome.PROSECUTION.value
         finish_all(file, "prosecution", because="judged")
@@ -338,6 +350,7 @@ def end_otherwise(
         decide(file, "end_otherwise", {"how": how.value}, reason, proposer)
         settle_what_follows(file)
         stop_everything(file, how.value)
+        take_effect(file, _END[how], str(file.plan.id), asks=False)
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
         file.record(note={"how": how.value}, detail={"reason": reason})
         file.wake()

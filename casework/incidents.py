@@ -9,7 +9,9 @@ from sqlmodel import col, select
 from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.explaining import breaches_that_count, look_after_attention, open_attention
-from casework.items import add_item, finish_all
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
+from casework.items import finish_all
 from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.rights import Act, Actor
@@ -70,9 +72,7 @@ def report_incident(
         )
         file.session.add(incident)
         finding = reading_of(file, incident)
-        item = add_item(file, "incident_review", Role.PROSECUTOR, desk.days.after(file.today, 2), label=label,
-                        article="Rules art 479")  # fmt: skip
-        item.next_step, item.next_at = "call", file.now
+        take_effect(file, PlanFact.INCIDENT_REPORTED, str(row_id), label=label, article="Rules art 479")
         file.record(
             article=finding.article,
             note={
@@ -251,8 +251,12 @@ def close_incident(
             detail={"reason": reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
         )  # fmt: skip
         look_after_attention(file)
+        finish_all(file, "revocation_proposal", label=label, because="found_otherwise")
         if finding != "dismissed":
             open_attention(file)
+        if finding == "ground" and file.plan.status in _UNDECIDED:
+            take_effect(file, PlanFact.GROUND_FOUND, f"{incident.id}/{file.now}", label=label, article="Rules art 479")
+        elif finding != "dismissed":
             tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=desk.days.after(file.today, 3),
                  only=(Recipient.MINOR,))  # fmt: skip
         file.wake()

@@ -64,6 +64,8 @@ _ALL = (
     _staff("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5),
     _staff("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
     _staff("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
+    _staff("revocation_proposal", "认定撤销情形后：提请撤销", "ground found: revocation to be proposed", urgency=6),
+    _staff("representative_missing", "指定法定代理人", "representative to be named", urgency=6),
     _staff("objection_answer", "异议待答复", "objection to be answered", urgency=6),
     _staff("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8),
     _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),

@@ -6,6 +6,8 @@ from sqlmodel import select
 
 from casework.again import keep_beside
 from casework.desk import Desk, File
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
@@ -80,6 +82,8 @@ def ask_leave(
         for kind, owner in _owed_answers(file):
             item = add_item(file, kind, owner, due, due_time=answer_by, label=label, article=ARTICLE)
             item.next_step, item.next_at = "call", file.now
+        if moves_home:
+            take_effect(file, PlanFact.MOVE_ASKED, str(row_id), asks=False)
         boundary = Boundary(file.plan.leave_boundary)
         needed = not finding_on_absence(boundary, True, leaves == "city", False, moves_home, file.rulebook).holds
         remarked = [finding_on_regular_travel(for_school_or_work, standing, file.rulebook)]

@@ -6,22 +6,24 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
+from casework.facts.table import ROW_OF, PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.files.examining import objection_of
-from casework.items import add_item, finish_all
+from casework.items import finish_all
 from casework.rights import Act, Actor
 from law.finding import Finding
 from law.objection import Objection as AsTheLawSays
 from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection
-from law.transitions import Outcome
+from law.transitions import Outcome, PlanStatus
 from models.columns import new_id
 from models.decision import Decision
 from models.objection import Objection
-from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "CPL art 282(3); Rules art 470"
 BOTH = ("minor", "legal_representative")
+_BY_BOTH = ROW_OF[PlanFact.OBJECTION_BY_BOTH].reason
 
 
 def object_to(
@@ -49,14 +51,13 @@ def object_to(
         )  # fmt: skip
         file.session.flush()
         findings = _findings(file, against) if in_time else []
-        item = add_item(
-            file, "objection_answer", Role.PROSECUTOR, desk.days.after(file.today, 2), label=against, article=ARTICLE
-        )
-        item.next_step, item.next_at = "call", file.now
+        due = against == "decision" and stands_by_both(file)
+        fact = PlanFact.OBJECTION_BY_BOTH if due and _undecided(file) else PlanFact.OBJECTION_MADE
+        effect = take_effect(file, fact, str(row_id), label=against, article=ARTICLE)
         file.record(
             article=ARTICLE,
             note={"objection": by, "against": against, "in_time": in_time, "rules": [each.rule for each in findings],
-                  "prosecution_due": stands_by_both(file)},
+                  "prosecution_due": stands_by_both(file), **effect.note},
             detail={"text": text, "findings": [each.as_dict() for each in findings]},
         )  # fmt: skip
         file.wake()
@@ -99,10 +100,16 @@ def withdraw_objection(desk: Desk, actor: Actor, number: str, *, by: str, agains
         file.session.flush()
         if not any(row.against == against for row in standing(file)):
             finish_all(file, "objection_answer", label=against, because="withdrawn")
+        if not stands_by_both(file) and _BY_BOTH in file.plan.stopped_by:
+            take_effect(file, PlanFact.OBJECTION_WITHDRAWN, str(rows[0].id))
         finding = finding_on_withdrawal(file.today, _prosecution_decided_on(file), file.rulebook)
         file.record(article=finding.article, note={"objection": by, "against": against, "holds": finding.holds})
         file.wake()
         return finding
+
+
+def _undecided(file: File) -> bool:
+    return file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
 def standing(file: File) -> list[Objection]:

@@ -12,6 +12,8 @@ from casework.announcing import note_announcement, note_service, put_service_ite
 from casework.dates.calendar import lay_out, milestones_of
 from casework.desk import Desk, File
 from casework.explaining import unable_while_held
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.files.clocks_at_entry import ends_of_measures
 from casework.files.examining import Examined, examine
 from casework.files.plan_file import PersonPart, PlanFile
@@ -19,7 +21,6 @@ from casework.items import add_item
 from casework.messages.reach import keep_number
 from casework.rights import Act, Actor, article_of, may, no_right
 from casework.staffing import ensure_office, find_staff, join_team
-from casework.steps import CALL
 from casework.usage.consent import DEVICE_DATA, answer
 from casework.views.searching import persons_found_by, put_in_index
 from law.age import comes_of_age_on
@@ -391,10 +392,7 @@ def _put_dates(file: File, plan: PlanFile) -> None:
 def tell_of_custody(file: File, since: date) -> None:
     """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
     (DE-05)."""
-    item = add_item(file, "custody", Role.PROSECUTOR, since, article="2013 Provisions art 34")
-    item.next_step, item.next_at = CALL, file.now
-    file.session.add(item)
-    file.wake(file.now)
+    take_effect(file, PlanFact.HELD, str(since), label="", due={"custody": since}, article="2013 Provisions art 34")
 
 
 def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from casework.again import keep_beside
 from casework.closing_list import kept_on_the_list
-from casework.desk import Desk
-from casework.facts.stopping import owe_again
+from casework.desk import Desk, File
+from casework.facts.table import ROW_OF, PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.reach import keep_number
@@ -20,6 +21,7 @@ from law.clocks import mandatory_report_feedback
 from law.finding import Finding
 from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_notice_to_parent, finding_on_protection
+from law.transitions import PlanStatus
 from models.columns import new_id
 from models.office import Role
 from models.person import Person
@@ -109,8 +111,10 @@ def name_contact(
         keep_number(file, person, phone)
         file.session.flush()
         put_in_index(file.desk.vault, file.session, person)
+        if person.role == "guardian" and person.legal_representative:
+            finish_all(file, "representative_missing")
         if person.role == "guardian" and person.receives:
-            owe_again(file, "no_guardian")
+            take_effect(file, PlanFact.CONTACT_NAMED, f"{person.id}/{file.now}")
         file.record(note={"relation": relation, "device": person.device, "represents": person.legal_representative})
         file.wake()
 
@@ -120,11 +124,14 @@ def end_contact(
 ) -> list[Finding]:
     """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
     moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
-    the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named.
-    BadInput for a day to come, NotFound for who is no guardian here."""
+    the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
+    prosecutor is asked for one. Of the minor it is recorded that they died: the supervision stops, no text leaves, and the
+    chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
     with desk.file(number, actor, Act.END_CONTACT) as file:
         if kept_on_the_list(file, on):
             return []
+        if relation == Role.MINOR and because is Ended.DIED:
+            return _record_death(file, on, reason)
         person = next((one for one in file.people("guardian") if one.relation == relation), None)
         if person is None:
             raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
@@ -138,18 +145,42 @@ def end_contact(
         file.session.add(person)
         withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
         left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
-        gone = [] if left else cancel_all(file, "no_guardian", owners=(Role.GUARDIAN.value,))
         born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
         represented = any(one.legal_representative for one in left)
         finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
+        if not left:
+            cancel_all(file, "no_guardian", owners=(Role.GUARDIAN.value,))
+        unrepresented = not represented and file.plan.of_age_on > file.today
+        fact = PlanFact.LAST_GUARDIAN_GONE if unrepresented else PlanFact.GUARDIAN_GONE
+        effect = take_effect(file, fact, str(person.id), label="")
         file.record(
             article=finding.article,
-            note={"relation": relation, "on": on, "because": because.value, "cancelled": len(gone),
+            note={"relation": relation, "on": on, "because": because.value, **effect.note,
                   "warnings": [finding.rule] if finding.warns else []},
             detail={"reason": given(reason), "warnings": [finding.as_dict()] if finding.warns else []},
         )  # fmt: skip
         file.wake()
         return [finding]
+
+
+def _record_death(file: File, on: date, reason: str) -> list[Finding]:
+    """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
+    if on > file.today:
+        raise BadInput(Words("日期在将来。", "That day lies in the future."))
+    minor = file.minor()
+    if minor.ended_because == Ended.DIED:
+        return []
+    minor.ended_on, minor.ended_because = on, Ended.DIED.value
+    file.session.add(minor)
+    withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=minor.id)
+    running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    effect = take_effect(file, PlanFact.MINOR_DIED, str(minor.id), asks=running)
+    file.record(
+        article=ROW_OF[PlanFact.MINOR_DIED].article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
+        detail={"reason": reason},
+    )  # fmt: skip
+    file.wake()
+    return []
 
 
 def report_danger(
@@ -233,5 +264,6 @@ def restore_contact(desk: Desk, actor: Actor, number: str, *, relation: str, rea
         for person in cut_off:
             person.named_as_danger_at = None
             file.session.add(person)
+        take_effect(file, PlanFact.CONTACT_RESTORED, f"{cut_off[0].id}/{file.now}")
         file.record(article="MPL art 11(2)", detail={"relation": relation, "reason": reason})
         file.wake()

@@ -57,6 +57,8 @@ def propose(
         accepted = warnings(findings_on_proposal(file, step, incident))
         proposal = put_proposal(file, step, detail, reason)
         due_on = desk.days.after(file.today, ANSWERED_WITHIN)
+        if step == "revocation":
+            finish_all(file, "revocation_proposal", because="proposed")
         add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=step)
         file.record(
             article=four_eyes_step(step).article,

@@ -10,7 +10,6 @@ from casework.desk import Desk, File
 from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.items import add_item, finish_all
-from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.staffing import find_staff, proposers
 from law.clocks import (
@@ -39,7 +38,6 @@ from models.columns import new_id
 from models.decision import Receipt, Remedy
 from models.journal import Harmless
 from models.office import Role
-from notifications.catalogue import Event
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
@@ -107,11 +105,14 @@ def file_remedy(
         )
         file.session.add(remedy)
         answers = who_answers(_KINDS[kind], in_time)
-        if file.plan.closed_at is None:
-            # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the
-            # seal as well: what is owed has an owner, and no word of it opens the file.
-            owner = Role.CHIEF_PROSECUTOR if answers is Office.DECIDING else Role.PROSECUTOR
-            add_item(file, "remedy_answer", owner, answer.due_on, label=label, article=answer.article)
+        # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the seal as
+        # well: what is owed has an owner, and no word of it opens the file.
+        here = answers is Office.DECIDING
+        take_effect(
+            file, PlanFact.REMEDY_TO_ANSWER_HERE if here else PlanFact.REMEDY_ANSWERED_ABOVE, str(remedy.id),
+            label=label, due={"remedy_answer": answer.due_on}, article=answer.article,
+            asks=file.plan.closed_at is None,
+        )  # fmt: skip
         if file.plan.sealed_at is not None:
             # The clock runs on the nameless list too, and access is another matter.
             add_line(file, "reexamination", kind, came_on, answer.due_on, receipt_number)
@@ -125,7 +126,6 @@ def file_remedy(
         opens = file.plan.sealed_at is None
         detail = {"warnings": [finding.as_dict() for finding in warnings(findings)]} if opens else None
         file.record(article=window.article, note=note, detail=detail)
-        tell(file, Event.REMEDY_RECEIVED, f"remedy/{remedy.id}")
         file.wake()
         return remedy
 

@@ -9,6 +9,8 @@ from typing import Any
 from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import Desk, File
 from casework.explaining import is_held, unable_while_held
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures, tell_of_custody
 from casework.rights import Act, Actor
@@ -72,6 +74,7 @@ def restart_review(desk: Desk, actor: Actor, number: str, *, because: str, began
         )
         deadline = final_deadline(file)
         moved = put_final_dates(file, deadline) if deadline else []
+        take_effect(file, PlanFact.REVIEW_RESTARTED, f"{because}/{began_on}")
         findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
         file.record(
             article="CPL art 172(2); art 175",
@@ -109,6 +112,8 @@ def record_measure(
             case["in_custody"] = lifted_on is None or is_held(file)
             if not case["in_custody"]:
                 finish_all(file, "custody", because="released")
+                if before.get("in_custody"):
+                    take_effect(file, PlanFact.RELEASED, f"{from_on}/{lifted_on}")
             elif lifted_on is None and file.plan.status in _SUPERVISED and not file.items("custody"):
                 tell_of_custody(file, file.today)
         else:
@@ -120,6 +125,8 @@ def record_measure(
         file.session.add(file.plan)
         cancel_all(file, "measure_changed", kinds=("bail_end",))
         put_ends_of_measures(file, case["bail"])
+        if measure != "custody":
+            take_effect(file, PlanFact.BAIL_CHANGED, f"{measure}/{decided_by}/{from_on}/{lifted_on}")
         file.record(
             article="CPL art 79; Rules art 103",
             note={"measure": measure, "decided_by": decided_by, "from_on": from_on, "lifted_on": lifted_on},

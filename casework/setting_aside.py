@@ -11,6 +11,8 @@ from casework.closing_list import closing_rows
 from casework.deciding import decide, follow
 from casework.desk import Desk, File
 from casework.facts.stopping import settle_what_follows
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Act, Actor
 from casework.staffing import find_staff, proposers
@@ -90,6 +92,7 @@ def set_aside(
             file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
             _found_again(file)
         settle_what_follows(file)
+        take_effect(file, PlanFact.SET_ASIDE, str(new.id), asks=False)
         cancel_all(file, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
         file.record(
@@ -139,6 +142,7 @@ def unseal(
         decide(file, "unsealing", {"ground": ground.value}, reason, proposer)
         _found_again(file)
         running = _still_running(file)
+        take_effect(file, PlanFact.UNSEALED, str(file.plan.generation))
         file.record(
             article=finding.article,
             note={"ground": ground.value, "judged_on": judged_on, "clocks": running},
@@ -179,6 +183,7 @@ def follow_correction(
         proposer = _proposer(file, "after_correction", proposed_by, on_paper_by)
         decide(file, "after_correction", {"follows": follows}, reason, proposer)
         finish_all(file, "after_correction", because="decided")
+        take_effect(file, PlanFact.CORRECTION_FOLLOWED, follows)
         match follows:
             case "prosecution":
                 file.plan.outcome = Outcome.PROSECUTION.value

@@ -75,10 +75,13 @@ class SettleProperty(Act):
 
 
 class AddAddressee(Act):
-    """A named prosecutor added a school or an employer as addressee of a paper, with a reason. Nobody else can."""
+    """A named prosecutor added a school, an employer, or a victim who became known, as addressee of a paper, with a
+    reason. Nobody else can."""
 
     did: Literal["add_addressee"]
-    to: Literal["school", "employer"]
+    to: Literal["school", "employer", "victim"]
+    number: str | None = Field(None, max_length=40)
+    """Of several victims: the number of the receipt."""
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation"] = "conditional_non_prosecution"
     reason: str = Field(min_length=1, max_length=2000)
 
@@ -127,4 +130,6 @@ def perform(done: Performer, act: Acts) -> None:
         case SettleProperty():
             concluding.settle_property(desk, by, number, place=act.place, outcome=act.outcome)
         case AddAddressee():
-            announcing.add_addressee(desk, by, number, to=act.to, decision=act.decision, reason=act.reason)
+            announcing.add_addressee(
+                desk, by, number, to=act.to, decision=act.decision, reason=act.reason, receipt_number=act.number
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.facts.table import ROWS, STOPS, Ask, Stops
+from casework.facts.table import CHANGES_NOTHING, ROWS, STOPS, Ask, Stops
 from casework.kinds import KINDS
 from casework.wording import role_words
 from law.page import UNITS
@@ -40,6 +40,10 @@ def facts_shown(rulebook: Rulebook) -> list[FactShown]:
 def _asked(ask: Ask, rulebook: Rulebook) -> Words:
     """Who is asked for what, and within how long."""
     who, what = role_words(ask.owner), KINDS[ask.kind].words
+    if isinstance(ask.within, int):
+        return Words(
+            f"{who.zh}：{what.zh}（{ask.within}个工作日内）", f"{who.en}: {what.en} (within {ask.within} working days)"
+        )
     if ask.within is None:
         return Words(f"{who.zh}：{what.zh}（依法定期限）", f"{who.en}: {what.en} (by its own date)")
     entry = rulebook.entry(ask.within)
@@ -62,7 +66,18 @@ def page(language: Language, rulebook: Rulebook) -> str:
         "[中文](facts.zh-CN.md). The verbs that record a fact read the same table: what it stops has stopped within the "
         "minute, what it asks has an owner and a day, and who it tells has a message.",
     )
-    return f"{lead.in_(language)}\n\n" + "\n".join(_lines(language, rulebook)) + "\n"
+    others = Words("## 不改变现状的办理", "## Acts that change nothing of it").in_(language)
+    table = "\n".join(_lines(language, rulebook))
+    return f"{lead.in_(language)}\n\n{table}\n\n{others}\n\n" + "\n".join(_unchanged(language)) + "\n"
+
+
+def _unchanged(language: Language) -> Iterator[str]:
+    """The acts that change nothing, by their reason."""
+    yield Words("| 理由 | 办理 |", "| because | acts |").in_(language)
+    yield "|---|---|"
+    for because in dict.fromkeys(CHANGES_NOTHING.values()):
+        acts = " ".join(f"`{act}`" for act, why in CHANGES_NOTHING.items() if why == because)
+        yield f"| {because.in_(language)} | {acts} |"
 
 
 def _lines(language: Language, rulebook: Rulebook) -> Iterator[str]:

@@ -4,7 +4,7 @@ Ended is what nobody owes any more as `cancelled`, neither kept nor missed, unde
 """
 
 from casework.desk import File
-from casework.facts.table import DECISION_THAT_FOLLOWS, Stops
+from casework.facts.table import DECISION_THAT_FOLLOWS, Row, Stops
 from casework.items import FAMILY_OWNERS, cancel_all, finish_all, reopen
 from law.transitions import PlanStatus
 from models.item import Item
@@ -24,26 +24,36 @@ OF_THE_TEAM = (
 """What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
 
 
-def stop(file: File, stops: Stops, reason: str) -> list[Item]:
-    """What the row stops has stopped, and stays stopped under that code. Returns the items that were cancelled."""
-    if stops is Stops.NOTHING:
-        return []
-    if reason not in file.plan.stopped_by:
-        file.plan.stopped_by = [*file.plan.stopped_by, reason]
-        file.session.add(file.plan)
-    gone = cancel_all(file, reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
-    gone += cancel_all(file, reason, kinds=OF_THE_TEAM)
-    withdraw(file.session, file.now, reason=reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
+def stop(file: File, row: Row) -> list[Item]:
+    """What the row stops of all that is owed has stopped; the supervision stays stopped under its code until a decision
+    or another fact lifts it. Returns the items that were cancelled. What a row stops for some days, for one person or of
+    one sort only, its verb stops itself, because it knows which."""
+    kinds: tuple[str, ...]
+    match row.stops:
+        case Stops.SUPERVISION:
+            if row.reason not in file.plan.stopped_by:
+                file.plan.stopped_by = [*file.plan.stopped_by, row.reason]
+                file.session.add(file.plan)
+            kinds = OF_THE_TEAM
+        case Stops.FAMILY:
+            kinds = ()
+        case Stops.GUARDIANS:
+            return cancel_all(file, row.reason, owners=(Role.GUARDIAN.value,))
+        case _:
+            return []
+    gone = cancel_all(file, row.reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
+    gone += cancel_all(file, row.reason, kinds=kinds) if kinds else []
+    withdraw(file.session, file.now, reason=row.reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
     return gone
 
 
 def lift(file: File, reason: str) -> None:
-    """That fact stops nothing any more: what is still to come is owed again, unless another one stops it."""
-    if reason not in file.plan.stopped_by:
-        return
+    """What that fact had stopped, and is still to come, is owed again, unless another fact stops it."""
+    finish_all(file, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
     file.plan.stopped_by = [each for each in file.plan.stopped_by if each != reason]
     file.session.add(file.plan)
-    owe_again(file, reason)
+    if file.plan.stopped_because is None:
+        owe_again(file, reason)
 
 
 def settle_what_follows(file: File) -> None:

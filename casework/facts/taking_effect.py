@@ -1,11 +1,12 @@
 """A fact takes effect: what its row says is done, in the transaction of the verb that records it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from casework.desk import File
-from casework.facts.stopping import stop
-from casework.facts.table import ROW_OF, Ask, PlanFact
+from casework.facts.stopping import lift, stop
+from casework.facts.table import DECISION_THAT_FOLLOWS, ROW_OF, Ask, PlanFact, Row
 from casework.items import add_item
 from casework.messages.telling import tell
 from casework.steps import CALL
@@ -31,26 +32,44 @@ class Effect:
 
 
 def take_effect(
-    file: File, fact: PlanFact, mark: str, *, label: str = "", due: dict[str, date] | None = None
+    file: File,
+    fact: PlanFact,
+    mark: str,
+    *,
+    label: str | None = None,
+    due: Mapping[str, date] | None = None,
+    article: str | None = None,
+    asks: bool = True,
 ) -> Effect:
-    """Whatever the fact's row stops has stopped, who it asks has an open item, and who it tells has a message. `mark`
-    tells this occasion from another one of the same fact; `due` gives the day of an item that has a clock of its own.
-    """
+    """Whatever the fact's row lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
+    has a message, except whoever did it. `mark` tells this occasion from another one of the same fact; `label` and
+    `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
+    the verb has done so, or the file is closed."""
     row = ROW_OF[fact]
-    stopped = stop(file, row.stops, row.reason)
+    if row.lifts:
+        lift(file, row.lifts)
+    stopped = stop(file, row)
     # On a closed plan nothing can be owed any more; who has to know is told all the same.
-    asks = row.asks if file.plan.closed_at is None else ()
-    asked = [_ask(file, ask, row.article, label or row.reason, due or {}) for ask in asks]
+    wanted = row.asks if asks and file.plan.closed_at is None else ()
+    asked = [_ask(file, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
         day = file.desk.days.after(file.today, TOLD_WITHIN)
-        tell(file, each.event, f"{fact.value}/{mark}/{each.event.value}", day=day, only=each.to)
+        tell(file, each.event, f"{fact.value}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
     file.wake()
     return Effect(fact, stopped, asked)
 
 
-def _ask(file: File, ask: Ask, article: str, label: str, due: dict[str, date]) -> Item:
-    due_on = due[ask.kind] if ask.within is None else file.desk.days.after(file.today, file.number(ask.within))
-    item = add_item(file, ask.kind, ask.owner, due_on, label=label, article=article)
+def _ask(file: File, row: Row, ask: Ask, label: str | None, due: Mapping[str, date], article: str | None) -> Item:
+    match ask.within:
+        case None:
+            due_on = due[ask.kind]
+        case int():
+            due_on = file.desk.days.after(file.today, ask.within)
+        case str():
+            due_on = file.desk.days.after(file.today, file.number(ask.within))
+    name = row.reason if label is None or ask.kind == DECISION_THAT_FOLLOWS else label
+    item = add_item(file, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
     if ask.at_once:
         item.next_step, item.next_at = CALL, file.now
+        file.session.add(item)
     return item

@@ -47,13 +47,14 @@ def tell(
     persons: Collection[uuid.UUID] | None = None,
     staff: Collection[Staff] | None = None,
     due_at: datetime | None = None,
+    but: uuid.UUID | None = None,
 ) -> int:
     """The event's messages wait in the outbox; returns how many are new. `key` tells this occasion from every other:
     the same key for the same person is posted once, however often this is said.
 
     A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
     for a plan whose texts are hushed, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
-    is said to these people, each in the role they hold, and to nobody else.
+    is said to these people, each in the role they hold, and to nobody else. `but` is who knows it already: they did it.
     """
     if event is None:
         return 0
@@ -76,6 +77,8 @@ def tell(
             to = [one for one in staff if one.role == row.recipient]
         for who in to:
             if persons is not None and row.recipient in TO_PERSONS and who.id not in persons:
+                continue
+            if but is not None and who.id == but:
                 continue
             at = due_at or file.now
             if isinstance(who, Person):

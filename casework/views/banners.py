@@ -30,7 +30,7 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     if plan.quarantined_at is not None:
         shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: a person must look")))
     if plan.age_doubted_at is not None:
-        shown.append(Banner("age_in_doubt", Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts")))
+        shown.append(Banner("age_in_doubt", BANNERS["age_in_doubt"]))
     shown += [Banner(code, BANNERS[code]) for code in plan.stopped_by]
     if challenged:
         shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))

@@ -2,7 +2,7 @@
 the case on what no longer stands without being told so."""
 
 from tests.builders import Life, a_life, a_plan, told_and_served
-from tests.casework.test_facts import A_BUSY_PLAN
+from tests.casework.fact_scenes import A_BUSY_PLAN
 
 
 def overturned() -> Life:

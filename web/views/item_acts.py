@@ -36,6 +36,8 @@ DONE_BY: dict[str, tuple[tuple[str, str | None], ...]] = {
     "announcement": (("announce", None),),
     "service": (("record_service", "decision"),),
     "opinion": (("write_opinion", None),),
+    "revocation_proposal": (("propose", None), ("close_incident", "incident")),
+    "representative_missing": (("name_contact", None),),
     "decision_that_follows": (("end_otherwise", None), ("set_aside", None), ("propose", None)),
     "final_decision": (("decide_non_prosecution", None),),
     "outcome_announcement": (("announce_outcome", None),),

@@ -3,7 +3,7 @@
 from sunward.words import Words
 
 TITLES: dict[str, Words] = {
-    "add_addressee": Words("增加受送达人（学校、单位）", "Add a school or an employer as addressee"),
+    "add_addressee": Words("增加受送达人（学校、单位、被害人）", "Add a school, an employer or a victim as addressee"),
     "object": Words("登记异议", "Record an objection"),
     "answer_objection": Words("答复异议", "Answer an objection"),
     "withdraw_objection": Words("登记异议的撤回", "Record that an objection was withdrawn"),
@@ -49,5 +49,6 @@ CHOICES: dict[str, Words] = {
     "settle_property.outcome.handed_over": Words("移送有关机关", "Handed over"),
     "settle_property.outcome.confiscated": Words("没收", "Confiscated"),
     "add_addressee.to.school": Words("学校", "A school"),
+    "add_addressee.to.victim": Words("被害人", "A victim"),
     "add_addressee.to.employer": Words("用人单位", "An employer"),
 }
