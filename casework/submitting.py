@@ -21,7 +21,7 @@ from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.usage.consent import refuse_without_consent
 from casework.usage.review import close_over
-from casework.usage.sheets import take_sheet
+from casework.usage.sheets import of_the_period, take_sheet
 from casework.wording import ROLES
 from casework.written import given
 from models.columns import new_id
@@ -163,6 +163,7 @@ def hand_in(
     """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
     if item.kind == "usage_sheet":
         refuse_without_consent(file)
+        content = of_the_period(file, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
         raise BadInput(Words("文字太长。", "The text is too long."))
     settles = content.get("went", "completed") == "completed"

@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     NO_UNIT = "no_unit"
     MORE_SHEETS = "more_sheets"
     NOT_USED = "not_used"
+    OUTSIDE_PERIOD = "outside_period"
 
 
 WORDS: dict[Trouble, Words] = {
@@ -72,6 +73,10 @@ WORDS: dict[Trouble, Words] = {
         "The workbook has further sheets, not counted; please hand them in one by one.",
     ),
     Trouble.NOT_USED: Words("这一类记录没有使用。", "Records of this kind were not used."),
+    Trouble.OUTSIDE_PERIOD: Words(
+        "不在考察期内的日子没有收取，也没有留存。",
+        "Days outside the period were not taken, and nothing of them is kept.",
+    ),
 }
 
 

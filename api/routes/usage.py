@@ -69,7 +69,7 @@ def give(request: Request, number: str, device: str, actor: Annotated[Actor, ask
 
 
 @router.delete("/usage/devices/{device}/token", status_code=204)
-def take_back(request: Request, number: str, device: str, actor: Annotated[Actor, asks(Act.GIVE_TOKEN)]) -> None:
+def take_back(request: Request, number: str, device: str, actor: Annotated[Actor, asks(Act.TAKE_TOKEN_BACK)]) -> None:
     """The device pushes no more, from now on."""
     take_token_back(reception_of(request).desk, actor, number, device=device)
 

@@ -16,7 +16,7 @@ from casework.evaluation.milestones import voices
 from casework.evaluation.needs import rated_on, ratings
 from casework.evaluation.situations import GOING_WELL, SituationShown, Subject, situations
 from casework.kinds import KINDS
-from casework.usage.agreement import agreements, day_kinds
+from casework.usage.agreement import agreements, day_kinds, days_of_plan
 from casework.usage.consent import device_consent
 from casework.usage.record import facts_on_file
 from evaluation.index import LATE, NOT_DONE, ON_TIME, TOLD_BY_SELF, Entry, Part
@@ -85,7 +85,7 @@ def _digital(file: File) -> Iterator[Entry]:
         }
         if not device.speaks_of_a_person or not known:
             continue
-        begins = min(known)
+        begins, _ends = days_of_plan(file)
         first = {day: total for day, total in known.items() if day < begins + BASELINE}
         if len(first) < ASSESSABLE_FROM * BASELINE.days:
             continue

@@ -47,6 +47,12 @@ def agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agreeme
     return agreement_from(held[-1]) if held else Agreement()
 
 
+def days_of_plan(file: File) -> tuple[date, date]:
+    """The first and the last day of which the plan may hold data of devices: those of its period, from its first day here.
+    With the first begin the own first four weeks, whatever is handed in."""
+    return max(file.plan.period_from, file.plan.started_here_on), file.plan.period_to
+
+
 def keep_raw_days(file: File) -> int:
     """For how long the plan keeps files as they came today."""
     query = (

@@ -86,7 +86,7 @@ def hand_in_file(
                       "first_on": taken.source.first_on, "last_on": taken.source.last_on}
             )  # fmt: skip
             file.wake()
-        return _told(row, taken, reading.problems, len(reading.coverage))
+        return _told(row, taken, taken.reading.problems, len(taken.reading.coverage))
 
 
 def hand_in_sheet(

@@ -16,7 +16,14 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.items import add_item
-from casework.usage.agreement import agreement_on, agreements, categories_of, day_kinds, keep_raw_days
+from casework.usage.agreement import (
+    agreement_on,
+    agreements,
+    categories_of,
+    day_kinds,
+    days_of_plan,
+    keep_raw_days,
+)
 from casework.usage.consent import device_consent, refuse_without_consent
 from models.columns import new_id
 from models.office import Role
@@ -24,10 +31,13 @@ from models.usage_day import UsageDay
 from models.usage_review import UsageRemark
 from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE
+from sunward.errors import BadInput
+from sunward.words import Words
 from usage.day_facts import DayFacts
 from usage.facts import DeviceFacts, facts_of, sureness
 from usage.figures import day_from, figures_of
 from usage.packed import pack, unpack
+from usage.period import within
 from usage.reading import Reading
 from usage.sources import Device, Scope, Source, Whose
 
@@ -45,6 +55,8 @@ class Taken:
 
     source: UsageSource
     again: bool
+    reading: Reading
+    """What was taken of it: the days of the plan's period."""
 
 
 def take(
@@ -59,22 +71,33 @@ def take(
 ) -> Taken:
     """The reading is on the file and the days it speaks of are made anew. The same file again changes nothing.
 
-    Refused without a consent that stands, but for what the young person wrote down of themselves.
+    Refused without a consent that stands, but for what the young person wrote down of themselves. Of days outside the
+    plan's period nothing is kept; BadInput where it tells of no other day.
     """
     if not is_own_account(file, reading.source):
         refuse_without_consent(file)
+    cut = within(reading, *days_of_plan(file))
+    reading = cut.reading
+    if cut.left_out and not reading.coverage:
+        raise BadInput(
+            Words(
+                "这份记录里的日子都不在考察期内，没有收取。",
+                "All of its days lie outside the period: nothing of it was taken.",
+            )
+        )
+    raw = None if cut.left_out else raw  # the file itself would keep what was left out
     digest = file.desk.vault.index(f"{file.plan.id} {reading.sha256}")
     query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
     known = file.session.exec(query).first()
     if known is not None and not (known.superseded and item_id is not None):
-        return Taken(known, True)
+        return Taken(known, True, reading)
     if known is not None:  # corrected, and now corrected back
         _supersede(file, item_id)
         known.superseded = False
         put_working(file, known, reading)
         file.session.add(known)
         refresh(file, device, known.first_on or file.today, known.last_on or file.today)
-        return Taken(known, False)
+        return Taken(known, False, reading)
     if item_id is not None:
         _supersede(file, item_id)
     days = sorted(reading.coverage)
@@ -113,7 +136,7 @@ def take(
         add_item(file, "usage_deletion", Role.SYSTEM, ends_on)
     if row.first_on is not None and row.last_on is not None:
         refresh(file, device, row.first_on, row.last_on)
-    return Taken(row, False)
+    return Taken(row, False, reading)
 
 
 def is_own_account(file: File, source: Source) -> bool:
@@ -201,7 +224,11 @@ def facts_on_file(file: File) -> list[DeviceFacts]:
     seen = device_consent(file).given
     devices = {row.id: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
     aside = set_aside(file)
-    query = select(UsageDay).where(UsageDay.plan_id == file.plan.id).order_by(col(UsageDay.day), col(UsageDay.source))
+    query = (
+        select(UsageDay)
+        .where(UsageDay.plan_id == file.plan.id, col(UsageDay.day).between(*days_of_plan(file)))
+        .order_by(col(UsageDay.day), col(UsageDay.source))
+    )
     days: dict[tuple[str, str, str], dict[date, DayFacts]] = defaultdict(dict)
     others: dict[tuple[str, str, str], list[DayFacts]] = defaultdict(list)
     for row in file.session.exec(query):

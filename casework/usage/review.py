@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.desk import File
-from casework.usage.agreement import agreement_on, agreements, day_kinds
+from casework.usage.agreement import agreement_on, agreements, day_kinds, days_of_plan
 from casework.usage.record import facts_on_file
 from models.columns import new_id
 from models.item import Item
@@ -30,16 +30,16 @@ def span_of(file: File) -> Span:
     """From the day after the last review, or the first day of the plan, until yesterday."""
     query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.to_on).desc())
     before = file.session.exec(query).first()
-    first = before.to_on + timedelta(days=1) if before else max(file.plan.period_from, file.plan.started_here_on)
+    first = before.to_on + timedelta(days=1) if before else days_of_plan(file)[0]
     return Span(first, min(file.today - timedelta(days=1), file.plan.period_to))
 
 
 def looked_at(file: File, span: Span, facts: list[DeviceFacts] | None = None) -> list[Looked]:
-    """What can be said of each device over those days, beside the person's own first four weeks with it."""
+    """What can be said of each device over those days, beside the person's own first four weeks of the plan."""
     terms = agreements(file)
     kinds, agreement = day_kinds(file, terms), agreement_on(terms, span.last)
     return [
-        look_at(each, min(each.days), span.first, span.last, kinds, agreement)
+        look_at(each, days_of_plan(file)[0], span.first, span.last, kinds, agreement)
         for each in (facts_on_file(file) if facts is None else facts)
         if each.days and span.first <= span.last
     ]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.desk import File
+from casework.usage.agreement import days_of_plan
 from casework.usage.devices import put_device
 from casework.usage.notes import look_for_patterns
 from casework.usage.photos import checked_photo
@@ -19,6 +20,8 @@ from usage.sheet import Screen, TypedWeek
 from usage.sources import Device, Whose
 
 SUNDAY = 6
+BY_DAY = ("minutes", "night_minutes", "pickups")
+"""What a sheet tells day by day."""
 PHONE = "phone"
 SHARED_PHONE = "shared-phone"
 _WHOSE = {"own": Whose.OWN, "shared": Whose.SHARED}
@@ -31,9 +34,10 @@ def week_before(due_on: date) -> date:
 
 
 def take_sheet(file: File, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None) -> Taken | None:
-    """The sheet's numbers are days of the phone; None where it has none. A sheet for the same week replaces an earlier
+    """The sheet's numbers are days of the phone; None where it has none of the plan's period. A sheet for the same week replaces an earlier
     one. A day left empty is a gap and never nought."""
-    if not content.get("minutes"):
+    content = of_the_period(file, item, content)
+    if not any(minutes is not None for minutes in content.get("minutes") or []):
         return None
     week = TypedWeek(
         first_on=week_before(item.due_on),
@@ -55,6 +59,20 @@ def take_sheet(file: File, item: Item, content: dict[str, Any], way: str, photo:
     taken = take(file, device, reading, way=way, item_id=item.id, photo=picture)
     look_for_patterns(file, [])
     return taken
+
+
+def of_the_period(file: File, item: Item, content: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, without the figures of days outside the plan's period: they are nobody's to keep."""
+    first, last = days_of_plan(file)
+    monday = week_before(item.due_on)
+    return {
+        name: [
+            figure if first <= monday + timedelta(days=place) <= last else None for place, figure in enumerate(figures)
+        ]
+        if name in BY_DAY and isinstance(figures, list)
+        else figures
+        for name, figures in content.items()
+    }
 
 
 def phone_of(file: File, *, shared: bool) -> UsageDevice:

@@ -56,7 +56,11 @@ def hand_in(
 
 @router.post("/devices/{device}/token")
 def token(
-    request: Request, number: str, device: str, typed: Form, actor: Annotated[Actor, asks(Act.GIVE_TOKEN)]
+    request: Request,
+    number: str,
+    device: str,
+    typed: Form,
+    actor: Annotated[Actor, asks(Act.GIVE_TOKEN, Act.TAKE_TOKEN_BACK)],
 ) -> Response:
     """The device's new token, shown once and never again; or taken back."""
     desk = reception_of(request).desk

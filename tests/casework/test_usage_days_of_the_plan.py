@@ -1,0 +1,96 @@
+"""No day outside the plan's period is taken or counts, and the first four weeks are dates of the plan."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casework.evaluation.what_counts import entries_of
+from casework.rights import Act
+from casework.usage.files import FileTaken, hand_in_file
+from casework.usage.view import usage_of
+from evaluation.index import Part
+from models.item import Submission
+from models.usage_day import UsageDay
+from models.usage_source import UsageSource
+from sunward.errors import BadInput
+from tests.builders import AGREED, Life, a_life, told_and_served
+from usage.sources import Source
+
+DECIDED = date(2026, 3, 2)
+
+
+def measured() -> Life:
+    """A hundred minutes a day from the first day of the plan to 20 April."""
+    life = told_and_served(a_life(team_works=False, weekly=None, usage=AGREED), "2026-03-04")
+    life.act("social_worker", "name_device", device="computer", whose="own").on("2026-04-20 09:00")
+    assert told_of(life, DECIDED, 49, 100).problems == []
+    return life
+
+
+def told_of(life: Life, first: date, days: int, minutes: int) -> FileTaken:
+    """The minor hands in a table of so many days with so many minutes each."""
+    lines = [f"{first + timedelta(days=day)},{minutes}分钟" for day in range(days)]
+    return hand_in_file(
+        life.desk, life.actor("minor"), life.number, device="computer", source=Source.SHEET,
+        content="\n".join(["日期,总时长", *lines]).encode(),
+    )  # fmt: skip
+
+
+def said(life: Life) -> tuple[object, object]:
+    """What the review and the index say of it."""
+    with life.desk.look(life.number, life.actor("social_worker"), Act.READ_EVALUATION) as file:
+        index = [(entry.words, entry.value) for entry in entries_of(file) if entry.part is Part.DIGITAL]
+    return usage_of(life.desk, life.actor("social_worker"), life.number).looked, index
+
+
+def test_a_file_of_last_year_moves_no_baseline_and_draws_no_praise() -> None:
+    """Six hundred minutes a day in November: all of it lies before the period, and nothing of it is kept."""
+    life = measured()
+    before, kept = said(life), len(life.rows(UsageSource))
+    with pytest.raises(BadInput, match="outside the period"):
+        told_of(life, date(2025, 11, 1), 28, 600)
+    assert said(life) == before
+    assert len(life.rows(UsageSource)) == kept
+
+
+def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_many_it_left_out() -> None:
+    """By table and by stretches; the file itself is not kept either, for it would keep them."""
+    life = measured()
+    life.act("prosecutor", "agree_on_usage", keep_raw_days=30)
+    taken = told_of(life, DECIDED - timedelta(days=28), 30, 600)
+    (note,) = [each for each in taken.problems if "period" in each.en]
+    assert "28 in all" in note.en
+    assert "没有留存" in note.zh
+    assert (taken.first_on, taken.days) == (DECIDED, 2)
+    begun = "\n".join(f"没人认识,{day} 20:00,{day} 21:00" for day in ("2026-02-27", "2026-02-28"))
+    stretches = f"应用,开始,结束\n{begun}\nQQ,2026-03-01 23:30,2026-03-02 00:30\nQQ,2026-04-01 20:00,2026-04-01 21:00\n"
+    hand_in_file(life.desk, life.actor("minor"), life.number, device="computer", source=Source.USAGESTATS_CSV,
+                 content=stretches.encode())  # fmt: skip
+    assert min(row.day for row in life.rows(UsageDay)) == DECIDED
+    assert min(row.first_on for row in life.rows(UsageSource)) == DECIDED
+    assert [row.raw for row in life.rows(UsageSource)] == [None, None, None]
+    shown = usage_of(life.desk, life.actor("social_worker"), life.number)
+    assert "没人认识" not in str(shown.devices)
+
+
+def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None:
+    """Data only from the fifth week on: there is nothing to compare with, and nothing is praised for it."""
+    life = told_and_served(a_life(team_works=False, weekly=None, usage=AGREED), "2026-03-04")
+    life.act("social_worker", "name_device", device="computer", whose="own").on("2026-05-25 09:00")
+    told_of(life, DECIDED + timedelta(weeks=4), 28, 600)
+    told_of(life, DECIDED + timedelta(weeks=8), 28, 100)
+    looked, index = said(life)
+    assert index == []
+    assert [finding for one in looked for finding in one.findings if finding.tone == "good"] == []  # type: ignore[attr-defined]
+
+
+def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -> None:
+    """Decided on a Wednesday: Monday and Tuesday of that week are not the plan's."""
+    sheets = {"usage_sheet": {"on": "Sun", "by": "21:00"}, "worker_contact": None, "prosecutor_talk": None}
+    life = told_and_served(a_life(decided_on="2026-03-04", team_works=False, weekly=None, cadence=sheets), "2026-03-06")
+    life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
+    assert sorted(row.day for row in life.rows(UsageDay))[0] == date(2026, 3, 4)
+    (row,) = life.rows(Submission)
+    with life.desk.look(life.number, life.actor("social_worker"), Act.READ_PLAN) as file:
+        kept = file.open("submission.document", row.id, row.document)
+    assert kept["minutes"] == [None, None, 63, 64, 65, 66, 67]
