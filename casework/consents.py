@@ -142,7 +142,7 @@ def _whose(file: File, relation: str | None) -> Person:
         if relation not in (None, own.relation, own.role):
             raise NotAllowed(
                 Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."),
-                article="PIPL art 31",
+                article="PIPL art 14",
             )
         return own
     if relation is None:

@@ -279,7 +279,7 @@ PAPERS: tuple[Paper, ...] = (
         (
             _OFFICE, _NUMBER, _NAME, _f("born_on", "出生日期", "birth date"),
             _f("addressee", "受通知单位", "to whom", _T), _f("outcome", "处理结果", "outcome"), _DECIDED_ON,
-            _f("seal_by", "应于何日前封存", "to be sealed by"), _MADE_ON,
+            _f("basis", "封存的法律依据", "the articles that it is sealed under"), _f("seal_by", "应于何日前封存", "to be sealed by"), _MADE_ON,
         ),
         (*_DESK, Role.CLERK), asked_by=("announce_outcome", "record_judgment"), number_word="封存",
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.articles import article_in
 from casework.desk import File
 from casework.kinds import KINDS
 from casework.papers.ledger import conditions_done, contacts, evaluations, incidents, tasks
@@ -200,6 +201,13 @@ def _outcome(about: CaseFields) -> str:
     return made.get(about.file.plan.outcome or "", STILL_TO_COME)
 
 
+def _sealed_under(about: CaseFields) -> str:
+    """Who was not prosecuted was sentenced to nothing: the Criminal Procedure Law's article is of the sentenced alone."""
+    articles = {"non_prosecution": "Rules art 486; PJD art 59(2)", "prosecution": "CPL art 286(1); PJD art 59(1)"}
+    article = articles.get(about.file.plan.outcome or "")
+    return article_in("zh-CN", article).replace("；", "、") if article else STILL_TO_COME
+
+
 def _decided_on(about: CaseFields) -> str:
     kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
     row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
@@ -290,6 +298,7 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("agreement", "channel"): lambda _f: "网页、电话、当面、纸面均可，效力相同",
     ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
     ("sealing_notice", "addressee"): lambda _f: "公安机关",
+    ("sealing_notice", "basis"): _sealed_under,
     ("sealed_items", "volumes"): lambda f: as_list(held(f.file, f.case)),
     ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",

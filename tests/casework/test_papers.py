@@ -180,6 +180,9 @@ def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: Life) ->
     assert draft.missing == []
     assert draft.page is not None
     assert "公安机关" in draft.page
+    # Art 286 of the Criminal Procedure Law is of the sentenced; whoever was not prosecuted was sentenced to nothing.
+    assert "依照《人民检察院刑事诉讼规则》第486条、《预防未成年人犯罪法》第59条第2款的规定" in draft.page
+    assert "286" not in draft.page
     unfinished = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="agreement")
     assert {words.zh for words in unfinished.missing} == set()
     plan = draft_paper(
