@@ -264,6 +264,7 @@ _FIELDS: dict[str, _Field] = {
     "victim": _victim,
     "proposal": _proposal,
     "outcome": _outcome,
+    "basis": _sealed_under,
     "seal_by": lambda f: day(police_sealing(f.file.today, f.file.desk.days, f.file.rulebook).due_on),
     "papers": _papers,
 }
@@ -298,7 +299,6 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("agreement", "channel"): lambda _f: "网页、电话、当面、纸面均可，效力相同",
     ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
     ("sealing_notice", "addressee"): lambda _f: "公安机关",
-    ("sealing_notice", "basis"): _sealed_under,
     ("sealed_items", "volumes"): lambda f: as_list(held(f.file, f.case)),
     ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",
