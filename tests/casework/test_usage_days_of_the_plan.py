@@ -14,6 +14,7 @@ from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from sunward.errors import BadInput
 from tests.builders import AGREED, Life, a_life, told_and_served
+from usage.findings import Tone
 from usage.sources import Source
 
 DECIDED = date(2026, 3, 2)
@@ -75,13 +76,17 @@ def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_
 
 def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None:
     """Data only from the fifth week on: there is nothing to compare with, and nothing is praised for it."""
-    life = told_and_served(a_life(team_works=False, weekly=None, usage=AGREED), "2026-03-04")
-    life.act("social_worker", "name_device", device="computer", whose="own").on("2026-05-25 09:00")
+    cadence = {"usage_review": {"every_months": 1, "on_day": 20}, "worker_contact": None, "prosecutor_talk": None}
+    life = a_life(team_works=False, weekly=None, usage=AGREED, cadence=cadence)
+    told_and_served(life, "2026-03-04").act("social_worker", "name_device", device="computer", whose="own")
+    life.on("2026-04-27 09:00")
     told_of(life, DECIDED + timedelta(weeks=4), 28, 600)
+    life.act("social_worker", "close_usage_review", text="谈过了").on("2026-05-25 09:00")
     told_of(life, DECIDED + timedelta(weeks=8), 28, 100)
-    looked, index = said(life)
-    assert index == []
-    assert [finding for one in looked for finding in one.findings if finding.tone == "good"] == []  # type: ignore[attr-defined]
+    (looked,) = usage_of(life.desk, life.actor("social_worker"), life.number).looked
+    assert looked.assessable
+    assert [finding.key for finding in looked.findings if finding.tone == Tone.GOOD] == []
+    assert said(life)[1] == []
 
 
 def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -> None:
