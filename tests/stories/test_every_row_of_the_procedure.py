@@ -451,7 +451,11 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     ),
     # 1.6 the period
     "PB-01": ("five months", lambda: refused(months=5, decision={"period_written_to": "2026-08-01"}), {"PB-01"}),
-    "PB-02": ("the length has an empty reason", lambda: warned(decision={"reasons": " "}), {"PB-02"}),
+    "PB-02": (
+        "a reason of blanks for the length is none on record",
+        lambda: [each.rule for each in checked(decision={"reasons": " "}).not_recorded if each.rule == "PB-02"],
+        ["PB-02"],
+    ),
     "PB-03": (
         "six months are never shortened",
         lambda: "283" in no(at_odds(), "prosecutor", "change_period", new_end_on="2026-08-15", reason="加分"),
