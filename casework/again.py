@@ -10,9 +10,10 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.wording import role_words
+from casework.written import given
 from models.decision import Decision
 from models.journal import Harmless, JournalLine, open_detail
-from models.office import Staff
+from models.office import Role, Staff
 from sunward.clock import local_time
 from sunward.errors import Refused
 from sunward.words import Words
@@ -55,10 +56,11 @@ def refuse_decided_otherwise(file: File, kind: str, detail: Mapping[str, str], r
     ).first()
     if row is None:
         return False
-    reasons = str(file.open("decision.document", row.id, row.document)["reasons"])
-    same = row.decided_by == file.actor.id and reasons == reason and _says(row.detail, detail)
+    reasons = file.open("decision.document", row.id, row.document)["reasons"]
+    same = row.decided_by == file.actor.id and (reasons or "") == (given(reason) or "") and _says(row.detail, detail)
     if not same:
-        who = role_words(file.session.get_one(Staff, row.decided_by).role)
+        decided_by = file.session.get(Staff, row.decided_by) if row.decided_by else None
+        who = role_words(decided_by.role if decided_by else Role.CHIEF_PROSECUTOR)
         refuse_settled(who, local_time(row.recorded_at).strftime(MINUTE), "CPL art 284")
     return True
 

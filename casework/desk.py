@@ -16,8 +16,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select, update
 
 from casework.dates.provisional import provisional_in
-from casework.rights import OF_WEIGHT, Act, Actor, may, no_right
-from casework.rights.times import refusal_of
+from casework.rights import OF_WEIGHT, Act, Actor, may, may_know_of, no_right
+from casework.rights.times import Fit, fit_of, refusal_of
 from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
@@ -85,9 +85,9 @@ class Desk:
                 plan = self.find(session, number, lock=True)
                 if not may(session, actor, act, plan, now):
                     raise no_right(act)
-                refuse_out_of_time(act, plan, now)
                 if act in OF_WEIGHT:
                     refuse_unconfirmed(actor)
+                refuse_out_of_time(session, actor, act, plan, now)
                 file = File(self, session, plan, actor, act, now)
                 if self.on_opening:
                     self.on_opening(file)
@@ -164,7 +164,7 @@ class Desk:
         if number not in self._ids:
             found = session.exec(select(Plan.id).where(Plan.number == number)).first()
             if found is None:
-                raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+                raise NotFound(NO_SUCH_PLAN)
             self._ids[number] = found
         return self._ids[number]
 
@@ -242,8 +242,16 @@ CONFIRM = Words(
 )
 
 
-def refuse_out_of_time(act: Act, plan: Plan, now: datetime) -> None:
-    """Refused where the act has no place as the plan stands now; Archived for what is sealed, which tells nothing more."""
+NO_SUCH_PLAN = Words("没有这个编号的方案。", "There is no plan of that number.")
+
+
+def refuse_out_of_time(session: Session, actor: Actor, act: Act, plan: Plan, now: datetime) -> None:
+    """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
+    to whoever may not know of it there is no such plan, whatever they would have recorded."""
+    if fit_of(act, plan, local_date(now)) is Fit.DONE:
+        return
+    if plan.sealed_at is not None and not may_know_of(session, actor, plan, now):
+        raise NotFound(NO_SUCH_PLAN)
     reason = refusal_of(act, plan, local_date(now))
     if reason is None:
         return

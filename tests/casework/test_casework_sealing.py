@@ -169,7 +169,11 @@ def test_what_outlives_the_seal_has_no_way_back(sealed: Life) -> None:
 # What is still possible after the seal: facts that name nobody, and the answers that are owed about them.
 STILL_DONE = {"record_service", "file_remedy", "closing_list", "ask_access", "answer_access", "read_sealed", "end_access",
               "accesses_of", "decide_remedy"}  # fmt: skip
-STILL_DONE |= {name for name, verb in VERBS.items() if verb.act in TIMES and TIMES[verb.act].after_the_seal}
+STILL_DONE |= {
+    name for name, verb in VERBS.items()
+    if verb.act in TIMES and TIMES[verb.act].after_the_seal and verb.by not in ("social_worker", "minor", "mother")
+}  # fmt: skip
+"""Who may not know of a sealed plan finds none, whatever they would have recorded."""
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if name != "set_aside"])
