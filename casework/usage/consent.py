@@ -89,7 +89,10 @@ def refuse_without_consent(file: File) -> None:
 
 
 def ask_for_consent(file: File) -> None:
-    """Where somebody whose word is needed has not been asked yet, somebody of the team is to ask, within two working days."""
+    """Where somebody whose word is needed has not been asked yet, somebody of the team is to ask, within two working
+    days; of a plan that is closed nobody asks."""
+    if file.plan.closed_at is not None:
+        return  # what is over collects nothing any more
     consent = device_consent(file)
     if not consent.given and not consent.refused and not file.items("device_consent"):
         owner = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
