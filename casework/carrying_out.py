@@ -14,12 +14,14 @@ from casework.deciding import follow
 from casework.desk import Desk, File
 from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all
+from casework.left_over import codes_of, left_over
 from casework.messages.telling import tell
 from casework.partners import end_orders_of
 from casework.usage.consent import device_consent
 from casework.usage.erasing import erase
 from law.transitions import End, PlanStatus
 from models.decision import Decision
+from models.item import Item
 from models.office import Role
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
@@ -32,7 +34,7 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if found is None:
             return
         file, item, fell_due_at = found
-        stop_everything(file, item.label)
+        ended = codes_of(stop_everything(file, item.label))
         tomorrow = desk.days.after(file.today, 1)
         match item.label:
             case "non_prosecution":
@@ -63,19 +65,25 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if decision is not None:
             decision.carried_out_at = file.now
             file.session.add(decision)
-        file.record(f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article="CPL art 284")
+        file.record(
+            f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article="CPL art 284",
+            note={"ended": ended} if ended else None,
+        )  # fmt: skip
 
 
-def stop_everything(file: File, because: str) -> None:
+def stop_everything(file: File, because: str) -> list[Item]:
     """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
-    to guardians end, and nobody assists any more; what units and authorities owe us runs on."""
+    to guardians end, and nobody assists any more; what units and authorities owe us runs on. Returns what waited for
+    somebody's word and has ended with it."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
             "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
-            "access_answer", "decision_that_follows")  # fmt: skip
+            "access_answer", "data_request_answer", "decision_that_follows")  # fmt: skip
+    waited = [item for item in left_over(file) if item.kind not in keep]
     stop_assisting(file, because)
     end_orders_of(file, because)
     cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
     withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
+    return waited
 
 
 def close_unsealed(file: File) -> None:

@@ -16,7 +16,7 @@ from models.office import Role
 from sunward.errors import BadInput
 from sunward.words import Words
 
-_OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
+OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
 """What still runs beside the file, and in what capacity it is owed."""
 
 
@@ -27,9 +27,9 @@ def write_closing_list(file: File) -> None:
         select(Receipt).where(Receipt.plan_id == row.id, Receipt.decision == "non_prosecution")
     ):
         note_closing(file, receipt)
-    for item in file.items(*_OWED_BY_OTHERS):
+    for item in file.items(*OWED_BY_OTHERS):
         if item.due_on >= file.today:
-            add_line(file, item.kind, _OWED_BY_OTHERS[item.kind], file.today, item.due_on)
+            add_line(file, item.kind, OWED_BY_OTHERS[item.kind], file.today, item.due_on)
     sealing = police_sealing(file.today, file.desk.days, file.rulebook)
     add_line(file, "police_sealing", "police", file.today, sealing.due_on)
 

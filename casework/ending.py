@@ -30,6 +30,7 @@ from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
 from casework.items import add_item, finish_all
+from casework.left_over import codes_of, finding_on_what_is_left, refuse_with_things_left
 from casework.messages.telling import tell
 from casework.objecting import stands_by_both
 from casework.proposing import approve, put_proposal
@@ -96,12 +97,13 @@ def write_opinion(
     desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None
 ) -> list[Finding]:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
-    the last day of the period, once the case is decided, and to an office that only assists (SU-01). Returns
-    the warnings accepted by it: that what it proposes is not what was found (FI-13)."""
+    the last day of the period, once the case is decided, to an office that only assists (SU-01), and while something
+    waits for an answer (FI-15), but for the last day of the law, on which it only warns. Returns
+    the warnings accepted by it: also that what it proposes is not what was found (FI-13)."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
-        accepted = warnings([finding_on_own_opinion(file, proposal)])
+        accepted = warnings([finding_on_own_opinion(file, proposal), refuse_with_things_left(file)])
         decide(file, "opinion", {"proposal": proposal.value}, given(text))
         if proposal is Outcome.NON_PROSECUTION:
             put_proposal(file, "non_prosecution", {}, given(text))
@@ -151,6 +153,7 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
         finding_on_victim_heard(victim_state(file), rulebook),
         finding_on_open_review(bool(open_incidents(file)), rulebook),
         finding_on_opinion_followed(proposed_in_opinion(file), outcome, rulebook),
+        finding_on_what_is_left(file),
         *([deadline.kept(file.today, rulebook)] if deadline else []),
     ]
 
@@ -166,7 +169,8 @@ def decide_non_prosecution(
 ) -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
-    Refused on or before the last day, without an opinion, where a ground is confirmed, or by whoever wrote the opinion.
+    Refused on or before the last day, without an opinion, where a ground is confirmed, by whoever wrote the opinion, or
+    with things left open, unless the last day of the law has come (FI-15).
     Returns the warnings that were accepted by deciding, such as a report that is still open, or property without an
     outcome. `parts` are those of the written decision, where somebody looked. Deciding twice does nothing more.
     """
@@ -179,6 +183,7 @@ def decide_non_prosecution(
         findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
         findings += findings_on_the_paper(file, parts, punishment_opinion)
         _refuse(findings)
+        refuse_with_things_left(file)
         decide(
             file, "non_prosecution", {}, given(reason), approve(file, "non_prosecution", {}, author_of_opinion(file))
         )
@@ -349,10 +354,10 @@ def end_otherwise(
         file.plan.ended_because = how.value
         decide(file, "end_otherwise", {"how": how.value}, reason, proposer)
         settle_what_follows(file)
-        stop_everything(file, how.value)
+        ended = codes_of(stop_everything(file, how.value))
         take_effect(file, _END[how], str(file.plan.id), asks=False)
         add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
-        file.record(note={"how": how.value}, detail={"reason": reason})
+        file.record(note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": reason})
         file.wake()
 
 

@@ -11,7 +11,7 @@ from casework.desk import Desk, File
 from casework.explaining import breaches_that_count, look_after_attention, open_attention
 from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
-from casework.items import finish_all
+from casework.items import finish_all, step_on
 from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.rights import Act, Actor
@@ -109,9 +109,8 @@ def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             return
         file, item = found
         fell_due_at = item.next_at
-        item.next_step, item.next_at = None, None
+        step_on(file, item)
         item.called_at = file.now
-        file.session.add(item)
         incident = find_incident(file, item.label)
         if incident.status == "reported":
             incident.status = "under_review"

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.desk import File
-from casework.kinds import KINDS, OF_THE_CALENDAR, Pattern
+from casework.kinds import KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, Pattern
 from casework.messages.telling import reach_of
-from casework.steps import OFFICE_OPENS, set_next, skip_past, steps_of
+from casework.steps import AGAIN, OFFICE_OPENS, set_next, skip_past, steps_of
 from models.columns import new_id
 from models.item import OPEN_IN_SQL, Item, ItemStatus
 from models.office import Role
@@ -145,8 +145,14 @@ def holder_of(file: File, role: str) -> Person | None:
 
 
 def step_on(file: File, item: Item) -> None:
-    """The item's present step is done; it names the next, and the plan is woken for it."""
-    set_next(item, item_steps(file, item), after=item.next_step)
+    """The item's present step is done; it names the next, and the plan is woken for it. What the office owes never runs
+    out of steps while it is open: it is brought up again, counted from today, so that after days away it comes once."""
+    done = item.next_step
+    set_next(item, item_steps(file, item), after=done)
+    if item.next_step is None and KINDS[item.kind].pattern in OF_THE_OFFICE:
+        again = file.policy.again
+        wait = again.every if done == AGAIN else again.after
+        item.next_step, item.next_at = AGAIN, at_local(file.desk.days.after(file.today, wait), OFFICE_OPENS)
     file.session.add(item)
 
 

@@ -74,6 +74,9 @@ ACTS: dict[str, Words] = {
     "wait_for_announcement": Words("宣布之前不提醒", "waits for the announcement before calling for"),
     "record_missed": Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
     "pass_on": Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
+    "dismiss_items": Words("写明理由注销了", "set aside, with a reason,"),
+    "hold_the_seal": Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
+    "bring_up_again": Words("逾期未办，再次提醒了", "brought up again, as it is overdue,"),
     "find_away_while_asked": Words(
         "说明期内其实无法履行，已计为未完成，请重新看一下",
         "counted as not done by a person, though unable while there was time to explain: to be looked at again",
@@ -212,6 +215,7 @@ ACTS: dict[str, Words] = {
     "answer_aid": Words("登记了救助的答复", "recorded the answer about aid"),
     "record_assessment": Words("登记了心理测评", "recorded an assessment"),
     "set_support_level": Words("确定了帮扶力度", "set the level of support"),
+    "tell_of_lapse": Words("提示帮扶力度到期", "said that the level of support lapses"),
     "ask_certificate": Words("提出需要无犯罪记录证明", "asked for a certificate of no criminal record"),
     "record_certificate": Words("登记了证明已出具", "recorded that the certificate was issued"),
     "follow_correction": Words("决定了上级纠正后如何处理", "decided what follows the correction"),
@@ -247,7 +251,7 @@ ACTS: dict[str, Words] = {
     "release_quarantine": Words("恢复了自动办理", "released the plan"),
 }
 
-_ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "explain",
+_ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "bring_up_again", "dismiss_items", "explain",
                   "answer_explanation", "evaluate", "propose_evaluation", "ask_views", "give_view",
                   "wait_for_announcement", "move_item", "lengthen_window", "record_call", "record_passed_on")  # fmt: skip
 

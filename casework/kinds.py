@@ -20,6 +20,23 @@ class Pattern(StrEnum):
     MACHINE = "machine"  # done by the flow at its moment
 
 
+OF_THE_OFFICE = (Pattern.STAFF, Pattern.STATUTORY)
+"""What staff owe: it is brought up again as long as it is open."""
+
+
+class AtTheEnd(StrEnum):
+    """What an open item means for the opinion, the non-prosecution and the seal."""
+
+    OWN_ACT = "own_act"
+    """A date of the procedure itself: it is met by its own act, stands in nobody's way and is set aside by nobody."""
+    ONCE_DUE = "once_due"
+    """In the way once its day has come, until it is done or a named person has set it aside with a reason."""
+    AN_OFFER = "an_offer"
+    """Open until the seal for whoever wants it. It keeps no record unsealed; whoever has ended the case has ended it."""
+    WAITED_FOR = "waited_for"
+    """Somebody waits for our word: in the way from the beginning, until it is answered or set aside."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One sort of item."""
@@ -32,14 +49,27 @@ class Kind:
     last_day: Event | None = None
     not_received: Event | None = None
     passed: Event | None = None
+    at_the_end: AtTheEnd = AtTheEnd.OWN_ACT
 
 
 def _family(code: str, zh: str, en: str, call: Event, last_day: Event | None, not_received: Event | None) -> Kind:
     return Kind(code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE)
 
 
-def _staff(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60) -> Kind:
-    return Kind(code, Words(zh, en), Pattern.STAFF, urgency, call, passed=Event.STATUTORY_DATE_PASSED)
+def _staff(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event = Event.STAFF_ITEM_DUE,
+    urgency: int = 60,
+    at_the_end: AtTheEnd = AtTheEnd.ONCE_DUE,
+) -> Kind:
+    words, passed = Words(zh, en), Event.STATUTORY_DATE_PASSED
+    return Kind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end)
+
+
+def _asked(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60) -> Kind:
+    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR)
 
 
 def _statutory(
@@ -49,8 +79,14 @@ def _statutory(
     call: Event = Event.STATUTORY_DATE_NEAR,
     urgency: int = 30,
     passed: Event = Event.STATUTORY_DATE_PASSED,
+    at_the_end: AtTheEnd = AtTheEnd.OWN_ACT,
 ) -> Kind:
-    return Kind(code, Words(zh, en), Pattern.STATUTORY, urgency, call, passed=passed)
+    return Kind(code, Words(zh, en), Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end)
+
+
+def _from_others(code: str, zh: str, en: str, call: Event = Event.STATUTORY_DATE_NEAR, urgency: int = 28) -> Kind:
+    """An answer that another body owes by a date of the law; the office looks after it."""
+    return _statutory(code, zh, en, call, urgency, at_the_end=AtTheEnd.ONCE_DUE)
 
 
 def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
@@ -60,22 +96,23 @@ def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
 _ALL = (
     # what people decided or reported: carried out or passed on at once
     _machine("carry_out", "执行已作出的决定", "carry out a decision", 0),
-    _staff("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1),
-    _staff("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5),
-    _staff("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
-    _staff("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
-    _staff("revocation_proposal", "认定撤销情形后：提请撤销", "ground found: revocation to be proposed", urgency=6),
+    _asked("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1),
+    _asked("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5),
+    _asked("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
+    _asked("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
+    _asked("objection_answer", "异议待答复", "objection to be answered", urgency=6),
+    _asked("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8),
+    _asked("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
+    _asked("approval", "提请待批", "proposal to be decided", urgency=8),
+    _asked("proposal_returned", "提请被退回", "proposal returned", urgency=8),
+    _asked("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8),
     _staff("representative_missing", "指定法定代理人", "representative to be named", urgency=6),
-    _staff("objection_answer", "异议待答复", "objection to be answered", urgency=6),
-    _staff("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8),
-    _staff("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
-    _staff("approval", "提请待批", "proposal to be decided", urgency=8),
-    _staff("proposal_returned", "提请被退回", "proposal returned", urgency=8),
+    _staff("revocation_proposal", "认定撤销情形后：提请撤销", "ground found: revocation to be proposed", urgency=6,
+           at_the_end=AtTheEnd.OWN_ACT),
     _staff("device_consent", "征求对收取用网数据的同意", "consent to data of devices to be asked for", urgency=8),
-    _staff("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8),
     _statutory("access_answer", "答复封存记录查询", "answer to a request for a sealed record", Event.DECISION_ASKED, 9),
-    _staff("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),
-    _staff("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9),
+    _asked("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),
+    _asked("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9),
     # the period and its end
     _machine("coming_of_age", "满十八周岁", "coming of age", 10),
     _machine("period_end", "考验期届满", "end of the period", 11),
@@ -83,6 +120,7 @@ _ALL = (
     _machine("closing", "收尾", "closing", 14),
     _machine("usage_deletion", "用网材料到期删除", "what was kept of digital use goes", 15),
     _machine("attachment_deletion", "附件到期删除", "what was attached goes", 15),
+    _machine("level_lapse", "帮扶力度到期", "the level of support lapses", 16),
     _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
     # dates of the law
     _statutory("custody", "仍在押：释放或者变更措施", "still in custody: release, or change the measure", urgency=19),
@@ -92,15 +130,16 @@ _ALL = (
     _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23),
     _statutory("prosecution", "提起公诉", "prosecution", urgency=24),
     _statutory("outcome_announcement", "宣布起诉或者不起诉的决定", "announcement of the outcome", urgency=25),
-    _statutory("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26),
-    _statutory("bail_end", "取保候审到期", "end of bail", urgency=27),
-    _statutory("feedback", "强制报告反馈", "feedback on a mandatory report", urgency=28),
+    _from_others("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26),
+    _statutory("bail_end", "取保候审到期", "end of bail", urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
+    _from_others("feedback", "强制报告反馈", "feedback on a mandatory report"),
     _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18),
     _statutory("after_correction", "上级纠正后如何处理", "what follows the correction", urgency=28),
-    _statutory("suggestion_reply", "检察建议的书面答复", "the unit's written answer", urgency=28),
-    _statutory("certificate", "公安机关出具无犯罪记录证明", "the police's certificate", urgency=28),
+    _from_others("suggestion_reply", "检察建议的书面答复", "the unit's written answer"),
+    _from_others("certificate", "公安机关出具无犯罪记录证明", "the police's certificate"),
     _statutory("pre_expiry", "考验期届满前审查", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
-    _statutory("age_rebase", "成年前的方案与同意核对", "re-basing before majority", Event.COMING_OF_AGE_NEAR, 31),
+    _statutory("age_rebase", "成年前的方案与同意核对", "re-basing before majority", Event.COMING_OF_AGE_NEAR, 31,
+               at_the_end=AtTheEnd.ONCE_DUE),
     # what the family owes
     _family("weekly_note", "每周小结", "weekly note", Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
             Event.CHECK_IN_NOT_RECEIVED),
@@ -119,15 +158,16 @@ _ALL = (
     _staff("mentor_view", "听取帮扶人或用人单位意见", "view of a mentor or employer who already knows"),
     _staff("usage_review", "用网情况回顾", "usage review"),
     _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
-    _staff("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction"),
+    _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction"),
     _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked"),
     _staff("worker_contact", "社工联系", "worker's contact"),
     _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk"),
-    _staff("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40),
+    _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40),
     _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours"),
     _staff("aid_answer", "救助申请的答复", "answer about aid"),
     _staff("assisted_report", "协助考察反馈", "the assisting office's report"),
-    _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65),
+    _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65,
+           at_the_end=AtTheEnd.AN_OFFER),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}

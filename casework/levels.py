@@ -3,22 +3,29 @@
 It lapses by itself, is seen on the plan by its own people, and stands in no list, count, search or export.
 """
 
+import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.desk import Desk, File
+from casework.falling_due import done_when_due
+from casework.items import add_item, cancel_all
+from casework.messages.telling import tell
 from casework.rights import Act, Actor
 from casework.written import refuse_blank
 from law.supervision import Level, finding_on_level, level_lapses_on, level_on
 from models.columns import new_id
-from models.office import Staff
+from models.office import Role, Staff
 from models.support_level import SupportLevel
+from notifications.catalogue import Event
 from sunward.errors import BadInput
 from sunward.words import Words
 
+TOLD_BEFORE = timedelta(days=7)
+"""So long before it lapses the prosecutor and the worker are told."""
 LEVELS: dict[str, Words] = {
     "lighter": Words("减少", "lighter"),
     "usual": Words("照常", "as usual"),
@@ -61,12 +68,29 @@ def set_support_level(desk: Desk, actor: Actor, number: str, *, level: str, reas
             )
         )
         lapses_on = level_lapses_on(file.today, file.rulebook)
+        cancel_all(file, "set_anew", kinds=("level_lapse",))
+        for label, day in (("near", lapses_on - TOLD_BEFORE), ("lapsed", lapses_on)):
+            if day > file.today:
+                add_item(file, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
         file.record(
             article=finding.article,
             note={"lapses_on": lapses_on, "rule": finding.rule},
             detail={"level": level, "reason": reason},
         )
+        file.wake()
     return lapses_on
+
+
+def tell_of_lapse(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+    """The prosecutor and the worker are told that the level lapses in some days, and again when it has. Nothing else
+    changes by it: whoever wants it longer sets it anew."""
+    with done_when_due(desk, number, item_id) as found:
+        if found is None:
+            return
+        file, item, fell_due_at = found
+        lapses_on = item.due_on + TOLD_BEFORE if item.label == "near" else item.due_on
+        told = tell(file, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
+        file.record("tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": told})
 
 
 def level_of(file: File) -> LevelShown | None:

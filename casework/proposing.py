@@ -138,6 +138,13 @@ def put_proposal(file: File, step: str, detail: dict[str, str], reason: str | No
     return proposal
 
 
+def lapse(file: File, step: str, reason: str) -> None:
+    """What was asked for under that step, and is open, waits for nobody any more."""
+    proposal = open_proposal(file, step)
+    if proposal is not None:
+        _settle(file, proposal, "lapsed", reason)
+
+
 def approve(file: File, step: str, detail: dict[str, str], told_by: Actor | None = None) -> uuid.UUID:
     """Who had proposed what is decided now; the proposal is answered by it, and where the decision ends the case every
     other one lapses.

@@ -25,6 +25,7 @@ from casework.explaining import (
 from casework.items import reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import owner_recipient, tell
+from casework.responsible import told_when_passed
 from casework.rights import SYSTEM, Act
 from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.usage.consent import ask_for_consent, device_consent
@@ -39,14 +40,6 @@ from sunward.clock import at_local, local_date
 
 WORK_OF_THE_OFFICE = "CPL art 283(1)"
 _SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
-_ONE_UP = {
-    Recipient.SOCIAL_WORKER: (Recipient.PROSECUTOR,),
-    Recipient.ASSISTANT: (Recipient.PROSECUTOR,),
-    Recipient.CLERK: (Recipient.PROSECUTOR,),
-    Recipient.PROSECUTOR: (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),
-    Recipient.CHIEF_PROSECUTOR: (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR),
-    Recipient.DEPUTY: (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, Recipient.DEPUTY),
-}
 
 
 @contextlib.contextmanager
@@ -234,7 +227,7 @@ def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item = found
         fell_due_at, owner = item.next_at, owner_recipient(item)
         step_on(file, item)
-        event, up = KINDS[item.kind].passed, _ONE_UP.get(owner, ()) if owner else ()
+        event, up = KINDS[item.kind].passed, told_when_passed(owner) if owner else ()
         if KINDS[item.kind].pattern is Pattern.STATUTORY:
             up = (*up, Recipient.CASE_MANAGEMENT)
         told = tell(file, event, f"passed/{item.id}", item=item, only=up)

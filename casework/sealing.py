@@ -7,24 +7,35 @@ from sqlmodel import col, delete, select, update
 
 from casework.attachments import forget_attachments
 from casework.carrying_out import stop_everything
-from casework.closing_list import closing_rows, put_closing, write_closing_list
+from casework.closing_list import OWED_BY_OTHERS, closing_rows, put_closing, write_closing_list
 from casework.deciding import follow
-from casework.desk import Desk
+from casework.desk import Desk, File
 from casework.evaluation.fairness import count_before_sealing
 from casework.falling_due import done_when_due
-from casework.items import cancel_all
+from casework.items import cancel_all, finish
+from casework.kinds import KINDS, AtTheEnd
+from casework.left_over import codes_of, left_at_the_seal
+from casework.messages.telling import tell
+from casework.reminding import due_item
 from casework.rights import Act, Actor
+from casework.steps import OFFICE_OPENS
 from casework.usage.consent import device_consent
 from casework.usage.erasing import erase
 from casework.usage.files import forget
 from law.transitions import PlanStatus
 from models.decision import Closing, Receipt
+from models.item import Item
 from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
 from models.vault import Archived
+from notifications.catalogue import Event, Recipient
+from sunward.clock import at_local, local_date
 
+AN_OFFER = tuple(code for code, kind in KINDS.items() if kind.at_the_end is AtTheEnd.AN_OFFER)
+CHIEF_FROM = 3
+"""Working days after its day, from which on the chief procurator hears as well that a seal waits."""
 _NOT_ABOUT_THE_FILE = (
     "service", "after_care_offer", "remedy_answer", "feedback", "suggestion_reply", "aid_answer", "certificate",
     "usage_deletion", "attachment_deletion",
@@ -35,12 +46,23 @@ _NOT_ABOUT_THE_FILE = (
 def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     """The record is sealed (Rules art 486): it is found by no search and opened by no page, its key is wrapped for the
     archive's holder, and only the closing list still runs. What is still owed of service stands there, without a name.
+
+    Nothing is sealed away unanswered: while something is left that could not be answered afterwards, the seal waits. The
+    prosecutor and the department head hear of it, and go on to, the chief with them. An offer that nobody took up ends.
     """
-    with done_when_due(desk, number, item_id) as found:
+    with due_item(desk, number, item_id, "act") as found:
         if found is None:
             return
-        file, item, fell_due_at = found
+        file, item = found
+        left = left_at_the_seal(file)
+        if left:
+            _wait(file, item, left)
+            return
+        fell_due_at = item.next_at
+        finish(file, item)
         count_before_sealing(file)
+        runs_on = codes_of(file.items(*OWED_BY_OTHERS))
+        offered = codes_of(file.items(*AN_OFFER))
         stop_everything(file, "sealed")
         if not device_consent(file).given:
             erase(file)  # what was to be deleted on its day does not outlive the seal
@@ -57,11 +79,28 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.plan.sealed_at = file.now
         file.plan.after_care_card_id = None  # whoever holds the card finds it without us, and nobody finds it from here
         put_closing(file)
-        file.record("seal", item=item, fell_due_at=fell_due_at, article="Rules art 486; PJD art 59(2)")
+        file.record(
+            "seal", item=item, fell_due_at=fell_due_at, article="Rules art 486; PJD art 59(2)",
+            note={name: codes for name, codes in (("runs_on", runs_on), ("ended", offered)) if codes},
+        )  # fmt: skip
         plan_id = file.plan.id
     # After the commit, never before: a key must not be gone for a plan that is not sealed. Doing it again does no harm,
     # and the doctor finds a sealed plan whose key is still alive.
     desk.vault.rewrap(plan_id, desk.archive_key)
+
+
+def _wait(file: File, item: Item, left: list[Item]) -> None:
+    """Looked at again every working day, and said at the rhythm of what is brought up again."""
+    fell_due_at, said = item.next_at, item.called_at
+    late = file.desk.days.after(item.due_on, CHIEF_FROM) <= file.today
+    item.next_at = at_local(file.desk.days.after(file.today, 1), OFFICE_OPENS)
+    file.session.add(item)
+    if said is not None and file.today < file.desk.days.after(local_date(said), file.policy.again.every):
+        return
+    item.called_at = file.now
+    to = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, *([Recipient.CHIEF_PROSECUTOR] if late else []))
+    told = tell(file, Event.STILL_WAITING, f"seal_waits/{file.today}/{item.id}", item=item, only=to)
+    file.record("hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": codes_of(left), "told": told})
 
 
 def lock_what_is_sealed(desk: Desk) -> int:

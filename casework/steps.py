@@ -20,6 +20,8 @@ NOT_RECEIVED = "not_received"
 SETTLE = "settle"
 NEAR = "near"
 PASSED = "passed"
+AGAIN = "again"
+"""Brought up again: what follows for an item of the office's own once its day has passed, as often as it takes."""
 ACT = "act"
 
 _LOOK_BACK_DAYS = 6
@@ -27,6 +29,7 @@ _LOOK_BACK_DAYS = 6
 
 OFFICE_MORNING = time(8, 30)
 OFFICE_OPENS = time(9, 0)
+OFFICE_SHUTS = time(18, 0)
 
 
 def steps_of(

@@ -37,6 +37,9 @@ HAPPENINGS: dict[str, Words] = {
     ),
     "note_not_owed": Words("尚未告知，不计", "not owed yet"),
     "pass_on": Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
+    "dismiss_items": Words("写明理由注销", "set aside, with a reason"),
+    "hold_the_seal": Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
+    "bring_up_again": Words("逾期仍未办，再次提醒", "still overdue; brought up again"),
     "open_attention": Words(
         "多次未作说明或经确认，请检察官关注（不产生法律后果）",
         "several not explained or confirmed: attention, and no more",
@@ -147,6 +150,7 @@ HAPPENINGS: dict[str, Words] = {
     "ask_aid": Words("申请救助", "aid asked for"),
     "answer_aid": Words("救助答复", "aid answered"),
     "record_assessment": Words("心理测评", "assessment recorded"),
+    "tell_of_lapse": Words("帮扶力度到期提示", "the level of support lapses"),
     "set_support_level": Words("帮扶力度", "level of support set"),
     "ask_certificate": Words("申请无犯罪记录证明", "certificate asked for"),
     "record_certificate": Words("证明已出具", "certificate issued"),

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from casework.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from models.item import OPEN_IN_SQL, Item
 
 
@@ -58,6 +58,10 @@ class HushEnded(Happening):
     """The time for which texts were held back is over."""
 
 
+class SupportLevelLapses(Happening):
+    """The level of support lapses soon, or has lapsed."""
+
+
 class AttachmentsExpire(Happening):
     """What was attached to something handed in has reached its day."""
 
@@ -76,6 +80,10 @@ class PeriodNearEnd(Happening):
 
 class DatePassed(Happening):
     """An item of the office's own was not done by its day."""
+
+
+class StillWaiting(Happening):
+    """An item of the office's own has passed its day and is open all the same: it is brought up again."""
 
 
 class CheckInDue(Happening):
@@ -126,8 +134,14 @@ def date_passed(item: Item) -> type[Happening] | None:
     return DatePassed if item.next_step == PASSED else None
 
 
+def still_waiting(item: Item) -> type[Happening] | None:
+    return StillWaiting if item.next_step == AGAIN else None
+
+
 def period_near_end(item: Item) -> type[Happening] | None:
-    return PeriodNearEnd if item.kind == "pre_expiry" else None
+    if item.kind != "pre_expiry":
+        return None
+    return PeriodNearEnd if (item.next_step or "").startswith((CALL, NEAR)) else None
 
 
 def statutory_date_near(item: Item) -> type[Happening] | None:
@@ -175,6 +189,7 @@ QUESTIONS: tuple[Question, ...] = (
     _machine("closing", LastClockEnded),
     _machine("hush_end", HushEnded),
     _machine("usage_deletion", UsageFilesExpire),
+    _machine("level_lapse", SupportLevelLapses),
     _machine("attachment_deletion", AttachmentsExpire),
     date_passed,
     period_near_end,
@@ -186,6 +201,7 @@ QUESTIONS: tuple[Question, ...] = (
     milestone_reached,
     check_in_due,
     staff_item_due,
+    still_waiting,
 )
 
 

@@ -8,7 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casework import age, attachments_ending, carrying_out, ending, incidents, people, reminding, sealing, wakes
+from casework import (
+    age,
+    attachments_ending,
+    carrying_out,
+    ending,
+    incidents,
+    levels,
+    people,
+    reminding,
+    sealing,
+    still_waiting,
+    wakes,
+)
 from casework.desk import Desk
 from casework.usage import files as usage_files
 from flows.happenings import (
@@ -30,6 +42,8 @@ from flows.happenings import (
     SealingDue,
     StaffItemDue,
     StatutoryDateNear,
+    StillWaiting,
+    SupportLevelLapses,
     UsageFilesExpire,
     UsageReviewDue,
     next_happening,
@@ -110,6 +124,8 @@ def verb_for(happening: Happening) -> Verb:
             return sealing.close
         case HushEnded():
             return people.end_hush
+        case SupportLevelLapses():
+            return levels.tell_of_lapse
         case UsageFilesExpire():
             return usage_files.delete_usage_files  # Network Regulations: no longer than is needed
         case AttachmentsExpire():
@@ -122,6 +138,8 @@ def verb_for(happening: Happening) -> Verb:
             return reminding.call_for  # art 283(3)(2): report activities
         case MilestoneReached() | StaffItemDue():
             return reminding.call_for  # art 283(1): the office supervises
+        case StillWaiting():
+            return still_waiting.bring_up_again  # nothing that waits for a person falls silent
         case CheckInLastDay():
             return reminding.remind_on_last_day
         case CheckInNotReceived():

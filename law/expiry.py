@@ -55,6 +55,16 @@ def finding_on_open_review(review_open: bool, rulebook: Rulebook) -> Finding:
     return rulebook.finding("FI-04", not review_open, because)
 
 
+def finding_on_left_over(count: int, what: Words, rulebook: Rulebook) -> Finding:
+    """Whether everything that waited for somebody of the office is answered or set aside (FI-15)."""
+    because = (
+        Words(f"还有{count}项没有办结：{what.zh}。", f"{count} left open: {what.en}.")
+        if count
+        else Words("没有遗留的事项。", "Nothing is left open.")
+    )
+    return rulebook.finding("FI-15", not count, because)
+
+
 def outcomes_offered(period_end: date, today: date, ground_confirmed: bool, review_open: bool) -> set[Outcome]:
     """What may be decided on that day.
 

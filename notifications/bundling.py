@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from models.item import Item
 from models.message import Message, MessageState
 from models.office import Staff
 from models.plan import Plan
@@ -56,9 +57,15 @@ def in_digest(bounds: Bounds, session: Session, message: Message, now: datetime)
     key = digest_key(day, Recipient(message.recipient_role), message.recipient_id)
     made = session.exec(select(Message.id).where(Message.dedupe_key == f"{key}/{ChannelName.EMAIL}")).first()
     if made is not None:
-        return message.item_id is not None and made_at(message.item_id) <= made_at(made)
+        return message.item_id is not None and made_at(message.item_id) <= made_at(made) and _counted(session, message)
     waits_until = at_local(day, at) + policy.waits
     return waits_until if now < waits_until else False
+
+
+def _counted(session: Session, message: Message) -> bool:
+    """A digest counts what its reader owes, and not what somebody else does who is late with it."""
+    item = session.get(Item, message.item_id)
+    return item is not None and item.owner == message.recipient_role
 
 
 def had_enough(bounds: Bounds, session: Session, message: Message, now: datetime) -> datetime | None:

@@ -161,6 +161,8 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.THREE_MISSES, _PROSECUTOR, "E4"),
     *_mail(_E.AGE_IN_DOUBT, _PROSECUTOR, "E4"),
     *_mail(_E.STAFF_ITEM_DUE, (*_WORKER, *_HANDLERS), "E5"),
+    *_mail(_E.SUPPORT_LEVEL_LAPSES, (*_PROSECUTOR, *_WORKER), "E12"),
+    *_mail(_E.STILL_WAITING, (*_WORKER, *_HANDLERS, Recipient.CLERK, *_HEAD, Recipient.CHIEF_PROSECUTOR), "E11"),
     *_mail(_E.HANDOVER_ASKED, (*_WORKER, *_HANDLERS), "E6"),
     *_mail(_E.PLAN_HALTED, (*_HANDLERS, Recipient.ADMINISTRATOR), "E4"),
     *_mail(_E.PAGE_RESTS, _CONTACTS, "E4"),

@@ -38,6 +38,8 @@ class Event(StrEnum):
     PERIOD_NEAR_END = "period_near_end"
     PERIOD_ENDED = "period_ended"
     STAFF_ITEM_DUE = "staff_item_due"
+    STILL_WAITING = "still_waiting"
+    SUPPORT_LEVEL_LAPSES = "support_level_lapses"
     REMEDY_RECEIVED = "remedy_received"
     PLAN_CHANGED = "plan_changed"
     HANDOVER_ASKED = "handover_asked"

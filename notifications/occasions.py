@@ -117,6 +117,18 @@ OCCASIONS: dict[Event, Occasion] = {
         Words("期满次日，写明决定的最后一日", "the day after, naming the last day for the decision"), _BY_A_PERSON
     ),
     Event.STAFF_ITEM_DUE: Occasion(Words("到期前，给负责的人", "before it falls due, to its owner"), _INSIDE),
+    Event.SUPPORT_LEVEL_LAPSES: Occasion(
+        Words("到期前七天和到期当日", "seven days before it lapses, and on the day"),
+        Words("只告诉承办检察官和社工", "only to the prosecutor and the worker"),
+    ),
+    Event.STILL_WAITING: Occasion(
+        Words(
+            "逾期后第三个工作日起，此后每周一次给负责的人；每满十个工作日再告知上一层，直至检察长",
+            "from the third working day after its day passed, then weekly, to its owner; after every ten working days"
+            " one step further up, as far as the chief",
+        ),
+        _INSIDE,
+    ),
     Event.REMEDY_RECEIVED: Occasion(_AT_ONCE, _BY_A_PERSON),
     Event.PLAN_CHANGED: Occasion(_AT_ONCE, _BY_A_PERSON),
     Event.HANDOVER_ASKED: Occasion(

@@ -72,5 +72,7 @@ TEMPLATES: dict[str, Registered] = {
     "E8": _takes(),
     "E9": _takes("count due_today"),
     "E10": _takes(),
+    "E11": _takes(),
+    "E12": _takes("day"),
     "W1": _takes("day"),
 }

@@ -4,7 +4,7 @@ for, how much a person gets in a day, when the watch cries out."""
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
@@ -49,6 +49,17 @@ class Ladder:
 
 
 @dataclass(frozen=True)
+class Again:
+    """How what the office owes and has not done is brought up again. Everything counts working days."""
+
+    after: int
+    """So many after its day was told as passed, its owner is reminded for the first time."""
+    every: int
+    one_up: int
+    """After every so many that it has waited, one more person up is told."""
+
+
+@dataclass(frozen=True)
 class OfficeHours:
     """When people are written to, beside what each of them has said."""
 
@@ -71,6 +82,7 @@ class ReminderPolicy:
     written: str
     """The TOML it was read from."""
     ladder: Ladder
+    again: Again
     hours: OfficeHours
     digest_at: Mapping[Recipient, time]
     merges: frozenset[Event]
@@ -122,6 +134,11 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
             last_day_at=read("steps.last_day_at", time.fromisoformat, time(0)),
             ask_at=read("steps.ask_at", time.fromisoformat, time(0)),
             prosecutor_after=read("steps.prosecutor_after", _count, 1),
+        ),
+        again=Again(
+            after=read("again.after_working_days", _bounded(1, 5, 3), 3),
+            every=read("again.every_working_days", _bounded(2, 10, 5), 5),
+            one_up=read("again.one_up_working_days", _bounded(5, 20, 10), 10),
         ),
         hours=OfficeHours(
             by_weekday=read("hours.quiet", _by_weekday, {}),
@@ -203,6 +220,20 @@ def _count(told: int) -> int:
     if not isinstance(told, int) or isinstance(told, bool) or told < 1:
         raise ValueError
     return told
+
+
+def _bounded(least: int, most: int, unsaid: int) -> Callable[[int | None], int]:
+    """A count within its bounds. A policy that is silent on it, because it is older, means `unsaid`: that something is
+    brought up again is not a thing to be switched off."""
+
+    def read(told: int | None) -> int:
+        if told is None:
+            return unsaid
+        if not least <= _count(told) <= most:
+            raise ValueError
+        return told
+
+    return read
 
 
 def _minutes(told: int) -> timedelta:

@@ -37,6 +37,9 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "record_missed": (_E.CHECK_IN_NOT_RECEIVED,),
     "note_unknown": (_E.CHECK_IN_NOT_RECEIVED, _E.EXPLANATION_ASKED),
     "pass_on": (_E.STATUTORY_DATE_PASSED, _E.ANNOUNCEMENT_MISSING, _E.STAFF_ITEM_DUE),
+    "bring_up_again": (_E.STILL_WAITING,),
+    "hold_the_seal": (_E.STILL_WAITING,),
+    "dismiss_items": _IN_PERSON,
     "open_attention": Words("随即作为待办告诉承办检察官", "told at once as the prosecutor's item of its own"),
     "message": Words("消息本身", "it is the message itself"),
     "wait_for_answer": Words("已经说明，等人答复，不再催", "explained already: a person answers, nobody presses"),
@@ -141,6 +144,7 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "answer_aid": _IN_PERSON,
     "record_assessment": _PRESENT,
     "set_support_level": Words("只在方案上，不告诉任何人", "it stands on the plan and nobody is told of it"),
+    "tell_of_lapse": (_E.SUPPORT_LEVEL_LAPSES,),
     "ask_certificate": _DATES_FOLLOW,
     "record_certificate": _PRESENT,
     # elsewhere, moved, put under another edition

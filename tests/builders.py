@@ -19,12 +19,14 @@ from sqlmodel import col, select
 from casework.acts.changes import ChangePeriod
 from casework.acts.performer import actor_named
 from casework.desk import Desk
+from casework.dismissing import code_of
 from casework.files.acts_file import AnyAct
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_acts_path, read_plan_path
+from casework.left_over import left_over
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.rights import Actor
+from casework.rights import SYSTEM, Act, Actor
 from casework.wakes import next_moment
 from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse
 from flows.rehearsal import Mail as RehearsalMail
@@ -210,6 +212,14 @@ class Life:
             perform(self.desk, self.number, act)
         finally:
             self.rehearsal.live_now()
+        return self
+
+    def leaves_nothing(self) -> "Life":
+        """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
+        with self.desk.look(self.number, SYSTEM, Act.LIVE) as file:
+            left = [code_of(item) for item in left_over(file)]
+        if left:
+            self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
         return self
 
     def actor(self, by: str) -> Actor:
@@ -424,8 +434,8 @@ def enrol(desk: Desk, office: str, *people: str) -> None:
 
 def conclude(life: Life, *, opinion_on: str, decided_on: str, announced_on: str) -> Life:
     """The period is over: opinion, the chief procurator's decision, told to the person, receipts back."""
-    life.on(f"{opinion_on} 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution")
-    life.on(f"{decided_on} 10:30").act("chief_prosecutor", "decide_non_prosecution")
+    life.on(f"{opinion_on} 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on(f"{decided_on} 10:30").leaves_nothing().act("chief_prosecutor", "decide_non_prosecution")
     life.on(f"{announced_on} 15:00").act("prosecutor", "announce_outcome", present=["minor"])
     return serve_all(life, "non_prosecution")
 

@@ -1,11 +1,11 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Base64Bytes, Field, model_validator
 
-from casework import attachments, explaining, recordings, submitting
+from casework import attachments, dismissing, explaining, recordings, submitting
 from casework.acts.act import Act, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
 from casework.attachments import LARGEST_PHOTO, LONGEST_PLACE, Place, ToAttach
@@ -14,6 +14,8 @@ from casework.files.plan_file import Day, Part
 from casework.rights import Actor
 from models.office import Role
 
+ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$")]
+"""How an item is named: its kind, and where that is not enough its label or its day."""
 MOST_PHOTO = LARGEST_PHOTO * 3 // 2
 MOST_VOICE = recordings.MOST_BYTES * 3 // 2
 
@@ -142,7 +144,17 @@ class AnswerExplanation(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-Acts = Submit | AgreeOnAttachments | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation
+class DismissItems(Act):
+    """What waits for somebody of the office was set aside with a reason: by whoever owes it, or by the prosecutor."""
+
+    did: Literal["dismiss_items"]
+    items: list[ItemCode] = Field(min_length=1, max_length=200)
+    """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
+    'aid_answer/rent' or 'worker_contact/2026-04-20'."""
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+Acts = Submit | AgreeOnAttachments | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation | DismissItems
 
 
 def perform(done: Performer, act: Acts) -> None:
@@ -182,6 +194,8 @@ def perform(done: Performer, act: Acts) -> None:
             explaining.answer_explanation(
                 desk, by, number, kind=act.item, due_on=act.due_on, answer=act.answer, reason=act.reason
             )
+        case DismissItems():
+            dismissing.dismiss_items(desk, by, number, items=act.items, reason=act.reason)
 
 
 def _content(act: Submit) -> dict[str, object]:

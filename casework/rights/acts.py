@@ -71,6 +71,7 @@ class Act(StrEnum):
     SET_INDEX = "set_index"
     TELL_INDEX = "tell_index"
     NOTE = "note"
+    DISMISS_ITEMS = "dismiss_items"
     # digital use
     READ_USAGE = "read_usage"
     NAME_DEVICE = "name_device"

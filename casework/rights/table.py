@@ -133,6 +133,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.SET_INDEX: _SIGNERS,
     Act.TELL_INDEX: _CASE_AND_WORKER,
     Act.NOTE: {**_ALSO_ASSISTING, _R.CLERK: Scope.OFFICE},
+    # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
+    Act.DISMISS_ITEMS: {**_CASE_AND_WORKER, **_SIGNERS, _R.CLERK: Scope.OFFICE},
     Act.READ_USAGE: {**_CASE_AND_WORKER, _R.DEPARTMENT_HEAD: Scope.OFFICE},
     Act.NAME_DEVICE: _CASE_AND_WORKER,
     Act.GIVE_TOKEN: _CASE_AND_WORKER,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlmodel import col, select
 
 from casework.desk import File
+from casework.dismissing import dismissible
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.proposing import open_proposal
 from casework.rights import RIGHTS, Act, Scope, may
@@ -78,6 +79,7 @@ READY: Mapping[str, Ready] = {
     "ask_views": _has_open("milestone"),
     "give_view": _has_open("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
     "propose_evaluation": _has_open("milestone"),
+    "dismiss_items": lambda file: bool(dismissible(file)),
     "explain": _may_be_explained,
     "answer_explanation": _explained,
     "evaluate": _has_open("milestone"),

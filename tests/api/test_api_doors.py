@@ -138,6 +138,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_unable": {**_DAYS, "reason": "illness"},
     "explain": {"item": "weekly_note", "due_on": "2026-03-09", "text": "x"},
     "answer_explanation": {"item": "weekly_note", "due_on": "2026-03-09", "answer": "excused", "reason": "x"},
+    "dismiss_items": {"items": ["worker_contact"], "reason": "x"},
     "change_period": {"new_end_on": "2026-10-01", "reason": "x"},
     "change_condition": {"condition": "A1", "text": "xx", "reason": "x"},
     "propose": {"step": "period_change", "new_end_on": "2026-11-01", "reason": "x"},

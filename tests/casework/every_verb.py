@@ -16,6 +16,7 @@ from casework import (
     concluding,
     consents,
     data_requests,
+    dismissing,
     ending,
     explaining,
     incidents,
@@ -115,6 +116,8 @@ VERBS: dict[str, Verb] = {
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), text="病了")),
     "answer_explanation": _v(Act.ANSWER_EXPLANATION, "assistant", lambda d, a, n: explaining.answer_explanation(
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9), answer="excused", reason="属实")),
+    "dismiss_items": _v(Act.DISMISS_ITEMS, "prosecutor", lambda d, a, n: dismissing.dismiss_items(
+        d, a, n, items=["worker_contact"], reason="已由其他方式了解情况")),
     "evaluate": _v(Act.EVALUATE, "prosecutor", lambda d, a, n: evaluating.evaluate(
         d, a, n, milestone="half_time", result="continue")),
     "propose_evaluation": _v(Act.PROPOSE_EVALUATION, "social_worker", lambda d, a, n: milestones.propose_evaluation(

@@ -33,7 +33,7 @@ def awaiting_decision(database: Database) -> Life:
     """The period is over, the opinion lies before the chief."""
     life = a_life_at(database)
     life.jumps_to("2026-09-03 10:00").live()
-    return life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    return life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
 def told_at_once(life: Life, *acts: Callable[[Desk], object]) -> list[object]:
@@ -108,7 +108,7 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-03", facts="盗窃")
     life.act("prosecutor", "hear", incident="x", text="承认")
     life.jumps_to("2026-09-03 10:00").live()
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
     told = told_at_once(
         life,

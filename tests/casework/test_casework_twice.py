@@ -105,7 +105,7 @@ def over(life: Life) -> None:
 
 def with_opinion(life: Life) -> None:
     over(life)
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
 def decided(life: Life) -> None:
@@ -128,7 +128,7 @@ def victim_out(life: Life) -> None:
 
 TWICE: list[tuple[str, Before]] = [
     ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
-    ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
+    ("dismiss_items", nothing), ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
     ("record_police_station", asked), ("hush", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),

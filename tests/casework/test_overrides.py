@@ -72,7 +72,7 @@ def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which(
         facts="电话未接",
     )
     life.on("2026-09-02 10:00").act("prosecutor", "hear_victim", state="not_in_this_case")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     decide_non_prosecution(life.desk, life.actor("chief_prosecutor"), life.number, reason="芒果表现良好")
     (accepted,) = [each for each in read(life).accepted if each.act == "decide_non_prosecution"]
     assert accepted.rule == "FI-04"

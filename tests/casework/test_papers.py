@@ -71,7 +71,9 @@ def ended() -> Life:
     talk = life.items("prosecutor_talk")[0].due_on
     life.on(f"{talk} 15:00").act("prosecutor", "submit", item="prosecutor_talk", text="谈了工作 & 打算")
     life.jumps_to("2026-09-02 00:00").live()
-    life.on("2026-09-03 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.on("2026-09-03 10:00").leaves_nothing().act(
+        "prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好"
+    )
     return life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
 
 

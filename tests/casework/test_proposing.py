@@ -77,7 +77,7 @@ def test_the_opinion_proposes_and_an_end_lets_the_others_lapse(life: Life) -> No
     """The decision names who wrote the opinion; a change of the period nobody answered is over with the case."""
     asked(life)
     life.jumps_to("2026-09-03 10:00").live()
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     life.act("chief_prosecutor", "decide_non_prosecution")
     (decision,) = [row for row in life.rows(Decision) if row.kind == "non_prosecution"]
     assert decision.proposed_by == life.staff("prosecutor").id

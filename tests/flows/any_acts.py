@@ -84,6 +84,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
     ),
     "explain": (("minor", "mother", "social_worker"), _explain),
     "answer_explanation": (("assistant", "prosecutor"), _answer),
+    "dismiss_items": (
+        ("prosecutor", "social_worker"),
+        lambda life, draw: {"items": [draw(st.sampled_from(("worker_contact", "explanation_answer", "attention")))],
+                            "reason": "另行办理"},
+    ),
     "change_period": (
         ("prosecutor",), lambda life, draw: {"new_end_on": _day(life, draw, -30, 400), "reason": "视表现"}
     ),

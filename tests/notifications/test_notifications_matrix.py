@@ -99,9 +99,11 @@ def test_nothing_is_said_without_a_happening_that_says_it() -> None:
     assert said == set(Event)
 
 
-def test_the_chief_hears_only_of_the_offices_own_dates_and_of_what_the_law_has_the_chief_decide() -> None:
+def test_the_chief_hears_of_the_offices_own_dates_of_what_the_law_has_the_chief_decide_and_of_what_nobody_answers() -> (
+    None
+):
     heard = {row.event for row in MATRIX if row.recipient in (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)}
-    assert heard == {Event.STATUTORY_DATE_PASSED, Event.DECISION_ASKED}
+    assert heard == {Event.STATUTORY_DATE_PASSED, Event.DECISION_ASKED, Event.STILL_WAITING}
 
 
 def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sign_in() -> None:

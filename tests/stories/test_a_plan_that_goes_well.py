@@ -52,7 +52,7 @@ def test_a_plan_that_goes_well() -> None:
 
     # ------------------------------------------------------- Tuesday 1 September: the last day belongs to the period
     with pytest.raises(Refused, match="last day is 2026-09-01"):
-        life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+        life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     with pytest.raises(Refused):
         life.act("chief_prosecutor", "decide_non_prosecution")
     assert life.status == "under_supervision"
@@ -66,7 +66,7 @@ def test_a_plan_that_goes_well() -> None:
     # ------------------------------------------------------- Thursday 3 September: the opinion; the chief is asked
     with pytest.raises(Refused, match="no supervision opinion"):
         life.act("chief_prosecutor", "decide_non_prosecution")
-    life.on("2026-09-03 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-09-03 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     assert "E3" in life.texts("2026-09-03", to="chief_prosecutor")
 
     # ------------------------------------------------------- Friday 4 September: decided by the chief, carried out at once

@@ -80,6 +80,6 @@ def test_revoked_and_judged() -> None:
 
 def test_not_prosecuted() -> None:
     life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
     nothing_runs_on(life)

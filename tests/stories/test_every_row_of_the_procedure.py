@@ -160,12 +160,14 @@ def ended() -> Life:
     """Over on 1 September 2026; opinion on the 2nd, decided on the 3rd, told on the 4th with a warning or two."""
     property = [{"what": "手机一部"}]
     life = near_the_end(case=WITH_VICTIM | {"property": property}).on("2026-09-02 10:00")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act(
         "social_worker", "report_incident", incident="late", kind="new_crime", done_on="2026-08-30", facts="待核实"
     )
     life.act("prosecutor", "hear_victim").on("2026-09-03 10:00")
-    life.act("chief_prosecutor", "decide_non_prosecution", parts=["facts"], punishment_opinion="needed")
+    life.leaves_nothing().act(
+        "chief_prosecutor", "decide_non_prosecution", parts=["facts"], punishment_opinion="needed"
+    )
     life.on("2026-09-04 10:00").act("prosecutor", "announce_outcome", present=["minor", "form_teacher"],
                                     seal_explained_to=["minor"])  # fmt: skip
     life.act("minor", "answer_after_care", consent=True)
@@ -784,7 +786,7 @@ def _detained() -> set[str]:
 
 def _without_the_victim() -> Life:
     life = near_the_end(case=WITH_VICTIM)
-    return life.on("2026-09-02 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution")
+    return life.on("2026-09-02 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
 def _only_non_prosecution() -> bool:
@@ -838,7 +840,12 @@ def _closing(life: Life) -> dict[str, date]:
 
 @cache
 def _said_with_the_outcome() -> bool:
-    life = near_the_end().on("2026-09-02 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = (
+        near_the_end()
+        .on("2026-09-02 10:00")
+        .leaves_nothing()
+        .act("prosecutor", "write_opinion", proposal="non_prosecution")
+    )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
     told = announce_outcome(life.desk, life.actor("prosecutor"), life.number, present=["minor"])
     return {"SE-09", "SE-11"} <= {finding.rule for finding in told}
@@ -868,6 +875,7 @@ def _served_at_the_end_of_age() -> set[str]:
     life = (
         near_the_end(born_on="2008-08-31")
         .on("2026-09-02 10:00")
+        .leaves_nothing()
         .act("prosecutor", "write_opinion", proposal="non_prosecution")
     )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")

@@ -98,6 +98,6 @@ def test_a_plan_entered_after_its_last_day_is_still_decided_by_somebody() -> Non
     assert life.status == "awaiting_decision"
     assert life.due("final_decision") == date(2026, 11, 27)
     assert "E2" in life.texts(to="chief_prosecutor")
-    life.on("2026-12-02 10:00").act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-12-02 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution")
     assert life.lines("decide_non_prosecution")[0].note["in_time"] is False

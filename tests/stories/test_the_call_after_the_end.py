@@ -78,8 +78,13 @@ def test_done_after_the_period() -> None:
 
 
 def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
-    # ------------------------------------------------------- both stay open to named persons; who decides so is told what is open
+    # ------------------------------------------------------- both stay open to named persons, but nothing ends unlooked at
     life = the_call(date(2026, 11, 17))
+    with pytest.raises(Refused, match="incident to look into"):
+        life.act("chief_prosecutor", "decide_non_prosecution")
+
+    # ------------------------------------------------------- the prosecutor says why; who decides is told that it is open all the same
+    life.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实，结论不在本案期限之内")
     accepted = decide_non_prosecution(life.desk, life.actor("chief_prosecutor"), life.number, reason="查无实据")
     assert [finding.rule for finding in accepted] == ["FI-04"]
     assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04"]

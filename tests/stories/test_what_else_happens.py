@@ -176,7 +176,7 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
     opinions = TWO_VICTIMS["opinions"] | alone | {"victim": {"state": "not_in_this_case"}}
     life = a_life(a_plan(weekly=None, born_on="2008-02-01", case={"opinions": opinions, "counsel": "none"}))
     told_and_served(life, "2026-03-04", present=("minor",)).on("2026-09-03 10:00")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
     served = {(row.decision, row.addressee) for row in life.rows(Receipt)}
     decisions = ("conditional_non_prosecution", "non_prosecution")
@@ -269,7 +269,7 @@ def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_frid
     """After-care runs from the day it was told; the seal leaves a day for asking whether it is wanted."""
     plan = a_plan(weekly=None, born_on="2008-02-01", taken_over_on="2026-08-31", announced_on="2026-03-04")
     life = a_life(plan, team_works=False).on("2026-09-02 10:00")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution").on("2026-09-07 10:00")
     for wrong in ("2026-09-02", "2026-09-08"):
         with pytest.raises(BadInput):

@@ -6,6 +6,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import File
+from casework.dismissing import code_of, dismissible
+from casework.kinds import KINDS
 from casework.proposing import open_proposal
 from casework.usage.notes import open_notes_of
 from casework.usage.record import facts_on_file
@@ -167,6 +169,10 @@ def _aid(file: File) -> list[Choice]:
     return [(row.label, _dated(CHOICES[f"ask_aid.kind.{row.kind}"], row.asked_on)) for row in file.session.exec(asked)]
 
 
+def _dismissible(file: File) -> list[Choice]:
+    return [(code_of(item), _dated(KINDS[item.kind].words, item.due_on)) for item in dismissible(file)]
+
+
 def _questionnaires(file: File) -> list[Choice]:
     return [(code, one.name) for code, one in file.desk.questionnaires.items()]
 
@@ -192,6 +198,7 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("keep_device", "device"): _devices,
     ("hand_in_usage", "device"): _devices,
     ("place_app", "app"): _unplaced,
+    ("dismiss_items", "items"): _dismissible,
     ("close_note", "note"): _questions,
     ("record_appeal", "restriction"): _restrictions,
     ("answer_appeal", "restriction"): _restrictions,

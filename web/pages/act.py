@@ -246,7 +246,8 @@ def _begun(found: ActForm, given: Typed) -> Typed:
         else:
             typed |= as_typed(one.field, one.field.default)
     known = {one.field.name for one in found.asked}
-    return typed | {name: value for name, value in (found.begins_with | given).items() if name in known}
+    begun = found.begins_with | given
+    return typed | {name: value for name, value in begun.items() if name.partition(".")[0] in known}
 
 
 def _mistakes(found: ActForm, wrong: SunwardError) -> Errors:

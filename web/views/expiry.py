@@ -1,22 +1,27 @@
 """The end of the period in sight (期满审查): what the decision needs, what is there, what is missing, and how
 many days are left for it. It proposes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from sqlmodel import col, select
 
 from casework.dates.provisional import may_move
 from casework.desk import Desk, File
+from casework.dismissing import code_of
 from casework.ending import findings_before_the_end, opinion_date, victim_state
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import confirmed_grounds, open_incidents
+from casework.kinds import KINDS
+from casework.left_over import left_at_the_seal, left_over
 from casework.rights import Act, Actor
+from casework.still_waiting import waiting_since
 from casework.views.status import refuse_sealed
-from casework.wording import stage_words
+from casework.wording import role_words, stage_words
 from law.transitions import Outcome, PlanStatus
 from models.decision import Receipt, Remedy
-from models.item import Explanation, ItemStatus
+from models.item import Explanation, Item, ItemStatus
 from models.plan import Condition
 from sunward.words import Words
 
@@ -37,6 +42,20 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Something that waits and is in the way of the end: since when, for how many days, whose it is, and where it is
+    done or set aside."""
+
+    words: Words
+    owner: Words
+    since: date
+    days: int
+    address: str
+    dismiss: str
+    """The form in which it is set aside, with this one chosen."""
+
+
+@dataclass(frozen=True)
 class Expiry:
     """What stands between today and the decision."""
 
@@ -50,6 +69,8 @@ class Expiry:
     """What the law says of deciding non-prosecution today."""
     provisional: bool = False
     """Whether the last day for the decision is only computed and may still move."""
+    left: list[Left] = field(default_factory=list)
+    """What is to be answered or set aside first: before the opinion and the decision, and later before the seal."""
     decided: Words | None = None
     """Where the plan stands, once there is nothing left to decide at its end."""
 
@@ -69,7 +90,22 @@ def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
         findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
         decided = None if row.status in _UNDECIDED else stage_words(row.status, row.outcome)
         computed = decided is None and may_move("final_decision", row.final_decision_by, desk.days)
-        return Expiry(end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, decided)
+        left = [_left(file, item) for item in (left_over(file) if decided is None else left_at_the_seal(file))]
+        return Expiry(
+            end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, left, decided
+        )
+
+
+def _left(file: File, item: Item) -> Left:
+    here, since = f"/plans/{quote(file.plan.number)}", waiting_since(item)
+    return Left(
+        KINDS[item.kind].words,
+        role_words(item.owner),
+        since,
+        (file.today - since).days,
+        f"{here}/items/{item.kind}/{item.due_on}",
+        f"{here}/do/dismiss_items?{urlencode({f'items.{code_of(item)}': 'yes'})}",
+    )
 
 
 def _needs(file: File) -> list[Need]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import RIGHTS, Act, Actor, reachable
+from casework.still_waiting import waits_from
 from casework.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -42,6 +43,10 @@ class MyItem:
     words: Words
     due_on: date
     to_decide: bool
+    since: date
+    """From which day on it waits: since somebody asked, or since its own day."""
+    days: int
+    """For so many days; none before its day."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
             session, and_(owed, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
             and_(offices, col(Item.due_on) < today), and_(in_a_week, col(Item.due_on) >= today),
         )  # fmt: skip
-        own_items = _items(session, own, numbers)
+        own_items = _items(session, own, numbers, today)
         return MyDay(
             today=today,
             plans=len(plans),
@@ -126,14 +131,16 @@ def _counts(session: Session, of: ColumnElement[bool], *which: ColumnElement[boo
     return [int(count) for count in session.execute(query).one()]
 
 
-def _items(session: Session, which: ColumnElement[bool], numbers: Mapping[uuid.UUID, str]) -> list[MyItem]:
+def _items(session: Session, which: ColumnElement[bool], numbers: Mapping[uuid.UUID, str], today: date) -> list[MyItem]:
     """Those items, the oldest first. They are put in order here: asked for in the order of their days, a database
     would walk through everybody's."""
     query = sa_select(col(Item.due_on), col(Item.id), col(Item.plan_id), col(Item.kind), col(Item.label)).where(which)
-    return [
-        MyItem(numbers[plan_id], kind, label, KINDS[kind].words, due_on, kind in TO_DECIDE)
-        for due_on, _, plan_id, kind, label in sorted(session.execute(query))
-    ]
+    found = []
+    for due_on, item_id, plan_id, kind, label in sorted(session.execute(query)):
+        since = waits_from(kind, due_on, item_id)
+        days = max(0, (today - since).days)
+        found.append(MyItem(numbers[plan_id], kind, label, KINDS[kind].words, due_on, kind in TO_DECIDE, since, days))
+    return found
 
 
 def _owned_by(role: Role) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ Row = tuple[Words, Words]
 
 def in_words(policy: ReminderPolicy) -> list[Row]:
     """Each rule of the policy as its name and what it says."""
-    return [*_ladder(policy), *_hours(policy), *_bundling(policy), *_watch(policy)]
+    return [*_ladder(policy), *_again(policy), *_hours(policy), *_bundling(policy), *_watch(policy)]
 
 
 def _ladder(policy: ReminderPolicy) -> Iterator[Row]:
@@ -37,6 +37,17 @@ def _ladder(policy: ReminderPolicy) -> Iterator[Row]:
         Words(f"次日{_hour(ladder.ask_at)}询问；连续{ladder.prosecutor_after}次，告诉承办检察官一次，到此为止",
               f"asked at {_hour(ladder.ask_at)} the next day; after {ladder.prosecutor_after} in a row the prosecutor hears"
               " of it once, and there it ends"),
+    )  # fmt: skip
+
+
+def _again(policy: ReminderPolicy) -> Iterator[Row]:
+    again = policy.again
+    yield (
+        Words("本院事项逾期未办", "What the office owes and has not done"),
+        Words(f"告知上一层后{again.after}个工作日再提醒，此后每{again.every}个工作日一次；"
+              f"每等满{again.one_up}个工作日再告知上一层，直至检察长",
+              f"brought up again {again.after} working days after one step up was told, then every {again.every};"
+              f" one more person up after every {again.one_up}, as far as the chief"),
     )  # fmt: skip
 
 

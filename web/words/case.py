@@ -101,6 +101,15 @@ _CASE = {
     "no_end_ahead": Words("期满审查已不再需要：", "Nothing is to be decided at the end any more:"),
     "see_decisions": Words("看已作出的决定", "See what was decided"),
     "missing": Words("还缺{count}项", "{count} missing"),
+    "left": Words("还有事项等候办理", "Still waiting"),
+    "left_hint": Words(
+        "出具考察意见书、决定不起诉和封存之前，应当逐项办理，或者由具名人员写明理由注销。",
+        "Before the opinion, the non-prosecution and the seal each is answered, or set aside by a named person with a"
+        " reason.",
+    ),
+    "left_days": Words("已等{days}天", "waiting {days} days"),
+    "left_since": Words("自{day}起", "since {day}"),
+    "dismiss": Words("注销", "Set aside"),
     "nothing_missing": Words("都齐了", "all there"),
     "there": Words("符合", "yes"),
     "not_there": Words("尚不符合", "not yet"),

@@ -13,6 +13,8 @@ EVENTS: dict[str, Words] = {
     Event.USAGE_SHEET_DUE: Words("手机使用小表快到期", "the usage sheet falls due"),
     Event.THOUGHT_REPORT_DUE: Words("本月小结快到期", "the monthly report falls due"),
     Event.MILESTONE_FORM_DUE: Words("请填小问卷", "a short form is asked for"),
+    Event.SUPPORT_LEVEL_LAPSES: Words("帮扶力度到期", "the level of support lapses"),
+    Event.STILL_WAITING: Words("逾期未办，再次提醒", "overdue, and brought up again"),
     Event.APPOINTMENT_OR_VISIT: Words("见面", "an appointment or a visit"),
     Event.TO_BE_TOLD_IN_PERSON: Words("约时间当面说", "a time to be told in person"),
     Event.LEAVE_ANSWERED: Words("外出申请有回复", "leave is answered"),

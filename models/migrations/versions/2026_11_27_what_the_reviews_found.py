@@ -69,8 +69,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("withdrawn_way", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_by_role", sa.String(length=20), nullable=True))
 
+    # What the office owes was told once as overdue and then never again: it is brought up from now on.
+    op.execute(
+        "UPDATE item SET next_step = 'again', next_at = due_at WHERE status = 'open' AND next_at IS NULL"
+        " AND owner NOT IN ('minor', 'guardian', 'system')"
+        " AND plan_id IN (SELECT id FROM plan WHERE closed_at IS NULL)"
+    )
+    op.execute(
+        "UPDATE plan SET wake_at = (SELECT MIN(next_at) FROM item WHERE item.plan_id = plan.id"
+        " AND status IN ('open', 'not_received'))"
+        " WHERE closed_at IS NULL AND id IN (SELECT plan_id FROM item WHERE next_step = 'again')"
+    )
+
 
 def downgrade() -> None:
+    op.execute("UPDATE item SET next_step = NULL, next_at = NULL WHERE next_step = 'again'")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_column("withdrawn_by_role")
         batch_op.drop_column("withdrawn_way")

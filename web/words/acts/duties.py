@@ -9,6 +9,7 @@ TITLES: dict[str, Words] = {
     "record_unable": Words("登记无法履行（起止、理由）", "Record a time of being unable"),
     "explain": Words("代记说明", "Write down an explanation"),
     "answer_explanation": Words("答复说明", "Answer an explanation"),
+    "dismiss_items": Words("注销不再办理的事项（写明理由）", "Set aside what is left open, with a reason"),
     "agree_on_attachments": Words("约定可以附的材料", "Agree on what may be attached"),
 }
 
@@ -20,6 +21,7 @@ FIELDS: dict[str, Words] = {
     ),
     "agree_on_attachments.sheet": Words("纸质表的照片", "Photographed sheets of paper"),
     "submit.how": Words("方式", "How"),
+    "dismiss_items.items": Words("哪些事项", "Which of it"),
     "told_by": Words("谁说的", "Told by"),
     "unless_received": Words("只在还没有人记录时", "Only if nothing has come yet"),
     "went": Words("见到、说上话了吗", "How it went"),
@@ -35,5 +37,9 @@ CHOICES: dict[str, Words] = {
 }
 
 HINTS: dict[str, Words] = {
+    "dismiss_items": Words(
+        "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",
+        "Answer what can be answered. What is set aside counts against nobody; who did it and why stands in the file.",
+    ),
     "record_unable": Words("期间内的事项一并免除，不计未完成。", "Everything in that time is excused by it."),
 }

@@ -5,7 +5,7 @@ from sunward.words import Words
 GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "daily": (
         Words("日常", "From day to day"),
-        ("submit", "review", "explain", "answer_explanation", "record_unable", "record_progress", "evaluate", "note",
+        ("submit", "review", "explain", "answer_explanation", "record_unable", "record_progress", "evaluate", "note", "dismiss_items",
          "ask_leave", "decide_leave", "record_call", "record_passed_on", "record_paper",
          "agree_on_attachments"),
     ),

@@ -1,0 +1,103 @@
+"""What waits for somebody of the office is set aside by a named person with a reason: it is owed by nobody any more."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlmodel import select
+
+from casework.desk import Desk, File
+from casework.items import marks_of, settle
+from casework.kinds import KINDS, AtTheEnd
+from casework.proposing import lapse
+from casework.rights import Act, Actor
+from casework.still_waiting import waiting_since
+from casework.views.status import refuse_sealed
+from casework.wording import role_words
+from models.item import Explanation, Item, ItemStatus
+from models.office import Role
+from notifications.outbox import withdraw
+from sunward.errors import BadInput, Mistake, NotAllowed, Refused
+from sunward.words import Words
+
+DISMISSED = "dismissed"
+
+
+def dismiss_items(desk: Desk, actor: Actor, number: str, *, items: Sequence[str], reason: str) -> list[Item]:
+    """Each of those items is closed by this person for this reason, with a journal line of its own. It counts for
+    nothing and against nobody: a thing of the family's that waited for an answer is unknown, and stays so.
+
+    `items` name a kind (all of it that is open) or a kind with a label or a day, as `code_of` writes them. Set aside
+    twice, it is set aside once. Refused for the dates of the procedure itself, and for what somebody else owes, unless
+    the prosecutor does it; BadInput for what is not there.
+    """
+    with desk.file(number, actor, Act.DISMISS_ITEMS) as file:
+        refuse_sealed(file.plan)
+        chosen = _chosen(file, items)
+        for item in chosen:
+            _refuse_if_not_theirs(file, item)
+        for item in chosen:
+            since = waiting_since(item)
+            settle(file, item, ItemStatus.CANCELLED, DISMISSED)
+            withdraw(file.session, file.now, reason="overtaken", plan_id=file.plan.id, item_id=item.id)
+            _what_follows(file, item, reason)
+            file.record(item=item, note={"since": since, "days": (file.today - since).days}, detail={"reason": reason})
+        file.wake()
+    return chosen
+
+
+def dismissible(file: File) -> list[Item]:
+    """What is open and may be set aside, the oldest first."""
+    return [item for item in file.items() if KINDS[item.kind].at_the_end is not AtTheEnd.OWN_ACT]
+
+
+def code_of(item: Item) -> str:
+    """How the item is named in an act: its kind, with its label where it has one, else with its day."""
+    return f"{item.kind}/{item.label or item.due_on.isoformat()}"
+
+
+def _chosen(file: File, codes: Sequence[str]) -> list[Item]:
+    chosen: dict[uuid.UUID, Item] = {}
+    wrong = []
+    for place, code in enumerate(codes):
+        kind, _, which = code.partition("/")
+        named = [item for item in file.items(kind, only_open=False) if not which or _is_meant(item, which)]
+        there = [item for item in named if item.settled_at is None]
+        if not there and not any(item.settled_because == DISMISSED for item in named):
+            wrong.append(Mistake(f"items.{place}", Words("没有这一项，或已经办结。", "is not there, or is done.")))
+        chosen |= {item.id: item for item in there}
+    if wrong:
+        raise BadInput(Words("有的事项不存在或已办结。", "Some of it is not there, or is done."), mistakes=wrong)
+    return sorted(chosen.values(), key=lambda item: (item.due_on, item.id))
+
+
+def _is_meant(item: Item, which: str) -> bool:
+    return which in (item.label, item.due_on.isoformat())
+
+
+def _refuse_if_not_theirs(file: File, item: Item) -> None:
+    words = KINDS[item.kind].words
+    if KINDS[item.kind].at_the_end is AtTheEnd.OWN_ACT:
+        raise Refused(
+            Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be set aside, it is to be done: {words.en}."),
+            article=item.article,
+        )
+    owners = {item.owner, Role.DEPUTY.value} if item.owner == Role.CHIEF_PROSECUTOR else {item.owner}
+    if file.actor.role is not Role.PROSECUTOR and file.actor.role.value not in owners:
+        owner = role_words(item.owner)
+        raise NotAllowed(
+            Words(
+                f"“{words.zh}”由{owner.zh}负责，由其本人或者承办检察官注销。",
+                f"{words.en}: owed by the {owner.en}, who sets it aside, or the prosecutor.",
+            )
+        )
+
+
+def _what_follows(file: File, item: Item, reason: str) -> None:
+    """Nothing that waited for the answer is left hanging."""
+    if item.kind == "approval":
+        lapse(file, item.label, reason)
+    if item.kind == "explanation_answer":
+        given = select(Item).join(Explanation).where(Explanation.plan_id == file.plan.id).distinct()
+        for explained in file.session.exec(given):
+            if item.label in marks_of(explained.id) and explained.status == ItemStatus.NOT_RECEIVED:
+                settle(file, explained, ItemStatus.UNKNOWN, DISMISSED)

@@ -1,0 +1,24 @@
+"""Who is responsible beside whoever owes a thing: one step up, and up to the chief procurator."""
+
+from notifications.events import Recipient
+
+UP: dict[Recipient, tuple[Recipient, ...]] = {
+    **dict.fromkeys(
+        (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.CLERK),
+        (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR),
+    ),
+    Recipient.PROSECUTOR: (Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR),
+    Recipient.DEPARTMENT_HEAD: (Recipient.CHIEF_PROSECUTOR,),
+    Recipient.CHIEF_PROSECUTOR: (),
+}
+"""For whoever may owe something: who is told in turn as long as it is not done."""
+
+_DECIDERS = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)
+
+
+def told_when_passed(owner: Recipient) -> tuple[Recipient, ...]:
+    """Who hears that the day of a thing has passed: whoever is one step up; what the prosecutor or the chief owes, they
+    hear of themselves, with the department head."""
+    if owner in (Recipient.PROSECUTOR, Recipient.CHIEF_PROSECUTOR):
+        return tuple(dict.fromkeys((*_DECIDERS, owner)))
+    return UP[owner][:1]

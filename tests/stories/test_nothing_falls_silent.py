@@ -1,0 +1,253 @@
+"""Nothing that waits for a person falls silent: brought up again, one more person up in time, on the desk with its age, and
+answered or set aside by a named person before the opinion, the decision and the seal. Every kind of item that staff owe."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from casework.items import add_item
+from casework.kinds import KINDS, OF_THE_OFFICE, AtTheEnd, Kind
+from casework.left_over import left_over
+from casework.rights import SYSTEM, Act
+from models.item import STILL_OPEN, Item
+from models.office import Role
+from notifications.reminder_policy import ReminderPolicy
+from sunward.clock import local_date
+from sunward.errors import BadInput, NotAllowed, Refused
+from tests.builders import Life, a_life, enrol, told_and_served
+from web.views.expiry import expiry
+from web.views.my_day import my_day
+
+STAFF_OWES = [kind for kind in KINDS.values() if kind.pattern in OF_THE_OFFICE]
+MAY_BE_SET_ASIDE = [kind for kind in STAFF_OWES if kind.at_the_end in (AtTheEnd.ONCE_DUE, AtTheEnd.WAITED_FOR)]
+AGAIN = ReminderPolicy.load().again
+OFFICE = "甲县人民检察院"
+
+
+def put(life: Life, kind: Kind, due_on: date, owner: Role = Role.PROSECUTOR, label: str = "x") -> None:
+    """Such an item is on the plan, as the act that makes it would put it there."""
+    if kind.code == "incident_review" and not any(row.kind == kind.code for row in life.items()):
+        life.act(
+            "assistant",
+            "report_incident",
+            incident=label,
+            kind="supervision_rules",
+            done_on=str(life.today),
+            facts="一次晚归",
+        )
+        return
+    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+        item = add_item(file, kind.code, owner, due_on, label=label)
+        if kind.code == "incident_review":
+            item.next_step, item.next_at = "passed", file.now
+        file.wake()
+
+
+def open_ones(life: Life) -> list[Item]:
+    return [item for item in life.items() if item.status in STILL_OPEN and item.label == "x"]
+
+
+def heard(life: Life, role: str) -> set[str]:
+    """Of which kinds somebody of that role was told that it still waits."""
+    kinds = {item.id: item.kind for item in life.items()}
+    return {kinds[m.item_id] for m in life.messages() if m.event == "still_waiting" and m.recipient_role == role}
+
+
+def a_tidy_life() -> Life:
+    """Everybody does what they owe: whatever waits was put there by the test."""
+    life = told_and_served(a_life(), "2026-03-03")
+    for kind in {item.kind for item in life.items(owner="minor")}:
+        life.keeps("minor", kind)
+    for kind in {item.kind for item in life.items(owner="guardian")}:
+        life.keeps("mother", kind)
+    return life
+
+
+def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() -> None:
+    life = a_tidy_life()
+    enrol(life.desk, the_office(life), "department_head head")
+    life.on("2026-06-01 10:00")
+    life.habits = [habit for habit in life.habits if habit.by in ("minor", "mother")]
+    for kind in STAFF_OWES:
+        put(life, kind, life.today)
+    life.on("2026-07-31 12:00")
+
+    # ------------------------------------------------- sixty days later each is open and has its next reminder
+    waiting = {item.kind: item for item in open_ones(life)}
+    assert set(waiting) == {kind.code for kind in STAFF_OWES}
+    for kind, item in waiting.items():
+        assert item.next_step == "again", kind
+        assert item.next_at is not None
+        assert life.today < local_date(item.next_at) <= life.desk.days.after(life.today, AGAIN.every), kind
+
+    # ------------------------------------------------- the next person up and the chief have heard of each
+    assert heard(life, "department_head") == set(waiting)
+    assert heard(life, "chief_prosecutor") == set(waiting)
+
+    # ------------------------------------------------- all of one owner's in one go: the rhythm, in the morning of working days
+    days = [local_date(line.at) for line in life.lines("bring_up_again") if line.note["owner"] == "prosecutor"]
+    assert all(life.desk.days.is_working(day) for day in days)
+    assert len(days) == len(set(days)) <= 20, "a rhythm and no flood"
+    gaps = [life.desk.days.after(one, AGAIN.every) >= other for one, other in pairwise(days)]
+    assert all(gaps), "never longer than the rhythm"
+
+    # ------------------------------------------------- the desk says since when and for how many days
+    mine = {item.kind: item for item in my_day(life.desk, life.actor("prosecutor")).to_do}
+    assert mine
+    assert all(item.days >= 58 and item.since <= date(2026, 6, 3) for kind, item in mine.items() if kind in waiting)
+
+
+def the_office(life: Life) -> str:
+    from models.office import Office
+
+    with life.desk.database.reading() as session:
+        return session.get_one(Office, life.plan.office_id).name
+
+
+def test_days_off_the_air_bring_one_reminder_and_not_ten() -> None:
+    life = a_tidy_life()
+    life.on("2026-06-01 10:00")
+    put(life, KINDS["aid_answer"], life.today)
+    life.on("2026-06-02 12:00")
+    life.jumps_to("2026-08-03 10:00").live()
+    assert len(life.lines("bring_up_again")) == 1
+
+
+def test_found_in_the_night_or_on_a_day_off_it_waits_for_the_morning() -> None:
+    life = a_tidy_life()
+    life.on("2026-06-01 10:00")
+    put(life, KINDS["aid_answer"], life.today)
+    life.on("2026-06-03 12:00")
+    life.jumps_to("2026-06-13 23:00").live()  # a Saturday
+    assert life.lines("bring_up_again") == []
+    life.on("2026-06-15 09:00")
+    assert len(life.lines("bring_up_again")) == 1
+
+
+def test_a_workers_thing_goes_to_the_prosecutor_then_the_head_then_the_chief() -> None:
+    life = a_tidy_life()
+    enrol(life.desk, the_office(life), "department_head head")
+    life.on("2026-06-01 10:00")
+    put(life, KINDS["guardian_order"], life.today, Role.SOCIAL_WORKER)
+    day = life.desk.days.after
+    life.on("2026-06-02 12:00")
+    assert [m.recipient_role for m in life.messages() if m.event == "statutory_date_passed"][-1:] == ["prosecutor"]
+    once, twice = day(date(2026, 6, 1), AGAIN.one_up), day(date(2026, 6, 1), 2 * AGAIN.one_up)
+    life.on(f"{once} 08:00")
+    assert heard(life, "social_worker") == {"guardian_order"}
+    assert heard(life, "department_head") == set()
+    life.on(f"{day(once, AGAIN.every)} 12:00")
+    assert heard(life, "department_head") == {"guardian_order"}
+    assert heard(life, "chief_prosecutor") == set()
+    life.on(f"{day(twice, AGAIN.every)} 12:00")
+    assert heard(life, "chief_prosecutor") == {"guardian_order"}
+
+
+def at_the_end() -> Life:
+    """The period is over and the decision has days left."""
+    life = a_tidy_life()
+    life.on(f"{life.plan.period_to + timedelta(days=1)} 09:30")
+    if left := [f"{item.kind}/{item.label or item.due_on}" for item in open_in(life)]:
+        life.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人核实")
+    assert life.today < life.plan.final_decision_by
+    return life
+
+
+def open_in(life: Life) -> list[Item]:
+    with life.desk.look(life.number, SYSTEM, Act.LIVE) as file:
+        return left_over(file)
+
+
+def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left() -> None:
+    life = at_the_end()
+    yesterday = life.today - timedelta(days=1)
+    for kind in MAY_BE_SET_ASIDE:
+        put(life, kind, yesterday)
+        with pytest.raises(Refused, match="left open"):
+            life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+        assert [left.words for left in expiry(life.desk, life.actor("prosecutor"), life.number).left] == [kind.words]
+        life.act("prosecutor", "dismiss_items", items=[kind.code], reason="已当面说明，不再另行答复")
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    for kind in MAY_BE_SET_ASIDE:
+        put(life, kind, yesterday, label="y")
+        with pytest.raises(Refused, match="left open"):
+            life.act("chief_prosecutor", "decide_non_prosecution")
+        life.act("prosecutor", "dismiss_items", items=[f"{kind.code}/y"], reason="已当面说明")
+    life.act("chief_prosecutor", "decide_non_prosecution")
+    life.act("prosecutor", "announce_outcome", present=["minor"])
+    life.act("prosecutor", "answer_after_care", consent=False)
+    for kind in MAY_BE_SET_ASIDE:
+        put(life, kind, yesterday, label="z")
+    codes = [f"{kind.code}/z" for kind in MAY_BE_SET_ASIDE]
+    life.on(f"{life.desk.days.after(life.today, 2)} 12:00")
+    while codes:
+        assert life.plan.sealed_at is None, codes
+        life.act("prosecutor", "dismiss_items", items=codes[:1], reason="已当面说明")
+        codes.pop(0)
+        life.on(f"{life.desk.days.after(life.today, 1)} 12:00") if len(codes) < 2 else None
+    assert life.plan.sealed_at is not None
+    held = life.lines("hold_the_seal")
+    assert held
+    assert heard(life, "prosecutor") >= {"sealing"}
+    # ------------------------------------------------- who ended each of them, and why, stands in the journal
+    ended = [line for line in life.lines("dismiss_items") if line.note["label"] == "z"]
+    assert {line.note["kind"] for line in ended} == {kind.code for kind in MAY_BE_SET_ASIDE}
+    assert {line.actor_id for line in ended} == {life.staff("prosecutor").id}
+
+
+def test_the_last_day_of_the_law_is_kept_whatever_is_left() -> None:
+    life = at_the_end()
+    put(life, KINDS["explanation_answer"], life.today)
+    life.on(f"{life.plan.final_decision_by} 10:00")
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.act("chief_prosecutor", "decide_non_prosecution")
+    assert life.lines("write_opinion")[0].note["warnings"] == ["FI-15"]
+    assert "FI-15" in life.lines("decide_non_prosecution")[0].note["warnings"]
+    # ------------------------------------------------- and what ended with it is listed with the decision
+    assert "explanation_answer" in str(life.lines("carry_out_non_prosecution")[0].note["ended"])
+
+
+def test_the_dates_of_the_procedure_are_met_and_never_set_aside() -> None:
+    life = a_tidy_life()
+    with pytest.raises(Refused, match="to be done"):
+        life.act("prosecutor", "dismiss_items", items=["pre_expiry"], reason="不需要")
+
+
+def test_only_who_owes_it_or_the_prosecutor_sets_it_aside() -> None:
+    life = a_tidy_life()
+    put(life, KINDS["aid_answer"], life.today)
+    with pytest.raises(NotAllowed, match="prosecutor"):
+        life.act("social_worker", "dismiss_items", items=["aid_answer"], reason="不清楚")
+    with pytest.raises(BadInput):
+        life.act("prosecutor", "dismiss_items", items=["certificate"], reason="没有这一项")
+    life.act("prosecutor", "dismiss_items", items=["aid_answer/x"], reason="家里另有来源")
+    life.act("prosecutor", "dismiss_items", items=["aid_answer/x"], reason="家里另有来源")  # twice is once
+    assert len(life.lines("dismiss_items")) == 1
+
+
+def test_what_a_family_explained_and_nobody_answered_counts_against_nobody() -> None:
+    life = told_and_served(a_life(), "2026-03-03")
+    life.on("2026-03-10 12:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="手机坏了")
+    life.on("2026-03-20 12:00").act("prosecutor", "dismiss_items", items=["explanation_answer"], reason="当面已听取")
+    assert life.item("weekly_note", "2026-03-09").status == "unknown"
+
+
+def test_a_level_of_support_that_lapses_is_told_before_and_when_it_does() -> None:
+    life = a_tidy_life()
+    life.on("2026-04-01 10:00").act(
+        "prosecutor", "set_support_level", level="closer", reason="换了学校，头两个月多见面"
+    )
+    lapses_on = date.fromisoformat(str(life.lines("set_support_level")[0].note["lapses_on"]))
+    life.on(f"{lapses_on} 23:00")
+    told = [(m.recipient_role, local_date(m.created_at)) for m in life.messages() if m.event == "support_level_lapses"]
+    assert set(told) == {
+        (role, day) for role in ("prosecutor", "social_worker") for day in (lapses_on - timedelta(days=7), lapses_on)
+    }
+
+
+def test_a_level_set_anew_is_told_of_once_and_not_by_the_old_date() -> None:
+    life = a_tidy_life()
+    life.on("2026-04-01 10:00").act("prosecutor", "set_support_level", level="closer", reason="换了学校")
+    life.on("2026-04-20 10:00").act("prosecutor", "set_support_level", level="usual", reason="已经适应")
+    assert len([item for item in life.items("level_lapse") if item.status in STILL_OPEN]) == 2
