@@ -46,8 +46,19 @@ def dismiss_items(desk: Desk, actor: Actor, number: str, *, items: Sequence[str]
 
 
 def dismissible(file: File) -> list[Item]:
-    """What is open and may be set aside, the oldest first."""
-    return [item for item in file.items() if KINDS[item.kind].at_the_end is not AtTheEnd.OWN_ACT]
+    """What is open and may be set aside by whoever acts, the oldest first."""
+    return [item for item in file.items() if may_be_dismissed(item) and is_theirs(file.actor, item)]
+
+
+def may_be_dismissed(item: Item) -> bool:
+    """Whether a person may set it aside: not what the family owes, nor a date of the procedure itself."""
+    return KINDS[item.kind].at_the_end is not AtTheEnd.OWN_ACT
+
+
+def is_theirs(actor: Actor, item: Item) -> bool:
+    """Whether the actor owes it, a deputy in the chief's place; the prosecutor answers for all of a plan."""
+    owners = {item.owner, Role.DEPUTY.value} if item.owner == Role.CHIEF_PROSECUTOR else {item.owner}
+    return actor.role is Role.PROSECUTOR or actor.role.value in owners
 
 
 def code_of(item: Item) -> str:
@@ -76,13 +87,12 @@ def _is_meant(item: Item, which: str) -> bool:
 
 def _refuse_if_not_theirs(file: File, item: Item) -> None:
     words = KINDS[item.kind].words
-    if KINDS[item.kind].at_the_end is AtTheEnd.OWN_ACT:
+    if not may_be_dismissed(item):
         raise Refused(
             Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be set aside, it is to be done: {words.en}."),
             article=item.article,
         )
-    owners = {item.owner, Role.DEPUTY.value} if item.owner == Role.CHIEF_PROSECUTOR else {item.owner}
-    if file.actor.role is not Role.PROSECUTOR and file.actor.role.value not in owners:
+    if not is_theirs(file.actor, item):
         owner = role_words(item.owner)
         raise NotAllowed(
             Words(

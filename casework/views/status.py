@@ -7,9 +7,10 @@ from itertools import groupby
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.kinds import KINDS
+from casework.kinds import KINDS, OF_THE_OFFICE
 from casework.levels import LevelShown, level_of
 from casework.rights import RIGHTS, Act, Actor
+from casework.still_waiting import waiting_since
 from casework.views.banners import Banner, banners_above
 from casework.views.dates_of_law import ClockShown, clocks_of
 from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
@@ -37,6 +38,8 @@ class ItemShown:
     standing: str
     standing_words: Words
     article: str | None
+    waiting_since: date | None = None
+    """For what staff owe: from which day on it waits, which may lie before its last day; None where nobody waits."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def show_item(item: Item) -> ItemShown:
         standing=item.status,
         standing_words=standing_words(item.status),
         article=item.article,
+        waiting_since=waiting_since(item) if KINDS[item.kind].pattern in OF_THE_OFFICE else None,
     )
 
 

@@ -25,9 +25,23 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
     (item,) = [row for row in pages.house.rows(Item) if row.kind == "leave_decision"]
     address = pages.plan(f"/items/leave_decision/{item.due_on}")
     ways = [each for each in read(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
-    assert ways == [pages.plan("/do/decide_leave?leave=l-77")]
+    assert ways == [pages.plan(f"/do/{way}") for way in (
+        "decide_leave?leave=l-77", "dismiss_items?items.leave_decision%2Fl-77=yes",
+    )]  # fmt: skip
+    assert 'name="items.leave_decision/l-77" value="yes" checked' in pages.as_("gui.prosecutor").get(ways[1]).text
     form = pages.as_("gui.prosecutor").get(ways[0]).text
     assert '<option value="l-77" selected' in form
     assert not [each for each in read(pages.as_("gui.clerk").get(address)).addresses if "/do/" in each]
     pages.house.act("prosecutor", "decide_leave", leave="l-77", approved=True)
     assert not [each for each in read(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
+
+
+def test_the_page_of_the_end_lists_what_waits_with_its_age_and_one_click_to_set_it_aside(pages: Pages) -> None:
+    pages.house.act("minor", "ask_leave", leave="l-78", from_on="2026-03-14", to_on="2026-03-15",
+                    destination="外婆家", reason="看外婆")  # fmt: skip
+    address, end = "/do/dismiss_items?items.leave_decision%2Fl-78=yes", pages.plan("/expiry")
+    there = pages.as_("gui.prosecutor").get(end)
+    assert pages.plan(address) in read(there).addresses
+    assert "已等0天" in there.text
+    pages.house.act("prosecutor", "dismiss_items", items=["leave_decision/l-78"], reason="本人撤回申请")
+    assert pages.plan(address) not in read(pages.as_("gui.prosecutor").get(end)).addresses

@@ -3,13 +3,12 @@ many days are left for it. It proposes nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from sqlmodel import col, select
 
 from casework.dates.provisional import may_move
 from casework.desk import Desk, File
-from casework.dismissing import code_of
 from casework.ending import findings_before_the_end, opinion_date, victim_state
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import confirmed_grounds, open_incidents
@@ -24,6 +23,7 @@ from models.decision import Receipt, Remedy
 from models.item import Explanation, Item, ItemStatus
 from models.plan import Condition
 from sunward.words import Words
+from web.views.item_acts import dismissal_of
 
 STEPS = (30, 14, 7, 1)
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -104,7 +104,7 @@ def _left(file: File, item: Item) -> Left:
         since,
         (file.today - since).days,
         f"{here}/items/{item.kind}/{item.due_on}",
-        f"{here}/do/dismiss_items?{urlencode({f'items.{code_of(item)}': 'yes'})}",
+        dismissal_of(file, item),
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from api.acts import rights_of
 from casework.desk import File
+from casework.dismissing import code_of, is_theirs, may_be_dismissed
 from casework.views.offers import allowed, has_its_place
 from models.item import STILL_OPEN, Item
 from sunward.words import Words
@@ -73,4 +74,11 @@ def ways_to_do(file: File, item: Item) -> list[Way]:
                 given["whose"] = "police_station"
             query = f"?{urlencode(given)}" if given else ""
             ways.append(Way(f"/plans/{quote(file.plan.number)}/do/{act}{query}", title_of(act)))
+    if may_be_dismissed(item) and is_theirs(file.actor, item) and allowed(file, rights_of("dismiss_items")):
+        ways.append(Way(dismissal_of(file, item), title_of("dismiss_items")))
     return ways
+
+
+def dismissal_of(file: File, item: Item) -> str:
+    """The form in which the item is set aside, with it chosen."""
+    return f"/plans/{quote(file.plan.number)}/do/dismiss_items?{urlencode({f'items.{code_of(item)}': 'yes'})}"
