@@ -70,6 +70,7 @@ STEPS: dict[str, Words] = {
     "near": Words("提前提醒", "remind beforehand"),
     "passed": Words("逾期未办则告知部门负责人", "if overdue, notify the department head"),
     "act": Words("系统办理", "done by the system"),
+    "again": Words("再次提醒", "brought up again"),
 }
 
 MESSAGE_STATES: dict[str, Words] = {

@@ -9,6 +9,7 @@ import pytest
 from casework.kinds import KINDS, OF_THE_OFFICE, Kind, Pattern
 from casework.messages.hours import quiet_hours
 from casework.steps import AGAIN, CALL, PASSED, steps_of
+from casework.wording import step_words
 from flows.happenings import (
     CameOfAge,
     CheckInDue,
@@ -110,6 +111,7 @@ def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: Kind) -> None:
     for step in [*steps, *([AGAIN] if kind.pattern in OF_THE_OFFICE else [])]:
         happening = ask([an_item(kind.code, step)], NOW)
         assert isinstance(happening, Happening), (kind.code, step)
+        assert step_words(step), "what comes next is said on the plan's page"
         assert list(inspect.signature(verb_for(happening)).parameters) == ["desk", "number", "item_id"]
     if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY):
         assert kind.call is not None

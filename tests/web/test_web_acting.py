@@ -120,6 +120,7 @@ def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> No
     house.act(
         "prosecutor", "report_incident", incident="open", kind="public_security", done_on=house.today, facts="待查"
     )
+    house.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实")
     house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
     checked, ready = through(chief, address, {})

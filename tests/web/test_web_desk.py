@@ -168,6 +168,8 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     house.on("2026-09-02 09:00")
     house.live()
     house.act("prosecutor", "hear_victim")
+    left = ["worker_contact", "prosecutor_talk", "milestone"]
+    house.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
     before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
     house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     assert (house.plan().final_decision_by - house.today).days > 7
