@@ -251,3 +251,19 @@ def test_a_level_set_anew_is_told_of_once_and_not_by_the_old_date() -> None:
     life.on("2026-04-01 10:00").act("prosecutor", "set_support_level", level="closer", reason="换了学校")
     life.on("2026-04-20 10:00").act("prosecutor", "set_support_level", level="usual", reason="已经适应")
     assert len([item for item in life.items("level_lapse") if item.status in STILL_OPEN]) == 2
+
+
+def test_a_suggestion_served_before_the_plan_was_opened_is_watched_like_any_other() -> None:
+    life = a_tidy_life()
+    life.act(
+        "prosecutor",
+        "send_suggestion",
+        suggestion="bar",
+        unit="某游艺厅",
+        text="不得接纳未成年人",
+        served_on="2026-01-05",
+    )
+    life.on("2026-03-20 12:00")
+    (item,) = life.items("suggestion_reply")
+    assert item.status in STILL_OPEN
+    assert heard(life, "prosecutor") == {"suggestion_reply"}

@@ -107,7 +107,7 @@ def test_a_life_comes_out_as_the_table_tells(row: list[str]) -> None:
         "minor", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "prosecutor", "assistant",
         "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
     }  # fmt: skip
-    assert {said.template for said in life.said(to="chief_prosecutor")} <= {"E2", "E3", "E10"}
+    assert {said.template for said in life.said(to="chief_prosecutor")} <= {"E2", "E3", "E11"}
     assert plan.quarantined_at is None
     assert plan.wake_at is not None
 
