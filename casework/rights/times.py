@@ -203,6 +203,7 @@ TIMES: dict[Act, Times] = {
     Act.HOLD_HEARING: Times(_OPEN, fact=frozenset({_P.CLOSED})),
     Act.RESTART_REVIEW: Times(_UNDECIDED | {_P.REVOKED}, fact=_AFTERWARDS | {_P.CLOSED}),
     Act.RECORD_MEASURE: _LATE,
+    Act.DISMISS_ITEMS: Times(_OPEN),
     Act.SETTLE_PROPERTY: Times(_OPEN, fact=frozenset({_P.CLOSED})),
     # papers
     Act.MAKE_PAPER: Times(_READABLE),
