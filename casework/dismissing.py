@@ -11,7 +11,6 @@ from casework.kinds import KINDS, AtTheEnd
 from casework.proposing import lapse
 from casework.rights import Act, Actor
 from casework.still_waiting import waiting_since
-from casework.views.status import refuse_sealed
 from casework.wording import role_words
 from models.item import Explanation, Item, ItemStatus
 from models.office import Role
@@ -31,7 +30,6 @@ def dismiss_items(desk: Desk, actor: Actor, number: str, *, items: Sequence[str]
     the prosecutor does it; BadInput for what is not there.
     """
     with desk.file(number, actor, Act.DISMISS_ITEMS) as file:
-        refuse_sealed(file.plan)
         chosen = _chosen(file, items)
         for item in chosen:
             _refuse_if_not_theirs(file, item)

@@ -90,7 +90,7 @@ def after_the_period() -> Life:
 def concluded() -> Life:
     life = after_the_period()
     life.act("prosecutor", "close_incident", incident="one", finding="dismissed", reason="轻微")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
     return life.act("chief_prosecutor", "decide_non_prosecution")
 
 
@@ -103,7 +103,7 @@ def revoked() -> Life:
 def judged() -> Life:
     life = revoked().act("prosecutor", "prosecute")
     life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
-    return life.on("2026-03-12 10:00")
+    return life.leaves_nothing().on("2026-03-12 10:00")
 
 
 def unsealed() -> Life:
@@ -114,7 +114,7 @@ def unsealed() -> Life:
 
 def sealed() -> Life:
     life = concluded().act("prosecutor", "announce_outcome", present=["minor"])
-    return life.on("2026-09-05 10:00")
+    return life.leaves_nothing().on("2026-09-05 10:00")
 
 
 LIVES: dict[Phase, Callable[[], Life]] = {
@@ -198,7 +198,8 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     """Neither a refusal nor an answer tells whether there is anything in the file: they are the same for a file that is
     full and for one that is not."""
     there = sealed()
-    bare = begun().jumps_to("2026-09-03 10:00").live().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    bare = begun().jumps_to("2026-09-03 10:00").live().leaves_nothing()
+    bare.act("prosecutor", "write_opinion", proposal="non_prosecution")
     bare.act("chief_prosecutor", "decide_non_prosecution").act("prosecutor", "announce_outcome", present=["minor"])
     bare.on("2026-09-05 10:00")
     assert bare.status == there.status == "sealed"
