@@ -9,6 +9,7 @@ from casework.desk import Desk, File
 from casework.items import marks_of, settle
 from casework.kinds import KINDS, AtTheEnd
 from casework.proposing import lapse
+from casework.reminding import WORK_OF_THE_OFFICE
 from casework.rights import Act, Actor
 from casework.still_waiting import waiting_since
 from casework.wording import role_words
@@ -88,7 +89,7 @@ def _refuse_if_not_theirs(file: File, item: Item) -> None:
     if not may_be_dismissed(item):
         raise Refused(
             Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be set aside, it is to be done: {words.en}."),
-            article=item.article,
+            article=item.article or WORK_OF_THE_OFFICE,
         )
     if not is_theirs(file.actor, item):
         owner = role_words(item.owner)
@@ -96,7 +97,8 @@ def _refuse_if_not_theirs(file: File, item: Item) -> None:
             Words(
                 f"“{words.zh}”由{owner.zh}负责，由其本人或者承办检察官注销。",
                 f"{words.en}: owed by the {owner.en}, who sets it aside, or the prosecutor.",
-            )
+            ),
+            article=None,
         )
 
 
