@@ -590,6 +590,7 @@ CHANGES_NOTHING: Mapping[str, Words] = {
         "record_order_hours",
         "hear_victim",
         "settle_property",
+        "dismiss_items",
         "answer_after_care",
         "end_after_care",
     ),

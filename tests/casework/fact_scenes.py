@@ -112,7 +112,7 @@ GROUND = then(
 )
 REVOKE = does("chief_prosecutor", "revoke", incident="x", reason="再犯")
 JUDGE = does("assistant", "record_judgment", sentence_months=8, effective_on="today")
-OVER = on("2026-09-02 10:00")
+OVER = then(on("2026-09-02 10:00"), lambda life: life.leaves_nothing())
 OPINION = then(does("prosecutor", "hear_victim"), does("prosecutor", "write_opinion", proposal="non_prosecution"))
 NOT_PROSECUTED = does("chief_prosecutor", "decide_non_prosecution", reason="期满")
 ELSEWHERE = does("prosecutor", "assist_elsewhere", office="另县", social_worker="ling.worker")
