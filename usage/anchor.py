@@ -13,7 +13,7 @@ _UNTIL = re.compile(r"\s*(?:至|到|-|—|–|~|～)+\s*(?:\d{4}\s*[-/.年]\s*)?
 _YEAR = re.compile(r"(\d{4})\s*年")
 _UNIT = re.compile(r"单位\s*:\s*(小时|分钟|分|秒)")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?!\d)")
-_WITH_YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_THREE_PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 _MONTH_BY_NAME = re.compile(
     r"(?:(\d{1,2})\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?:(\d{1,2})(?!\d))?,?\s*(\d{4})?",
     re.IGNORECASE,
@@ -30,11 +30,54 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 _SERIAL_NOUGHT = date(1899, 12, 30)
 
 
+class Orders:
+    """In which order the days of one table name day, month and year. A day that could be two is none, unless another day
+    of the same table settles it."""
+
+    _PLACES = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}
+
+    def __init__(self, limits: Limits, known: str | None = None) -> None:
+        self._limits = limits
+        self._known = known
+        self._possible = set(self._PLACES)
+        self.in_doubt = False
+        """Whether a day was met that could be two."""
+
+    @property
+    def only(self) -> str | None:
+        """The only order in which all days of the table can be read; None where there are several, or none."""
+        return next(iter(self._possible)) if len(self._possible) == 1 else None
+
+    def day_in(self, parts: Sequence[str]) -> date | None:
+        """The day that the three numbers name."""
+        found = {order: day for order in self._PLACES if (day := self._in_order(order, parts)) is not None}
+        self._possible &= found.keys() or self._possible
+        if self._known in found:
+            return found[self._known]
+        days = set(found.values())
+        self.in_doubt |= len(days) > 1
+        return days.pop() if len(days) == 1 else None
+
+    def _in_order(self, order: str, parts: Sequence[str]) -> date | None:
+        year, month, day = (parts[place] for place in self._PLACES[order])
+        if len(parts[2]) > 2 and order == "ymd":
+            return None
+        found = _date(int(year) + (0 if len(year) > 2 else 2000), int(month), int(day))
+        return found if found is not None and self._limits.earliest <= found <= self._limits.latest else None
+
+
 class Anchor:
     """Where a table stands in time."""
 
-    def __init__(self, above: Sequence[Sequence[str]], limits: Limits) -> None:
-        """`above` are the cells of the lines over the headings; the last day a record can be of is in the limits."""
+    def __init__(
+        self,
+        above: Sequence[Sequence[str]],
+        limits: Limits,
+        factor: float | None = None,
+        orders: Orders | None = None,
+    ) -> None:
+        """`above` are the cells of the lines over the headings; the last day a record can be of is in the limits.
+        `factor` are the seconds of the unit that whoever hands it in named; what is written stands above it."""
         text = " ".join(cell for cells in above for cell in cells if cell)
         found = _FULL.search(text)
         self.first = day_in(found.group()) if found else None
@@ -42,7 +85,8 @@ class Anchor:
         named = _YEAR.search(text)
         self.year = int(named[1]) if named else None
         unit = _UNIT.search(text)
-        self.factor = factor_of(unit[1]) if unit else None
+        self.factor = factor_of(unit[1]) if unit else factor
+        self.orders = orders or Orders(limits)
         self.latest = limits.latest if limits.latest < Limits().latest else None
 
     def day_in(self, text: str) -> date | None:
@@ -51,8 +95,8 @@ class Anchor:
             return day
         if text.isdecimal():
             return self._of_serial(int(text)) if len(text) == len(str(_FIRST_SERIAL)) else None
-        if found := _WITH_YEAR_LAST.match(text):
-            return _either(*(int(part) for part in found.groups()))
+        if found := _THREE_PARTS.match(text):
+            return self.orders.day_in(found.groups())
         plain = _WEEKDAY.sub("", text).strip(" ,，")
         if found := _MONTH_AND_DAY.match(plain):
             return self._in_its_year(int(found[1]), int(found[2]))
@@ -89,12 +133,6 @@ class Anchor:
     def _of_serial(self, number: int) -> date | None:
         in_bounds = _FIRST_SERIAL <= number <= _LAST_SERIAL
         return _SERIAL_NOUGHT + timedelta(days=number) if in_bounds else None
-
-
-def _either(one: int, other: int, year: int) -> date | None:
-    """Month first or day first, where only one of them is possible."""
-    found = {each for each in (_date(year, one, other), _date(year, other, one)) if each}
-    return found.pop() if len(found) == 1 else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -74,7 +74,7 @@ class Categories:
 
     def is_browser(self, name: str) -> bool:
         """Whether it is a program with which pages are looked at."""
-        return _plain(name) in _browsers()
+        return _plain(name) in _listed("browsers")
 
     def __len__(self) -> int:
         return len(self._placed)
@@ -88,10 +88,20 @@ def _shipped() -> Categories:
     return Categories(placed, told["as_of"])
 
 
+def is_lock_screen(name: str) -> bool:
+    """Whether that in front means that nobody uses the device: a lock screen, or a screen that is off."""
+    return _plain(name) in _listed("lock_screens")
+
+
+def is_a_kind(name: str) -> bool:
+    """Whether it is how a phone calls a kind of apps, and not an app."""
+    return _plain(name) in _listed("kinds")
+
+
 @cache
-def _browsers() -> frozenset[str]:
+def _listed(part: str) -> frozenset[str]:
     told = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
-    return frozenset(_plain(name) for name in told["browsers"])
+    return frozenset(_plain(name) for name in told[part])
 
 
 def _host(address: str) -> str:

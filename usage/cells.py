@@ -104,7 +104,7 @@ def seconds_in(text: str, unit: str = "") -> float | None:
         return float(text) * (factor_of(unit) or SECONDS_IN_A_MINUTE)
     if found := _COLONS.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
-        return hours * 3600 + minutes * 60 + seconds
+        return float(hours * 3600 + minutes * 60 + seconds)
     if text in NOT_USED_AT_ALL:
         return 0.0
     found = _PARTS.fullmatch(in_digits(text))

@@ -1,11 +1,14 @@
 """How much of a day a record speaks of. A day it says nothing about is a gap, and a gap is never zero."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 
 from usage.intervals import LocalDays, Span, merged, overlap
-from usage.stretches import DAY, HOUR, Machine
+from usage.stretches import DAY, HOUR, MINUTE, Machine
 
+LEAST_WATCHED = MINUTE
+"""A day with less written on it is not known whole: whatever wrote it stopped."""
 JOINED_WITHIN = DAY
 """Two files of one machine that lie no further apart tell one story; a night lies between a day's file and the next."""
 
@@ -19,8 +22,8 @@ def watched(machine: Machine) -> list[Span]:
 def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo, *, day_by_day: bool = False) -> dict[date, float]:
     """The share of each day that the files speak of, from what each of them watched.
 
-    A day between the first and the last entry is covered whole if anything was written on it (a computer that is off
-    is not used), and a gap if nothing was. The first and last day are covered from the first, to the last entry,
+    A day between the first and the last entry is covered whole if a minute or more was written on it (a computer that is
+    off is not used), as far as it was written on if less, and a gap if nothing was. The first and last day are covered from the first, to the last entry,
     unless the record is written day by day.
     """
     seen = [spans for spans in files if spans]
@@ -28,7 +31,11 @@ def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo, *, day_by_day
     local = LocalDays(zone)
     shares: dict[date, float] = {}
     touched = ((start, max(end, start + 1), "") for spans in seen for start, end in spans)
-    for day in sorted({day for day, *_ in local.parted(sorted(touched))}):
+    written: dict[date, int] = defaultdict(int)
+    for day, _, start, stop, _ in local.parted(sorted(touched)):
+        written[day] += stop - start
+    for day, length in sorted(written.items()):
         begin, end = local.span(day)
-        shares[day] = 1.0 if day_by_day else min(1.0, overlap(begin, end, stories) / (end - begin))
+        known = overlap(begin, end, stories) if length >= LEAST_WATCHED else length
+        shares[day] = 1.0 if day_by_day else min(1.0, known / (end - begin))
     return shares

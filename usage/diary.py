@@ -1,17 +1,15 @@
 """What a minor wrote down: what, when or how long. The words themselves are not kept, only a hash that tells them again."""
 
-from usage.cells import moment_in
 from usage.gathered import Gathered
 from usage.headings import Headings
 from usage.problems import Trouble
-from usage.stretches import DAY, SECOND
 from usage.table import Table, sha256_of_text
 
 FIELDS = {
     "day": ("日期", "date", "day"),
-    "app": ("做什么", "应用", "app", "what", "内容类别", "类别", "软件"),
-    "start": ("开始时间", "开始", "start"),
-    "end": ("结束时间", "结束", "end"),
+    "app": ("做什么", "应用", "app", "app name", "what", "内容类别", "类别", "软件"),
+    "start": ("开始时间", "开始", "start", "时间", "time", "start time"),
+    "end": ("结束时间", "结束", "end", "end time"),
     "duration": ("时长", "duration", "分钟", "minutes", "用了多久"),
     "text": ("想说的话", "备注", "text", "note", "感想", "说明"),
 }
@@ -22,18 +20,16 @@ HEADINGS = Headings(FIELDS, [["day", "start"], ["duration", "end"]])
 
 
 def gather(table: Table, gathered: Gathered) -> None:
-    """Reads the diary. With a begin and an end it is a stretch, else an amount of the day."""
+    """Reads the diary. With a begin and an end or a duration it is a stretch, else an amount of the day."""
     for row in table.rows(HEADINGS):
         gathered.offered += 1
         text = row.get("text")
         if len(text) >= SHORTEST_TEXT:
             gathered.texts.add(sha256_of_text(text))
-        begin, end = row.moment("start", "day"), row.moment("end", "day")
-        if begin is not None and end is not None:
-            start, finish = gathered.local(begin), gathered.local(end)
-            if finish < start and moment_in(row.get("end")) is None:
-                finish += DAY  # from half past eleven to half past twelve is an hour
-            gathered.stretch(start, (finish - start) / SECOND, row.get("app"), row.line)
+        begin = row.moment("start", "day")
+        if begin is not None and (row.get("end") or row.get("duration")):
+            ended = row.ended(begin, "end", "day")
+            gathered.stretch(*gathered.since(begin, ended, row.seconds("duration")), row.get("app"), row.line)
         elif row.get("duration"):
             gathered.amount(row.day("day", "start"), row.get("app"), row.seconds("duration"), row.line)
         else:

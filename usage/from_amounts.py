@@ -1,11 +1,11 @@
 """Days from amounts: figures somebody read from a screen or wrote down. What a figure does not say stays unknown."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 from usage.agreement import Agreement
-from usage.categories import Categories, Category
+from usage.categories import Categories, Category, is_lock_screen
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.gathered import WHOLE_DEVICE
@@ -29,25 +29,30 @@ def days_from_amounts(
     """The days of one device from the figures of one source, and the seconds of each name.
 
     The same figure told twice counts once. Two different ones contradict each other: the day is then missing, and a
-    problem says so, except for sources whose figures are parts of a day.
+    problem says so. Where figures are parts of a day, all of one file add up, equal ones too; what two files both tell
+    counts once.
     """
-    told: dict[date, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    about = ABOUT[source]
+    told: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    in_parts: set[tuple[date, str]] = set()
     nights: dict[date, set[int]] = defaultdict(set)
     unlocks: dict[date, set[int]] = defaultdict(set)
-    spent: dict[date, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    spent: dict[date, Counter[tuple[str, int]]] = defaultdict(Counter)
     for reading in readings:
-        for amount in reading.amounts:
-            told[amount.day][amount.of].add(amount.seconds)
+        for (day, of), figures in _by_name(reading).items():
+            told[day][of] |= figures  # the more often of two files
+            if about.adds_up or (about.may_be_sessions and figures.total() > 1):
+                in_parts.add((day, of))
         for night in reading.nights:
             nights[night.day].add(night.seconds)
         for day, count in reading.unlock_counts:
             unlocks[day].add(count)
-        for day, of, fen in reading.spent_fen:
-            spent[day][of].add(fen)
+        for (day, of, fen), times in Counter(reading.spent_fen).items():
+            spent[day] |= Counter({(of, fen): times})
     names: dict[str, int] = defaultdict(int)
     days: dict[date, DayFacts] = {}
     for day in sorted(told.keys() | nights.keys() | unlocks.keys() | spent.keys()):
-        parts = _settled(day, told[day], ABOUT[source].adds_up, problems)
+        parts = _settled(day, told[day], in_parts, problems)
         for name, seconds in (parts or {}).items():
             if name:
                 names[name] += seconds
@@ -59,22 +64,35 @@ def days_from_amounts(
             coverage=0.0 if total is None else 1.0,
             total=total,
             by_category=_by_category(parts or {}, categories),
-            night=_one(day, nights[day], problems),
+            night=_night(day, _one(day, nights[day], problems), total, problems),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_outside_agreed(day, parts or {}, categories, kinds, agreement),
             gaming_outside_playable=_outside_playable(day, parts or {}, categories, kinds),
-            spent_fen=sum(fen for each in spent[day].values() for fen in each) if day in spent else None,
+            spent_fen=sum(fen * times for (_, fen), times in spent[day].items()) if day in spent else None,
         )
     return days, names
 
 
-def _settled(day: date, told: dict[str, set[int]], adds_up: bool, problems: Problems) -> dict[str, int] | None:
+def _by_name(reading: Reading) -> dict[tuple[date, str], Counter[int]]:
+    """The figures of a file by day and app, and how often each. Time on a lock screen is no use."""
+    found: dict[tuple[date, str], Counter[int]] = defaultdict(Counter)
+    for amount in reading.amounts:
+        if not is_lock_screen(amount.of):
+            found[amount.day, amount.of][amount.seconds] += 1
+    return found
+
+
+def _settled(
+    day: date, told: dict[str, Counter[int]], in_parts: Container[tuple[date, str]], problems: Problems
+) -> dict[str, int] | None:
     """One figure a name; None where the day contradicts itself or nothing was told."""
     parts: dict[str, int] = {}
     contradicted = False
     for name, figures in told.items():
-        if adds_up or len(figures) == 1:
-            parts[name] = sum(figures)
+        if (day, name) in in_parts:
+            parts[name] = sum(seconds * times for seconds, times in figures.items())
+        elif len(figures) == 1:
+            parts[name] = next(iter(figures))
         else:
             problems.note(Trouble.CONTRADICTION, day.isoformat())
             contradicted = True
@@ -99,6 +117,16 @@ def _one(day: date, figures: set[int], problems: Problems) -> timedelta | None:
     if len(figures) > 1:
         problems.note(Trouble.CONTRADICTION, day.isoformat())
     return timedelta(seconds=next(iter(figures))) if len(figures) == 1 else None
+
+
+def _night(day: date, night: timedelta | None, total: timedelta | None, problems: Problems) -> timedelta | None:
+    """What was told of the night; None where that is more than the day has."""
+    if night is not None and total is not None and night > total:
+        if night > total + MINUTE:  # each figure is rounded to the minute
+            problems.note(Trouble.NIGHT_EXCEEDS_DAY, day.isoformat())
+            return None
+        return total
+    return night
 
 
 def _by_category(parts: dict[str, int], categories: Categories) -> dict[Category, timedelta]:

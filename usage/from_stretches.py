@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from usage.agreement import Agreement
-from usage.categories import Categories, Category
+from usage.categories import Categories, Category, is_lock_screen
 from usage.coverage import coverage_by_day, watched
 from usage.day_facts import DayFacts
 from usage.day_kinds import PLAYABLE_FROM, PLAYABLE_TO, DayKinds
@@ -33,13 +33,15 @@ class _Day:
 def used(machines: Iterable[tuple[Sequence[str], Machine]], categories: Categories | None = None) -> list[Piece]:
     """Which app was in use when, from all files of one machine: in front, and somebody there where that is known.
 
-    What a browser in front was used for is told by the listed site it showed, where `categories` are given.
+    What a browser in front was used for is told by the listed site it showed, where `categories` are given. A lock screen
+    in front is no use.
     """
     told = list(machines)
     front = foreground(piece for names, each in told for piece in each.front.named(list(names)))
     if categories is not None and any(len(each.tabs) for _, each in told):
         shown = foreground(piece for names, each in told for piece in each.tabs.named(list(names)))
         front = list(_by_site(front, shown, categories))
+    front = [piece for piece in front if not is_lock_screen(piece[2])]
     if not any(len(each.present) or len(each.idle) for _, each in told):
         return front
     return within(front, merged(span for _, each in told for span in each.present.spans()))

@@ -9,7 +9,6 @@ from usage.cells import fen_in
 from usage.gathered import Gathered
 from usage.headings import Headings
 from usage.problems import Trouble
-from usage.stretches import SECOND
 from usage.table import Row, Table
 
 FIELDS = {
@@ -31,9 +30,9 @@ def gather(table: Table, gathered: Gathered) -> None:
         begin = row.moment("start", "day")
         day = begin.date() if begin is not None else row.day("day", "start")
         _take_spending(row, day, gathered)
-        if begin is not None and (end := row.moment("end", "day")) is not None:
-            start = gathered.local(begin)
-            gathered.stretch(start, (gathered.local(end) - start) / SECOND, row.get("game"), row.line)
+        if begin is not None and (row.get("end") or row.get("duration")):
+            ended = row.ended(begin, "end", "day")
+            gathered.stretch(*gathered.since(begin, ended, row.seconds("duration")), row.get("game"), row.line)
         elif row.get("duration"):
             gathered.amount(day, row.get("game"), row.seconds("duration"), row.line)
         elif not row.get("spent"):
@@ -48,4 +47,4 @@ def _take_spending(row: Row, day: date | None, gathered: Gathered) -> None:
         gathered.problems.note(Trouble.UNREADABLE, row.line)
         return
     game = gathered.names.all[gathered.names.place(row.get("game"))]
-    gathered.spent_fen.add((day, game, fen))
+    gathered.spent_fen.append((day, game, fen))

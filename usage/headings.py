@@ -4,7 +4,7 @@ is part of their meaning; a second line of headings below the first one, merged 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from usage.cells import factor_of, seconds_in
 
@@ -51,15 +51,32 @@ class Headings:
     needed: Sequence[Sequence[str]]
     like: Sequence[tuple[str, str]] = ()
     is_own: Callable[[str], bool] | None = None
+    programs: Sequence[tuple[frozenset[str], float]] = ()
+    """Headings that together tell the program that wrote them, and the seconds of the unit in which it writes."""
 
-    def columns(self, cells: Sequence[str]) -> list[Column] | None:
-        """The columns that this line heads; None where it is not the headings."""
+    def columns(self, cells: Sequence[str], *, names_apps: bool = False) -> list[Column] | None:
+        """The columns that this line heads; None where it is not the headings. With `names_apps` any heading that no
+        field claims is the name of an app."""
+        found = [self._column(cell) for cell in cells]
+        named = names_apps and any(each.heading and not each.field for each in found)
+        if [group for group in self.missing(cells) if not (named and group is self.needed[-1])]:
+            return None
+        written = {plain(cell) for cell in cells}
+        factor = next((factor for program, factor in self.programs if program <= written), None)
+        return [replace(each, factor=each.factor or factor) for each in found]
+
+    def missing(self, cells: Sequence[str]) -> list[Sequence[str]]:
+        """The groups of fields that this line does not have."""
         found = [self._column(cell) for cell in cells]
         there = {each.field for each in found}
         missing = [group for group in self.needed if not any(field in there for field in group)]
-        if self.is_own is not None and missing == self.needed[-1:]:
+        if self.is_own is not None and missing == list(self.needed[-1:]):
             missing = [] if any(self.is_own(each.heading) for each in found if not each.field) else missing
-        return None if missing else found
+        return missing
+
+    def names_apps(self, heading: str) -> bool:
+        """Whether what stands below or beside this heading are names of apps or kinds."""
+        return self._column(heading).field in ("app", "kind")
 
     def refined(self, columns: Sequence[Column], cells: Sequence[str]) -> list[Column] | None:
         """The columns with a second line of headings below them; None where this line tells something else already."""
@@ -100,16 +117,19 @@ class Headings:
         return next((field for field, names in self.known.items() if name in {plain(each) for each in names}), "")
 
 
-def turned(lines: Sequence[tuple[int, list[str]]], is_day: Callable[[str], bool]) -> list[tuple[int, list[str]]] | None:
-    """A table whose days stand side by side, with its rows and columns changed; None where this is none. Each new row
-    carries the number of the line that names the days."""
-    for place, (number, cells) in enumerate(lines):
-        if sum(is_day(cell) for cell in cells[1:]) >= FEWEST_DAYS_ACROSS:
-            kept = [list(row) for _, row in lines[place:] if any(row)]
-            kept[0][0] = "日期"
-            width = max(len(row) for row in kept)
-            return [(number, [row[at] if at < len(row) else "" for row in kept]) for at in range(width)]
-    return None
+def days_across(lines: Sequence[tuple[int, list[str]]], is_day: Callable[[str], bool]) -> int | None:
+    """The place of the line in which days stand side by side; None where there is none."""
+    across = (place for place, (_, cells) in enumerate(lines) if sum(map(is_day, cells[1:])) >= FEWEST_DAYS_ACROSS)
+    return next(across, None)
+
+
+def turned(lines: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """A table whose days stand side by side in its first line, with its rows and columns changed. Each new row carries
+    the number of the line that names the days."""
+    number = lines[0][0]
+    kept = [["日期", *lines[0][1][1:]], *(row for _, row in lines[1:] if any(row))]
+    width = max(len(row) for row in kept)
+    return [(number, [row[at] if at < len(row) else "" for row in kept]) for at in range(width)]
 
 
 def clean(cell: str) -> str:

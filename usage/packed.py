@@ -3,7 +3,7 @@
 import json
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 from typing import Any
 
@@ -53,10 +53,10 @@ def unpack(packed: bytes, device: Device, zone: tzinfo) -> Reading:
         offered=told["offered"],
         names=tuple(told["names"]),
         machines={mark: _machine(parts) for mark, parts in told["machines"].items()},
-        amounts=frozenset(_amount(each) for each in told["amounts"]),
+        amounts=tuple(_amount(each) for each in told["amounts"]),
         nights=frozenset(_amount(each) for each in told["nights"]),
         unlock_counts=frozenset((date.fromisoformat(day), count) for day, count in told["unlock_counts"]),
-        spent_fen=frozenset((date.fromisoformat(day), of, fen) for day, of, fen in told["spent_fen"]),
+        spent_fen=tuple((date.fromisoformat(day), of, fen) for day, of, fen in told["spent_fen"]),
         text_sha256s=frozenset(told["texts"]),
         problems=(),
     )
@@ -91,7 +91,7 @@ def _summed(steps: Sequence[int]) -> list[int]:
     return values
 
 
-def _amounts(amounts: frozenset[Amount]) -> list[list[str | int]]:
+def _amounts(amounts: Iterable[Amount]) -> list[list[str | int]]:
     return [[each.day.isoformat(), each.of, each.seconds] for each in sorted(amounts)]
 
 

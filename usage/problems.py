@@ -20,8 +20,12 @@ class Trouble(StrEnum):
     IMPOSSIBLE_DAY = "impossible_day"
     PARTS_EXCEED_WHOLE = "parts_exceed_whole"
     CONTRADICTION = "contradiction"
+    NIGHT_EXCEEDS_DAY = "night_exceeds_day"
+    KINDS_AND_APPS = "kinds_and_apps"
+    ONLY_SECONDS = "only_seconds"
     SEVERAL_MACHINES = "several_machines"
     NO_UNIT = "no_unit"
+    """Noted of files read before their unit was asked for; none is noted any more."""
     MORE_SHEETS = "more_sheets"
     NOT_USED = "not_used"
     OUTSIDE_PERIOD = "outside_period"
@@ -59,6 +63,18 @@ WORDS: dict[Trouble, Words] = {
     Trouble.CONTRADICTION: Words(
         "同一天有两个不同的数字，按缺失处理，请核对。",
         "Two different figures for the same day; treated as missing, please check.",
+    ),
+    Trouble.NIGHT_EXCEEDS_DAY: Words(
+        "夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。",
+        "More at night than on the whole day, or than a night has; the night was not counted, please check.",
+    ),
+    Trouble.KINDS_AND_APPS: Words(
+        "同一天既列了类别又列了应用，没有相加：当天取两者合计中较大的一个，请核对。",
+        "Kinds and apps are listed for the same day and were not added: the larger of their two sums counts; please check.",
+    ),
+    Trouble.ONLY_SECONDS: Words(
+        "没有写单位；这么大的数字只能是秒，已按秒计入，请核对。",
+        "No unit is written; numbers as large can only be seconds, and were counted so; please check.",
     ),
     Trouble.SEVERAL_MACHINES: Words(
         "文件里有多台设备，分别列出，没有相加。",

@@ -18,7 +18,8 @@ from usage.limits import NOT_READABLE, UNFORESEEN, Limits
 from usage.problems import Problem, Trouble
 from usage.sources import ABOUT, About, Device, Source
 from usage.stretches import Machine
-from usage.table import Table
+from usage.table import Table, whole_of
+from usage.units import Unit, asks_for_unit
 
 TABLES = {
     Source.SHEET: sheet.gather,
@@ -36,7 +37,7 @@ class Reading:
 
     `machines` are stretches and moments, by a mark without meaning; `amounts` are daily figures by app (the empty
     name is the whole device); `nights` are daily figures between 22:00 and 06:00. `sha256` tells the same file
-    again. `photo_sha256` is of the photo handed in with it.
+    again. Equal amounts are told each, in order: they may be two sessions of the same length. `photo_sha256` is of the photo handed in with it.
     """
 
     source: Source
@@ -47,10 +48,10 @@ class Reading:
     offered: int
     names: tuple[str, ...]
     machines: Mapping[str, Machine]
-    amounts: frozenset[Amount]
+    amounts: tuple[Amount, ...]
     nights: frozenset[Amount]
     unlock_counts: frozenset[tuple[date, int]]
-    spent_fen: frozenset[tuple[date, str, int]]
+    spent_fen: tuple[tuple[date, str, int], ...]
     text_sha256s: frozenset[str]
     problems: tuple[Problem, ...]
     photo_sha256: str | None = None
@@ -63,7 +64,7 @@ class Reading:
     @cached_property
     def coverage(self) -> dict[date, float]:
         """How much of each day the file speaks of, from 0 to 1, over all its machines. A day not named is a gap."""
-        days: dict[date, float] = {amount.day: 1.0 for amount in self.amounts | self.nights}
+        days: dict[date, float] = {amount.day: 1.0 for amount in (*self.amounts, *self.nights)}
         for machine in self.machines.values():
             for day, share in coverage_by_day([watched(machine)], self.zone, day_by_day=self.about.day_by_day).items():
                 days[day] = max(share, days.get(day, 0.0))
@@ -85,31 +86,64 @@ def read(
     *,
     photo_sha256: str | None = None,
     categories: Categories | None = None,
+    unit: Unit | None = None,
 ) -> Reading:
     """Reads a file of that source. `collector` is the role that handed it in; `zone` is where the person lives;
-    `categories` tell which sites are known.
+    `categories` tell which sites are known; `unit` is that of numbers in a table which name none.
 
     What single lines or events cannot give is listed in `problems`; the rest counts. Raises BadInput, and nothing
-    else but what the stream itself raises, where the file as a whole cannot be read or offers nothing usable.
+    else but what the stream itself raises, where the file as a whole cannot be read or offers nothing usable, or where
+    its numbers have no unit and can be of more than one.
     """
     limits = limits or Limits()
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    gathered = Gathered.empty("event" if source is Source.ACTIVITYWATCH else "line", zone, limits, categories)
     try:
         if source is Source.ACTIVITYWATCH:
+            gathered = Gathered.empty("event", zone, limits, categories)
             export = ExportStream(stream, limits)
             activitywatch.gather(export, gathered)
             sha256 = export.sha256
         else:
-            table = Table.read(stream, limits)
-            TABLES[source](table, gathered)
-            gathered.order.note(gathered.problems)
-            if table.more_sheets:
-                gathered.problems.note(Trouble.MORE_SHEETS, 1)
-            sha256 = table.sha256
+            gathered, sha256 = _read_table(source, zone, whole_of(stream, limits), limits, categories, unit)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
     return as_reading(gathered, source, device, collector, sha256, photo_sha256)
+
+
+def _read_table(
+    source: Source,
+    zone: tzinfo,
+    whole: bytes,
+    limits: Limits,
+    categories: Categories | None,
+    unit: Unit | None,
+    order: str | None = None,
+) -> tuple[Gathered, str]:
+    """What a table told, and its hash. Where it names no unit, or days that could be two, it is read again with what all of
+    it together leaves possible."""
+    gathered = Gathered.empty("line", zone, limits, categories)
+    table = Table.of(whole, limits, unit, order)
+    TABLES[source](table, gathered)
+    if order is None and table.orders.in_doubt and table.orders.only:
+        return _read_table(source, zone, whole, limits, categories, unit, table.orders.only)
+    if (at := gathered.units.first_at) is not None:
+        found = gathered.units.unit(by_hand=_by_hand(source, gathered))
+        if found is None:
+            raise asks_for_unit(at)
+        if found is not Unit.MINUTES:
+            gathered, sha256 = _read_table(source, zone, whole, limits, categories, found, order)
+            gathered.problems.note(Trouble.ONLY_SECONDS, at)
+            return gathered, sha256
+    gathered.order.note(gathered.problems)
+    gathered.close(adds_up=ABOUT[source].adds_up or ABOUT[source].may_be_sessions)
+    if table.more_sheets:
+        gathered.problems.note(Trouble.MORE_SHEETS, 1)
+    return gathered, table.sha256
+
+
+def _by_hand(source: Source, gathered: Gathered) -> bool:
+    """Whether a person wrote the numbers. Apps by days with no whole day among them are some program's export."""
+    return ABOUT[source].by_hand and (source is not Source.SHEET or gathered.units.has_a_whole)
 
 
 def as_reading(
@@ -129,10 +163,10 @@ def as_reading(
         offered=gathered.offered,
         names=tuple(gathered.names.all),
         machines=gathered.machines,
-        amounts=frozenset(gathered.amounts),
+        amounts=tuple(sorted(gathered.amounts)),
         nights=frozenset(gathered.nights),
         unlock_counts=frozenset(gathered.unlock_counts),
-        spent_fen=frozenset(gathered.spent_fen),
+        spent_fen=tuple(sorted(gathered.spent_fen)),
         text_sha256s=frozenset(gathered.texts),
         problems=problems,
         photo_sha256=photo_sha256,
@@ -171,4 +205,5 @@ def read_typed_week(
 ) -> Reading:
     """A week typed into the form, as the reading of a sheet. Raises BadInput where numbers were typed and none can be."""
     gathered, sha256 = sheet.gather_typed(week, zone, limits or Limits())
+    gathered.close(adds_up=False)
     return as_reading(gathered, Source.SHEET, device, collector, sha256, photo_sha256)

@@ -4,7 +4,6 @@ devices are not kept."""
 from usage.gathered import Gathered
 from usage.headings import Headings
 from usage.problems import Trouble
-from usage.stretches import SECOND
 from usage.table import Table
 
 FIELDS = {
@@ -22,12 +21,10 @@ def gather(table: Table, gathered: Gathered) -> None:
     """Reads the times on and off."""
     for row in table.rows(HEADINGS):
         gathered.offered += 1
-        begin, end = row.moment("start", "day"), row.moment("end", "day")
+        begin = row.moment("start", "day")
         if begin is None:
             gathered.problems.note(Trouble.NO_MOMENT, row.line)
             continue
-        start = gathered.local(begin)
-        seconds = row.seconds("duration")
-        if end is not None:
-            seconds = (gathered.local(end) - start) / SECOND
-        gathered.stretch(start, seconds, ON_LINE, row.line)
+        gathered.stretch(
+            *gathered.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), ON_LINE, row.line
+        )

@@ -6,27 +6,29 @@ an app or a kind of app), an app of a day a row, or the days side by side.
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
-from usage.categories import Categories
-from usage.gathered import WHOLE_DEVICE, Gathered
+from usage.categories import Categories, is_a_kind
+from usage.gathered import WHOLE_DEVICE, Amount, Gathered
 from usage.headings import Headings
 from usage.limits import Limits
 from usage.problems import Trouble
 from usage.table import Row, Table
+from usage.units import Bare, Duration, Unit
 
 FIELDS = {
     "day": ("日期", "date", "day", "时间", "月日"),
     "weekday": ("星期", "周几", "weekday"),
-    "app": ("应用", "app", "软件", "应用名称", "App名称", "application", "APP/类别", "使用的软件"),
+    "app": ("应用", "app", "软件", "应用名称", "App名称", "app name", "application name", "application", "APP/类别", "使用的软件"),
     "kind": ("类别", "分类", "category", "kind"),
     "total": ("总时长", "屏幕使用时间", "分钟", "minutes", "时长", "使用时长", "总计", "合计", "total", "screen time",
               "手机使用时间", "duration", "每日总时长", "亮屏时间", "屏幕时间", "使用时间", "总使用时间", "总使用时长",
               "使用总时长", "手机使用时长", "屏幕使用时长", "屏幕时长", "上网时长", "用机时长", "玩手机时间", "日使用时长",
-              "每天使用时长", "每日使用时长", "当天使用时长", "当日使用时长", "当日总时长", "小时", "total screen time"),
+              "每天使用时长", "每日使用时长", "当天使用时长", "当日使用时长", "当日总时长", "小时", "total screen time", "total usage"),
     "night": ("夜间分钟", "夜间", "night minutes", "night", "夜间时长", "22点后", "22:00-06:00"),
     "pickups": ("拿起次数", "解锁次数", "pickups", "unlocks", "拿起"),
     "ignored": ("备注", "note", "通知", "notifications", "设备", "device", "来源", "source", "手机", "班级", "学校", "年龄",
@@ -50,13 +52,14 @@ WHOLE = (
     "total",
     "all",
     "all apps & categories",
+    "total usage",
     "screen time",
 )
 """Names in a column of apps under which a phone lists the whole day."""
+REST = ("其他", "其它", "other")
+"""A kind that, alone among apps, is what they leave over."""
 NO_DAYS = ("合计", "总计", "平均", "日均", "小计", "说明", "备注", "注", "total", "average", "填", "签")
 """A line that begins with one of these is about the whole sheet."""
-MOST_HOURS = 24
-FEWEST_TO_DOUBT = 3
 _OF_AN_APP = re.compile(r"(.+?)(?:的?使用时长|的?使用时间|时长|时间)$")
 
 
@@ -84,7 +87,7 @@ class TypedWeek:
 def gather(table: Table, gathered: Gathered) -> None:
     """Reads a sheet. Lines that cannot be read are noted and the others count."""
     day: date | None = None
-    bare: list[tuple[float, int]] = []
+    kinds = _Kinds()
     for row in table.rows(HEADINGS):
         told = row.get("day") or row.get("weekday")
         if (told or row.get("ignored")).casefold().startswith(NO_DAYS):
@@ -95,17 +98,56 @@ def gather(table: Table, gathered: Gathered) -> None:
         if day is None:
             gathered.problems.note(Trouble.NO_MOMENT, row.line)
             continue
-        if number := row.without_unit("total"):
-            bare.append((float(number), row.line))
-        _take_row(row, day, gathered)
-    _doubt_the_unit(bare, gathered)
+        _take_row(row, day, gathered, kinds)
+    kinds.settle(gathered)
 
 
-def _doubt_the_unit(bare: Sequence[tuple[float, int]], gathered: Gathered) -> None:
-    """Numbers whose unit nobody wrote are minutes. Where all are so small that they may be hours, it is asked."""
-    some = [number for number, _ in bare if number]
-    if len(some) >= FEWEST_TO_DOUBT and max(some) <= MOST_HOURS:
-        gathered.problems.note(Trouble.NO_UNIT, bare[0][1])
+class _Kinds:
+    """Which names in a sheet are kinds of apps, and of which kind an app is said to be. A phone lists both, and what is in
+    a kind is in its apps once more."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[date, str], str] = {}
+
+    def said(self, day: date, app: str, kind: str) -> None:
+        """The app stands beside that kind."""
+        self._said[day, app] = kind
+
+    def settle(self, gathered: Gathered) -> None:
+        """On a day with a kind and apps that may be in it, the kinds are left out. Where nobody told the whole day, it is the
+        larger of the two sums: each is no more than what was used."""
+        by_day: dict[date, list[Amount]] = defaultdict(list)
+        for amount in gathered.amounts:
+            by_day[amount.day].append(amount)
+        for day, amounts in by_day.items():
+            kinds = [each for each in amounts if is_a_kind(each.of) and (day, each.of) not in self._said]
+            if all(each.of.casefold() in REST for each in kinds):
+                continue
+            apps = [each for each in amounts if each.of and each not in kinds]
+            doubled = [each for each in kinds if any(self._may_hold(each, app) for app in apps)]
+            if not doubled:
+                continue
+            at = gathered.places[doubled[0]]
+            gathered.problems.note(Trouble.KINDS_AND_APPS, at)
+            gathered.amounts = [each for each in gathered.amounts if each not in doubled]
+            if all(each.of for each in amounts):
+                total = self._total(kinds, apps)
+                gathered.amounts.append(whole := Amount(day, WHOLE_DEVICE, total))
+                gathered.places[whole] = at
+
+    def _may_hold(self, kind: Amount, app: Amount) -> bool:
+        """An app that stands beside another kind is not in this one."""
+        return self._said.get((app.day, app.of), kind.of) == kind.of
+
+    def _total(self, kinds: Sequence[Amount], apps: Sequence[Amount]) -> int:
+        """Kind by kind where apps stand beside their kind; else of all together."""
+        if any((app.day, app.of) not in self._said for app in apps):
+            return max(sum(each.seconds for each in kinds), sum(each.seconds for each in apps))
+        within = {kind.of: kind.seconds for kind in kinds}
+        of_apps: dict[str, int] = defaultdict(int)
+        for app in apps:
+            of_apps[self._said[app.day, app.of]] += app.seconds
+        return sum(max(within.get(kind, 0), of_apps.get(kind, 0)) for kind in within.keys() | of_apps.keys())
 
 
 def gather_typed(week: TypedWeek, zone: tzinfo, limits: Limits) -> tuple[Gathered, str]:
@@ -138,19 +180,41 @@ def _day(week: TypedWeek, place: int) -> date | None:
         return None
 
 
-def _take_row(row: Row, day: date, gathered: Gathered) -> None:
+def _take_row(row: Row, day: date, gathered: Gathered, kinds: _Kinds) -> None:
     of = WHOLE_DEVICE if _of(row).casefold() in WHOLE else _of(row)
+    if row.get("app") and row.get("kind"):
+        kinds.said(day, of, row.get("kind"))
     if row.get("total"):
         gathered.amount(day, of, row.seconds("total"), row.line)
     if row.get("night"):
-        gathered.night(day, row.seconds("night"), row.line)
+        gathered.night(day, _night_of(row), row.line)
     if pickups := row.get("pickups"):
         digits = pickups.removesuffix("次").strip()
         _count(day, int(digits) if digits.isdecimal() and len(digits) < 10 else -1, row.line, gathered)
-    for heading, cell in row.others.items():
-        seconds = row.seconds_of(cell)
-        if seconds is not None and not _of(row):
-            gathered.amount(day, _app_of(heading), seconds, row.line)
+    if not _of(row):
+        for app, duration in _apps_of(row):
+            gathered.amount(day, app, duration, row.line)
+
+
+def _apps_of(row: Row) -> list[tuple[str, Duration]]:
+    """The columns that are about apps. Two columns of one name are two apps that are called alike, and are one figure."""
+    together: dict[tuple[str, type], float | Bare] = {}
+    for heading, cell in row.others:
+        key = _app_of(heading), type(duration := row.seconds_of(cell))
+        if isinstance(duration, Bare):
+            before = together.get(key)
+            together[key] = Bare(duration.number + (before.number if isinstance(before, Bare) else 0))
+        elif duration is not None:
+            before = together.get(key)
+            together[key] = duration + (before if isinstance(before, float) else 0)
+    return [(app, duration) for (app, _), duration in together.items()]
+
+
+def _night_of(row: Row) -> Duration:
+    """How much at night; a mere number counts minutes where the heading of the day's total says that this one does."""
+    duration = row.seconds("night")
+    minutes = [factor for _, factor in row.cells.get("total", ())] == [Unit.MINUTES.seconds]
+    return duration.number * Unit.MINUTES.seconds if isinstance(duration, Bare) and minutes else duration
 
 
 def _count(day: date | None, count: int, line: int, gathered: Gathered) -> None:

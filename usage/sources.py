@@ -55,7 +55,8 @@ class About:
     """What is known of a source before any file is read.
 
     With `adds_up`, several amounts for one app and day are parts of that day; without, they are one figure told
-    twice, and two different ones contradict each other.
+    twice, and two different ones contradict each other. With `may_be_sessions`, several lines for one app and day in
+    one file are sessions, and parts of the day. `by_hand`: people write its numbers, who count in minutes or hours.
     """
 
     name: Words
@@ -63,18 +64,25 @@ class About:
     scope: Scope = Scope.DEVICE
     adds_up: bool = False
     day_by_day: bool = False
+    may_be_sessions: bool = False
+    by_hand: bool = False
 
 
 ABOUT: dict[Source, About] = {
     Source.ACTIVITYWATCH: About(Words("ActivityWatch导出文件", "ActivityWatch export"), Grade.A),
-    Source.USAGESTATS_CSV: About(Words("安卓使用统计表", "Android usage statistics"), Grade.A),
-    Source.SHEET: About(Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B, day_by_day=True),
+    Source.USAGESTATS_CSV: About(Words("安卓使用统计表", "Android usage statistics"), Grade.A, may_be_sessions=True),
+    Source.SHEET: About(Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B, day_by_day=True, by_hand=True),
     Source.MINORS_MODE: About(
-        Words("未成年人模式汇总", "minors' mode summary"), Grade.B, Scope.ACCOUNT, day_by_day=True
+        Words("未成年人模式汇总", "minors' mode summary"), Grade.B, Scope.ACCOUNT, day_by_day=True, by_hand=True
     ),
     Source.GAME_RECORD: About(
-        Words("游戏实名记录", "game real-name record"), Grade.B, Scope.ACCOUNT, adds_up=True, day_by_day=True
+        Words("游戏实名记录", "game real-name record"),
+        Grade.B,
+        Scope.ACCOUNT,
+        adds_up=True,
+        day_by_day=True,
+        by_hand=True,
     ),
-    Source.DIARY: About(Words("自己的记录", "own diary"), Grade.C, adds_up=True, day_by_day=True),
+    Source.DIARY: About(Words("自己的记录", "own diary"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
     Source.ROUTER: About(Words("路由器上下线记录", "router on and off times"), Grade.C, Scope.HOUSEHOLD),
 }

@@ -115,7 +115,7 @@ class Bounds:
 
 def checked_end(start: int, seconds: object, at: int, bounds: Bounds, problems: Problems) -> int | None:
     """The end of a stretch of so many seconds; None, with its problem noted, where there can be no such stretch."""
-    if not isinstance(seconds, (int, float)) or not 0 <= seconds <= LONGEST / SECOND:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= LONGEST / SECOND:
         problems.note(Trouble.IMPOSSIBLE_DURATION, at)
         return None
     end = start + round(seconds * SECOND)

@@ -12,23 +12,29 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
-from usage.anchor import Anchor
+from usage.anchor import Anchor, Orders
 from usage.cells import is_bare, moment_in, moment_on, seconds_in
-from usage.headings import Column, Headings, clean, turned
+from usage.headings import Column, Headings, clean, days_across, turned
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
+from usage.units import Bare, Duration, Unit
 from usage.workbook import is_workbook, sheets_of_workbook
 
 LINES_ABOVE = 20
+PROGRAMS = {"stayfree": 1.0}
+BEGIN_AND_END = ("start", "end")
+"""The headings that a table of two moments a line would have."""
 SLICE_BYTES = 256 * 1024
 LINE_SIGNS = 64 * 1024
 DELIMITERS = ",\t;，|"
 
 Line = tuple[int, list[str]]
+Cell = tuple[str, float | None]
+"""What stands in it, and the seconds of its column's unit if that names one."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class Row:
     """One line: its number in the file, its cells by field, and those of headings no field claims."""
 
     line: int
-    cells: Mapping[str, Sequence[tuple[str, float | None]]]
-    others: Mapping[str, tuple[str, float | None]]
+    cells: Mapping[str, Sequence[Cell]]
+    others: Sequence[tuple[str, Cell]]
     anchor: Anchor
 
     def get(self, field: str) -> str:
@@ -53,54 +59,78 @@ class Row:
     def moment(self, field: str, day_field: str = "") -> datetime | None:
         """The moment a cell tells whole, or a time of day on the row's day."""
         told = self.get(field)
-        if not told or (moment := moment_in(told)) is not None:
+        if not told or (moment := self._whole_moment(told)) is not None:
             return moment if told else None
         day = self.day(day_field) if day_field else None
         return moment_on(day, told) if day else None
 
-    def seconds(self, field: str) -> float | None:
+    def _whole_moment(self, told: str) -> datetime | None:
+        """The moment that names its own day, also one without a year."""
+        if (moment := moment_in(told)) is not None:
+            return moment
+        head, _, rest = told.partition(" ")
+        day = self.anchor.day_in(head) if rest else None
+        return moment_on(day, rest) if day else None
+
+    def ended(self, begin: datetime, field: str, day_field: str = "") -> datetime | None:
+        """The moment at which what began then ended. A mere time of day before the begin is of the next day: from half
+        past eleven to half past twelve at night is an hour."""
+        if (end := self._whole_moment(told := self.get(field))) is not None or not told:
+            return end
+        end = moment_on((self.day(day_field) if day_field else None) or begin.date(), told)
+        if end is None:
+            return None
+        end = end.replace(tzinfo=begin.tzinfo)
+        return end if end >= begin else end + timedelta(days=1)
+
+    def seconds(self, field: str) -> Duration:
         """The seconds of a duration; of two columns, one for hours and one for minutes, both together. None where one
         of them is no duration."""
-        told = [self.seconds_of(cell) for cell in self.cells.get(field, ())]
-        return sum(each for each in told if each is not None) if told and None not in told else None
+        cells = self.cells.get(field, ())
+        if len(cells) == 1:
+            return self.seconds_of(cells[0])
+        told = [self.seconds_of(cell) for cell in cells]
+        known = [each for each in told if isinstance(each, float)]
+        return sum(known) if told and len(known) == len(told) else None
 
-    def seconds_of(self, cell: tuple[str, float | None]) -> float | None:
-        """The seconds of one cell: in the unit of its column, in that above the table, or in minutes."""
+    def seconds_of(self, cell: Cell) -> Duration:
+        """The seconds of one cell, in the unit of its column or in that of the whole table."""
         text, factor = cell
-        if is_bare(text):
-            return float(text) * (factor or self.anchor.factor or 60)
-        return seconds_in(text)
-
-    def without_unit(self, field: str) -> str:
-        """The cell, where it is a number whose unit is told nowhere; else ""."""
-        told = self.cells.get(field, ())
-        lone = len(told) == 1 and is_bare(told[0][0]) and not (told[0][1] or self.anchor.factor)
-        return told[0][0] if lone else ""
+        if not is_bare(text):
+            return seconds_in(text)
+        unit = factor or self.anchor.factor
+        return Bare(float(text)) if unit is None else float(text) * unit
 
 
 class Table:
     """A table: its sheets, each of lines with their number and cells."""
 
-    def __init__(self, sheets: Iterator[Iterator[Line]], sha256: str, limits: Limits) -> None:
+    def __init__(
+        self,
+        sheets: Iterator[Iterator[Line]],
+        sha256: str,
+        limits: Limits,
+        unit: Unit | None = None,
+        order: str | None = None,
+    ) -> None:
         self.sha256 = sha256
+        self.orders = Orders(limits, order)
+        """In which order its days are written; known once all rows were taken."""
         self.more_sheets = False
         """Whether further sheets hold something; known once all rows were taken."""
         self._sheets = sheets
         self._limits = limits
+        self._factor = unit.seconds if unit else None
+        self._missing: Sequence[Sequence[str]] = ()
 
     @classmethod
-    def read(cls, content: BinaryIO, limits: Limits) -> "Table":
-        """The whole table. Raises BadInput where it is too large, or neither a workbook nor text in a known encoding."""
-        raw = bytearray()
-        while part := content.read(SLICE_BYTES):
-            raw += part
-            if len(raw) > limits.table_bytes:
-                raise too_large(limits.table_bytes)
-        whole = bytes(raw)
+    def of(cls, whole: bytes, limits: Limits, unit: Unit | None = None, order: str | None = None) -> "Table":
+        """The table; `unit` is that of numbers which name none, `order` that of days which could be two. Raises BadInput where it is neither a workbook nor text in
+        a known encoding."""
         sha256 = hashlib.sha256(whole).hexdigest()
         if is_workbook(whole):
-            return cls(sheets_of_workbook(whole, limits), sha256, limits)
-        return cls(iter((_lines_of_text(_decoded(whole), limits),)), sha256, limits)
+            return cls(sheets_of_workbook(whole, limits), sha256, limits, unit, order)
+        return cls(iter((_lines_of_text(_decoded(whole), limits),)), sha256, limits, unit, order)
 
     def rows(self, headings: Headings) -> Iterator[Row]:
         """The rows below the headings, empty ones left out.
@@ -113,7 +143,7 @@ class Table:
                 yield from self._rows(*found, headings)
                 self.more_sheets = any(next(further, None) is not None for further in self._sheets)
                 return
-        raise _no_headings(headings)
+        raise _no_headings(headings, self._missing or headings.needed)
 
     def _found(self, sheet: Iterator[Line], headings: Headings) -> tuple[list[Column], Anchor, Iterator[Line]] | None:
         """The columns of a sheet, what stands above them, and the lines below; None where it has no such headings."""
@@ -121,15 +151,42 @@ class Table:
         for number, told in sheet:
             cells = [clean(cell) for cell in told]
             if (columns := headings.columns(cells)) is not None:
-                return columns, Anchor([above for _, above in passed], self._limits), sheet
+                return columns, self._anchor(passed), sheet
+            if not passed and _is_begin_and_end(cells) and (columns := headings.columns(BEGIN_AND_END)) is not None:
+                return columns, self._anchor(passed), itertools.chain([(number, told)], sheet)
+            self._keep_what_is_missing(headings.missing(cells))
             passed.append((number, cells))
             if number >= LINES_ABOVE:
                 break
-        anchor = Anchor([cells for _, cells in passed], self._limits)
-        lines = turned(passed, lambda cell: anchor.day_in(cell) is not None)
-        if lines and (columns := headings.columns(lines[0][1])) is not None:
-            return columns, anchor, iter(lines[1:])
-        return None
+        return self._turned(passed, sheet, headings)
+
+    def _turned(
+        self, passed: list[Line], below: Iterator[Line], headings: Headings
+    ) -> tuple[list[Column], Anchor, Iterator[Line]] | None:
+        """The same of a table whose days stand side by side; all its lines are taken."""
+        anchor = self._anchor(passed)
+        place = days_across(passed, lambda cell: anchor.day_in(cell) is not None)
+        if place is None:
+            return None
+        if anchor.factor is None:
+            anchor.factor = _of_program([*passed[:place], (0, passed[place][1][:1])])
+        lines = passed[place:]
+        for number, told in below:
+            if any(cells := [clean(cell) for cell in told]):
+                lines.append((number, cells))
+            if len(lines) > self._limits.names:
+                raise too_many("行", "rows", self._limits.names)
+        across = turned(lines)
+        columns = headings.columns(across[0][1], names_apps=headings.names_apps(lines[0][1][0]))
+        return None if columns is None else (columns, anchor, iter(across[1:]))
+
+    def _anchor(self, above: Sequence[Line]) -> Anchor:
+        return Anchor([cells for _, cells in above], self._limits, self._factor, self.orders)
+
+    def _keep_what_is_missing(self, missing: Sequence[Sequence[str]]) -> None:
+        """Of the line that is nearest to being the headings."""
+        if not self._missing or len(missing) < len(self._missing):
+            self._missing = missing
 
     def _rows(self, columns: list[Column], anchor: Anchor, lines: Iterator[Line], headings: Headings) -> Iterator[Row]:
         first = next(lines, None)
@@ -145,6 +202,16 @@ class Table:
             if count > self._limits.rows:
                 raise too_many("行", "rows", self._limits.rows)
             yield _row(line, refined or columns, cells, anchor)
+
+
+def whole_of(content: BinaryIO, limits: Limits) -> bytes:
+    """All bytes of a table. Raises BadInput where it is too large."""
+    raw = bytearray()
+    while part := content.read(SLICE_BYTES):
+        raw += part
+        if len(raw) > limits.table_bytes:
+            raise too_large(limits.table_bytes)
+    return bytes(raw)
 
 
 def sha256_of_text(text: str) -> str:
@@ -206,31 +273,49 @@ def _each_line(text: str) -> Iterator[str]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that parts the cells: of those possible the one most frequent at the file's beginning."""
+    """The sign that parts the cells: of those possible the one in most lines of the file's beginning, and most frequent
+    there. A comma may also stand in numbers."""
     head = text[:4096]
-    return max(DELIMITERS, key=head.count)
+    lines = head.splitlines()
+    return max(DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), head.count(sign)))
+
+
+def _of_program(above: Sequence[Line]) -> float | None:
+    """The seconds of the unit in which a program that names itself above its table writes without saying so."""
+    text = " ".join(cell for _, cells in above for cell in cells).casefold()
+    return next((factor for name, factor in PROGRAMS.items() if name in text), None)
+
+
+def _is_begin_and_end(cells: Sequence[str]) -> bool:
+    """Two moments and nothing else: a table that never had headings."""
+    told = [cell for cell in cells if cell]
+    return len(told) == len(BEGIN_AND_END) and all(moment_in(cell) is not None for cell in told)
 
 
 def _row(line: int, columns: Sequence[Column], cells: Sequence[str], anchor: Anchor) -> Row:
     """The same field in two columns counts once, unless they are parts of one figure: so many hours, so many minutes."""
-    by_field: dict[str, list[tuple[str, float | None]]] = defaultdict(list)
-    others: dict[str, tuple[str, float | None]] = {}
+    by_field: dict[str, list[Cell]] = defaultdict(list)
+    others: list[tuple[str, Cell]] = []
     for column, cell in zip(columns, cells, strict=False):
         if not cell or not (column.field or column.heading):
             continue
         if not column.field:
-            others[column.heading] = (cell, column.factor)
+            others.append((column.heading, (cell, column.factor)))
         elif not by_field[column.field] or _is_a_part(by_field[column.field], column.factor):
             by_field[column.field].append((cell, column.factor))
     return Row(line, {field: told for field, told in by_field.items() if told}, others, anchor)
 
 
-def _is_a_part(told: Sequence[tuple[str, float | None]], factor: float | None) -> bool:
+def _is_a_part(told: Sequence[Cell], factor: float | None) -> bool:
     return factor is not None and all(known is not None and known != factor for _, known in told)
 
 
-def _no_headings(headings: Headings) -> BadInput:
+def _no_headings(headings: Headings, missing: Sequence[Sequence[str]]) -> BadInput:
+    """Names what no line has, and what was found of the headings in the line nearest to them."""
     known = headings.known
+    there = [group for group in headings.needed if group not in missing]
+    found_zh = "、".join("或".join(known[field][0] for field in group) for group in there)
+    found_en = ", ".join(" or ".join(known[field][0] for field in group) for group in there)
     mistakes = [
         Mistake(
             "headings",
@@ -239,9 +324,13 @@ def _no_headings(headings: Headings) -> BadInput:
                 "Missing column: " + " or ".join(known[field][0] for field in group),
             ),
         )
-        for group in headings.needed
+        for group in missing
     ]
-    return BadInput(
-        Words("没有找到表头，请使用规定的表格。", "No headings were found. Please use the form as given."),
-        mistakes=mistakes,
-    )
+    reason = Words("没有找到表头，请使用规定的表格。", "No headings were found. Please use the form as given.")
+    if there:
+        reason = Words(
+            f"表头不完整：有{found_zh}这一列，还缺下面的列；请补上，或选择另一种记录。",
+            f"The headings are not whole: there is a column for {found_en}, but not for what follows. Please add it, or "
+            "choose another kind of record.",
+        )
+    return BadInput(reason, mistakes=mistakes)

@@ -12,7 +12,7 @@ from usage.table import Row, Table
 
 FIELDS = {
     "app": ("package", "包名", "app", "应用", "package name", "应用包名", "application", "应用名称", "app name", "name"),
-    "start": ("start", "开始", "开始时间", "start time", "first timestamp", "timestamp", "时间", "event time"),
+    "start": ("start", "开始", "开始时间", "start time", "first timestamp", "timestamp", "时间", "event time", "time"),
     "end": ("end", "结束", "结束时间", "end time", "last timestamp"),
     "day": ("date", "日期", "day"),
     "duration": ("duration", "时长", "使用时长", "total time in foreground", "foreground", "minutes", "seconds", "分钟",
@@ -26,7 +26,14 @@ UNLOCKED = ("18", "keyguard_hidden", "unlock", "unlocked", "解锁")
 FORGOTTEN_AFTER = 6 * HOUR
 """An app whose leaving was never written is not held to have been open for ever."""
 
-HEADINGS = Headings(FIELDS, [["app", "event"], ["duration", "end", "event"], ["start", "day"]])
+ACTIVITYWATCH_TABLE = frozenset({"timestamp", "duration"})
+"""ActivityWatch's own table of a bucket has these headings, and seconds."""
+
+HEADINGS = Headings(
+    FIELDS,
+    [["app", "event", "end"], ["duration", "end", "event"], ["start", "day"]],
+    programs=[(ACTIVITYWATCH_TABLE, 1.0)],
+)
 
 
 def gather(table: Table, gathered: Gathered) -> None:
@@ -44,15 +51,13 @@ def gather(table: Table, gathered: Gathered) -> None:
 
 
 def _take_stretch(row: Row, gathered: Gathered) -> None:
-    begin, end = row.moment("start", "day"), row.moment("end", "day")
+    begin = row.moment("start", "day")
     if begin is None:
         gathered.problems.note(Trouble.NO_MOMENT, row.line)
         return
-    start = gathered.local(begin)
-    seconds = row.seconds("duration")
-    if end is not None:
-        seconds = (gathered.local(end) - start) / SECOND
-    gathered.stretch(start, seconds, row.get("app"), row.line)
+    gathered.stretch(
+        *gathered.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), row.get("app"), row.line
+    )
 
 
 def _take_event(row: Row, gathered: Gathered, events: list[tuple[int, str, str, int]]) -> None:

@@ -14,6 +14,7 @@ from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.view import OwnUsage, UsageShown, own_usage, usage_of
 from casework.views.cards_view import CardsShown, cards_of
 from usage.sources import Source
+from usage.units import Unit
 
 router = APIRouter(prefix="/plans/{number}", tags=["usage"])
 
@@ -47,10 +48,14 @@ def hand_in(
     body: Annotated[bytes, Depends(body_of)],
     device: Label,
     source: Source,
+    unit: Unit | None = None,
 ) -> FileTaken:
-    """Hand in a file. What of it could not be used is told with its line; the same file again changes nothing."""
+    """Hand in a file. What of it could not be used is told with its line; the same file again changes nothing.
+
+    A table whose numbers have no unit, and can be of more than one, is refused (422): `unit` answers which one it is.
+    """
     reception = reception_of(request)
-    taken = hand_in_file(reception.desk, actor, number, device=device, source=source, content=body)
+    taken = hand_in_file(reception.desk, actor, number, device=device, source=source, content=body, unit=unit)
     reception.nudge()
     return taken
 

@@ -16,6 +16,7 @@ from sunward.clock import at_local
 from usage.categories import Category
 from usage.day_kinds import DayKind
 from usage.sources import Source, Whose
+from usage.units import Unit
 
 MOST_TEXT = 4_000
 MOST_INLINE = 1_800_000
@@ -73,6 +74,8 @@ class HandInUsage(Act):
     source: Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
     ] = "sheet"  # fmt: skip
+    unit: Literal["milliseconds", "seconds", "minutes", "hours"] | None = None
+    """Of the numbers in a table that name none; needed only where it is asked."""
     text: str | None = Field(None, max_length=MOST_INLINE)
     base64: Base64Bytes | None = Field(None, max_length=MOST_INLINE)
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
@@ -200,8 +203,9 @@ def _hand_in(done: Performer, act: HandInUsage) -> None:
         return
     content_bytes = act.text.encode() if act.text is not None else act.base64
     usage_files.hand_in_file(
-        desk, by, number, device=act.device or "", source=Source(act.source), content=content_bytes or b"", way=way
-    )
+        desk, by, number, device=act.device or "", source=Source(act.source), content=content_bytes or b"", way=way,
+        unit=Unit(act.unit) if act.unit else None,
+    )  # fmt: skip
 
 
 def _days(first: date | None, last: date | None) -> list[date]:

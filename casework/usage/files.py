@@ -27,6 +27,7 @@ from usage.limits import Limits
 from usage.problems import Problem
 from usage.reading import read
 from usage.sources import Device, Source, Whose
+from usage.units import Unit
 
 LARGEST_FILE = 32 * 1024 * 1024
 _SHEET = "usage_sheet"
@@ -57,10 +58,12 @@ def hand_in_file(
     source: Source,
     content: bytes,
     way: str | None = None,
+    unit: Unit | None = None,
 ) -> FileTaken:
     """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and
     nothing of it is kept but figures (and the file itself where the plan says so). The same file again changes nothing.
-    Raises BadInput where it cannot be read; Refused without a consent that stands, and the file is not even opened.
+    `unit` is that of numbers in a table which name none. Raises BadInput where it cannot be read, or where such numbers
+    can be of several units and none was said; Refused without a consent that stands, and the file is not even opened.
 
     A table of a sheet settles the open weekly sheet that is due.
     """
@@ -76,6 +79,7 @@ def hand_in_file(
             content,
             Limits(export_bytes=LARGEST_FILE, latest=file.today + timedelta(days=1)),
             categories=categories_of(file),
+            unit=unit,
         )
         taken = take(file, row, reading, way=way or _way(actor), raw=content)
         if not taken.again:

@@ -64,6 +64,29 @@ def stretches(*told: tuple[str, str], app: str = "王者荣耀") -> bytes:
 # ---------------------------------------------------------------- sheets
 
 
+def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
+    """By an acts file as by a page; what was refused left nothing behind."""
+    life = a_household().on("2026-03-15 19:00")
+    life.act("social_worker", "name_device", device="phone", whose="own")
+    table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
+    with pytest.raises(BadInput, match="unit"):
+        life.act("mother", "hand_in_usage", device="phone", text=table)
+    assert shown(life).sources == []
+    life.act("mother", "hand_in_usage", device="phone", text=table, unit="hours")
+    assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
+
+
+def test_an_overlapping_export_of_equal_sessions_counts_each_of_them_once() -> None:
+    """Two of ten minutes are twenty, also when the longer export of the same range comes later, and is kept and read again."""
+    life = a_household().on("2026-03-15 19:00")
+    rows = "应用,日期,时长\nqq,2026-03-09,10分\nqq,2026-03-09,10分\n"
+    assert not hand_in(life, rows.encode()).again
+    assert minutes(life) == {"2026-03-09": 20}
+    assert hand_in(life, rows.encode()).again
+    hand_in(life, (rows + "qq,2026-03-09,5分\n").encode())
+    assert minutes(life) == {"2026-03-09": 25}
+
+
 def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() -> None:
     """Handed in by the form, corrected by phone, and once more as it was at first."""
     life = a_household().on("2026-03-15 19:00")

@@ -115,10 +115,10 @@ def test_a_unit_said_once_above_the_table_holds_for_all_of_it() -> None:
 
 
 def test_small_numbers_without_a_unit_raise_the_question_whether_they_are_hours() -> None:
-    """They count as minutes, as the form says, and somebody is asked."""
-    reading = told("日期,使用时长\n2026-11-16,3\n2026-11-17,2.5\n2026-11-18,5\n")
-    assert minutes(reading) == [3, 2.5, 5]
-    assert [(each.trouble, each.at) for each in reading.problems] == [(Trouble.NO_UNIT, 2)]
+    """They count as nothing until somebody says it."""
+    with pytest.raises(BadInput) as refused:
+        told("日期,使用时长\n2026-11-16,3\n2026-11-17,2.5\n2026-11-18,5\n")
+    assert [mistake.place for mistake in refused.value.mistakes] == ["line 2"]
     assert told("日期,使用时长(分钟)\n2026-11-16,3\n2026-11-17,2\n2026-11-18,5\n").problems == ()
 
 

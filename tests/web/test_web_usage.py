@@ -195,3 +195,26 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     clerk = pages.as_("gui.clerk")
     assert clerk.get("/apps").status_code in (403, 404)
     assert clerk.get("/api/v1/apps").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("by", ["worker", "family"])
+def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages, by: str) -> None:
+    """Two hours a day, or two minutes? The form asks, and nothing is on the file before it is answered."""
+    pages, house = measured, measured.house
+    if by == "worker":
+        visitor, address = pages.as_("gui.social_worker"), pages.plan("/usage/files")
+    else:
+        visitor, own = pages.family("minor")
+        address = f"{own}/usage/files"
+    sent = {"device": "computer", "source": "sheet"}
+    table = {"file": ("a.csv", "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n".encode(), "text/csv")}
+    asked = visitor.post(address, data=sent, files=table)
+    assert asked.status_code == 422
+    assert read(asked).all_mistakes == []
+    assert "单位" in asked.text
+    with house.desk.database.reading() as session:
+        assert session.exec(select(UsageSource)).all() == []
+    taken = visitor.post(address, data={**sent, "unit": "hours"}, files=table)
+    assert taken.status_code == 200
+    if by == "worker":
+        assert "180" in read(visitor.get(pages.plan("/usage"))).text

@@ -15,6 +15,8 @@ from casework.usage.view import own_usage
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from usage.sources import ABOUT, Source
+from usage.units import NAMES as UNITS
+from usage.units import Unit
 from web.asking import Errors, Form, FormWithFiles, Typed
 from web.family_door import Inside
 from web.rendering import page
@@ -69,7 +71,7 @@ def hand_in(request: Request, secret: str, sent: FormWithFiles, signed_in: Insid
     try:
         taken = hand_in_file(
             reception.desk, signed_in.actor, signed_in.plan_number or "", device=typed.get("device", ""),
-            source=Source(source), content=sent.file,
+            source=Source(source), content=sent.file, unit=Unit.named(typed.get("unit", "")),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
@@ -101,6 +103,7 @@ def _usage(
         own=own,
         charts=[chart_of(each, own.agreed, last=14) for each in own.devices if each.days],
         sources={s.value: ABOUT[s].name for s in _SOURCES if own.consent.given or s is Source.DIARY},
+        units=UNITS,
         typed=typed,
         errors=errors,
         just=just,

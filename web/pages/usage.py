@@ -18,6 +18,8 @@ from casework.views.cards_view import cards_of
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 from usage.sources import ABOUT, Source
+from usage.units import NAMES as UNITS
+from usage.units import Unit
 from web.asking import Errors, Form, FormWithFiles
 from web.tabs import case_page
 from web.views.usage_charts import chart_of
@@ -45,7 +47,10 @@ def hand_in(
         return _page(request, number, actor, errors={"file": "usage.file_missing"}, status=422)
     reception = reception_of(request)
     try:
-        taken = hand_in_file(reception.desk, actor, number, device=device, source=Source(source), content=sent.file)
+        taken = hand_in_file(
+            reception.desk, actor, number, device=device, source=Source(source), content=sent.file,
+            unit=Unit.named(sent.typed.get("unit", "")),
+        )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         told = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
         errors: Errors = {"file": refused.reason}
@@ -89,6 +94,7 @@ def _page(
         "charts": [chart_of(each, shown.agreed) for each in shown.devices],
         "cards": cards_of(desk, actor, number),
         "sources": {source.value: about.name for source, about in ABOUT.items()},
+        "units": UNITS,
         "can": {act.value for act in shown.may},
         "choices": CHOICES,
         "relations": RELATIONS,

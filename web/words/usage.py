@@ -111,6 +111,8 @@ _USAGE = {
         "itself is not kept unless that was agreed.",
     ),
     "which_device": Words("哪台设备", "Which device"),
+    "which_unit": Words("数字的单位", "Unit of the numbers"),
+    "unit_in_table": Words("表里写了，或看得出来", "written in the table, or plain from it"),
     "which_source": Words("哪种记录", "What kind of record"),
     "file": Words("文件", "File"),
     "file_missing": Words("请选一个文件。", "Please choose a file."),

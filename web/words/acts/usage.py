@@ -1,6 +1,7 @@
 """Digital use."""
 
 from sunward.words import Words
+from usage.units import NAMES
 
 TITLES: dict[str, Words] = {
     "hand_in_usage": Words("代交用网记录（粘贴表格）", "Hand in a usage record (pasted)"),
@@ -18,6 +19,7 @@ FIELDS: dict[str, Words] = {
     "category": Words("归为", "It is"),
     "hand_in_usage.device": Words("哪台设备", "Which device"),
     "hand_in_usage.source": Words("哪种记录", "What kind of record"),
+    "hand_in_usage.unit": Words("数字的单位（表里写了就不用选）", "Unit of the numbers (if the table says none)"),
     "hand_in_usage.text": Words("表格或导出的文字", "The table or export as text"),
     "pickups": Words("每天拿起或解锁几次", "Pickups a day"),
     "screen": Words("哪种手机的屏幕", "Whose screen"),
@@ -60,6 +62,7 @@ CHOICES: dict[str, Words] = {
     "source.game_record": Words("游戏实名记录", "Game real-name record"),
     "source.diary": Words("自己的记录", "Own diary"),
     "source.router": Words("路由器上下线记录", "Router on and off times"),
+    **{f"hand_in_usage.unit.{unit.value}": name for unit, name in NAMES.items()},
     "screen.ios": Words("苹果", "iOS"),
     "screen.android": Words("安卓", "Android"),
     "screen.huawei": Words("华为", "Huawei"),
