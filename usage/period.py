@@ -32,10 +32,10 @@ def within(reading: Reading, first: date, last: date) -> Cut:
         reading,
         names=_still_named(reading.names, machines),
         machines={mark: machine for mark, machine in machines.items() if len(machine)},
-        amounts=frozenset(each for each in reading.amounts if first <= each.day <= last),
+        amounts=tuple(each for each in reading.amounts if first <= each.day <= last),
         nights=frozenset(each for each in reading.nights if first <= each.day <= last),
         unlock_counts=frozenset(each for each in reading.unlock_counts if first <= each[0] <= last),
-        spent_fen=frozenset(each for each in reading.spent_fen if first <= each[0] <= last),
+        spent_fen=tuple(each for each in reading.spent_fen if first <= each[0] <= last),
         problems=(*reading.problems, note),
     )
     return Cut(cut, outside)

@@ -36,8 +36,8 @@ class Reading:
     """What was read from one file. It holds no title, no address of a page and no name of a machine.
 
     `machines` are stretches and moments, by a mark without meaning; `amounts` are daily figures by app (the empty
-    name is the whole device); `nights` are daily figures between 22:00 and 06:00. `sha256` tells the same file
-    again. Equal amounts are told each, in order: they may be two sessions of the same length. `photo_sha256` is of the photo handed in with it.
+    name is the whole device), equal ones each, for they may be two sessions of one length; `nights` are daily figures
+    between 22:00 and 06:00. `sha256` tells the same file again. `photo_sha256` is of the photo handed in with it.
     """
 
     source: Source
