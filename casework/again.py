@@ -46,7 +46,7 @@ def keep_beside(
     return True
 
 
-def refuse_decided_otherwise(file: File, kind: str, detail: Mapping[str, str], reason: str) -> bool:
+def refuse_decided_otherwise(file: File, kind: str, detail: Mapping[str, str], reason: str | None) -> bool:
     """Refused where that decision stands already by somebody else, or with another content or reason: it says by whom
     and when. The same person's same decision is harmless. Returns whether there is such a decision."""
     row = file.session.exec(

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.incidents import basis_of, confirmed_grounds, find_incident, open_incidents, rung_of
 from casework.rights import Act, Actor
+from law.breach import CRIMES, Ground
 from law.conclusion import (
     Audience,
     DecisionPart,
@@ -122,9 +123,12 @@ def findings_on_revoking(file: File, proposer: uuid.UUID, incident: str) -> list
     """Two people, the chief or a deputy, and the steps taken before (VI-12); that it rests on a ground (VI-08), and what
     is said of the ground and of the opinion at the proposal already."""
     steps = steps_taken(file)
+    ground = Ground(find_incident(file, incident).kind)
     by_chief = file.actor.role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
     return [
-        finding_on_revocation(str(proposer), str(file.actor.id), by_chief, steps, file.rulebook),
+        finding_on_revocation(
+            str(proposer), str(file.actor.id), by_chief, steps, file.rulebook, for_crime=ground in CRIMES
+        ),
         finding_on_points(True, None, file.rulebook),
         *findings_on_proposal(file, "revocation", incident),
     ]

@@ -241,9 +241,10 @@ def revoke(
 
 
 def prosecute(desk: Desk, actor: Actor, number: str) -> None:
-    """The indictment was filed after the revocation."""
+    """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when."""
     with desk.file(number, actor, Act.PROSECUTE) as file:
         if file.plan.outcome == Outcome.PROSECUTION:
+            refuse_decided_otherwise(file, "prosecution", {}, None)
             return
         file.plan.outcome = Outcome.PROSECUTION.value
         decide(file, "prosecution", {}, None)

@@ -27,6 +27,12 @@ WRONG = Words(
     "Not opened: the code is wrong. After three wrong ones wait half an hour, or call the number on your card.",
 )
 
+RESTS = Words(
+    "没有打开：此前号码输错三次，页面暂停半小时，这期间输入什么号码都不能打开。请过后再试；有急事请拨卡片上的电话。",
+    "Not opened: after three wrong codes this page rests for half an hour, and no code opens it meanwhile. Try again "
+    "later, or call the number on your card.",
+)
+
 NOTHING = Words("暂时没有需要填写的内容。", "There is nothing to fill in at present.")
 
 
@@ -60,27 +66,28 @@ def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
 
 
 def open_page(desk: Desk, secret: str, code: str) -> Opened:
-    """Somebody of the family is signed in to their own page. NotSignedIn, always in the same words, if not; with the
-    right code for a page that is no longer theirs to see, NothingToShow. Three wrong codes rest the page for half an
+    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the
+    page rests, which says nothing of the code that was tried; with the right code for a page that is no longer theirs to see, NothingToShow. Three wrong codes rest the page for half an
     hour and tell the worker; that somebody tried is not 'seen'."""
     with desk.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == digest(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None
     right = fits(_together(secret, code), person.code_hash if person else None)
-    opened = None
+    opened, why = None, WRONG
     if person is not None and number is not None:
         with desk.file(number, SYSTEM, Act.LIVE) as file:
             held = file.session.get_one(Person, person.id)
             if held.page_digest == digest(secret):
-                opened = _try(file, held, right)
+                if held.code_rests_until is not None and file.now < held.code_rests_until:
+                    why = RESTS
+                else:
+                    opened = _try(file, held, right)
     if opened is None:
-        raise NotSignedIn(WRONG)
+        raise NotSignedIn(why)
     return opened
 
 
 def _try(file: File, person: Person, right: bool) -> Opened | None:
-    if person.code_rests_until is not None and file.now < person.code_rests_until:
-        return None
     if right and may_see(person, file.plan, file.now):
         person.wrong_codes, person.code_rests_until = 0, None
         file.session.add(person)

@@ -16,7 +16,7 @@ from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.rights import Act, Actor
 from casework.written import given, refuse_blank, says_something
-from law.breach import Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
+from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
 from law.finding import Finding, warnings
 from law.majority import finding_on_protection
 from law.responses import Response, Step, finding_on_agreement, finding_on_passing_on, finding_on_response
@@ -24,7 +24,7 @@ from law.transitions import PlanStatus
 from models.columns import new_id
 from models.decision import Incident
 from models.item import Explanation
-from models.journal import Harmless
+from models.journal import Harmless, JournalLine
 from models.office import Role
 from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
@@ -115,8 +115,20 @@ def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if incident.status == "reported":
             incident.status = "under_review"
             file.session.add(incident)
-        told = tell(file, Event.INCIDENT_REPORTED, f"incident/{incident.id}", item=item)
+        told = tell(
+            file, Event.INCIDENT_REPORTED, f"incident/{incident.id}", item=item, but=_reporter_of(file, incident)
+        )
         file.record("refer_incident", item=item, fell_due_at=fell_due_at, article="Rules art 479", note={"told": told})
+
+
+def _reporter_of(file: File, incident: Incident) -> uuid.UUID | None:
+    """Who reported it, as the journal has it."""
+    reported = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id, JournalLine.act == Act.REPORT_INCIDENT.value
+    )
+    return next(
+        (line.actor_id for line in file.session.exec(reported) if line.note["incident"] == incident.label), None
+    )
 
 
 def hear(
@@ -224,7 +236,7 @@ def close_incident(
             if whole.refuses:
                 raise Refused(whole.because, article=whole.article)
         if finding == "ground" and passed_on is not None:
-            is_crime = incident.kind in (Ground.NEW_CRIME, Ground.MISSED_CRIME)
+            is_crime = incident.kind in CRIMES
             asked.append(finding_on_passing_on(is_crime, passed_on, file.rulebook))
         incident.status = _FOUND[finding]
         incident.response, incident.rests_on = response, rests_on

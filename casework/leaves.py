@@ -4,7 +4,7 @@ from datetime import date, time
 
 from sqlmodel import select
 
-from casework.again import keep_beside
+from casework.again import MINUTE, keep_beside
 from casework.desk import Desk, File
 from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
@@ -26,6 +26,7 @@ from models.decision import Leave
 from models.journal import Harmless
 from models.office import Role
 from notifications.catalogue import Event
+from sunward.clock import local_time
 from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
@@ -53,7 +54,8 @@ def ask_leave(
     breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait.
 
     `leaves` is how far it goes, county or city, held against the boundary written in the decision (OB-06); regular ways
-    to school or work that ask for no standing permission are remarked on (OB-07).
+    to school or work that ask for no standing permission are remarked on (OB-07), and an absence beyond it that has begun
+    before today.
     """
     with desk.file(number, actor, Act.ASK_LEAVE) as file:
         if to_on < from_on:
@@ -85,8 +87,10 @@ def ask_leave(
         if moves_home:
             take_effect(file, PlanFact.MOVE_ASKED, str(row_id), asks=False)
         boundary = Boundary(file.plan.leave_boundary)
-        needed = not finding_on_absence(boundary, True, leaves == "city", False, moves_home, file.rulebook).holds
+        absence = finding_on_absence(boundary, True, leaves == "city", False, moves_home, file.rulebook)
         remarked = [finding_on_regular_travel(for_school_or_work, standing, file.rulebook)]
+        if from_on < file.today:
+            remarked.append(absence)  # gone already, without leave: to be looked into, and no breach
         file.record(
             article=ARTICLE,
             note={
@@ -95,7 +99,7 @@ def ask_leave(
                 "to_on": to_on,
                 "emergency": emergency,
                 "on_bail": file.plan.on_bail,
-                "needed": needed,
+                "needed": not absence.holds,
                 "warnings": [finding.rule for finding in remarked if finding.warns],
             },
             detail={"destination": destination, "reason": reason},
@@ -107,7 +111,8 @@ def ask_leave(
 def decide_leave(
     desk: Desk, actor: Actor, number: str, *, label: str, approved: bool, reason: str | None = None
 ) -> LeaveAnswer:
-    """The prosecutor's decision is on the file. The family hears 'granted' only when everybody needed has agreed."""
+    """The prosecutor's decision is on the file. The family hears 'granted' only when everybody needed has agreed. A leave
+    that was answered is answered otherwise only with a reason: without one it is refused, with the answer on record."""
     with desk.file(number, actor, Act.DECIDE_LEAVE) as file:
         leave = _standing_request(file, label)
         if leave.prosecutor_approved == approved:
@@ -115,6 +120,8 @@ def decide_leave(
             if reason:
                 keep_beside(file, about, {"reason": reason}, article=ARTICLE)
             return _answer_to(leave)
+        if leave.prosecutor_decided_at is not None and not given(reason):
+            _refuse_without_reason(leave)
         leave.prosecutor_approved, leave.prosecutor_decided_at = approved, file.now
         finish_all(file, "leave_decision", label=label)
         return _answer(file, leave, {"whose": "prosecutor", "approved": approved}, reason)
@@ -158,6 +165,17 @@ def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str |
         )  # fmt: skip
     file.wake()
     return answer
+
+
+def _refuse_without_reason(leave: Leave) -> None:
+    assert leave.prosecutor_decided_at is not None
+    when = local_time(leave.prosecutor_decided_at).strftime(MINUTE)
+    zh, en = ("批准", "granted") if leave.prosecutor_approved else ("不批准", "refused")
+    raise Refused(
+        Words(f"承办检察官已于{when}答复{zh}；要改变答复，请写明理由。",
+              f"The prosecutor answered this on {when}: {en}. To change the answer, give a reason."),
+        article=ARTICLE,
+    )  # fmt: skip
 
 
 def _answer_to(leave: Leave) -> LeaveAnswer:

@@ -30,6 +30,8 @@ class Ground(StrEnum):
     SUPERVISION_RULES = "supervision_rules"
 
 
+CRIMES = (Ground.NEW_CRIME, Ground.MISSED_CRIME)
+"""The grounds of art 479(1) and (2): each is a ground the first time."""
 RULE_OF_GROUND = {
     Ground.NEW_CRIME: "VI-01",
     Ground.MISSED_CRIME: "VI-02",
@@ -129,7 +131,7 @@ def finding_on_basis(
             ),
         )
 
-    if ground in (Ground.NEW_CRIME, Ground.MISSED_CRIME):
+    if ground in CRIMES:
         return rulebook.finding(
             "VI-13",
             True,

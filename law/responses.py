@@ -99,21 +99,34 @@ def finding_on_passing_on(is_crime: bool, passed_to_investigators: bool, ruleboo
 
 
 def finding_on_revocation(
-    proposed_by: str | None, decided_by: str | None, decided_by_chief: bool, steps: Sequence[Step], rulebook: Rulebook
+    proposed_by: str | None,
+    decided_by: str | None,
+    decided_by_chief: bool,
+    steps: Sequence[Step],
+    rulebook: Rulebook,
+    *,
+    for_crime: bool = False,
 ) -> Finding:
     """Whether a revocation has its two people and its history (VI-12): a prosecutor proposed, another person decided
-    as chief procurator, and the steps taken before are shown. The Rules name nobody, so this only warns."""
+    as chief procurator, and the steps taken before are shown. `for_crime`: for a new or missed crime no step comes before
+    it (Rules art 479(1), (2)). The Rules name nobody, so this only warns."""
     if not proposed_by or not decided_by:
         because = Words("需要提请人和决定人。", "It needs somebody who proposes and somebody who decides.")
     elif proposed_by == decided_by:
         because = Words("提请人不能自己批准。", "Nobody approves their own proposal.")
     elif not decided_by_chief:
         because = Words("应由检察长或者授权的副检察长决定。", "The chief procurator or an authorised deputy decides.")
+    elif for_crime and not steps:
+        because = Words(
+            "新罪、漏罪不以此前采取过措施为前提，两人分别提请和决定。",
+            "Two people; a new or missed crime needs no earlier step.",
+        )
     elif not steps:
         because = Words("没有列出此前采取的措施。", "The steps taken before are not shown.")
     else:
         because = Words(
             f"此前采取{len(steps)}项措施，两人分别提请和决定。", f"Two people, and {len(steps)} earlier steps."
         )
-    holds = bool(proposed_by and decided_by and proposed_by != decided_by and decided_by_chief and steps)
+    shown = bool(steps) or for_crime
+    holds = bool(proposed_by and decided_by and proposed_by != decided_by and decided_by_chief and shown)
     return rulebook.finding("VI-12", holds, because)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, Field, model_validator
+from pydantic import Field, model_validator
 
 from casework import attachments, dismissing, explaining, recordings, submitting
-from casework.acts.act import Act, ItemName, Short, UnableReason
+from casework.acts.act import Act, FileContent, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
 from casework.attachments import LARGEST_PHOTO, LONGEST_PLACE, Place, ToAttach
 from casework.files.file_part import MOST_OF_ANYTHING
@@ -62,10 +62,10 @@ class Submit(Act):
     """When it was written down, as a phone without signal says; a remark too."""
     unless_received: bool = False
     """Only if nothing has come for the item yet: whoever wrote without a signal decides again otherwise."""
-    photo_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
-    voice_base64: Base64Bytes | None = Field(None, max_length=MOST_VOICE)
-    sheet_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    voice_base64: FileContent | None = Field(None, max_length=MOST_VOICE)
+    sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photographed sheet of paper."""
     place: PlacePart | None = None
     each_until: Day | None = None
@@ -128,10 +128,10 @@ class Explain(Act):
     due_on: Day
     text: str = Field(min_length=1, max_length=20_000)
     told_by_phone: bool = False
-    photo_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
-    voice_base64: Base64Bytes | None = Field(None, max_length=MOST_VOICE)
-    sheet_base64: Base64Bytes | None = Field(None, max_length=MOST_PHOTO)
+    voice_base64: FileContent | None = Field(None, max_length=MOST_VOICE)
+    sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
 
 
 class AnswerExplanation(Act):

@@ -3,9 +3,9 @@
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, Field, model_validator
+from pydantic import Field, model_validator
 
-from casework.acts.act import Act, Label
+from casework.acts.act import Act, FileContent, Label
 from casework.acts.performer import Performer
 from casework.files.plan_file import Day, TimeOfDay
 from casework.usage import devices as usage_devices
@@ -77,12 +77,12 @@ class HandInUsage(Act):
     unit: Literal["milliseconds", "seconds", "minutes", "hours"] | None = None
     """Of the numbers in a table that name none; needed only where it is asked."""
     text: str | None = Field(None, max_length=MOST_INLINE)
-    base64: Base64Bytes | None = Field(None, max_length=MOST_INLINE)
+    base64: FileContent | None = Field(None, max_length=MOST_INLINE)
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
     pickups: list[int | None] | None = Field(None, max_length=7)
     screen: Literal["ios", "android", "huawei", "xiaomi", "other"] | None = None
-    photo_base64: Base64Bytes | None = Field(None, max_length=MOST_INLINE)
+    photo_base64: FileContent | None = Field(None, max_length=MOST_INLINE)
     shared: bool | None = None
     due_on: Day | None = None
     told_by_phone: bool = False

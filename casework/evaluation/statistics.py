@@ -28,6 +28,7 @@ from models.item import Item, ItemStatus
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from sunward.clock import local_date
+from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
@@ -115,7 +116,10 @@ class _Counted:
 
 def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Statistics:
     """The figures that the actor may see: of the own office; for a city office, of those under it; for an auditor, of all.
-    Looking is a line in the journal."""
+    Looking is a line in the journal. BadInput where the last day lies before the first."""
+    if from_on is not None and to_on is not None and to_on < from_on:
+        wrong = Words("早于起始日。", "lies before the first day.")
+        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("to_on", wrong)])
     with desk.look_over(actor, Act.READ_STATISTICS) as session:
         today = desk.clock.today()
         offices = offices_in_reach(session, actor, Act.READ_STATISTICS)

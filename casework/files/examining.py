@@ -290,6 +290,11 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
         for place, day in enumerate(getattr(review, name), 1)
         if not review.received_on <= day <= decision.on
     ]
+    proposed = review.proposed_on
+    if proposed is not None and not review.received_on <= proposed <= decision.on:
+        mistakes.append(
+            Mistake("review.proposed_on", Words("不在受理日与决定日之间。", "lies not between receipt and decision."))
+        )
     if plan.case.objection and plan.case.objection.on > decision.on:
         mistakes.append(
             Mistake(

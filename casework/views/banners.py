@@ -11,9 +11,15 @@ from casework.desk import File
 from casework.facts.table import BANNERS
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
+from law.transitions import PlanStatus
 from models.decision import Remedy
 from models.plan import Plan
 from sunward.words import Words
+
+JUDGMENT_AWAITED = Words(
+    "是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存",
+    "whether the record is sealed waits for the judgment in force: at five years or less it is (CPL art 286)",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
                 "attention", Words("多次未作说明或经确认，请关注", "several not explained or confirmed: please look")
             )
         )
+    if plan.status == PlanStatus.REVOKED and plan.sealed_at is None:
+        shown.append(Banner("judgment_awaited", JUDGMENT_AWAITED))
     if plan.announced_on is None:
         shown.append(Banner("not_announced", Words("尚未当面宣布", "not yet announced in person")))
     return shown

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import col, select
+
 from casework.desk import File
 from casework.wording import days_words, stage_words
+from law.transitions import PlanStatus
+from models.decision import Decision
 from models.plan import Plan
 from sunward.words import Words
 
@@ -21,12 +25,15 @@ class DatesShown:
     period_to: date
     days_left: int
     left: Words
+    ended_on: date | None
+    """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end."""
 
 
 def dates_shown(file: File) -> DatesShown:
     """The plan's dates as they stand today."""
     row = file.plan
     left = (row.period_to - file.today).days
+    early = _ended_early(file)
     return DatesShown(
         number=row.number,
         version=row.version,
@@ -35,8 +42,29 @@ def dates_shown(file: File) -> DatesShown:
         period_from=row.period_from,
         period_to=row.period_to,
         days_left=left,
-        left=days_words(left),
+        left=days_words(left) if early is None else early[1],
+        ended_on=early[0] if early else None,
     )
+
+
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+_ENDS = ("revocation", "end_otherwise")
+
+
+def _ended_early(file: File) -> tuple[date, Words] | None:
+    """The day on which a decision ended the period, and that in words; None where the period ran to its end."""
+    if file.plan.status in _UNDECIDED:
+        return None
+    made = select(Decision).where(Decision.plan_id == file.plan.id, col(Decision.kind).in_(_ENDS))
+    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    if row is None:
+        return None
+    on = row.decided_on
+    if row.kind == "revocation":
+        return on, Words(f"{on.isoformat()}撤销附条件不起诉决定，考验期到此终止",
+                         f"ended on {on.isoformat()}, when the decision was revoked")  # fmt: skip
+    return on, Words(f"{on.isoformat()}本案另行终结，考验期到此终止",
+                     f"ended on {on.isoformat()}, when the case ended in another way")  # fmt: skip
 
 
 def days_to_eighteen(plan: Plan, today: date) -> int | None:

@@ -36,7 +36,8 @@ class Found:
 
 
 def search(desk: Desk, actor: Actor, asked: str) -> list[Found]:
-    """The plans within the actor's reach that have this number, or somebody of the family of this name or phone."""
+    """The plans within the actor's reach that have this number, or somebody of the family of this name or phone. A plan
+    found by several of its people is there once, by the first of them."""
     wanted = _plain(asked)
     _index_what_lacks_it(desk)
     with desk.look_over(actor, Act.SEARCH) as session:
@@ -57,7 +58,7 @@ def search(desk: Desk, actor: Actor, asked: str) -> list[Found]:
             .limit(MOST_FOUND)
         )
         found += [_shown(desk, session, plan, relation) for plan, relation in session.exec(query)]
-    return found
+    return list({one.number: one for one in reversed(found)}.values())[::-1]
 
 
 def persons_found_by(vault: Vault, session: Session, asked: str) -> list[uuid.UUID]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
+from casework.desk import NO_SUCH_PLAN, Desk, File
 from casework.kinds import KINDS, OF_THE_OFFICE
 from casework.levels import LevelShown, level_of
 from casework.rights import RIGHTS, Act, Actor
@@ -134,7 +134,7 @@ def plan_status(desk: Desk, actor: Actor, number: str) -> PlanStatusShown:
 def refuse_sealed(plan: Plan) -> None:
     """What is sealed is opened by no page: it is as if there were no such plan."""
     if plan.sealed_at is not None:
-        raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+        raise NotFound(NO_SUCH_PLAN)
 
 
 def show_item(item: Item) -> ItemShown:

@@ -20,6 +20,7 @@ from flows.diary import HAPPENINGS
 from models.database import Database
 from models.document import Document, DocumentVersion
 from models.office import Role
+from models.vault import Archived
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, told_and_served
 from tests.casework.test_casework_at_once import a_life_at, told_at_once
@@ -402,7 +403,7 @@ def test_the_reading_copy_says_what_the_word_file_says(ended: Life) -> None:
 
 
 def test_sealed_papers_are_out_of_reach() -> None:
-    """Neither made, drafted, listed nor handed out; it is as if there were no plan."""
+    """Neither made, drafted, listed nor handed out: for who may know of the plan it is sealed, for all others not there."""
     life = told_and_served(a_life(team_works=False), "2026-03-04")
     made = make(life, "certificate_guidance")
     life.jumps_to("2026-09-02 00:00").live()
@@ -416,6 +417,7 @@ def test_sealed_papers_are_out_of_reach() -> None:
         lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
         lambda: make_pack(life.desk, by, life.number),
     ):
-        with pytest.raises(NotFound):
+        with pytest.raises((NotFound, Archived)) as told:
             attempt()
+        assert told.value.status == 404
     assert Counter(row.paper for row in life.rows(Document)) == {"certificate_guidance": 1}

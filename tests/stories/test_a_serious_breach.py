@@ -19,7 +19,8 @@ def a_revoked_plan() -> Life:
         "prosecutor", "report_incident", incident="second", kind="new_crime", done_on="2026-07-18", facts="又骗了一人"
     )
     assert life.happened("2026-07-20")[-2:] == ["report_incident", "refer_incident"]
-    assert "E4" in life.texts("2026-07-20 14:00", to="prosecutor")
+    assert "E4" in life.texts("2026-07-20 14:00", to="assistant")
+    assert "E4" not in life.texts("2026-07-20 14:00", to="prosecutor")  # who reported it knows it
     assert life.texts("2026-07-20 14:00", to="minor") == []
     assert life.status == "under_supervision"
 

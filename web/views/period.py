@@ -8,13 +8,19 @@ from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
+from casework.wording import standing_words
 from law.months import same_day_after
+from law.transitions import PlanStatus
 from models.item import ItemStatus
 from models.office import Role
 from sunward.words import Words
 
 AS_DOTS = ("weekly_note", "thought_report")
-_MARKS = ("milestone", "final_decision")
+_MARKS = ("milestone", "final_decision", "prosecution")
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+
+REACHED = Words("已满", "reached")
+NOT_YET = Words("尚未到", "not yet")
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class Mark:
     kind: str
     words: Words
     standing: str
+    stands: Words
+    """How it stands, in words: for a day that nobody has to do anything about, whether it has come."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +71,34 @@ def period_of(desk: Desk, actor: Actor, number: str) -> Period:
             if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
         ]
         shown = [
-            (item, Mark(item.due_on, place(item.due_on), item.kind, KINDS[item.kind].words, item.status))
+            (
+                item,
+                Mark(
+                    item.due_on,
+                    place(item.due_on),
+                    item.kind,
+                    KINDS[item.kind].words,
+                    item.status,
+                    standing_words(item.status),
+                ),
+            )  # fmt: skip
             for item in items
         ]
         marks = [mark for item, mark in shown if item.kind in _MARKS]
         if first <= file.plan.of_age_on <= last:
-            of_age = Words("满18周岁", "18th birthday")
-            marks.append(Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", of_age, ItemStatus.OPEN))
-        if not any(mark.kind == "final_decision" for mark in marks):
+            reached = file.plan.of_age_on <= file.today
+            marks.append(
+                Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", Words("满18周岁", "18th birthday"),
+                     ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
+            )  # fmt: skip
+        if file.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
             # While the period runs nobody owes it yet, and its last day is known.
             decide_by = file.plan.final_decision_by
             words = KINDS["final_decision"].words
             if may_move("final_decision", decide_by, desk.days):
                 words = Words(f"{words.zh}（暂定）", f"{words.en} (provisional)")
-            marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN))
+            marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
+                              standing_words(ItemStatus.OPEN)))  # fmt: skip
         today = file.today
     return Period(
         first=first,

@@ -7,6 +7,7 @@ _PLAN = {
     "sections": Words("本案各页", "Pages of this plan"),
     "period": Words("考验期", "Period"),
     "to": Words("至", "to"),
+    "was_to": Words("原定至", "was to run to"),
     "left": Words("剩余", "Left"),
     "years": Words("{years}周岁", "{years} years old"),
     "days": Words("{days}天", "{days} days"),

@@ -1,0 +1,191 @@
+"""What used to be answered without a word, or with a wrong one: each is said, to whoever has to know it."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from casework.desk import NO_SUCH_PLAN
+from casework.evaluation.statistics import statistics
+from casework.family_page import RESTS, WRONG, give_page, open_page
+from casework.leaves import decide_leave
+from casework.signing_in import NotSignedIn
+from casework.views.searching import search
+from casework.views.status import plan_status
+from models.decision import Decision, Leave
+from models.vault import Archived
+from sunward.clock import SimulatedClock
+from sunward.errors import BadInput, Refused, SunwardError
+from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.casework.every_verb import VERBS
+from tests.casework.test_every_act_in_its_time import sealed
+from tests.stories.test_a_serious_breach import a_revoked_plan
+from web.views.period import period_of
+
+
+def running() -> Life:
+    """A plan in its first week."""
+    return told_and_served(a_life(a_plan(), team_works=False), "2026-03-04").on("2026-03-06 10:00")
+
+
+# ----------------------------------------------------------------- a revoked case
+
+
+def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
+    """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
+    life = a_revoked_plan()
+    life.on("2026-12-01 12:00")
+    shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+    assert shown.ended_on == date(2026, 8, 3)
+    assert "2026-08-03" in shown.left.zh
+    assert "撤销" in shown.left.zh
+    assert "已过" not in shown.left.zh
+    assert "judgment_awaited" in [banner.code for banner in shown.banners]
+
+
+def test_a_running_plan_has_no_early_end() -> None:
+    life = running()
+    shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+    assert shown.ended_on is None
+    assert shown.left.zh.startswith("还剩")
+    assert "judgment_awaited" not in [banner.code for banner in shown.banners]
+
+
+def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
+    life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").on("2026-12-01 12:00")
+    marks = {mark.kind: mark for mark in period_of(life.desk, life.actor("prosecutor"), life.number).marks}
+    assert "final_decision" not in marks
+    assert [mark.stands.zh for mark in marks.values() if mark.stands.zh == "待完成"] == []
+    assert marks["prosecution"].stands.zh == "已办"
+
+
+def test_a_birthday_is_reached_or_still_to_come() -> None:
+    life = running()
+    with life.desk.database.transaction() as session:
+        plan = life.desk.find(session, life.number)
+        plan.of_age_on = life.today + timedelta(days=30)
+        session.add(plan)
+
+    def stands() -> str:
+        marks = period_of(life.desk, life.actor("prosecutor"), life.number).marks
+        return next(mark.stands.zh for mark in marks if mark.kind == "of_age")
+
+    assert stands() == "尚未到"
+    assert isinstance(life.desk.clock, SimulatedClock)
+    life.desk.clock.advance_by(timedelta(days=31))
+    assert stands() == "已满"
+
+
+def test_a_revocation_for_a_crime_needs_no_step_before_it() -> None:
+    life = a_revoked_plan()
+    (line,) = life.lines("revoke")
+    assert "VI-12" not in line.note["warnings"]
+
+
+# ----------------------------------------------------------------- two at once
+
+
+def test_the_second_to_tell_of_the_indictment_hears_who_told_it() -> None:
+    life = a_revoked_plan()
+    life.on("2026-08-21 10:00").act("prosecutor", "prosecute").act("prosecutor", "prosecute")
+    assert len(life.lines("prosecute")) == 1
+    with life.desk.database.transaction() as session:
+        row = session.exec(select(Decision).where(Decision.kind == "prosecution")).one()
+        row.decided_by = life.staff("chief_prosecutor").id
+        session.add(row)
+    with pytest.raises(Refused, match="settled this on 2026-08-21 10:00"):
+        life.act("prosecutor", "prosecute")
+
+
+def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
+    life = running()
+    life.act("mother", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市",
+             reason="看病")  # fmt: skip
+    by = life.actor("prosecutor")
+    decide_leave(life.desk, by, life.number, label="trip", approved=True)
+    with pytest.raises(Refused, match="answered this on 2026-03-06 10:00: granted") as told:
+        decide_leave(life.desk, by, life.number, label="trip", approved=False)
+    assert "请写明理由" in told.value.reason.zh
+    assert [row.prosecutor_approved for row in life.rows(Leave)] == [True]
+    decide_leave(life.desk, by, life.number, label="trip", approved=False, reason="医院改期，不必外出")
+    assert [row.prosecutor_approved for row in life.rows(Leave)] == [False]
+
+
+# ----------------------------------------------------------------- small things
+
+
+def test_who_reports_an_incident_is_not_written_to_about_it() -> None:
+    life = running()
+    life.act(
+        "prosecutor", "report_incident", incident="x", kind="supervision_rules", done_on="2026-03-05", facts="晚归"
+    )
+    assert "E4" not in life.texts("2026-03-06 10:00", to="prosecutor")
+    life.act(
+        "social_worker", "report_incident", incident="y", kind="supervision_rules", done_on="2026-03-05", facts="晚归"
+    )
+    assert "E4" in life.texts("2026-03-06 10:00", to="prosecutor")
+
+
+def test_a_proposal_after_its_decision_is_a_mistake() -> None:
+    plan = a_plan()
+    wrong = plan.model_copy(
+        update={"review": plan.review.model_copy(update={"proposed_on": plan.decision.on + timedelta(days=1)})}
+    )
+    with pytest.raises(BadInput) as told:
+        a_life(wrong)
+    assert "review.proposed_on" in [mistake.place for mistake in told.value.mistakes]
+
+
+def test_figures_of_days_that_run_backwards_are_refused() -> None:
+    life = running()
+    with pytest.raises(BadInput) as told:
+        statistics(life.desk, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
+    assert told.value.status == 422
+    assert [mistake.place for mistake in told.value.mistakes] == ["to_on"]
+
+
+def test_leave_that_has_begun_without_approval_is_warned_of() -> None:
+    life = running()
+    asked = {"to_on": "2026-03-30", "destination": "邻市", "reason": "搬家", "moves_home": True}
+    life.act("mother", "ask_leave", leave="gone", from_on="2026-03-05", **asked)
+    life.act("mother", "ask_leave", leave="coming", from_on="2026-03-12", **asked)
+    assert [line.note["warnings"] for line in life.lines("ask_leave")] == [["OB-06"], []]
+
+
+def test_a_plan_found_by_three_of_its_people_is_found_once() -> None:
+    life = running()
+    for person in ("mother", "father"):
+        life.act("prosecutor", "name_contact", person=person, name="芒果家人", phone="10000990199", device="own")
+    found = search(life.desk, life.actor("prosecutor"), "10000990199")
+    assert [one.number for one in found] == [life.number]
+
+
+def test_while_the_page_rests_it_says_so_whatever_code_is_typed() -> None:
+    life = running()
+    page = give_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    wrong = f"{(int(page.code) + 1) % 10_000:04}"
+    for _ in range(3):
+        with pytest.raises(NotSignedIn) as told:
+            open_page(life.desk, page.secret, wrong)
+        assert told.value.reason == WRONG
+    answers = []
+    for code in (page.code, wrong):
+        with pytest.raises(NotSignedIn) as told:
+            open_page(life.desk, page.secret, code)
+        answers.append(told.value.reason)
+    assert answers == [RESTS, RESTS]
+    with pytest.raises(NotSignedIn) as told:
+        open_page(life.desk, "nobody's page", wrong)
+    assert told.value.reason == WRONG
+
+
+def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
+    """It is as if there were none, whatever they try; who keeps the closing list hears what may be done instead."""
+    life = sealed()
+    for name in ("record_progress", "record_questionnaire", "report_incident", "hand_over"):
+        verb = VERBS[name]
+        with pytest.raises(SunwardError) as told:
+            verb.do(life.desk, life.actor("social_worker"), life.number)
+        assert told.value.reason == NO_SUCH_PLAN, name
+    with pytest.raises(Archived, match="sealed"):
+        VERBS["report_incident"].do(life.desk, life.actor("prosecutor"), life.number)
