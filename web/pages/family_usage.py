@@ -20,7 +20,7 @@ from usage.units import Unit
 from web.asking import Errors, Form, FormWithFiles, Typed
 from web.family_door import Inside
 from web.rendering import page
-from web.views.usage_charts import chart_of
+from web.views.usage_charts import charts_of
 
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[ANYBODY])
 JUST = ("said", "answered")
@@ -101,7 +101,7 @@ def _usage(
         here=f"/p/{secret}",
         you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
         own=own,
-        charts=[chart_of(each, own.agreed, last=14) for each in own.devices if each.days],
+        charts=charts_of([each for each in own.devices if each.days], own.agreed, last=14),
         sources={s.value: ABOUT[s].name for s in _SOURCES if own.consent.given or s is Source.DIARY},
         units=UNITS,
         typed=typed,

@@ -22,7 +22,7 @@ from usage.units import NAMES as UNITS
 from usage.units import Unit
 from web.asking import Errors, Form, FormWithFiles
 from web.tabs import case_page
-from web.views.usage_charts import chart_of
+from web.views.usage_charts import charts_of
 from web.words.acts import CHOICES
 from web.words.codes import RELATIONS
 
@@ -91,7 +91,7 @@ def _page(
     shown = usage_of(desk, actor, number)
     context: dict[str, Any] = {
         "usage": shown,
-        "charts": [chart_of(each, shown.agreed) for each in shown.devices],
+        "charts": charts_of(shown.devices, shown.agreed),
         "cards": cards_of(desk, actor, number),
         "sources": {source.value: about.name for source, about in ABOUT.items()},
         "units": UNITS,

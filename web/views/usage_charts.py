@@ -1,10 +1,11 @@
 """A device's days as columns of a chart and as the table behind it, in whole minutes."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.usage.view import DayShown, DeviceShown
+from casework.usage.view import DayShown, DeviceShown, device_words
 from sunward.words import Words
 from usage.categories import NAMES, Category
 
@@ -15,11 +16,12 @@ KINDS = {"school_day": Words("上学日", "school day"), "free_day": Words("休�
 
 @dataclass(frozen=True)
 class Column:
-    """One day as a column: nothing known is a gap, what goes beyond the agreed limit is striped."""
+    """One day as a column: nothing known is a gap, what goes beyond the limit agreed for that day is striped."""
 
     label: str
     value: int | None
     sign: str
+    limit: int | None
 
 
 @dataclass(frozen=True)
@@ -27,27 +29,53 @@ class DayChart:
     """The drawing and its table."""
 
     device: DeviceShown
+    name: Words
     columns: list[Column]
     most: int
-    lines: list[tuple[int, str]]
+    limits: list[tuple[Words, int]]
+    """The kinds of day among those shown for which a limit was agreed, each with its minutes."""
     rows: list[tuple[object, ...]]
     known: int
 
 
-def chart_of(device: DeviceShown, agreed: list[tuple[date, dict[str, Any]]], *, last: int | None = None) -> DayChart:
+def charts_of(
+    devices: list[DeviceShown], agreed: list[tuple[date, dict[str, Any]]], *, last: int | None = None
+) -> list[DayChart]:
+    """A chart for each device. Of several machines under one name only those of which something is known have one, and
+    from the second on a number."""
+    known = [each for each in devices if any(day.total is not None for day in each.days)]
+    named = {(each.device, each.scope) for each in known}
+    charts: list[DayChart] = []
+    count: Counter[tuple[str, str]] = Counter()
+    for each in devices:
+        key = (each.device, each.scope)
+        if each not in known and (key in named or count[key]):
+            continue
+        count[key] += 1
+        charts.append(_chart_of(each, agreed, last, count[key]))
+    return charts
+
+
+def _chart_of(device: DeviceShown, agreed: list[tuple[date, dict[str, Any]]], last: int | None, place: int) -> DayChart:
     """The device's days (the `last` ones only, if asked) beside what was agreed on each; nothing is held against an
     agreement but somebody's own device."""
+    name = device_words(device.device)
+    if place > 1:
+        name = Words(f"{name.zh}（第{place}台）", f"{name.en} (no. {place})")
     if (device.whose, device.scope) != ("own", "device"):
         agreed = []
     days = device.days[-last:] if last else device.days
-    columns = [Column(f"{day.day.month}-{day.day.day}", day.total, _sign(day, agreed)) for day in days]
-    limits = sorted({limit for day in days if (limit := _limit(day, agreed)) is not None})
-    highest = max([day.total or 0 for day in days] + limits, default=0)
+    columns = [
+        Column(f"{day.day.month}-{day.day.day}", day.total, _sign(day, agreed), _limit(day, agreed)) for day in days
+    ]
+    limits = sorted({(day.kind, limit) for day in days if (limit := _limit(day, agreed)) is not None})
+    highest = max([day.total or 0 for day in days] + [limit for _, limit in limits], default=0)
     return DayChart(
         device=device,
+        name=name,
         columns=columns,
         most=highest,
-        lines=[(limit, str(limit)) for limit in limits],
+        limits=[(KINDS[kind], limit) for kind, limit in limits],
         rows=[_row(day) for day in days],
         known=sum(day.total is not None for day in days),
     )
