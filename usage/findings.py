@@ -52,10 +52,17 @@ class Looked:
 
 
 def look_at(
-    facts: DeviceFacts, began_on: date, first: date, last: date, kinds: DayKinds, agreement: Agreement
+    facts: DeviceFacts,
+    began_on: date,
+    first: date,
+    last: date,
+    kinds: DayKinds,
+    agreement: Agreement,
+    fewest_days: int,
 ) -> Looked:
-    """The days from `first` to `last` beside the own first four weeks from `began_on`."""
-    indicators = indicators_of(facts, began_on, first, last, kinds, agreement)
+    """The days from `first` to `last` beside the own first four weeks from `began_on`; nothing is found where fewer than
+    `fewest_days` of them are known."""
+    indicators = indicators_of(facts, began_on, first, last, kinds, agreement, fewest_days)
     days = max(0, (last - first).days + 1)
     known = days - len(facts.gaps(first, last)) if days else 0
     told = [facts.days[day] for day in sorted(facts.days) if first <= day <= last and facts.days[day].can_be_used()]

@@ -18,6 +18,8 @@ from usage.facts import DeviceFacts
 from usage.weeks import Week, weeks_of
 
 BASELINE = timedelta(weeks=4)
+FEWEST_OF_A_KIND = 2
+"""One school day, or one free day, is nobody's habit."""
 
 NOT_OF_A_PERSON = Words(
     "设备共用、归属不清，或记录的不是一台设备，不能说明某个人的情况。",
@@ -137,14 +139,16 @@ def indicators_of(
     last: date,
     kinds: DayKinds,
     agreement: Agreement,
+    fewest_days: int,
     bound: float = COVERAGE_BOUND,
 ) -> Indicators:
-    """The days from `first` to `last` beside the four weeks from `began_on`."""
+    """The days from `first` to `last` beside the four weeks from `began_on`. With fewer than `fewest_days` known ones, or
+    a smaller share of them known than `bound`, nothing is said."""
     if not facts.speaks_of_a_person:
         return Indicators(facts.device_id, facts.mark, False, NOT_OF_A_PERSON)
     then, now = _days(began_on, began_on + BASELINE - timedelta(days=1)), _days(first, last)
-    enough = _known_share(facts, now, bound) >= bound
-    if not enough:
+    known = sum(1 for day in now if day in facts.days and facts.days[day].can_be_used(bound))
+    if known < max(fewest_days, bound * len(now)):
         return Indicators(facts.device_id, facts.mark, False, NOT_ASSESSABLE)
     comparisons = [
         Comparison(
@@ -191,7 +195,7 @@ def _range(
     known = [
         (value, facts.days[day].coverage) for day in days if (value := _value(facts, day, asked, bound)) is not None
     ]
-    if not known or len(known) < bound * len(days):
+    if len(known) < max(FEWEST_OF_A_KIND, bound * len(days)):
         return None
     missing = len(days) - len(known)
     told = sum((value for value, _ in known), timedelta())
@@ -223,11 +227,6 @@ def _share(facts: DeviceFacts, days: Sequence[date], bound: float) -> float | No
     if len(told) < bound * len(days) or not spent:
         return None
     return sum((each.purposeful or timedelta() for each in told), timedelta()) / spent
-
-
-def _known_share(facts: DeviceFacts, days: Sequence[date], bound: float) -> float:
-    known = sum(1 for day in days if day in facts.days and facts.days[day].can_be_used(bound))
-    return known / len(days) if days else 0.0
 
 
 def _days(first: date, last: date) -> list[date]:

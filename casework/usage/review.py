@@ -12,7 +12,7 @@ from casework.usage.record import facts_on_file
 from models.columns import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
-from sunward.errors import NotAsItStands
+from sunward.errors import BadInput, Mistake, NotAsItStands
 from sunward.words import Words
 from usage.facts import DeviceFacts
 from usage.findings import Looked, look_at
@@ -38,8 +38,9 @@ def looked_at(file: File, span: Span, facts: list[DeviceFacts] | None = None) ->
     """What can be said of each device over those days, beside the person's own first four weeks of the plan."""
     terms = agreements(file)
     kinds, agreement = day_kinds(file, terms), agreement_on(terms, span.last)
+    fewest = file.desk.law.number("usage_review_fewest_days", on=file.today)
     return [
-        look_at(each, days_of_plan(file)[0], span.first, span.last, kinds, agreement)
+        look_at(each, days_of_plan(file)[0], span.first, span.last, kinds, agreement, fewest)
         for each in (facts_on_file(file) if facts is None else facts)
         if each.days and span.first <= span.last
     ]
@@ -48,9 +49,10 @@ def looked_at(file: File, span: Span, facts: list[DeviceFacts] | None = None) ->
 def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
     """The review is closed by whoever acts: the findings as they stood, goals and closing words are kept.
 
-    Refused while a dispute waits for its answer. Where too little is known it is kept as not assessable, and nothing is
-    lost or won by it.
+    Refused while a dispute waits for its answer, and before the time of that review has come. Where too little is known it
+    is closed with words only and kept as not assessable: nothing is found, and nothing is lost or won by it.
     """
+    _refuse_too_early(file, item)
     remarks = remarks_of(file, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
         raise NotAsItStands(
@@ -58,6 +60,9 @@ def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
         )
     span = span_of(file)
     looked = looked_at(file, span)
+    assessable = any(each.assessable for each in looked)
+    if not assessable and words.get("text") is None:
+        raise _says_nothing()
     row_id = new_id(file.now)
     document = {**words, "looked": [_told(each) for each in looked]}
     file.session.add(
@@ -65,9 +70,9 @@ def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
             id=row_id,
             plan_id=file.plan.id,
             item_id=item.id if item else None,
-            from_on=span.first,
-            to_on=max(span.last, span.first),
-            assessable=any(each.assessable for each in looked),
+            from_on=min(span.first, span.last),
+            to_on=span.last,
+            assessable=assessable,
             closed_at=file.now,
             closed_by=file.actor.id,
             document=file.seal("usage_review.document", row_id, document),
@@ -77,6 +82,30 @@ def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
     for remark in remarks:
         remark.review_id = row_id
         file.session.add(remark)
+
+
+def _refuse_too_early(file: File, item: Item | None) -> None:
+    """A review is of the weeks before its day; one whose day is far off is another review."""
+    days = file.desk.law.number("usage_review_early_days", on=file.today)
+    if item is None or item.due_on <= file.today + timedelta(days=days):
+        return
+    opens = item.due_on - timedelta(days=days)
+    raise NotAsItStands(
+        Words(
+            f"下一次回顾在{item.due_on}到期，{opens}起才能结束；现在没有到期的回顾。",
+            f"The next review is due on {item.due_on} and can be closed from {opens} on; none is due now.",
+        )
+    )
+
+
+def _says_nothing() -> BadInput:
+    return BadInput(
+        Words(
+            "有记录的天数不够，不作评价；请写明谈了什么，再结束回顾。",
+            "Too few days are known, so nothing is assessed: please write what was talked about, and close it then.",
+        ),
+        mistakes=[Mistake("text", Words("请写明谈了什么。", "Please write what was talked about."))],
+    )
 
 
 def remarks_of(file: File, *, only_new: bool = False) -> list[UsageRemark]:

@@ -108,7 +108,7 @@ def close_usage_review(
     desk: Desk, actor: Actor, number: str, *, text: str = "", goals: str = "", due_on: date | None = None
 ) -> None:
     """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
-    weeks; its item is done. Refused while a dispute waits for its answer."""
+    weeks; its item is done. Without `due_on` it is the oldest one that is open. Refused as `close_over` has it."""
     with desk.file(number, actor, Act.CLOSE_USAGE_REVIEW) as file:
         item = find_item(file, "usage_review", due_on)
         words = {"text": given(text), "goals": given(goals)}

@@ -258,6 +258,28 @@ def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts
     assert life.standing("usage_review")["late"] == 1  # March's own was never held
 
 
+def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
+    """Of the one day since the last one nothing is found; and a review that is due in weeks is not this one."""
+    life = a_household().on("2026-03-08 19:00")
+    life.act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    due = [item.due_on for item in life.items("usage_review", status="open")]
+    for close in (
+        {"did": "close_usage_review"},
+        {"did": "close_usage_review", "due_on": str(due[0])},
+        {"did": "submit", "item": "usage_review", "due_on": str(due[0])},
+    ):
+        with pytest.raises(Refused) as refused:
+            life.act("social_worker", close.pop("did"), text="谈过了", **close)
+        assert str(due[0]) in refused.value.reason.zh
+    assert shown(life).reviews == []
+    life.on(f"{due[0]} 10:00").act("social_worker", "close_usage_review", text="谈过了")
+    tomorrow = due[0] + timedelta(days=1)
+    life.on(f"{tomorrow} 10:00")
+    with pytest.raises(Refused):
+        life.act("social_worker", "close_usage_review", text="再谈一次")
+    assert [item.due_on for item in life.items("usage_review", status="open")] == due[1:]
+
+
 def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed: Life) -> None:
     """What was agreed both may know."""
     own = own_usage(reviewed.desk, reviewed.actor("minor"), reviewed.number)

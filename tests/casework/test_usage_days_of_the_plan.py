@@ -89,6 +89,31 @@ def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None
     assert said(life)[1] == []
 
 
+def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_nothing() -> None:
+    """Four weeks of 600 minutes, then one day of one: no praise; who closes it writes what was talked about; nobody
+    misses anything by it."""
+    cadence = {"usage_review": {"every_months": 1, "on_day": 20}, "worker_contact": None, "prosecutor_talk": None}
+    life = a_life(team_works=False, weekly=None, usage=AGREED, cadence=cadence)
+    told_and_served(life, "2026-03-04").act("social_worker", "name_device", device="computer", whose="own")
+    life.on("2026-04-20 09:00")
+    told_of(life, DECIDED, 28, 600)
+    told_of(life, DECIDED + timedelta(days=28), 21, 600)
+    life.act("social_worker", "close_usage_review", text="谈过了").on("2026-04-21 09:00")
+    told_of(life, date(2026, 4, 20), 1, 1)
+    (looked,) = usage_of(life.desk, life.actor("social_worker"), life.number).looked
+    assert (looked.known, looked.days, looked.assessable, looked.findings) == (1, 1, False, ())
+    standing = [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
+    with pytest.raises(BadInput) as bad:
+        life.act("social_worker", "close_usage_review", goals="早睡")
+    assert [mistake.place for mistake in bad.value.mistakes] == ["text"]
+    life.act("social_worker", "close_usage_review", text="谈了睡觉的事")
+    newest, first = usage_of(life.desk, life.actor("social_worker"), life.number).reviews
+    assert (first.assessable, newest.assessable) == (True, False)
+    assert (newest.from_on, newest.to_on) == (date(2026, 4, 20), date(2026, 4, 20))
+    assert [each["findings"] for each in newest.looked] == [[]]
+    assert standing == [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
+
+
 def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -> None:
     """Decided on a Wednesday: Monday and Tuesday of that week are not the plan's."""
     sheets = {"usage_sheet": {"on": "Sun", "by": "21:00"}, "worker_contact": None, "prosecutor_talk": None}

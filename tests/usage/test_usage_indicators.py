@@ -47,7 +47,7 @@ def facts(readings: Sequence[Reading], agreement: Agreement = AGREED) -> DeviceF
 
 
 def said(device: DeviceFacts, first: date, last: date) -> Indicators:
-    return indicators_of(device, BEGAN, first, last, KINDS, AGREED)
+    return indicators_of(device, BEGAN, first, last, KINDS, AGREED, 5)
 
 
 def ranges(indicators: Indicators, measure: Measure, kind: DayKind) -> tuple[Range, Range]:
