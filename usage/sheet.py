@@ -187,7 +187,7 @@ def _take_row(row: Row, day: date, gathered: Gathered, kinds: _Kinds) -> None:
     if row.get("total"):
         gathered.amount(day, of, row.seconds("total"), row.line)
     if row.get("night"):
-        gathered.night(day, _night_of(row), row.line)
+        gathered.night(day, _as_the_total(row, row.seconds("night")), row.line)
     if pickups := row.get("pickups"):
         digits = pickups.removesuffix("次").strip()
         _count(day, int(digits) if digits.isdecimal() and len(digits) < 10 else -1, row.line, gathered)
@@ -200,7 +200,7 @@ def _apps_of(row: Row) -> list[tuple[str, Duration]]:
     """The columns that are about apps. Two columns of one name are two apps that are called alike, and are one figure."""
     together: dict[tuple[str, type], float | Bare] = {}
     for heading, cell in row.others:
-        key = _app_of(heading), type(duration := row.seconds_of(cell))
+        key = _app_of(heading), type(duration := _as_the_total(row, row.seconds_of(cell)))
         if isinstance(duration, Bare):
             before = together.get(key)
             together[key] = Bare(duration.number + (before.number if isinstance(before, Bare) else 0))
@@ -210,9 +210,8 @@ def _apps_of(row: Row) -> list[tuple[str, Duration]]:
     return [(app, duration) for (app, _), duration in together.items()]
 
 
-def _night_of(row: Row) -> Duration:
-    """How much at night; a mere number counts minutes where the heading of the day's total says that this one does."""
-    duration = row.seconds("night")
+def _as_the_total(row: Row, duration: Duration) -> Duration:
+    """A mere number counts minutes where the heading of the day's total says that this one does."""
     minutes = [factor for _, factor in row.cells.get("total", ())] == [Unit.MINUTES.seconds]
     return duration.number * Unit.MINUTES.seconds if isinstance(duration, Bare) and minutes else duration
 
