@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.again import keep_beside, told_before
-from casework.closing_list import note_closing, put_closing
+from casework.closing_list import end_line, note_closing, put_closing
 from casework.desk import Desk, File
 from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
@@ -37,10 +37,13 @@ from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, Refused
+from sunward.errors import BadInput, Mistake, Refused
 from sunward.words import Words
 
 CONDITIONAL = "conditional_non_prosecution"
+SEALING = "sealing"
+"""As what the police's receipt for their own sealing is recorded."""
+_SEALED_AS_WELL = "Rules art 486; PJD art 59(2)"
 
 
 def announce(
@@ -129,7 +132,8 @@ def record_service(
     """The receipt is on record with its finding, and how the paper reached them. Late service is recorded like any other; the decision stands.
 
     So is service on a school or an employer that no named prosecutor has added: a fact, and against SV-01.
-    `victim_told` says what that victim was told with it.
+    `victim_told` says what that victim was told with it. The police's receipt for the sealing (`decision` is "sealing")
+    ends their clock on the closing list.
     """
     with desk.file(number, actor, Act.RECORD_SERVICE) as file:
         if not file.plan.decided_on <= received_on <= file.today:
@@ -139,8 +143,29 @@ def record_service(
                     "What was served cannot have come before the decision or in the future.",
                 )
             )
-        note_service(file, to, received_on, decision, receipt_number, victim_told, how, witnessed)
+        if decision == SEALING:
+            _police_have_sealed(file, to, received_on)
+        else:
+            note_service(file, to, received_on, decision, receipt_number, victim_told, how, witnessed)
         file.wake()
+
+
+def _police_have_sealed(file: File, to: str, on: date) -> None:
+    if to != "police":
+        wrong = Words("封存回执由公安机关出具。", "is the police's, where it is about the sealing.")
+        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("to", wrong)])
+    known = end_line(file, "police_sealing", "police", on)
+    if known is None:
+        raise Refused(
+            Words("收尾清单上没有公安机关封存这一项：案卷尚未封存，或者已经收尾。",
+                  "The closing list has no sealing by the police: the file is not sealed yet, or all is over."),
+            article=_SEALED_AS_WELL,
+        )  # fmt: skip
+    if known != on:
+        file.record(
+            article=_SEALED_AS_WELL,
+            note={"to": to, "decision": SEALING, "received_on": on, **({"corrects": True} if known < date.max else {})},
+        )
 
 
 def add_addressee(

@@ -85,6 +85,19 @@ def settle_line(file: File, clock: str, to: str, number: str | None) -> None:
     put_closing(file)
 
 
+def end_line(file: File, clock: str, to: str, on: date) -> date | None:
+    """That clock of the list has ended on that day. Returns the day on which it had ended before, the last of all days
+    where it still ran, and None where the list has no such clock."""
+    row = next((one for one in closing_rows(file) if (one.clock, one.addressee) == (clock, to)), None)
+    if row is None:
+        return None
+    known, row.done_on = row.done_on or date.max, on
+    file.session.add(row)
+    file.session.flush()
+    put_closing(file)
+    return known
+
+
 def kept_on_the_list(file: File, on: date | None = None, *, told_before: bool | None = None) -> bool:
     """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
     file is not opened for it. It ends a clock that waits for it; its words stay on paper. What was told before stands

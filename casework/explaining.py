@@ -26,7 +26,7 @@ from models.message import Message, MessageState
 from models.office import Role
 from models.person import Person
 from notifications.catalogue import Event
-from notifications.events import ChannelName
+from notifications.events import ChannelName, Recipient
 from notifications.outbox import withdraw
 from sunward.clock import local_date
 from sunward.errors import BadInput, Refused
@@ -173,6 +173,8 @@ def record_unable(
             settle(file, item, ItemStatus.UNABLE, "unable")
             withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
         _could_not_explain(file, who, from_on, to_on, known_since=file.now)
+        if who is Role.MINOR:
+            _say_what_is_reviewed_meanwhile(file)
         look_after_attention(file)
         file.record(
             note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
@@ -206,7 +208,22 @@ def unable_while_held(file: File, from_on: date, released_on: date | None) -> No
         settle(file, item, ItemStatus.UNABLE, "unable")
         withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
     _could_not_explain(file, Role.MINOR, from_on, last, known_since=held.recorded_at)
+    if released_on is None:
+        _say_what_is_reviewed_meanwhile(file)
     look_after_attention(file)
+
+
+def reviews_while_unable(file: File) -> list[Item]:
+    """The incidents whose last day to be looked into lies in a time in which the minor cannot come."""
+    return [
+        item for item in file.items("incident_review") if is_unable(file.session, file.plan.id, Role.MINOR, item.due_on)
+    ]
+
+
+def _say_what_is_reviewed_meanwhile(file: File) -> None:
+    """The prosecutor hears of each at once: the minor has to be heard where they are, and the day is not put off."""
+    for item in reviews_while_unable(file):
+        tell(file, Event.STAFF_ITEM_DUE, f"unable/{item.id}/{file.today}", item=item, only=(Recipient.PROSECUTOR,))
 
 
 def is_held(file: File) -> bool:

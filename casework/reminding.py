@@ -27,7 +27,7 @@ from casework.kinds import KINDS, Pattern
 from casework.messages.telling import owner_recipient, tell
 from casework.responsible import told_when_passed
 from casework.rights import SYSTEM, Act
-from casework.steps import CALL, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
+from casework.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.usage.consent import ask_for_consent, device_consent
 from law.breach import counts_as_missed
 from models.decision import Decision
@@ -227,7 +227,10 @@ def pass_on(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file, item = found
         fell_due_at, owner = item.next_at, owner_recipient(item)
         step_on(file, item)
-        event, up = KINDS[item.kind].passed, told_when_passed(owner) if owner else ()
+        event, up = (
+            KINDS[item.kind].passed,
+            (told_when_passed(owner, family_waits=item.kind in FAMILY_WAITS) if owner else ()),
+        )
         if KINDS[item.kind].pattern is Pattern.STATUTORY:
             up = (*up, Recipient.CASE_MANAGEMENT)
         told = tell(file, event, f"passed/{item.id}", item=item, only=up)

@@ -16,9 +16,12 @@ UP: dict[Recipient, tuple[Recipient, ...]] = {
 _DECIDERS = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)
 
 
-def told_when_passed(owner: Recipient) -> tuple[Recipient, ...]:
+def told_when_passed(owner: Recipient, *, family_waits: bool = False) -> tuple[Recipient, ...]:
     """Who hears that the day of a thing has passed: whoever is one step up; what the prosecutor or the chief owes, they
-    hear of themselves, with the department head."""
+    hear of themselves, with the department head. Where the family waits for the answer before it may go anywhere
+    (`family_waits`), the department head hears of it with the prosecutor, whoever owes it."""
+    if family_waits:
+        return _DECIDERS
     if owner in (Recipient.PROSECUTOR, Recipient.CHIEF_PROSECUTOR):
         return tuple(dict.fromkeys((*_DECIDERS, owner)))
     return UP[owner][:1]

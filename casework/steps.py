@@ -24,6 +24,9 @@ AGAIN = "again"
 """Brought up again: what follows for an item of the office's own once its day has passed, as often as it takes."""
 ACT = "act"
 
+FAMILY_WAITS = ("leave_decision", "leave_police_station")
+"""What a family waits for before it may go: not the next morning is its moment, but its own."""
+
 _LOOK_BACK_DAYS = 6
 """Less than a week: nobody is called for next week's note before this week's is due."""
 
@@ -44,7 +47,7 @@ def steps_of(
             return [(ACT, item.due_at)]
         case Pattern.STAFF:
             # A family that waits for an answer to leave does not wait until the next morning for somebody to notice.
-            waited_for = item.kind in ("leave_decision", "leave_police_station")
+            waited_for = item.kind in FAMILY_WAITS
             passed = item.due_at if waited_for else at_local(item.due_on + timedelta(days=1), OFFICE_OPENS)
             return [(CALL, at_local(item.due_on, OFFICE_MORNING)), (PASSED, passed)]
         case Pattern.STATUTORY:

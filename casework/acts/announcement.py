@@ -32,8 +32,9 @@ class RecordService(Act):
     received_on: Day | None = None
     number: str | None = Field(None, max_length=40)
     decision: Literal[
-        "conditional_non_prosecution", "non_prosecution", "revocation", "period_change", "reconsideration"
+        "conditional_non_prosecution", "non_prosecution", "revocation", "period_change", "reconsideration", "sealing"
     ] = "conditional_non_prosecution"
+    """Sealing: the police's receipt that they have sealed as well, which ends their clock on the closing list."""
     victim_told: list[Literal["complaint", "no_court"]] | None = None
     how: Literal["signed", "taken_in", "left_there"] = "signed"
     """Left there: the addressee refused to sign (CPL art 107)."""

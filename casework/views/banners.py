@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from casework.desk import File
+from casework.explaining import reviews_while_unable
 from casework.facts.table import BANNERS
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
@@ -19,6 +20,12 @@ from sunward.words import Words
 JUDGMENT_AWAITED = Words(
     "是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存",
     "whether the record is sealed waits for the judgment in force: at five years or less it is (CPL art 286)",
+)
+
+REVIEW_WHILE_UNABLE = Words(
+    "待核实情况须在本人无法到场（被羁押、住院等）期间办结：请到其所在处听取说明，或者写明未能听取的原因；不能因此当作没有说明",
+    "an incident falls to be looked into while the minor cannot come (held, in hospital): hear them where they are, or "
+    "write down why they could not be heard; that is never taken as silence",
 )
 
 
@@ -61,7 +68,10 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
 def banners_above(file: File) -> list[Banner]:
     """The banners of a plan whose file lies open."""
     challenged = file.plan.id in challenged_among(file.session, [file.plan.id])
-    return banners_of(file.plan, file.today, challenged)
+    shown = banners_of(file.plan, file.today, challenged)
+    if reviews_while_unable(file):
+        shown.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
+    return shown
 
 
 def challenged_among(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

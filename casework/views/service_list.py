@@ -28,6 +28,25 @@ CLOCKS: dict[str, Words] = {
 """Clocks of the closing list that are no kind of item."""
 
 
+TO_DO: dict[str, Words] = {
+    "police_sealing": Words(
+        "请向公安机关询问是否已经封存；收到回执后在此登记",
+        "ask the police whether they have sealed; record their receipt when it comes",
+    ),
+    "service": Words("请催取送达回证，收到后登记送达", "ask for the receipt of service, and record it when it comes"),
+    "feedback": Words(
+        "请向公安机关询问处理结果，收到后登记反馈", "ask the police what came of it, and record the answer"
+    ),
+    "remedy_answer": Words("请作出答复并登记答复", "answer it, and record the answer"),
+    "reexamination": Words("请作出复查决定并登记答复", "decide the re-examination, and record the answer"),
+    "suggestion_reply": Words("请向被建议单位询问，收到书面答复后登记", "ask the unit, and record its written answer"),
+    "aid_answer": Words("请询问救助申请的结果，收到后登记", "ask what came of the request for aid, and record it"),
+}
+"""What somebody does about a clock of the closing list that has passed. A time of somebody else's that is simply over,
+such as the victim's to complain, asks for nothing."""
+NOTHING_TO_DO = Words("期间届满，无须办理", "the time is over; nothing has to be done")
+
+
 @dataclass(frozen=True)
 class StillOut:
     """A receipt that has not come back."""
@@ -58,6 +77,8 @@ class StillRuns:
     ends_on: date
     receipt_number: str | None
     done_on: date | None
+    to_do: Words | None = None
+    """For one whose last day has passed: what is to be done about it."""
 
 
 def left_running(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, date]]:
@@ -99,11 +120,19 @@ def receipts_out(desk: Desk, actor: Actor) -> list[StillOut]:
         ]
 
 
+def what_to_do(row: Closing, today: date) -> Words | None:
+    """What is to be done about a clock whose last day has passed and that nothing has ended; None before that."""
+    if row.done_on is not None or row.ends_on >= today:
+        return None
+    return TO_DO.get(row.clock, NOTHING_TO_DO)
+
+
 def closing_lists(desk: Desk, actor: Actor) -> list[StillRuns]:
     """What still runs after the seals of the actor's office (收尾清单); empty for a post that has no part in it."""
     if RIGHTS[Act.READ_CLOSING_LIST].get(actor.role) is not Scope.OFFICE:
         return []
     with desk.look_over(actor, Act.READ_CLOSING_LIST) as session:
+        today = desk.clock.today()
         query = select(Closing).where(Closing.office_id == actor.office_id, col(Closing.done_on).is_(None))
         return [
             StillRuns(
@@ -115,6 +144,7 @@ def closing_lists(desk: Desk, actor: Actor) -> list[StillRuns]:
                 row.ends_on,
                 row.receipt_number,
                 row.done_on,
+                what_to_do(row, today),
             )
             for row in session.exec(query.order_by(col(Closing.ends_on), col(Closing.id)).limit(200))
         ]

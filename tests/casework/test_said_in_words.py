@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from casework.closing_list import OWED_BY_OTHERS
 from casework.desk import NO_SUCH_PLAN
 from casework.evaluation.statistics import statistics
 from casework.family_page import RESTS, WRONG, give_page, open_page
 from casework.leaves import decide_leave
 from casework.signing_in import NotSignedIn
 from casework.views.searching import search
+from casework.views.service_list import CLOCKS, TO_DO, StillRuns, closing_lists, what_to_do
 from casework.views.status import plan_status
-from models.decision import Decision, Leave
+from models.decision import Closing, Decision, Leave
+from models.item import Item
 from models.vault import Archived
 from sunward.clock import SimulatedClock
 from sunward.errors import BadInput, Refused, SunwardError
@@ -20,6 +23,7 @@ from tests.builders import Life, a_life, a_plan, told_and_served
 from tests.casework.every_verb import VERBS
 from tests.casework.test_every_act_in_its_time import sealed
 from tests.stories.test_a_serious_breach import a_revoked_plan
+from tests.stories.test_the_ambulance import the_ambulance
 from web.views.period import period_of
 
 
@@ -189,3 +193,79 @@ def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
         assert told.value.reason == NO_SUCH_PLAN, name
     with pytest.raises(Archived, match="sealed"):
         VERBS["report_incident"].do(life.desk, life.actor("prosecutor"), life.number)
+
+
+# ----------------------------------------------------------------- the closing list
+
+
+def test_what_is_overdue_on_the_closing_list_says_what_to_do_and_can_be_ended() -> None:
+    """The police's sealing used to stand as passed for ever, and no act could end it."""
+    life = sealed()
+    clerk = life.actor("clerk")
+
+    def sealing() -> StillRuns | None:
+        return next((one for one in closing_lists(life.desk, clerk) if one.clock == "police_sealing"), None)
+
+    runs = sealing()
+    assert runs is not None
+    assert runs.to_do is None
+    life.jumps_to(f"{runs.ends_on + timedelta(days=3)} 10:00").live()
+    over = sealing()
+    assert over is not None
+    assert over.to_do is not None
+    assert "请向公安机关询问" in over.to_do.zh
+    told = {"to": "police", "decision": "sealing", "received_on": str(life.today)}
+    life.act("clerk", "record_service", **told).act("clerk", "record_service", **told)
+    assert sealing() is None
+    assert [line.note["decision"] for line in life.lines("record_service")].count("sealing") == 1
+
+
+def test_a_receipt_of_sealing_is_the_polices_and_comes_after_the_seal() -> None:
+    life = running()
+    with pytest.raises(Refused, match="not sealed yet"):
+        life.act("clerk", "record_service", to="police", decision="sealing", received_on=str(life.today))
+    with pytest.raises(BadInput):
+        life.act("clerk", "record_service", to="minor", decision="sealing", received_on=str(life.today))
+
+
+def test_every_clock_of_the_closing_list_that_passes_says_what_to_do() -> None:
+    """Derived: whatever clock may stand there, and nothing else is meant by the table."""
+    known = {*CLOCKS, *OWED_BY_OTHERS}
+    assert set(TO_DO) <= known
+    for clock in known:
+        row = Closing(plan_number="x", clock=clock, began_on=date(2026, 1, 1), ends_on=date(2026, 1, 2))
+        assert what_to_do(row, date(2026, 1, 2)) is None
+        assert what_to_do(row, date(2026, 1, 3)) is not None
+
+
+# ----------------------------------------------------------------- the six afternoons
+
+
+def test_an_answer_a_family_waits_for_goes_to_the_head_too_whoever_owes_it() -> None:
+    """The station's box is the assistant's; nobody may sit in a waiting room of a hospital because one desk is empty."""
+    life = the_ambulance()
+    with life.desk.database.transaction() as session:
+        for row in session.exec(select(Item).where(Item.kind == "leave_decision")).all():
+            row.status, row.next_at = "done", None
+            session.add(row)
+    life.on("2026-11-16 18:00")
+    assert life.texts("2026-11-16 18:00", to="department_head") == ["E2"]
+
+
+def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> None:
+    life = running()
+    life.act(
+        "social_worker", "report_incident", incident="x", kind="supervision_rules", done_on="2026-03-05", facts="晚归"
+    )
+    life.on("2026-03-06 15:00")
+    before = len(life.texts("2026-03-06 14:00", to="prosecutor"))
+
+    def banners() -> list[str]:
+        shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+        return [banner.code for banner in shown.banners]
+
+    assert "review_while_unable" not in banners()
+    life.act("assistant", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-20", reason="detained")
+    life.on("2026-03-06 15:30")
+    assert "review_while_unable" in banners()
+    assert life.texts("2026-03-06 14:00", to="prosecutor")[before:] == ["E5"]

@@ -127,3 +127,18 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     assert read(opened).all_mistakes == []
     assert house.plan().status == "unsealed"
     assert "已解除封存" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{number}").text
+
+
+def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages) -> None:
+    """Passed, it says what to do; the receipt is recorded beside it, and the line is gone."""
+    desk, number = sealed.house.desk, sealed.house.number
+    clerk = Actor.of_staff(sealed.house.staff("gui.clerk"))
+    with desk.file(number, clerk, Act.RECORD_SERVICE) as file:
+        add_line(file, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
+    browser = sealed.as_role(Role.CLERK)
+    assert "请向公安机关询问是否已经封存" in browser.get("/service").text
+    sent = {"plan": number, "received_on": "2026-03-09"}
+    after = follow(browser, browser.post("/service/sealed", data=sent)).text
+    assert "公安机关封存回执已登记" in after
+    assert "请向公安机关询问是否已经封存" not in after
+    assert browser.post("/service/sealed", data={"plan": number, "received_on": "x"}).status_code == 422

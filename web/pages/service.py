@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.announcing import SEALING, record_service
 from casework.remedies import file_remedy
 from casework.rights import RIGHTS, Act, Actor, Scope
 from casework.views.service_list import closing_lists, receipts_out
@@ -45,6 +46,27 @@ def complain(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.FIL
     return RedirectResponse("/service?just=1", status_code=303)
 
 
+@router.post("/sealed")
+def sealed(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.RECORD_SERVICE)]) -> Response:
+    """The police's receipt that they have sealed as well is on record; their clock on the closing list has ended."""
+    days, errors = told([Field("record_service", "received_on", "day", True, None)], typed)
+    if errors:
+        return _shown(request, actor, {"": next(iter(errors.values()))}, 422)
+    received: date = days["received_on"]
+    try:
+        record_service(
+            reception_of(request).desk,
+            actor,
+            typed.get("plan", ""),
+            to="police",
+            received_on=received,
+            decision=SEALING,
+        )
+    except (BadInput, Refused, NotFound) as refused:
+        return _shown(request, actor, {"": refused.reason}, refused.status)
+    return RedirectResponse("/service?just=sealed", status_code=303)
+
+
 _DAYS = ("received", "posted_on")
 
 
@@ -62,5 +84,7 @@ def _shown(request: Request, actor: Actor, errors: Errors, status: int = 200) ->
         may_ask_to_sign=actor.role in RIGHTS[Act.ASK_TO_SIGN],
         may_read_access=actor.role in RIGHTS[Act.READ_ACCESS],
         errors=errors,
+        may_record=RIGHTS[Act.RECORD_SERVICE].get(actor.role) is not None,
         just=request.query_params.get("just") == "1",
+        just_sealed=request.query_params.get("just") == "sealed",
     )

@@ -39,6 +39,8 @@ _SERVICE = {
     "phone_kept": Words("已登记，可不填", "kept already; may be empty"),
     "call_by": Words("请在哪天前回电", "To call by"),
     "posted_on": Words("邮戳日期（没有可不填）", "Postmark (may be empty)"),
+    "police_sealed": Words("收到公安机关封存回执", "The police's receipt came on"),
+    "sealed_done": Words("公安机关封存回执已登记", "The police's receipt is on record"),
     "complaint_done": Words("申诉已登记", "The complaint is on record"),
     "nothing_runs": Words("没有还在计算的期限。", "No clock runs."),
 }

@@ -26,6 +26,7 @@ FIELDS: dict[str, Words] = {
 CHOICES: dict[str, Words] = {
     "victim_told.complaint": Words("七日内可以申诉", "A complaint within seven days"),
     "victim_told.no_court": Words("不能提起自诉", "No court takes the case"),
+    "record_service.decision.sealing": Words("公安机关的封存回执", "The police's receipt that they have sealed"),
     "record_service.decision.reconsideration": Words("复议决定", "The answer to a request for reconsideration"),
     "record_service.to.school": Words("学校", "A school"),
     "record_service.to.employer": Words("用人单位", "An employer"),
