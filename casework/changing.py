@@ -154,7 +154,7 @@ def change_condition(
         for finding in refusals(worded):
             raise Refused(finding.because, article=finding.article)
         new = put_condition(file, old.place, part)
-        new.done, new.told_on = old.done, file.today
+        new.told_on = file.today
         file.session.add(new)
         file.session.flush()
         old.ended_on, old.replaced_by_id = file.today, new.id

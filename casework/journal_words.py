@@ -208,6 +208,10 @@ ACTS: dict[str, Words] = {
     "restore_contact": Words("恢复了一位联系人", "made somebody a contact again"),
     "order_guardian": Words("向监护人发出了指导令", "gave an order to a guardian"),
     "record_order_hours": Words("登记了指导令的时数", "recorded hours of an order"),
+    "take_back_session": Words("更正：一次登记不再计算", "took back a session that had been recorded"),
+    "confirm_session": Words(
+        "确认了同一次（两人所说为同一次，只计一次）", "confirmed the same session (told by two, counted once)"
+    ),
     "end_order": Words("终止了指导令", "ended an order to a guardian"),
     "send_suggestion": Words("送达了检察建议", "served a suggestion on a unit"),
     "record_suggestion_reply": Words("登记了检察建议的答复", "recorded a unit's answer"),

@@ -10,11 +10,13 @@ from sqlmodel import select
 
 from casework.again import keep_beside, told_before
 from casework.closing_list import kept_on_the_list
+from casework.dated_sessions import keep_session, take_back
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, finish_all, holder_of
 from casework.lifetime import refuse_before_birth
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.submitting import OF_CONDITIONS, about_condition, find_condition
 from casework.written import given
 from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
 from law.confidentiality import finding_on_certificate
@@ -25,6 +27,7 @@ from models.aid import Aid
 from models.assessment import Assessment
 from models.columns import new_id
 from models.guardian_order import GuardianOrder
+from models.journal import Harmless
 from models.office import Role
 from models.person import Person
 from models.suggestion import Suggestion
@@ -107,22 +110,61 @@ def order_guardian(
 
 
 def record_order_hours(
-    desk: Desk, actor: Actor, number: str, *, label: str, hours: int, note: str | None = None
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    label: str,
+    hours: int,
+    note: str | None = None,
+    done_on: date | None = None,
+    another: bool = False,
 ) -> int | None:
-    """So many hours more of the order are done; returns how many are left, None where it names none. With the last of
-    them its item is done."""
+    """So many hours of the order were done on that day, today if left out; returns how many are left, None where it names
+    none. With the last of them its item is done. Hours that somebody else told for that day are confirmed and count once,
+    unless they are `another` session's; those after the order's end are kept as a late fact."""
     with desk.file(number, actor, Act.RECORD_ORDER_HOURS) as file:
-        row = _standing_order(file, label)
-        row.done_hours += hours
-        file.session.add(row)
-        left = None if row.hours is None else max(row.hours - row.done_hours, 0)
+        row = _get(file, GuardianOrder, label)
+        done = keep_session(
+            file, row, amount=hours, on=done_on, another=another, words=note, about=_about_order(row), article=ORDERS
+        )
+        left = None if row.hours is None else max(row.hours - done, 0)
         if left == 0:
             finish_all(file, "guardian_order", label=label)
-        file.record(
-            article=ORDERS, note={"done": row.done_hours, "left": left}, detail={"note": note} if given(note) else None
-        )
         file.wake()
     return left
+
+
+def take_back_session(
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    done_on: date,
+    reason: str,
+    condition: str | None = None,
+    order: str | None = None,
+    amount: int | None = None,
+) -> int:
+    """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
+    stays in the journal. An order of which hours are wanting again is owed again."""
+    with desk.file(number, actor, Act.TAKE_BACK_SESSION) as file:
+        if (order is None) == (condition is None):
+            raise BadInput(Words("条件或者指导令，请写其中一项。", "Name a condition or an order: one of the two."))
+        if order is None:
+            held = find_condition(file, condition or "")
+            return take_back(file, held, on=done_on, amount=amount, reason=reason, about=about_condition(held),
+                             article=OF_CONDITIONS)  # fmt: skip
+        row = _get(file, GuardianOrder, order)
+        done = take_back(file, row, on=done_on, amount=amount, reason=reason, about=_about_order(row), article=ORDERS)
+        if row.ended_on is None and row.hours is not None and done < row.hours:
+            add_item(file, "guardian_order", _carrier(file), row.until_on, label=row.label, article=ORDERS)
+            file.wake()
+    return done
+
+
+def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
+    return {"order": row.label, "owed": row.hours}
 
 
 def end_order(desk: Desk, actor: Actor, number: str, *, label: str, reason: str) -> None:
@@ -132,7 +174,7 @@ def end_order(desk: Desk, actor: Actor, number: str, *, label: str, reason: str)
         if row is not None and row.ended_on is not None:
             keep_beside(file, {"order": label}, {"reason": reason}, article=ORDERS)
             return
-        row = _standing_order(file, label)
+        row = _get(file, GuardianOrder, label)
         row.ended_on, row.ended_because = file.today, "ended"
         file.session.add(row)
         cancel_all(file, "ended", kinds=("guardian_order",), label=label)
@@ -385,13 +427,6 @@ def _guardian(file: File, relation: str) -> Person:
     if person is None:
         raise NotFound(Words("本方案没有这位监护人。", "This plan has no such guardian."))
     return person
-
-
-def _standing_order(file: File, label: str) -> GuardianOrder:
-    row = _get(file, GuardianOrder, label)
-    if row.ended_on is not None:
-        raise NotAsItStands(Words("这份指导令已经终止。", "This order has ended."))
-    return row
 
 
 def _get(file: File, table: type[Row], label: str) -> Row:

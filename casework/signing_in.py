@@ -50,7 +50,9 @@ WRONG_AGAIN = Words(
 )
 
 
-VOICES_OF_OTHERS = {"form_teacher": "school", "head_teacher": "school", "mentor": "mentor", "employer": "mentor"}
+VOICES_OF_OTHERS = {
+    "form_teacher": "school", "head_teacher": "school", "mentor": "mentor", "employer": "mentor", "grid_worker": "mentor"
+}  # fmt: skip
 """Who outside the family may be recorded as already knowing, and then be asked how things go where they are."""
 
 

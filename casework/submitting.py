@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from casework.again import told_before
 from casework.attachments import ToAttach, attach
+from casework.dated_sessions import keep_session
 from casework.dates.outages import window_ends_at
 from casework.desk import Desk, File
 from casework.explaining import look_after_attention
@@ -34,6 +35,7 @@ from sunward.errors import BadInput, NotAllowed, NotAsItStands
 from sunward.words import Words
 
 LONGEST_TEXT = 20_000
+OF_CONDITIONS = "Rules art 476"
 WORKERS_ITEMS = ("worker_contact", "usage_review")
 TELLS_OF_A_TIME = ("worker_contact", "prosecutor_talk")
 """What the team owes as the family owes a note: again and again, each time for a time of its own."""
@@ -213,21 +215,38 @@ def hand_in(
 
 
 def record_progress(
-    desk: Desk, actor: Actor, number: str, *, condition: str, amount: int, note: str | None = None
+    desk: Desk,
+    actor: Actor,
+    number: str,
+    *,
+    condition: str,
+    amount: int,
+    note: str | None = None,
+    done_on: date | None = None,
+    another: bool = False,
 ) -> None:
-    """So much more of the condition is done: times, hours or yuan. Whoever is no member of staff confirms on their own
-    page (`confirm_done`)."""
+    """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
+    that day is confirmed by it and counts once, unless it is `another` (`keep_session`). Whoever is no member of staff
+    confirms on their own page (`confirm_done`)."""
     with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
         if actor.role is Role.INFORMED:
             raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."), article=None)
         row = find_condition(file, condition)
-        row.done += amount
-        file.session.add(row)
-        file.record(
-            article="Rules art 476",
-            note={"condition": row.kind, "amount": amount, "done": row.done, "owed": row.amount},
-            detail={"note": note} if given(note) else None,
+        keep_session(
+            file,
+            row,
+            amount=amount,
+            on=done_on,
+            another=another,
+            words=note,
+            about=about_condition(row),
+            article=OF_CONDITIONS,
         )
+
+
+def about_condition(row: Condition) -> dict[str, Harmless | list[str]]:
+    """Which condition it is, as the journal may say it."""
+    return {"condition": row.kind, "place": row.place, "owed": row.amount}
 
 
 def review(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, comment: str = "") -> int:

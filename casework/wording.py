@@ -62,6 +62,17 @@ ROLES: dict[str, Words] = {
     "office_system": Words("本院信息系统", "the office's own system"),
 }
 
+KNOWS: dict[str, Words] = {
+    "form_teacher": Words("班主任", "Form teacher"),
+    "head_teacher": Words("年级或校负责人", "Head teacher"),
+    "employer": Words("雇主", "Employer"),
+    "mentor": Words("结对帮扶人", "Mentor"),
+    "grid_worker": Words("网格员", "Grid worker"),
+    "village_committee": Words("村（居）委会", "Village committee"),
+    "other": Words("其他人", "Somebody else"),
+}
+"""Who outside the family may be recorded as already knowing."""
+
 STEPS: dict[str, Words] = {
     "call": Words("提醒", "remind"),
     "last_day": Words("最后一天提醒", "remind on the last day"),

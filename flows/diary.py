@@ -144,6 +144,8 @@ HAPPENINGS: dict[str, Words] = {
     "restore_contact": Words("恢复联系", "contact restored"),
     "order_guardian": Words("监护人指导令", "order to a guardian"),
     "record_order_hours": Words("指导令时数", "hours of an order done"),
+    "take_back_session": Words("更正，不再计算", "session taken back"),
+    "confirm_session": Words("同一次由第二人确认", "same session confirmed by a second person"),
     "end_order": Words("指导令终止", "order ended"),
     "send_suggestion": Words("检察建议", "suggestion served"),
     "record_suggestion_reply": Words("检察建议的答复", "suggestion answered"),

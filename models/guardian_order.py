@@ -27,7 +27,6 @@ class GuardianOrder(Record, table=True):
     ordered_by: uuid.UUID = Field(foreign_key="staff.id")
     until_on: date
     hours: int | None = None
-    done_hours: int = 0
     ended_on: date | None = None
     ended_because: str | None = Field(default=None, sa_type=String(20))
     document: bytes

@@ -153,7 +153,6 @@ class Condition(Record, table=True):
     owner: str = Field(sa_type=String(20))
     amount: int | None = None
     unit: str | None = Field(default=None, sa_type=String(10))
-    done: int = 0
     by_on: date | None = None
     told_on: date | None = None
     """From this day it can be missed."""

@@ -137,6 +137,8 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     # guardians and partners
     "order_guardian": _IN_PERSON,
     "record_order_hours": _OWN_RECORD,
+    "take_back_session": _OWN_RECORD,
+    "confirm_session": _OWN_RECORD,
     "end_order": _IN_PERSON,
     "send_suggestion": _DATES_FOLLOW,
     "record_suggestion_reply": _OWN_RECORD,

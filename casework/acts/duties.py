@@ -100,6 +100,10 @@ class RecordProgress(Act):
     condition: Short
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
+    done_on: Day | None = None
+    """The day of it; without one, the day of the act."""
+    another: bool = False
+    """It is another session than the one already told for that day."""
     note: str | None = Field(None, max_length=20_000)
 
 
@@ -173,7 +177,10 @@ def perform(done: Performer, act: Acts) -> None:
         case Review():
             submitting.review(desk, by, number, kind=act.item, due_on=act.due_on, comment=act.comment)
         case RecordProgress():
-            submitting.record_progress(desk, by, number, condition=act.condition, amount=act.amount, note=act.note)
+            submitting.record_progress(
+                desk, by, number, condition=act.condition, amount=act.amount, note=act.note, done_on=act.done_on,
+                another=act.another,
+            )  # fmt: skip
         case RecordUnable():
             explaining.record_unable(
                 desk,

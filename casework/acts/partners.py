@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from casework import levels, partners
-from casework.acts.act import Act, Label, Relation
+from casework.acts.act import Act, Label, Relation, Short
 from casework.acts.performer import Performer
+from casework.files.file_part import MOST_OF_ANYTHING
 from casework.files.plan_file import Day
 from law.guardians import OrderKind
 
@@ -36,7 +37,30 @@ class RecordOrderHours(Act):
     did: Literal["record_order_hours"]
     order: str = Field(max_length=20)
     hours: int = Field(ge=1, le=400)
+    done_on: Day | None = None
+    """The day of them; without one, the day of the act."""
+    another: bool = False
+    """They are another session's than the one already told for that day."""
     note: Text | None = None
+
+
+class TakeBackSession(Act):
+    """Something told as done counts no more: counted twice, for another day, or it never was."""
+
+    did: Literal["take_back_session"]
+    condition: Short | None = None
+    """Of this condition, as in `record_progress`; or of an order: one of the two."""
+    order: str | None = Field(None, max_length=20)
+    done_on: Day
+    amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
+    """How much it was, where several are on record for that day."""
+    reason: Text
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "TakeBackSession":
+        if (self.condition is None) == (self.order is None):
+            raise ValueError("zh:条件或者指导令，二者择一 en:a condition or an order: one of the two")
+        return self
 
 
 class EndOrder(Act):
@@ -122,6 +146,7 @@ class RecordCertificate(Act):
 Acts = (
     OrderGuardian
     | RecordOrderHours
+    | TakeBackSession
     | EndOrder
     | SendSuggestion
     | RecordSuggestionReply
@@ -144,7 +169,15 @@ def perform(done: Performer, act: Acts) -> None:
                 provider=act.provider, until_on=act.until_on, text=act.text,
             )  # fmt: skip
         case RecordOrderHours():
-            partners.record_order_hours(desk, by, number, label=act.order, hours=act.hours, note=act.note)
+            partners.record_order_hours(
+                desk, by, number, label=act.order, hours=act.hours, note=act.note, done_on=act.done_on,
+                another=act.another,
+            )  # fmt: skip
+        case TakeBackSession():
+            partners.take_back_session(
+                desk, by, number, condition=act.condition, order=act.order, done_on=act.done_on, amount=act.amount,
+                reason=act.reason,
+            )  # fmt: skip
         case EndOrder():
             partners.end_order(desk, by, number, label=act.order, reason=act.reason)
         case SendSuggestion():

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.dated_sessions import amounts_done
 from casework.desk import Desk, File
 from casework.evaluation.compliance import LedgerColumn, columns, ledger_shown
 from casework.evaluation.needs import since_start
@@ -73,7 +74,8 @@ def told_of(file: File) -> list[Sentence]:
         Condition.owner == Role.MINOR.value,
     )
     rows = file.session.exec(query.order_by(col(Condition.place)))
-    done = [Done(row.kind, row.done, row.amount, row.unit) for row in rows]
+    sums = amounts_done(file.session, file.plan.id)
+    done = [Done(row.kind, sums[row.id], row.amount, row.unit) for row in rows]
     # Tobacco, alcohol and the like are talked about, not written on a page that lies on a table.
     changes: dict[Domain, Change] = {
         domain: change for domain, change in since_start(file).items() if domain is not Domain.SUBSTANCES

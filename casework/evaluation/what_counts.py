@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.dated_sessions import sessions_of
 from casework.desk import File
 from casework.evaluation.compliance import columns, told_by_self
 from casework.evaluation.milestones import voices
@@ -24,10 +25,8 @@ from evaluation.ledger import Line, Standing
 from evaluation.needs import MUCH_NEED, Domain, Time
 from evaluation.shares import ASSESSABLE_FROM, Span
 from evaluation.views import Says, Topic
-from models.journal import JournalLine
 from models.office import Role
 from models.plan import Condition
-from sunward.clock import local_date
 from sunward.words import Words
 from usage.day_kinds import DayKind, DayKinds
 from usage.indicators import BASELINE
@@ -171,10 +170,10 @@ def _counselling(file: File) -> Iterator[Entry]:
     row = file.session.exec(query.order_by(col(Condition.place))).first()
     if row is None or row.amount is None:
         return
-    progress = _progress_lines(file)
+    done_on = [(each.done_on, each.amount) for each in sessions_of(file, row)]
     whole = max((file.plan.period_to - file.plan.period_from).days, 1)
     for day in _months(file):
-        done = max((amount for on, amount in progress if on <= day), default=0)
+        done = sum(amount for on, amount in done_on if on is None or on <= day)
         owed = row.amount * (day - file.plan.period_from).days / whole
         worth = min(1.0, done / owed) if owed else 1.0
         words = Words(
@@ -200,15 +199,6 @@ def _rated(file: File, domain: Domain, part: Part) -> Iterator[Entry]:
         if time not in seen and day <= file.today:
             words = Words(f"到{_zh(day)}应有一次评估：没有做", f"a rating was due by {day}: not made")
             yield Entry(f"{domain.value}-{time.value}", part, day, words, None)
-
-
-def _progress_lines(file: File) -> list[tuple[date, int]]:
-    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, JournalLine.act == "record_progress")
-    return [
-        (local_date(line.at), int(line.note.get("done", 0)))
-        for line in file.session.exec(query)
-        if line.note.get("condition") == "A1"
-    ]
 
 
 def _zh(day: date) -> str:

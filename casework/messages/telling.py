@@ -153,7 +153,7 @@ def _knows(person: Person, recipient: Recipient, today: date) -> bool:
     return person.relation in WHO_KNOWS[recipient] and begun and (person.ended_on is None or today < person.ended_on)
 
 
-WHO_KNOWS = {Recipient.SCHOOL: ("form_teacher", "head_teacher"), Recipient.MENTOR: ("mentor",)}
+WHO_KNOWS = {Recipient.SCHOOL: ("form_teacher", "head_teacher"), Recipient.MENTOR: ("mentor", "grid_worker")}
 
 
 def _holds_authority(staff: Staff, today: date) -> bool:

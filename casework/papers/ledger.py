@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from casework.dated_sessions import amounts_done
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.papers.words import FINDING, RESPONSE, RESULT, UNIT, day, role
@@ -73,10 +74,10 @@ def conditions_done(file: File) -> Rows:
     query = select(Condition).where(
         Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    rows = []
+    rows, sums = [], amounts_done(file.session, file.plan.id)
     for row in file.session.exec(query.order_by(col(Condition.place))):
         words = file.open("condition.document", row.id, row.document)
-        done = f"{row.done}/{row.amount}{UNIT[row.unit or 'times']}" if row.amount else "见监督考察笔录"
+        done = f"{sums[row.id]}/{row.amount}{UNIT[row.unit or 'times']}" if row.amount else "见监督考察笔录"
         rows.append({"place": str(row.place), "text": words["text"], "done": done})
     return rows or [{"place": "—", "text": "无", "done": "—"}]
 

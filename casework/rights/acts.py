@@ -138,6 +138,7 @@ class Act(StrEnum):
     # guardians and partners
     ORDER_GUARDIAN = "order_guardian"
     RECORD_ORDER_HOURS = "record_order_hours"
+    TAKE_BACK_SESSION = "take_back_session"
     END_ORDER = "end_order"
     SEND_SUGGESTION = "send_suggestion"
     RECORD_SUGGESTION_REPLY = "record_suggestion_reply"

@@ -292,7 +292,8 @@ TIMES: dict[Act, Times] = {
     Act.SETTLE_AGE: _ALSO_AFTERWARDS,
     # guardians and partners
     Act.ORDER_GUARDIAN: _UNTIL_DECIDED,
-    Act.RECORD_ORDER_HOURS: _UNTIL_DECIDED,
+    Act.RECORD_ORDER_HOURS: _LATE,
+    Act.TAKE_BACK_SESSION: _LATE,
     Act.END_ORDER: _UNTIL_DECIDED,
     Act.SEND_SUGGESTION: _ALSO_AFTERWARDS,
     Act.RECORD_SUGGESTION_REPLY: _outlives("suggestion_reply", "unit"),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.assisting import standing
+from casework.dated_sessions import amounts_done
 from casework.desk import Desk
 from casework.levels import LevelShown, level_of
 from casework.rights import Act, Actor
@@ -111,13 +112,13 @@ def partners_of(desk: Desk, actor: Actor, number: str) -> PartnersShown:
         ).all()
         aids = session.exec(select(Aid).where(Aid.plan_id == plan.id).order_by(col(Aid.id))).all()
         tests = session.exec(select(Assessment).where(Assessment.plan_id == plan.id).order_by(col(Assessment.id))).all()
-        there = standing(file)
+        there, done = standing(file), amounts_done(session, plan.id)
         return PartnersShown(
             number=plan.number,
             version=plan.version,
             orders=[
                 OrderShown(row.label, row.kind, people[row.person_id], row.ordered_on, row.until_on, row.hours,
-                           row.done_hours, row.ended_on, file.open("guardian_order.document", row.id, row.document))
+                           done[row.id], row.ended_on, file.open("guardian_order.document", row.id, row.document))
                 for row in orders
             ],
             suggestions=[

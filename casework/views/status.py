@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sqlmodel import col, select
 
+from casework.dated_sessions import amounts_done
 from casework.desk import NO_SUCH_PLAN, Desk, File
 from casework.kinds import KINDS, OF_THE_OFFICE
 from casework.levels import LevelShown, level_of
@@ -15,7 +16,7 @@ from casework.views.banners import Banner, banners_above
 from casework.views.dates_of_law import ClockShown, clocks_of
 from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
 from casework.views.flow_run import FlowRun, flow_run_of
-from casework.wording import role_words, standing_words, step_words
+from casework.wording import KNOWS, role_words, standing_words, step_words
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
@@ -90,6 +91,16 @@ class Member:
 
 
 @dataclass(frozen=True)
+class KnowsShown:
+    """Somebody outside the family of whom a named prosecutor has recorded that they already know."""
+
+    relation: str
+    relation_words: Words
+    name: str
+    since: date | None
+
+
+@dataclass(frozen=True)
 class IncidentShown:
     """An incident that no person has closed yet. Nothing is found by being here."""
 
@@ -117,6 +128,8 @@ class PlanStatusShown(DatesShown):
     progress: list[Progress] = field(default_factory=list)
     conditions: list[ConditionShown] = field(default_factory=list)
     incidents: list[IncidentShown] = field(default_factory=list)
+    knows: list[KnowsShown] = field(default_factory=list)
+    """Who helps or teaches and already knows; nobody else outside the family."""
     support_level: LevelShown | None = None
     """A measure of ours, set by a named person; it stands nowhere else."""
     flow_run: FlowRun | None = None
@@ -168,6 +181,7 @@ def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
         progress=_progress(file),
         conditions=_conditions(file),
         incidents=_incidents(file),
+        knows=_knows(file),
         support_level=level_of(file),
         flow_run=flow_run_of(file),
     )
@@ -189,6 +203,19 @@ def _team(file: File) -> list[Member]:
             member.standing_in,
         )
         for member, staff in file.session.exec(query)
+    ]
+
+
+def _knows(file: File) -> list[KnowsShown]:
+    return [
+        KnowsShown(
+            person.relation,
+            KNOWS[person.relation],
+            str(file.open("person.document", person.id, person.document)["name"]),
+            person.from_on,
+        )
+        for person in file.people(Role.INFORMED)
+        if person.ended_on is None or file.today < person.ended_on
     ]
 
 
@@ -226,7 +253,7 @@ def _conditions(file: File) -> list[ConditionShown]:
     query = select(Condition).where(
         Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    shown = []
+    shown, done = [], amounts_done(file.session, file.plan.id)
     for row in file.session.exec(query.order_by(col(Condition.place))):
         words = file.open("condition.document", row.id, row.document)
         shown.append(
@@ -237,7 +264,7 @@ def _conditions(file: File) -> list[ConditionShown]:
                 words.get("measure"),
                 row.owner,
                 row.confirmed_by,
-                row.done,
+                done[row.id],
                 row.amount,
                 row.unit,
                 row.by_on,

@@ -111,8 +111,9 @@ def test_an_act_made_from_what_is_no_longer_so_is_not_done(house: House) -> None
     assert (first.status_code, second.status_code) == (201, 412)
     assert second.json()["code"] == "moved-on"
     now = f'"{first.json()["version"]}"'
-    assert _do(worker, house, "record_progress", {"If-Match": now}, condition="A1", amount=1).status_code == 201
-    assert _do(worker, house, "record_progress", {"If-Match": "*"}, condition="A1", amount=1).status_code == 201
+    told = {"condition": "A1", "amount": 1, "another": True}
+    assert _do(worker, house, "record_progress", {"If-Match": now}, **told).status_code == 201
+    assert _do(worker, house, "record_progress", {"If-Match": "*"}, **told).status_code == 201
 
 
 @pytest.mark.parametrize("mark", ["7", 'W/"7"', '"x"', '"99999999999"'])

@@ -169,6 +169,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "restore_contact": {"person": "uncle", "reason": "x"},
     "order_guardian": {"order": "o1", "person": "mother", "provider": "x", "hours": 4},
     "record_order_hours": {"order": "o1", "hours": 1},
+    "take_back_session": {"condition": "A1", "done_on": "2026-03-10", "reason": "x"},
     "end_order": {"order": "o1", "reason": "x"},
     "send_suggestion": {"suggestion": "s1", "unit": "x", "text": "x"},
     "record_suggestion_reply": {"suggestion": "s1", "text": "x"},

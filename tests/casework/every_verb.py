@@ -109,7 +109,7 @@ VERBS: dict[str, Verb] = {
     "review": _v(Act.REVIEW, "assistant", lambda d, a, n: submitting.review(
         d, a, n, kind="weekly_note", due_on=date(2026, 3, 9))),
     "record_progress": _v(Act.RECORD_PROGRESS, "social_worker", lambda d, a, n: submitting.record_progress(
-        d, a, n, condition="A1", amount=1)),
+        d, a, n, condition="A1", amount=1, done_on=date(2026, 3, 5))),
     "record_unable": _v(Act.RECORD_UNABLE, "prosecutor", lambda d, a, n: explaining.record_unable(
         d, a, n, who=Role.MINOR, from_on=date(2026, 3, 9), to_on=date(2026, 3, 12), reason="illness")),
     "explain": _v(Act.EXPLAIN, "minor", lambda d, a, n: explaining.explain(
@@ -213,6 +213,8 @@ VERBS: dict[str, Verb] = {
         d, a, n, label="fe1", kind=OrderKind.FAMILY_EDUCATION, relation="mother", hours=6, provider="妇联指导站")),
     "record_order_hours": _v(Act.RECORD_ORDER_HOURS, "social_worker", lambda d, a, n: partners.record_order_hours(
         d, a, n, label="fe1", hours=2)),
+    "take_back_session": _v(Act.TAKE_BACK_SESSION, "social_worker", lambda d, a, n: partners.take_back_session(
+        d, a, n, condition="A1", done_on=date(2026, 3, 5), reason="记重了")),
     "end_order": _v(Act.END_ORDER, "prosecutor", lambda d, a, n: partners.end_order(
         d, a, n, label="fe1", reason="已完成")),
     "send_suggestion": _v(Act.SEND_SUGGESTION, "prosecutor", lambda d, a, n: partners.send_suggestion(

@@ -113,6 +113,10 @@ def decided(life: Life) -> None:
     life.act("chief_prosecutor", "decide_non_prosecution")
 
 
+def progressed(life: Life) -> None:
+    life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
+
+
 EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
 
 
@@ -141,7 +145,7 @@ TWICE: list[tuple[str, Before]] = [
     ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),
     ("record_measure", nothing), ("hold_hearing", nothing),
     ("record_hours", nothing), ("opt_out", nothing), ("record_informed", nothing),
-    ("record_call", nothing), ("record_passed_on", nothing), ("record_paper", nothing),
+    ("take_back_session", progressed), ("record_call", nothing), ("record_passed_on", nothing), ("record_paper", nothing),
 ]  # fmt: skip
 
 

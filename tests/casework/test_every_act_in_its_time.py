@@ -70,6 +70,7 @@ def full(life: Life) -> Life:
                  "ask_aid", "name_device", "record_restriction", "record_appeal", "ask_certificate",
                  "ask_views"):  # fmt: skip
         VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
+    life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
     return life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
 
 

@@ -74,7 +74,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
         },
     ),
     "submit": (("minor", "mother", "social_worker", "prosecutor"), _submit),
-    "record_progress": (("social_worker",), lambda life, draw: {"condition": "A1", "amount": 1}),
+    "record_progress": (("social_worker",), lambda life, draw: {"condition": "A1", "amount": 1, "another": draw(st.booleans())}),
+    "take_back_session": (
+        ("social_worker",), lambda life, draw: {"condition": "A1", "done_on": _day(life, draw, -9, 0), "reason": "记重了"}
+    ),
     "record_unable": (
         ("prosecutor", "social_worker"),
         lambda life, draw: {

@@ -210,6 +210,7 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("assist_elsewhere", "social_worker"): _workers_anywhere,
     ("record_order_hours", "order"): _orders,
     ("end_order", "order"): _orders,
+    ("take_back_session", "order"): _orders,
     ("record_suggestion_reply", "suggestion"): _suggestions,
     ("answer_aid", "aid"): _aid,
     ("order_guardian", "person"): _guardians,

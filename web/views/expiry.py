@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from sqlmodel import col, select
 
+from casework.dated_sessions import amounts_done
 from casework.dates.provisional import may_move
 from casework.desk import Desk, File
 from casework.ending import findings_before_the_end, opinion_date, victim_state
@@ -147,4 +148,5 @@ def _unfinished_conditions(file: File) -> int:
     query = select(Condition).where(
         Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
     )
-    return sum(row.done < (row.amount or 0) for row in file.session.exec(query))
+    done = amounts_done(file.session, file.plan.id)
+    return sum(done[row.id] < (row.amount or 0) for row in file.session.exec(query))

@@ -70,6 +70,7 @@ _PLAN = {
     "told_on": Words("告知：", "told on"),
     "team": Words("办案和帮教人员", "Team"),
     "standing_in": Words("临时代理", "standing in"),
+    "knows_already": Words("已知情", "already knows"),
     "not_accepted": Words("尚未接收", "not yet accepted"),
     "messages": Words("提醒记录", "Messages"),
     "messages_hint": Words(

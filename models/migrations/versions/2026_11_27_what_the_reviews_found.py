@@ -1,5 +1,8 @@
 """What the reviews found"""
 
+import uuid
+from collections import Counter
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -68,6 +71,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("recorded_by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_way", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_by_role", sa.String(length=20), nullable=True))
+    _sessions_by_their_day()
 
     # What the office owes was told once as overdue and then never again: it is brought up from now on.
     op.execute(
@@ -82,8 +86,89 @@ def upgrade() -> None:
     )
 
 
+def _sessions_by_their_day() -> None:
+    """What was added up is now the sum of rows: one row without a day for what was done before days were kept."""
+    op.create_table(
+        "dated_session",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("condition_id", sa.Uuid(), nullable=True),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("recorded_role", sa.String(length=20), nullable=True),
+        sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_role", sa.String(length=20), nullable=True),
+        sa.Column("taken_back_at", UTCDateTime(), nullable=True),
+        sa.Column("taken_back_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["condition_id"], ["condition.id"], name=op.f("fk_dated_session_condition_id_condition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["guardian_order.id"], name=op.f("fk_dated_session_order_id_guardian_order")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_dated_session_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dated_session")),
+    )
+    with op.batch_alter_table("dated_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dated_session_plan_id"), ["plan_id"], unique=False)
+    record = op.get_bind()
+    conditions = {row.id: row for row in record.execute(sa.select(*_CONDITION.c))}
+    # A changed condition was begun with what was done of the one before it.
+    carried = {row.replaced_by_id: row.done for row in conditions.values() if row.replaced_by_id}
+    kept = [(row.plan_id, row.id, None, row.done - carried.get(row.id, 0)) for row in conditions.values()]
+    kept += [(row.plan_id, None, row.id, row.done_hours) for row in record.execute(sa.select(*_ORDER.c))]
+    for plan_id, condition_id, order_id, amount in kept:
+        if amount:
+            row = {"id": uuid.uuid4(), "plan_id": plan_id, "condition_id": condition_id, "order_id": order_id}
+            record.execute(sa.insert(_SESSION).values(**row, amount=amount))
+    with op.batch_alter_table("condition", schema=None) as batch_op:
+        batch_op.drop_column("done")
+    with op.batch_alter_table("guardian_order", schema=None) as batch_op:
+        batch_op.drop_column("done_hours")
+
+
+_CONDITION = sa.table(
+    "condition", sa.column("id", sa.Uuid()), sa.column("plan_id", sa.Uuid()), sa.column("done", sa.Integer()),
+    sa.column("replaced_by_id", sa.Uuid()),
+)  # fmt: skip
+_ORDER = sa.table(
+    "guardian_order", sa.column("id", sa.Uuid()), sa.column("plan_id", sa.Uuid()), sa.column("done_hours", sa.Integer())
+)
+_SESSION = sa.table(
+    "dated_session", sa.column("id", sa.Uuid()), sa.column("plan_id", sa.Uuid()), sa.column("condition_id", sa.Uuid()),
+    sa.column("order_id", sa.Uuid()), sa.column("amount", sa.Integer()), sa.column("taken_back_at", UTCDateTime()),
+)  # fmt: skip
+
+
+def _sums_again() -> None:
+    """What was done stands as one number again, a changed condition with what was done of the one before it."""
+    record = op.get_bind()
+    with op.batch_alter_table("condition", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("done", sa.Integer(), server_default="0", nullable=False))
+    with op.batch_alter_table("guardian_order", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("done_hours", sa.Integer(), server_default="0", nullable=False))
+    sums: Counter[uuid.UUID] = Counter()
+    for row in record.execute(sa.select(*_SESSION.c).where(_SESSION.c.taken_back_at.is_(None))):
+        sums[row.condition_id or row.order_id] += row.amount
+    before = {row.replaced_by_id: row.id for row in record.execute(sa.select(*_CONDITION.c)) if row.replaced_by_id}
+    for row in record.execute(sa.select(_CONDITION.c.id)).all():
+        done, each = sums[row.id], row.id
+        while each in before:
+            each = before[each]
+            done += sums[each]
+        record.execute(sa.update(_CONDITION).where(_CONDITION.c.id == row.id).values(done=done))
+    for row in record.execute(sa.select(_ORDER.c.id)).all():
+        record.execute(sa.update(_ORDER).where(_ORDER.c.id == row.id).values(done_hours=sums[row.id]))
+    op.drop_table("dated_session")
+
+
 def downgrade() -> None:
     op.execute("UPDATE item SET next_step = NULL, next_at = NULL WHERE next_step = 'again'")
+    _sums_again()
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_column("withdrawn_by_role")
         batch_op.drop_column("withdrawn_way")

@@ -20,6 +20,7 @@ FIELDS: dict[str, Words] = {
         "联系时的大致地点（取一次，不跟踪）", "Roughly where a contact was (once; nobody is followed)"
     ),
     "agree_on_attachments.sheet": Words("纸质表的照片", "Photographed sheets of paper"),
+    "record_progress.done_on": Words("哪一天（不填即今天）", "On which day (today, if left empty)"),
     "submit.how": Words("方式", "How"),
     "dismiss_items.items": Words("哪些事项", "Which of it"),
     "told_by": Words("谁说的", "Told by"),

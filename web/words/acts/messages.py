@@ -1,5 +1,6 @@
 """Calls, sheets, words passed on, and how somebody can be reached."""
 
+from casework.wording import KNOWS
 from sunward.words import Words
 
 TITLES: dict[str, Words] = {
@@ -46,11 +47,6 @@ CHOICES: dict[str, Words] = {
     "outcome.not_reached": Words("没有接通", "Not reached"),
     "outcome.call_back": Words("会回电话", "Will call back"),
     "outcome.wrong_number": Words("号码不对", "A wrong number"),
-    "who.form_teacher": Words("班主任", "Form teacher"),
-    "who.head_teacher": Words("年级或校负责人", "Head teacher"),
-    "who.employer": Words("雇主", "Employer"),
-    "who.mentor": Words("结对帮扶人", "Mentor"),
-    "who.grid_worker": Words("网格员", "Grid worker"),
-    "who.village_committee": Words("村（居）委会", "Village committee"),
-    "record_informed.who.other": Words("其他人", "Somebody else"),
+    **{f"who.{code}": words for code, words in KNOWS.items() if code != "other"},
+    "record_informed.who.other": KNOWS["other"],
 }

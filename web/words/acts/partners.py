@@ -5,6 +5,7 @@ from sunward.words import Words
 TITLES: dict[str, Words] = {
     "order_guardian": Words("责令监护人接受家庭教育指导", "Order a guardian to take guidance"),
     "record_order_hours": Words("登记指导令的时数", "Record hours of an order"),
+    "take_back_session": Words("更正：一次登记不再计算", "Take back a session that was recorded"),
     "end_order": Words("终止指导令", "End an order"),
     "send_suggestion": Words("登记检察建议", "Record a suggestion to a unit"),
     "record_suggestion_reply": Words("登记检察建议的答复", "Record a unit's answer"),
@@ -20,6 +21,15 @@ FIELDS: dict[str, Words] = {
     "record_suggestion_reply.suggestion": Words("哪份建议", "Which suggestion"),
     "send_suggestion.suggestion": Words("建议编号", "A code for it"),
     "record_order_hours.order": Words("哪份指导令", "Which order"),
+    "record_order_hours.done_on": Words("哪一天（不填即今天）", "On which day (today, if left empty)"),
+    "take_back_session.condition": Words(
+        "哪一项附带条件（或者指导令，二者择一）", "Which condition (or an order: one of the two)"
+    ),
+    "take_back_session.order": Words("哪份指导令", "Which order"),
+    "take_back_session.done_on": Words("登记的是哪一天", "For which day it was recorded"),
+    "take_back_session.amount": Words(
+        "数量（当天有几次时写明）", "How much (where several are on record for that day)"
+    ),
     "end_order.order": Words("哪份指导令", "Which order"),
     "order_guardian.order": Words("指导令编号", "A code for it"),
     "answer_aid.aid": Words("哪次申请", "Which request"),
@@ -50,6 +60,9 @@ CHOICES: dict[str, Words] = {
 }
 
 HINTS: dict[str, Words] = {
+    "take_back_session": Words(
+        "原来的登记留在日志里，总数随即重新计算。", "The first record stays in the journal; the sum is computed anew."
+    ),
     "set_support_level": Words(
         "六十日后自行失效；不改变任何义务，也不出现在任何名单上。",
         "It lapses after sixty days; it changes no duty, and stands in no list.",

@@ -29,6 +29,7 @@ FIELDS: dict[str, Words] = NAMES | {
     "outcome": Words("结果", "Outcome"),
     "person": Words("谁", "Who"),
     "phone": Words("电话", "Phone"),
+    "another": Words("是当天的另一次", "It is another session of that day"),
     "announced_on": Words("宣布之日（不填即今天）", "When it was (today, if left empty)"),
     "present": Words("在场的人", "Who was there"),
     "state": Words("情况", "How it stands"),
