@@ -1,7 +1,7 @@
 """The right to be heard before a miss counts, and being unable: silence alone is never a breach."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -141,6 +141,7 @@ def record_unable(
     number: str,
     *,
     who: Role,
+    also: Collection[Role] = (),
     from_on: date,
     to_on: date,
     reason: str,
@@ -150,37 +151,44 @@ def record_unable(
     one act, those already noted as missing too, and waiting texts about them are withdrawn. What was missed only because
     nobody explained it in that time is unknown. Returns the items that are unable.
 
-    The reason is encrypted and seen by the handlers only.
+    `also` is who could not either, by the same act and for the same reason; a guardian only for what begins before the
+    minor is of age, and owes nothing from then on. The reason is encrypted and seen by the handlers only.
     """
     with desk.file(number, actor, Act.RECORD_UNABLE) as file:
         if to_on < from_on:
             raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
-        row_id = new_id(file.now)
-        file.session.add(
-            Unable(
-                id=row_id,
-                plan_id=file.plan.id,
-                owner=who.value,
-                from_on=from_on,
-                to_on=to_on,
-                document=file.seal("unable.document", row_id, {"reason": reason, "text": given(text)}),
-                recorded_at=file.now,
-                recorded_by=file.actor.id,
-            )
-        )
-        excused = _within(file, who, from_on, to_on)
-        for item in excused:
-            settle(file, item, ItemStatus.UNABLE, "unable")
-            withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
-        _could_not_explain(file, who, from_on, to_on, known_since=file.now)
-        if who is Role.MINOR:
-            _say_what_is_reviewed_meanwhile(file)
+        could_not = [who, *(one for one in also if one is not Role.GUARDIAN or from_on < file.plan.of_age_on)]
+        excused = [item for one in could_not for item in _unable(file, one, from_on, to_on, reason, text)]
         look_after_attention(file)
-        file.record(
-            note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
-            detail={"reason": reason, "text": given(text)},
-        )
         file.wake()
+    return excused
+
+
+def _unable(file: File, who: Role, from_on: date, to_on: date, reason: str, text: str | None) -> list[Item]:
+    row_id = new_id(file.now)
+    file.session.add(
+        Unable(
+            id=row_id,
+            plan_id=file.plan.id,
+            owner=who.value,
+            from_on=from_on,
+            to_on=to_on,
+            document=file.seal("unable.document", row_id, {"reason": reason, "text": given(text)}),
+            recorded_at=file.now,
+            recorded_by=file.actor.id,
+        )
+    )
+    excused = _within(file, who, from_on, to_on)
+    for item in excused:
+        settle(file, item, ItemStatus.UNABLE, "unable")
+        withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+    _could_not_explain(file, who, from_on, to_on, known_since=file.now)
+    if who is Role.MINOR:
+        _say_what_is_reviewed_meanwhile(file)
+    file.record(
+        note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
+        detail={"reason": reason, "text": given(text)},
+    )
     return excused
 
 

@@ -111,7 +111,8 @@ class RecordUnable(Act):
     """Somebody could not do what was owed, from a day to a day; everything in it is excused by this one act."""
 
     did: Literal["record_unable"]
-    who: Literal["minor", "guardian", "social_worker"] = "minor"
+    who: Literal["minor", "guardian", "social_worker", "family"] = "minor"
+    """Family: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
     from_on: Day
     to_on: Day
     reason: UnableReason
@@ -186,7 +187,8 @@ def perform(done: Performer, act: Acts) -> None:
                 desk,
                 by,
                 number,
-                who=Role(act.who),
+                who=Role.MINOR if act.who == "family" else Role(act.who),
+                also=(Role.GUARDIAN,) if act.who == "family" else (),
                 from_on=act.from_on,
                 to_on=act.to_on,
                 reason=act.reason,

@@ -269,3 +269,16 @@ def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> 
     life.on("2026-03-06 15:30")
     assert "review_while_unable" in banners()
     assert life.texts("2026-03-06 14:00", to="prosecutor")[before:] == ["E5"]
+
+
+def test_one_act_says_that_minor_and_guardian_could_not_and_no_guardian_after_majority() -> None:
+    life = running()
+    asked = {"who": "family", "from_on": "2026-03-06", "to_on": "2026-03-20", "reason": "bereavement"}
+    life.act("social_worker", "record_unable", **asked)
+    assert [line.note["who"] for line in life.lines("record_unable")] == ["minor", "guardian"]
+    with life.desk.database.transaction() as session:
+        plan = life.desk.find(session, life.number)
+        plan.of_age_on = life.today
+        session.add(plan)
+    life.act("social_worker", "record_unable", **asked)
+    assert [line.note["who"] for line in life.lines("record_unable")] == ["minor", "guardian", "minor"]

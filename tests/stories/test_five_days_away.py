@@ -13,8 +13,8 @@ def test_five_days_away() -> None:
     assert life.item("usage_sheet", "2026-10-18").status == "open"
 
     # ------------------------------------------------------- the prosecutor enters it once, from the 13th to the 18th
-    for who in ("minor", "guardian"):
-        life.act("prosecutor", "record_unable", who=who, from_on="2026-10-13", to_on="2026-10-18", reason="detained")
+    life.act("prosecutor", "record_unable", who="family", from_on="2026-10-13", to_on="2026-10-18", reason="detained")
+    assert [line.note["who"] for line in life.lines("record_unable")][-2:] == ["minor", "guardian"]
     assert life.item("weekly_note", "2026-10-16").status == "unable"
     assert life.item("usage_sheet", "2026-10-18").status == "unable"
     life.act("prosecutor", "report_incident", incident="fight", kind="public_security", done_on="2026-10-12",

@@ -29,6 +29,7 @@ FIELDS: dict[str, Words] = {
 }
 
 CHOICES: dict[str, Words] = {
+    "record_unable.who.family": Words("本人和监护人", "The minor and the guardian"),
     "how.visit": Words("见面", "Visit"),
     "how.call": Words("电话", "Call"),
     "how.video": Words("视频", "Video"),
