@@ -7,7 +7,8 @@ withheld until every withheld one lies on a loop of withheld ones: one person mo
 same totals. Where no such loop can be had, the whole inside of the table is withheld.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 FEWEST = 5
@@ -81,6 +82,22 @@ def suppress(tables: Sequence[Table]) -> list[Shown]:
         raise ValueError("tables that are shown together must count the same people")
     results = _merging(totals)
     return [_shown(_merged(table, results)) for table in tables]
+
+
+def withheld(people: Mapping[str, AbstractSet[Hashable]]) -> frozenset[str]:
+    """Which parts of one whole must not be shown beside it. `people` says who is in each part; some may be in several.
+
+    A part of one to four people is withheld, and with it the next larger ones, until those that are withheld are at least
+    two and are five people together: so nothing is left over by subtraction. Where all are in one part, none is shown.
+    """
+    there = {name: who for name, who in people.items() if who}
+    if len(there) == 1:
+        return frozenset(people)
+    small = {name for name, who in there.items() if len(who) < FEWEST}
+    rest = sorted((len(who), name) for name, who in there.items() if name not in small)
+    while small and rest and (len(small) < 2 or len(set().union(*(there[name] for name in small))) < FEWEST):
+        small.add(rest.pop(0)[1])
+    return frozenset(small)
 
 
 def _merging(totals: Mapping[str, int]) -> dict[str, str]:

@@ -15,8 +15,8 @@ from casework.rights import Act, Actor
 
 router = APIRouter(tags=["figures"])
 
-From = Annotated[date | None, Query(description="Cases decided on this day or later.")]
-Until = Annotated[date | None, Query(description="Cases decided on this day or earlier.")]
+From = Annotated[date | None, Query(description="1 January of the year of the decisions; without days, the latest.")]
+Until = Annotated[date | None, Query(description="31 December of the same year.")]
 Year = Annotated[int, Query(ge=2000, le=2200, description="The year in which the cases ended.")]
 _CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
@@ -32,7 +32,8 @@ _XLSX: dict[int | str, dict[str, Any]] = {
 def figures(
     request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
 ) -> Statistics:
-    """Completion, lateness, durations and outcomes, by office; one with fewer than five cases shows none."""
+    """Completion, lateness, durations and outcomes of a whole year's decisions, by office, as of the last full quarter.
+    One with fewer than five cases shows none; figures of one to four people are null, with what would give them away."""
     return statistics.statistics(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
 
 

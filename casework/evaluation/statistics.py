@@ -1,72 +1,97 @@
 """Statistics for the heads of an office and for the city: completion, lateness, durations, outcomes. Offices are shown in
 the order of their names, never ranked; one with fewer than five cases shows no figure at all (and is in no sum).
 
-Read from dates and codes alone: no name, no file is opened, and what was sealed is still counted.
+Two answers never differ by a few people. The windows are whole calendar years of the decision, so no two of them
+overlap; the facts are those on record at the end of the last full quarter, so that nothing moves from one day to the
+next; inside an office a figure of one to four people is withheld, with what would give it away
+(`evaluation.fairness.withheld`), and the sum over the offices has no figure that one of them withholds.
+
+Read from dates and codes alone: no name, no file is opened, and what was sealed is still counted, like all others.
 """
 
 import csv
 import io
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import and_, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import RIGHTS, Act, Actor, Scope
-from evaluation.fairness import FEWEST
+from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
-from law.transitions import PlanStatus
 from models.decision import Decision
 from models.item import Item, ItemStatus
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
-from sunward.clock import local_date
+from sunward.clock import local_date, start_of
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
 _BY_LAW = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
+_OWED = (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 _OWN = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
-_RUNNING = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+_ENDS = {"non_prosecution": "non_prosecution", "revocation": "prosecution", "end_otherwise": "otherwise"}
+OUTCOMES = tuple(_ENDS.values())
+FIRST_YEAR = 2013
+"""Conditional non-prosecution is law since 1 January 2013."""
+NINE_OF_TEN = 10
+"""With fewer people what nine of ten did not exceed would be one of them."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Decisions of one calendar year, as far as they were on record on `as_of`, the last day of a quarter."""
+
+    from_on: date
+    to_on: date
+    as_of: date
+
+    @property
+    def known_until(self) -> datetime:
+        """The moment at which `as_of` is over."""
+        return start_of(self.as_of + timedelta(days=1))
 
 
 @dataclass(frozen=True)
 class Days:
-    """How long something took: of how many, the middle, and what nine of ten did not exceed."""
+    """How long something took: of how many, the middle, and what nine of ten did not exceed. `count` is None where it
+    would tell of how few others it is not known."""
 
-    count: int
+    count: int | None
     median: float | None
     p90: float | None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What is told of one office, or of all that are shown together."""
+    """What is told of one office, or of all that are shown together. None: withheld, or there is nothing."""
 
     cases: int
-    running: int
-    outcomes: dict[str, int]
+    running: int | None
+    outcomes: dict[str, int | None]
     completed: int | None
     """Of a hundred decided cases, how many ended without prosecution."""
-    extended: int
-    shortened: int
-    owed: int
+    extended: int | None
+    shortened: int | None
+    owed: int | None
     """The minors' own things that count as owed."""
-    on_time: int
-    late: int
-    not_done: int
-    unknown: int
+    on_time: int | None
+    late: int | None
+    not_done: int | None
+    unknown: int | None
     kept: int | None
     """Of a hundred owed, how many came, in time or later."""
-    dates_of_law: int
-    dates_late: int
+    dates_of_law: int | None
+    dates_late: int | None
     days_late: Days
     """By how many days the office was late with dates of the law, of those that were late."""
     to_announcement: Days
@@ -85,53 +110,74 @@ class OfficeFigures:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Cases by the day of their decision, by office."""
+    """Cases by the day of their decision, by office, as they stood on record at the end of `as_of`."""
 
-    from_on: date | None
-    to_on: date | None
+    from_on: date
+    to_on: date
+    as_of: date
     offices: list[OfficeFigures]
     together: Figures | None
 
 
+Sets = dict[str, set[uuid.UUID]]
+
+
 @dataclass
 class _Counted:
-    """What is counted of some offices: their plans, and of all that was owed and decided in them no more than counts
-    and days. A province has a hundred thousand items; none of them is needed whole."""
+    """What is counted of one office, each with the plans it comes from."""
 
-    plans: list[Any] = field(default_factory=list)
+    plans: set[uuid.UUID] = field(default_factory=set)
+    ended: Sets = field(default_factory=lambda: defaultdict(set))
+    """Plans by how they ended."""
+    changed: Sets = field(default_factory=lambda: defaultdict(set))
     own: Counter[str] = field(default_factory=Counter)
-    """How the minors' own things stand."""
-    days_late: list[int] = field(default_factory=list)
-    """By how much each date of the law was kept or missed."""
-    changes: Counter[str] = field(default_factory=Counter)
-    to_final_decision: list[int] = field(default_factory=list)
-
-    def add(self, other: "_Counted") -> None:
-        self.plans += other.plans
-        self.own += other.own
-        self.days_late += other.days_late
-        self.changes += other.changes
-        self.to_final_decision += other.to_final_decision
+    """How the minors' own things stand, and whose they are."""
+    own_of: Sets = field(default_factory=lambda: defaultdict(set))
+    by_law: Counter[str] = field(default_factory=Counter)
+    by_law_of: Sets = field(default_factory=lambda: defaultdict(set))
+    days_late: dict[uuid.UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
+    to_announcement: dict[uuid.UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
+    to_final_decision: dict[uuid.UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Statistics:
     """The figures that the actor may see: of the own office; for a city office, of those under it; for an auditor, of all.
-    Looking is a line in the journal. BadInput where the last day lies before the first."""
-    if from_on is not None and to_on is not None and to_on < from_on:
-        wrong = Words("早于起始日。", "lies before the first day.")
-        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("to_on", wrong)])
+    Looking is a line in the journal. Without days, of the year of the last full quarter; BadInput for days that are no
+    whole calendar year."""
+    window = window_of(desk.clock.today(), from_on, to_on)
     with desk.look_over(actor, Act.READ_STATISTICS) as session:
-        today = desk.clock.today()
         offices = offices_in_reach(session, actor, Act.READ_STATISTICS)
-        counted = _counted(session, [office.id for office in offices], from_on, to_on, today)
+        counted = _counted(session, [office.id for office in offices], window)
         shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}
-        rows = [
-            OfficeFigures(office.name, _figures(shown[office.id]) if office.id in shown else None) for office in offices
-        ]
-        together = _Counted()
-        for each in shown.values():
-            together.add(each)
-        return Statistics(from_on, to_on, rows, _figures(together) if len(shown) > 1 else None)
+        told = {office: _figures(each) for office, each in shown.items()}
+        rows = [OfficeFigures(office.name, told.get(office.id)) for office in offices]
+        together = _together(list(told.values()), list(shown.values())) if len(shown) > 1 else None
+        return Statistics(window.from_on, window.to_on, window.as_of, rows, together)
+
+
+def as_of(today: date) -> date:
+    """The last day of the last full quarter."""
+    return date(today.year, today.month - (today.month - 1) % 3, 1) - timedelta(days=1)
+
+
+def years(today: date) -> list[int]:
+    """The years that can be asked for, newest first."""
+    return list(range(as_of(today).year, FIRST_YEAR - 1, -1))
+
+
+def window_of(today: date, from_on: date | None, to_on: date | None) -> Window:
+    """The year from `from_on` to `to_on`; without either, that of the last full quarter. BadInput for any other days."""
+    known = as_of(today)
+    if from_on is None and to_on is None:
+        from_on, to_on = date(known.year, 1, 1), date(known.year, 12, 31)
+    for year in years(today):
+        if (from_on, to_on) == (date(year, 1, 1), date(year, 12, 31)):
+            return Window(date(year, 1, 1), date(year, 12, 31), known)
+    wrong = Words(
+        f"只能按整年查看（{FIRST_YEAR}年到{known.year}年，1月1日到12月31日），数字截至{known}。",
+        f"Only whole years can be asked for ({FIRST_YEAR} to {known.year}, 1 January to 31 December), as of {known}.",
+    )
+    raise BadInput(wrong, mistakes=[Mistake("from_on", wrong), Mistake("to_on", wrong)])
 
 
 def offices_in_reach(session: Session, actor: Actor, act: Act) -> list[Office]:
@@ -244,87 +290,161 @@ def _plain(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
-def _counted(
-    session: Session, offices: Sequence[uuid.UUID], from_on: date | None, to_on: date | None, today: date
-) -> dict[uuid.UUID, _Counted]:
-    there: ColumnElement[bool] = col(Plan.office_id).in_(offices)
-    if from_on is not None:
-        there = and_(there, col(Plan.decided_on) >= from_on)
-    if to_on is not None:
-        there = and_(there, col(Plan.decided_on) <= to_on)
+def _counted(session: Session, offices: Sequence[uuid.UUID], window: Window) -> dict[uuid.UUID, _Counted]:
+    known, until = window.known_until, window.as_of
+    there = and_(
+        col(Plan.office_id).in_(offices),
+        col(Plan.decided_on).between(window.from_on, min(window.to_on, until)),
+        col(Plan.opened_at) < known,
+    )
     counted: dict[uuid.UUID, _Counted] = defaultdict(_Counted)
-    plans = sa_select(
-        col(Plan.office_id), col(Plan.status), col(Plan.outcome), col(Plan.ended_because), col(Plan.decided_on),
-        col(Plan.announced_on),
-    )  # fmt: skip
-    for plan in session.execute(plans.where(there)):
-        counted[plan.office_id].plans.append(plan)
+    plans = sa_select(col(Plan.office_id), col(Plan.id), col(Plan.decided_on), col(Plan.announced_on))
+    for office, plan, decided_on, announced_on in session.execute(plans.where(there)):
+        counted[office].plans.add(plan)
+        if announced_on is not None and announced_on <= until:
+            counted[office].to_announcement[plan].append((announced_on - decided_on).days)
     own = (
-        sa_select(col(Plan.office_id), col(Item.status), func.count())
+        sa_select(col(Plan.office_id), col(Plan.id), col(Item.status), func.count())
         .join(Item, col(Item.plan_id) == col(Plan.id))
         .where(there, col(Item.owner) == Role.MINOR.value, col(Item.kind).in_(_OWN))
-        .group_by(col(Plan.office_id), col(Item.status))
+        .where(col(Item.status).in_(_OWED), col(Item.due_on) <= until, col(Item.settled_at) < known)
+        .group_by(col(Plan.office_id), col(Plan.id), col(Item.status))
     )
-    for office, status, count in session.execute(own):
+    for office, plan, status, count in session.execute(own):
         counted[office].own[status] += count
-    past = or_(
-        col(Item.status) == ItemStatus.DONE.value,
-        and_(col(Item.status) == ItemStatus.OPEN.value, col(Item.due_on) < today),
+        counted[office].own_of[status].add(plan)
+    past = and_(
+        col(Item.due_on) <= until, or_(*(col(Item.status) == each.value for each in (ItemStatus.DONE, ItemStatus.OPEN)))
     )
     by_law = (
-        sa_select(col(Plan.office_id), col(Item.due_on), col(Item.settled_at))
+        sa_select(col(Plan.office_id), col(Plan.id), col(Item.due_on), col(Item.settled_at))
         .join(Item, col(Item.plan_id) == col(Plan.id))
         .where(there, col(Item.kind).in_(_BY_LAW), past)
     )
-    for office, due_on, settled_at in session.execute(by_law):
-        done_on = local_date(settled_at) if settled_at is not None else today
-        counted[office].days_late.append((done_on - due_on).days)
-    decided = sa_select(
-        col(Plan.office_id), col(Plan.period_to), col(Decision.kind), col(Decision.decided_on),
-        col(Decision.superseded_by_id),
-    ).join(Decision, col(Decision.plan_id) == col(Plan.id))  # fmt: skip
-    for office, period_to, kind, decided_on, superseded_by in session.execute(decided.where(there)):
-        counted[office].changes[kind] += 1
-        if kind == "non_prosecution" and superseded_by is None:
-            counted[office].to_final_decision.append((decided_on - period_to).days)
+    for office, plan, due_on, settled_at in session.execute(by_law):
+        done_on = local_date(settled_at) if settled_at is not None and settled_at < known else until
+        late = (done_on - due_on).days
+        in_time = "late" if late > 0 else "in_time"
+        counted[office].by_law[in_time] += 1
+        counted[office].by_law_of[in_time].add(plan)
+        if late > 0:
+            counted[office].days_late[plan].append(late)
+    decided = (
+        sa_select(
+            col(Plan.office_id), col(Plan.id), col(Plan.period_to), col(Decision.kind), col(Decision.decided_on),
+            col(Decision.superseded_by_id),
+        )
+        .join(Decision, col(Decision.plan_id) == col(Plan.id))
+        .where(there, col(Decision.decided_on) <= until, col(Decision.recorded_at) < known)
+        .order_by(col(Decision.decided_on), col(Decision.id))
+    )  # fmt: skip
+    for office, plan, period_to, kind, decided_on, superseded_by in session.execute(decided):
+        if kind in ("extension", "shortening"):
+            counted[office].changed[kind].add(plan)
+        elif kind in _ENDS and superseded_by is None:
+            for others in counted[office].ended.values():
+                others.discard(plan)
+            counted[office].ended[_ENDS[kind]].add(plan)
+            if kind == "non_prosecution":
+                counted[office].to_final_decision[plan].append((decided_on - period_to).days)
     return counted
 
 
 def _figures(counted: _Counted) -> Figures:
-    own, plans = counted.own, counted.plans
-    outcomes = Counter(map(_outcome, plans))
-    told = {name: outcomes[name] for name in ("non_prosecution", "prosecution", "otherwise")}
-    owed = sum(own[status] for status in (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN))
-    late = [days for days in counted.days_late if days > 0]
-    return Figures(
-        cases=len(plans),
-        running=sum(plan.status in _RUNNING for plan in plans),
-        outcomes=told,
-        completed=share(told["non_prosecution"], sum(told.values())),
-        extended=counted.changes["extension"],
-        shortened=counted.changes["shortening"],
-        owed=owed,
-        on_time=own[ItemStatus.ON_TIME],
-        late=own[ItemStatus.LATE],
-        not_done=own[ItemStatus.MISSED],
-        unknown=own[ItemStatus.UNKNOWN],
-        kept=share(own[ItemStatus.ON_TIME] + own[ItemStatus.LATE], owed),
-        dates_of_law=len(counted.days_late),
-        dates_late=len(late),
-        days_late=_days(late),
-        to_announcement=_days(
-            (plan.announced_on - plan.decided_on).days for plan in plans if plan.announced_on is not None
-        ),
-        to_final_decision=_days(counted.to_final_decision),
+    outcomes = _shown(_whole(counted.plans, OUTCOMES, counted.ended, "running"))
+    longer = counted.changed["extension"]
+    changes = _shown(
+        _whole(counted.plans, ("extension", "shortening"),
+               {"extension": longer, "shortening": counted.changed["shortening"] - longer}, "as_written")
+    )  # fmt: skip
+    own = _shown({status: counted.own_of[status] for status in _OWED}, counted.own)
+    announced = _shown(_whole(counted.plans, ("announced",), {"announced": set(counted.to_announcement)}, "not_yet"))
+    by_law = _shown({each: counted.by_law_of[each] for each in ("late", "in_time")}, counted.by_law)
+    return _with_shares(
+        Figures(
+            cases=len(counted.plans),
+            running=outcomes["running"],
+            outcomes={name: outcomes[name] for name in OUTCOMES},
+            completed=None,
+            extended=changes["extension"],
+            shortened=changes["shortening"],
+            owed=_sum_of(counted.own, counted.own_of),
+            on_time=own[ItemStatus.ON_TIME],
+            late=own[ItemStatus.LATE],
+            not_done=own[ItemStatus.MISSED],
+            unknown=own[ItemStatus.UNKNOWN],
+            kept=None,
+            dates_of_law=_sum_of(counted.by_law, counted.by_law_of),
+            dates_late=by_law["late"],
+            days_late=_days(counted.days_late, by_law["late"]),
+            to_announcement=_days(counted.to_announcement, announced["announced"]),
+            to_final_decision=_days(counted.to_final_decision, outcomes["non_prosecution"]),
+        )
     )
 
 
-def _outcome(plan: Any) -> str | None:
-    if plan.outcome in ("non_prosecution", "prosecution"):
-        return str(plan.outcome)
-    return "otherwise" if plan.ended_because is not None else None
+def _together(told: Sequence[Figures], counted: Sequence[_Counted]) -> Figures:
+    """The sums of what every office shows, and how long it took in the offices that show it."""
+
+    def add(values: Iterable[int | None]) -> int | None:
+        found = list(values)
+        return None if any(value is None for value in found) else sum(value for value in found if value is not None)
+
+    def days(name: str) -> Days:
+        shown = [each for each, figures in zip(counted, told, strict=True) if getattr(figures, name).median is not None]
+        lasted = {plan: values for each in shown for plan, values in getattr(each, name).items()}
+        return _days(lasted, add(getattr(each, name).count for each in told))
+
+    counts = ("running", "extended", "shortened", "owed", "on_time", "late", "not_done", "unknown", "dates_of_law",
+              "dates_late")  # fmt: skip
+    sums: dict[str, Any] = {name: add(getattr(each, name) for each in told) for name in counts}
+    spans: dict[str, Any] = {name: days(name) for name in ("days_late", "to_announcement", "to_final_decision")}
+    outcomes = {name: add(each.outcomes[name] for each in told) for name in OUTCOMES}
+    cases = sum(each.cases for each in told)
+    return _with_shares(Figures(cases=cases, outcomes=outcomes, completed=None, kept=None, **sums, **spans))
 
 
-def _days(found: Iterable[int]) -> Days:
-    values = list(found)
-    return Days(len(values), median(values), p90(values))
+def _with_shares(figures: Figures) -> Figures:
+    """The shares of a hundred, each where all that it is made of is shown."""
+    completed = kept = None
+    ended = [count for count in figures.outcomes.values() if count is not None]
+    if len(ended) == len(figures.outcomes):
+        completed = share(figures.outcomes["non_prosecution"] or 0, sum(ended))
+    if figures.owed is not None and figures.on_time is not None and figures.late is not None:
+        kept = share(figures.on_time + figures.late, figures.owed)
+    return replace(figures, completed=completed, kept=kept)
+
+
+def _whole(
+    plans: set[uuid.UUID], names: Iterable[str], parts: Mapping[str, set[uuid.UUID]], rest: str
+) -> dict[str, set[uuid.UUID]]:
+    """All plans in their parts, and the rest of them."""
+    told = {name: parts.get(name, set()) & plans for name in names}
+    return {**told, rest: plans.difference(*told.values())}
+
+
+def _shown(people: Mapping[str, set[uuid.UUID]], counts: Mapping[str, int] | None = None) -> dict[str, int | None]:
+    """How many plans, or things of `counts`, are in each part; None where it is withheld."""
+    hidden = withheld(people)
+    if _few(people):
+        hidden = frozenset(people)
+    return {name: None if name in hidden else len(who) if counts is None else counts[name]
+            for name, who in people.items()}  # fmt: skip
+
+
+def _sum_of(counts: Counter[str], people: Sets) -> int | None:
+    return None if _few(people) else sum(counts.values())
+
+
+def _few(people: Mapping[str, set[uuid.UUID]]) -> bool:
+    return 0 < len(set().union(*people.values())) < FEWEST
+
+
+def _days(lasted: Mapping[uuid.UUID, list[int]], count: int | None) -> Days:
+    """Said of five people or more, and what nine of ten did not exceed of ten or more."""
+    values = [value for each in lasted.values() for value in each]
+    return Days(
+        count,
+        median(values) if len(lasted) >= FEWEST else None,
+        p90(values) if len(lasted) >= NINE_OF_TEN else None,
+    )

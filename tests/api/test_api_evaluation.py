@@ -67,7 +67,11 @@ def test_figures_come_as_json_and_for_a_spreadsheet(house: House) -> None:
     head = house.as_role(Role.DEPARTMENT_HEAD)
     told = head.get("/api/v1/statistics").json()
     assert told["offices"] == [{"office": "癸县", "figures": None}]
-    sheet = head.get("/api/v1/statistics.csv?from_on=2026-01-01")
+    assert (told["from_on"], told["to_on"], told["as_of"]) == ("2025-01-01", "2025-12-31", "2025-12-31")
+    refused = head.get("/api/v1/statistics?from_on=2025-01-02&to_on=2025-12-31")
+    assert refused.status_code == 422
+    assert "1月1日到12月31日" in refused.text
+    sheet = head.get("/api/v1/statistics.csv?from_on=2025-01-01&to_on=2025-12-31")
     assert sheet.headers["content-type"].startswith("text/csv")
     assert "no-store" in sheet.headers["cache-control"]
     assert sheet.text.startswith("\ufeff检察院,")

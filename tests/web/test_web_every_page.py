@@ -254,7 +254,7 @@ VISITS: dict[str, Visit] = {
     "a reminder policy that is none": _no_policy,
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
     "no index": _staff("social_worker", "PLAN/evaluation/index"),
-    "statistics": _staff("chief_prosecutor", "/statistics?from_on=2026-01-01"),
+    "statistics": _staff("chief_prosecutor", "/statistics?year=2025"),
     "the fairness report": _staff("auditor", "/fairness?year=2026"),
     "the index setting": _staff("chief_prosecutor", "/index-setting"),
     "the minor's progress": _evaluated(_family("minor", "/progress")),

@@ -23,14 +23,15 @@ Reader = Annotated[Actor, asks(Act.READ_STATISTICS)]
 Auditor = Annotated[Actor, asks(Act.READ_FAIRNESS)]
 Chief = Annotated[Actor, asks(Act.SET_INDEX, Act.READ_STATISTICS)]
 Day = Annotated[str, Query(max_length=10)]
+Year = Annotated[int | None, Query(ge=2000, le=2200)]
 
 
 @router.get("/statistics")
-def figures(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> HTMLResponse:
-    """Each office's figures, in the order of names."""
-    span = {"from_on": _day(from_on), "to_on": _day(to_on)}
-    told = statistics.statistics(reception_of(request).desk, actor, **span)
-    asked = "&".join(f"{name}={day}" for name, day in span.items() if day)
+def figures(request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = "") -> HTMLResponse:
+    """Each office's figures, in the order of names: of a year, or of the days that are a whole one."""
+    desk = reception_of(request).desk
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (_day(from_on), _day(to_on))
+    told = statistics.statistics(desk, actor, from_on=first, to_on=last)
     return page(
         request,
         "statistics.html",
@@ -38,8 +39,8 @@ def figures(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "")
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
         together=statistics.TOGETHER,
         values=statistics.values_of,
-        span=span,
-        query=f"?{asked}" if asked else "",
+        years=statistics.years(desk.clock.today()),
+        query=f"?from_on={told.from_on}&to_on={told.to_on}",
         fairness=fairness.may_read(reception_of(request).desk, actor),
         may_set=actor.role in RIGHTS[Act.SET_INDEX],
     )
@@ -60,9 +61,7 @@ def figures_as_workbook(request: Request, actor: Reader, from_on: Day = "", to_o
 
 
 @router.get("/fairness")
-def report(
-    request: Request, actor: Auditor, year: Annotated[int | None, Query(ge=2000, le=2200)] = None
-) -> HTMLResponse:
+def report(request: Request, actor: Auditor, year: Year = None) -> HTMLResponse:
     """The yearly report; without a year, that of the last one."""
     desk = reception_of(request).desk
     chosen = year or desk.clock.today().year - 1

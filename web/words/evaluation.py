@@ -199,8 +199,12 @@ _FIGURES = {
         "各院按名称排列，不排名。不足五件的检察院不显示任何数字，也不计入合计。",
         "Offices in the order of their names, not ranked. One with fewer than five cases shows no figure and is in no sum.",
     ),
-    "from_on": Words("决定日自", "Decided from"),
-    "to_on": Words("至", "to"),
+    "decided_in": Words("作出决定的年度", "Year of the decision"),
+    "as_of": Words(
+        "数字截至{day}（最近一个完整季度末）。“–”表示没有，或涉及不足五人而不显示。",
+        "As on record at the end of {day}, the last full quarter. A dash: there is none, or it is of fewer than five people "
+        "and withheld.",
+    ),
     "show": Words("查看", "Show"),
     "too_few": Words("不足五件，不显示", "fewer than five: not shown"),
     "nothing": Words("没有案件。", "No cases."),
