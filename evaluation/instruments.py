@@ -53,6 +53,10 @@ class Instrument:
     scales: Mapping[str, tuple[int, ...]]
     total_of: tuple[str, ...]
     reversed: frozenset[int]
+    rounded: bool
+    """Whether a scale with missing answers is rounded to the nearest whole, as its scoring sheet says."""
+    caveat: Words | None
+    """Of whom and of which version its bands are, where they need not hold for a Chinese adolescent."""
 
     @property
     def counted(self) -> tuple[int, ...]:
@@ -141,6 +145,8 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> Score:
         for place, answer in enumerate(answers, 1)
     ]  # fmt: skip
     scales = {name: _sum_of([turned[place - 1] for place in places]) for name, places in instrument.scales.items()}
+    if instrument.rounded:
+        scales = {name: None if each is None else float(math.floor(each + 0.5)) for name, each in scales.items()}
     parts = [scales[name] for name in instrument.total_of]
     total = None if any(part is None for part in parts) else float(sum(part for part in parts if part is not None))
     answered = sum(answer is not None for answer in answers)
@@ -213,6 +219,8 @@ def _read_one(code: str, table: Any) -> Instrument:
             scales=scales,
             total_of=tuple(table.get("total_of", scales)),
             reversed=frozenset(map(int, table.get("reversed", ()))),
+            rounded=bool(table.get("rounded", False)),
+            caveat=Words(table["caveat"]["zh"], table["caveat"]["en"]) if "caveat" in table else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _bad(code, "缺少计分需要的内容。", "lacks what scoring needs.") from None

@@ -45,6 +45,7 @@ class QuestionnaireShown:
     needed_for_change: float
     bands: list[BandShown]
     reliability_source: str
+    caveat: Words | None
     confidence: str
     licence: str
 
@@ -90,6 +91,7 @@ def questionnaires(request: Request, actor: Annotated[Actor, asks(Act.READ_EVALU
                 needed_for_change=round(one.reliable_difference, 2),
                 bands=[BandShown(band.begins, band.words) for band in one.bands],
                 reliability_source=one.reliability_source,
+                caveat=one.caveat,
                 confidence=one.confidence,
                 licence=one.licence,
             )

@@ -46,6 +46,8 @@ class ResultShown:
     representative_consented_on: date | None
     given_by: str | None
     reliability_source: str | None
+    caveat: Words | None
+    """Of whom the bands are, where they need not hold here."""
 
 
 def record_questionnaire(
@@ -159,6 +161,7 @@ def results(file: File) -> list[ResultShown]:
                 representative_consented_on=_day(words["representative_consented_on"]),
                 given_by=words["given_by"],
                 reliability_source=one.reliability_source if one else None,
+                caveat=one.caveat if one else None,
             )
         )
     return shown

@@ -36,6 +36,28 @@ def test_the_difficulties_are_summed_without_the_strengths_and_five_answers_are_
     assert everything.total == 30
 
 
+@pytest.mark.parametrize(("given", "scale"), [([1, 1, 2], 7), ([1, 1, 1, 1], 5), ([0, 0, 0, 2], 3), ([0, 1, 0], 2)])
+def test_a_scale_with_missing_answers_is_rounded_as_the_scoring_sheet_says(given: list[int], scale: int) -> None:
+    """6.67 is 7, and 2.5 is 3; the total is the sum of whole scales. Fewer than three answers say nothing."""
+    answers: list[int | None] = [0 if place in SDQ.reversed else 1 for place in range(1, 26)]
+    for place, answer in zip(SDQ.scales["emotional"], [*given, None, None], strict=False):
+        answers[place - 1] = answer
+    scored = score(SDQ, answers)
+    assert scored.scales["emotional"] == scale
+    assert scored.total is not None
+    assert scored.total.is_integer()
+    answers[SDQ.scales["emotional"][0] - 1] = answers[SDQ.scales["emotional"][1] - 1] = None
+    assert score(SDQ, answers).scales["emotional"] is None
+
+
+def test_bands_of_other_people_say_so_in_both_languages() -> None:
+    for code in ("iat", "cias-r", "igds9-sf", "sdq-self"):
+        caveat = ALL[code].caveat
+        assert caveat is not None
+        assert caveat.zh
+        assert caveat.en
+
+
 @pytest.mark.parametrize(("total", "begins"), [(20, 20), (30, 20), (31, 31), (49, 31), (50, 50), (79, 50), (80, 80)])
 def test_a_band_begins_where_the_manual_says(total: int, begins: int) -> None:
     assert score_of_total(IAT, total).bands(IAT)[0].begins == begins
