@@ -76,7 +76,7 @@ def form_of(tag: str) -> type[Part]:
 RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Right.RECORD_POLICE_STATION]))
 PREVIEWED = (
     "change_period", "change_condition", "change_cadence", "move_item", "adopt_edition", "hand_over", "ask_assistance",
-    "end_assistance", "record_unable",
+    "end_assistance", "record_unable", "correct_fact",
 )  # fmt: skip
 """Acts that change a running plan, and can be seen before they are done."""
 RIGHTS_FOR_PREVIEWS = tuple(_right(tag) for tag in PREVIEWED)

@@ -98,6 +98,16 @@ def end_line(file: File, clock: str, to: str, on: date) -> date | None:
     return known
 
 
+def move_line(file: File, clock: str, to: str, began_on: date, now_from: date, now_to: date) -> None:
+    """The clock of the list that began on that day runs from another one, and the plan closes by it."""
+    for row in closing_rows(file):
+        if (row.clock, row.addressee, row.began_on) == (clock, to, began_on):
+            row.began_on, row.ends_on = now_from, now_to
+            file.session.add(row)
+    file.session.flush()
+    put_closing(file)
+
+
 def kept_on_the_list(file: File, on: date | None = None, *, told_before: bool | None = None) -> bool:
     """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
     file is not opened for it. It ends a clock that waits for it; its words stay on paper. What was told before stands

@@ -271,6 +271,10 @@ class File:
     now: datetime
     lines: list[JournalLine] = field(default_factory=list)
     posted: list[Message] = field(default_factory=list)
+    corrected: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What a correction replaced, by the name of the field: what stood there, and what stands there now."""
+    sent_before: list[Message] = field(default_factory=list)
+    """What had been sent already and rests on what was corrected."""
     _people: list[Person] | None = None
 
     @property

@@ -10,11 +10,11 @@ from sqlmodel import Session, col, func, select
 
 from casework.attachments import ToAttach, attach
 from casework.desk import Desk, File
-from casework.items import add_item, find_item, finish_all, mark_of, marks_of, owner_of, settle
+from casework.items import add_item, find_item, finish_all, mark_of, marks_of, owner_of, reach_for, reopen, settle
 from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
-from casework.steps import CALL
+from casework.steps import CALL, NOT_RECEIVED
 from casework.written import given, refuse_blank
 from law.breach import Ground, counts_as_missed, finding_on_several
 from law.transitions import PlanStatus
@@ -212,13 +212,57 @@ def unable_while_held(file: File, from_on: date, released_on: date | None) -> No
     if released_on is not None:
         _end_held(file, released_on)
     file.session.flush()
-    for item in _within(file, Role.MINOR, from_on, min(last, file.today)):
-        settle(file, item, ItemStatus.UNABLE, "unable")
-        withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
-    _could_not_explain(file, Role.MINOR, from_on, last, known_since=held.recorded_at)
+    excuse_within(file, Role.MINOR, from_on, last, items_until=min(last, file.today), known_since=held.recorded_at)
     if released_on is None:
         _say_what_is_reviewed_meanwhile(file)
+
+
+def excuse_within(
+    file: File, who: Role, from_on: date, to_on: date, *, known_since: datetime, items_until: date | None = None
+) -> list[Item]:
+    """What that role owed from that day to that day is unable, also what was noted as missing; waiting texts about it are
+    withdrawn, and what was missed only because nobody explained it in that time is unknown. Returns what is unable."""
+    excused = _within(file, who, from_on, items_until or to_on)
+    for item in excused:
+        settle(file, item, ItemStatus.UNABLE, "unable")
+        withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
+    _could_not_explain(file, who, from_on, to_on, known_since=known_since)
     look_after_attention(file)
+    return excused
+
+
+def owe_what_was_unable(file: File, who: Role, from_on: date, to_on: date) -> list[Item]:
+    """Of what was unable from that day to that day, whatever no period on record covers any more is owed again: what is
+    still to come is called for, what is past is asked after first, with the whole time to explain, and what nobody can be
+    asked after any more is unknown. Nothing is missed by it. Returns these items."""
+    file.session.flush()
+    unable = select(Item).where(
+        Item.plan_id == file.plan.id, Item.owner == who.value, Item.status == ItemStatus.UNABLE.value,
+        Item.settled_because == "unable", col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
+    )  # fmt: skip
+    found = [
+        item
+        for item in file.session.exec(unable.order_by(col(Item.due_on), col(Item.id))).all()
+        if not is_unable(file.session, file.plan.id, who.value, item.due_on)
+    ]
+    for item in found:
+        if file.plan.status not in _UNDECIDED:
+            settle(file, item, ItemStatus.UNKNOWN, "fact_corrected")
+        elif item.due_at > file.now:
+            reopen(file, item)
+        else:
+            _ask_after(file, item)
+    return found
+
+
+def _ask_after(file: File, item: Item) -> None:
+    """Its owner is asked how it was, in the hours in which they can be, as if nobody had asked before."""
+    reopen(file, item)
+    item.asked_at = None
+    item.moves += 1
+    item.next_step, item.next_at = NOT_RECEIVED, reach_for(file, item).from_(file.now)
+    file.session.add(item)
+    file.wake(item.next_at)
 
 
 def reviews_while_unable(file: File) -> list[Item]:
@@ -405,11 +449,14 @@ def could_know(file: File, item: Item) -> bool:
 
 
 def was_asked(file: File, item: Item) -> bool:
-    """Whether there is proof that the owner was asked how it was: the question was accepted for their own device, or
+    """Whether there is proof that the owner was asked how it was, when they were asked last: the question was accepted for their own device, or
     the very same words had just been, or a person asked them."""
     question = KINDS[item.kind].not_received
     return question is not None and _reached(
-        file, item, lambda message: message.event == question.value, or_said_already=True
+        file,
+        item,
+        lambda message: message.event == question.value and message.created_at >= (item.asked_at or message.created_at),
+        or_said_already=True,
     )
 
 

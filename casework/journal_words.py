@@ -174,6 +174,8 @@ ACTS: dict[str, Words] = {
     "restart_review": Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
     "record_measure": Words("登记了强制措施", "recorded a compulsory measure"),
     "settle_property": Words("登记了涉案财物的处理", "recorded what became of property"),
+    # what was recorded wrongly
+    "correct_fact": Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
     # remedies
     "file_remedy": Words("登记了复议、复核或申诉", "recorded a remedy"),
     "decide_remedy": Words("作出了复议或者复查决定", "decided a reconsideration or a complaint"),

@@ -140,6 +140,7 @@ def end_contact(
         if (person.ended_because, person.ended_on) == (because.value, on):
             keep_beside(file, {"relation": relation, "on": on}, {"reason": reason}, article="Civil Code art 39")
             return []
+        represented_until_now = person.legal_representative
         person.ended_on, person.ended_because = on, because.value
         person.legal_representative = False
         file.session.add(person)
@@ -156,6 +157,7 @@ def end_contact(
         file.record(
             article=finding.article,
             note={"relation": relation, "on": on, "because": because.value, **effect.note,
+                  "represented": represented_until_now,
                   "warnings": [finding.rule] if finding.warns else []},
             detail={"reason": given(reason), "warnings": [finding.as_dict()] if finding.warns else []},
         )  # fmt: skip

@@ -20,6 +20,7 @@ from casework.looking_ahead import warnings_of
 from casework.rights import Actor
 from casework.wording import role_words
 from models.item import STILL_OPEN, Item
+from models.message import Message
 from models.office import Role
 from notifications.events import Event
 from notifications.occasions import OCCASIONS
@@ -87,6 +88,10 @@ class ChangePreview:
     told: list[ToBeTold] = field(default_factory=list)
     warnings: list[FindingShown] = field(default_factory=list)
     """What the law or the office's practice warns of, as the change would put it on record."""
+    corrected: list[DateMoved] = field(default_factory=list)
+    """What a correction replaces, by the names of the fact's own fields."""
+    sent_before: list[ToBeTold] = field(default_factory=list)
+    """What had been sent already and rests on what is corrected: no program takes it back, a person speaks of it."""
     digest: str = ""
     """Of the whole act, its reason and this plan's version: name it when the change is made, and nothing else is done."""
 
@@ -114,7 +119,7 @@ class _Standing:
         return self.status in STILL_OPEN
 
 
-_DATES = ("period_to", "working_end", "final_decision_by", "of_age_on", "edition_id", "hushed_until_on")
+_DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "of_age_on", "edition_id", "hushed_until_on")
 
 
 def preview_change(
@@ -172,7 +177,7 @@ def _days_of(seen: ChangePreview) -> dict[str, Any]:
         "moved": [(one.kind, one.owner, one.was_due_on, one.due_on) for one in seen.moved],
         "cancelled": [(one.kind, one.owner, one.due_on) for one in seen.cancelled],
         "added": [(one.kind, one.owner, one.due_on) for one in seen.added],
-        "dates": [asdict(one) for one in seen.dates],
+        "dates": [asdict(one) for one in (*seen.dates, *seen.corrected)],
         "told": [(one.role, one.event) for one in seen.told],
         "warnings": [one.rule for one in seen.warnings],
     }
@@ -204,7 +209,9 @@ def _compared(
             for name in _DATES
             if dates[name] != str(getattr(file.plan, name))
         ],
-        told=_told(file),
+        corrected=[DateMoved(name, _or_none(was), _or_none(now)) for name, (was, now) in file.corrected.items()],
+        sent_before=_to_whom(file.sent_before),
+        told=_to_whom(file.posted),
         warnings=warnings_of(file),
     )
 
@@ -214,6 +221,10 @@ def _touched(found: list[_Standing]) -> list[Touched]:
     return [Touched(one.kind, KINDS[one.kind].words, one.label, one.owner, one.due_on) for one in ordered]
 
 
-def _told(file: File) -> list[ToBeTold]:
-    pairs = dict.fromkeys((message.recipient_role, message.event) for message in file.posted)
+def _or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _to_whom(messages: list[Message]) -> list[ToBeTold]:
+    pairs = dict.fromkeys((message.recipient_role, message.event) for message in messages)
     return [ToBeTold(role, role_words(role), event, OCCASIONS[Event(event)].timing) for role, event in pairs]

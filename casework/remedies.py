@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.closing_list import add_line, put_closing, settle_line
+from casework.closing_list import add_line, move_line, put_closing, settle_line
 from casework.desk import Desk, File
 from casework.facts.table import PlanFact
-from casework.facts.taking_effect import take_effect
-from casework.items import add_item, finish_all
+from casework.facts.taking_effect import Effect, take_effect
+from casework.items import add_item, finish_all, move_to
 from casework.rights import Act, Actor
 from casework.staffing import find_staff, proposers
 from law.clocks import (
@@ -104,10 +104,9 @@ def file_remedy(
             label=label,
         )
         file.session.add(remedy)
-        answers = who_answers(_KINDS[kind], in_time)
         # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the seal as
         # well: what is owed has an owner, and no word of it opens the file.
-        here = answers is Office.DECIDING
+        here = answered_by(remedy) is Office.DECIDING
         take_effect(
             file, PlanFact.REMEDY_TO_ANSWER_HERE if here else PlanFact.REMEDY_ANSWERED_ABOVE, str(remedy.id),
             label=label, due={"remedy_answer": answer.due_on}, article=answer.article,
@@ -119,7 +118,7 @@ def file_remedy(
             put_closing(file)
         note: dict[str, Harmless | list[str]] = {
             "remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
-            "answers": answers.value, "warnings": [finding.rule for finding in warnings(findings)],
+            "answers": answered_by(remedy).value, "warnings": [finding.rule for finding in warnings(findings)],
         }  # fmt: skip
         if kind == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
             note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
@@ -150,7 +149,7 @@ def decide_remedy(
     """
     with desk.file(number, actor, Act.DECIDE_REMEDY) as file:
         remedy = _pending(file, kind, receipt_number)
-        if who_answers(_KINDS[kind], remedy.in_time) is not Office.DECIDING:
+        if answered_by(remedy) is not Office.DECIDING:
             raise Refused(
                 Words("由上一级检察院作出决定，请登记其决定。", "The next-higher office answers: record its answer."),
                 article=ARTICLE,
@@ -202,7 +201,7 @@ def record_remedy_answer(
     """
     with desk.file(number, actor, Act.RECORD_REMEDY_ANSWER) as file:
         remedy = _pending(file, kind, receipt_number)
-        if who_answers(_KINDS[kind], remedy.in_time) is Office.DECIDING:
+        if answered_by(remedy) is Office.DECIDING:
             raise Refused(
                 Words("由本院检察长或者授权的副检察长作出决定。", "This office answers: its chief decides."),
                 article=ARTICLE,
@@ -232,6 +231,41 @@ def answered_here(desk: Desk, number: str, kind: str, receipt_number: str | None
 def remedies_of(file: File) -> list[Remedy]:
     """All remedies of the plan, oldest first."""
     return list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id).order_by(col(Remedy.filed_on))))
+
+
+def answered_by(remedy: Remedy) -> Office:
+    """Whether this office answers it or the next-higher one."""
+    return who_answers(_KINDS[remedy.kind], remedy.in_time)
+
+
+def owner_of_answer(remedy: Remedy) -> Role:
+    """Our own answer is the chief's to give; for the higher office's somebody here watches the date."""
+    return Role.CHIEF_PROSECUTOR if answered_by(remedy) is Office.DECIDING else Role.PROSECUTOR
+
+
+def count_anew(
+    file: File, remedy: Remedy, *, decision_received_on: date, posted_on: date | None, filed_on: date
+) -> None:
+    """Those are its days: whether it came in time, who answers it, and by when, follow them. What is answered already
+    stays answered by whom it was."""
+    before = _clocks(file, remedy.kind, remedy.decision_received_on, remedy.filed_on, True)[1]
+    complex_case = remedy.kind == "victim_complaint" and remedy.answer_by == before.due_on
+    was_filed_on = remedy.filed_on
+    if remedy.kind == "higher_review":
+        decided_on, proved_on = _reconsidered(file, remedies_of(file))
+        decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
+    window, answer = _clocks(file, remedy.kind, decision_received_on, filed_on, complex_case)
+    remedy.decision_received_on, remedy.posted_on, remedy.filed_on = decision_received_on, posted_on, filed_on
+    remedy.answer_by = answer.due_on
+    file.session.add(remedy)
+    if remedy.decided_on is None:
+        remedy.in_time = (posted_on or filed_on) <= window.due_on
+    for item in file.items("remedy_answer"):
+        if item.label == (remedy.label or remedy.kind):
+            item.owner = owner_of_answer(remedy).value
+            move_to(file, item, answer.due_on)
+    if file.plan.sealed_at is not None:
+        move_line(file, "reexamination", remedy.kind, was_filed_on, filed_on, answer.due_on)
 
 
 def _pending(file: File, kind: str, receipt_number: str | None) -> Remedy:
@@ -266,8 +300,7 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
     if not opens:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
         settle_line(file, "reexamination", remedy.kind, remedy.receipt_number)
-    fact = _corrects(file, remedy) if outcome == "corrected" else None
-    effect = take_effect(file, fact, str(remedy.id)) if fact is not None else None
+    effect = takes_effect(file, remedy)
     file.record(
         article=ARTICLE,
         note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
@@ -278,6 +311,12 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
         file.wake()
 
 
+def takes_effect(file: File, remedy: Remedy) -> Effect | None:
+    """What the answer of that remedy stops and asks for is done; None where it changes nothing."""
+    fact = _corrects(file, remedy) if remedy.outcome == "corrected" else None
+    return take_effect(file, fact, str(remedy.id)) if fact is not None else None
+
+
 def _corrects(file: File, remedy: Remedy) -> PlanFact | None:
     """Which fact a correction is, as the plan stands; None where the case is before the court or over already."""
     if file.plan.closed_at is not None:
@@ -286,7 +325,7 @@ def _corrects(file: File, remedy: Remedy) -> PlanFact | None:
         return PlanFact.CORRECTED_AFTER_THE_END
     if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return None
-    match _KINDS[remedy.kind], who_answers(_KINDS[remedy.kind], remedy.in_time):
+    match _KINDS[remedy.kind], answered_by(remedy):
         case RemedyKind.RECONSIDERATION, _:
             return PlanFact.CORRECTED_BY_RECONSIDERATION
         case RemedyKind.HIGHER_REVIEW, _:

@@ -166,7 +166,8 @@ def note_not_received(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         until = local_date(
             _time_to_explain_ends(file, item, file.now)
         )  # the day it was due has passed: it is asked by another
-        told = tell(file, KINDS[item.kind].not_received, f"{NOT_RECEIVED}/{item.id}", item=item, day=until, only=FAMILY)
+        asking = f"{NOT_RECEIVED}/{item.id}" + (f"/{item.moves}" if item.moves else "")
+        told = tell(file, KINDS[item.kind].not_received, asking, item=item, day=until, only=FAMILY)
         if told and could_know(file, item):
             item.asked_at = file.now
             step_on(file, item)

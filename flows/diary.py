@@ -175,6 +175,7 @@ HAPPENINGS: dict[str, Words] = {
     "withdraw_objection": Words("撤回异议", "objection withdrawn"),
     "hold_hearing": Words("听证", "hearing held"),
     "restart_review": Words("审查起诉期限重新计算", "the review limit began anew"),
+    "correct_fact": Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
     "record_measure": Words("强制措施", "compulsory measure"),
     "settle_property": Words("涉案财物处理", "property settled"),
     "announce_year": Words("节假日安排已录入，期限变动", "a year's holidays announced: dates moved"),

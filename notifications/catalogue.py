@@ -154,7 +154,7 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.PERIOD_NEAR_END, _HANDLERS, "E1"),
     *_mail(_E.PERIOD_ENDED, _HANDLERS, "E1", text="S23"),
     *_mail(_E.REMEDY_RECEIVED, (*_HANDLERS, *_HEAD), "E4"),
-    *_mail(_E.PLAN_CHANGED, (*_WORKER, *_HANDLERS, *_HEAD), "E4"),
+    *_mail(_E.PLAN_CHANGED, (*_WORKER, *_HANDLERS, *_HEAD, *_DECIDERS, Recipient.CLERK), "E4"),
     # What staff should look at.
     *_mail(_E.INCIDENT_REPORTED, _HANDLERS, "E4"),
     *_mail(_E.REPORT_RECORDED, _PROSECUTOR, "E4", article="未成年人保护法第十一条第二款"),

@@ -87,6 +87,8 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "come_of_age": Words("当天另有“本人确认”的提醒", "the person's own consents are called for that day"),
     "doubt_age": Words("随即作为待办告诉承办检察官，对家庭停发", "told at once as the prosecutor's item; families get nothing"),
     "settle_age": (_E.PLAN_CHANGED, _E.TO_BE_TOLD_IN_PERSON,),
+    # what was recorded wrongly
+    "correct_fact": (_E.PLAN_CHANGED, _E.TO_BE_TOLD_IN_PERSON),
     # remedies
     "file_remedy": (_E.REMEDY_RECEIVED,),
     "decide_remedy": (_E.PLAN_CHANGED, _E.TO_BE_TOLD_IN_PERSON),

@@ -1,13 +1,16 @@
-"""What belongs to the decision and its review: objections, a hearing, limits that began anew, measures, property."""
+"""What belongs to the decision and its review: objections, a hearing, limits that began anew, measures, property;
+and a fact that was recorded wrongly."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casework import announcing, concluding, objecting, reviewing
+from casework import announcing, concluding, correcting, objecting, reviewing
 from casework.acts.act import Act
 from casework.acts.performer import Performer
 from casework.files.plan_file import Day
+
+Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)]
 
 
 class Object(Act):
@@ -86,6 +89,39 @@ class AddAddressee(Act):
     reason: str = Field(min_length=1, max_length=2000)
 
 
+class CorrectFact(Act):
+    """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew."""
+
+    did: Literal["correct_fact"]
+    fact: Literal[
+        "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "report_incident",
+        "end_contact",
+    ]  # fmt: skip
+    """The act that recorded it."""
+    which: Which | None = None
+    """Which entry, where there are several: addressee, kind of remedy, who, label, relation, or receipt number."""
+    was_on: Day | None = None
+    """The day that the entry told, where that tells it from others."""
+    announced_on: Day | None = None
+    received_on: Day | None = None
+    decision_received_on: Day | None = None
+    posted_on: Day | None = None
+    filed_on: Day | None = None
+    outcome: Literal["upheld", "corrected", "withdrawn"] | None = None
+    from_on: Day | None = None
+    to_on: Day | None = None
+    done_on: Day | None = None
+    found_on: Day | None = None
+    since: Day | None = None
+    never_happened: bool = False
+    """It did not happen at all: instead of the right values."""
+    reason: str = Field(min_length=1, max_length=2000)
+    """What was wrong, and how that is known."""
+
+
+_HOW_TO_CORRECT = {"did", "on", "at", "by", "fact", "which", "was_on", "never_happened", "reason"}
+"""What of a correction is no value of the fact itself."""
+
 Acts = (
     Object
     | AnswerObjection
@@ -95,6 +131,7 @@ Acts = (
     | RecordMeasure
     | SettleProperty
     | AddAddressee
+    | CorrectFact
 )
 
 
@@ -133,3 +170,8 @@ def perform(done: Performer, act: Acts) -> None:
             announcing.add_addressee(
                 desk, by, number, to=act.to, decision=act.decision, reason=act.reason, receipt_number=act.number
             )
+        case CorrectFact():
+            correcting.correct_fact(
+                desk, by, number, fact=act.fact, which=act.which, was_on=act.was_on,
+                right=act.model_dump(exclude=_HOW_TO_CORRECT), never_happened=act.never_happened, reason=act.reason,
+            )  # fmt: skip

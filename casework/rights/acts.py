@@ -148,6 +148,8 @@ class Act(StrEnum):
     SET_SUPPORT_LEVEL = "set_support_level"
     ASK_CERTIFICATE = "ask_certificate"
     RECORD_CERTIFICATE = "record_certificate"
+    # what was recorded wrongly
+    CORRECT_FACT = "correct_fact"
     # remedies
     FILE_REMEDY = "file_remedy"
     DECIDE_REMEDY = "decide_remedy"

@@ -206,6 +206,8 @@ RIGHTS: dict[Act, dict[Role, Scope]] = {
     Act.SET_SUPPORT_LEVEL: _PROSECUTOR,
     Act.ASK_CERTIFICATE: {**_CASE_AND_WORKER, **_FAMILY},
     Act.RECORD_CERTIFICATE: _CASE_AND_WORKER,
+    # Its verb asks for the right to record that very fact besides; this is the widest of them.
+    Act.CORRECT_FACT: {**_ALSO_ASSISTING, _R.CLERK: Scope.OFFICE},
     Act.FILE_REMEDY: _CLERKS,
     Act.DECIDE_REMEDY: _SIGNERS,
     Act.RECORD_REMEDY_ANSWER: _CLERKS,

@@ -309,6 +309,8 @@ TIMES: dict[Act, Times] = {
         )),
     ),
     Act.RECORD_CERTIFICATE: _outlives("certificate", "police"),
+    # what was recorded wrongly: its verb asks besides when that very fact may be recorded
+    Act.CORRECT_FACT: Times(_OPEN, fact=_OVER),
     # remedies
     Act.FILE_REMEDY: Times(_OPEN, fact=_OVER),
     Act.DECIDE_REMEDY: Times(_ALWAYS),

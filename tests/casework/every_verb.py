@@ -15,6 +15,7 @@ from casework import (
     changing,
     concluding,
     consents,
+    correcting,
     data_requests,
     dismissing,
     ending,
@@ -260,6 +261,8 @@ VERBS: dict[str, Verb] = {
         d, a, n, because="supplementary_investigation", began_on=date(2026, 2, 20))),
     "record_measure": _v(Act.RECORD_MEASURE, "clerk", lambda d, a, n: reviewing.record_measure(
         d, a, n, measure="bail", decided_by="procuratorate", from_on=date(2026, 3, 2))),
+    "correct_fact": _v(Act.CORRECT_FACT, "clerk", lambda d, a, n: correcting.correct_fact(
+        d, a, n, fact="record_service", which="police", right={"received_on": date(2026, 3, 5)}, reason="看错了日期")),
     "settle_property": _v(Act.SETTLE_PROPERTY, "clerk", lambda d, a, n: concluding.settle_property(
         d, a, n, place=1, outcome="returned")),
     "write_opinion": _v(Act.WRITE_OPINION, "prosecutor", lambda d, a, n: ending.write_opinion(

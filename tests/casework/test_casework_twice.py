@@ -143,7 +143,7 @@ TWICE: list[tuple[str, Before]] = [
     ("answer_after_care", decided), ("review", silent), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
     ("withdraw_proposal", proposed), ("record_remedy_answer", reviewed), ("add_addressee", nothing),
     ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),
-    ("record_measure", nothing), ("hold_hearing", nothing),
+    ("record_measure", nothing), ("correct_fact", nothing), ("hold_hearing", nothing),
     ("record_hours", nothing), ("opt_out", nothing), ("record_informed", nothing),
     ("take_back_session", progressed), ("record_call", nothing), ("record_passed_on", nothing), ("record_paper", nothing),
 ]  # fmt: skip

@@ -181,7 +181,7 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
 
 SLOW = {"make_pack", "make_paper"}
 """Papers are made elsewhere; here only that they are refused."""
-TOLD_BEFORE = {"submit", "report_incident", "object"}
+TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact"}
 """What the file holds already, or what was owed and is cancelled with the end."""
 
 

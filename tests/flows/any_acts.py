@@ -385,6 +385,18 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
             "from_on": _day(life, draw, -60, 0), "lifted_on": draw(st.sampled_from((None, life.today))),
         },
     ),
+    "correct_fact": (
+        ("clerk", "prosecutor"),
+        lambda life, draw: draw(st.sampled_from((
+            {"fact": "record_service", "which": "police", "received_on": _day(life, draw, -9, 0)},
+            {"fact": "announce", "announced_on": _day(life, draw, -9, 0)},
+            {"fact": "file_remedy", "filed_on": _day(life, draw, -9, 0)},
+            {"fact": "record_remedy_answer", "outcome": draw(st.sampled_from(("upheld", "corrected")))},
+            {"fact": "record_unable", "from_on": _day(life, draw, -9, 0)},
+            {"fact": "record_unable", "never_happened": True},
+            {"fact": "end_contact", "never_happened": True},
+        ))) | {"reason": "看错了日期"},
+    ),
     "settle_property": (
         ("clerk",), lambda life, draw: {"place": draw(st.integers(1, 2)), "outcome": draw(st.sampled_from(("returned", "handed_over")))}
     ),

@@ -194,7 +194,7 @@ def _check(
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
-        ahead=ahead, seen=digest_of_act(ready.model_dump(mode="json"), found.number, ahead.version), change=change, date_words=DATES_MOVED, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        ahead=ahead, seen=digest_of_act(ready.model_dump(mode="json"), found.number, ahead.version), change=change, date_words=DATES_MOVED, corrected_words={one.field.name: name_of(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
         asks_again=asks_again(actor, ready), fact=tells_a_fact(ready.did), accepted=" ".join(finding.rule for finding in ahead.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip

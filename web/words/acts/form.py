@@ -28,6 +28,9 @@ _ACT = {
     "change_moved": Words("改期：{count}项", "Moved: {count}"),
     "change_ended": Words("取消：{count}项", "Cancelled: {count}"),
     "change_added": Words("新增：{count}项", "Added: {count}"),
+    "change_right": Words("更正", "Corrected"),
+    "change_none": Words("无", "none"),
+    "change_sent_before": Words("已经发出、请当面说明的", "Sent already; please speak to them"),
     "password": Words(
         "您的密码（登录已过了一会儿，作出决定前再确认一次）",
         "Your password, once more before deciding: you signed in a while ago",
@@ -60,6 +63,7 @@ _ACT = {
 }
 
 DATES_MOVED: dict[str, Words] = {
+    "announced_on": Words("宣布之日", "the day of the announcement"),
     "period_to": Words("考验期届满日", "the last day of the period"),
     "working_end": Words("推算的届满日", "the end as computed"),
     "final_decision_by": Words("起诉或者不起诉的决定不晚于", "the final decision by"),

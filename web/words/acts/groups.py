@@ -35,6 +35,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "service": (Words("宣布、送达与救济", "Announcement, service, remedies"), (
         "announce", "record_service", "ask_to_sign", "make_paper", "make_pack", "add_addressee", "object", "answer_objection", "withdraw_objection", "file_remedy",
         "decide_remedy", "record_remedy_answer", "hold_hearing", "restart_review", "record_measure", "settle_property",
+        "correct_fact",
     )),
     "elsewhere": (
         Words("异地协助", "Assistance elsewhere"),

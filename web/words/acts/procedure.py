@@ -1,4 +1,4 @@
-"""Objections, hearings, the review limit, measures, property, addressees."""
+"""Objections, hearings, the review limit, measures, property, addressees; a fact recorded wrongly."""
 
 from sunward.words import Words
 
@@ -11,6 +11,7 @@ TITLES: dict[str, Words] = {
     "restart_review": Words("登记审查起诉期限重新计算", "Record that the review limit began anew"),
     "record_measure": Words("登记强制措施", "Record bail, surveillance or custody"),
     "settle_property": Words("登记涉案财物的处理", "Record what became of property"),
+    "correct_fact": Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
 }
 
 FIELDS: dict[str, Words] = {
@@ -26,6 +27,27 @@ FIELDS: dict[str, Words] = {
     "notified_on": Words("通知参加人之日", "When the participants were told"),
     "objection_by": Words("谁提出", "Made by"),
     "public": Words("公开", "Public"),
+    "fact": Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"),
+    "which": Words(
+        "哪一条（只有一条的不填）：受送达人、救济种类、谁、情况代码、亲属关系或者回执号",
+        "Which entry (empty, if there is only one): addressee, kind of remedy, who, label, relation, or receipt number",
+    ),
+    "was_on": Words("原来登记的日期（只有一条的不填）", "The day it told (empty, if there is only one)"),
+    "correct_fact.announced_on": Words("宣布：正确的宣布之日", "Announcement: the right day"),
+    "correct_fact.received_on": Words("送达：正确的收到之日", "Service: the right day of receipt"),
+    "correct_fact.decision_received_on": Words(
+        "救济：正确的收到决定之日", "Remedy: the right day of receiving the decision"
+    ),
+    "correct_fact.posted_on": Words("救济：正确的邮寄之日", "Remedy: the right day of posting"),
+    "correct_fact.filed_on": Words("救济：正确的收到请求之日", "Remedy: the right day on which it came"),
+    "correct_fact.outcome": Words("上级院答复：正确的结论", "The higher office's answer: the right outcome"),
+    "correct_fact.from_on": Words("无法履行：正确的起始日", "Unable: the right first day"),
+    "correct_fact.to_on": Words("无法履行：正确的终止日", "Unable: the right last day"),
+    "correct_fact.done_on": Words("情况：正确的发生之日", "Incident: the right day it happened"),
+    "correct_fact.found_on": Words("情况：正确的得知之日", "Incident: the right day it was found"),
+    "correct_fact.since": Words("监护人：正确的终止之日", "Guardian: the right day on which it ended"),
+    "never_happened": Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"),
+    "correct_fact.reason": Words("错在哪里，依据什么更正", "What was wrong, and how that is known"),
 }
 
 CHOICES: dict[str, Words] = {
@@ -51,4 +73,21 @@ CHOICES: dict[str, Words] = {
     "add_addressee.to.school": Words("学校", "A school"),
     "add_addressee.to.victim": Words("被害人", "A victim"),
     "add_addressee.to.employer": Words("用人单位", "An employer"),
+    "fact.announce": Words("宣布", "The announcement"),
+    "fact.record_service": Words("送达", "A receipt"),
+    "fact.file_remedy": Words("复议、复核或者申诉", "A remedy"),
+    "fact.record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"),
+    "fact.record_unable": Words("无法履行的期间", "A period of being unable"),
+    "fact.report_incident": Words("报告的情况", "A reported incident"),
+    "fact.end_contact": Words("不再是监护人（如死亡）", "A guardian's end, such as a death"),
+}
+
+HINTS: dict[str, Words] = {
+    "correct_fact": Words(
+        "只填登记有误的那一类事实的正确内容，其余不填。原来的登记保留在案卷日志中；由它推算的期限、事项和消息重新计算，下一步先给您看。"
+        "不会因更正直接计为未完成：先询问本人。",
+        "Fill in only the right values of the fact that was wrong. The first entry stays in the journal; dates, duties and "
+        "messages that rest on it are computed anew, and shown to you first. Nothing becomes a miss by a correction: the "
+        "person is asked before.",
+    )
 }

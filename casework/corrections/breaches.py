@@ -1,0 +1,41 @@
+"""The days of a reported incident, corrected: how the law reads it follows. What a person has found since stands."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.desk import File
+from casework.incidents import reading_of
+from casework.rights import Act
+from models.decision import Incident
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+def _incident(file: File, which: str | None, was_on: date | None) -> Entry:
+    query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.id))
+    return the_one(
+        [
+            Entry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label})
+            for row in file.session.exec(query).all()
+            if which in (None, row.label)
+        ],
+        was_on,
+        "done_on",
+    )
+
+
+def _other_days(file: File, entry: Entry, told: Told) -> Note:
+    incident: Incident = entry.row
+    done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
+    if found_on > file.today or done_on > found_on:
+        raise BadInput(Words("发生日、发现日不能在将来，发现不能早于发生。",
+                             "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
+    incident.done_on, incident.found_on = done_on, found_on
+    file.session.add(incident)
+    finding = reading_of(file, incident)
+    return {"rule": finding.rule, "ground_may_exist": finding.holds}
+
+
+INCIDENT = Correction(Act.REPORT_INCIDENT, ("done_on", "found_on"), _incident, _other_days)

@@ -1,0 +1,64 @@
+"""What every correction of a fact has, and how the entry is found that it corrects."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.desk import File
+from casework.rights import Act
+from models.journal import Harmless
+from notifications.events import Event
+from sunward.errors import BadInput, NotFound
+from sunward.words import Words
+
+Told = Mapping[str, Any]
+"""Values of a fact by the names of the fields of its own act."""
+Note = Mapping[str, Harmless | list[str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One recorded fact: the row that holds it, what was told, and by which codes its line in the journal is known."""
+
+    row: Any
+    told: dict[str, Any]
+    known_by: dict[str, Harmless]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """How one kind of fact is corrected."""
+
+    act: Act
+    """The act that records it: whoever may do that may correct it, at the times at which that may be done."""
+    fields: tuple[str, ...]
+    """What can be told otherwise, by the names of that act's own fields."""
+    find: Callable[[File, str | None, date | None], Entry]
+    """The entry that is meant, by its code and the day it told."""
+    replace: Callable[[File, Entry, Told], Note]
+    """The right values take the place of the wrong ones, and what follows from them is computed anew. Returns what its
+    line in the journal says of it."""
+    take_back: Callable[[File, Entry], Note] | None = None
+    """The same where it never happened at all; None where that is told in another way."""
+    rests_on_it: tuple[Event, ...] = ()
+    """Messages that would be untrue: of those about its row, what has not left yet is withdrawn, what has left is
+    listed."""
+    tells_family: bool = False
+    """Whether a person tells the family what has changed for them; what is owed again is said by its own reminders."""
+    on_closing_list: bool = False
+    """Whether the fact stands on the nameless closing list, so that it can be corrected after the seal."""
+
+
+def the_one(found: Sequence[Entry], was_on: date | None, day: str) -> Entry:
+    """The entry that is meant, where `day` names the value that tells several apart. NotFound for none, BadInput where
+    there are several."""
+    fitting = [entry for entry in found if was_on is None or entry.told[day] == was_on]
+    if not fitting:
+        raise NotFound(Words("案卷中没有这样一条记录。", "There is no such entry on the file."))
+    if len(fitting) > 1:
+        raise BadInput(
+            Words("有数条这样的记录，请写明是哪一条：代码或者回执号，以及原来登记的日期。",
+                  "There are several such entries: say which, by its code or receipt number, and the day it told.")
+        )  # fmt: skip
+    return fitting[0]

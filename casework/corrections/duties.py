@@ -1,0 +1,56 @@
+"""A period in which somebody could not do what was owed, corrected: what it no longer covers is asked after, never missed."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.desk import File
+from casework.explaining import excuse_within, owe_what_was_unable
+from casework.rights import Act
+from models.item import Unable
+from models.office import Role
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+def _period(file: File, which: str | None, was_on: date | None) -> Entry:
+    query = select(Unable).where(Unable.plan_id == file.plan.id, col(Unable.while_held).is_(False))
+    return the_one(
+        [
+            Entry(row, {"from_on": row.from_on, "to_on": row.to_on},
+                  {"who": row.owner, "from_on": row.from_on, "to_on": row.to_on})
+            for row in file.session.exec(query.order_by(col(Unable.id))).all()
+            if which in (None, row.owner) and row.from_on <= row.to_on
+        ],
+        was_on,
+        "from_on",
+    )  # fmt: skip
+
+
+def _other_days(file: File, entry: Entry, told: Told) -> Note:
+    row: Unable = entry.row
+    from_on, to_on = told.get("from_on", row.from_on), told.get("to_on", row.to_on)
+    if to_on < from_on:
+        raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
+    return _put(file, row, from_on, to_on)
+
+
+def _put(file: File, row: Unable, from_on: date, to_on: date) -> Note:
+    was_from, was_to = row.from_on, row.to_on
+    row.from_on, row.to_on = from_on, to_on
+    file.session.add(row)
+    who = Role(row.owner)
+    again = owe_what_was_unable(file, who, was_from, was_to)
+    excused = excuse_within(file, who, from_on, to_on, known_since=file.now)
+    return {"items": len(excused), "owed_again": len(again)}
+
+
+def _never_was(file: File, entry: Entry) -> Note:
+    row: Unable = entry.row
+    was_from, was_to = row.from_on, row.to_on
+    file.session.delete(row)
+    return {"owed_again": len(owe_what_was_unable(file, Role(row.owner), was_from, was_to))}
+
+
+UNABLE = Correction(Act.RECORD_UNABLE, ("from_on", "to_on"), _period, _other_days, _never_was)

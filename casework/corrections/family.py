@@ -1,0 +1,55 @@
+"""The end of a guardian's part, corrected: the day, or that it never was, as a death that was written down for another."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.desk import File
+from casework.facts.stopping import owe_again
+from casework.rights import Act
+from models.journal import JournalLine
+from models.person import Person
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
+    return the_one(
+        [
+            Entry(person, {"since": person.ended_on}, {"relation": person.relation, "on": person.ended_on})
+            for person in file.people("guardian")
+            if person.ended_on is not None and which in (None, person.relation)
+        ],
+        was_on,
+        "since",
+    )
+
+
+def _since(file: File, entry: Entry, told: Told) -> Note:
+    person: Person = entry.row
+    if told["since"] > file.today:
+        raise BadInput(Words("日期在将来。", "That day lies in the future."))
+    person.ended_on = told["since"]
+    file.session.add(person)
+    return {}
+
+
+def _never_ended(file: File, entry: Entry) -> Note:
+    """They are the guardian they were, and what is still to come is owed and told again."""
+    person: Person = entry.row
+    query = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id, JournalLine.act == Act.END_CONTACT.value
+    )  # fmt: skip
+    lines = file.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
+    told = [line.note for line in lines if line.note.get("relation") == person.relation]
+    represented = [bool(note["represented"]) for note in told if "represented" in note]
+    person.ended_on = person.ended_because = None
+    person.legal_representative = represented[0] if represented else person.legal_representative
+    file.session.add(person)
+    if person.receives and person.named_as_danger_at is None:
+        owe_again(file, "no_guardian")
+    return {"represented": person.legal_representative}
+
+
+CONTACT = Correction(Act.END_CONTACT, ("since",), _ended, _since, _never_ended)

@@ -1,0 +1,214 @@
+"""What was written down wrongly is corrected by who may write it down: the first entry stays, what follows from it is
+computed anew, nobody is found to have missed anything without being asked, and who acted on it is told."""
+
+from datetime import date
+
+import pytest
+
+from casework.performing import perform
+from casework.previewing import ChangePreview, preview_change
+from models.decision import Receipt, Remedy
+from sunward.errors import BadInput, NotAllowed, NotFound
+from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
+from tests.casework.test_facts import A_BUSY_PLAN
+
+WRONG = {"did": "correct_fact", "on": "2026-03-30", "by": "clerk", "reason": "回执上的日期看错了"}
+
+
+def corrected(life: Life, by: str, fact: str, **told: object) -> Life:
+    return life.act(by, "correct_fact", fact=fact, reason="登记时看错了原件", **told)
+
+
+def preview_of(life: Life, **told: object) -> ChangePreview:
+    act = _ACT.validate_python({**WRONG, **told})
+    actor = life.actor("clerk")
+    return preview_change(
+        life.desk, actor, life.number, "correct_fact", lambda desk: perform(desk, life.number, act, actor)
+    )
+
+
+# a receipt
+
+
+def asked_in_time() -> Life:
+    """The police's receipt was recorded as of 3 March; on 16 March they asked for reconsideration: too late by that."""
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-16 09:00")
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
+    return life
+
+
+def test_a_receipts_wrong_day_is_corrected_and_the_request_it_starts_is_in_time() -> None:
+    life = asked_in_time()
+    assert [row.in_time for row in life.rows(Remedy)] == [False]
+    corrected(life, "clerk", "record_service", which="police", received_on="2026-03-12")
+    assert [(row.decision_received_on, row.in_time) for row in life.rows(Remedy)] == [(date(2026, 3, 12), True)]
+    days = {row.addressee: row.received_on for row in life.rows(Receipt)}
+    assert days["police"] == date(2026, 3, 12)
+    first = next(line for line in life.lines("record_service") if line.note["to"] == "police")
+    (line,) = life.lines("correct_fact")
+    assert first.note["received_on"] == "2026-03-04", "the first entry stays"
+    assert line.note["corrects"] == str(first.id)
+    assert (line.note["was_received_on"], line.note["now_received_on"]) == ("2026-03-04", "2026-03-12")
+    assert line.note["in_time"] is False, "it was served late after all"
+
+
+def test_the_days_are_shown_before_it_is_done_and_nothing_is_kept_of_looking() -> None:
+    life = asked_in_time()
+    seen = preview_of(life, fact="file_remedy", which="reconsideration", filed_on="2026-03-10")
+    assert [(one.what, one.was, one.now) for one in seen.corrected] == [("filed_on", "2026-03-16", "2026-03-10")]
+    ((kind, was, now),) = [(one.kind, one.was_due_on, one.due_on) for one in seen.moved]
+    assert (kind, was > now) == ("remedy_answer", True)
+    assert life.lines("correct_fact") == []
+    corrected(life, "clerk", "file_remedy", filed_on="2026-03-10")
+    assert life.items("remedy_answer")[0].due_on == now == life.rows(Remedy)[0].answer_by
+
+
+def test_a_receipt_that_never_came_back_is_owed_again() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-05 09:00")
+    assert [item.status for item in life.items("service")] == ["done"]
+    corrected(life, "clerk", "record_service", which="police", never_happened=True)
+    assert [item.due_on for item in life.items("service", status="open")] == [date(2026, 3, 5)]
+
+
+# the announcement
+
+
+def silent_since_the_start() -> Life:
+    """Announced on 4 March as the record has it; the note of Monday 9 March was called for, and missed in silence."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-20 09:00")
+    assert life.item("weekly_note", "2026-03-09").status == "missed"
+    return life
+
+
+def test_an_announcements_wrong_day_takes_back_the_misses_before_it() -> None:
+    life = silent_since_the_start()
+    corrected(life, "clerk", "announce", announced_on="2026-03-12")
+    assert life.plan.announced_on == date(2026, 3, 12)
+    assert life.item("weekly_note", "2026-03-09").status == "not_owed_yet"
+    assert life.item("weekly_note", "2026-03-16").status != "not_owed_yet", "from that day on it is owed"
+    (line,) = life.lines("correct_fact")
+    assert line.note["not_owed_yet"] == 1
+
+
+def test_told_earlier_than_was_recorded_nobody_has_missed_anything() -> None:
+    life = a_life(team_works=False).on("2026-03-12 10:00").act("prosecutor", "announce", present=["minor", "mother"])
+    corrected(life, "clerk", "announce", announced_on="2026-03-04")
+    life.on("2026-03-14 10:00")
+    assert life.item("weekly_note", "2026-03-09").status == "not_owed_yet"
+
+
+# the higher office's answer
+
+
+def stopped_by_mistake() -> Life:
+    """A victim complained in time; on 20 April the answer was recorded as corrected, and everything stopped."""
+    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
+    life.on("2026-04-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
+    return life.on("2026-04-22 10:00")
+
+
+def test_a_corrected_that_was_none_is_taken_back_and_duties_are_owed_again() -> None:
+    life = stopped_by_mistake()
+    assert life.items(owner="minor", status="open") == []
+    corrected(life, "clerk", "record_remedy_answer", outcome="upheld")
+    assert life.plan.stopped_by == []
+    again = life.items(owner="minor", status="open")
+    assert again
+    assert all(item.due_on > life.today for item in again)
+    assert [item.status for item in life.items("decision_that_follows")] == ["cancelled"]
+    assert [row.outcome for row in life.rows(Remedy)] == ["upheld"]
+    missed = life.items(owner="minor", status="missed")
+    assert [item for item in missed if date(2026, 4, 20) <= item.due_on <= life.today] == []
+
+
+def test_staff_family_and_who_recorded_it_are_told_and_what_had_left_is_listed() -> None:
+    life = stopped_by_mistake()
+    seen = preview_of(life, fact="record_remedy_answer", outcome="upheld")
+    assert {one.role for one in seen.sent_before} >= {"prosecutor", "minor", "department_head"}
+    corrected(life, "clerk", "record_remedy_answer", outcome="upheld")
+    told = {message.recipient_role for message in life.messages() if "correct_fact" in message.dedupe_key}
+    assert told >= {"social_worker", "assistant", "prosecutor", "clerk", "minor", "mother"} - {"mother"}
+
+
+def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
+    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
+    life.on("2026-04-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="upheld")
+    corrected(life, "clerk", "record_remedy_answer", outcome="corrected")
+    assert life.plan.stopped_by == ["overturned"]
+    corrected(life, "clerk", "record_remedy_answer", never_happened=True)
+    assert life.plan.stopped_by == []
+    assert [item.status for item in life.items("remedy_answer")][-1] == "open"
+
+
+# being unable
+
+
+def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as_ever() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-13 10:00")
+    life.act("social_worker", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-17", reason="illness")
+    assert life.item("weekly_note", "2026-03-09").status == "unable"
+    life.on("2026-03-20 10:00")
+    corrected(life, "social_worker", "record_unable", from_on="2026-03-14")
+    note = life.item("weekly_note", "2026-03-09")
+    assert (note.status, note.asked_at) == ("not_received", life.now), "asked, with the whole time to explain"
+    asked = [
+        message
+        for message in life.messages()
+        if message.item_id == note.id and message.event == "check_in_not_received"
+    ]
+    assert {message.created_at for message in asked} >= {life.now}, "asked again, and not only before"
+    assert life.item("weekly_note", "2026-03-16").status == "unable", "still covered"
+    life.on("2026-03-28 10:00")
+    assert life.item("weekly_note", "2026-03-09").status == "missed"
+
+
+# an incident, a guardian
+
+
+def test_an_incidents_day_decides_how_the_law_reads_it() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    life.act(
+        "social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归"
+    )
+    corrected(life, "social_worker", "report_incident", which="one", done_on="2026-02-20")
+    (line,) = life.lines("correct_fact")
+    assert line.note["ground_may_exist"] is False
+    assert life.lines("report_incident")[0].note["ground_may_exist"] is True
+
+
+def test_a_guardian_written_down_as_dead_is_the_guardian_again() -> None:
+    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    owed = len(life.items(owner="guardian", status="open"))
+    life.act("social_worker", "end_contact", person="mother", because="died", since="2026-03-08")
+    assert life.items(owner="guardian", status="open") == []
+    corrected(life, "social_worker", "end_contact", which="mother", never_happened=True)
+    assert len(life.items(owner="guardian", status="open")) == owed
+    (line,) = life.lines("correct_fact")
+    assert line.note["represented"] is True
+
+
+# who, when, what
+
+
+def test_only_who_may_record_it_corrects_it_and_only_what_is_on_record_is_corrected() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    with pytest.raises(NotAllowed):
+        corrected(life, "social_worker", "record_service", which="police", received_on="2026-03-05")
+    with pytest.raises(NotFound):
+        corrected(life, "clerk", "record_service", which="school", received_on="2026-03-05")
+    with pytest.raises(BadInput, match="several"):
+        corrected(life, "clerk", "record_service", received_on="2026-03-05")
+    with pytest.raises(BadInput):
+        corrected(life, "clerk", "record_service", which="police", announced_on="2026-03-05")
+    with pytest.raises(BadInput):
+        corrected(life, "clerk", "record_service", which="police")
+    assert life.lines("correct_fact") == []
+
+
+def test_the_same_again_changes_nothing() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    for _ in range(2):
+        corrected(life, "clerk", "record_service", which="police", received_on="2026-03-05")
+    assert len(life.lines("correct_fact")) == 1
