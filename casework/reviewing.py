@@ -50,7 +50,7 @@ def restart_review(desk: Desk, actor: Actor, number: str, *, because: str, began
     Returns what the law says of the days that are left. BadInput for a day that lies not between receipt and decision.
     """
     with desk.file(number, actor, Act.RESTART_REVIEW) as file:
-        case = _case(file)
+        case = case_of(file)
         review = case["review"]
         received_on = date.fromisoformat(review["received_on"])
         if not received_on <= began_on <= file.plan.decided_on:
@@ -106,25 +106,19 @@ def record_measure(
     with desk.file(number, actor, Act.RECORD_MEASURE) as file:
         if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
             raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
-        case, before = _case(file), _case(file)
+        case, before = case_of(file), case_of(file)
         if measure == "custody":
             unable_while_held(file, from_on, lifted_on)
             case["in_custody"] = lifted_on is None or is_held(file)
-            if not case["in_custody"]:
-                finish_all(file, "custody", because="released")
-                if before.get("in_custody"):
-                    take_effect(file, PlanFact.RELEASED, f"{from_on}/{lifted_on}")
-            elif lifted_on is None and file.plan.status in _SUPERVISED and not file.items("custody"):
-                tell_of_custody(file, file.today)
+            if lifted_on is None or not case["in_custody"]:
+                custody_follows(file, case["in_custody"])
+            if not case["in_custody"] and before.get("in_custody"):
+                take_effect(file, PlanFact.RELEASED, f"{from_on}/{lifted_on}")
         else:
             _put_measure(case["bail"], measure, decided_by, from_on, lifted_on)
         if case == before:
             return
-        file.plan.case_document = file.seal("plan.case", file.plan.id, case)
-        file.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
-        file.session.add(file.plan)
-        cancel_all(file, "measure_changed", kinds=("bail_end",))
-        put_ends_of_measures(file, case["bail"])
+        put_measures(file, case)
         if measure != "custody":
             take_effect(file, PlanFact.BAIL_CHANGED, f"{measure}/{decided_by}/{from_on}/{lifted_on}")
         file.record(
@@ -132,6 +126,23 @@ def record_measure(
             note={"measure": measure, "decided_by": decided_by, "from_on": from_on, "lifted_on": lifted_on},
         )
         file.wake()
+
+
+def custody_follows(file: File, held: bool) -> None:
+    """Whoever is held while supervised is told of to the prosecutor at once; once nobody is, that alarm is over."""
+    if not held:
+        finish_all(file, "custody", because="released")
+    elif file.plan.status in _SUPERVISED and not file.items("custody"):
+        tell_of_custody(file, file.today)
+
+
+def put_measures(file: File, case: dict[str, Any]) -> None:
+    """Those are the measures of the case; the ends of those that still hold are dates of their own."""
+    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+    file.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
+    file.session.add(file.plan)
+    cancel_all(file, "measure_changed", kinds=("bail_end",))
+    put_ends_of_measures(file, case["bail"])
 
 
 def _put_measure(
@@ -157,7 +168,8 @@ def _is_bail(measure: dict[str, Any]) -> bool:
     return _is(measure, "bail")
 
 
-def _case(file: File) -> dict[str, Any]:
+def case_of(file: File) -> dict[str, Any]:
+    """The case as the plan's file tells it."""
     return file.open("plan.case", file.plan.id, file.plan.case_document)
 
 

@@ -94,12 +94,12 @@ class CorrectFact(Act):
 
     did: Literal["correct_fact"]
     fact: Literal[
-        "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "report_incident",
+        "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact",
     ]  # fmt: skip
     """The act that recorded it."""
     which: Which | None = None
-    """Which entry, where there are several: addressee, kind of remedy, who, label, relation, or receipt number."""
+    """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""
     was_on: Day | None = None
     """The day that the entry told, where that tells it from others."""
     announced_on: Day | None = None
@@ -110,6 +110,7 @@ class CorrectFact(Act):
     outcome: Literal["upheld", "corrected", "withdrawn"] | None = None
     from_on: Day | None = None
     to_on: Day | None = None
+    lifted_on: Day | None = None
     done_on: Day | None = None
     found_on: Day | None = None
     since: Day | None = None

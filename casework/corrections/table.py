@@ -7,11 +7,12 @@ from casework.corrections.breaches import INCIDENT
 from casework.corrections.correction import Correction
 from casework.corrections.duties import UNABLE
 from casework.corrections.family import CONTACT
+from casework.corrections.measures import MEASURE
 from casework.corrections.remedies import ANSWER, FILED
 from sunward.words import Words
 
 CORRECTIONS: Mapping[str, Correction] = {
-    each.act.value: each for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, INCIDENT, CONTACT)
+    each.act.value: each for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, MEASURE, INCIDENT, CONTACT)
 }
 """By the tag of the act that records the fact."""
 
@@ -38,8 +39,6 @@ NOT_CORRECTED: Mapping[str, Words] = {
     **dict.fromkeys(("give_consents", "withdraw_consent"), _CONSENT),
     "report_danger": _OWN_WAY,
     **dict.fromkeys(("record_hours", "record_informed", "record_situation"), _TELLS_LAST),
-    "record_measure": Words("再登记正确的起止日期；解除之日登记后，羁押期间随之结束。",
-                            "Record the right days: with the day of release, custody ends on it."),
     **dict.fromkeys(("record_progress", "record_order_hours"), Words(
         "数量登记多了的，目前还不能减去：请用“记录情况”写明。",
         "An amount that is too high cannot be taken off yet: write a note.")),

@@ -164,6 +164,36 @@ def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as
     assert life.item("weekly_note", "2026-03-09").status == "missed"
 
 
+# custody, bail
+
+
+def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_first() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-07 10:00")
+    custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-07"}
+    life.act("prosecutor", "record_measure", **custody)
+    life.on("2026-03-18 10:00").act("prosecutor", "record_measure", **custody, lifted_on="2026-03-18")
+    assert [life.item("weekly_note", day).status for day in ("2026-03-09", "2026-03-16")] == ["unable", "unable"]
+    corrected(life, "clerk", "record_measure", which="custody", lifted_on="2026-03-12")
+    later = life.item("weekly_note", "2026-03-16")
+    assert later.status != "missed", "nobody called for it while held to be in custody: it can only be asked after"
+    assert life.item("weekly_note", "2026-03-09").status == "unable"
+    assert life.lines("correct_fact")[0].note["owed_again"] == 1
+
+
+def test_custody_that_never_was_ends_its_alarm_and_bails_end_follows_its_right_day() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 10:00")
+    life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-09")
+    assert len(life.items("custody", status="open")) == 1
+    corrected(life, "clerk", "record_measure", which="custody", never_happened=True)
+    assert life.items("custody", status="open") == []
+    life.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2025-04-01")
+    before = [item.due_on for item in life.items("bail_end", status="open")]
+    corrected(life, "clerk", "record_measure", which="bail", was_on="2025-04-01", from_on="2025-05-01")
+    after = [item.due_on for item in life.items("bail_end", status="open")]
+    assert [(day.month, later.month) for day, later in zip(before, after, strict=True)] != []
+    assert all(later > day for day, later in zip(before, after, strict=True))
+
+
 # an incident, a guardian
 
 

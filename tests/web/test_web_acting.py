@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from casework.acts.ending import DecideNonProsecution
 from casework.signing_in import CONFIRMED_FOR
 from law.transitions import PlanStatus
-from models.decision import Decision
+from models.decision import Decision, Incident
 from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
@@ -184,6 +184,22 @@ def test_what_is_confirmed_is_what_was_checked(pages: Pages) -> None:
     assert "与您核对过的不一致" in other.text
     assert [item for item in pages.house.rows(Item) if item.kind == "incident_review"] == []
     assert browser.post(address, data=ready).status_code == 303
+
+
+def test_a_correction_shows_what_stood_there_and_what_will_before_it_is_done(pages: Pages) -> None:
+    browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")
+    _checked, ready = through(
+        browser, address, {"kind": "supervision_rules", "done_on": "2026年3月8日", "facts": "邻居说晚上不在家"}
+    )
+    browser.post(address, data=ready)
+    address = pages.plan("/do/correct_fact")
+    typed = {"fact": "report_incident", "done_on": "2026年3月6日", "reason": "日期听错了"}
+    checked, ready = through(browser, address, typed)
+    assert checked.status_code == 200, checked.text
+    assert re.search(r"更正：.*2026年3月8日.*→.*2026年3月6日", checked.text)
+    assert [item.done_on for item in pages.house.rows(Incident)] == [date(2026, 3, 8)], "only looked at"
+    assert browser.post(address, data=ready).status_code == 303
+    assert [item.done_on for item in pages.house.rows(Incident)] == [date(2026, 3, 6)]
 
 
 def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -> None:
