@@ -205,7 +205,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "hold_hearing": {},
     "restart_review": {"because": "supplementary_investigation", "began_on": "2026-02-20"},
     "record_measure": {"measure": "bail", "decided_by": "police", "from_on": "2026-03-01"},
-    "correct_fact": {"fact": "record_service", "which": "police", "received_on": "2026-03-05", "reason": "x"},
+    "correct_fact": {"fact": "report_incident", "which": "none", "done_on": "2026-03-05", "reason": "x"},
     "settle_property": {"place": 1, "outcome": "returned"},
     "doubt_age": {"claimed_born_on": "2010-01-01", "source": "x"},
     "settle_age": {"born_on": "2009-11-20", "reason": "x"},

@@ -90,6 +90,15 @@ def test_an_announcements_wrong_day_takes_back_the_misses_before_it() -> None:
     assert line.note["not_owed_yet"] == 1
 
 
+def test_the_chief_who_decided_since_is_told_and_the_decision_stands() -> None:
+    life = silent_since_the_start()
+    life.act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视情况")
+    corrected(life, "clerk", "announce", announced_on="2026-03-12")
+    told = {message.recipient_role for message in life.messages() if "correct_fact" in message.dedupe_key}
+    assert told == {"social_worker", "assistant", "prosecutor", "chief_prosecutor"}
+    assert life.plan.period_to == date(2026, 10, 15)
+
+
 def test_told_earlier_than_was_recorded_nobody_has_missed_anything() -> None:
     life = a_life(team_works=False).on("2026-03-12 10:00").act("prosecutor", "announce", present=["minor", "mother"])
     corrected(life, "clerk", "announce", announced_on="2026-03-04")
@@ -128,7 +137,7 @@ def test_staff_family_and_who_recorded_it_are_told_and_what_had_left_is_listed()
     assert {one.role for one in seen.sent_before} >= {"prosecutor", "minor", "department_head"}
     corrected(life, "clerk", "record_remedy_answer", outcome="upheld")
     told = {message.recipient_role for message in life.messages() if "correct_fact" in message.dedupe_key}
-    assert told >= {"social_worker", "assistant", "prosecutor", "clerk", "minor", "mother"} - {"mother"}
+    assert told == {"social_worker", "assistant", "prosecutor", "clerk", "minor", "guardian"}
 
 
 def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
