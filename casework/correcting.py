@@ -10,9 +10,11 @@ from sqlmodel import col, select
 
 from casework.corrections.correction import Correction, Entry
 from casework.corrections.table import CORRECTIONS
-from casework.desk import NO_RIGHT, Desk, File, refuse_out_of_time
+from casework.desk import Desk, File, refuse_out_of_time
+from casework.facts.table import PlanFact
+from casework.facts.taking_effect import TOLD_WITHIN, take_effect
 from casework.messages.telling import tell
-from casework.rights import Act, Actor, may
+from casework.rights import Act, Actor, may, no_right
 from casework.rights.times import TIMES, Phase
 from casework.written import refuse_blank
 from models.decision import Decision, Incident
@@ -21,14 +23,10 @@ from models.journal import Harmless, JournalLine
 from models.message import Message, MessageState
 from models.office import Staff
 from models.vault import Archived
-from notifications.events import FAMILY, Event, Recipient
+from notifications.events import FAMILY, Event
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, Mistake, NotAllowed
+from sunward.errors import BadInput, Mistake
 from sunward.words import Words
-
-_HANDLERS = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR)
-_TAKES = 3
-"""Working days in which a person tells the family what the text only announces (the office's practice)."""
 
 
 def correct_fact(
@@ -57,7 +55,7 @@ def correct_fact(
     told = {name: value for name, value in (right or {}).items() if value is not None}
     with desk.file(number, actor, Act.CORRECT_FACT) as file:
         if not may(file.session, actor, correction.act, file.plan, file.now):
-            raise NotAllowed(NO_RIGHT)
+            raise no_right(correction.act)
         _refuse_out_of_time(file, correction)
         _refuse_what_says_nothing(correction, told, never_happened)
         entry = correction.find(file, which, was_on)
@@ -76,10 +74,10 @@ def correct_fact(
         file.corrected.update({name: (entry.told[name], None if never_happened else told.get(name)) for name in (
             correction.fields if never_happened else wrong)})  # fmt: skip
         note: dict[str, Harmless | list[str]] = {
-            "fact": fact, "corrects": first.id if first else None, "never_happened": never_happened, **entry.known_by,
+            **follows, "fact": fact, "corrects": first.id if first else None, "never_happened": never_happened, **entry.known_by,
             **{f"was_{name}": was for name, (was, _) in file.corrected.items()},
             **{f"now_{name}": now for name, (_, now) in file.corrected.items() if not never_happened},
-            **follows, "sent_before": len(file.sent_before),
+            "sent_before": len(file.sent_before),
         }  # fmt: skip
         detail = None if file.plan.sealed_at is not None else {"reason": reason}
         line = file.record(note=note, detail=detail)
@@ -91,7 +89,7 @@ def correct_fact(
 def _refuse_out_of_time(file: File, correction: Correction) -> None:
     """When a fact may be recorded it may be corrected. What is sealed gives nothing away: the answer is the same,
     whether there is such an entry or not."""
-    refuse_out_of_time(correction.act, file.plan, file.now)
+    refuse_out_of_time(file.session, file.actor, correction.act, file.plan, file.now)
     if file.plan.sealed_at is not None and not correction.on_closing_list:
         reason = TIMES[file.act].why_not(Phase.SEALED)
         raise Archived(reason.words, article=reason.article)
@@ -157,8 +155,10 @@ def _who_acted(file: File, first: JournalLine | None, since: Any) -> list[Staff]
 
 
 def _tell(file: File, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
-    key = f"correct_fact/{line.id}"
-    tell(file, Event.PLAN_CHANGED, key, only=_HANDLERS)
-    tell(file, Event.PLAN_CHANGED, key, staff=acted)
+    mark = str(line.id)
+    take_effect(file, PlanFact.FACT_CORRECTED, mark)
+    tell(file, Event.PLAN_CHANGED, f"{PlanFact.FACT_CORRECTED.value}/{mark}/{Event.PLAN_CHANGED.value}",
+         staff=acted, but=file.actor.id)  # fmt: skip
     if correction.tells_family:
-        tell(file, Event.TO_BE_TOLD_IN_PERSON, key, day=file.desk.days.after(file.today, _TAKES), only=FAMILY)
+        day = file.desk.days.after(file.today, TOLD_WITHIN)
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"{PlanFact.FACT_CORRECTED.value}/{mark}", day=day, only=FAMILY)

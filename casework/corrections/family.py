@@ -1,4 +1,4 @@
-"""The end of a guardian's part, corrected: the day, or that it never was, as a death that was written down for another."""
+"""A death, or the end of a guardian's part, corrected: the day, or that it never was."""
 
 from datetime import date
 
@@ -6,9 +6,12 @@ from sqlmodel import col, select
 
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
-from casework.facts.stopping import owe_again
+from casework.facts.stopping import lift
+from casework.facts.table import ROW_OF, PlanFact
+from casework.items import finish_all
 from casework.rights import Act
 from models.journal import JournalLine
+from models.office import Role
 from models.person import Person
 from sunward.errors import BadInput
 from sunward.words import Words
@@ -17,9 +20,9 @@ from sunward.words import Words
 def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
     return the_one(
         [
-            Entry(person, {"since": person.ended_on}, {"relation": person.relation, "on": person.ended_on})
-            for person in file.people("guardian")
-            if person.ended_on is not None and which in (None, person.relation)
+            Entry(person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on})
+            for person in (*file.people("guardian"), file.minor())
+            if person.ended_on is not None and which in (None, _called(person))
         ],
         was_on,
         "since",
@@ -42,14 +45,23 @@ def _never_ended(file: File, entry: Entry) -> Note:
         JournalLine.plan_id == file.plan.id, JournalLine.act == Act.END_CONTACT.value
     )  # fmt: skip
     lines = file.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
-    told = [line.note for line in lines if line.note.get("relation") == person.relation]
+    told = [line.note for line in lines if line.note.get("relation") == _called(person)]
     represented = [bool(note["represented"]) for note in told if "represented" in note]
     person.ended_on = person.ended_because = None
     person.legal_representative = represented[0] if represented else person.legal_representative
     file.session.add(person)
+    if person.role == Role.MINOR:
+        lift(file, ROW_OF[PlanFact.MINOR_DIED].reason)
+        return {}
+    if person.legal_representative:
+        finish_all(file, "representative_missing", because="fact_corrected")
     if person.receives and person.named_as_danger_at is None:
-        owe_again(file, "no_guardian")
+        lift(file, ROW_OF[PlanFact.LAST_GUARDIAN_GONE].reason)
     return {"represented": person.legal_representative}
+
+
+def _called(person: Person) -> str:
+    return Role.MINOR.value if person.role == Role.MINOR else person.relation
 
 
 CONTACT = Correction(Act.END_CONTACT, ("since",), _ended, _since, _never_ended)

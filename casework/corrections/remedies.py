@@ -5,8 +5,8 @@ from datetime import date
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.facts.stopping import lift
-from casework.facts.table import DECISION_THAT_FOLLOWS, ROWS
-from casework.items import add_item, cancel_all
+from casework.facts.table import ROW_OF, PlanFact
+from casework.items import add_item
 from casework.remedies import answered_by, count_anew, owner_of_answer, remedies_of, takes_effect
 from casework.rights import Act
 from law.remedies import Office
@@ -94,9 +94,7 @@ def _lift(file: File) -> None:
     file.session.flush()
     if any(row.outcome == "corrected" for row in remedies_of(file)):
         return
-    for reason in {row.reason for row in ROWS if row.reason}:
-        lift(file, reason)
-    cancel_all(file, "fact_corrected", kinds=(DECISION_THAT_FOLLOWS,))
+    lift(file, ROW_OF[PlanFact.CORRECTED_BY_REVIEW].reason)
 
 
 ANSWER = Correction(

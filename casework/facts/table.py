@@ -19,6 +19,7 @@ class PlanFact(StrEnum):
 
     # how the plan comes here
     ENTERED_LATE = "entered_late"
+    FACT_CORRECTED = "fact_corrected"
     # remedies and objections
     REMEDY_TO_ANSWER_HERE = "remedy_to_answer_here"
     REMEDY_ANSWERED_ABOVE = "remedy_answered_above"
@@ -193,6 +194,15 @@ ROWS: tuple[Row, ...] = (
                      "that clock is there, overdue from the first minute; check, preview and opening warn of it"),
         asks=(_SERVICE, Ask("announcement", Role.PROSECUTOR)),
         tells=(Tell(Event.STATUTORY_DATE_PASSED, (_R.PROSECUTOR,)), Tell(Event.ANNOUNCEMENT_MISSING, (_R.PROSECUTOR,))),
+    ),
+    Row(
+        PlanFact.FACT_CORRECTED,
+        Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or taken back"),
+        ("correct_fact",), "本院做法 (the office's own practice)",
+        starts=Words("由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查",
+                     "what was computed from it is computed anew; what is owed again is asked after first and never missed at "
+                     "once; what was decided since is for people to look at"),
+        tells=(_staff(*_TEAM),),
     ),
     # remedies and objections
     Row(

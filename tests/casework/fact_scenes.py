@@ -126,6 +126,9 @@ SCENES: dict[PlanFact, Scene] = {
             "announcement": announcement_alarm(date(2026, 3, 2), WorkingDays(), the_rulebook()).due_on,
         },
     ),
+    _F.FACT_CORRECTED: Scene(
+        does("prosecutor", "correct_fact", fact="report_incident", done_on="2026-03-05", reason="日期听错了"),
+        does("social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归")),
     _F.REMEDY_TO_ANSWER_HERE: Scene(filed("reconsideration"), due=lambda life: {
         "remedy_answer": reconsideration_decision(life.today, WorkingDays(), the_rulebook()).due_on}),
     _F.REMEDY_ANSWERED_ABOVE: Scene(filed("victim_complaint"), due=lambda life: {

@@ -10,7 +10,7 @@ from casework.previewing import ChangePreview, preview_change
 from models.decision import Receipt, Remedy
 from sunward.errors import BadInput, NotAllowed, NotFound
 from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
-from tests.casework.test_facts import A_BUSY_PLAN
+from tests.casework.fact_scenes import A_BUSY_PLAN
 
 WRONG = {"did": "correct_fact", "on": "2026-03-30", "by": "clerk", "reason": "回执上的日期看错了"}
 
@@ -94,7 +94,7 @@ def test_the_chief_who_decided_since_is_told_and_the_decision_stands() -> None:
     life = silent_since_the_start()
     life.act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视情况")
     corrected(life, "clerk", "announce", announced_on="2026-03-12")
-    told = {message.recipient_role for message in life.messages() if "correct_fact" in message.dedupe_key}
+    told = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
     assert told == {"social_worker", "assistant", "prosecutor", "chief_prosecutor"}
     assert life.plan.period_to == date(2026, 10, 15)
 
@@ -125,7 +125,7 @@ def test_a_corrected_that_was_none_is_taken_back_and_duties_are_owed_again() -> 
     again = life.items(owner="minor", status="open")
     assert again
     assert all(item.due_on > life.today for item in again)
-    assert [item.status for item in life.items("decision_that_follows")] == ["cancelled"]
+    assert [item.status for item in life.items("decision_that_follows")] == ["done"]
     assert [row.outcome for row in life.rows(Remedy)] == ["upheld"]
     missed = life.items(owner="minor", status="missed")
     assert [item for item in missed if date(2026, 4, 20) <= item.due_on <= life.today] == []
@@ -136,7 +136,7 @@ def test_staff_family_and_who_recorded_it_are_told_and_what_had_left_is_listed()
     seen = preview_of(life, fact="record_remedy_answer", outcome="upheld")
     assert {one.role for one in seen.sent_before} >= {"prosecutor", "minor", "department_head"}
     corrected(life, "clerk", "record_remedy_answer", outcome="upheld")
-    told = {message.recipient_role for message in life.messages() if "correct_fact" in message.dedupe_key}
+    told = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
     assert told == {"social_worker", "assistant", "prosecutor", "clerk", "minor", "guardian"}
 
 
