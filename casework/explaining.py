@@ -178,11 +178,7 @@ def _unable(file: File, who: Role, from_on: date, to_on: date, reason: str, text
             recorded_by=file.actor.id,
         )
     )
-    excused = _within(file, who, from_on, to_on)
-    for item in excused:
-        settle(file, item, ItemStatus.UNABLE, "unable")
-        withdraw(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
-    _could_not_explain(file, who, from_on, to_on, known_since=file.now)
+    excused = excuse_within(file, who, from_on, to_on, known_since=file.now)
     if who is Role.MINOR:
         _say_what_is_reviewed_meanwhile(file)
     file.record(
