@@ -577,6 +577,7 @@ CHANGES_NOTHING: Mapping[str, Words] = {
         "submit",
         "review",
         "record_progress",
+        "take_back_session",
         "explain",
         "answer_explanation",
         "evaluate",
