@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.again import keep_beside
 from casework.corrections.correction import Correction, Entry
 from casework.corrections.table import CORRECTIONS
 from casework.desk import Desk, File, refuse_out_of_time
@@ -61,6 +62,8 @@ def correct_fact(
         entry = correction.find(file, which, was_on)
         wrong = {name: value for name, value in told.items() if value != entry.told[name]}
         if not wrong and not never_happened:
+            if file.plan.sealed_at is None:
+                keep_beside(file, {"fact": fact}, {"reason": reason})
             return
         first = _first_line(file, correction, entry)
         file.sent_before += _take_back_messages(file, correction, entry)

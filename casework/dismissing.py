@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
+from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.items import marks_of, settle
 from casework.kinds import KINDS, AtTheEnd
@@ -16,7 +17,7 @@ from casework.wording import role_words
 from models.item import Explanation, Item, ItemStatus
 from models.office import Role
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, Mistake, NotAllowed, Refused
+from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
 from sunward.words import Words
 
 DISMISSED = "dismissed"
@@ -34,6 +35,8 @@ def dismiss_items(desk: Desk, actor: Actor, number: str, *, items: Sequence[str]
         chosen = _chosen(file, items)
         for item in chosen:
             _refuse_if_not_theirs(file, item)
+        if not chosen:
+            keep_beside(file, {}, {"reason": reason})
         for item in chosen:
             since = waiting_since(item)
             settle(file, item, ItemStatus.CANCELLED, DISMISSED)
@@ -93,12 +96,11 @@ def _refuse_if_not_theirs(file: File, item: Item) -> None:
         )
     if not is_theirs(file.actor, item):
         owner = role_words(item.owner)
-        raise NotAllowed(
+        raise NotAsItStands(
             Words(
-                f"“{words.zh}”由{owner.zh}负责，由其本人或者承办检察官注销。",
-                f"{words.en}: owed by the {owner.en}, who sets it aside, or the prosecutor.",
-            ),
-            article=None,
+                f"“{words.zh}”由{owner.zh}负责，应由负责人或者承办检察官注销。",
+                f"{words.en}: this is the {owner.en}'s. Whoever owes it sets it aside, or the prosecutor.",
+            )
         )
 
 

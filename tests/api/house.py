@@ -14,10 +14,12 @@ from starlette.testclient import TestClient
 from api.app import Reception, create_app
 from casework.acts.performer import actor_named
 from casework.desk import Desk
+from casework.dismissing import code_of
 from casework.files.plan_file import PlanFile
+from casework.left_over import left_at_the_seal, left_over
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.rights import Actor
+from casework.rights import SYSTEM, Act, Actor
 from casework.signing_in import begin
 from casework.staffing import ensure_office, ensure_staff
 from flows.rehearsal import make_staff, opener
@@ -96,6 +98,13 @@ class House:
         from tests.builders import _ACT
 
         perform(self.desk, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **told}))
+
+    def leaves_nothing(self) -> None:
+        """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
+        with self.desk.look(self.number, SYSTEM, Act.LIVE) as file:
+            left = [code_of(item) for item in (left_at_the_seal(file) if file.plan.outcome else left_over(file))]
+        if left:
+            self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
 
     @property
     def today(self) -> date:

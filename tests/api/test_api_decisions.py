@@ -24,6 +24,7 @@ def _a_ground(house: House) -> None:
 def _after_the_period(house: House) -> None:
     house.on("2026-09-02 09:30")
     house.live()
+    house.leaves_nothing()
 
 
 def test_the_chief_revokes_on_a_confirmed_ground_and_the_flow_carries_it_out(house: House) -> None:

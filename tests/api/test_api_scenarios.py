@@ -175,6 +175,7 @@ def test_9_the_period_is_over_without_a_ground_and_only_non_prosecution_is_open(
         _decide(house, "gui.chief_prosecutor", kind="revocation", incident="points", reason="扣分").status_code == 409
     )
     assert _decide(house, "gui.prosecutor", kind="prosecution").status_code == 409
+    house.leaves_nothing()
     assert _decide(house, "gui.prosecutor", kind="opinion", proposal="non_prosecution").status_code == 201
     _live(house, "2026-09-03 10:00")
     decided = _decide(house, "gui.chief_prosecutor", kind="non_prosecution")
@@ -277,11 +278,13 @@ def test_15_an_employer_asks_after_the_seal(house: House) -> None:
     _taken_over(house, "2026-08-31")
     assert _do(house, "minor", "ask_certificate").status_code == 201
     _live(house, "2026-09-02 10:00")
+    house.leaves_nothing()
     _decide(house, "gui.prosecutor", kind="opinion", proposal="non_prosecution")
     _live(house, "2026-09-03 10:00")
     assert _decide(house, "gui.chief_prosecutor", kind="non_prosecution").status_code == 201
     _live(house, "2026-09-04 10:00")
     assert _do(house, "gui.prosecutor", "announce_outcome", present=["minor"]).status_code == 201
+    house.leaves_nothing()
     _live(house, "2026-09-05 10:00")
     assert house.plan().status == "sealed"
     asked = _do(

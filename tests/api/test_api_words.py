@@ -7,7 +7,7 @@ import pytest
 
 from casework import journal_words, wording
 from casework.rights import Act
-from casework.steps import ACT, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from casework.steps import ACT, AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from law.transitions import PlanStatus
 from models.item import ItemStatus
 from models.message import MessageState
@@ -44,7 +44,7 @@ OUTSIDE = (
         (ItemStatus, wording.STANDINGS),
         (MessageState, wording.MESSAGE_STATES),
         ((*Role, *OUTSIDE), wording.ROLES),
-        ((CALL, LAST_DAY, NOT_RECEIVED, SETTLE, NEAR, PASSED, ACT), wording.STEPS),
+        ((CALL, LAST_DAY, NOT_RECEIVED, SETTLE, NEAR, PASSED, AGAIN, ACT), wording.STEPS),
     ],
     ids=["stages", "standings", "states", "roles", "steps"],
 )

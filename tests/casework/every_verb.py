@@ -323,7 +323,7 @@ VERBS: dict[str, Verb] = {
     "close_note": _v(Act.CLOSE_NOTE, "social_worker", lambda d, a, n: usage_notes.close_note(
         d, a, n, key="used_while_handed_in", explanation="母亲在用")),
     "close_usage_review": _v(Act.CLOSE_USAGE_REVIEW, "social_worker", lambda d, a, n: usage_reviewing.close_usage_review(
-        d, a, n, text="谈过了", goals="十点半放下", due_on=date(2026, 4, 2))),
+        d, a, n, text="谈过了", goals="十点半放下", due_on=date(2026, 3, 10))),
     "record_returned_cards": _v(Act.RECORD_RETURNED_CARDS, "clerk", lambda d, a, n: cards.record_returned_cards(
         d, a, n, kind="bank_card", count=3, returned_to="police", returned_on=date(2026, 3, 5))),
     "record_card_query": _v(Act.RECORD_CARD_QUERY, "minor", lambda d, a, n: cards.record_card_query(

@@ -36,7 +36,7 @@ from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, Take
 @lru_cache(maxsize=1)
 def first() -> Life:
     """A plan in its first week, with everybody who acts on it, on a record in memory that can be copied."""
-    life = a_life(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 2}}), team_works=False,
+    life = a_life(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
                   staff=("social_worker second.worker", "deputy other.deputy"))  # fmt: skip
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
     return told_and_served(life, "2026-03-04").on("2026-03-06 10:00")
@@ -66,10 +66,15 @@ def before(name: str) -> Before:
             "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
         )
     if name == "write_opinion":
-        return over
+        return over_with_nothing_left
     needed = {"record_order_hours": "order_guardian", "record_assisted_report": "assist_elsewhere",
               "restore_contact": "report_danger"}.get(name)  # fmt: skip
     return (lambda life: done(life, needed)) if needed else nothing
+
+
+def over_with_nothing_left(life: Life) -> None:
+    over(life)
+    life.leaves_nothing()
 
 
 def who_does(life: Life, name: str) -> Actor:

@@ -56,7 +56,7 @@ def test_whoever_does_not_decide_it_is_refused_by_name(login: str) -> None:
 
 def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
     """On the page of decisions: 出具人, and 决定人 for what is decided."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-09-03 10:00")
+    life = told_and_served(a_life(), "2026-03-04").on("2026-09-03 10:00").leaves_nothing()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     kinds = {one.kind: one.decided_by for one in decisions(life.desk, life.actor("prosecutor"), life.number).decided}
     assert kinds["opinion"] == life.staff("prosecutor").display_name

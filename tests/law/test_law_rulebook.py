@@ -11,7 +11,7 @@ from law.entries import Number, Rule
 from law.finding import Confidence, Effect, Finding
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
-from sunward.words import Words
+from sunward.words import Words, citation
 
 TODAY = date(2026, 11, 24)
 UNITS = {
@@ -283,7 +283,7 @@ def test_a_finding_carries_its_rule(rulebook: Rulebook) -> None:
         "holds": False,
         "because_zh": "过长。",
         "because_en": "Too long.",
-        "article": refusing.article,
+        "article": citation(refusing.article),
         "confidence": "V",
         "effect": "refuses",
         "is_reading": False,

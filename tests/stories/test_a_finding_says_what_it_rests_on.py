@@ -186,9 +186,8 @@ def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
 
 
 def over() -> Life:
-    return (
-        told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").jumps_to("2026-09-03 10:00").live()
-    )
+    life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").jumps_to("2026-09-03 10:00")
+    return life.live().leaves_nothing()
 
 
 def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_say_so() -> None:

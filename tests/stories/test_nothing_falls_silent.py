@@ -14,7 +14,7 @@ from models.item import STILL_OPEN, Item
 from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotAllowed, Refused
+from sunward.errors import BadInput, NotAsItStands, Refused
 from tests.builders import Life, a_life, enrol, told_and_served
 from web.views.expiry import expiry
 from web.views.my_day import my_day
@@ -217,7 +217,7 @@ def test_the_dates_of_the_procedure_are_met_and_never_set_aside() -> None:
 def test_only_who_owes_it_or_the_prosecutor_sets_it_aside() -> None:
     life = a_tidy_life()
     put(life, KINDS["aid_answer"], life.today)
-    with pytest.raises(NotAllowed, match="prosecutor"):
+    with pytest.raises(NotAsItStands, match="prosecutor"):
         life.act("social_worker", "dismiss_items", items=["aid_answer"], reason="不清楚")
     with pytest.raises(BadInput):
         life.act("prosecutor", "dismiss_items", items=["certificate"], reason="没有这一项")

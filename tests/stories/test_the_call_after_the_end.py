@@ -25,7 +25,8 @@ def the_call(done_on: date) -> Life:
     life.live()
     assert finding.holds is (done_on <= date(2026, 11, 19))
     # no text goes to anybody of the family, nothing changes by itself, no clock is stretched
-    assert {one.to for one in life.said()[said:]} == {"prosecutor", "assistant"}
+    # (nor does the prosecutor, who reported it)
+    assert {one.to for one in life.said()[said:]} == {"assistant"}
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)
     return life

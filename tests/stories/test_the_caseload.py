@@ -41,7 +41,7 @@ TABLE = """
 06 sealed            2026-09-25 2026-09-25 2026-09-30 non_prosecution consented -            note:cancelled=5
 07 sealed            2026-09-02 2026-09-02 2026-09-09 non_prosecution -         -            note:late=1
 08 under_supervision 2027-01-11 2027-01-11 2027-01-25 -               -         -            -
-09 revoked           2026-09-23 2026-09-23 2026-09-16 prosecution     -         -            note:cancelled=4
+09 revoked           2026-09-23 2026-09-23 2026-09-16 prosecution     -         judgment_awaited note:cancelled=4
 10 under_supervision 2026-12-31 2026-12-30 2027-01-15 -               -         -            note:unable=2,note:late=1
 11 sealed            2026-10-07 2026-10-07 2026-10-16 non_prosecution consented -            -
 12 under_supervision 2027-02-20 2027-02-20 2027-03-01 -               -         -            -

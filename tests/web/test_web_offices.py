@@ -93,6 +93,8 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
     pages.house.on("2026-09-02 09:00")
     pages.house.live()
     pages.house.act("prosecutor", "hear_victim")
+    left = ["worker_contact", "prosecutor_talk", "milestone"]
+    pages.house.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
     pages.house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
     carried = form_of(chief.get("/approvals"), decide) | {"_go": "check"}

@@ -120,7 +120,7 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     unproposed = chief.post("/sealed-access/unseal", data=sent | {"proposed_by": ""})
     assert unproposed.status_code == 422
     assert 'value="60"' in unproposed.text, "what was typed stays"
-    assert chief.post("/sealed-access/unseal", data=sent | {"proposed_by": "gui.chief_prosecutor"}).status_code == 422
+    assert chief.post("/sealed-access/unseal", data=sent | {"proposed_by": "gui.chief_prosecutor"}).status_code == 409
     assert house.plan().sealed_at is not None
     opened = follow(chief, chief.post("/sealed-access/unseal", data=sent))
     assert "公安机关封存" in opened.text, "what runs on"
