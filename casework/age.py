@@ -13,6 +13,7 @@ from casework.items import add_item, cancel_all, finish_all
 from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
 from casework.rights import Act, Actor
+from casework.usage.consent import device_consent
 from law.age import comes_of_age_on
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
@@ -44,6 +45,8 @@ def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             withdraw(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
         end_orders_of(file, "of_age")
         gone = cancel_all(file, "of_age", owners=(Role.GUARDIAN.value,))
+        if device_consent(file).given:
+            finish_all(file, "device_consent", because="given")  # a parent was still to be asked, and is not any more
         if not _consented(file):
             asked_on = max(file.plan.of_age_on, local_date(file.plan.opened_at))
             add_item(file, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
