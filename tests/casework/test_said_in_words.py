@@ -145,7 +145,7 @@ def test_figures_of_days_that_run_backwards_are_refused() -> None:
     with pytest.raises(BadInput) as told:
         statistics(life.desk, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
     assert told.value.status == 422
-    assert [mistake.place for mistake in told.value.mistakes] == ["to_on"]
+    assert [mistake.place for mistake in told.value.mistakes] == ["from_on", "to_on"]
 
 
 def test_leave_that_has_begun_without_approval_is_warned_of() -> None:
