@@ -12,7 +12,8 @@ from models.attachment import Attachment
 from models.decision import Leave
 from models.item import Submission
 from tests.browser.conftest import PHONE, Site
-from tests.browser.main_jobs import JOBS, Doing, Job
+from tests.browser.main_jobs import JOBS, OWN_PASSWORD, Doing, Job
+from tests.passwords import give_password
 
 DESKTOP = {"width": 1280, "height": 800}
 ON_A_PHONE = ("minor", "mother", "gui.social_worker")
@@ -43,6 +44,7 @@ def test_every_main_job_is_short(
     whole = request.config.getoption("capture") == "no"
     jobs = JOBS if whole else _first(3 if "without" in request.node.name else 1)
     site.pages.house.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
+    give_password(site.pages.house.desk, ["gui.administrator"], OWN_PASSWORD)
     told = []
     for job in jobs:
         context = browsers(job.who)
