@@ -283,7 +283,7 @@ def _office(doing: Doing) -> None:
     _say_why(doing, "/staff/offices")
     doing.page.locator("form[action='/staff/offices'] button").click()
     doing.steps += 1
-    doing.sees("壬戌县")
+    doing.sees("检察院与人员")
 
 
 def _leave_service(doing: Doing) -> None:
@@ -380,10 +380,10 @@ JOBS = (
     Job("gui.case_management", "opens a case's dates", "/?show=&stage=", 1, _look("SW-", sees="办理期限一览")),
     Job("gui.case_management", "looks at the figures", "/", 1, _look("统计", sees="不足五件")),
     Job("gui.administrator", "opens an account", "/", 8, _account),
-    Job("gui.administrator", "enters an office", "/", 4, _office),
-    Job("gui.administrator", "ends an account that carries nothing", "/", 4, _leave_service),
     Job("gui.administrator", "weighs a value of the practice", "/", 6, _weigh),
     Job("gui.administrator", "looks at the year's holidays", "/", 1, _look("工作日历", sees="2026")),
+    Job("gui.administrator", "enters an office", "/", 4, _office),
+    Job("gui.administrator", "ends an account that carries nothing", "/", 4, _leave_service),
     Job("gui.auditor", "opens the journal", "/", 1, _look("日志", sees="日志")),
     Job("gui.auditor", "checks the chain", "/", 2, _checked),
     Job("gui.auditor", "looks for refusals", "/", 3, _refusals),
