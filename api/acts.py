@@ -150,10 +150,12 @@ def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) ->
     by = words.pop("by", None)
     if by is not None and by != actor.role.value:
         raise _mistake(
-            "by", "行为人就是登录的人，不能代他人办理。", "is whoever is signed in: nobody acts for another."
+            "by", "办理人以登录账号为准，不能代他人办理。", "is whoever is signed in: nobody acts for another."
         )
     if actor.kind == "family" and (words.get("told_by_phone") or words.get("on_paper")):
-        raise _mistake("told_by_phone", "本人提交的，不是电话代填或纸质。", "is for whoever fills it in for you.")
+        raise _mistake(
+            "told_by_phone", "本人自行提交的，不能写成电话代填或者纸质提交。", "is for whoever fills it in for you."
+        )
     on = words.pop("on", None) or local_date(now)
     at = local_time(now).time()
     try:

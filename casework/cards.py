@@ -248,4 +248,4 @@ def _helper(file: File) -> Role:
 
 def _refuse_future(file: File, day: date) -> None:
     if day > file.today:
-        raise BadInput(Words("日期在将来。", "The day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "The day lies in the future."))

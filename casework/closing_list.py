@@ -117,7 +117,7 @@ def kept_on_the_list(file: File, on: date | None = None, *, told_before: bool | 
     if file.plan.sealed_at is None or how is None:
         return False
     if day > file.today:
-        raise BadInput(Words("日期在将来。", "The day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "The day lies in the future."))
     same = [row for row in closing_rows(file) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     if any(row.done_on == day for row in same) if told_before is None else told_before:
         return True

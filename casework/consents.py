@@ -146,14 +146,14 @@ def _whose(file: File, relation: str | None) -> Person:
             )
         return own
     if relation is None:
-        raise BadInput(Words("请写明是谁的意思：本人还是哪位监护人。", "Say whose answer it is: the minor's, or which guardian's."))  # fmt: skip
+        raise BadInput(Words("请写明是谁的意见：本人，还是哪一位监护人。", "Say whose answer it is: the minor's, or which guardian's."))  # fmt: skip
     found = [
         person for person in file.people() if relation in (person.relation, person.role) and may_answer(file, person)
     ]
     if not found:
         raise BadInput(
             Words(
-                "这个人的同意不算数：本人，或者成年以前的现任监护人。",
+                "只有本人和（本人成年以前）现任监护人的同意有效。",
                 "That person's consent does not count: the minor's own does, and until they are of age a present guardian's.",
             )
         )
@@ -166,7 +166,7 @@ def _way(file: File, way: str | None) -> str:
 
 def _day(file: File, said_on: date | None) -> date:
     if said_on is not None and said_on > file.today:
-        raise BadInput(Words("表示同意的日子不能在将来。", "The day on which it was said cannot lie in the future."))
+        raise BadInput(Words("作出表示的日期不能晚于今天。", "The day on which it was said cannot lie in the future."))
     return said_on or file.today
 
 

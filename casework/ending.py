@@ -272,7 +272,8 @@ def announce_outcome(
         if (first := file.plan.outcome_announced_on) is not None:
             if on is not None and on != first:
                 raise Refused(
-                    Words(f"最终决定已于{first}宣布。", f"The outcome was told on {first}."), article="Rules art 376"
+                    Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was told on {first}."),
+                    article="Rules art 376",
                 )
             keep_beside(file, {}, {"present": list(present)}, article="Rules art 376")
             return []

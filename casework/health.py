@@ -92,7 +92,7 @@ def _outbox(session: Session, desk: Desk) -> Part:
     ).one()
     ok = count == 0
     return Part("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
-                                      f"有{count}条消息该发未发。", f"{count} messages should have left."))  # fmt: skip
+                                      f"有{count}条消息应发未发。", f"{count} messages should have left."))  # fmt: skip
 
 
 def _wakes(session: Session, desk: Desk) -> Part:

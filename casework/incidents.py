@@ -53,7 +53,7 @@ def report_incident(
     with desk.file(number, actor, Act.REPORT_INCIDENT) as file:
         found = found_on or file.today
         if done_on > file.today or found > file.today or done_on > found:
-            raise BadInput(Words("发生日、发现日不能在将来，发现不能早于发生。",
+            raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
                                  "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
         if _incident(file, label) is not None:
             raise NotAsItStands(Words("这个情况已经记录。", "This incident is already on record."))

@@ -156,7 +156,7 @@ _ALL = (
     _staff("milestone", "阶段评估", "milestone evaluation"),
     _staff("worker_view", "社工阶段意见", "worker's view before a milestone"),
     _staff("school_view", "听取学校意见", "view of a school that already knows"),
-    _staff("mentor_view", "听取帮扶人或用人单位意见", "view of a mentor or employer who already knows"),
+    _staff("mentor_view", "听取帮扶人、网格员或者用人单位意见", "view of a mentor, grid worker or employer who already knows"),
     _staff("usage_review", "用网情况回顾", "usage review"),
     _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
     _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction"),

@@ -60,10 +60,10 @@ def order_guardian(
         person = _guardian(file, relation)
         last = until_on or min(file.plan.period_to, file.plan.of_age_on)
         if last < file.today:
-            raise BadInput(Words("截止日不能在过去。", "The last day cannot lie in the past."))
+            raise BadInput(Words("截止日不能早于今天。", "The last day cannot lie in the past."))
         if last > file.plan.of_age_on:
             raise Refused(
-                Words(f"本人{file.plan.of_age_on}成年，责令监护人至迟到这一天。",
+                Words(f"本人{file.plan.of_age_on}成年，责令监护人的期限不能晚于这一天。",
                       f"The person is of age on {file.plan.of_age_on}: an order to a guardian ends by then."),
                 article=ORDERS,
             )  # fmt: skip
@@ -202,7 +202,7 @@ def send_suggestion(
             raise _known()
         served = served_on or file.today
         if served > file.today:
-            raise BadInput(Words("送达日不能在将来。", "It cannot have been served in the future."))
+            raise BadInput(Words("送达日不能晚于今天。", "It cannot have been served in the future."))
         due = suggestion_reply(served, desk.days, file.rulebook, general=kind == "general")
         row_id = new_id(file.now)
         file.session.add(
@@ -355,7 +355,7 @@ def record_assessment(
     the test; of age, the person's own consent is enough (PR-13)."""
     with desk.file(number, actor, Act.RECORD_ASSESSMENT) as file:
         if tested_on > file.today:
-            raise BadInput(Words("测评日不能在将来。", "The test cannot lie in the future."))
+            raise BadInput(Words("测评日不能晚于今天。", "The test cannot lie in the future."))
         refuse_before_birth(
             file, tested_on=tested_on, minor_consented_on=minor_consented_on,
             representative_consented_on=representative_consented_on,

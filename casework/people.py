@@ -136,7 +136,7 @@ def end_contact(
         if person is None:
             raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
         if on > file.today:
-            raise BadInput(Words("日期在将来。", "That day lies in the future."))
+            raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
         if (person.ended_because, person.ended_on) == (because.value, on):
             keep_beside(file, {"relation": relation, "on": on}, {"reason": reason}, article="Civil Code art 39")
             return []
@@ -168,7 +168,7 @@ def end_contact(
 def _record_death(file: File, on: date, reason: str) -> list[Finding]:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
     if on > file.today:
-        raise BadInput(Words("日期在将来。", "That day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
     minor = file.minor()
     if minor.ended_because == Ended.DIED:
         return []
@@ -222,7 +222,7 @@ def report_danger(
         if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
             cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
         if accepted_on is not None and accepted_on > file.today:
-            raise BadInput(Words("受理日不能在将来。", "It cannot have been accepted in the future."))
+            raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
         finding = finding_on_report(Report(reached, told_to, called_at or file.now, reference or ""), file.rulebook)
         due = mandatory_report_feedback(accepted_on or file.today, file.rulebook)
         # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
@@ -245,7 +245,7 @@ def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str, accepte
     report was accepted, and on which day, the three days for its feedback run from there."""
     with desk.file(number, actor, Act.RECORD_FEEDBACK) as file:
         if accepted_on is not None and accepted_on > file.today:
-            raise BadInput(Words("受理日不能在将来。", "It cannot have been accepted in the future."))
+            raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
         if kept_on_the_list(file, accepted_on):
             return
         finish_all(file, "feedback", because="answered" if accepted_on is None else "accepted")

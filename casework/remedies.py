@@ -69,7 +69,7 @@ def file_remedy(
     with desk.file(number, actor, Act.FILE_REMEDY) as file:
         came_on = filed_on or file.today
         if decision_received_on > came_on or came_on > file.today or (posted_on or came_on) > came_on:
-            raise BadInput(Words("收到决定、邮寄、收到请求之日应依次在后，且不在将来。",
+            raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
                                  "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
         known = remedies_of(file)
         waits = [row for row in known if row.kind == kind and row.decided_on is None]

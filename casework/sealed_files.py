@@ -108,7 +108,7 @@ def ask_access(
             raise NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
         asked = asked_on or file.today
         if asked > file.today:
-            raise BadInput(Words("申请日不能在将来。", "It cannot have been asked in the future."))
+            raise BadInput(Words("申请日不能晚于今天。", "It cannot have been asked in the future."))
         assert actor.id is not None  # rights gave this to named people only
         due = access_answer(asked, desk.days, file.rulebook)
         row_id, key_id = new_id(file.now), new_id(file.now)

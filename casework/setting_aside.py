@@ -66,7 +66,7 @@ def set_aside(
                 Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[ground]
             )
         if prosecute_by < file.today:
-            raise BadInput(Words("起诉期限不能在过去。", "The indictment cannot have been due in the past."))
+            raise BadInput(Words("起诉期限不能早于今天。", "The indictment cannot have been due in the past."))
         proposer = _proposer(file, "setting_aside", proposed_by, on_paper_by)
         sealed = file.plan.sealed_at is not None
         if sealed:
@@ -129,7 +129,7 @@ def unseal(
                 return _still_running(file)
             raise Refused(Words("案卷没有封存。", "The file is not sealed."), article="Rules art 485")
         if judged_on > file.today:
-            raise BadInput(Words("判决生效日在将来。", "The judgment cannot be in force before its day."))
+            raise BadInput(Words("判决生效日不能晚于今天。", "The judgment cannot be in force before its day."))
         finding = finding_on_unsealing(ground, _decided_as(file), total_months, judged_on, file.rulebook)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)

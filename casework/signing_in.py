@@ -41,12 +41,12 @@ class NotSignedIn(SunwardError):
 
 
 WRONG = Words(
-    "没有登录成功：登录名或密码不对，或多次不对正在暂停。请核对，稍后再试。",
+    "没有登录成功：登录名或者密码不对，或者因多次输错暂停登录。请核对后稍后再试。",
     "Not signed in: the name or password is wrong, or after several wrong ones it rests. Check, and try again later.",
 )
 
 WRONG_AGAIN = Words(
-    "密码不对，或者多次不对正在暂停。", "The password is wrong, or after several wrong ones it rests for a while."
+    "密码不对，或者因多次输错暂停登录。", "The password is wrong, or after several wrong ones it rests for a while."
 )
 
 

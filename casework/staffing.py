@@ -86,7 +86,7 @@ def find_staff(
         )
     if staff.office_id not in offices:
         raise NotAsItStands(
-            Words("此人不属于应当由其办理的检察院。", "That person does not work for the office that this is for.")
+            Words("此人不在办理这一事项的检察院任职。", "That person does not work for the office that this is for.")
         )
     return staff
 
@@ -228,7 +228,7 @@ def _substitute(file: File, role: Role, login: str, offices: tuple[uuid.UUID | N
 def _refuse_what_is_not_theirs(file: File, going: list[TeamMember], successor: Staff) -> None:
     """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
     if successor.id in {one.staff_id for one in going}:
-        raise NotAsItStands(Words("接收人就是移交人。", "Whoever hands over cannot be their own successor."))
+        raise NotAsItStands(Words("接收人不能是移交人本人。", "Whoever hands over cannot be their own successor."))
     deciding = file.actor.office_id == file.plan.office_id
     if not deciding and (successor.office_id != file.actor.office_id or of_office(file, going, file.plan.office_id)):
         raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),

@@ -91,7 +91,7 @@ def submit(
     with desk.file(number, actor, Act.SUBMIT) as file:
         if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
             raise NotAsItStands(
-                Words("这一项不是提交的，请办理它本身。", "This is not handed in: do the thing itself.")
+                Words("这一项不以提交的方式完成，请直接办理该事项。", "This is not handed in: do the thing itself.")
             )
         if kind == "usage_sheet":
             refuse_without_consent(file)
@@ -309,7 +309,7 @@ def refuse_strangers(file: File, item: Item) -> None:
     if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
         raise NotAsItStands(Words("这一项已取消，无需提交。", "This was cancelled; nothing is owed."))
     if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
-        raise NotAsItStands(Words("这一项在启用本系统之前。", "This lies before this system."))
+        raise NotAsItStands(Words("这一项属于启用本系统之前的事项，无需提交。", "This lies before this system."))
     if item.due_on > file.today + timedelta(days=31):
         raise NotAsItStands(Words("这一项还没到时候。", "It is too early for this one."))
 

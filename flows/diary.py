@@ -32,9 +32,7 @@ HAPPENINGS: dict[str, Words] = {
     "wait_for_answer": Words("已作说明，等人答复", "explained already; waits for an answer"),
     "note_unknown": Words("情况不明，不计", "unknown; does not count"),
     "note_unable": Words("无法履行，不计", "unable; does not count"),
-    "find_away_while_asked": Words(
-        "说明期内其实无法履行，请重新看一下", "was unable while asked: to be looked at again"
-    ),
+    "find_away_while_asked": Words("说明期内实际无法履行，请重新核实", "was unable while asked: to be looked at again"),
     "note_not_owed": Words("尚未告知，不计", "not owed yet"),
     "pass_on": Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
     "dismiss_items": Words("写明理由注销", "set aside, with a reason"),
@@ -70,7 +68,7 @@ HAPPENINGS: dict[str, Words] = {
     "place_app": Words("给应用归类", "app placed"),
     "comment_on_usage": Words("对用网情况的说明", "comment on digital use"),
     "answer_dispute": Words("答复用网异议", "dispute about digital use answered"),
-    "close_note": Words("问过，属正常", "asked about, and harmless"),
+    "close_note": Words("已询问，属正常", "asked about, and harmless"),
     "close_usage_review": Words("用网情况回顾结束", "usage review closed"),
     "agree_on_attachments": Words("约定可以附的材料", "what may be attached was agreed"),
     "delete_attachments": Words("附件到期删除", "what was attached is gone"),
@@ -165,7 +163,7 @@ HAPPENINGS: dict[str, Words] = {
     "message": Words("消息", "message"),
     "refused": Words("不能办理", "refused"),
     "release_quarantine": Words("查看后恢复自动办理", "released after a person has looked"),
-    "quarantine": Words("停下，请人查看", "halted for a person to look"),
+    "quarantine": Words("自动办理已停，请人查看", "halted for a person to look"),
     "wait_for_announcement": Words("等待宣布", "waits for the announcement"),
     "add_addressee": Words("增加受送达人", "addressee added"),
     "object": Words("异议", "objection"),

@@ -235,7 +235,7 @@ def live_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None
     early = [act for moment, act in script.ahead if local_date(moment) < began]
     if early:
         raise BadInput(
-            Words("有的行为早于方案的第一天。", "Some acts lie before the plan's first day."),
+            Words("有的办理事项早于方案的第一天。", "Some acts lie before the plan's first day."),
             mistakes=[Mistake(f"acts: {act.on} {act.did}", Words("早于第一天。", "lies before it.")) for act in early],
         )
     last = at_local(until + timedelta(days=1), time(0, 0)) - timedelta(seconds=1) if until else None

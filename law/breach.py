@@ -97,7 +97,7 @@ def _on_missed_crime(done_on: date, found_on: date, period_end: date, decided_on
     if found_on > period_end:
         return answer(
             False,
-            "考验期满后才发现，条文要求考验期内发现，只余规则第388条。",
+            "考验期满后才发现，条文要求考验期内发现，只能依照规则第388条处理。",
             "Found after the period, while the text says found within it; only Rules art 388 remains.",
             is_reading=True,
         )

@@ -199,12 +199,12 @@ STEPS = (
         decides=(_H.COURT,), records=_TEAM, acts={_C.RECORDS: "record_judgment"},
     ),
     Step(
-        "remedy", Words("本院对复议、逾期申诉的答复", "The office's own answer to a remedy"),
+        "remedy", Words("本院的复议决定、对逾期申诉的复查决定", "The office's own answer to a remedy"),
         "人民检察院刑事诉讼规则第379条、第382条 (Rules arts 379, 382)", Confidence.V,
         proposes=(_H.PROSECUTOR, _H.DEPARTMENT_HEAD), decides=_SIGNS, acts={_C.DECIDES: "decide_remedy"},
     ),
     Step(
-        "remedy_higher", Words("上一级检察院对复核、申诉的答复", "The higher office's answer to a remedy"),
+        "remedy_higher", Words("上一级检察院的复核决定、复查决定", "The higher office's answer to a remedy"),
         "人民检察院刑事诉讼规则第380条至第383条 (Rules arts 380-383)", Confidence.V,
         decides=(_H.HIGHER_OFFICE,), records=_DESK, acts={_C.RECORDS: "record_remedy_answer"},
     ),

@@ -25,15 +25,15 @@ GROUPS = {
     "AD": Words("成年", "Coming of age"),
     "DP": Words("用网数据", "Data of devices"),
     "GU": Words("监护人、报告、救助、建议", "Guardians, reporting, aid, suggestions"),
-    "FE": Words("四眼原则", "Four eyes"),
+    "FE": Words("提请与决定分离", "Four eyes"),
     "CA": Words("卡和账户的限制", "Cards and accounts restricted"),
     "CH": Words("设定数值", "Choosing a value"),
 }
 
 CONFIDENCES = {
-    "V": Words("查过原文", "read at its source"),
-    "V2": Words("第二手", "read in a second hand"),
-    "K": Words("凭记忆，不据以拒绝", "from memory; never refuses"),
+    "V": Words("已核对原文", "read at its source"),
+    "V2": Words("转引，未见原文", "quoted at second hand, original not read"),
+    "K": Words("未经核实，不据以拒绝", "not verified at its source; never refuses"),
     "P": Words("推论或者本院做法", "an inference, or an office's practice"),
 }
 

@@ -34,7 +34,7 @@ def finding_on_agreement(found: str, response: str | None, rulebook: Rulebook) -
     if found == "dismissed" and response is not None:
         because = Words("认定不成立的，不能再给予处理。", "What is dismissed is answered with nothing.")
     elif found == "lesser_response" and response is None:
-        because = Words("从轻处理的，请选择是哪一种处理。", "Choose which lesser response it is.")
+        because = Words("作其他处理的，请选择是哪一种处理。", "Choose which lesser response it is.")
     elif found == "ground" and response is not None:
         because = Words("认定为撤销情形的，由撤销的决定处理，不另作处理。",
                         "A ground is answered by the decision on revocation, and by nothing beside it.")  # fmt: skip

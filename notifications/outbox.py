@@ -75,7 +75,7 @@ def post(
     """
     row = row_for(event, recipient)
     if row is None:
-        raise BadInput(Words("这件事不向该角色发送消息", "this event is not said to this recipient"))
+        raise BadInput(Words("这类消息不发送给该类人员", "this event is not said to this recipient"))
     given = {} if variables is None else variables
     for way in row.ways:
         render(way.template, language, given)

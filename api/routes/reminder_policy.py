@@ -92,7 +92,7 @@ def simulate(request: Request, wanted: ToTry, actor: Switcher) -> SimulatedMonth
     """Run a policy over a month that is past or to come, and list its messages. Nothing is sent or changed."""
     reception = reception_of(request)
     if reception.simulate is None:
-        raise NotAsItStands(Words("这里不能模拟。", "Nothing can be simulated here."))
+        raise NotAsItStands(Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here."))
     text = wanted.text if wanted.text is not None else policies(reception.desk, actor, office=wanted.office).text
     policy, office_id = policy_told(reception.desk, actor, text, wanted.office)
     month = reception.simulate(date.fromisoformat(f"{wanted.month}-01"), policy, office_id)

@@ -30,7 +30,7 @@ def _other_days(file: File, entry: Entry, told: Told) -> Note:
     incident: Incident = entry.row
     done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
     if found_on > file.today or done_on > found_on:
-        raise BadInput(Words("发生日、发现日不能在将来，发现不能早于发生。",
+        raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
                              "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
     incident.done_on, incident.found_on = done_on, found_on
     file.session.add(incident)

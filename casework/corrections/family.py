@@ -32,7 +32,7 @@ def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
 def _since(file: File, entry: Entry, told: Told) -> Note:
     person: Person = entry.row
     if told["since"] > file.today:
-        raise BadInput(Words("日期在将来。", "That day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
     person.ended_on = told["since"]
     file.session.add(person)
     return {}

@@ -39,7 +39,7 @@ def _days_of_filing(file: File, entry: Entry, told: Told) -> Note:
     """Whether it came in time, who answers it, and by when, follow the right days."""
     received, posted, came = (told.get(name, entry.told[name]) for name in _DAYS)
     if received > came or came > file.today or (posted or came) > came:
-        raise BadInput(Words("收到决定、邮寄、收到请求之日应依次在后，且不在将来。",
+        raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
                              "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
     remedy: Remedy = entry.row
     count_anew(file, remedy, decision_received_on=received, posted_on=posted, filed_on=came)

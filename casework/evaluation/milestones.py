@@ -48,7 +48,7 @@ _WHY_NOT: dict[str, Words] = {
         "Nobody in the school knows of it, so the school may not be asked.",
     ),
     MENTOR: Words(
-        "没有登记过知情的帮扶人或者用人单位，不得征求其意见。",
+        "没有登记过知情的帮扶人、网格员或者用人单位，不得征求其意见。",
         "No mentor or employer is recorded as knowing of it, so none may be asked.",
     ),
 }

@@ -398,7 +398,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         PlanFact.DANGER_REPORTED, Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
         ("report_danger",), "未成年人保护法第11条第2款 (MPL art 11(2))", Stops.ONE_PERSON, "not_now",
-        starts=Words("反馈期限；被指为危险的人不收、不看、不知情", "the feedback has its date; whoever is named as the danger gets and sees nothing"),
+        starts=Words("反馈期限；被指认的人不再收到消息、不能查看、不会得知", "the feedback has its date; whoever is named as the danger gets and sees nothing"),
         asks=(Ask("feedback", Role.PROSECUTOR),), tells=(Tell(Event.REPORT_RECORDED, (_R.PROSECUTOR,)),),
     ),
     Row(
@@ -416,7 +416,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         PlanFact.HANDED_OVER, Words("承办人、社工等移交", "a member of the team hands over"), ("hand_over",),
         "刑事诉讼法第283条第1款 (CPL art 283(1))",
-        starts=Words("接收之前由代管人负责", "until it is accepted a stand-in is responsible"),
+        starts=Words("接收之前由临时代理人负责", "until it is accepted a stand-in is responsible"),
         asks=(Ask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
         tells=(Tell(Event.HANDOVER_ASKED, (_R.SOCIAL_WORKER,)),),
     ),
@@ -463,7 +463,7 @@ ROWS: tuple[Row, ...] = (
         PlanFact.REVIEW_RESTARTED, Words("查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）",
                                          "it turns out that the review limit began anew (supplementary investigation, jurisdiction)"),
         ("restart_review",), "刑事诉讼法第172条第2款、第175条 (CPL arts 172(2), 175)",
-        starts=Words("剩余期限和最终决定的最后一日随之变动", "the days left and the last day for the decision move"),
+        starts=Words("剩余期限和作出起诉或者不起诉决定的最后一日随之变动", "the days left and the last day for the decision move"),
         tells=(_staff(_R.PROSECUTOR, _R.DEPARTMENT_HEAD),),
     ),
     Row(
@@ -516,7 +516,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         PlanFact.JUDGED, Words("判决生效", "the judgment is in force"), ("record_judgment",), "人民检察院刑事诉讼规则第482条 (Rules art 482)",
-        starts=Words("五年以下的次日封存，五年以上的结案", "sealed on the next day at five years or less, closed otherwise"),
+        starts=Words("判处五年有期徒刑以下刑罚的次日封存，超过五年的结案", "sealed on the next day at five years or less, closed otherwise"),
         tells=(_staff(_R.PROSECUTOR, _R.DEPARTMENT_HEAD),),
     ),
     Row(

@@ -58,8 +58,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "day_too_late": ("太晚。", "is too late."),
     "greater_than_equal": ("太小。", "is too small."),
     "less_than_equal": ("太大。", "is too large."),
-    "union_tag_invalid": ("没有这种行为。", "is not an act that exists."),
-    "union_tag_not_found": ("缺少 did：做了什么。", "lacks `did`: what was done."),
+    "union_tag_invalid": ("没有这种办理事项。", "is not an act that exists."),
+    "union_tag_not_found": ("缺少 did：未写明办理事项。", "lacks `did`: what was done."),
     "time_parsing": ("不是有效的时刻，如 20:00。", "is not a time of day such as 20:00."),
 }
 

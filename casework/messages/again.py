@@ -38,7 +38,7 @@ def send_again(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> 
         if old.channel not in BY_MACHINE:
             raise NotAsItStands(Words("这不是系统发出的消息。", "This was not sent by the system."))
         if old.state in OPEN:
-            raise NotAsItStands(Words("它还在等待发送。", "It is still waiting to be sent."))
+            raise NotAsItStands(Words("这条消息还在等待发送。", "It is still waiting to be sent."))
         _refuse_too_soon(file, old)
         reason = MayStillLeave(desk)(file.session, old)
         if reason is not None:
@@ -46,7 +46,7 @@ def send_again(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> 
             raise NotAsItStands(Words(f"现在不会发出：{told.zh}。", f"It would not leave: {told.en}."))
         leaves = _leaves_at(file, old)
         if old.expires_at is not None and old.expires_at <= leaves:
-            raise NotAsItStands(Words("它说的日子已经过了，请打电话。", "The day it names is over. Please call."))
+            raise NotAsItStands(Words("这条消息写明的日期已过，请打电话。", "The day it names is over. Please call."))
         line = file.record(note={"event": old.event, "channel": old.channel, "state": old.state})
         fresh = post(
             file.session,
@@ -78,7 +78,7 @@ def withdraw_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUI
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN:
-            raise NotAsItStands(Words("它已经办完，收不回来。", "It is done with, and cannot be taken back."))
+            raise NotAsItStands(Words("这条消息已经处理完毕，不能撤回。", "It is done with, and cannot be taken back."))
         reason = f"by_{actor.role.value}"
         if not withdraw(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
             raise NotAsItStands(

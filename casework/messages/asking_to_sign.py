@@ -115,7 +115,7 @@ def _receipt(file: File, decision: str, receipt: str | None) -> Receipt:
         return out[0]
     fitting = [row for row in out if row.number == receipt] or [row for row in out if row.number is None]
     if not fitting:
-        unknown = Words("没有这个编号的回证在外。", "No receipt of that number is out.")
+        unknown = Words("没有这个编号的未收回的回证。", "No receipt of that number is out.")
         raise BadInput(unknown, mistakes=[Mistake("number", unknown)])
     return fitting[0]
 

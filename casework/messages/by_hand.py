@@ -99,7 +99,7 @@ def send_by_hand(
     with desk.file(number, actor, Act.SEND_BY_HAND) as file:
         row = row_for(event, to)
         if event not in BY_HAND or row is None:
-            raise BadInput(Words("这件事不能由人工发送给该角色。", "This is not said by hand to them."))
+            raise BadInput(Words("这类消息不能由人工发送给该类人员。", "This is not said by hand to them."))
         if day is not None and day < file.today:
             passed = Words("这一天已经过去。", "That day has passed.")
             raise BadInput(passed, mistakes=[Mistake("day", passed)])

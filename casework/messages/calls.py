@@ -125,7 +125,7 @@ def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[It
 def _when(file: File, at: datetime | None) -> datetime:
     when = at or file.now
     if not file.now - MOST_DAYS_AFTERWARDS <= when <= file.now:
-        raise BadInput(Words("时间应在过去七天之内。", "The time must lie within the last seven days."))
+        raise BadInput(Words("时间应在最近七天之内。", "The time must lie within the last seven days."))
     return when
 
 

@@ -5,7 +5,7 @@ from sunward.words import Words
 
 _STEPS: dict[str, Words] = {
     "handing_over": Words("正在交给服务商", "being handed to the provider"),
-    "not_handed_over": Words("没有交出，再排一次", "not handed over; its turn comes again"),
+    "not_handed_over": Words("未能交给服务商，重新排队", "not handed over; its turn comes again"),
     "hand_over_interrupted": Words(
         "交付时中断，不知是否已送出", "interrupted while being handed over; it may have left"
     ),
@@ -19,10 +19,10 @@ _STEPS: dict[str, Words] = {
     "attention": Words("已提请关注", "attention was asked for"),
     "address_unfit": Words("邮箱写法不对", "the mailbox is not written as one"),
     "http_no_answer": Words(
-        "服务商的答复读不懂，可能已收下", "the provider's answer cannot be read; it may have taken it"
+        "服务商的答复无法识别，可能已经接收", "the provider's answer cannot be read; it may have taken it"
     ),
     "smtp_no_connection": Words("连不上邮件服务器", "the mail server cannot be reached"),
-    "smtp_no_answer": Words("邮件服务器没有答复，可能已收下", "the mail server did not answer; it may have taken it"),
+    "smtp_no_answer": Words("邮件服务器没有答复，可能已经接收", "the mail server did not answer; it may have taken it"),
     "smtp_sign_in_refused": Words("邮件服务器不接受账号", "the mail server refuses our account"),
     "webhook_inside": Words("地址不是公开的", "the address is not a public one"),
     "webhook_not_found": Words("地址找不到", "the address cannot be found"),

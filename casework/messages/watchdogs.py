@@ -75,7 +75,7 @@ def watch(session: Session, desk: Desk, policy: ReminderPolicy | None = None) ->
     )
     resting = _rest_for_long(session, now, bounds.late)
     return [
-        _watched("expected", missing == 0, f"有{missing}项提醒该发未办。", f"{missing} reminders fell due and nothing was done."),
+        _watched("expected", missing == 0, f"有{missing}项提醒应发未发。", f"{missing} reminders fell due and nothing was done."),
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, f"最早一条已等{age}分钟。", f"The oldest message has waited {age} minutes."),
         _watched("something_leaves", not silent, "几小时内没有一条发出。", "Nothing has left for hours."),
         _watched("volume", not odd, f"昨日{yesterday}条，平日约{usual:.0f}条。", f"{yesterday} yesterday; usually about {usual:.0f}."),

@@ -93,4 +93,6 @@ def article_of(offence_article: str) -> str:
 
 def role(code: str) -> str:
     """A post, or whoever confirms a condition."""
-    return {"police": "公安机关", "mentor": "帮扶人或用人单位", "other": "其他人"}.get(code) or role_words(code).zh
+    return {"police": "公安机关", "mentor": "帮扶人、网格员或者用人单位", "other": "其他人"}.get(code) or role_words(
+        code
+    ).zh

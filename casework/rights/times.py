@@ -323,7 +323,7 @@ TIMES: dict[Act, Times] = {
     Act.HEAR_VICTIM: _LATE_TO_THE_END,
     Act.DECIDE_NON_PROSECUTION: Times(
         frozenset({_P.AWAITING_DECISION}), by_law=_RUNNING, again=frozenset({_P.NON_PROSECUTED}),
-        reason=Reason(Words("本案不在等待决定。", "This case does not wait for a decision."), "CPL art 284"),
+        reason=Reason(Words("本案目前没有待作出的起诉或者不起诉决定。", "This case does not wait for a decision."), "CPL art 284"),
     ),
     Act.REVOKE: Times(
         _UNDECIDED, again=_AT_COURT,
@@ -331,7 +331,7 @@ TIMES: dict[Act, Times] = {
     ),
     Act.PROSECUTE: Times(
         frozenset({_P.REVOKED}), again=frozenset({_P.INDICTED}),
-        reason=Reason(Words("未经撤销，不能提起公诉。", "There is no prosecution without a revocation."), "CPL art 284(1)"),
+        reason=Reason(Words("附条件不起诉决定尚未撤销，不能提起公诉。", "There is no prosecution without a revocation."), "CPL art 284(1)"),
     ),
     Act.RECORD_JUDGMENT: Times(
         frozenset({_P.INDICTED}), fact=_OVER | {_P.REVOKED, _P.UNSEALED}, after_the_seal=AfterTheSeal("judgment", "court"),

@@ -37,8 +37,8 @@ TO_DO: dict[str, Words] = {
     "feedback": Words(
         "请向公安机关询问处理结果，收到后登记反馈", "ask the police what came of it, and record the answer"
     ),
-    "remedy_answer": Words("请作出答复并登记答复", "answer it, and record the answer"),
-    "reexamination": Words("请作出复查决定并登记答复", "decide the re-examination, and record the answer"),
+    "remedy_answer": Words("请作出决定并登记", "answer it, and record the answer"),
+    "reexamination": Words("请作出复查决定并登记", "decide the re-examination, and record the answer"),
     "suggestion_reply": Words("请向被建议单位询问，收到书面答复后登记", "ask the unit, and record its written answer"),
     "aid_answer": Words("请询问救助申请的结果，收到后登记", "ask what came of the request for aid, and record it"),
 }

@@ -158,7 +158,7 @@ def test_a_policy_is_tried_beside_the_one_that_holds_and_then_switched_on(pages:
     sent = {"text": written.replace('call_at = "17:00"', 'call_at = "16:30"'), "month": "2026-03"}
     tried = head.post("/reminder-policy", data=sent | {"_go": "try"})
     assert tried.status_code == 200
-    assert "16:30" in tried.text.partition("试的策略会说的每一条")[2]
+    assert "16:30" in tried.text.partition("试用的策略将要发出的每一条")[2]
     assert head.post("/reminder-policy", data=sent | {"_go": "switch"}).status_code == 422
     assert "没有人换过" in head.get("/reminder-policy").text
     assert head.post("/reminder-policy", data=sent | {"_go": "try", "month": "三月"}).status_code == 422

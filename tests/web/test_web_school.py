@@ -115,7 +115,7 @@ def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
         assert answer.status_code == 422, wrong
         assert f'value="{(sent | wrong)["amount"]}"' in answer.text, "what was typed stays"
     plan = helped.as_role(Role.PROSECUTOR).get(helped.plan("/plan")).text
-    assert "帮扶人或用人单位" in plan
+    assert "帮扶人、网格员或者用人单位" in plan
 
 
 def test_what_is_left_to_a_mentor_is_confirmed_by_nobody_at_school(helped: Pages) -> None:

@@ -27,7 +27,7 @@ _CASE = {
     "incident_under_review": Words("已交承办检察官", "with the prosecutor"),
     "incident_heard": Words("已听取本人说明", "the minor was heard"),
     "incident_dismissed": Words("不成立", "not so"),
-    "incident_lesser": Words("从轻处理", "a lesser response"),
+    "incident_lesser": Words("其他处理", "a lesser response"),
     "incident_ground": Words("认定符合撤销情形", "found to be a ground"),
     "rests_on_serious": Words("依据：造成严重后果", "it rests on serious consequences"),
     "rests_on_several": Words("依据：多次", "it rests on several times"),
@@ -38,7 +38,7 @@ _CASE = {
     "response_admonition": Words("训诫", "an admonition"),
     "response_plan_change": Words("调整方案", "a change of the plan"),
     "reported": Words("登记", "reported"),
-    "reading": Words("规则怎么看这两个日期：", "How the rule reads the two dates:"),
+    "reading": Words("各项规则对这两个日期的审查结果：", "How the rule reads the two dates:"),
     "heard": Words("本人的说明", "What the minor said"),
     "hear_first": Words(
         "还没有听取本人说明，不能作出不利认定。", "The minor has not been heard: nothing can be found against them."
@@ -95,7 +95,7 @@ _CASE = {
     "outcome_corrected": Words("纠正", "corrected"),
     "outcome_withdrawn": Words("撤回", "withdrawn"),
     "filed": Words("收到", "filed"),
-    "answer_by": Words("答复不晚于", "answer by"),
+    "answer_by": Words("决定不晚于", "answer by"),
     # the end in sight
     "needs": Words("期满审查：尚缺事项", "Before the end: what is missing"),
     "no_end_ahead": Words("期满审查已不再需要：", "Nothing is to be decided at the end any more:"),
@@ -110,7 +110,7 @@ _CASE = {
     "left_days": Words("已等{days}天", "waiting {days} days"),
     "left_since": Words("自{day}起", "since {day}"),
     "dismiss": Words("注销", "Set aside"),
-    "nothing_missing": Words("都齐了", "all there"),
+    "nothing_missing": Words("已齐备", "all there"),
     "there": Words("符合", "yes"),
     "not_there": Words("尚不符合", "not yet"),
     "still": Words("还有{count}项", "{count} still open"),

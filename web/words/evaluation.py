@@ -32,7 +32,7 @@ _EVALUATION = {
     "voice_guardian": Words("监护人", "A guardian"),
     "voice_social_worker": Words("社工", "The worker"),
     "voice_school": Words("学校", "The school"),
-    "voice_mentor": Words("帮扶人或用人单位", "Mentor or employer"),
+    "voice_mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
     "both_may_be_true": Words(
         "说法不一不等于有人说假话；先问原因，再由检察官写明。",
         "That they contradict does not mean that anybody is lying: ask why, and the prosecutor writes it down.",

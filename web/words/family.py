@@ -104,8 +104,8 @@ _FAMILY = {
     "stored_refused": Words("没有同意的", "What I did not agree to"),
     "stored_withdrawn": Words("撤回于", "withdrawn on"),
     "stored_until": Words(
-        "事情结束后全部封存，谁也不能随便打开。",
-        "When all is over everything is sealed, and nobody may simply open it.",
+        "事情结束后依法封存，不经批准谁也不能打开。",
+        "When all is over it is sealed by law, and nobody opens it without approval.",
     ),
     "stored_ask": Words("想看、想改、想删，或者不同意", "To see it, correct it, delete it, or object"),
     "stored_wish": Words("希望怎样", "What you wish"),

@@ -5,9 +5,9 @@ from sunward.words import Words
 _LAW = {
     "title": Words("规则与依据", "The law"),
     "lead": Words(
-        "本系统依据的每条规则：出处、把握程度、效果、在哪里用到。凭记忆的规则从不拒绝；期限可以改，不能取消。",
-        "Every rule this program works by: where it stands, how sure we are, what it does, who relies on it. A rule known "
-        "from memory never refuses; a clock is changed, never switched off.",
+        "本系统依据的每条规则：出处、把握程度、效果、在哪里用到。未经核实的规则不作为不予办理的依据；期限可以改，不能取消。",
+        "Every rule this program works by: where it stands, how sure we are, what it does, who relies on it. A rule "
+        "that is not verified never refuses; a clock is changed, never switched off.",
     ),
     "edition": Words("版本", "Edition"),
     "rules": Words("规则", "Rules"),

@@ -65,7 +65,7 @@ _PLAN = {
     "by": Words("不晚于", "by"),
     "confirmed_by": Words("由谁确认：", "Confirmed by:"),
     "confirmer_police": Words("公安机关", "the police"),
-    "confirmer_mentor": Words("帮扶人或用人单位", "a mentor or employer"),
+    "confirmer_mentor": Words("帮扶人、网格员或者用人单位", "a mentor, grid worker or employer"),
     "confirmer_other": Words("其他人", "somebody else"),
     "told_on": Words("告知：", "told on"),
     "team": Words("办案和帮教人员", "Team"),

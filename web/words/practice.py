@@ -11,7 +11,7 @@ _PRACTICE = {
     "practice": Words("本院做法", "The office's practice"),
     "memory": Words(
         "未核实的法定数值（只由市院法律人员更正）",
-        "Values of the law known from memory (corrected by the city office's jurist alone)",
+        "Values of the law not verified at their source (corrected by the city office's jurist alone)",
     ),
     "what": Words("数值", "Value"),
     "now": Words("现行", "In force"),

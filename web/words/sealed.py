@@ -5,7 +5,7 @@ from sunward.words import Words
 _SEALED = {
     "title": Words("记录封存与查询申请", "Sealed records and requests"),
     "lead": Words(
-        "封存的记录不提供查询；只有司法机关为办案、有关单位依国家规定可以申请，由检察长决定，准许的只限一人、到期自止，每次查阅都留痕。",
+        "封存的记录不提供查询；只有司法机关为办案、有关单位依国家规定可以申请，由检察长决定，准许查阅的仅限一人，期满自行终止，每次查阅都有记录。",
         "A sealed record is shown to nobody, but to a judicial organ for a case or a unit under a state provision. The chief procurator decides; a grant is for one reader, ends by itself, and every look is on record.",
     ),
     "waiting": Words("等待答复", "Waits for an answer"),
@@ -36,7 +36,7 @@ _SEALED = {
     "runs_on": Words("照常计算的期限", "What runs on"),
     "settled": Words("已答复的", "Answered"),
     "open_to_me": Words("准许我查阅的", "Open to me"),
-    "look": Words("查阅（会留痕）", "Look (it is put on record)"),
+    "look": Words("查阅（记入日志）", "Look (it is put on record)"),
     "done": Words("已登记", "It is on record"),
     "file": Words("封存案卷（依准许查阅）", "Sealed file, under a grant"),
     "under": Words(
@@ -63,8 +63,8 @@ FIELDS: dict[str, Words] = {
     "offence_article": Words("罪名条文（刑法）", "Article of the Criminal Law"),
     "act_dates": Words("行为日期", "Days of the act"),
     "facts_line": Words("案情", "Facts"),
-    "predicted_sentence_months": Words("预测刑期（月）", "Predicted sentence (months)"),
-    "reasons_for_prediction": Words("预测理由", "Why"),
+    "predicted_sentence_months": Words("可能判处的刑期（月）", "Predicted sentence (months)"),
+    "reasons_for_prediction": Words("可能判处的刑罚及理由", "Why"),
     "repentance": Words("悔罪表现", "Repentance"),
     "reasons": Words("理由", "Reasons"),
     "reason": Words("理由", "Reason"),

@@ -14,7 +14,7 @@ _TOUR = {
     ),
     "begin": Words("从第1步开始", "Begin with step 1"),
     "go": Words("到这一步", "Go to this step"),
-    "others": Words("还可以做谁", "Whom else you may be"),
+    "others": Words("还可以用谁的身份看", "Whom else you may be"),
     "as": Words("以{who}登录", "Sign in as {who}"),
     "strip": Words("导览", "Tour"),
     "place": Words("第{place}步，共{of}步", "Step {place} of {of}"),
@@ -65,8 +65,8 @@ _TOUR = {
     ),
     "name_8": Words("系统做了什么，接下来做什么", "What the system did, and will do next"),
     "look_8": Words(
-        "一个方案一个流程，等的时候不占机器；下次什么时候醒、醒来做什么，都写在这里。",
-        "One flow for each plan, which takes no machine while it waits; when it wakes next, and for what, stands here.",
+        "每个方案由系统按日程自动办理；已经办了什么、下次何时办理什么，都写在这里。",
+        "The program carries each plan on by its own dates: what it has done, and what it will do next and when.",
     ),
     "name_9": Words("助理准备文书", "The assistant prepares a paper"),
     "look_9": Words(

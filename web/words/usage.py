@@ -76,7 +76,7 @@ _USAGE = {
     "no_remarks": Words("还没有说明。", "Nothing was said yet."),
     "notes": Words("想了解一下", "Please ask"),
     "perhaps": Words("先想想正常原因：", "Think of harmless reasons first:"),
-    "harmless": Words("问过，属正常", "Asked, and harmless"),
+    "harmless": Words("已询问，属正常", "Asked, and harmless"),
     "agreed": Words("约定", "What was agreed"),
     "agreed_from": Words("{day}起", "From {day}"),
     "agreed_daily": Words("每天最多{minutes}分钟", "at most {minutes} minutes a day"),

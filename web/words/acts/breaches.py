@@ -26,7 +26,7 @@ CHOICES: dict[str, Words] = {
     "beside.appropriate_adult": Words("合适成年人", "An appropriate adult"),
     "beside.nobody": Words("没有人", "Nobody"),
     "finding.dismissed": Words("不成立", "Not so"),
-    "finding.lesser_response": Words("成立，从轻处理", "So it is; a lesser response"),
+    "finding.lesser_response": Words("成立，作其他处理", "So it is; a lesser response"),
     "finding.ground": Words("符合撤销情形，拟报请撤销", "A ground; revocation will be asked for"),
     "kind.new_crime": Words("新的犯罪嫌疑", "Suspicion of a new crime"),
     "kind.missed_crime": Words("遗漏的犯罪嫌疑", "Suspicion of an earlier crime"),

@@ -66,8 +66,10 @@ CHOICES: dict[str, Words] = {
     },
     "ask_views.of.school": Words("学校（须有知情人）", "The school (somebody there must know)"),
     "give_view.of.school": Words("学校", "The school"),
-    "ask_views.of.mentor": Words("帮扶人或用人单位（须有知情人）", "Mentor or employer (somebody there must know)"),
-    "give_view.of.mentor": Words("帮扶人或用人单位", "Mentor or employer"),
+    "ask_views.of.mentor": Words(
+        "帮扶人、网格员或者用人单位（须有知情人）", "Mentor, grid worker or employer (somebody there must know)"
+    ),
+    "give_view.of.mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
     "subject.school_or_work": Words("学习或工作", "School or work"),
     "subject.household": Words("和谁一起住", "With whom one lives"),
     "time.start": Words("开始", "Start"),

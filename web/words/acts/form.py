@@ -52,7 +52,7 @@ _ACT = {
     "too_long": Words("太长，最多2000字。", "Too long: 2000 characters at most."),
     "sure_V": Words("已核实", "read at its source"),
     "sure_V2": Words("转引，未见原文", "read in a second hand"),
-    "sure_K": Words("未核实，请先问", "from memory: please ask first"),
+    "sure_K": Words("未核实，请先问", "not verified: please ask first"),
     "sure_P": Words("本院做法，不是法律", "an office's practice, not law"),
     "do": Words("确认办理", "Do it"),
     "edit": Words("返回修改", "Change something"),

@@ -40,7 +40,7 @@ FIELDS: dict[str, Words] = {
     ),
     "correct_fact.posted_on": Words("救济：正确的邮寄之日", "Remedy: the right day of posting"),
     "correct_fact.filed_on": Words("救济：正确的收到请求之日", "Remedy: the right day on which it came"),
-    "correct_fact.outcome": Words("上级院答复：正确的结论", "The higher office's answer: the right outcome"),
+    "correct_fact.outcome": Words("上一级检察院的决定：正确的结论", "The higher office's answer: the right outcome"),
     "correct_fact.from_on": Words("无法履行或者强制措施：正确的起始日", "Unable, or a measure: the right first day"),
     "correct_fact.to_on": Words("无法履行：正确的终止日", "Unable: the right last day"),
     "correct_fact.lifted_on": Words("强制措施：正确的解除之日", "A measure: the right day on which it was lifted"),

@@ -11,7 +11,7 @@ TITLES: dict[str, Words] = {
     "place_app": Words("给应用归类", "Place an app"),
     "comment_on_usage": Words("代记对用网情况的说明", "Write down a comment on digital use"),
     "answer_dispute": Words("答复用网异议", "Answer a dispute about digital use"),
-    "close_note": Words("问过，属正常", "Asked about, and harmless"),
+    "close_note": Words("已询问，属正常", "Asked about, and harmless"),
     "close_usage_review": Words("结束用网情况回顾", "Close the usage review"),
 }
 
