@@ -154,6 +154,8 @@ class Row:
     asks: tuple[Ask, ...] = ()
     tells: tuple[Tell, ...] = ()
     banner: Words | None = None
+    family_reads: Words | None = None
+    """What the family's own page says while it stands still: what there is to do meanwhile. Never a conclusion of law."""
 
 
 DECISION_THAT_FOLLOWS = "decision_that_follows"
@@ -171,6 +173,30 @@ def _staff(*to: Recipient) -> Tell:
 
 _IN_PERSON = Tell(Event.TO_BE_TOLD_IN_PERSON, FAMILY)
 _BY_THE_CHIEF = Ask(DECISION_THAT_FOLLOWS, Role.CHIEF_PROSECUTOR, "correction_follow_up_working_days", at_once=True)
+_ALL_RESTS = Words(
+    "约定的事现在都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。接下来怎样，会有人当面来说；想问什么，请拨卡片上的电话。",
+    "Everything that was agreed rests for now. There is nothing to do or to send meanwhile, and nothing of it will count as "
+    "not done. Somebody will come and say what follows; to ask anything, call the number on your card.",
+)
+_RESTS_UNTIL_CHECKED = Words(
+    "有一项登记的信息正在核对，核对清楚之前，约定的事都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。想问什么，请拨卡片上的电话。",
+    "Something that is on record about you is being checked. Until that is done everything that was agreed rests: there is "
+    "nothing to do or to send, and nothing will count as not done. To ask anything, call the number on your card.",
+)
+_NOT_THESE_DAYS = Words(
+    "这些日子约定的事不用做，也没有一件会记为没有完成。什么时候接着做，会有人说；有事请拨卡片上的电话。",
+    "For these days nothing that was agreed has to be done, and nothing will count as not done. Somebody will say when it "
+    "goes on; if there is anything, call the number on your card.",
+)
+_AFTER_A_DEATH = Words(
+    "约定的事都已停止，没有需要做的。会有人当面和您联系；有事随时拨卡片上的电话。",
+    "Everything that was agreed has ended; nothing has to be done. Somebody will come to see you. Call the number on your "
+    "card at any time.",
+)
+_ALL_IS_OVER = Words(
+    "现在没有要做、要交的事。想问什么，请拨卡片上的电话。",
+    "There is nothing to do or to send now. To ask anything, call the number on your card.",
+)
 _SERVICE = Ask("service", Role.CLERK)
 _CORRECTED = Words("决定已被纠正：考察已停止，请作出后续决定",
                    "the decision was corrected: supervision has stopped, and a decision must follow")  # fmt: skip
@@ -181,7 +207,7 @@ def _corrected(fact: PlanFact, act: str, zh: str, en: str, article: str) -> Row:
         fact, Words(zh, en), (act,), article, Stops.SUPERVISION, "overturned",
         starts=Words("须作出后续决定：另行终结，或者依法起诉；考验期和决定期限照常计算",
                      "a decision must follow; the period and the last day for the decision run on"),
-        asks=(_BY_THE_CHIEF,), tells=(_staff(*_STAFF), _IN_PERSON), banner=_CORRECTED,
+        asks=(_BY_THE_CHIEF,), tells=(_staff(*_STAFF), _IN_PERSON), banner=_CORRECTED, family_reads=_ALL_RESTS,
     )  # fmt: skip
 
 
@@ -271,6 +297,7 @@ ROWS: tuple[Row, ...] = (
         starts=Words("应当作出起诉的决定；决定之前可以撤回异议", "prosecution is due; until it is decided they may withdraw"),
         asks=(Ask("objection_answer", Role.PROSECUTOR, 2, at_once=True), _BY_THE_CHIEF),
         tells=(_staff(*_STAFF), _IN_PERSON),
+        family_reads=_ALL_RESTS,
         banner=Words("双方均有异议：考察已停止，应当作出起诉的决定", "both object: supervision has stopped, and prosecution is due"),
     ),
     Row(
@@ -286,6 +313,7 @@ ROWS: tuple[Row, ...] = (
         ("doubt_age",), "刑事诉讼法第16条、刑法第17条 (CPL art 16; Criminal Law art 17)", Stops.FAMILY, "age_in_doubt",
         starts=Words("当日告知承办人核实", "the prosecutor is told the same day, and settles it"),
         asks=(Ask("age_in_doubt", Role.PROSECUTOR, 2, at_once=True),),
+        family_reads=_RESTS_UNTIL_CHECKED,
         banner=Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts"),
     ),
     Row(
@@ -302,6 +330,7 @@ ROWS: tuple[Row, ...] = (
         Stops.SUPERVISION, "age_not_covered",
         starts=Words("须作出后续决定", "a decision must follow"),
         asks=(_BY_THE_CHIEF,), tells=(_staff(*_STAFF), _IN_PERSON),
+        family_reads=_ALL_RESTS,
         banner=Words("核定的年龄不适用附条件不起诉：考察已停止，请作出后续决定",
                      "the settled age is not covered: supervision has stopped, and a decision must follow"),
     ),
@@ -315,7 +344,7 @@ ROWS: tuple[Row, ...] = (
         PlanFact.HELD, Words("被拘留、逮捕，尚未释放", "somebody under supervision is locked up"), ("record_measure",),
         "人民检察院办理未成年人刑事案件的规定第34条 (2013 Provisions art 34)", Stops.WHILE_UNABLE, "unable",
         starts=Words("立即释放或者变更强制措施", "release, or another measure, at once"),
-        asks=(Ask("custody", Role.PROSECUTOR, at_once=True),),
+        asks=(Ask("custody", Role.PROSECUTOR, at_once=True),), family_reads=_NOT_THESE_DAYS,
     ),
     Row(
         PlanFact.RELEASED, Words("已释放", "the release is recorded"), ("record_measure",),
@@ -332,6 +361,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         PlanFact.UNABLE, Words("生病、住院、被拘留等无法履行", "ill, in hospital, detained, or unable for another reason"),
         ("record_unable",), "刑事诉讼法第283条第3款，推论 (inferred from CPL art 283(3))", Stops.WHILE_UNABLE, "unable",
+        family_reads=_NOT_THESE_DAYS,
     ),
     Row(
         PlanFact.HUSHED, Words("因考试、危机等暂缓提醒", "texts are held back for exams, a crisis or the like"), ("hush",),
@@ -342,6 +372,7 @@ ROWS: tuple[Row, ...] = (
         Stops.SUPERVISION, "minor_died",
         starts=Words("须作出终结的决定；家庭由人当面联系，不发短信", "the case is to be ended; a person goes to the family, no text does"),
         asks=(_BY_THE_CHIEF,), tells=(_staff(*_STAFF),),
+        family_reads=_AFTER_A_DEATH,
         banner=Words("本人已去世：考察已停止，请作出终结的决定", "the minor has died: supervision has stopped; the case is to be ended"),
     ),
     Row(
@@ -502,12 +533,12 @@ ROWS: tuple[Row, ...] = (
     Row(
         PlanFact.NOT_PROSECUTED, Words("决定不起诉", "non-prosecution is decided"), ("decide_non_prosecution",),
         "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条、第480条 (CPL art 284(2); Rules arts 477, 480)",
-        Stops.EVERYTHING, "non_prosecution",
+        Stops.EVERYTHING, "non_prosecution", family_reads=_ALL_IS_OVER,
         asks=(_SERVICE, Ask("outcome_announcement", Role.PROSECUTOR, 3)), tells=(_IN_PERSON,),
     ),
     Row(
         PlanFact.REVOKED, Words("撤销附条件不起诉决定", "the conditional non-prosecution is revoked"), ("revoke",),
-        "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)", Stops.EVERYTHING, "revocation",
+        "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)", Stops.EVERYTHING, "revocation", family_reads=_ALL_IS_OVER,
         asks=(_SERVICE, Ask("prosecution", Role.PROSECUTOR)), tells=(_IN_PERSON,),
     ),
     Row(
@@ -527,18 +558,18 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         PlanFact.ENDED, Words("因死亡或者不负刑事责任终结", "the case is ended: death, or no liability"), ("end_otherwise",),
-        "刑事诉讼法第16条、第177条第1款 (CPL arts 16, 177(1))", Stops.EVERYTHING, "ended",
+        "刑事诉讼法第16条、第177条第1款 (CPL arts 16, 177(1))", Stops.EVERYTHING, "ended", family_reads=_ALL_IS_OVER,
         starts=Words("次日封存", "sealed on the next day"), tells=(_staff(_R.PROSECUTOR, _R.DEPARTMENT_HEAD),),
     ),
     Row(
         PlanFact.ENDED_BY_CORRECTION, Words("因上级纠正或者双方异议终结", "the case is ended: a correction, or the objection of both"),
         ("end_otherwise",), "人民检察院刑事诉讼规则第380条、第383条、刑事诉讼法第282条第3款 (Rules arts 380, 383; CPL art 282(3))",
-        Stops.EVERYTHING, "ended", asks=(Ask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
+        Stops.EVERYTHING, "ended", family_reads=_ALL_IS_OVER, asks=(Ask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
         tells=(_staff(_R.PROSECUTOR, _R.DEPARTMENT_HEAD),),
     ),
     Row(
         PlanFact.MOVED_ELSEWHERE, Words("改变管辖", "jurisdiction changes"), ("end_otherwise",), "刑事诉讼法第172条第2款 (CPL art 172(2))",
-        Stops.EVERYTHING, "ended", starts=Words("案卷移送，本院结案", "the file goes there, and is closed here"),
+        Stops.EVERYTHING, "ended", family_reads=_ALL_IS_OVER, starts=Words("案卷移送，本院结案", "the file goes there, and is closed here"),
         tells=(_staff(_R.PROSECUTOR, _R.DEPARTMENT_HEAD),),
     ),
     Row(
@@ -549,7 +580,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         PlanFact.SET_ASIDE, Words("撤销不起诉决定", "the non-prosecution is set aside"), ("set_aside",),
-        "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", Stops.EVERYTHING, "revocation",
+        "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", Stops.EVERYTHING, "revocation", family_reads=_ALL_IS_OVER,
         asks=(Ask("prosecution", Role.PROSECUTOR), _SERVICE), tells=(_IN_PERSON, _staff(_R.PROSECUTOR, _R.DEPARTMENT_HEAD)),
     ),
     Row(
@@ -562,6 +593,8 @@ ROWS: tuple[Row, ...] = (
 ROW_OF: Mapping[PlanFact, Row] = {row.fact: row for row in ROWS}
 BANNERS: Mapping[str, Words] = {row.reason: row.banner for row in ROWS if row.banner is not None}
 """What stands across the top of a plan while a fact has stopped it, by the code under which it is stopped."""
+FAMILY_READS: Mapping[str, Words] = {row.reason: row.family_reads for row in ROWS if row.family_reads is not None}
+"""What the family's own page says meanwhile, by the same code."""
 
 
 def _for(because: Words, *acts: str) -> dict[str, Words]:

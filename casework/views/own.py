@@ -10,6 +10,7 @@ from casework.kinds import KINDS, Pattern
 from casework.rights import Act, Actor
 from casework.submitting import too_early
 from casework.usage.consent import device_consent
+from casework.views.standing_still import all_has_stopped, resting
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from casework.wording import days_words
 from law.transitions import PlanStatus
@@ -41,6 +42,11 @@ class OwnPage:
     """What is written on paper may come as a photo."""
     explanation_takes: list[str] = field(default_factory=list)
     """What may come with an explanation: 'photo', 'voice', 'sheet', as the plan says."""
+    stopped: Words | None = None
+    """While a fact has stopped everything, or the case is decided: that nothing has to be done. The days that are left are
+    not counted out meanwhile."""
+    rests: Words | None = None
+    """What stands still for this person for a time, beside what goes on."""
 
 
 def own_page(desk: Desk, actor: Actor) -> OwnPage:
@@ -68,6 +74,8 @@ def own_page(desk: Desk, actor: Actor) -> OwnPage:
             asks_consent=_is_asked(file),
             takes_photos_of_sheets="sheet" in may_attach(file.plan),
             explanation_takes=attachable_to_explanation(file.plan),
+            stopped=all_has_stopped(file),
+            rests=resting(file, actor.role.value),
         )
 
 

@@ -194,3 +194,13 @@ def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_is_not_told_why(
     assert "暂时没有需要填写的内容。" in page.text
     assert not re.search("报告|危险|伤|移除|停", page.text)
     assert "号码不对" in browser.post(f"/p/{card.secret}", data={"code": _wrong(card.code)}).text
+
+
+def test_while_all_of_it_rests_the_page_says_so_and_praises_nobody(pages: Pages) -> None:
+    """Nothing to do, no days counted out, no word of law; once settled it is as before."""
+    browser, here = pages.family("minor")
+    assert "每周小结" in read(browser.get(here)).text
+    pages.house.act("prosecutor", "doubt_age", claimed_born_on="2012-05-01", source="外婆拿来一张出生证明")
+    text = read(browser.get(here)).text
+    assert "约定的事都先停下" in text
+    assert not re.search("真不错|还剩|每周小结请|年龄|出生", text.split("交过的")[0])
