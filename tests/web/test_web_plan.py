@@ -201,3 +201,22 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
     form = prosecutor.get(pages.plan("/do/evaluate")).text
     assert ">期中<" in form
     assert 'type="text" name="milestone"' not in form
+
+
+def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
+    """The answer of today, and under it what was answered before, each with its day."""
+    house, browser = pages.house, pages.as_role(Role.PROSECUTOR)
+    assert "检察建议和救助" not in read(browser.get(pages.plan("/plan"))).text
+    house.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
+    house.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
+    assert read(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
+    house.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
+    house.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
+    house.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
+    house.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
+    text = read(browser.get(pages.plan("/plan"))).text
+    aid = text[text.index("父亲受伤") :]
+    assert aid.index("未准予") < aid.index("材料不齐") < aid.index("更正之前的答复") < aid.index("先行批准")
+    reply = text[text.index("不得接纳未成年人") :]
+    assert reply.index("已经整改完毕") < reply.index("更正之前的答复") < reply.index("正在整改")
+    assert read(browser.get(pages.plan("/plan?lang=en"))).mistakes == []

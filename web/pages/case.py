@@ -17,6 +17,7 @@ from casework.journal_words import ACTS, OF_THE_FLOW
 from casework.messages.listing import messages_of
 from casework.rights import RIGHTS, Act, Actor
 from casework.submitting import review_each
+from casework.views.partners_shown import partners_of
 from casework.views.status import plan_status
 from casework.views.timeline import timeline
 from models.office import Role
@@ -56,11 +57,13 @@ def record(request: Request, number: str, actor: Reader, cursor: Cursor = "") ->
 
 @router.get("/plan")
 def supervision_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """The plan itself: conditions, what comes month by month, and its editions side by side."""
+    """The plan itself: conditions, suggestions and aid with their answers, what comes month by month, and its editions
+    side by side."""
     desk = reception_of(request).desk
     return case_page(
         request, actor, number, "case_plan.html", tab="plan", plan=plan_status(desk, actor, number),
         months=months_ahead(desk, actor, number), changes=changes(desk, actor, number),
+        partners=partners_of(desk, actor, number),
     )  # fmt: skip
 
 

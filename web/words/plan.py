@@ -1,6 +1,7 @@
 """One plan."""
 
 from sunward.words import Words
+from web.words.acts.partners import CHOICES
 
 _PLAN = {
     "title": Words("方案{number}", "Plan {number}"),
@@ -114,4 +115,18 @@ _PLAN = {
     "prefect": Words("供技术人员：在 Prefect 中查看这次运行", "For operators: this run on Prefect's page"),
 }
 
-CHAPTERS = {"plan": _PLAN}
+_PARTNERS = {
+    "title": Words("检察建议和救助", "Suggestions and aid"),
+    "suggestion": Words("检察建议：", "Suggestion to"),
+    "served": Words("{day}送达，应于{by}前书面答复", "served {day}, to be answered in writing by {by}"),
+    "answer": Words("书面答复", "Answer"),
+    "earlier": Words("更正之前的答复：", "Answered before it was corrected:"),
+    "no_answer": Words("尚未答复。", "Not answered yet."),
+    "asked": Words("{day}提出申请", "asked for {day}"),
+    "granted": Words("准予", "Granted"),
+    "not_granted": Words("未准予", "Not granted"),
+    "yuan": Words("{yuan}元", "{yuan} yuan"),
+    **{f"aid_{kind}": CHOICES[f"ask_aid.kind.{kind}"] for kind in ("judicial_aid", "legal_aid")},
+}
+
+CHAPTERS = {"plan": _PLAN, "partners": _PARTNERS}
