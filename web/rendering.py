@@ -132,7 +132,7 @@ def _environment() -> Environment:
 
 
 @pass_context
-def _say(context: Context, what: str | Words, **values: Any) -> str:
+def _say(context: Context, what: str | Words, /, **values: Any) -> str:
     """With values in it the text is safe already: the values were escaped on their way in."""
     text = say_in(_language(context), what)
     return Markup(escape(text)).format(**values) if values else text

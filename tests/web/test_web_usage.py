@@ -218,3 +218,19 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
     assert taken.status_code == 200
     if by == "worker":
         assert "180" in read(visitor.get(pages.plan("/usage"))).text
+
+
+def test_cards_that_were_handed_back_and_what_was_allowed_again_are_told(pages: Pages) -> None:
+    """The page is there for whoever reads it, in either language, with the day and the thing."""
+    house = pages.house
+    house.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=house.today)  # fmt: skip
+    house.act("social_worker", "record_restriction", restriction="cards", from_on="2026-02-20")
+    house.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=house.today)
+    browser = pages.as_("gui.prosecutor")
+    shown = {
+        language: read(browser.get(pages.plan("/usage"), params={"lang": language})) for language in ("zh-CN", "en")
+    }
+    assert "放宽：准许一张工资卡" in shown["zh-CN"].text
+    assert "银行卡或账户" in shown["zh-CN"].text
+    assert "One card for wages" in shown["en"].text
+    assert all(page.all_mistakes == [] for page in shown.values())
