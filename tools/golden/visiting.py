@@ -25,7 +25,6 @@ OFFICE = "甲区"
 """The office of the tour: every role of an office is in it."""
 DEEPEST, MOST_PAGES = 5, 250
 _DAY, _ID, _PLAN = r"\d{4}-\d\d-\d\d", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", r"SW-[A-Z0-9]{4}-[A-Z0-9]{4}"
-_OF_AN_ITEM = ("", "/hand-in", "/explain", "/answer", "/reminders")
 _FAMILY_FORMS = ("/leave", "/view", "/confirm", "/stored", "/progress", "/usage")
 
 
@@ -90,7 +89,7 @@ def forms(demonstration: Demonstration, who: str) -> Files:
 
 
 def _items(browser: TestClient, who: str, plans: list[str]) -> Files:
-    """Of every kind of item that a plan has come to, the first and the last: its page and its forms."""
+    """Of every kind of item that a plan has come to, the first and the last: its page and the forms it leads to."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for number in plans:
         page = browser.get(f"/plans/{number}")
@@ -102,10 +101,13 @@ def _items(browser: TestClient, who: str, plans: list[str]) -> Files:
     for kind, found in sorted(kinds.items()):
         for place, one in {"first": min(found), "last": max(found)}.items():
             day, number = one.split(" ")
+            here = f"/plans/{number}/items/{kind}/{day}"
             for language in LANGUAGES:
-                for form in _OF_AN_ITEM:
-                    page = browser.get(f"/plans/{number}/items/{kind}/{day}{form}", params={"lang": language})
-                    yield f"{language}/{who}/items/{kind}-{place}{form.replace('/', '-')}.html", _shown(page)
+                page = browser.get(here, params={"lang": language})
+                yield f"{language}/{who}/items/{kind}-{place}.html", _shown(page)
+                for form in sorted(set(re.findall(rf'"{here}/([a-z-]+)["?#]', page.text))):
+                    shown = browser.get(f"{here}/{form}", params={"lang": language})
+                    yield f"{language}/{who}/items/{kind}-{place}-{form}.html", _shown(shown)
 
 
 # --- pages
