@@ -281,17 +281,3 @@ def _label(named: TeamMember) -> str:
 def _labels(named: TeamMember) -> tuple[str, ...]:
     """Every label that the item may bear: today's, and the one that older items have."""
     return _label(named), f"{named.role}-{named.id.hex[-6:]}"
-
-
-def responsible(session: Session, plan_id: uuid.UUID) -> bool:
-    """Whether at least one person carries the plan today (promise G10)."""
-    return (
-        session.exec(
-            select(TeamMember.id).where(
-                TeamMember.plan_id == plan_id,
-                col(TeamMember.until_at).is_(None),
-                col(TeamMember.accepted_at).is_not(None),
-            )
-        ).first()
-        is not None
-    )

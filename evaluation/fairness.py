@@ -7,7 +7,7 @@ withheld until every withheld one lies on a loop of withheld ones: one person mo
 same totals. Where no such loop can be had, the whole inside of the table is withheld.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -60,14 +60,6 @@ class Shown:
     @property
     def withheld(self) -> int:
         return sum(count is None for count in self.cells.values())
-
-
-def tabulate(by: str, people: Iterable[Place]) -> Table:
-    """People, each with a group and a result, as a table."""
-    counts: dict[Place, int] = {}
-    for place in people:
-        counts[place] = counts.get(place, 0) + 1
-    return Table(by, counts)
 
 
 def suppress(tables: Sequence[Table]) -> list[Shown]:

@@ -14,11 +14,12 @@ from uuid import UUID
 
 from prefect.client.schemas.objects import StateType
 
+from casework.wakes import PlanRun
 from flows.parking import in_real_time, new_reference
 from flows.patience import Patience
 from flows.prefect_client import Prefect, PrefectAway, RunSeen, Wait
 from flows.runner import Runner
-from flows.wakes import PlanRun, Wakes
+from flows.wakes import Wakes
 from sunward.clock import WallClock
 
 log = logging.getLogger(__name__)

@@ -85,12 +85,6 @@ class Overdue:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 
 
-def tick(desk: Any, rounds: Iterable[Round]) -> None:
-    """Each round has been gone once, in order; what fails in one keeps no other from its turn."""
-    for one in rounds:
-        go(desk, one)
-
-
 def go(desk: Any, one: Round) -> None:
     """The round has been gone once. Its error is logged by type only: its text might tell of a case."""
     try:

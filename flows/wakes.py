@@ -5,25 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-
-class PlanRun(Protocol):
-    """A plan that is not closed, and the Prefect run that is its face."""
-
-    @property
-    def plan_number(self) -> str: ...
-
-    @property
-    def generation(self) -> int:
-        """How many runs the plan has had before this one."""
-        ...
-
-    @property
-    def flow_run_id(self) -> UUID | None: ...
-
-    @property
-    def wake_at(self) -> datetime:
-        """When the plan wants to be lived next, on the record's clock."""
-        ...
+from casework.wakes import PlanRun
 
 
 class Wakes(Protocol):

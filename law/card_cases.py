@@ -6,34 +6,11 @@ each other, and a case is serious where any of them in force at the act is met.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
 from sunward.words import Words
-
-
-class Mitigating(StrEnum):
-    """What speaks for not prosecuting at all (Opinion of July 2025, arts 9-11)."""
-
-    DECEIVED = "deceived"
-    SHORT_AND_LITTLE_GAIN = "short_and_little_gain"
-    PLEA = "plea"
-    USEFUL_HELP = "useful_help"
-
-
-class Aggravating(StrEnum):
-    """What speaks against it."""
-
-    ORGANISING_OR_LONG_TRADING = "organising_or_long_trading"
-    USING_MINORS_OR_STUDENTS = "using_minors_or_students"
-    INSIDER = "insider"
-    CROSS_BORDER = "cross_border"
-    DEDICATED_TOOLS = "dedicated_tools"
-    DEEPFAKE = "deepfake"
-    PENALTY_WITHIN_TWO_YEARS = "penalty_within_two_years"
-    CONVICTION_WITHIN_FIVE_YEARS = "conviction_within_five_years"
 
 
 @dataclass(frozen=True)

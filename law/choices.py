@@ -53,16 +53,3 @@ def with_choices(rulebook: Rulebook, choices: Iterable[Choice]) -> Rulebook:
     for choice in choices:
         dated.setdefault(choice.key, {})[choice.from_on] = choice.value
     return rulebook.with_values_from({key: list(values.items()) for key, values in dated.items()})
-
-
-def chosen_on(choices: Iterable[Choice], on: date) -> dict[str, Value]:
-    """The values in force on that day: for each key the choice with the latest first day that has come.
-
-    Of two with the same first day, the one told later stands.
-    """
-    in_force: dict[str, Choice] = {}
-    for choice in choices:
-        standing = in_force.get(choice.key)
-        if choice.from_on <= on and (standing is None or standing.from_on <= choice.from_on):
-            in_force[choice.key] = choice
-    return {key: choice.value for key, choice in in_force.items()}

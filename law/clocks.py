@@ -246,11 +246,6 @@ def mandatory_report_feedback(accepted_on: date, rulebook: Rulebook) -> date:
     return accepted_on + timedelta(days=rulebook.number("report_feedback_days", on=accepted_on))
 
 
-def leave_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
-    """The office answers a request for leave by then, by its own practice."""
-    return limit_of("leave_answer_working_days", asked_on, days, rulebook)
-
-
 def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> date:
     """Voluntary after-care ends on the later of the eighteenth birthday and six months after the final announcement.
 

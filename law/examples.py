@@ -57,11 +57,6 @@ def examples_of(rule: str) -> tuple[Example, ...]:
     )
 
 
-def rules_with_examples() -> tuple[str, ...]:
-    """The ids of all rules that have examples."""
-    return tuple(_file()["rules"])
-
-
 def show(example: Example, rulebook: Rulebook, days: WorkingDays) -> Shown:
     """The example, run. Raises what the function raises, and TypeError for a fact the function does not know."""
     answer = _function(example.ask)(**_arguments(example, rulebook, days))

@@ -4,7 +4,6 @@ Whoever is on bail needs the police station as well. A person who leaves on our 
 answer is "wait for both" until both have said yes.
 """
 
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 from law.finding import Finding
@@ -56,11 +55,6 @@ def finding_on_regular_travel(for_school_or_work: bool, standing_permission: boo
         else Words("无需长期许可，或者已经给予。", "None is needed, or it is given.")
     )
     return rulebook.finding("OB-07", standing_permission or not for_school_or_work, because)
-
-
-def police_told_by(changed_at: datetime, rulebook: Rulebook) -> datetime:
-    """On bail, the moment by which a new address, job or number must have reached the police (CPL art 71)."""
-    return changed_at + timedelta(hours=rulebook.number("new_address_report_hours", on=changed_at.date()))
 
 
 def leave_answer_to_family(on_bail: bool, prosecutor: bool | None, police_station: bool | None) -> LeaveAnswer:

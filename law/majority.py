@@ -5,7 +5,7 @@ age in criminal law switch on the day after. The decision, the period and the se
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from law.age import comes_of_age_on, is_of_age, reached_adulthood_on
 from law.finding import Finding
@@ -88,8 +88,3 @@ def finding_on_after_care(consented: bool, withdrawn: bool, rulebook: Rulebook) 
         else Words("没有本人同意，不得继续回访。", "Without consent there is no visit.")
     )
     return rulebook.finding("AD-08", consented and not withdrawn, because)
-
-
-def speaks_alone_at(born_on: date, moment: datetime, rulebook: Rulebook) -> bool:
-    """Whether at that local moment the person speaks alone: from 00:00 of the birthday."""
-    return is_of_age(born_on, moment.date(), rulebook)

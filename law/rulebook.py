@@ -35,7 +35,6 @@ class Rulebook:
         }
         self._chapters = [Chapter.read(id, row) for id, row in snapshot["chapters"].items()]
         self._offences: dict[str, Any] = snapshot["offences"]
-        self._chosen = {key: _as_value(value) for key, value in snapshot["office"].items()}
         self._from_a_day: dict[str, list[tuple[date, Value]]] = {}
         self._refuse_what_contradicts()
 
@@ -98,16 +97,6 @@ class Rulebook:
             raise TypeError(f"{key} is one number; ask number()")
         return value
 
-    def with_office_values(self, chosen: Mapping[str, int | list[int] | tuple[int, ...]]) -> "Rulebook":
-        """This edition with the office's own values. Raises BadInput naming every value that may not be chosen."""
-        mistakes = [mistake for key, value in chosen.items() if (mistake := self._mistake_in(key, _as_value(value)))]
-        if mistakes:
-            raise BadInput(Words("有的数值不能这样设定。", "Some values may not be set like this."), mistakes=mistakes)
-        changed = self.snapshot()
-        for key, value in chosen.items():
-            changed["office"][key] = list(value) if isinstance(value, list | tuple) else value
-        return Rulebook(changed)
-
     def with_values_from(self, chosen: Mapping[str, Sequence[tuple[date, Value]]]) -> "Rulebook":
         """This edition with values that were chosen, each from its first day on, the earliest first. The edition is
         the same: what is chosen stands beside it. Raises BadInput naming every value that may not be chosen."""
@@ -122,10 +111,6 @@ class Rulebook:
         dated = Rulebook(self._snapshot)
         dated._from_a_day = {key: sorted(values, key=lambda each: each[0]) for key, values in chosen.items()}
         return dated
-
-    def office_values(self) -> dict[str, Value]:
-        """What the office chose for itself."""
-        return dict(self._chosen)
 
     def finding(self, rule_id: str, holds: bool, because: Words, *, is_reading: bool = False) -> Finding:
         """That rule's answer, with its article, its confidence, and what follows when it is not kept."""
@@ -142,10 +127,6 @@ class Rulebook:
         name = words(named["name"]) if named else Words(f"刑法第{article}条", f"Criminal Law art {article}")
         return Offence(article, name, chapter, named.get("from_fourteen") if named else None)
 
-    def named_offences(self) -> tuple[str, ...]:
-        """The articles of the offences this edition knows by name."""
-        return tuple(self._offences)
-
     @property
     def _is_of_today(self) -> bool:
         return self._snapshot is _files_of_today()
@@ -154,7 +135,7 @@ class Rulebook:
         chosen = [value for first, value in self._from_a_day.get(key, ()) if first <= on]
         if chosen:
             return chosen[-1]
-        return self._chosen[key] if key in self._chosen else self.entry(key).in_force(on)
+        return self.entry(key).in_force(on)
 
     def _mistake_in(self, key: str, value: Value) -> Mistake | None:
         if not self.knows(key):
@@ -185,9 +166,6 @@ class Rulebook:
         for number in self._numbers.values():
             if number.rule is not None and number.rule not in self._rules:
                 raise broken(number.key, "所属规则不存在", "belongs to a rule that does not exist")
-        for key, value in self._chosen.items():
-            if mistake := self._mistake_in(key, value):
-                raise broken(key, mistake.wrong.zh.rstrip("。"), mistake.wrong.en.rstrip("."))
 
 
 @cache
@@ -205,7 +183,7 @@ def _files_of_today() -> Snapshot:
         "practice": practice["numbers"],
         "chapters": statute["chapters"],
         "offences": statute["offences"],
-        "office": {},
+        "office": {},  # always empty; the names of the editions in a record count it
     }
     plain: Snapshot = json.loads(_canonical(together))
     return plain
@@ -213,7 +191,3 @@ def _files_of_today() -> Snapshot:
 
 def _canonical(snapshot: Snapshot) -> str:
     return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
-
-
-def _as_value(value: int | list[int] | tuple[int, ...]) -> Value:
-    return tuple(value) if isinstance(value, list | tuple) else value

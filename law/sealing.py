@@ -4,7 +4,6 @@ After the seal, limits still run: service, complaints, unfreezing, the police's 
 dies in silence, a nameless closing list stays; and with the person's consent an after-care card under its own key.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,22 +12,6 @@ from law.finding import Finding
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
 from sunward.words import Words
-
-CLOSING_LIST_FIELDS = ("plan_number", "addressee_role", "date", "clock")
-AFTER_CARE_CARD_FIELDS = ("what_to_call", "phone", "dates")
-
-
-class ClosingClock(StrEnum):
-    """The limits that may run on after the seal."""
-
-    SERVICE = "service"
-    VICTIM_COMPLAINT = "victim_complaint"
-    REEXAMINATION = "reexamination"
-    RECONSIDERATION = "reconsideration"
-    UNFREEZING = "unfreezing"
-    PUNISHMENT_OPINION = "punishment_opinion"
-    POLICE_SEALING = "police_sealing"
-    CARD_RELIEF = "card_relief"
 
 
 class Requester(StrEnum):
@@ -88,8 +71,3 @@ def finding_on_access(requester: Requester, cited_basis: str | None, rulebook: R
         holds, because = False, Words("不属于可以查询的单位。", "Not one of those who may look.")
     is_reading = requester is Requester.UNIT_UNDER_STATE_PROVISIONS
     return rulebook.finding("SE-02", holds, because, is_reading=is_reading)
-
-
-def closing_list_ends(last_days: Iterable[date]) -> date | None:
-    """The last day of the closing list: the last day of its last clock; None where none is open."""
-    return max(last_days, default=None)

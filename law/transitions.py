@@ -51,15 +51,6 @@ class End(StrEnum):
     OBJECTION = "objection"
 
 
-ARTICLE_OF_END = {
-    End.DEATH: "刑事诉讼法第16条 (CPL art 16)",
-    End.NO_LIABILITY: "刑事诉讼法第16条、第177条第1款 (CPL arts 16, 177(1))",
-    End.CORRECTED_BY_HIGHER_OFFICE: "人民检察院刑事诉讼规则第380条、第383条 (Rules arts 380, 383)",
-    End.CHANGE_OF_JURISDICTION: "刑事诉讼法第172条第2款 (CPL art 172(2))",
-    End.OBJECTION: "刑事诉讼法第282条第3款 (CPL art 282(3))",
-}
-
-
 @dataclass(frozen=True)
 class Transition:
     """One step a plan can take."""
@@ -191,8 +182,3 @@ def may_follow(frm: PlanStatus, to: PlanStatus) -> Finding:
         )
         return Finding("ST-00", False, because, "刑事诉讼法第283条、第284条 (CPL arts 283, 284)", _V, Effect.REFUSES)
     return Finding(step.id, True, step.meaning, step.article, step.confidence, Effect.REFUSES)
-
-
-def reachable_from(frm: PlanStatus) -> tuple[PlanStatus, ...]:
-    """Where a plan can go from there, in the order of the table."""
-    return tuple(step.to for step in TRANSITIONS if step.frm is frm)

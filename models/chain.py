@@ -54,16 +54,6 @@ class ChainHead(NamedTuple):
     number: int
     head: str
 
-    def to_text(self) -> str:
-        """One line, for a file, a sheet of paper or a letter."""
-        return f"{self.number} {self.head}"
-
-    @classmethod
-    def from_text(cls, line: str) -> "ChainHead":
-        """The head written in that line; ValueError if it is none."""
-        number, head = line.split()
-        return cls(int(number), head)
-
 
 def link_committed(session: Session, key: bytes, now: datetime, limit: int = 1000) -> int:
     """Up to `limit` committed lines are linked, and no line twice; how many there were.

@@ -66,11 +66,6 @@ class OffsetClock:
     def __init__(self, offset: timedelta) -> None:
         self.offset = offset
 
-    @classmethod
-    def standing_at(cls, moment: datetime) -> "OffsetClock":
-        """A clock that shows `moment` now and runs on from there."""
-        return cls(moment - datetime.now(UTC))
-
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
 

@@ -4,7 +4,7 @@ that was found, and a note closed as harmless leaves every view and count."""
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -58,16 +58,11 @@ ASKS: dict[Oddity, tuple[Words, Words]] = {
 
 @dataclass(frozen=True)
 class Note:
-    """Something to ask about. `key` stays the same when more days join, so that what was closed stays closed.
-
-    `explanation` is the harmless reason somebody gave; `closed_as_harmless` is set by a named person.
-    """
+    """Something to ask about. `key` stays the same when more days join, so that what was closed stays closed."""
 
     oddity: Oddity
     key: str
     days: tuple[date, ...]
-    explanation: str | None = None
-    closed_as_harmless: bool = False
 
     @property
     def asks(self) -> Words:
@@ -78,10 +73,6 @@ class Note:
     def perhaps(self) -> Words:
         """Harmless reasons to think of first."""
         return ASKS[self.oddity][1]
-
-    def closed(self, explanation: str) -> "Note":
-        """The note closed as harmless, for that reason."""
-        return replace(self, explanation=explanation, closed_as_harmless=True)
 
 
 @dataclass(frozen=True)
@@ -115,11 +106,6 @@ def notes_on(
     for kept in custody:
         notes += _used_in_custody(kept, readings, zone)
     return [note for note in notes if note.key not in closed]
-
-
-def open_notes(notes: Iterable[Note]) -> list[Note]:
-    """What a view may show and a count may count: nothing that was closed as harmless."""
-    return [note for note in notes if not note.closed_as_harmless]
 
 
 def _same_minute(things: Sequence[HandedIn], zone: tzinfo) -> list[Note]:

@@ -8,7 +8,6 @@ from starlette.formparsers import MultiPartParser
 
 from api.doorkeeping import refuse_cross_site
 from casework.written import given
-from sunward.errors import BadInput
 from sunward.words import Words
 
 Typed = dict[str, str]
@@ -77,8 +76,3 @@ def within_this_house(address: str) -> str:
     """The address, if it is a path of ours; the first page otherwise."""
     plain = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
     return address if plain else "/"
-
-
-def mistakes_of(error: BadInput) -> Errors:
-    """What the verb found wrong, to be said above the form."""
-    return {"": error.reason}

@@ -12,10 +12,9 @@ from casework.kinds import KINDS
 from casework.papers.words import ADDRESSEE, GROUND, GROUND_BY_BASIS, SERVED, SERVED_PAPER, STILL_TO_COME, day
 from casework.usage.consent import content_of
 from documents.fill import Value
-from documents.papers import BY_CODE, About, Paper
+from documents.papers import About, Paper
 from law.clocks import service_deadline
 from models.decision import Decision, Incident, Leave, Receipt
-from models.document import Document
 from models.item import Item, Submission
 from sunward.clock import local_date
 from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
@@ -186,13 +185,6 @@ def _to_reach_by(file: File, served: str, decided_on: date) -> date:
     if served == "reconsideration" and owed:
         return owed[-1]
     return service_deadline(decided_on, file.desk.days, file.rulebook).due_on
-
-
-def paper_number(file: File, paper: str) -> Document | None:
-    """That paper of the plan, if it has been made."""
-    return file.session.exec(
-        select(Document).where(Document.plan_id == file.plan.id, Document.paper == BY_CODE[paper].code)
-    ).first()
 
 
 def _decided(file: File, kind: str) -> Decision | None:

@@ -8,6 +8,7 @@ from law.breach import Ground, counts_as_missed, finding_on_ground, finding_on_s
 from law.finding import Effect, Finding
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
+from tests.law.chosen import with_values
 
 DECIDED = date(2026, 5, 20)
 END = date(2026, 11, 19)
@@ -96,7 +97,7 @@ def test_three_confirmed_ask_a_person_to_look_and_nothing_more(rulebook: Ruleboo
     assert "not explained while there was time, or confirmed" in third.because.en, (
         "the clock's misses are no confirmed ones"
     )
-    stricter = rulebook.with_office_values({"attention_threshold_missed": 2})
+    stricter = with_values(rulebook, attention_threshold_missed=2)
     assert finding_on_several(2, on, stricter).warns
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from law.choices import Choice, chosen_on, finding_on_choice, with_choices
+from law.choices import Choice, finding_on_choice, with_choices
 from law.holiday_notice import days_of_notice
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -44,21 +44,16 @@ def test_a_value_that_no_edition_knows_is_a_mistake(rulebook: Rulebook) -> None:
         finding_on_choice(replace(FIVE, key="no_such_number"), rulebook)
 
 
-def test_a_choice_counts_from_its_day_and_the_latest_stands() -> None:
+def test_a_choice_counts_from_its_day_and_the_latest_stands(rulebook: Rulebook) -> None:
     """Whatever the order told in."""
     later = replace(FIVE, value=7, from_on=date(2027, 3, 1))
+    law = rulebook.number("police_sealing_days", date(2026, 11, 30))
     for told in ([FIVE, later], [later, FIVE]):
-        assert chosen_on(told, date(2026, 11, 30)) == {}
-        assert chosen_on(told, date(2026, 12, 1)) == {"police_sealing_days": 5}
-        assert chosen_on(told, date(2027, 2, 28)) == {"police_sealing_days": 5}
-        assert chosen_on(told, date(2027, 3, 1)) == {"police_sealing_days": 7}
-    assert chosen_on([FIVE, replace(FIVE, value=6)], date(2026, 12, 1)) == {"police_sealing_days": 6}
-
-
-def test_what_was_chosen_makes_an_edition(rulebook: Rulebook) -> None:
-    """The values of a day are an office's own values."""
-    ours = rulebook.with_office_values(chosen_on([FIVE], date(2026, 12, 1)))
-    assert ours.number("police_sealing_days", date(2026, 12, 1)) == 5
+        ours = with_choices(rulebook, told)
+        days = (date(2026, 11, 30), date(2026, 12, 1), date(2027, 2, 28), date(2027, 3, 1))
+        assert [ours.number("police_sealing_days", on) for on in days] == [law, 5, 5, 7]
+    again = with_choices(rulebook, [FIVE, replace(FIVE, value=6)])
+    assert again.number("police_sealing_days", date(2026, 12, 1)) == 6
 
 
 # ---------------------------------------------------------------- the notice of a year

@@ -46,7 +46,6 @@ SENTENCES: list[tuple[str, Clock, str, str]] = [
     ("access asked before a long holiday, seven days roll to the same day", clocks.access_answer, "09-30", "10-08"),
     ("police received the sealing notice, three days", clocks.police_sealing, "11-12", "11-16"),
     ("a certificate asked for, three working days", clocks.certificate_of_no_record, "10-15", "10-20"),
-    ("leave asked for, two working days", clocks.leave_answer, "11-20", "11-24"),
 ]
 
 

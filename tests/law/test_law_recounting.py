@@ -8,6 +8,7 @@ from law.clocks import limit_of
 from law.recounting import Moved, OpenLimit, finding_on_calendar, recomputed
 from law.rulebook import Rulebook
 from law.working_days import AnnouncedDay, WorkingDays
+from tests.law.chosen import with_values
 
 UNKNOWN = WorkingDays()
 NOTICE = "国办发明电〔2026〕1号"
@@ -95,7 +96,7 @@ def test_the_calendar_is_stale_from_the_first_of_december(
 
 def test_an_office_may_want_it_a_month_earlier(rulebook: Rulebook) -> None:
     """From 1 November, by its own value."""
-    ours = rulebook.with_office_values({"calendar_known_from_month": 11})
+    ours = with_values(rulebook, calendar_known_from_month=11)
     assert finding_on_calendar(date(2026, 11, 1), UNKNOWN, ours).warns
     assert finding_on_calendar(date(2026, 10, 31), UNKNOWN, ours).holds
 

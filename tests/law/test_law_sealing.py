@@ -7,11 +7,8 @@ import pytest
 from law.confidentiality import MATERIAL_WORDS, Material
 from law.rulebook import Rulebook
 from law.sealing import (
-    AFTER_CARE_CARD_FIELDS,
-    CLOSING_LIST_FIELDS,
     Judgment,
     Requester,
-    closing_list_ends,
     finding_on_access,
     finding_on_sealing,
 )
@@ -74,18 +71,6 @@ def test_a_unit_without_a_basis_is_told_what_is_missing(rulebook: Rulebook) -> N
     unit = finding_on_access(Requester.UNIT_UNDER_STATE_PROVISIONS, None, rulebook)
     assert unit.because.en == "No state provision is cited."
     assert finding_on_access(Requester.ANYONE_ELSE, None, rulebook).because.en == "Not one of those who may look."
-
-
-def test_what_outlives_the_seal_names_nobody_and_no_offence() -> None:
-    """The closing list and the after-care card have these fields and no other."""
-    assert CLOSING_LIST_FIELDS == ("plan_number", "addressee_role", "date", "clock")
-    assert AFTER_CARE_CARD_FIELDS == ("what_to_call", "phone", "dates")
-
-
-def test_the_closing_list_lasts_as_long_as_its_last_clock() -> None:
-    """Five victims received the decision on different days; the last window closes the list."""
-    assert closing_list_ends([date(2026, 11, 19), date(2026, 11, 25), date(2026, 11, 16)]) == date(2026, 11, 25)
-    assert closing_list_ends([]) is None
 
 
 def test_supervision_papers_and_police_decisions_are_sealed_too() -> None:

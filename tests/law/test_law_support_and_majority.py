@@ -1,13 +1,14 @@
 """Levels of support that lapse, supervision elsewhere, coming of age, guardians: what examples alone do not hold."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from law import guardians, majority, supervision
 from law.rulebook import Rulebook
+from tests.law.chosen import with_values
 
 LEVEL = supervision.Level("加强", "承办检察官", "换了住处", date(2026, 3, 2))
 
@@ -41,7 +42,7 @@ def test_a_level_without_a_name_or_a_reason_is_told_apart(rulebook: Rulebook) ->
 
 def test_an_office_lets_its_levels_lapse_earlier_and_never_later(rulebook: Rulebook) -> None:
     """Thirty days by its own value; the sixty are the most."""
-    ours = rulebook.with_office_values({"level_lapses_after_days": 30})
+    ours = with_values(rulebook, level_lapses_after_days=30)
     assert supervision.level_lapses_on(date(2026, 3, 2), ours) == date(2026, 4, 1)
 
 
@@ -81,20 +82,6 @@ def test_born_on_a_leap_day(rulebook: Rulebook) -> None:
     """Alone from 28 February 2026; age findings switch on 1 March."""
     days = majority.coming_of_age(date(2008, 2, 29), rulebook)
     assert (days.speaks_alone_from, days.age_findings_switch_on) == (date(2026, 2, 28), date(2026, 3, 1))
-
-
-@pytest.mark.parametrize(
-    ("moment", "alone"),
-    [
-        (datetime(2027, 5, 19, 23, 59), False),  # noqa: DTZ001
-        (datetime(2027, 5, 20, 0, 0), True),  # noqa: DTZ001
-    ],
-)
-def test_representation_ends_with_the_first_minute_of_the_birthday(
-    moment: datetime, alone: bool, rulebook: Rulebook
-) -> None:
-    """Not a minute earlier."""
-    assert majority.speaks_alone_at(BORN, moment, rulebook) is alone
 
 
 @pytest.mark.parametrize(("act_on", "goes_on"), [(date(2027, 5, 20), True), (date(2027, 5, 21), False)])
@@ -207,11 +194,3 @@ def test_every_guardian_signs_and_nobody_for_an_adult(
 ) -> None:
     """A minor with no guardian on record has nobody who knows."""
     assert guardians.finding_on_guardians_notice(there, signed, of_age, rulebook).holds is holds
-
-
-def test_on_bail_a_new_number_reaches_the_police_within_a_day(rulebook: Rulebook) -> None:
-    """Twenty-four hours from the change, not from Monday."""
-    from law.leave import police_told_by
-
-    changed = datetime(2026, 11, 14, 18, 30)  # noqa: DTZ001
-    assert police_told_by(changed, rulebook) == changed + timedelta(hours=24)

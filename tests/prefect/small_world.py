@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from casework.wakes import PlanRun
 from flows.parking import Perform, face_of
 from flows.prefect_client import Wait
 from sunward.clock import Clock, WallClock
@@ -24,14 +25,6 @@ PLACE = "SMALL_WORLD"
 """The environment variable by which a child process finds the world."""
 
 FAR = timedelta(days=200)
-
-
-@dataclass(frozen=True)
-class PlanRun:
-    plan_number: str
-    generation: int
-    flow_run_id: UUID | None
-    wake_at: datetime
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from usage.patterns import Custody, HandedIn, Oddity, notes_on, open_notes
+from usage.patterns import Custody, HandedIn, Oddity, notes_on
 from usage.reading import Reading, read
 from usage.sources import Device, Source, Whose
 
@@ -58,15 +58,11 @@ def test_a_note_asks_and_names_harmless_reasons() -> None:
     assert "请问一问" in note.asks.zh
     assert "Please ask" in note.asks.en
     assert "闹钟" in note.perhaps.zh
-    assert note.explanation is None
 
 
 def test_a_note_closed_as_harmless_leaves_every_view_and_does_not_come_again() -> None:
     """Not even when more days join it."""
     (note,) = notes_on(week(), [], [], SHANGHAI)
-    closed = note.closed("每天九点的闹钟")
-    assert open_notes([closed]) == []
-    assert closed.explanation == "每天九点的闹钟"
     longer = [*week(), HandedIn(NINE + timedelta(days=9))]
-    assert notes_on(longer, [], [], SHANGHAI, closed={closed.key}) == []
+    assert notes_on(longer, [], [], SHANGHAI, closed={note.key}) == []
     assert len(notes_on(longer, [], [], SHANGHAI)) == 1
