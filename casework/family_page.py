@@ -12,6 +12,7 @@ from casework.messages.telling import tell
 from casework.passwords import fits, hashed
 from casework.rights import SYSTEM, Act, Actor
 from casework.signing_in import NotSignedIn, Opened, begin, digest, end_sessions, may_see
+from casework.to_look_at import WRONG_CODES_TRIED, ask_to_look, looked_at
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
@@ -61,6 +62,7 @@ def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
         person.wrong_codes, person.code_rests_until = 0, None
         file.session.add(person)
         end_sessions(file.session, file.now, person_id=person.id)
+        looked_at(file, WRONG_CODES_TRIED, about=person.role, because="new_card")
         file.record(note={"relation": relation})
     return page
 
@@ -91,6 +93,7 @@ def _try(file: File, person: Person, right: bool) -> Opened | None:
     if right and may_see(person, file.plan, file.now):
         person.wrong_codes, person.code_rests_until = 0, None
         file.session.add(person)
+        looked_at(file, WRONG_CODES_TRIED, about=person.role, because="opened")
         actor = Actor("family", Role(person.role), person.id, None, file.plan.id)
         return begin(file.session, file.desk, actor, file.now)
     if right:
@@ -100,6 +103,7 @@ def _try(file: File, person: Person, right: bool) -> Opened | None:
         person.wrong_codes, person.code_rests_until = 0, file.now + REST
         line = file.record("page_rests", note={"relation": person.relation})
         tell(file, Event.PAGE_RESTS, f"page_rests/{line.id}")
+        ask_to_look(file, WRONG_CODES_TRIED, person.role)
     file.session.add(person)
     return None
 

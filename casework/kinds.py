@@ -167,6 +167,12 @@ _ALL = (
     _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours"),
     _staff("aid_answer", "救助申请的答复", "answer about aid"),
     _staff("assisted_report", "协助考察反馈", "the assisting office's report"),
+    # what happened once and somebody has to look at
+    _staff("undelivered", "短信未能送达：请另行联系", "a text did not arrive: make contact otherwise", urgency=61),
+    _asked("text_reply", "有人回复短信：请联系了解", "somebody replied to a text: ask what it was", urgency=61),
+    _staff("wrong_codes_tried", "家庭页面多次输错号码：请了解情况", "wrong codes at a family's page: ask about it", urgency=62),
+    _staff("plan_halted", "自动办理已停：请查看，由管理员恢复", "processing is halted: look at it; an administrator releases it", urgency=3,
+           at_the_end=AtTheEnd.OWN_ACT),
     _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65,
            at_the_end=AtTheEnd.AN_OFFER),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from casework.items import add_item, cancel_all, finish_all
 from casework.messages.reach import keep_number
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.to_look_at import UNDELIVERED, looked_at
 from casework.views.searching import put_in_index
 from casework.written import given
 from law.clocks import mandatory_report_feedback
@@ -109,6 +110,8 @@ def name_contact(
             person.legal_representative = represents
         file.add_person(person)
         keep_number(file, person, phone)
+        if given(phone):
+            looked_at(file, UNDELIVERED, about=person.role, because="new_number")
         file.session.flush()
         put_in_index(file.desk.vault, file.session, person)
         if person.role == "guardian" and person.legal_representative:

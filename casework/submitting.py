@@ -20,6 +20,7 @@ from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import tell
 from casework.rights import Act, Actor
+from casework.to_look_at import UNDELIVERED, looked_at
 from casework.usage.consent import refuse_without_consent
 from casework.usage.review import close_over
 from casework.usage.sheets import of_the_period, take_sheet
@@ -105,6 +106,7 @@ def submit(
                 )
             )
         handed = hand_in(file, item, content or {}, way, phone_clock, attached)
+        looked_at(file, UNDELIVERED, about=item.owner, because="heard_of")
         if kind == "usage_sheet":
             if not handed.early:
                 take_sheet(file, item, content or {}, handed.way)

@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ResourceClosedError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import col, or_, select, update
+from sqlmodel import col, exists, or_, select, update
 
 from casework.desk import ONE_DAY, Desk, next_item_at
 from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.rights import SYSTEM, Act, Actor
+from casework.to_look_at import PLAN_HALTED, ask_to_look, looked_at
 from law.transitions import PlanStatus
 from models.columns import new_id
-from models.item import STILL_OPEN, Item
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.keys import KeyTrouble
 from models.plan import Plan, Wake
 from models.prefect_link import PrefectLink
@@ -65,13 +66,21 @@ def due(desk: Desk, before: datetime, limit: int) -> list[str]:
                 .where(
                     col(Plan.wake_at) <= before,
                     col(Plan.closed_at).is_(None),
-                    col(Plan.quarantined_at).is_(None),
+                    or_(col(Plan.quarantined_at).is_(None), _to_be_looked_at(before)),
                     _unclaimed(now),
                 )
                 .order_by(col(Plan.wake_at))
                 .limit(limit)
             )
         )
+
+
+def _to_be_looked_at(before: datetime) -> ColumnElement[bool]:
+    """A halted plan of which its prosecutor is to be reminded again: nothing else is done for it."""
+    return exists().where(
+        col(Item.plan_id) == col(Plan.id), col(Item.kind) == PLAN_HALTED, col(Item.status).in_(OPEN_IN_SQL),
+        col(Item.next_at) <= before,
+    )  # fmt: skip
 
 
 def claim(desk: Desk, number: str, by: str, *, after: datetime | None = None) -> bool:
@@ -302,6 +311,7 @@ def quarantine(desk: Desk, number: str) -> None:
         file.plan.quarantined_at = file.now
         file.record("quarantine")
         tell(file, Event.PLAN_HALTED, f"halted/{file.plan.version}")
+        ask_to_look(file, PLAN_HALTED, "")
 
 
 def release_plan(desk: Desk, actor: Actor, number: str) -> None:
@@ -311,6 +321,7 @@ def release_plan(desk: Desk, actor: Actor, number: str) -> None:
             return
         file.plan.quarantined_at = None
         file.plan.failures, file.plan.failing_since_at = 0, None
+        looked_at(file, PLAN_HALTED, about="", because="released")
         file.record("release_quarantine")
         file.wake()
 

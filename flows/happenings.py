@@ -212,12 +212,13 @@ _COME = (
 )
 
 
-def next_happening(desk: Desk, number: str) -> Happening | NothingDue:
-    """The most urgent thing that has fallen due for the plan by now, or that nothing is."""
+def next_happening(desk: Desk, number: str, *, kind: str | None = None) -> Happening | NothingDue:
+    """The most urgent thing that has fallen due for the plan by now, or that nothing is; of one kind of item only, where
+    one is named."""
     now = desk.clock.now()
     with desk.database.reading() as session:
         come = session.exec(_COME, params={"plan": desk.plan_id(session, number), "now": now}).all()
-    return ask(come, now)
+    return ask([item for item in come if kind in (None, item.kind)], now)
 
 
 def ask(items: Sequence[Item], now: datetime) -> Happening | NothingDue:

@@ -22,6 +22,7 @@ from casework import (
     wakes,
 )
 from casework.desk import Desk
+from casework.to_look_at import PLAN_HALTED
 from casework.usage import files as usage_files
 from flows.happenings import (
     AttachmentsExpire,
@@ -80,9 +81,13 @@ class TwiceRunning(Exception):
 def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _directly) -> Parked | Closed:
     """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked.
 
+    A halted plan is only brought before its prosecutor again, as often as it takes.
     Raises TwiceRunning, with the plan in quarantine, if a happening is not answered by its verb.
     """
     if wakes.is_halted(desk, number):
+        happening = next_happening(desk, number, kind=PLAN_HALTED)
+        if isinstance(happening, Happening):
+            verb_for(happening)(desk, number, happening.item_id)
         return Parked(desk.clock.now() + timedelta(days=1), for_people=True)
     began_at, verbs, before = desk.clock.now(), list[str](), None
     while True:

@@ -19,7 +19,7 @@ ABOUT_DUTIES = (
 )  # fmt: skip
 OF_THE_TEAM = (
     "worker_contact", "prosecutor_talk", "usage_review", "milestone", "worker_view", "school_view", "mentor_view",
-    "attention", "guardian_order", "assisted_report",
+    "attention", "guardian_order", "assisted_report", "undelivered", "wrong_codes_tried",
 )  # fmt: skip
 """What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
 

@@ -15,6 +15,7 @@ from casework.items import find_item, owner_of
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import may_receive, tell
 from casework.rights import Act, Actor
+from casework.to_look_at import ABOUT_A_PERSON, UNDELIVERED, ask_to_look, looked_at
 from models.columns import new_id
 from models.item import Item, ItemStatus
 from models.message import Message, MessageState, move
@@ -67,8 +68,10 @@ def record_call(
         _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
         if outcome is CallOutcome.REACHED:
             _time_to_explain(file, item, when)
+            looked_at(file, *ABOUT_A_PERSON, about=owner.role, because="called")
         if outcome is CallOutcome.WRONG_NUMBER:
             tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
+            ask_to_look(file, UNDELIVERED, owner.role)
         file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
@@ -83,6 +86,7 @@ def record_passed_on(
         _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if seen else "passed_on", when)
         if seen or owner.device == "own":
             _time_to_explain(file, item, when)
+        looked_at(file, UNDELIVERED, about=owner.role, because="passed_on")
         file.record("record_passed_on", item=item, note={"seen": seen, "passed_on_at": when})
 
 
@@ -106,6 +110,7 @@ def record_paper(
             raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
         for item in on_it:
             _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
+        looked_at(file, UNDELIVERED, about=who.value, because="handed_over")
         file.record("record_paper", note={"who": who.value, "until_on": until_on, "items": len(on_it)})
         return len(on_it)
 

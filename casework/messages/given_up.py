@@ -1,7 +1,7 @@
 """What the machine has given up comes before a person: a text to a family that was refused, sent back or is unknown.
 
-Nothing is sent again by itself. The social worker and the assistant are told once for each, and it stands on the list of
-calls as long as it matters.
+Nothing is sent again by itself. The social worker and the assistant are told once for each, it stands on the list of
+calls as long as it matters, and on the desk until somebody has made contact or set it aside.
 """
 
 import uuid
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from casework.desk import Desk
 from casework.messages.telling import tell
 from casework.rights import SYSTEM, Act
+from casework.to_look_at import UNDELIVERED, ask_to_look
 from models.item import Item
 from models.message import Message, MessageState
 from notifications.catalogue import Event
@@ -50,6 +51,7 @@ def _tell(desk: Desk, message_id: uuid.UUID, number: str) -> bool:
             return False
         item = file.session.get(Item, message.item_id) if message.item_id else None
         told = tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
+        ask_to_look(file, UNDELIVERED, message.recipient_role)
         file.record("tell_of_given_up", item=item, note={"state": message.state, "told": told})
         return True
 

@@ -12,6 +12,7 @@ from casework.desk import Desk
 from casework.messages.reach import end_texts
 from casework.messages.telling import tell
 from casework.rights import SYSTEM, Act
+from casework.to_look_at import TEXT_REPLY, ask_to_look
 from models.columns import new_id
 from models.person import Person, PhoneIndex
 from models.plan import Plan
@@ -87,4 +88,5 @@ def _take(desk: Desk, number: str, person_id: object, reply: InReply) -> Heard:
             end_texts(file, person, again=reply.meaning is Meaning.START)
         file.record("reply_received", note={"relation": person.relation, "reply": reply.meaning.value})
         tell(file, Event.REPLY_RECEIVED, f"reply/{row.id}")
+        ask_to_look(file, TEXT_REPLY, person.role)
         return Heard.NEW

@@ -8,7 +8,7 @@ from web.views.acting import FORMS
 from web.views.item_acts import DONE_BY
 
 NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returned", "pre_expiry", "age_rebase",
-               "explanation_answer", "access_answer", "after_correction", "restriction_notice"}  # fmt: skip
+               "explanation_answer", "access_answer", "after_correction", "restriction_notice", "plan_halted"}  # fmt: skip
 """Done on pages of their own, or by looking: the proposals, the cockpit before the end, the answer on the item."""
 
 
