@@ -99,11 +99,13 @@ def write_opinion(
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
     the last day of the period, once the case is decided, to an office that only assists (SU-01), and while something
     waits for an answer (FI-15), but for the last day of the law, on which it only warns. Returns
-    the warnings accepted by it: also that what it proposes is not what was found (FI-13)."""
+    the warnings accepted by it: also that what it proposes is not what was found (FI-13), or rests on a decision that no longer stands (RE-11)."""
     with desk.file(number, actor, Act.WRITE_OPINION) as file:
         _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
         _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
-        accepted = warnings([finding_on_own_opinion(file, proposal), refuse_with_things_left(file)])
+        accepted = warnings([
+            *_standing(file, proposal), finding_on_own_opinion(file, proposal), refuse_with_things_left(file),
+        ])  # fmt: skip
         decide(file, "opinion", {"proposal": proposal.value}, given(text))
         if proposal is Outcome.NON_PROSECUTION:
             put_proposal(file, "non_prosecution", {}, given(text))
@@ -136,17 +138,20 @@ def hear_victim(desk: Desk, actor: Actor, number: str, *, state: PartyState) -> 
         file.record(article="Rules art 477(2)", note={"state": state.value})
 
 
+def _standing(file: File, outcome: Outcome) -> list[Finding]:
+    """Whether a non-prosecution can rest on the decision as it stands (RE-11): asked of the opinion and of the decision."""
+    if outcome is not Outcome.NON_PROSECUTION:
+        return []
+    return [finding_on_standing("overturned" in file.plan.stopped_by, file.rulebook)]
+
+
 def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
     """Everything the law asks before that outcome is decided today."""
     row, rulebook = file.plan, file.rulebook
     offered = outcomes_offered(row.period_to, file.today, bool(confirmed_grounds(file)), bool(open_incidents(file)))
     deadline = final_deadline(file)
     return [
-        *(
-            [finding_on_standing("overturned" in row.stopped_by, rulebook)]
-            if outcome is Outcome.NON_PROSECUTION
-            else []
-        ),
+        *_standing(file, outcome),
         finding_on_outcome(outcome, offered, rulebook),
         *findings_before_decision(file.today, row.period_to, rulebook),
         finding_on_opinion(opinion_date(file), file.today, rulebook),

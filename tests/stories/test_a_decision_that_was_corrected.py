@@ -28,8 +28,9 @@ def test_non_prosecution_on_it_is_decided_by_a_person_who_was_warned_with_the_ar
     life.act("prosecutor", "hear_victim")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution", reason="期满")
-    (line,) = life.lines("decide_non_prosecution")
-    assert "RE-11" in line.note["warnings"]
+    for act in ("write_opinion", "decide_non_prosecution"):
+        (line,) = life.lines(act)
+        assert "RE-11" in line.note["warnings"], act
     assert [item.status for item in life.items("decision_that_follows")] == ["open"], "what follows is still to be said"
 
 
