@@ -1,6 +1,7 @@
 """An act of an acts file is performed by the same verb that a person's click performs."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import get_args
 
@@ -8,8 +9,9 @@ from sqlmodel import col, select
 
 from casework.acts import duties, team
 from casework.acts.performer import Performer, actor_named
-from casework.desk import Desk
+from casework.desk import Desk, File
 from casework.files.acts_file import ROOMS, AnyAct
+from casework.lifetime import refuse_days
 from casework.rights import Actor
 from models.item import Item
 from models.plan import Plan
@@ -21,7 +23,7 @@ _PERFORM: dict[type, Callable[[Performer, object], None]] = {
 
 
 def perform(desk: Desk, number: str, act: AnyAct, in_person: Actor | None = None) -> None:
-    """The act is done, by its actor, now. Raises what its verb raises.
+    """The act is done, by its actor, now. Raises what its verb raises, and BadInput where one of its days cannot be.
 
     A signed-in person acts `in_person`: then nobody named in the act stands for anybody else, and who approves is who
     acts. In a script the plan's own person in that role acts.
@@ -30,7 +32,18 @@ def perform(desk: Desk, number: str, act: AnyAct, in_person: Actor | None = None
         desk, number, act.by, accepting=isinstance(act, team.AcceptHandOver),
         asked=isinstance(act, team.AcceptAssistance),
     )  # fmt: skip
-    _PERFORM[type(act)](Performer(desk, number, by, in_person), act)
+    _PERFORM[type(act)](Performer(_looking_at_days(desk, act), number, by, in_person), act)
+
+
+def _looking_at_days(desk: Desk, act: AnyAct) -> Desk:
+    """The desk on which the act's days are looked at as soon as the file lies open to whoever has the right."""
+
+    def lies_open(file: File) -> None:
+        if desk.on_opening:
+            desk.on_opening(file)
+        refuse_days(file, act)
+
+    return replace(desk, on_opening=lies_open)
 
 
 def spread(desk: Desk, number: str, act: AnyAct) -> Iterator[tuple[datetime, AnyAct]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
-from casework.files.file_part import Day, Part, TimeOfDay
+from casework.files.file_part import Part, PastDay, TimeOfDay
 from sunward.clock import at_local
 
 ByWhom = Literal[
@@ -58,7 +58,7 @@ Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 class Act(Part):
     """What every act has: the day, the time of day, and who did it."""
 
-    on: Day
+    on: PastDay
     at: TimeOfDay = time(10, 0)
     by: ByWhom
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import sealed_files, setting_aside
 from casework.acts.act import Act, Label, Login
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import DayWithinYear, PastDay
 from law.confidentiality import UnsealingGround
 from law.sealing import Requester
 
@@ -24,7 +24,7 @@ class AskAccess(Act):
     purpose: Text
     basis: str | None = Field(None, max_length=400)
     """The state provision that is relied on."""
-    asked_on: Day | None = None
+    asked_on: PastDay | None = None
 
 
 class AnswerAccess(Act):
@@ -35,7 +35,7 @@ class AnswerAccess(Act):
     granted: bool
     reader: Login | None = None
     """Who may look, by sign-in name."""
-    until_on: Day | None = None
+    until_on: DayWithinYear | None = None
     reason: Text
 
 
@@ -51,7 +51,7 @@ class SetAside(Act):
 
     did: Literal["set_aside"]
     ground: Literal["reexamination", "found_wrong"]
-    prosecute_by: Day
+    prosecute_by: DayWithinYear
     fit_for_prosecution: bool = True
     """Whether the case meets the conditions for prosecution: wrong alone is not enough (Rules art 388)."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
@@ -67,7 +67,7 @@ class Unseal(Act):
     ground: Literal["new_crime", "missed_crime"]
     total_months: int = Field(ge=0, le=300)
     """What is to be served for both together, as the court ordered: from five years on (Rules art 485)."""
-    judged_on: Day
+    judged_on: PastDay
     """When that judgment came into force."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: Login | None = None

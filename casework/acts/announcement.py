@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import announcing
 from casework.acts.act import Act, Present
 from casework.acts.performer import Performer
-from casework.files.file_part import Day, Number
+from casework.files.file_part import ComingDay, DayOfPlan, Number
 from casework.messages import asking_to_sign
 from law.service import Delivery
 
@@ -20,7 +20,7 @@ class Announce(Act):
     told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
     guardians_signed: int | None = Field(None, ge=0, le=9)
     """How many representatives signed what is theirs to do, where somebody looked."""
-    announced_on: Day | None = None
+    announced_on: DayOfPlan | None = None
     """When it was, if it is written down later."""
 
 
@@ -29,7 +29,7 @@ class RecordService(Act):
 
     did: Literal["record_service"]
     to: Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"]
-    received_on: Day | None = None
+    received_on: DayOfPlan | None = None
     number: str | None = Field(None, max_length=40)
     decision: Literal[
         "conditional_non_prosecution", "non_prosecution", "revocation", "period_change", "reconsideration", "sealing"
@@ -46,7 +46,7 @@ class AskToSign(Act):
     """The victim's side is asked by one neutral text to call the office and sign for a paper."""
 
     did: Literal["ask_to_sign"]
-    day: Day
+    day: ComingDay
     """By when; at most fourteen days from now."""
     phone: Number | None = None
     """Kept, encrypted, until the receipt is back."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import proposing
 from casework.acts.act import Act
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import DayWithinYear
 from law.transitions import End
 
 Asked = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
@@ -19,7 +19,7 @@ class Propose(Act):
 
     did: Literal["propose"]
     step: Literal["period_change", "revocation", "end_otherwise"]
-    new_end_on: Day | None = None
+    new_end_on: DayWithinYear | None = None
     """For a change of the period: its new last day."""
     incident: str | None = Field(None, max_length=20)
     """For a revocation: the incident that was found to be a ground."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import incidents
 from casework.acts.act import Act, Label, Short
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import PastDay
 
 
 class ReportIncident(Act):
@@ -17,8 +17,8 @@ class ReportIncident(Act):
     incident: Label
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
-    done_on: Day
-    found_on: Day | None = None
+    done_on: PastDay
+    found_on: PastDay | None = None
     facts: str = Field(min_length=1, max_length=20_000)
     serious: bool = False
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import cards
 from casework.acts.act import Act, Label
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import DayOfStretch, FarDay, KnownDay, PastDay
 from law.card_restriction import Group
 
 MOST = 2_000
@@ -21,7 +21,7 @@ class RecordReturnedCards(Act):
     card: CardKind
     count: int = Field(ge=1, le=500)
     returned_to: Literal["police", "bank", "operator", "office"]
-    returned_on: Day | None = None
+    returned_on: PastDay | None = None
     note: str = Field("", max_length=MOST)
 
 
@@ -33,8 +33,8 @@ class RecordCardQuery(Act):
     accounts: int | None = Field(None, ge=0, le=500)
     unknown_ones: int = Field(0, ge=0, le=500)
     """How many of them the person knows nothing of; never held against them."""
-    queried_on: Day | None = None
-    due_on: Day | None = None
+    queried_on: PastDay | None = None
+    due_on: KnownDay | None = None
     told_by_phone: bool = False
     note: str = Field("", max_length=MOST)
 
@@ -45,10 +45,10 @@ class RecordRestriction(Act):
     did: Literal["record_restriction"]
     restriction: Label
     group: Literal["found_by_police", "punished"] = "found_by_police"
-    from_on: Day
-    ends_on: Day | None = None
+    from_on: DayOfStretch
+    ends_on: FarDay | None = None
     """Without it, computed from the ground."""
-    notice_on: Day | None = None
+    notice_on: PastDay | None = None
     note: str = Field("", max_length=MOST)
 
 
@@ -57,8 +57,8 @@ class RecordAppeal(Act):
 
     did: Literal["record_appeal"]
     restriction: Label
-    appealed_on: Day | None = None
-    answer_by: Day | None = None
+    appealed_on: PastDay | None = None
+    answer_by: FarDay | None = None
     note: str = Field("", max_length=MOST)
 
 
@@ -68,7 +68,7 @@ class AnswerAppeal(Act):
     did: Literal["answer_appeal"]
     restriction: Label
     outcome: Literal["granted", "partly", "refused"]
-    answered_on: Day | None = None
+    answered_on: PastDay | None = None
     note: str = Field("", max_length=MOST)
 
 
@@ -78,7 +78,7 @@ class RecordRelief(Act):
     did: Literal["record_relief"]
     restriction: Label
     relief: Literal["wage_card", "school_card", "phone_card", "lifted"]
-    relieved_on: Day | None = None
+    relieved_on: PastDay | None = None
     note: str = Field("", max_length=MOST)
 
 

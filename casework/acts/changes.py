@@ -7,15 +7,15 @@ from pydantic import Field
 from casework import changing, recasting
 from casework.acts.act import Act, Short
 from casework.acts.performer import Performer
-from casework.files.file_part import MOST_OF_ANYTHING
-from casework.files.plan_file import Day, Weekday
+from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayWithinYear, KnownDay
+from casework.files.plan_file import Weekday
 
 
 class ChangePeriod(Act):
     """The period was extended or shortened, inside 6 to 12 months and never into the past."""
 
     did: Literal["change_period"]
-    new_end_on: Day
+    new_end_on: DayWithinYear
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -28,7 +28,7 @@ class ChangeCondition(Act):
     text: str = Field(min_length=1, max_length=400)
     measure: Short | None = None
     amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
-    by_on: Day | None = None
+    by_on: ComingDay | None = None
     heard: bool = True
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -38,7 +38,7 @@ class ChangeCadence(Act):
 
     did: Literal["change_cadence"]
     item: Literal["weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk"]
-    from_on: Day
+    from_on: ComingDay
     no_more: bool = False
     """It is owed no longer from that day on; else as what follows says, and for the rest as before."""
     weekday: Weekday | None = None
@@ -53,7 +53,7 @@ class ChangeCadence(Act):
     """For reports, reviews and talks."""
     on_day: int | None = Field(None, ge=1, le=31)
     """On which day of the month."""
-    first_on: Day | None = None
+    first_on: ComingDay | None = None
     """For the worker's contact: the first one."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -63,8 +63,8 @@ class MoveItem(Act):
 
     did: Literal["move_item"]
     item: Literal["worker_contact", "prosecutor_talk", "usage_review", "milestone"]
-    due_on: Day
-    to_on: Day
+    due_on: KnownDay
+    to_on: ComingDay
     reason: str = Field(min_length=1, max_length=20_000)
 
 

@@ -1,6 +1,5 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -9,8 +8,8 @@ from casework import attachments, dismissing, explaining, recordings, submitting
 from casework.acts.act import Act, FileContent, ItemName, Short, UnableReason
 from casework.acts.performer import Performer
 from casework.attachments import LARGEST_PHOTO, LONGEST_PLACE, Place, ToAttach
-from casework.files.file_part import MOST_OF_ANYTHING
-from casework.files.plan_file import Day, Part
+from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayOfStretch, DeviceClock, KnownDay
+from casework.files.plan_file import Part
 from casework.rights import Actor
 from models.office import Role
 
@@ -40,7 +39,7 @@ class Submit(Act):
 
     did: Literal["submit"]
     item: ItemName
-    due_on: Day | None = None
+    due_on: KnownDay | None = None
     """Which item; without it, the one whose turn it is: open and due next, or before that while the day is not over."""
     told_by_phone: bool = False
     on_paper: bool = False
@@ -56,9 +55,9 @@ class Submit(Act):
     night_minutes: list[int] | None = None
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about anybody."""
-    phone_clock: datetime | None = None
+    phone_clock: DeviceClock | None = None
     """What the phone believed; a remark only, the server's time counts."""
-    noted_at: datetime | None = None
+    noted_at: DeviceClock | None = None
     """When it was written down, as a phone without signal says; a remark too."""
     unless_received: bool = False
     """Only if nothing has come for the item yet: whoever wrote without a signal decides again otherwise."""
@@ -68,8 +67,8 @@ class Submit(Act):
     sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photographed sheet of paper."""
     place: PlacePart | None = None
-    each_until: Day | None = None
-    each_except: list[Day] = []
+    each_until: KnownDay | None = None
+    each_except: list[KnownDay] = []
     days_early: int = Field(0, ge=0, le=6)
     days_late: int = Field(0, ge=0, le=60)
 
@@ -89,7 +88,7 @@ class Review(Act):
 
     did: Literal["review"]
     item: ItemName
-    due_on: Day
+    due_on: KnownDay
     comment: str = Field("", max_length=4000)
 
 
@@ -100,7 +99,7 @@ class RecordProgress(Act):
     condition: Short
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
-    done_on: Day | None = None
+    done_on: DayOfPlan | None = None
     """The day of it; without one, the day of the act."""
     another: bool = False
     """It is another session than the one already told for that day."""
@@ -113,8 +112,8 @@ class RecordUnable(Act):
     did: Literal["record_unable"]
     who: Literal["minor", "guardian", "social_worker", "family"] = "minor"
     """Family: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
-    from_on: Day
-    to_on: Day
+    from_on: DayOfStretch
+    to_on: DayOfStretch
     reason: UnableReason
     text: str | None = Field(None, max_length=20_000)
 
@@ -130,7 +129,7 @@ class Explain(Act):
 
     did: Literal["explain"]
     item: ItemName
-    due_on: Day
+    due_on: KnownDay
     text: str = Field(min_length=1, max_length=20_000)
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
@@ -144,7 +143,7 @@ class AnswerExplanation(Act):
 
     did: Literal["answer_explanation"]
     item: ItemName
-    due_on: Day
+    due_on: KnownDay
     answer: Literal["excused", "unable", "late", "missed"]
     reason: str = Field(min_length=1, max_length=20_000)
 

@@ -8,7 +8,7 @@ from casework import after_care, ending
 from casework.acts.act import Act, Present, Short
 from casework.acts.performer import Performer
 from casework.concluding import PunishmentOpinion
-from casework.files.plan_file import Day
+from casework.files.file_part import DayOfPlan, DayWithinPlan, DayWithinYear
 from law.conclusion import DecisionPart
 from law.parties import PartyState
 from law.transitions import End, Outcome
@@ -62,7 +62,7 @@ class RecordJudgment(Act):
 
     did: Literal["record_judgment"]
     sentence_months: int = Field(ge=0, le=1_200)
-    effective_on: Day
+    effective_on: DayWithinPlan
 
 
 class AnnounceOutcome(Act):
@@ -72,7 +72,7 @@ class AnnounceOutcome(Act):
     present: list[Present] = Field(["minor"], max_length=20)
     seal_explained_to: list[Literal["minor", "legal_representative"]] | None = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
-    announced_on: Day | None = None
+    announced_on: DayOfPlan | None = None
     """When it was, if it is written down later."""
 
 
@@ -89,7 +89,7 @@ class AnswerAfterCare(Act):
 
     did: Literal["answer_after_care"]
     consent: bool
-    until_on: Day | None = None
+    until_on: DayWithinYear | None = None
 
 
 class EndAfterCare(Act):

@@ -8,7 +8,7 @@ from casework.acts.act import Act
 from casework.acts.performer import Performer
 from casework.evaluation import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
 from casework.evaluation.situations import Subject
-from casework.files.plan_file import Day
+from casework.files.file_part import ComingDay, PastDay
 from casework.limits import LONGEST_WORDS
 from evaluation.needs import Domain, Time
 from evaluation.views import Says, Topic
@@ -48,7 +48,7 @@ class AskViews(Act):
     milestone: Milestone = "half_time"
     of: list[Voice] = []
     """Left out: all who may be asked."""
-    by_on: Day | None = None
+    by_on: ComingDay | None = None
 
 
 class GiveView(Act):
@@ -92,7 +92,7 @@ class RecordSituation(Act):
         "in_school", "back_in_school", "in_training", "in_work", "looking", "neither",
         "with_parents", "with_grandparents", "with_others", "boarding", "alone",
     ]  # fmt: skip
-    from_on: Day | None = None
+    from_on: PastDay | None = None
     text: Prose | None = None
 
 
@@ -101,9 +101,9 @@ class RecordQuestionnaire(Act):
 
     did: Literal["record_questionnaire"]
     questionnaire: Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")]
-    taken_on: Day
-    minor_consented_on: Day | None = None
-    representative_consented_on: Day | None = None
+    taken_on: PastDay
+    minor_consented_on: PastDay | None = None
+    representative_consented_on: PastDay | None = None
     answers: Annotated[list[int | None], Field(max_length=200)] | None = None
     """In the order of the items; null where nothing was answered."""
     total: int | None = None

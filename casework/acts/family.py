@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import age, consents, data_requests, people
 from casework.acts.act import Act, Relation, Short
 from casework.acts.performer import Performer
-from casework.files.file_part import Day, Number, TimeOfDay
+from casework.files.file_part import BirthDay, ComingDay, Number, PastDay, TimeOfDay
 from law.guardians import ReportReceiver
 from sunward.clock import at_local
 
@@ -16,7 +16,7 @@ class Hush(Act):
     """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on."""
 
     did: Literal["hush"]
-    until_on: Day
+    until_on: ComingDay
     reason: str = Field(min_length=1, max_length=20_000)
 
 
@@ -31,7 +31,7 @@ class ReportDanger(Act):
     """Whom the law names to report to; without it, the report has its finding."""
     called_at: TimeOfDay | None = None
     """When the call was made today; without it, now."""
-    accepted_on: Day | None = None
+    accepted_on: PastDay | None = None
     """The day on which the authority took it up; the feedback's three days run from there."""
     reference: str | None = Field(None, max_length=200)
     facts: str = Field(min_length=1, max_length=20_000)
@@ -41,7 +41,7 @@ class RecordFeedback(Act):
     """The authority that took the report answered."""
 
     did: Literal["record_feedback"]
-    accepted_on: Day | None = None
+    accepted_on: PastDay | None = None
     """Where it only says that the report was accepted: on which day. The clock then runs from there."""
     text: str = Field(min_length=1, max_length=20_000)
 
@@ -73,7 +73,7 @@ class EndContact(Act):
     did: Literal["end_contact"]
     person: Relation
     because: Literal["died", "no_longer_guardian"]
-    since: Day | None = None
+    since: PastDay | None = None
     reason: str = Field("", max_length=1000)
 
 
@@ -99,7 +99,7 @@ class DoubtAge(Act):
     """A paper or person says that the birth date is another. Counting and texts about duties stop at once."""
 
     did: Literal["doubt_age"]
-    claimed_born_on: Day
+    claimed_born_on: BirthDay
     source: str = Field(min_length=1, max_length=20_000)
 
 
@@ -107,7 +107,7 @@ class SettleAge(Act):
     """The doubt about age was settled by a named person."""
 
     did: Literal["settle_age"]
-    born_on: Day
+    born_on: BirthDay
     reason: str = Field(min_length=1, max_length=20_000)
 
 
@@ -119,7 +119,7 @@ class Consenting(Act):
     told_by_phone: bool = False
     on_paper: bool = False
     """Written down by somebody of the team: told by phone, or signed on paper; otherwise said in person."""
-    said_on: Day | None = None
+    said_on: PastDay | None = None
     """The day on which it was said, if that was not today."""
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import leaves
 from casework.acts.act import Act, Label, Short
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import DayWithinPlan
 
 
 class AskLeave(Act):
@@ -15,8 +15,8 @@ class AskLeave(Act):
 
     did: Literal["ask_leave"]
     leave: Label
-    from_on: Day
-    to_on: Day
+    from_on: DayWithinPlan
+    to_on: DayWithinPlan
     destination: str = Field(min_length=1, max_length=20_000)
     reason: str = Field(min_length=1, max_length=20_000)
     emergency: bool = False

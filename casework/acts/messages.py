@@ -1,13 +1,12 @@
 """What people do about messages: calls, paper, words passed on, the hours in which somebody can be reached."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from casework.acts.act import Act, ItemName, Relation
 from casework.acts.performer import Performer
-from casework.files.file_part import Day, DaysText, Number
+from casework.files.file_part import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment
 from casework.files.plan_file import PHONE_WINDOW
 from casework.messages import calls, reach
 from models.office import Role
@@ -22,9 +21,9 @@ class RecordCall(Act):
 
     did: Literal["record_call"]
     item: ItemName
-    due_on: Day
+    due_on: KnownDay
     outcome: Literal["reached", "not_reached", "call_back", "wrong_number"]
-    called_at: datetime | None = None
+    called_at: PastMoment | None = None
     """When it was; without it, now. At most seven days ago."""
 
 
@@ -33,9 +32,9 @@ class RecordPassedOn(Act):
 
     did: Literal["record_passed_on"]
     item: ItemName
-    due_on: Day
+    due_on: KnownDay
     seen: bool = False
-    passed_on_at: datetime | None = None
+    passed_on_at: PastMoment | None = None
     """When it was; without it, now. At most seven days ago."""
 
 
@@ -44,8 +43,8 @@ class RecordPaper(Act):
 
     did: Literal["record_paper"]
     who: Literal["minor", "guardian"]
-    until_on: Day
-    handed_over_at: datetime | None = None
+    until_on: ComingDay
+    handed_over_at: PastMoment | None = None
     """When it was; without it, now. At most seven days ago."""
 
 
@@ -77,7 +76,7 @@ class RecordInformed(Act):
     did: Literal["record_informed"]
     who: Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"]
     name: str = Field(min_length=1, max_length=40)
-    since: Day
+    since: PastDay
     told_by: str | None = Field(None, max_length=100)
     minor_said: str | None = Field(None, max_length=400)
     phone: Number | None = None

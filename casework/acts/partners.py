@@ -7,8 +7,7 @@ from pydantic import Field, model_validator
 from casework import levels, partners
 from casework.acts.act import Act, Label, Relation, Short
 from casework.acts.performer import Performer
-from casework.files.file_part import MOST_OF_ANYTHING
-from casework.files.plan_file import Day
+from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayOfPlan, KnownDay, PastDay
 from law.guardians import OrderKind
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -26,7 +25,7 @@ class OrderGuardian(Act):
     hours: int | None = Field(None, ge=1, le=400)
     provider: Line
     """Who gives the hours."""
-    until_on: Day | None = None
+    until_on: ComingDay | None = None
     """Its last day; without it, the end of the period or the eighteenth birthday, whichever comes first."""
     text: Text | None = None
 
@@ -37,7 +36,7 @@ class RecordOrderHours(Act):
     did: Literal["record_order_hours"]
     order: str = Field(max_length=20)
     hours: int = Field(ge=1, le=400)
-    done_on: Day | None = None
+    done_on: DayOfPlan | None = None
     """The day of them; without one, the day of the act."""
     another: bool = False
     """They are another session's than the one already told for that day."""
@@ -51,7 +50,7 @@ class TakeBackSession(Act):
     condition: Short | None = None
     """Of this condition, as in `record_progress`; or of an order: one of the two."""
     order: str | None = Field(None, max_length=20)
-    done_on: Day
+    done_on: KnownDay
     amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
     """How much it was, where several are on record for that day."""
     reason: Text
@@ -79,7 +78,7 @@ class SendSuggestion(Act):
     kind: Literal["minors_protection", "general"] = "minors_protection"
     unit: Line
     text: Text
-    served_on: Day | None = None
+    served_on: PastDay | None = None
 
 
 class RecordSuggestionReply(Act):
@@ -87,7 +86,7 @@ class RecordSuggestionReply(Act):
 
     did: Literal["record_suggestion_reply"]
     suggestion: str = Field(max_length=20)
-    replied_on: Day | None = None
+    replied_on: PastDay | None = None
     text: Text
 
 
@@ -116,9 +115,9 @@ class RecordAssessment(Act):
 
     did: Literal["record_assessment"]
     assessment: Label
-    tested_on: Day
-    minor_consented_on: Day | None = None
-    representative_consented_on: Day | None = None
+    tested_on: PastDay
+    minor_consented_on: PastDay | None = None
+    representative_consented_on: PastDay | None = None
     """Not needed of somebody of age."""
     result: Text
 

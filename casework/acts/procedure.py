@@ -8,7 +8,7 @@ from pydantic import Field
 from casework import announcing, concluding, correcting, objecting, reviewing
 from casework.acts.act import Act
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day
+from casework.files.file_part import DayOfPlan, DayOfStretch, KnownDay, PastDay
 
 Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)]
 
@@ -20,7 +20,7 @@ class Object(Act):
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
     text: str = Field(min_length=1, max_length=2000)
-    made_on: Day | None = None
+    made_on: DayOfPlan | None = None
 
 
 class AnswerObjection(Act):
@@ -44,8 +44,8 @@ class HoldHearing(Act):
     """A hearing (听证) was held: recorded as it was."""
 
     did: Literal["hold_hearing"]
-    held_on: Day | None = None
-    notified_on: Day | None = None
+    held_on: PastDay | None = None
+    notified_on: PastDay | None = None
     public: bool = False
     text: str = Field("", max_length=20_000)
 
@@ -55,7 +55,7 @@ class RestartReview(Act):
 
     did: Literal["restart_review"]
     because: Literal["supplementary_investigation", "change_of_jurisdiction"]
-    began_on: Day
+    began_on: PastDay
 
 
 class RecordMeasure(Act):
@@ -64,8 +64,8 @@ class RecordMeasure(Act):
     did: Literal["record_measure"]
     measure: Literal["bail", "residential_surveillance", "custody"]
     decided_by: Literal["police", "procuratorate", "court"]
-    from_on: Day
-    lifted_on: Day | None = None
+    from_on: PastDay
+    lifted_on: PastDay | None = None
 
 
 class SettleProperty(Act):
@@ -100,20 +100,20 @@ class CorrectFact(Act):
     """The act that recorded it."""
     which: Which | None = None
     """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""
-    was_on: Day | None = None
+    was_on: KnownDay | None = None
     """The day that the entry told, where that tells it from others."""
-    announced_on: Day | None = None
-    received_on: Day | None = None
-    decision_received_on: Day | None = None
-    posted_on: Day | None = None
-    filed_on: Day | None = None
+    announced_on: DayOfPlan | None = None
+    received_on: DayOfPlan | None = None
+    decision_received_on: DayOfPlan | None = None
+    posted_on: DayOfPlan | None = None
+    filed_on: DayOfPlan | None = None
     outcome: Literal["upheld", "corrected", "withdrawn"] | None = None
-    from_on: Day | None = None
-    to_on: Day | None = None
-    lifted_on: Day | None = None
-    done_on: Day | None = None
-    found_on: Day | None = None
-    since: Day | None = None
+    from_on: DayOfStretch | None = None
+    to_on: DayOfStretch | None = None
+    lifted_on: PastDay | None = None
+    done_on: PastDay | None = None
+    found_on: PastDay | None = None
+    since: PastDay | None = None
     never_happened: bool = False
     """It did not happen at all: instead of the right values."""
     reason: str = Field(min_length=1, max_length=2000)

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework import remedies
 from casework.acts.act import Act, Login
 from casework.acts.performer import Performer, actor_named
-from casework.files.plan_file import Day
+from casework.files.file_part import DayOfPlan
 from casework.rights import Actor
 from sunward.errors import BadInput
 
@@ -20,10 +20,10 @@ class FileRemedy(Act):
 
     did: Literal["file_remedy"]
     remedy: Kind
-    decision_received_on: Day
-    posted_on: Day | None = None
+    decision_received_on: DayOfPlan
+    posted_on: DayOfPlan | None = None
     """The postmark: what a party posts in time is in time (CPL art 105)."""
-    filed_on: Day | None = None
+    filed_on: DayOfPlan | None = None
     """When it came, if it is written down later: the answer's clock runs from there."""
     receipt_number: Receipt | None = None
     complex_case: bool = False

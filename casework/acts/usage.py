@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from casework.acts.act import Act, FileContent, Label
 from casework.acts.performer import Performer
-from casework.files.plan_file import Day, TimeOfDay
+from casework.files.file_part import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
 from casework.usage import devices as usage_devices
 from casework.usage import files as usage_files
 from casework.usage import notes as usage_notes
@@ -38,9 +38,9 @@ class KeepDevice(Act):
 
     did: Literal["keep_device"]
     device: Label
-    from_on: Day
+    from_on: DayOfStretch
     from_at: TimeOfDay = time(0, 0)
-    to_on: Day
+    to_on: DayOfStretch
     to_at: TimeOfDay = time(23, 59)
 
 
@@ -48,7 +48,7 @@ class AgreeOnUsage(Act):
     """The plan's own words on digital use as numbers: the only thing against which weeks are held."""
 
     did: Literal["agree_on_usage"]
-    from_on: Day | None = None
+    from_on: DayWithinPlan | None = None
     school_day_minutes: Minutes | None = None
     """The most on a school day."""
     free_day_minutes: Minutes | None = None
@@ -59,9 +59,9 @@ class AgreeOnUsage(Act):
     offline_on_school_days: Hours | None = None
     """Hours agreed to be without any use, from the evening of such a day."""
     offline_on_free_days: Hours | None = None
-    holiday_from_on: Day | None = None
+    holiday_from_on: FarDay | None = None
     """A school holiday: its days count as free."""
-    holiday_to_on: Day | None = None
+    holiday_to_on: FarDay | None = None
     keep_raw_days: int = Field(0, ge=0, le=180)
     """For how long files are kept as they came, encrypted; nought: not at all."""
 
@@ -84,7 +84,7 @@ class HandInUsage(Act):
     screen: Literal["ios", "android", "huawei", "xiaomi", "other"] | None = None
     photo_base64: FileContent | None = Field(None, max_length=MOST_INLINE)
     shared: bool | None = None
-    due_on: Day | None = None
+    due_on: KnownDay | None = None
     told_by_phone: bool = False
     on_paper: bool = False
 
@@ -122,9 +122,9 @@ class AnswerDispute(Act):
     reason: str = Field(min_length=1, max_length=MOST_TEXT)
     remark: int | None = Field(None, ge=1)
     """Its place among all remarks; without it, the oldest dispute without an answer."""
-    set_aside_from: Day | None = None
+    set_aside_from: DayOfPlan | None = None
     """From this day to that one, days count as missing from now on; at most 62."""
-    set_aside_to: Day | None = None
+    set_aside_to: DayOfPlan | None = None
 
 
 class CloseNote(Act):
@@ -142,7 +142,7 @@ class CloseUsageReview(Act):
     did: Literal["close_usage_review"]
     text: str = Field("", max_length=MOST_TEXT)
     goals: str = Field("", max_length=MOST_TEXT)
-    due_on: Day | None = None
+    due_on: KnownDay | None = None
 
 
 Acts = (

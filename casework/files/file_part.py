@@ -1,6 +1,10 @@
 """What every part of a file is made of: strict fields, a day, a time of day."""
 
-from datetime import date, time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache
 from inspect import get_annotations
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -27,6 +31,54 @@ def _days(text: str) -> str:
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 """A day from which one can count on and back."""
+
+
+class Bound(StrEnum):
+    """A day of the plan's own time, before or after which another day cannot lie."""
+
+    BIRTH = "birth"
+    DECISION = "decision"
+    TODAY = "today"
+    END = "end"
+    """The last day on which anything of the supervision can lie: the end of the period, or the day for the final decision;
+    and never less than a month from today."""
+    YEAR = "year"
+    """A year from today."""
+    FAR = "far"
+    """Ten years from today: for what others have set."""
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Marks a day: from when until when it can lie. Asked in one place, when the act is done
+    (`casework.lifetime.refuse_days`)."""
+
+    earliest: Bound | None
+    latest: Bound | None
+
+
+PastDay = Annotated[Day, Holds(Bound.BIRTH, Bound.TODAY)]
+"""Something happened then, in the life of the young person."""
+DayOfPlan = Annotated[Day, Holds(Bound.DECISION, Bound.TODAY)]
+"""Something happened then that cannot have happened before the decision."""
+ComingDay = Annotated[Day, Holds(Bound.TODAY, Bound.END)]
+"""Something is to be done by then, or holds until then."""
+DayWithinYear = Annotated[Day, Holds(Bound.TODAY, Bound.YEAR)]
+"""As a coming day, where the plan's own end is no bound."""
+DayOfStretch = Annotated[Day, Holds(Bound.BIRTH, Bound.END)]
+"""The first or last day of something that may have begun long ago and may go on: being unable, a device in keeping."""
+DayWithinPlan = Annotated[Day, Holds(Bound.DECISION, Bound.END)]
+"""A day of the supervision, gone or coming: of an absence, of an agreement, of a judgment that has yet to come into force."""
+FarDay = Annotated[Day, Holds(Bound.BIRTH, Bound.FAR)]
+"""A day that others have set, gone or years ahead: the end of a restriction, of school holidays."""
+BirthDay = Annotated[Day, Holds(None, Bound.DECISION)]
+"""A birthday that is claimed or found."""
+KnownDay = Annotated[Day, Holds(None, None)]
+"""By this day something on record is found: of no other day is there anything, and the act says so itself."""
+PastMoment = Annotated[datetime, Holds(Bound.DECISION, Bound.TODAY)]
+"""Something was done then, by the clock of whoever did it."""
+DeviceClock = Annotated[datetime, Holds(None, None)]
+"""What a device took for the time. It is kept as it is: a wrong clock is a fact too."""
 MOST_OF_ANYTHING = 10_000_000
 """So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
 DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), AfterValidator(_days)]
@@ -74,3 +126,24 @@ def is_text(annotation: Any) -> bool:
     if get_origin(annotation) in (Union, UnionType, list):
         return any(is_text(one) for one in get_args(annotation))
     return annotation is str
+
+
+@cache
+def days_of(part: type[Part]) -> dict[str, Holds | None]:
+    """Every field of that part that holds days or moments, with what it can hold; None where nothing is said of it."""
+    found: dict[str, Holds | None] = {}
+    for name, field in part.model_fields.items():
+        marks = [*field.metadata, *_marks(field.annotation)]
+        if _is_day(field.annotation):
+            found[name] = next((mark for mark in marks if isinstance(mark, Holds)), None)
+    return found
+
+
+def _marks(hint: Any) -> Iterator[Any]:
+    yield from getattr(hint, "__metadata__", ())
+    for inner in get_args(hint):
+        yield from _marks(inner)
+
+
+def _is_day(hint: Any) -> bool:
+    return hint in (date, datetime) or any(_is_day(inner) for inner in get_args(hint))

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.data_requests import WISHES, ask_about_data, stored_about
-from casework.leaves import ask_leave
 from casework.signing_in import SignedIn
 from casework.views.own_leaves import own_leaves
 from models.office import Role
 from sunward.errors import BadInput, Refused
+from web.acting.doing import do
 from web.asking import Errors, Form, Typed
 from web.family_door import Inside
 from web.rendering import page
@@ -43,10 +43,9 @@ def ask(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respon
         return _leave(request, secret, signed_in, typed, errors)
     desk = reception_of(request).desk
     try:
-        ask_leave(
-            desk, signed_in.actor, signed_in.plan_number or "", label=_label(typed), from_on=days[0], to_on=days[1],
-            destination=typed["destination"], reason=typed["reason"],
-        )  # fmt: skip
+        asked = {"leave": _label(typed), "from_on": days[0], "to_on": days[1], "destination": typed["destination"],
+                 "reason": typed["reason"]}  # fmt: skip
+        do(desk, signed_in.plan_number or "", "ask_leave", asked, signed_in.actor)
     except (BadInput, Refused) as refused:
         return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     reception_of(request).nudge()

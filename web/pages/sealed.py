@@ -8,15 +8,11 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
 
-from api.acts import act_told, form_of
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.articles import article_in
 from casework.desk import Desk
-from casework.files.reading import bad_input
-from casework.performing import perform
 from casework.rights import RIGHTS, Act, Actor
 from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
 from casework.signing_in import NotSignedIn
@@ -24,6 +20,7 @@ from casework.views.service_list import left_running
 from casework.wording import stage_words
 from sunward.errors import BadInput, NotFound, Refused, SunwardError
 from sunward.words import Words
+from web.acting.doing import do
 from web.acting.fields import Field, fields_of
 from web.acting.typed import told
 from web.acting.words import choice_words, name_of
@@ -122,10 +119,7 @@ def _do(
 ) -> Response:  # fmt: skip
     desk = reception_of(request).desk
     try:
-        sent = form_of(did).model_validate({"did": did, **said})
-        perform(desk, number, act_told(sent, actor, desk.clock.now()), actor)
-    except ValidationError as wrong:
-        return _shown(request, actor, typed, {"": bad_input(wrong).reason}, 422)
+        do(desk, number, did, said, actor)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)

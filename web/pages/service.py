@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.announcing import SEALING, record_service
-from casework.remedies import file_remedy
+from casework.announcing import SEALING
 from casework.rights import RIGHTS, Act, Actor, Scope
 from casework.views.service_list import closing_lists, receipts_out
 from sunward.errors import BadInput, NotFound, Refused
+from web.acting.doing import do
 from web.acting.fields import Field
 from web.acting.typed import told
 from web.asking import Errors, Form
@@ -37,10 +37,9 @@ def complain(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.FIL
         return _shown(request, actor, {"": next(iter(errors.values()))}, 422)
     received: date = days["received"]
     try:
-        file_remedy(
-            reception_of(request).desk, actor, typed.get("plan", ""), kind="victim_complaint",
-            decision_received_on=received, posted_on=days.get("posted_on"), receipt_number=typed.get("receipt") or None,
-        )  # fmt: skip
+        complaint = {"remedy": "victim_complaint", "decision_received_on": received, "posted_on": days.get("posted_on"),
+                     "receipt_number": typed.get("receipt") or None}  # fmt: skip
+        do(reception_of(request).desk, typed.get("plan", ""), "file_remedy", complaint, actor)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
     return RedirectResponse("/service?just=1", status_code=303)
@@ -54,14 +53,8 @@ def sealed(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.RECOR
         return _shown(request, actor, {"": next(iter(errors.values()))}, 422)
     received: date = days["received_on"]
     try:
-        record_service(
-            reception_of(request).desk,
-            actor,
-            typed.get("plan", ""),
-            to="police",
-            received_on=received,
-            decision=SEALING,
-        )
+        receipt = {"to": "police", "received_on": received, "decision": SEALING}
+        do(reception_of(request).desk, typed.get("plan", ""), "record_service", receipt, actor)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
     return RedirectResponse("/service?just=sealed", status_code=303)

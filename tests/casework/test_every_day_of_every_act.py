@@ -1,0 +1,316 @@
+"""Every day that an act can tell, in every order: before the birth, before the decision, to come, far away. What cannot be
+is refused by its field in both languages; what is a late fact is kept as one; nothing is taken in silence.
+
+The fields come from the acts' own models, and every one of them says what it can hold.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, get_args
+
+import pytest
+from pydantic import ValidationError
+
+from api.acts import ACT_TAGS, tag_of
+from casework.acts.act import Act
+from casework.desk import File
+from casework.files.acts_file import ROOMS
+from casework.files.file_part import Bound, Holds, days_of
+from casework.files.reading import bad_input
+from casework.performing import perform
+from flows.rehearsal import rehearse
+from sunward.clock import local_time
+from sunward.errors import BadInput, SunwardError
+from tests.builders import _ACT, Life, a_plan
+from tests.casework.test_asking_to_sign import a_case
+from tests.casework.test_casework_usage import a_household
+from tests.casework.test_every_act_in_its_time import TakenBack, begun, concluded, in_period, revoked, sealed
+from tests.casework.test_every_act_in_its_time import judged as judged_life
+
+ACTS: dict[str, type[Act]] = {tag_of(act): act for room in ROOMS for act in get_args(room.Acts)}
+OF_THE_SCRIPT = {"on", "each_until", "each_except"}
+"""What only a file tells: the day itself, and the days of a habit."""
+
+
+def days_told(tag: str) -> dict[str, Holds | None]:
+    return {name: holds for name, holds in days_of(ACTS[tag]).items() if name not in OF_THE_SCRIPT}
+
+
+TAGS = [tag for tag in ACT_TAGS if days_told(tag)]
+
+
+def test_every_day_of_every_act_says_what_it_can_hold() -> None:
+    silent = [(tag, name) for tag, act in ACTS.items() for name, holds in days_of(act).items() if holds is None]
+    assert not silent
+    assert sum(len(days_told(tag)) for tag in TAGS) > 80
+    assert [tag for tag in TAGS if tag not in SCENES] == [], "every one of them has its scene"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A plan in which the act can be done, who does it, and what is told with it. Each of `told` is done as it stands."""
+
+    begin: Callable[[], Life]
+    by: str
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def life_of(begin: Callable[[], Life]) -> Life:
+    return begin()
+
+
+def disputed() -> Life:
+    life = in_period()
+    return life.act("mother", "comment_on_usage", text="那天是表弟在用", disputes=True)
+
+
+def with_danger() -> Life:
+    return in_period().act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+
+
+def with_facts() -> Life:
+    """There is one of every fact that can be corrected."""
+    life = in_period()
+    life.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2026-03-05")
+    life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-12", to_on="2026-03-14", reason="illness")
+    life.act("social_worker", "end_contact", person="mother", because="died", since="2026-03-09")
+    return life
+
+
+def with_a_note() -> Life:
+    return in_period().act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="一切都好")
+
+
+def with_doubt() -> Life:
+    return in_period().act("social_worker", "doubt_age", claimed_born_on="2010-01-08", source="出生纸")
+
+
+def sheet_due() -> Life:
+    return a_household().on("2026-03-08 19:00")
+
+
+def review_due() -> Life:
+    life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    return life.on("2026-03-20 10:00")
+
+
+def asked_for_access() -> Life:
+    return sealed().act("clerk", "ask_access", access="req1", requester="judicial_organ_for_a_case", who="市检察院",
+                        purpose="办理申诉")  # fmt: skip
+
+
+def nobody_asked() -> Life:
+    return begun("2026-03-10 11:00")
+
+
+def indicted() -> Life:
+    return revoked().act("prosecutor", "prosecute")
+
+
+SCENES: dict[str, Scene] = {
+    "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "announced_on": "2026-03-05"}),
+    "record_service": Scene(in_period, "clerk", {"to": "police", "received_on": "2026-03-05"}),
+    "ask_to_sign": Scene(a_case, "clerk", {"day": "2026-03-06", "phone": "10000990109"}),
+    "propose": Scene(in_period, "prosecutor", {"step": "period_change", "new_end_on": "2026-10-01", "reason": "视表现"}),
+    "report_incident": Scene(in_period, "social_worker", {
+        "incident": "two", "kind": "new_crime", "done_on": "2026-03-05", "found_on": "2026-03-06", "facts": "有人反映"}),
+    "record_returned_cards": Scene(in_period, "clerk", {
+        "card": "bank_card", "count": 1, "returned_to": "police", "returned_on": "2026-03-05"}),
+    "record_card_query": Scene(in_period, "social_worker", {"queried_on": "2026-03-05", "phone_cards": 1, "due_on": None}),
+    "record_restriction": Scene(in_period, "social_worker", {
+        "restriction": "r2", "from_on": "2026-03-05", "ends_on": "2028-03-04", "notice_on": "2026-03-05"}),
+    "record_appeal": Scene(in_period, "social_worker", {
+        "restriction": "r1", "appealed_on": "2026-03-05", "answer_by": "2026-03-20"}),
+    "answer_appeal": Scene(in_period, "assistant", {"restriction": "r1", "answered_on": "2026-03-09", "outcome": "granted"}),
+    "record_relief": Scene(in_period, "social_worker", {
+        "restriction": "r1", "relief": "wage_card", "relieved_on": "2026-03-09"}),
+    "change_period": Scene(in_period, "prosecutor", {"new_end_on": "2026-10-01", "reason": "视表现"}),
+    "change_condition": Scene(in_period, "prosecutor", {
+        "condition": "A1", "text": "改为八次", "measure": "每次一小时", "amount": 8, "by_on": "2026-08-01", "heard": True,
+        "reason": "视需要"}),
+    "change_cadence": Scene(in_period, "prosecutor", {
+        "item": "worker_contact", "from_on": "2026-04-01", "first_on": "2026-04-03", "every_days": 7, "reason": "改期"}),
+    "move_item": Scene(in_period, "social_worker", {
+        "item": "worker_contact", "due_on": "2026-03-16", "to_on": "2026-03-18", "reason": "开会"}),
+    "submit": Scene(in_period, "minor", {
+        "item": "weekly_note", "due_on": "2026-03-16", "text": "一切都好", "phone_clock": "2026-03-10T11:00:00+08:00",
+        "noted_at": "2026-03-10T10:00:00+08:00"}),
+    "review": Scene(with_a_note, "assistant", {"item": "weekly_note", "due_on": "2026-03-16"}),
+    "record_progress": Scene(in_period, "social_worker", {"condition": "A1", "amount": 1, "done_on": "2026-03-06"}),
+    "record_unable": Scene(in_period, "prosecutor", {
+        "who": "minor", "from_on": "2026-03-12", "to_on": "2026-03-14", "reason": "illness"}),
+    "explain": Scene(in_period, "minor", {"item": "weekly_note", "due_on": "2026-03-09", "text": "病了"}),
+    "answer_explanation": Scene(in_period, "assistant", {
+        "item": "weekly_note", "due_on": "2026-03-09", "answer": "excused", "reason": "属实"}),
+    "record_judgment": Scene(indicted, "assistant", {"sentence_months": 8, "effective_on": "2026-03-10"}),
+    "announce_outcome": Scene(concluded, "prosecutor", {"present": ["minor"], "announced_on": "2026-09-03"}),
+    "answer_after_care": Scene(concluded, "minor", {"consent": True, "until_on": "2026-10-03"}),
+    "ask_views": Scene(nobody_asked, "prosecutor", {"milestone": "half_time", "by_on": "2026-03-20"}),
+    "record_situation": Scene(in_period, "social_worker", {
+        "subject": "school_or_work", "state": "in_work", "from_on": "2026-03-05"}),
+    "record_questionnaire": Scene(in_period, "assistant", {
+        "questionnaire": "iat", "total": 40, "taken_on": "2026-03-06", "minor_consented_on": "2026-03-05",
+        "representative_consented_on": "2026-03-05"}),
+    "hush": Scene(in_period, "prosecutor", {"until_on": "2026-03-20", "reason": "考试"}),
+    "report_danger": Scene(in_period, "social_worker", {
+        "person": "mother", "told_to": "公安机关", "facts": "有伤", "accepted_on": "2026-03-09"}),
+    "record_feedback": Scene(with_danger, "prosecutor", {"text": "已受理", "accepted_on": "2026-03-10"}),
+    "end_contact": Scene(in_period, "social_worker", {"person": "mother", "because": "died", "since": "2026-03-09"}),
+    "doubt_age": Scene(in_period, "social_worker", {"claimed_born_on": "2010-01-08", "source": "出生纸"}),
+    "settle_age": Scene(with_doubt, "prosecutor", {"born_on": "2009-10-20", "reason": "核实"}),
+    "give_consents": Scene(in_period, "minor", {"device_data": True, "said_on": "2026-03-09"}),
+    "withdraw_consent": Scene(in_period, "minor", {"said_on": "2026-03-09"}),
+    "ask_leave": Scene(in_period, "minor", {
+        "leave": "trip2", "from_on": "2026-03-20", "to_on": "2026-03-22", "destination": "邻市", "reason": "探亲"}),
+    "record_call": Scene(in_period, "social_worker", {
+        "item": "weekly_note", "due_on": "2026-03-16", "outcome": "reached", "called_at": "2026-03-10T10:30:00+08:00"}),
+    "record_passed_on": Scene(in_period, "social_worker", {
+        "item": "weekly_note", "due_on": "2026-03-16", "passed_on_at": "2026-03-10T10:30:00+08:00"}),
+    "record_paper": Scene(in_period, "social_worker", {
+        "who": "minor", "until_on": "2026-03-31", "handed_over_at": "2026-03-10T10:30:00+08:00"}),
+    "record_informed": Scene(in_period, "prosecutor", {"who": "form_teacher", "name": "某人", "since": "2026-03-05"}),
+    "order_guardian": Scene(in_period, "prosecutor", {
+        "order": "fe2", "person": "mother", "hours": 4, "provider": "妇联指导站", "until_on": "2026-08-01"}),
+    "record_order_hours": Scene(in_period, "social_worker", {"order": "fe1", "hours": 2, "done_on": "2026-03-10"}),
+    "take_back_session": Scene(in_period, "social_worker", {
+        "condition": "A1", "done_on": "2026-03-05", "reason": "记重了"}),
+    "send_suggestion": Scene(in_period, "prosecutor", {
+        "suggestion": "sg2", "unit": "某网吧", "text": "整改", "served_on": "2026-03-09"}),
+    "record_suggestion_reply": Scene(in_period, "clerk", {
+        "suggestion": "sg1", "text": "已整改", "replied_on": "2026-03-10"}),
+    "record_assessment": Scene(in_period, "social_worker", {
+        "assessment": "ps2", "tested_on": "2026-03-06", "minor_consented_on": "2026-03-05",
+        "representative_consented_on": "2026-03-05", "result": "平稳"}),
+    "object": Scene(in_period, "mother", {
+        "objection_by": "legal_representative", "against": "decision", "text": "不同意", "made_on": "2026-03-09"}),
+    "hold_hearing": Scene(in_period, "clerk", {"held_on": "2026-02-27", "notified_on": "2026-02-23", "public": False}),
+    "restart_review": Scene(in_period, "assistant", {
+        "because": "supplementary_investigation", "began_on": "2026-02-20"}),
+    "record_measure": Scene(with_facts, "clerk", {
+        "measure": "bail", "decided_by": "procuratorate", "from_on": "2026-03-05", "lifted_on": "2026-03-08"}),
+    "file_remedy": Scene(in_period, "clerk", {
+        "remedy": "reconsideration", "decision_received_on": "2026-03-05", "posted_on": "2026-03-06",
+        "filed_on": "2026-03-09"}),
+    "keep_device": Scene(in_period, "social_worker", {"device": "computer", "from_on": "2026-03-05", "to_on": "2026-03-06"}),
+    "agree_on_usage": Scene(in_period, "prosecutor", {
+        "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
+    "hand_in_usage": Scene(sheet_due, "mother", {"minutes": [60] * 7, "due_on": "2026-03-08"}),
+    "answer_dispute": Scene(disputed, "assistant", {
+        "answer": "accepted", "reason": "表弟证实", "set_aside_from": "2026-03-05", "set_aside_to": "2026-03-06"}),
+    "close_usage_review": Scene(review_due, "social_worker", {"text": "谈过", "goals": "早睡", "due_on": "2026-03-20"}),
+    "ask_access": Scene(sealed, "clerk", {
+        "access": "req2", "requester": "judicial_organ_for_a_case", "who": "市检察院", "purpose": "办理申诉",
+        "asked_on": "2026-09-04"}),
+    "answer_access": Scene(asked_for_access, "chief_prosecutor", {
+        "access": "req1", "granted": True, "reason": "依法", "reader": "gui.prosecutor", "until_on": "2026-09-12"}),
+    "set_aside": Scene(concluded, "chief_prosecutor", {
+        "ground": "reexamination", "reason": "复查决定", "prosecute_by": "2026-10-01"}),
+    "unseal": Scene(judged_life, "chief_prosecutor", {
+        "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-12", "reason": "并罚判决"}),
+    "correct_fact": Scene(with_facts, "prosecutor", {"fact": "announce", "announced_on": "2026-03-05", "reason": "看错了"}),
+}  # fmt: skip
+
+
+def _act(life: Life, tag: str, scene: Scene, told: dict[str, Any]) -> Any:
+    local = local_time(life.now)
+    return _ACT.validate_python({"on": local.date(), "at": local.time(), "by": scene.by, "did": tag, **told})
+
+
+def tried(life: Life, tag: str, scene: Scene, told: dict[str, Any]) -> SunwardError | list[str]:
+    """The refusal; or the lines that the act would have left, taken back before they are committed."""
+    left: list[str] = []
+
+    def take_back(file: File) -> None:
+        left.extend(line.act for line in file.lines)
+        raise TakenBack
+
+    desk = replace(life.desk, before_commit=take_back, witness=None)
+    try:
+        with contextlib.suppress(TakenBack):
+            perform(desk, life.number, _act(life, tag, scene, told))
+    except SunwardError as refused:
+        return refused
+    except ValidationError as unreadable:
+        return bad_input(unreadable)
+    return left
+
+
+def odd_days(life: Life) -> Iterator[date]:
+    plan, minor = life.plan, date(2009, 11, 20)
+    yield minor - timedelta(days=1)
+    yield date(1900, 1, 1)
+    yield plan.decided_on - timedelta(days=1)
+    yield life.today + timedelta(days=1)
+    yield life.today + timedelta(days=400)
+    yield date(2200, 12, 31)
+
+
+def outside(life: Life, day: date, holds: Holds) -> bool:
+    """Whether the declaration itself says that the day cannot be, in words of this test."""
+    plan, today = life.plan, life.today
+    first = {Bound.BIRTH: date(2009, 11, 20), Bound.DECISION: plan.decided_on, Bound.TODAY: today}
+    last = {Bound.TODAY: today, Bound.YEAR: today + timedelta(days=366), Bound.FAR: today + timedelta(days=3660),
+            Bound.END: max(plan.period_to, plan.final_decision_by, today + timedelta(days=31)),
+            Bound.DECISION: plan.decided_on}  # fmt: skip
+    if plan.sealed_at is not None and holds.latest in (Bound.END, Bound.DECISION):
+        return False
+    too_early = (
+        holds.earliest is not None
+        and day < first[holds.earliest]
+        and (plan.sealed_at is None or holds.earliest is Bound.TODAY)
+    )
+    return too_early or (holds.latest is not None and day > last[holds.latest])
+
+
+def _as_told(tag: str, name: str, day: date) -> str:
+    moment = "datetime.datetime" in str(ACTS[tag].model_fields[name].annotation)
+    return f"{day}T08:00:00+08:00" if moment else str(day)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_day_that_cannot_be_is_refused_by_its_field_and_no_day_is_taken_in_silence(tag: str) -> None:
+    scene = SCENES[tag]
+    life, wrong = life_of(scene.begin), []
+    done = tried(life, tag, scene, scene.told)
+    assert isinstance(done, list), f"the scene itself is done: {done!r}"
+    assert done
+    for name, holds in days_told(tag).items():
+        assert name in scene.told or tag == "correct_fact", name
+        assert holds is not None
+        for day in odd_days(life):
+            came = tried(life, tag, scene, scene.told | {name: _as_told(tag, name, day)})
+            if isinstance(came, list):
+                if not came or outside(life, day, holds) or (holds == Holds(None, None) and "due_on" in name):
+                    wrong.append((name, str(day), came))
+            elif outside(life, day, holds):
+                places = (
+                    {mistake.place: mistake.wrong for mistake in came.mistakes} if isinstance(came, BadInput) else {}
+                )
+                if not (places and {name, tag} & set(places)) or not all(
+                    wrong.zh and wrong.en for wrong in places.values()
+                ):
+                    wrong.append((name, str(day), repr(came)))
+            elif not (came.reason.zh and came.reason.en):
+                wrong.append((name, str(day), repr(came)))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_act_of_a_file_lies_before_the_plans_first_day(tag: str) -> None:
+    act = _ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].told})
+    with pytest.raises(BadInput) as refused:
+        rehearse(a_plan(), [act], date(2026, 3, 3))
+    assert refused.value.mistakes[0].place.endswith(tag)
+
+
+def test_acts_told_in_any_order_happen_in_the_order_of_their_days() -> None:
+    told = {"by": "social_worker", "did": "note", "topic": "family"}
+    acts = [_ACT.validate_python({"on": f"2026-03-0{day}", **told, "text": f"第{day}日"}) for day in (6, 4, 5)]
+    rehearsal = rehearse(a_plan(), acts, date(2026, 3, 7))
+    noted = [entry.at for entry in rehearsal.diary if entry.happening == "note"]
+    assert noted == sorted(noted)
+    assert len(noted) == 3
