@@ -219,6 +219,8 @@ ACTS: dict[str, Words] = {
     "record_suggestion_reply": Words("登记了检察建议的答复", "recorded a unit's answer"),
     "ask_aid": Words("申请了救助", "asked for aid"),
     "answer_aid": Words("登记了救助的答复", "recorded the answer about aid"),
+    "refer": Words("转介到能提供帮助的单位", "referred to somebody who helps"),
+    "record_referral_answer": Words("登记了转介的回复", "recorded what came of the referral"),
     "record_assessment": Words("登记了心理测评", "recorded an assessment"),
     "set_support_level": Words("确定了帮扶力度", "set the level of support"),
     "tell_of_lapse": Words("提示帮扶力度到期", "said that the level of support lapses"),

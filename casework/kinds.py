@@ -166,6 +166,7 @@ _ALL = (
     _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40),
     _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours"),
     _staff("aid_answer", "救助申请的答复", "answer about aid"),
+    _asked("referral_answer", "转介的回复", "answer to a referral"),
     _staff("assisted_report", "协助考察反馈", "the assisting office's report"),
     # what happened once and somebody has to look at
     _staff("undelivered", "短信未能送达：请另行联系", "a text did not arrive: make contact otherwise", urgency=61),

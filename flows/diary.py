@@ -149,6 +149,8 @@ HAPPENINGS: dict[str, Words] = {
     "record_suggestion_reply": Words("检察建议的答复", "suggestion answered"),
     "ask_aid": Words("申请救助", "aid asked for"),
     "answer_aid": Words("救助答复", "aid answered"),
+    "refer": Words("转介", "referral"),
+    "record_referral_answer": Words("转介的回复", "referral answered"),
     "record_assessment": Words("心理测评", "assessment recorded"),
     "tell_of_lapse": Words("帮扶力度到期提示", "the level of support lapses"),
     "set_support_level": Words("帮扶力度", "level of support set"),

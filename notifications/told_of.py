@@ -146,6 +146,8 @@ TOLD_OF: dict[str, tuple[Event, ...] | Words] = {
     "record_suggestion_reply": _OWN_RECORD,
     "ask_aid": _WAITS,
     "answer_aid": _IN_PERSON,
+    "refer": _WAITS,
+    "record_referral_answer": _IN_PERSON,
     "record_assessment": _PRESENT,
     "set_support_level": Words("只在方案上，不告诉任何人", "it stands on the plan and nobody is told of it"),
     "tell_of_lapse": (_E.SUPPORT_LEVEL_LAPSES,),

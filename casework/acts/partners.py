@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from casework import levels, partners
+from casework import levels, partners, referring
 from casework.acts.act import Act, Label, Relation, Short
 from casework.acts.performer import Performer
-from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayOfPlan, KnownDay, PastDay
+from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayOfPlan, DayWithinPlan, KnownDay, PastDay
 from law.guardians import OrderKind
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -122,6 +122,32 @@ class RecordAssessment(Act):
     result: Text
 
 
+class Refer(Act):
+    """The young person was referred to somebody who helps, with the consents that came before it."""
+
+    did: Literal["refer"]
+    referral: Label
+    kind: Literal["counselling", "school", "service"]
+    unit: Line
+    """To whom."""
+    purpose: Text
+    minor_consented_on: PastDay | None = None
+    guardian_consented_on: PastDay | None = None
+    """Who has to consent goes by age: under fourteen the guardian, from fourteen both, of age the person."""
+
+
+class RecordReferralAnswer(Act):
+    """What came of a referral: accepted, declined, or no answer came."""
+
+    did: Literal["record_referral_answer"]
+    referral: str = Field(max_length=20)
+    outcome: Literal["accepted", "declined", "no_answer"]
+    first_on: DayWithinPlan | None = None
+    """The first day there; needed where it was accepted."""
+    reason: str | None = Field(None, max_length=4000)
+    """Needed where it was declined."""
+
+
 class SetSupportLevel(Act):
     """The prosecutor set the level of support, with a reason; it lapses by itself."""
 
@@ -152,6 +178,8 @@ Acts = (
     | AskAid
     | AnswerAid
     | RecordAssessment
+    | Refer
+    | RecordReferralAnswer
     | SetSupportLevel
     | AskCertificate
     | RecordCertificate
@@ -198,6 +226,15 @@ def perform(done: Performer, act: Acts) -> None:
                 minor_consented_on=act.minor_consented_on,
                 representative_consented_on=act.representative_consented_on,
             )  # fmt: skip
+        case Refer():
+            referring.refer(
+                desk, by, number, label=act.referral, kind=act.kind, unit=act.unit, purpose=act.purpose,
+                minor_consented_on=act.minor_consented_on, guardian_consented_on=act.guardian_consented_on,
+            )  # fmt: skip
+        case RecordReferralAnswer():
+            referring.record_referral_answer(
+                desk, by, number, label=act.referral, outcome=act.outcome, first_on=act.first_on, reason=act.reason
+            )
         case SetSupportLevel():
             levels.set_support_level(desk, by, number, level=act.level, reason=act.reason)
         case AskCertificate():

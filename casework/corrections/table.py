@@ -32,7 +32,7 @@ NOT_CORRECTED: Mapping[str, Words] = {
     **dict.fromkeys(
         ("note", "hear", "hear_victim", "hold_hearing", "record_assisted_report", "record_assessment",
          "record_questionnaire", "record_returned_cards", "record_card_query", "record_suggestion_reply",
-         "record_certificate", "record_feedback"), _ANOTHER),
+         "record_certificate", "record_feedback", "record_referral_answer"), _ANOTHER),
     **dict.fromkeys(("explain", "give_view", "object", "withdraw_objection"), _WORDS),
     **dict.fromkeys(("submit", "record_call", "record_passed_on", "record_paper"), _A_PERSON_ANSWERS),
     **dict.fromkeys(("hand_in_usage", "keep_device"), _USAGE),
@@ -40,8 +40,7 @@ NOT_CORRECTED: Mapping[str, Words] = {
     "report_danger": _OWN_WAY,
     **dict.fromkeys(("record_hours", "record_informed", "record_situation"), _TELLS_LAST),
     **dict.fromkeys(("record_progress", "record_order_hours"), Words(
-        "数量登记多了的，目前还不能减去：请用“记录情况”写明。",
-        "An amount that is too high cannot be taken off yet: write a note.")),
+        "有专门的事项更正它：见“更正：一次登记不再计算”。", "An act of its own corrects it: take_back_session.")),
     **dict.fromkeys(("record_restriction", "record_appeal", "record_relief"), Words(
         "惩戒及申诉以有关机关的书面材料为准，目前还不能更正：请用“记录情况”写明。",
         "A restriction and its appeal are as the authority's paper says; not corrected yet: write a note.")),

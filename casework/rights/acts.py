@@ -145,6 +145,8 @@ class Act(StrEnum):
     ASK_AID = "ask_aid"
     ANSWER_AID = "answer_aid"
     RECORD_ASSESSMENT = "record_assessment"
+    REFER = "refer"
+    RECORD_REFERRAL_ANSWER = "record_referral_answer"
     SET_SUPPORT_LEVEL = "set_support_level"
     ASK_CERTIFICATE = "ask_certificate"
     RECORD_CERTIFICATE = "record_certificate"

@@ -300,6 +300,8 @@ TIMES: dict[Act, Times] = {
     Act.ASK_AID: _ALSO_AFTERWARDS,
     Act.ANSWER_AID: _outlives("aid_answer", "office"),
     Act.RECORD_ASSESSMENT: _LATE_TO_THE_END,
+    Act.REFER: _UNTIL_DECIDED,
+    Act.RECORD_REFERRAL_ANSWER: _LATE_TO_THE_END,
     Act.ASK_CERTIFICATE: Times(
         _OPEN,
         reasons=dict.fromkeys(_OVER, Reason(

@@ -17,6 +17,7 @@ from models.assessment import Assessment
 from models.guardian_order import GuardianOrder
 from models.office import Office
 from models.person import Person
+from models.referral import Referral
 from models.suggestion import Suggestion
 
 
@@ -62,6 +63,22 @@ class AidShown:
 
 
 @dataclass(frozen=True)
+class ReferralShown:
+    """A referral with its consents, and what came of it."""
+
+    label: str
+    kind: str
+    referred_on: date
+    minor_consented_on: date | None
+    guardian_consented_on: date | None
+    outcome: str | None
+    answered_on: date | None
+    first_on: date | None
+    words: dict[str, Any]
+    answer: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
 class AssessmentShown:
     """An assessment with its consents. Reference material: it decides nothing."""
 
@@ -91,6 +108,7 @@ class PartnersShown:
     orders: list[OrderShown]
     suggestions: list[SuggestionShown]
     aid: list[AidShown]
+    referrals: list[ReferralShown]
     assessments: list[AssessmentShown]
     assistance: AssistanceShown | None
     support_level: LevelShown | None
@@ -112,6 +130,7 @@ def partners_of(desk: Desk, actor: Actor, number: str) -> PartnersShown:
         ).all()
         aids = session.exec(select(Aid).where(Aid.plan_id == plan.id).order_by(col(Aid.id))).all()
         tests = session.exec(select(Assessment).where(Assessment.plan_id == plan.id).order_by(col(Assessment.id))).all()
+        referrals = session.exec(select(Referral).where(Referral.plan_id == plan.id).order_by(col(Referral.id))).all()
         there, done = standing(file), amounts_done(session, plan.id)
         return PartnersShown(
             number=plan.number,
@@ -132,6 +151,13 @@ def partners_of(desk: Desk, actor: Actor, number: str) -> PartnersShown:
                          file.open("aid.document", row.id, row.document),
                          file.open("aid.answer", row.id, row.answer) if row.answer else None)
                 for row in aids
+            ],
+            referrals=[
+                ReferralShown(row.label, row.kind, row.referred_on, row.minor_consented_on, row.guardian_consented_on,
+                              row.outcome, row.answered_on, row.first_on,
+                              file.open("referral.document", row.id, row.document),
+                              file.open("referral.answer", row.id, row.answer) if row.answer else None)
+                for row in referrals
             ],
             assessments=[
                 AssessmentShown(row.label, row.tested_on, row.minor_consented_on, row.representative_consented_on,

@@ -175,6 +175,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_suggestion_reply": {"suggestion": "s1", "text": "x"},
     "ask_aid": {"aid": "a1", "reason": "x"},
     "answer_aid": {"aid": "a1", "granted": True, "reason": "x"},
+    "refer": {"referral": "r1", "kind": "counselling", "unit": "x", "purpose": "x"},
+    "record_referral_answer": {"referral": "r1", "outcome": "no_answer"},
     "record_assessment": {
         "assessment": "p1",
         "tested_on": "2026-03-09",

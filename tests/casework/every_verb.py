@@ -28,6 +28,7 @@ from casework import (
     people,
     proposing,
     recasting,
+    referring,
     remedies,
     reviewing,
     sealed_files,
@@ -230,6 +231,12 @@ VERBS: dict[str, Verb] = {
     "record_assessment": _v(Act.RECORD_ASSESSMENT, "social_worker", lambda d, a, n: partners.record_assessment(
         d, a, n, label="ps1", tested_on=date(2026, 3, 5), minor_consented_on=date(2026, 3, 4),
         representative_consented_on=date(2026, 3, 4), result="情绪平稳")),
+    "refer": _v(Act.REFER, "social_worker", lambda d, a, n: referring.refer(
+        d, a, n, label="rf1", kind="counselling", unit="某心理中心", purpose="睡不好", minor_consented_on=date(2026, 3, 5),
+        guardian_consented_on=date(2026, 3, 5))),
+    "record_referral_answer": _v(
+        Act.RECORD_REFERRAL_ANSWER, "social_worker", lambda d, a, n: referring.record_referral_answer(
+            d, a, n, label="rf1", outcome="accepted", first_on=date(2026, 3, 9))),
     "set_support_level": _v(Act.SET_SUPPORT_LEVEL, "prosecutor", lambda d, a, n: levels.set_support_level(
         d, a, n, level="closer", reason="刚换学校")),
     "ask_certificate": _v(Act.ASK_CERTIFICATE, "minor", lambda d, a, n: partners.ask_certificate(d, a, n)),

@@ -51,6 +51,7 @@ _FIELDS = {
     "proposal_remark.document": "proposal_remark.document",
     "guardian_order.document": "guardian_order.document", "suggestion.document": "suggestion.document",
     "suggestion.reply": "suggestion.reply", "aid.document": "aid.document", "aid.answer": "aid.answer",
+    "referral.document": "referral.document", "referral.answer": "referral.answer",
     "assessment.document": "assessment.document", "support_level.document": "support_level.document",
 }  # fmt: skip
 
@@ -85,8 +86,8 @@ def sealed() -> Life:
     life.act("minor", "comment_on_progress", text="不全是这样")
     life.act("prosecutor", "make_paper", paper="certificate_guidance")
     measured(life)
-    for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid",
-                 "record_assessment", "set_support_level"):  # fmt: skip
+    for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer",
+                 "record_referral_answer", "record_assessment", "set_support_level"):  # fmt: skip
         VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")

@@ -150,7 +150,7 @@ TWICE: list[tuple[str, Before]] = [
 
 
 AROUND_THE_PLAN = (
-    "order_guardian", "end_order", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid",
+    "order_guardian", "end_order", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer", "record_referral_answer",
     "record_assessment", "ask_certificate", "record_certificate", "change_cadence", "move_item", "adopt_edition",
     "ask_assistance", "accept_assistance", "assist_elsewhere", "end_assistance",
 )  # fmt: skip

@@ -67,7 +67,7 @@ def begun(day: str = "2026-03-06 10:00", **plan: Any) -> Life:
 def full(life: Life) -> Life:
     """There is something of everything in the file: what later acts are about."""
     for name in ("report_incident", "hear", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
-                 "ask_aid", "name_device", "record_restriction", "record_appeal", "ask_certificate",
+                 "ask_aid", "refer", "name_device", "record_restriction", "record_appeal", "ask_certificate",
                  "ask_views"):  # fmt: skip
         VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")

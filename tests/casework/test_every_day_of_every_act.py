@@ -182,6 +182,11 @@ SCENES: dict[str, Scene] = {
         "suggestion": "sg2", "unit": "某网吧", "text": "整改", "served_on": "2026-03-09"}),
     "record_suggestion_reply": Scene(in_period, "clerk", {
         "suggestion": "sg1", "text": "已整改", "replied_on": "2026-03-10"}),
+    "refer": Scene(in_period, "social_worker", {
+        "referral": "rf2", "kind": "school", "unit": "某职校", "purpose": "想学修车", "minor_consented_on": "2026-03-06",
+        "guardian_consented_on": "2026-03-06"}),
+    "record_referral_answer": Scene(in_period, "social_worker", {
+        "referral": "rf1", "outcome": "accepted", "first_on": "2026-03-10"}),
     "record_assessment": Scene(in_period, "social_worker", {
         "assessment": "ps2", "tested_on": "2026-03-06", "minor_consented_on": "2026-03-05",
         "representative_consented_on": "2026-03-05", "result": "平稳"}),

@@ -222,6 +222,21 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
             "minor_consented_on": _day(life, draw, -20, 0), "representative_consented_on": _day(life, draw, -20, 0),
         },
     ),
+    "refer": (
+        ("social_worker", "prosecutor"),
+        lambda life, draw: {
+            "referral": draw(LABELS), "kind": draw(st.sampled_from(("counselling", "school"))), "unit": "某中心",
+            "purpose": draw(WORDS), "minor_consented_on": _day(life, draw, -9, 0),
+            **draw(st.sampled_from(({}, {"guardian_consented_on": str(life.today)}))),
+        },
+    ),
+    "record_referral_answer": (
+        ("social_worker",),
+        lambda life, draw: {"referral": draw(LABELS), **draw(st.sampled_from((
+            {"outcome": "accepted", "first_on": str(life.today)}, {"outcome": "declined", "reason": "名额已满"},
+            {"outcome": "no_answer"},
+        )))},
+    ),
     "set_support_level": (
         ("prosecutor",),
         lambda life, draw: {"level": draw(st.sampled_from(("lighter", "usual", "closer"))), "reason": "视需要"},

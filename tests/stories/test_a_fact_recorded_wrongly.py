@@ -20,7 +20,7 @@ def corrected(life: Life, by: str, fact: str, **told: object) -> Life:
 
 
 def preview_of(life: Life, **told: object) -> ChangePreview:
-    act = _ACT.validate_python({**WRONG, **told})
+    act = _ACT.validate_python({**WRONG, "on": life.today, **told})
     actor = life.actor("clerk")
     return preview_change(
         life.desk, actor, life.number, "correct_fact", lambda desk: perform(desk, life.number, act, actor)

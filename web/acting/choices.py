@@ -18,6 +18,7 @@ from models.decision import Incident, Leave
 from models.guardian_order import GuardianOrder
 from models.office import Office, Role, Staff
 from models.plan import Condition
+from models.referral import Referral
 from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from sunward.words import Words
@@ -169,6 +170,11 @@ def _aid(file: File) -> list[Choice]:
     return [(row.label, _dated(CHOICES[f"ask_aid.kind.{row.kind}"], row.asked_on)) for row in file.session.exec(asked)]
 
 
+def _referrals(file: File) -> list[Choice]:
+    made = select(Referral).where(Referral.plan_id == file.plan.id).order_by(col(Referral.id))
+    return [(row.label, _dated(CHOICES[f"refer.kind.{row.kind}"], row.referred_on)) for row in file.session.exec(made)]
+
+
 def _dismissible(file: File) -> list[Choice]:
     return [(code_of(item), _dated(KINDS[item.kind].words, item.due_on)) for item in dismissible(file)]
 
@@ -213,6 +219,7 @@ _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("take_back_session", "order"): _orders,
     ("record_suggestion_reply", "suggestion"): _suggestions,
     ("answer_aid", "aid"): _aid,
+    ("record_referral_answer", "referral"): _referrals,
     ("order_guardian", "person"): _guardians,
     ("restore_contact", "person"): _guardians,
     ("end_contact", "person"): _guardians,

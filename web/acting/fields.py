@@ -17,7 +17,7 @@ MOST_TEXT = 20_000
 SHORT_TEXT = 200
 MADE_UP = {
     ("report_incident", "incident"): "i", ("ask_leave", "leave"): "l", ("order_guardian", "order"): "o",
-    ("send_suggestion", "suggestion"): "s", ("ask_aid", "aid"): "a", ("record_assessment", "assessment"): "t",
+    ("send_suggestion", "suggestion"): "s", ("ask_aid", "aid"): "a", ("refer", "referral"): "f", ("record_assessment", "assessment"): "t",
     ("ask_access", "access"): "q",
 }  # fmt: skip
 """Codes of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""

@@ -52,6 +52,7 @@ DONE_BY: dict[str, tuple[tuple[str, str | None], ...]] = {
     "suggestion_reply": (("record_suggestion_reply", "suggestion"),),
     "guardian_order": (("record_order_hours", "order"), ("end_order", "order")),
     "aid_answer": (("answer_aid", "aid"),),
+    "referral_answer": (("record_referral_answer", "referral"),),
     "certificate": (("record_certificate", None),),
     "restriction_appeal": (("answer_appeal", "restriction"),),
     "restriction_end": (("record_relief", "restriction"),),

@@ -72,6 +72,25 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("withdrawn_way", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_by_role", sa.String(length=20), nullable=True))
     _sessions_by_their_day()
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("referred_on", sa.Date(), nullable=False),
+        sa.Column("minor_consented_on", sa.Date(), nullable=True),
+        sa.Column("guardian_consented_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_referral_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_plan_id"), ["plan_id"], unique=False)
 
     # What the office owes was told once as overdue and then never again: it is brought up from now on.
     op.execute(
@@ -169,6 +188,7 @@ def _sums_again() -> None:
 def downgrade() -> None:
     op.execute("UPDATE item SET next_step = NULL, next_at = NULL WHERE next_step = 'again'")
     _sums_again()
+    op.drop_table("referral")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_column("withdrawn_by_role")
         batch_op.drop_column("withdrawn_way")

@@ -44,7 +44,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "partners": (
         Words("监护人与各方", "Guardians and partners"),
         ("order_guardian", "record_order_hours", "take_back_session", "end_order", "send_suggestion", "record_suggestion_reply", "ask_aid",
-         "answer_aid", "record_assessment", "set_support_level", "ask_certificate", "record_certificate"),
+         "answer_aid", "refer", "record_referral_answer", "record_assessment", "set_support_level", "ask_certificate", "record_certificate"),
     ),
     "sealed": (
         Words("纠正与封存之后", "After a correction or the seal"),
