@@ -154,7 +154,7 @@ class UsageShown:
     """Whether somebody whose word counts has refused or withdrawn."""
     consent: ConsentShown
     review_due_on: date | None
-    may: set[Act]
+    may: list[Act]
 
 
 _DOES = (
@@ -183,7 +183,7 @@ def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
             withdrawn=consent.refused,
             consent=_consent(consent),
             review_due_on=due[0].due_on if due else None,
-            may={act for act in _DOES if may(file.session, actor, act, file.plan, file.now)},
+            may=[act for act in _DOES if may(file.session, actor, act, file.plan, file.now)],
         )
 
 

@@ -1,5 +1,6 @@
 """The law as this program knows it, and the API's own description: open to everybody, from this machine alone."""
 
+import json
 import re
 import subprocess
 import sys
@@ -123,6 +124,11 @@ def test_the_description_names_the_right_that_each_route_asks_for(house: House) 
     paths = house.app.openapi()["paths"]
     assert paths["/api/v1/plans/{number}/incidents"]["post"]["x-asks"] == ["report_incident"]
     assert "x-asks" not in paths["/api/v1/law"]["get"]
+
+
+def test_no_answer_is_a_set_whose_order_differs_from_start_to_start(house: House) -> None:
+    """What is answered twice is the same twice: a list has an order that somebody chose."""
+    assert '"uniqueItems": true' not in json.dumps(house.app.openapi())
 
 
 def test_a_plan_may_be_sent_in_two_formats_and_the_description_says_so(house: House) -> None:
