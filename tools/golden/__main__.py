@@ -23,6 +23,7 @@ def main(typed: list[str] | None = None) -> int:
     making = commands.add_parser("make", help="write all golden files into a folder, which is emptied first")
     making.add_argument("into", type=Path)
     making.add_argument("--seed", default="1", help="of random numbers; the files are the same whichever it is")
+    making.add_argument("--only", action="append", metavar="KIND", help="openapi, forms, pages, api, lives, messages")
     comparing = commands.add_parser("compare", help="compare two folders; 1 if anything differs")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
@@ -34,10 +35,13 @@ def main(typed: list[str] | None = None) -> int:
     comparing.add_argument("--files", type=int, default=10, help="with a diff, of each kind (10)")
     told = asked.parse_args(typed)
     if told.command == "make":
-        from tools.golden.making import FAILED, make
+        from tools.golden.making import ALL, FAILED, make
 
         began = monotonic()
-        written = make(told.into, told.seed)
+        only = frozenset(told.only or ALL)
+        if only - ALL:
+            asked.error(f"no such kind: {', '.join(sorted(only - ALL))}")
+        written = make(told.into, told.seed, only)
         failed = written.pop(FAILED, 0)
         for kind, count in sorted(written.items()):
             _say(f"{count:>6} {kind}")

@@ -18,11 +18,12 @@ KINDS: dict[str, visiting.Visit] = {
     "pages": visiting.pages,
     "api": visiting.answers,
 }
+ALL = frozenset({*KINDS, "lives", "messages"})
 FAILED = "failures (500) among them"
 
 
-def make(into: Path, seed: str = "1", workers: int | None = None) -> Counter[str]:
-    """The folder holds the golden files and nothing else; returns how many of each kind, and how many of them are a
+def make(into: Path, seed: str = "1", only: frozenset[str] = ALL) -> Counter[str]:
+    """The folder holds the golden files, of those kinds, and nothing else; returns how many of each kind, and how many of them are a
     failure of the program (500). What random numbers the program draws follows from the seed; the files are the same
     whichever it is."""
     into = into.absolute()
@@ -39,22 +40,24 @@ def make(into: Path, seed: str = "1", workers: int | None = None) -> Counter[str
     forked = multiprocessing.get_context("fork")
     with (
         tempfile.TemporaryDirectory(prefix="golden-", dir=memory if memory.is_dir() else None) as aside,
-        ProcessPoolExecutor(workers or os.cpu_count(), mp_context=forked) as pool,
+        ProcessPoolExecutor(os.cpu_count(), mp_context=forked) as pool,
     ):
         built = Path(aside) / "demonstration"
-        building = pool.submit(_build, built, seed)
-        told: list[Future[Counter[str]]] = [pool.submit(_messages, into)]
-        told += [pool.submit(_life, into, name, seed) for name in lives()]
-        building.result()
-        told += [pool.submit(_visit, into, built, kind, who, seed) for kind, who in _visits()]
+        building = pool.submit(_build, built, seed) if only & KINDS.keys() else None
+        told: list[Future[Counter[str]]] = []
+        if "messages" in only:
+            told.append(pool.submit(_messages, into))
+        if "lives" in only:
+            told += [pool.submit(_life, into, name, seed) for name in lives()]
+        if building is not None:
+            building.result()
+            told += [pool.submit(_visit, into, built, kind, who, seed) for kind, who in _visits() if kind in only]
         return sum((each.result() for each in told), Counter[str]())
 
 
 def _refuse_what_is_not_ours(into: Path) -> None:
     """The folder is emptied: never one that holds anything else."""
-    others: set[str] = (
-        {each.name for each in into.iterdir()} - {*KINDS, "lives", "messages"} if into.exists() else set()
-    )
+    others: set[str] = {each.name for each in into.iterdir()} - ALL if into.exists() else set()
     if others:
         raise ValueError(f"{into} holds more than golden files: {', '.join(sorted(others))}")
 
