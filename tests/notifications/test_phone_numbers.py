@@ -34,6 +34,20 @@ def test_a_number_of_another_country_keeps_its_prefix() -> None:
     assert not takes_texts("+86 0900 8600000")
 
 
+def test_a_number_abroad_that_is_a_landline_or_none_takes_no_text() -> None:
+    """The country is known, the number can be one of its numbers, and it does not ring on a desk."""
+    for written in ("+852 2345 6789", "+852 9000", "+999 123456", "+49 6404", "+852 9000 0000 0000 0000"):
+        assert not takes_texts(written), written
+
+
+def test_a_mobile_number_dialled_from_another_area_is_that_number() -> None:
+    """Behind a 0 only a range that is given out; what looks alike may be a landline."""
+    assert tidied("0138-0013-8000") == "13800138000"
+    assert takes_texts("013800138000")
+    assert not takes_texts("010 0009 90103")
+    assert not takes_texts("13800138000#12")
+
+
 @pytest.mark.parametrize("nonsense", ["妈妈10000990103", "1000099010a", "++1000099", "10000990103 或 10000990104"])
 def test_what_is_no_number_comes_back_as_it_was(nonsense: str) -> None:
     assert tidied(nonsense) == nonsense
