@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from notifications.registered import KINDS, TEMPLATES
 from notifications.words_refused import refused_words
+from sunward.dates import shortest_day_in
 from sunward.errors import BadInput
 from sunward.words import Language, Words
 
@@ -19,9 +20,6 @@ ONE_TEXT = 70
 """Characters in one text that holds anything but plain Latin letters."""
 PREVIEW = 40
 """How much of a text a lock screen shows."""
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Value = date | time | str | int
 
@@ -141,20 +139,9 @@ def _environment(language: Language) -> Environment:
         autoescape=False,
         auto_reload=False,
     )
-    environment.filters["day"] = _chinese_day if language == "zh-CN" else _english_day
+    environment.filters["day"] = lambda stored: shortest_day_in(language, date.fromisoformat(stored))
     environment.filters["hour"] = _chinese_hour if language == "zh-CN" else str
     return environment
-
-
-def _chinese_day(stored: str) -> str:
-    day = date.fromisoformat(stored)
-    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
-
-
-def _english_day(stored: str) -> str:
-    # Not strftime, which would speak the machine's language.
-    day = date.fromisoformat(stored)
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def _chinese_hour(stored: str) -> str:

@@ -1,4 +1,4 @@
-"""Days and moments as people here write them: 2026年6月26日（周五）, 09:12; in English Fri 26 June 2026."""
+"""Days and moments on a page: with the time of day, for machines too, and wherever a rule wrote one into its text."""
 
 import re
 from datetime import date, datetime
@@ -6,40 +6,14 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from sunward.clock import local_time
+from sunward.dates import day_alone_in, day_in, short_day_in
 from sunward.words import Language
 
+__all__ = [
+    "day_in", "days_written", "iso_day", "marked_day", "marked_moment", "marked_short_day", "moment_in", "short_day_in",
+]  # fmt: skip
+
 _ISO_DAY = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-_CHINESE_DAYS = "一二三四五六日"
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-
-def day_in(language: Language, on: date) -> str:
-    """The day with its year and weekday."""
-    if language == "zh-CN":
-        return f"{on.year}年{short_day_in(language, on)}"
-    return f"{short_day_in(language, on)} {on.year}"
-
-
-def short_day_in(language: Language, on: date) -> str:
-    """The day with its weekday, where the year is plain from what stands around it."""
-    if language == "zh-CN":
-        return f"{on.month}月{on.day}日（周{_CHINESE_DAYS[on.weekday()]}）"
-    # Not strftime, which would speak the machine's language.
-    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
-
-
-def month_in(language: Language, on: date) -> str:
-    """The month, short enough to stand under a line."""
-    return f"{on.month}月" if language == "zh-CN" else _MONTHS[on.month - 1][:3]
-
-
-def month_and_year_in(language: Language, on: date) -> str:
-    """The month with its year."""
-    return f"{on.year}年{on.month}月" if language == "zh-CN" else f"{_MONTHS[on.month - 1]} {on.year}"
 
 
 def moment_in(language: Language, at: datetime) -> str:
@@ -72,10 +46,10 @@ def days_written(language: Language, text: str) -> str:
 
 
 def _day_alone(language: Language, found: re.Match[str]) -> str:
-    year, month, day = (int(part) for part in found.groups())
-    if not 1 <= month <= 12:
-        return found.group()
-    return f"{year}年{month}月{day}日" if language == "zh-CN" else f"{day} {_MONTHS[month - 1]} {year}"
+    try:
+        return day_alone_in(language, date.fromisoformat(found.group()))
+    except ValueError:
+        return found.group()  # no day of any calendar: a number that looks like one
 
 
 def iso_day(language: Language, text: str) -> Markup:

@@ -17,6 +17,7 @@ from casework.signing_in import SignedIn
 from casework.usage.view import device_words
 from casework.wording import role_words, standing_words
 from documents.reading_copy import STYLES
+from sunward.dates import month_and_year_in, month_in
 from sunward.words import Language, Words
 from web import dates
 from web.guided import where
@@ -124,8 +125,8 @@ def _environment() -> Environment:
         short_day=_of_date(dates.marked_short_day),
         iso_day=_of_date(dates.iso_day),
         written=_of_date(dates.days_written),
-        month=_of_date(dates.month_in),
-        month_and_year=_of_date(dates.month_and_year_in),
+        month=_of_date(month_in),
+        month_and_year=_of_date(month_and_year_in),
         moment=_of_date(dates.marked_moment),
     )
     return environment

@@ -28,6 +28,7 @@ from models.plan import Plan
 from models.vault import Vault
 from notifications.policy import Hours
 from sunward.clock import SimulatedClock, local_date, local_time
+from sunward.dates import weekday_words
 from sunward.words import Words
 
 BUSY: dict[str, Words] = {
@@ -227,7 +228,7 @@ def lines_of(preview: PlanPreview) -> list[str]:
         label = f" {item.label}" if item.label else ""
         mark = f"  [{'; '.join(marks)}]" if marks else ""
         lines.append(
-            f"{item.due_on}（{'一二三四五六日'[item.due_on.weekday()]}）{hour} "
+            f"{item.due_on}（{weekday_words(item.due_on.weekday(), 'narrow').zh}）{hour} "
             f"{item.words.zh} / {item.words.en}{label} ({item.owner}){called}{mark}"
         )
     return lines

@@ -31,11 +31,10 @@ from models.journal import JournalLine
 from models.office import Role
 from models.person import Person
 from sunward.clock import at_local, local_date, local_time
+from sunward.dates import weekday_words
 from sunward.errors import NotFound
 from sunward.words import Words
 
-_WEEKDAYS = "一二三四五六日"
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NEXT_SHOWN = 6
 
 
@@ -293,7 +292,9 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
         gaps = {(after.due_on - before.due_on).days for before, after in pairwise(mine)}
         weekday = mine[0].due_on.weekday()
         if gaps == {7}:
-            when = Words(f"每周{_WEEKDAYS[weekday]}，{by}前", f"every {_DAYS[weekday]}, by {by}")
+            when = Words(
+                f"每{weekday_words(weekday).zh}，{by}前", f"every {weekday_words(weekday, 'wide').en}, by {by}"
+            )
         elif len(mine) > 1 and min(gaps) >= 28:
             when = Words(
                 f"每月{mine[0].due_on.day}日前后，{by}前", f"about the {mine[0].due_on.day}th of a month, by {by}"

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from casework.wording import role_words
 from sunward.clock import local_time
+from sunward.dates import day_alone_in
 
 SEX = {"M": "男", "F": "女"}
 COUNSEL = {"retained": "已委托辩护人", "legal_aid": "法律援助律师", "none": "无"}
@@ -65,7 +66,7 @@ def day(on: date | str | None) -> str:
     if on is None:
         return "未记载"
     known = date.fromisoformat(on) if isinstance(on, str) else on
-    return f"{known.year}年{known.month}月{known.day}日"
+    return day_alone_in("zh-CN", known)
 
 
 def moment(at: datetime) -> str:

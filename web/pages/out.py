@@ -12,7 +12,7 @@ from api.reception import reception_of
 from casework.out_and_about import errand
 from casework.rights import Act, Actor
 from casework.wording import role_words
-from web.dates import short_day_in
+from sunward.dates import short_day_in
 from web.languages import language_of
 from web.rendering import HEADERS, STATIC, page, static_address
 

@@ -8,6 +8,7 @@ from casework.wording import role_words
 from notifications.events import Event
 from notifications.policy import QuietHours
 from notifications.reminder_policy import ReminderPolicy
+from sunward.dates import day_alone_in, weekday_words
 from sunward.words import Words
 from web.words.messages import EVENTS
 
@@ -56,7 +57,7 @@ def _hours(policy: ReminderPolicy) -> Iterator[Row]:
     if hours.day_off:
         yield Words("休息日不给家里发", "Quiet for families on days off"), _quiet(hours.day_off)
     for weekday, quiet in sorted(hours.by_weekday.items()):
-        name = Words(f"周{'一二三四五六日'[weekday]}", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[weekday])
+        name = weekday_words(weekday)
         yield Words(f"{name.zh}不给家里发", f"Quiet for families on {name.en}"), _quiet(quiet)
     if hours.staff_texts:
         yield Words("不给工作人员发短信（紧急除外）", "No texts to staff, but urgent ones"), _quiet(hours.staff_texts)
@@ -99,7 +100,7 @@ def _hour(at: time) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_alone_in("zh-CN", day)
 
 
 def _quiet(quiet: QuietHours) -> Words:

@@ -1,0 +1,42 @@
+"""What the program declares to need, it uses: every line of it is one more thing to install, to trust and to keep."""
+
+import ast
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+USED_WITHOUT_IMPORT = {
+    "python-multipart": "FastAPI reads forms and uploads with it",
+    "tzdata": "zoneinfo finds the office's time zone there where the machine has none",
+    "defusedxml": "openpyxl reads workbooks through it, so that no entity of a file blows up or leads away",
+}
+"""Why each of these is declared though no line of ours imports it."""
+
+
+def _name(written: str) -> str:
+    bare = re.match(r"[\w.-]+", written)
+    assert bare
+    return re.sub(r"[-_.]+", "-", bare[0]).lower()
+
+
+def _imported() -> set[str]:
+    """The names of the distributions that the product's sources import."""
+    modules: set[str] = set()
+    for folder in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]:
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    modules.add(node.module.split(".")[0])
+    known = packages_distributions()
+    return {_name(distribution) for module in modules for distribution in known.get(module, ())}
+
+
+def test_every_declared_library_is_imported_by_the_program() -> None:
+    """Or the list above says what uses it instead; and nothing stands there that is imported or not declared."""
+    declared = {_name(each) for each in PROJECT["project"]["dependencies"]}
+    assert declared - _imported() == set(USED_WITHOUT_IMPORT)
