@@ -9,21 +9,14 @@ from fastapi.routing import APIRoute
 
 from api.reception import reception_of
 from casework.rights import RIGHTS, Act, Actor, no_right
-from casework.signing_in import NotSignedIn, SignedIn, who_is
+from casework.signing_in import SignedIn, who_is
 from casework.usage.devices import actor_of_token
-from sunward.errors import SunwardError
+from sunward.errors import CrossSite, NotSignedIn
 from sunward.words import Words
 
 COOKIE = "sunward"
 COOKIE_OF_HTTPS = "__Host-sunward"
 _ONLY_READS = ("GET", "HEAD", "OPTIONS")
-
-
-class CrossSite(SunwardError):
-    """The browser says that another site has sent this."""
-
-    status = 403
-    code = "cross-site"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from casework.previewing import digest_of_act
 from casework.rights import Act, Actor, may, no_right
 from models.plan import Plan
 from models.repeat import Repeat
-from sunward.errors import BadInput, Mistake, NotAsItStands, SunwardError
+from sunward.errors import BadInput, KeyUsedOtherwise, Mistake, MovedOn, NotAsItStands, NotAsSeen, SunwardError
 from sunward.words import Words
 
 _FIELD = "repeat.answer"
@@ -28,26 +28,6 @@ _KEY = re.compile(r"[!-~]{1,200}")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 Answer = dict[str, Any]
-
-
-class MovedOn(SunwardError):
-    """The plan is no longer the one that the person saw."""
-
-    status = 412
-    code = "moved-on"
-
-
-class NotAsSeen(MovedOn):
-    """What is to be done is not what the person saw in the preview."""
-
-    code = "not-as-seen"
-
-
-class KeyUsedOtherwise(SunwardError):
-    """The key belongs to a request with another content."""
-
-    status = 422
-    code = "key-used-otherwise"
 
 
 @dataclass(frozen=True)

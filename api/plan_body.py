@@ -8,7 +8,7 @@ from casework.desk import Desk
 from casework.files.by_law import read_by_law
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_plan_file, read_plan_json
-from sunward.errors import SunwardError
+from sunward.errors import NoSuchFormat
 from sunward.words import Words
 
 _PLAN = {"schema": {"$ref": "#/components/schemas/PlanFile"}}
@@ -20,13 +20,6 @@ PLAN_BODY: dict[str, Any] = {
     }
 }
 """What OpenAPI says of it."""
-
-
-class NoSuchFormat(SunwardError):
-    """The content is neither TOML nor JSON, by its own account."""
-
-    status = 415
-    code = "no-such-way"
 
 
 def plan_in(body: bytes, content_type: str, desk: Desk) -> PlanFile:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from fastapi import Request
 
 from api.reception import reception_of
-from notifications.signatures import NotSigned
-from sunward.errors import NotFound
+from sunward.errors import NotFound, NotSigned
 from sunward.words import Words
 
 

@@ -4,17 +4,10 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from sunward.errors import SunwardError
+from sunward.errors import TooMany
 from sunward.words import Words
 
 IN_A_MINUTE = 30
-
-
-class TooMany(SunwardError):
-    """Too much was asked in too short a time."""
-
-    status = 429
-    code = "too-many"
 
 
 class Tries:

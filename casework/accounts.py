@@ -17,14 +17,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from casework.desk import Desk, refuse_unconfirmed
 from casework.passwords import fits, hashed, refuse_weak
 from casework.rights import OF_WEIGHT, RIGHTS, SYSTEM, Act, Actor, Scope, may_in_office, no_right
-from casework.signing_in import NotSignedIn, Opened, begin, end_sessions
+from casework.signing_in import Opened, begin, end_sessions
 from casework.written import refuse_blank
 from models.columns import new_id
 from models.database import lock
 from models.office import AccountRequest, Staff
 from notifications.events import Event, Recipient
 from notifications.outbox import post
-from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound
+from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, NotSignedIn
 from sunward.words import Words
 
 WAITS_FOR = timedelta(days=3)

@@ -18,10 +18,9 @@ from law.clocks import after_care_end
 from law.majority import finding_on_after_care
 from models.columns import new_id
 from models.decision import AfterCare
-from models.keys import KeyTrouble
 from models.office import Role
 from sunward.clock import local_date
-from sunward.errors import NotFound, Refused
+from sunward.errors import KeyTrouble, NotFound, Refused
 from sunward.words import Words
 
 ARTICLE = "2013 Provisions art 49"

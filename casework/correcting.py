@@ -23,10 +23,9 @@ from models.item import Explanation
 from models.journal import Harmless, JournalLine
 from models.message import Message, MessageState
 from models.office import Staff
-from models.vault import Archived
 from notifications.events import FAMILY, Event
 from notifications.outbox import withdraw
-from sunward.errors import BadInput, Mistake
+from sunward.errors import Archived, BadInput, Mistake
 from sunward.words import Words
 
 

@@ -32,10 +32,10 @@ from models.message import Message
 from models.office import Role
 from models.person import Person
 from models.plan import Edition, Plan, TeamMember
-from models.vault import Archived, Vault
+from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, local_date
-from sunward.errors import ConfirmFirst, NotAllowed, NotFound, Refused
+from sunward.errors import Archived, ConfirmFirst, NotAllowed, NotFound, Refused
 from sunward.words import Language, Words, citation
 
 Witness = Callable[["File"], None]

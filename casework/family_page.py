@@ -11,13 +11,13 @@ from casework.desk import Desk, File
 from casework.messages.telling import tell
 from casework.passwords import fits, hashed
 from casework.rights import SYSTEM, Act, Actor
-from casework.signing_in import NotSignedIn, Opened, begin, digest, end_sessions, may_see
+from casework.signing_in import Opened, begin, digest, end_sessions, may_see
 from casework.to_look_at import WRONG_CODES_TRIED, ask_to_look, looked_at
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
 from notifications.catalogue import Event
-from sunward.errors import NotFound
+from sunward.errors import NotFound, NothingToShow, NotSignedIn
 from sunward.words import Words
 
 WRONG_CODES = 3
@@ -35,10 +35,6 @@ RESTS = Words(
 )
 
 NOTHING = Words("暂时没有需要填写的内容。", "There is nothing to fill in at present.")
-
-
-class NothingToShow(NotSignedIn):
-    """The code was right, and there is nothing for this person any more. Why, nobody is told."""
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,12 @@ from casework.usage.files import forget
 from law.transitions import PlanStatus
 from models.decision import Closing, Receipt
 from models.item import Item
-from models.keys import KeyTrouble
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
-from models.vault import Archived
 from notifications.catalogue import Event, Recipient
 from sunward.clock import at_local, local_date
+from sunward.errors import Archived, KeyTrouble
 
 AN_OFFER = tuple(code for code, kind in KINDS.items() if kind.at_the_end is AtTheEnd.AN_OFFER)
 CHIEF_FROM = 3

@@ -18,7 +18,7 @@ from models.office import Role, SignIn, Staff
 from models.person import Person
 from models.plan import Plan
 from sunward.clock import local_date
-from sunward.errors import NotFound, SunwardError
+from sunward.errors import NotFound, NotSignedIn
 from sunward.words import Words
 
 IDLE = timedelta(minutes=30)
@@ -31,13 +31,6 @@ SEEN_EVERY = timedelta(minutes=1)
 FREE_TRIES = 5
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(minutes=15)
-
-
-class NotSignedIn(SunwardError):
-    """Nobody is signed in, or nobody could be with what was handed in."""
-
-    status = 401
-    code = "not-signed-in"
 
 
 WRONG = Words(

@@ -32,7 +32,7 @@ from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
 from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, NotAllowed, NotAsItStands
+from sunward.errors import BadInput, NotAllowed, NotAsItStands, ReceivedMeanwhile
 from sunward.words import Words
 
 LONGEST_TEXT = 20_000
@@ -41,12 +41,6 @@ WORKERS_ITEMS = ("worker_contact", "usage_review")
 TELLS_OF_A_TIME = ("worker_contact", "prosecutor_talk")
 """What the team owes as the family owes a note: again and again, each time for a time of its own."""
 STAFF_HANDS_IN = (*WORKERS_ITEMS, "prosecutor_talk", "attention")
-
-
-class ReceivedMeanwhile(NotAsItStands):
-    """Somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of theirs."""
-
-    code = "received-meanwhile"
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from casework.to_look_at import PLAN_HALTED, ask_to_look, looked_at
 from law.transitions import PlanStatus
 from models.columns import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
-from models.keys import KeyTrouble
 from models.plan import Plan, Wake
 from models.prefect_link import PrefectLink
 from notifications.catalogue import Event
+from sunward.errors import KeyTrouble
 
 CLAIM = timedelta(seconds=30)
 

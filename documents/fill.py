@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from documents.papers import Paper
-from sunward.errors import Mistake, SunwardError
+from sunward.errors import CannotFill, Mistake
 from sunward.words import Words
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 Value = str | list[dict[str, str]]
 Values = Mapping[str, Value]
-
-
-class CannotFill(SunwardError):
-    """The template and its fields do not go together: a mistake of the template, found before a paper is kept."""
-
-    status = 422
-    code = "cannot-fill"
 
 
 def environment() -> ImmutableSandboxedEnvironment:

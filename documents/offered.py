@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import puremagic
 from jinja2 import TemplateSyntaxError, nodes
 
-from documents.fill import CannotFill, environment, fill, text_of
+from documents.fill import environment, fill, text_of
 from documents.papers import Fill, Paper
-from sunward.errors import BadInput, Mistake
+from sunward.errors import BadInput, CannotFill, Mistake
 from sunward.words import Words
 
 LARGEST = 1024 * 1024

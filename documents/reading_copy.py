@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from documents.page_tree import Nodes, text_of_tree, tree_of, with_texts
 from documents.typefaces import ORDINARY, code_point, needs_rare, rare_files, undrawable
-from sunward.errors import NotAsItStands
+from sunward.errors import NoTypesetting
 from sunward.words import Words
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "styles"
 _turn = threading.Lock()
-
-
-class NoTypesetting(NotAsItStands):
-    """A PDF cannot be made here: what sets it does not load."""
-
-    code = "no-typesetting"
 
 
 NOT_HERE = Words(

@@ -13,11 +13,11 @@ from models.append_only import unprotected
 from models.chain import ALARM_AFTER, ChainHead, unlinked_older_than
 from models.chain_check import verify
 from models.database import Database
-from models.keys import KeyTrouble
 from models.plan import Plan
 from models.schema import import_nouns, is_current
 from models.storage_trouble import StorageTrouble, trouble_behind
-from models.vault import Archived, Vault
+from models.vault import Vault
+from sunward.errors import Archived, KeyTrouble
 from sunward.own_files import open_to_others
 from sunward.words import Words
 

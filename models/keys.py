@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sunward.errors import SunwardError
+from sunward.errors import KeyTrouble
 from sunward.words import Words
 
 FINGERPRINT = "master.fingerprint"
@@ -29,13 +29,6 @@ FINGERPRINT = "master.fingerprint"
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-
-
-class KeyTrouble(SunwardError):
-    """A key is missing, damaged, or not the right one. The text never names a person or a case."""
-
-    status = 500
-    code = "key-trouble"
 
 
 class KeyKeeper(Protocol):

@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from models.keys import KEY_BYTES, NONCE_BYTES, KeyDrawer, KeyFolder, KeyInMemory, KeyKeeper, KeyShelf, KeyTrouble
-from sunward.errors import SunwardError
+from models.keys import KEY_BYTES, NONCE_BYTES, KeyDrawer, KeyFolder, KeyInMemory, KeyKeeper, KeyShelf
+from sunward.errors import Archived, CannotOpen, KeyTrouble
 from sunward.words import Words
 
 FORMAT = 1
@@ -32,20 +32,6 @@ _HEAD = 1 + KEY_ID_BYTES + NONCE_BYTES
 
 # The first byte of a wrapped key tells who can unwrap it.
 _LIVE, _ARCHIVED = b"L", b"A"
-
-
-class CannotOpen(SunwardError):
-    """The sealed text is damaged, or was sealed for another case, field or row."""
-
-    status = 500
-    code = "cannot-open"
-
-
-class Archived(SunwardError):
-    """The case is sealed: only the holder of the archive's key can open it."""
-
-    status = 404
-    code = "archived"
 
 
 class _CaseKey(NamedTuple):

@@ -4,18 +4,11 @@ from collections.abc import Mapping
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from sunward.errors import SunwardError
+from sunward.errors import NotSigned
 from sunward.words import Words
 
 MOST = 500
 """Receipts or replies in one body."""
-
-
-class NotSigned(SunwardError):
-    """The signature is missing, wrong, or too old."""
-
-    status = 401
-    code = "not-signed"
 
 
 def verify(secret: str, headers: Mapping[str, str], body: bytes) -> None:

@@ -1,4 +1,6 @@
-"""The one family of errors a person may meet: each carries a reason and, where there is one, the article.
+"""The one family of errors a person may meet, whole: each carries a reason and, where there is one, the article.
+
+No other file defines one, so that what a caller has to expect is read here.
 
 No text here may hold personal data: reasons travel to logs, API problems and Prefect.
 """
@@ -22,7 +24,7 @@ class SunwardError(Exception):
 
 
 class Refused(SunwardError):
-    """An act of ours that may not be done as things stand. Facts are never refused, only acts."""
+    """Raised when an act of ours may not be done as things stand. Facts are never refused, only acts."""
 
     status = 409
     code = "refused"
@@ -32,15 +34,27 @@ class Refused(SunwardError):
 
 
 class NotAsItStands(Refused):
-    """Refused by how things stand in the record and by no text of the law: it is done already, nothing of the kind
-    waits, a bound of the program is reached, an office's own way of working. It has no article."""
+    """Raised when the record as it stands refuses and no text of the law: it is done already, nothing of the kind waits, a bound of the program is reached, an office's own way of working. It has no article."""
 
     def __init__(self, reason: Words) -> None:
         SunwardError.__init__(self, reason)
 
 
+class ReceivedMeanwhile(NotAsItStands):
+    """Raised when somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of
+    theirs."""
+
+    code = "received-meanwhile"
+
+
+class NoTypesetting(NotAsItStands):
+    """Raised when a PDF cannot be made here: what sets it does not load."""
+
+    code = "no-typesetting"
+
+
 class NotAllowed(SunwardError):
-    """The person asking has no right to this act on this plan. `reason` says whose act it is; `article` the rule that
+    """Raised when the person asking has no right to this act on this plan. `reason` says whose act it is; `article` the rule that
     gives it to them, None where it is the office's own division of work."""
 
     status = 403
@@ -51,21 +65,21 @@ class NotAllowed(SunwardError):
 
 
 class ConfirmFirst(SunwardError):
-    """Whoever is signed in has the right, and is to say again who they are before a decision of weight."""
+    """Raised when whoever is signed in has the right, and is to say again who they are before a decision of weight."""
 
     status = 403
     code = "confirm-first"
 
 
 class NotFound(SunwardError):
-    """There is no such thing, or none that this person may know of."""
+    """Raised when there is no such thing, or none that this person may know of."""
 
     status = 404
     code = "not-found"
 
 
 class BadInput(SunwardError):
-    """What was handed in cannot be read as what it should be. `mistakes` lists every one with its place."""
+    """Raised when what was handed in cannot be read as what it should be. `mistakes` lists every one with its place."""
 
     status = 422
     code = "bad-input"
@@ -73,6 +87,116 @@ class BadInput(SunwardError):
     def __init__(self, reason: Words, *, article: str | None = None, mistakes: "list[Mistake] | None" = None) -> None:
         super().__init__(reason, article=article)
         self.mistakes = mistakes or []
+
+
+class Unreadable(BadInput):
+    """Raised when a file cannot be read whole. `rest` is what can be read of it, to be asked what else is wrong."""
+
+    def __init__(self, told: BadInput, rest: object | None) -> None:
+        super().__init__(told.reason, article=told.article, mistakes=told.mistakes)
+        self.rest = rest
+
+
+class CannotFill(SunwardError):
+    """Raised when a template and its fields do not go together: a mistake of the template, found before a paper is
+    kept."""
+
+    status = 422
+    code = "cannot-fill"
+
+
+class NoSuchFormat(SunwardError):
+    """Raised when the content is neither TOML nor JSON, by its own account."""
+
+    status = 415
+    code = "no-such-way"
+
+
+class MovedOn(SunwardError):
+    """Raised when the plan is no longer the one that the person saw."""
+
+    status = 412
+    code = "moved-on"
+
+
+class NotAsSeen(MovedOn):
+    """Raised when what is to be done is not what the person saw in the preview."""
+
+    code = "not-as-seen"
+
+
+class KeyUsedOtherwise(SunwardError):
+    """Raised when the idempotency key belongs to a request with another content."""
+
+    status = 422
+    code = "key-used-otherwise"
+
+
+class NotSignedIn(SunwardError):
+    """Raised when nobody is signed in, or nobody could be with what was handed in."""
+
+    status = 401
+    code = "not-signed-in"
+
+
+class NothingToShow(NotSignedIn):
+    """Raised when the code was right, and there is nothing for this person any more. Why, nobody is told."""
+
+
+class NotSigned(SunwardError):
+    """Raised when the signature of a receipt or reply is missing, wrong, or too old."""
+
+    status = 401
+    code = "not-signed"
+
+
+class CrossSite(SunwardError):
+    """Raised when the browser says that another site has sent this."""
+
+    status = 403
+    code = "cross-site"
+
+
+class TooMany(SunwardError):
+    """Raised when too much was asked in too short a time."""
+
+    status = 429
+    code = "too-many"
+
+
+class Gone(SunwardError):
+    """Raised when the address of a calendar was ended, or what it showed is sealed."""
+
+    status = 410
+    code = "gone"
+
+
+class Archived(SunwardError):
+    """Raised when the case is sealed: only the holder of the archive's key can open it."""
+
+    status = 404
+    code = "archived"
+
+
+class CannotOpen(SunwardError):
+    """Raised when a sealed text is damaged, or was sealed for another case, field or row."""
+
+    status = 500
+    code = "cannot-open"
+
+
+class KeyTrouble(SunwardError):
+    """Raised when a key is missing, damaged, or not the right one. The text never names a person or a case."""
+
+    status = 500
+    code = "key-trouble"
+
+
+class NoRecord(SunwardError):
+    """Raised when there is no record to work at, and this process may not begin one."""
+
+    status = 500
+    code = "no-record"
 
 
 class Mistake:

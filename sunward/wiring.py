@@ -25,7 +25,7 @@ from casework.messages.policies import recorded_policies
 from evaluation.instruments import instruments
 from law.rulebook import Rulebook
 from models.database import Database, RecordInMemory
-from models.keys import FINGERPRINT, KeyTrouble, load_or_create_master_key, parse_master_key
+from models.keys import FINGERPRINT, load_or_create_master_key, parse_master_key
 from models.vault import Vault
 from notifications.bundling import Bounds
 from notifications.channels.channel import Channel
@@ -41,7 +41,7 @@ from notifications.dispatcher import Delivered, deliver_pending
 from notifications.high_water import HighWater, Mark
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
-from sunward.errors import NotAsItStands, SunwardError
+from sunward.errors import KeyTrouble, NoRecord, NotAsItStands
 from sunward.settings import Settings, export
 from sunward.words import Words
 
@@ -136,13 +136,6 @@ def _lost(place: Path, setting: str) -> KeyTrouble:
             f"backup, or say where they are by {setting}; a new key would open nothing that is written.",
         )
     )
-
-
-class NoRecord(SunwardError):
-    """There is no record to work at, and this process may not begin one."""
-
-    status = 500
-    code = "no-record"
 
 
 _NO_RECORD = Words(

@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from api.reception import reception_of
-from casework.signing_in import NotSignedIn, SignedIn, who_is
+from casework.signing_in import SignedIn, who_is
+from sunward.errors import NotSignedIn
 from sunward.words import Words
 
 COOKIE = "sunward-page"

@@ -5,10 +5,9 @@ from datetime import date
 
 from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
-from casework.files.reading import Unreadable
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
+from sunward.errors import BadInput, Unreadable
 from sunward.words import Words
 
 _ANY_DAYS = WorkingDays()

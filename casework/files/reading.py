@@ -14,7 +14,7 @@ from casework.files.acts_file import ActsFile
 from casework.files.plan_file import PlanFile
 from casework.files.staff_file import StaffFile
 from casework.files.what_is_left import nearest_day, what_is_left
-from sunward.errors import BadInput, Mistake
+from sunward.errors import BadInput, Mistake, Unreadable
 from sunward.toml_from_outside import LARGEST, MOST_PARTS, read_toml, refuse_too_much
 from sunward.words import Words
 
@@ -27,14 +27,6 @@ _MOST_IMPOSSIBLE_DAYS = 50
 _MOST_CHOICES = 20
 """So many a person still reads; the acts there are stand on a page of their own."""
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Unreadable(BadInput):
-    """What was handed in cannot be read whole. `rest` is what can be read of it, to be asked what else is wrong."""
-
-    def __init__(self, told: BadInput, rest: BaseModel | None) -> None:
-        super().__init__(told.reason, article=told.article, mistakes=told.mistakes)
-        self.rest = rest
 
 
 _WORDS: dict[str, tuple[str, str]] = {

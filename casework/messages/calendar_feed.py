@@ -24,7 +24,7 @@ from models.office import Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.bundling import made_at
 from sunward.clock import local_date
-from sunward.errors import NotFound, SunwardError
+from sunward.errors import Gone, NotFound
 from sunward.words import Words
 
 BEHIND = timedelta(days=60)
@@ -38,13 +38,6 @@ _OVER_THE_OFFICE = {
     Role.CLERK: (Role.CLERK.value,),
 }
 """Whose items are theirs in every plan of the office, whether they stand on its team or not."""
-
-
-class Gone(SunwardError):
-    """The address was ended, or what it showed is sealed."""
-
-    status = 410
-    code = "gone"
 
 
 GONE = Words("这个日历地址已经失效。", "This calendar address is no longer in use.")

@@ -19,11 +19,10 @@ from casework.written import given
 from law.finding import Confidence
 from law.rulebook import Rulebook
 from models.journal import JournalLine, open_detail
-from models.keys import KeyTrouble
 from models.office import Staff
 from models.plan import Plan
-from models.vault import Archived
 from sunward.clock import local_date
+from sunward.errors import Archived, KeyTrouble
 from sunward.words import Words
 
 RELIED_ON: dict[str, tuple[str, ...]] = {

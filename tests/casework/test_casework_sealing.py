@@ -22,8 +22,7 @@ from models.chain_check import verify
 from models.decision import AfterCare, Closing
 from models.journal import DETAIL_FIELD
 from models.person import IdentityIndex, Person
-from models.vault import Archived, CannotOpen
-from sunward.errors import Refused, SunwardError
+from sunward.errors import Archived, CannotOpen, Refused, SunwardError
 from tests.builders import AGREED, IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from usage.sources import Source

@@ -14,7 +14,7 @@ from casework.corrections.table import CORRECTIONS, NOT_CORRECTED
 from casework.rights import Act
 from casework.rights.table import RIGHTS, Scope
 from models.decision import Closing
-from models.vault import Archived
+from sunward.errors import Archived
 from tests.builders import Life
 from tests.casework.test_every_act_in_its_time import sealed
 

@@ -16,8 +16,7 @@ from casework.desk import NO_SUCH_PLAN, File
 from casework.rights import Act
 from casework.rights.times import TIMES, Fit, Phase, phase_of
 from casework.sealing import closing_list, lock_what_is_sealed
-from models.vault import Archived
-from sunward.errors import NotAllowed, SunwardError
+from sunward.errors import Archived, NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
 from tests.casework.every_verb import VERBS
 

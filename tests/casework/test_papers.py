@@ -20,8 +20,7 @@ from flows.diary import HAPPENINGS
 from models.database import Database
 from models.document import Document, DocumentVersion
 from models.office import Role
-from models.vault import Archived
-from sunward.errors import BadInput, NotAllowed, NotFound, Refused
+from sunward.errors import Archived, BadInput, NotAllowed, NotFound, Refused
 from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, told_and_served
 from tests.casework.test_casework_at_once import a_life_at, told_at_once
 

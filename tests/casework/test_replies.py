@@ -15,9 +15,8 @@ from casework.rights import SYSTEM, Act
 from models.person import Person
 from models.reply import Reply
 from notifications.replies import InReply, Meaning, in_reply, meaning_of, read_replies
-from notifications.signatures import NotSigned
 from sunward.clock import WallClock
-from sunward.errors import BadInput
+from sunward.errors import BadInput, NotSigned
 from tests.builders import MOTHERS_PHONE, PHONE, Life, a_life, told_and_served
 from tests.notifications.doubles import Answering
 

@@ -10,15 +10,13 @@ from casework.desk import NO_SUCH_PLAN
 from casework.evaluation.statistics import statistics
 from casework.family_page import RESTS, WRONG, give_page, open_page
 from casework.leaves import decide_leave
-from casework.signing_in import NotSignedIn
 from casework.views.searching import search
 from casework.views.service_list import CLOCKS, TO_DO, StillRuns, closing_lists, what_to_do
 from casework.views.status import plan_status
 from models.decision import Closing, Decision, Leave
 from models.item import Item
-from models.vault import Archived
 from sunward.clock import SimulatedClock
-from sunward.errors import BadInput, Refused, SunwardError
+from sunward.errors import Archived, BadInput, NotSignedIn, Refused, SunwardError
 from tests.builders import Life, a_life, a_plan, told_and_served
 from tests.casework.every_verb import VERBS
 from tests.casework.test_every_act_in_its_time import sealed

@@ -9,13 +9,13 @@ import pytest
 from docxtpl import DocxTemplate
 
 from documents.as_page import as_html
-from documents.fill import CannotFill, fill, lost_in, plain, text_of
+from documents.fill import fill, lost_in, plain, text_of
 from documents.notice import NEVER, NOTICES
 from documents.offered import LARGEST, look_over, sample
 from documents.papers import BY_CODE, PAPERS, Fill, Paper
 from documents.typeset import SOURCES, TEMPLATES, typeset
 from law.service import NOT_IN_A_NOTICE
-from sunward.errors import BadInput
+from sunward.errors import BadInput, CannotFill
 
 DECISION = BY_CODE["conditional_decision"]
 

@@ -16,9 +16,10 @@ from documents.fill import fill
 from documents.offered import sample
 from documents.page_tree import text_of_tree, tree_of
 from documents.papers import BY_CODE, PAPERS
-from documents.reading_copy import STYLES, NoTypesetting, pdf, require_typesetting
+from documents.reading_copy import STYLES, pdf, require_typesetting
 from documents.typefaces import RARE, named, rare_files, undrawable
 from documents.typeset import TEMPLATES
+from sunward.errors import NoTypesetting
 from sunward.words import Words
 
 TITLE = Words("样本", "sample")

@@ -12,8 +12,8 @@ from models.append_only import WrittenOnce, unprotected
 from models.chain import link_committed
 from models.database import Database
 from models.journal import READ, ActorKind, Harmless, JournalLine, UnlinkedLine, append, open_detail
-from models.keys import KeyTrouble
-from models.vault import CannotOpen, Vault
+from models.vault import Vault
+from sunward.errors import CannotOpen, KeyTrouble
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 PLAN, STAFF = uuid.UUID(int=1), uuid.UUID(int=2)

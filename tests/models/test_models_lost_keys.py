@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.keys import KeyTrouble
 from sunward import wiring
+from sunward.errors import KeyTrouble
 from sunward.settings import Settings
 
 

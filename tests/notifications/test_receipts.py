@@ -14,10 +14,9 @@ from notifications.channels.channel import HandOver, Outcome, Receipt, key_of
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
 from notifications.outbox import steps_of
 from notifications.receipts import Taken, take
-from notifications.signatures import NotSigned
 from notifications.signed_receipts import read_signed
 from sunward.clock import WallClock
-from sunward.errors import BadInput
+from sunward.errors import BadInput, NotSigned
 from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, Answering, Office
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"

@@ -22,6 +22,7 @@ from flows.rehearsal import Mail
 from flows.runner import Runner
 from models.plan import Wake
 from sunward import running, wiring
+from sunward.errors import NoRecord
 from sunward.settings import Settings
 from tests.prefect.conftest import until
 from tests.prefect.small_world import PLACE, World
@@ -173,7 +174,7 @@ def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server:
 
 def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
     """Said in words, before a file or folder is made."""
-    with pytest.raises(wiring.NoRecord, match="SUNWARD_DATA_FOLDER"):
+    with pytest.raises(NoRecord, match="SUNWARD_DATA_FOLDER"):
         wiring.desk_for(Settings(data_folder=tmp_path / "nowhere"), only_existing=True)
     assert list(tmp_path.iterdir()) == []
 

@@ -7,8 +7,7 @@ from sqlmodel import select
 
 from models.decision import AfterCare, Closing
 from models.person import IdentityIndex
-from models.vault import Archived
-from sunward.errors import Refused
+from sunward.errors import Archived, Refused
 from tests.builders import a_life, serve_all, told_and_served
 
 

@@ -29,8 +29,7 @@ from models.decision import Incident, Receipt
 from models.journal import open_detail
 from models.person import IdentityIndex, Person
 from models.plan import Condition
-from models.vault import Archived
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import Archived, BadInput, NotFound, Refused
 from tests.builders import Life, a_life, a_plan, an_office, conclude, enrol, told_and_served, told_late
 from tests.records import fresh_record
 

@@ -6,7 +6,7 @@ import pytest
 
 from casework.remedies import decide_remedy, file_remedy, record_remedy_answer
 from casework.sealing import closing_list
-from models.vault import Archived
+from sunward.errors import Archived
 from tests.builders import from_the_caseload
 
 

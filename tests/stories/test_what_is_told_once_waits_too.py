@@ -11,7 +11,6 @@ from casework.family_page import give_page, open_page
 from casework.kinds import KINDS
 from casework.messages.given_up import tell_of_given_up
 from casework.messages.replies import take_replies
-from casework.signing_in import NotSignedIn
 from casework.wakes import due, quarantine, release_plan
 from flows.supervision import live_until_now
 from models.item import STILL_OPEN, Item
@@ -21,6 +20,7 @@ from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
 from notifications.events import TO_PERSONS, Recipient
 from notifications.replies import InReply, Meaning
+from sunward.errors import NotSignedIn
 from sunward.wiring import Dispatcher
 from tests.builders import PHONE, Life, a_life, told_and_served
 from tests.notifications.doubles import Answering

@@ -14,13 +14,12 @@ from api.tries import Tries
 from casework.accounts import CODE_HOLDS, SIGNING, TRIES, ask_for_code, complete, confirm_account, issue_code
 from casework.in_service import enter_service, leave_service, open_office
 from casework.rights import RIGHTS, Act, Actor
-from casework.signing_in import NotSignedIn
 from models.journal import JournalLine
 from models.message import Message
 from models.office import AccountRequest, Role, SignIn, Staff
 from notifications.events import Event
 from sunward.clock import SimulatedClock
-from sunward.errors import BadInput, ConfirmFirst, NotAllowed, NotFound, Refused
+from sunward.errors import BadInput, ConfirmFirst, NotAllowed, NotFound, NotSignedIn, Refused
 from tests.api.house import STAFF_ROLES
 from tests.builders import enrol
 from tests.passwords import give_password

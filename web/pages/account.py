@@ -11,8 +11,8 @@ from api.doorkeeping import ONESELF, asks
 from api.reception import reception_of
 from casework.accounts import about_me, confirm_account, note_shown, stop_request, waiting
 from casework.rights import Act, Actor
-from casework.signing_in import NotSignedIn, SignedIn
-from sunward.errors import BadInput, NotFound, Refused
+from casework.signing_in import SignedIn
+from sunward.errors import BadInput, NotFound, NotSignedIn, Refused
 from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.confirming import confirmed

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from api.acts import PREVIEWED, RIGHTS_FOR_ACTS, act_told, form_of, right_for
 from api.answers import Done, done
 from api.doorkeeping import asks
-from api.once import KeyUsedOtherwise, MovedOn, NotAsSeen, Write, answer_kept
+from api.once import Write, answer_kept
 from api.reception import reception_of
 from casework.acts.act import tells_a_fact
 from casework.articles import article_in
@@ -26,10 +26,9 @@ from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
 from casework.previewing import digest_of_act, preview_change
 from casework.rights import OF_WEIGHT, Act, Actor
-from casework.signing_in import NotSignedIn
 from casework.views.status import refuse_sealed
 from law.reporting import ReportingNumber
-from sunward.errors import BadInput, NotFound, Refused, SunwardError
+from sunward.errors import BadInput, KeyUsedOtherwise, MovedOn, NotAsSeen, NotFound, NotSignedIn, Refused, SunwardError
 from sunward.words import Words
 from web.acting.fields import MADE_UP, Field
 from web.acting.typed import as_typed, told

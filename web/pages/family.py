@@ -13,8 +13,8 @@ from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.attachments import ToAttach
 from casework.explaining import explain
-from casework.family_page import NothingToShow, open_page
-from casework.signing_in import NotSignedIn, SignedIn, sign_out
+from casework.family_page import open_page
+from casework.signing_in import SignedIn, sign_out
 from casework.submitting import submit
 from casework.usage.files import hand_in_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
@@ -22,7 +22,7 @@ from casework.usage.sheets import week_before
 from casework.views.own import OwnPage, own_page
 from casework.views.status import ItemShown
 from models.office import Role
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import BadInput, NotFound, NothingToShow, NotSignedIn, Refused
 from sunward.words import Words
 from web.asking import Errors, Form, FormWithFiles, Sent, Typed
 from web.family_door import inside, let_in, let_out

@@ -15,10 +15,9 @@ from casework.articles import article_in
 from casework.desk import Desk
 from casework.rights import RIGHTS, Act, Actor
 from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
-from casework.signing_in import NotSignedIn
 from casework.views.service_list import left_running
 from casework.wording import stage_words
-from sunward.errors import BadInput, NotFound, Refused, SunwardError
+from sunward.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
 from sunward.words import Words
 from web.acting.doing import do
 from web.acting.fields import Field, fields_of

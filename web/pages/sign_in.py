@@ -9,8 +9,8 @@ from api.doorkeeping import ANYBODY, ONESELF, drop_cookie, set_cookie
 from api.reception import reception_of
 from casework.accounts import complete, untold
 from casework.enrolling import anybody_enrolled
-from casework.signing_in import NotSignedIn, Opened, SignedIn, change_password, sign_in, sign_out
-from sunward.errors import BadInput
+from casework.signing_in import Opened, SignedIn, change_password, sign_in, sign_out
+from sunward.errors import BadInput, NotSignedIn
 from web.asking import Errors, Form, within_this_house
 from web.rendering import page
 
