@@ -5,16 +5,15 @@ names anybody else is refused. The announcement alone keeps its `on`, since it m
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, create_model
 
-from casework.acts import announcement, breaches, changes, duties, ending, leave
-from casework.acts.act import Act, ItemName, Label
-from casework.files.acts_file import ROOMS, AnyAct
+from casework.acts import announcement, breaches, changes, duties, ending
+from casework.acts.act import ACTS, Act, ItemName, Label
+from casework.files.acts_file import AnyAct
 from casework.files.plan_file import Part
 from casework.files.reading import bad_input
-from casework.rights import Act as Right
 from casework.rights import Actor
 from models.office import Role
 from sunward.clock import local_date, local_time
@@ -24,8 +23,6 @@ from sunward.words import Words
 _NOT_THE_CLIENTS = {
     "on", "at", "by", "approved_by", "each_until", "each_except", "days_early", "days_late",
 }  # fmt: skip
-
-_ACTS: tuple[type[Act], ...] = tuple(kind for room in ROOMS for kind in get_args(room.Acts))
 
 _DECISIONS: dict[str, type[Act]] = {
     "opinion": ending.WriteOpinion,
@@ -38,49 +35,17 @@ _DECISIONS: dict[str, type[Act]] = {
 }
 
 
-def tag_of(act: type[Act]) -> str:
-    """What such an act is called in a file: 'submit'."""
-    (tag,) = act.model_fields["did"].annotation.__args__  # type: ignore[union-attr]
-    return str(tag)
-
-
-_BY_TAG = {tag_of(act): act for act in _ACTS}
-ACT_TAGS = tuple(_BY_TAG)
-TAGS = {*_BY_TAG, *_DECISIONS}
-
-
-_RIGHT_OF = {"withdraw_consent": Right.GIVE_CONSENTS, "end_after_care": Right.ANSWER_AFTER_CARE}
-
-
-def _right(tag: str) -> Right:
-    return _RIGHT_OF.get(tag) or Right(tag)
-
-
-def right_for(act: AnyAct) -> Right:
-    """The right that the act's verb asks for."""
-    if isinstance(act, leave.DecideLeave) and act.whose == "police_station":
-        return Right.RECORD_POLICE_STATION
-    return _right(act.did)
-
-
-def rights_of(tag: str) -> tuple[Right, ...]:
-    """The rights of which one is needed for such an act. Raises KeyError for an act that is none."""
-    return (_right(tag), Right.RECORD_POLICE_STATION) if _BY_TAG[tag] is leave.DecideLeave else (_right(tag),)
+TAGS = {*ACTS, *_DECISIONS}
+"""What names an act or a decision in a request."""
+_PREVIEWED = tuple(code for code, act in ACTS.items() if act.operation.previewed)
+RIGHTS_FOR_ACTS = tuple(dict.fromkeys(each for act in ACTS.values() for each in act.operations()))
+RIGHTS_FOR_PREVIEWS = tuple(ACTS[code].operation for code in _PREVIEWED)
+RIGHTS_FOR_DECISIONS = tuple(act.operation for act in _DECISIONS.values())
 
 
 def form_of(tag: str) -> type[Part]:
     """Such an act as somebody signed in tells it. Raises KeyError for an act that is none."""
     return _SENT[tag]
-
-
-RIGHTS_FOR_ACTS = tuple(dict.fromkeys([*map(_right, _BY_TAG), Right.RECORD_POLICE_STATION]))
-PREVIEWED = (
-    "change_period", "change_condition", "change_cadence", "move_item", "adopt_edition", "hand_over", "ask_assistance",
-    "end_assistance", "record_unable", "correct_fact",
-)  # fmt: skip
-"""Acts that change a running plan, and can be seen before they are done."""
-RIGHTS_FOR_PREVIEWS = tuple(_right(tag) for tag in PREVIEWED)
-RIGHTS_FOR_DECISIONS = tuple(_right(tag_of(act)) for act in _DECISIONS.values())
 
 
 def _as_sent(act: type[Act], name: str, **instead: Any) -> type[Part]:
@@ -98,7 +63,7 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[Part]:
     return model
 
 
-_SENT = {tag: _as_sent(act, f"{act.__name__}Act") for tag, act in _BY_TAG.items()}
+_SENT = {tag: _as_sent(act, f"{act.__name__}Act") for tag, act in ACTS.items()}
 _DECIDED = {
     kind: _as_sent(act, f"{act.__name__}Decision", kind=(Literal[kind], ...)) for kind, act in _DECISIONS.items()
 }
@@ -111,7 +76,7 @@ if TYPE_CHECKING:
     IncidentSent = Part
 else:
     ActSent = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
-    ChangeSent = Annotated[Union[tuple(_SENT[tag] for tag in PREVIEWED)], Field(discriminator="did")]  # noqa: UP007
+    ChangeSent = Annotated[Union[tuple(_SENT[tag] for tag in _PREVIEWED)], Field(discriminator="did")]  # noqa: UP007
     DecisionSent = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
     CheckInSent = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
     IncidentSent = _as_sent(
@@ -127,7 +92,7 @@ else:
 def act_told(sent: Part, actor: Actor, now: datetime) -> AnyAct:
     """The act as a verb takes it: by whoever is signed in, now. BadInput where it says otherwise."""
     words = sent.model_dump(exclude_unset=True)
-    return _told(_BY_TAG[words.pop("did")], words, actor, now)
+    return _told(ACTS[words.pop("did")], words, actor, now)
 
 
 def decision_told(sent: Part, actor: Actor, now: datetime) -> AnyAct:
@@ -159,8 +124,8 @@ def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) ->
     on = words.pop("on", None) or local_date(now)
     at = local_time(now).time()
     try:
-        made: AnyAct = act.model_validate(  # type: ignore[assignment]
-            {**words, "did": tag_of(act), "on": on, "at": at, "by": _BY.get(actor.role, actor.role.value)}
+        made: AnyAct = act.model_validate(
+            {**words, "did": act.operation.code, "on": on, "at": at, "by": _BY.get(actor.role, actor.role.value)}
         )
     except ValidationError as found:
         raise bad_input(found) from None

@@ -67,7 +67,7 @@ def _complete(operation: dict[str, Any], method: str, path: str, door: object) -
         operation["security"] = [{"cookie": []}, {"bearer": []}]
     if isinstance(door, Asks):
         possible |= {403, 404}
-        operation["x-asks"] = [act.value for act in door.acts]
+        operation["x-asks"] = [act.code for act in door.acts]
     if method in _WRITES:
         possible |= {403, 413}
         if "session" in path:

@@ -8,7 +8,7 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from api.reception import reception_of
-from casework.rights import RIGHTS, Act, Actor, no_right
+from casework.rights import Actor, Operation, no_right
 from casework.signing_in import SignedIn, who_is
 from casework.usage.devices import actor_of_token
 from sunward.errors import CrossSite, NotSignedIn
@@ -39,11 +39,11 @@ class Oneself:
 class Asks:
     """Whoever is signed in and has one of these rights somewhere. On which plan, the verb or view asks itself."""
 
-    acts: tuple[Act, ...]
+    acts: tuple[Operation, ...]
 
     def __call__(self, request: Request) -> Actor:
         actor = signed_in(request).actor
-        if not any(actor.role in RIGHTS.get(act, {}) for act in self.acts):
+        if not any(actor.role in act.by for act in self.acts):
             reception_of(request).desk.note_refusal(actor, self.acts[0], request.path_params.get("number", ""))
             raise no_right(*self.acts)
         return actor
@@ -66,12 +66,12 @@ ANYBODY = Depends(Anybody())
 ONESELF = Depends(Oneself())
 
 
-def asks(*acts: Act) -> Any:
+def asks(*acts: Operation) -> Any:
     """The dependency that lets in who has one of these rights, and gives them as the actor."""
     return Depends(Asks(acts))
 
 
-def asks_device(act: Act) -> Any:
+def asks_device(act: Operation) -> Any:
     """The dependency that lets in a device by its token, and gives it as the actor."""
     return Depends(OfDevice((act,)))
 

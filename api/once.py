@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from api.reception import reception_of
 from casework.desk import Desk, File
 from casework.previewing import digest_of_act
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, Operation, may, no_right
 from models.plan import Plan
 from models.repeat import Repeat
 from sunward.errors import BadInput, KeyUsedOtherwise, Mistake, MovedOn, NotAsItStands, NotAsSeen, SunwardError
@@ -45,7 +45,7 @@ class Write:
     def once(
         self,
         actor: Actor,
-        act: Act,
+        act: Operation,
         work: Callable[[Desk], object],
         answer: Callable[[File], object],
         *,
@@ -116,7 +116,7 @@ class Write:
         return Repeat(actor_id=actor.id, key=self.key, request_digest=self.digest, status=status, answer=kept,
                       at=file.now)  # fmt: skip
 
-    def _given(self, desk: Desk, actor: Actor, act: Act) -> Answer | None:
+    def _given(self, desk: Desk, actor: Actor, act: Operation) -> Answer | None:
         """The answer that was given to this key before. KeyUsedOtherwise if it was to something else."""
         if self.key is None or actor.id is None:
             return None

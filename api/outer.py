@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.doorkeeping import Anybody, Asks, Oneself, door_of
 from api.problems import failed, problem
-from casework.rights import Act, watching
+from casework.rights import Operation, watching
 from models.storage_trouble import trouble_behind
 from sunward.words import Words
 
@@ -91,7 +91,7 @@ class LastResort:
             await failed(reference, trouble_behind(error))(scope, receive, send)
 
 
-def _may_answer(scope: Scope, asked: list[Act]) -> bool:
+def _may_answer(scope: Scope, asked: list[Operation]) -> bool:
     if isinstance(scope.get("endpoint"), StaticFiles):
         return True
     match door_of(scope.get("route")):

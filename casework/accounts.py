@@ -14,9 +14,11 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.acts.accounts import CONFIRM_ACCOUNT, KEEP_STAFF
+from casework.acts.approval import Countersign
 from casework.desk import Desk, refuse_unconfirmed
 from casework.passwords import fits, hashed, refuse_weak
-from casework.rights import OF_WEIGHT, RIGHTS, SYSTEM, Act, Actor, Scope, may_in_office, no_right
+from casework.rights import OPERATIONS, SYSTEM, Actor, Scope, may_in_office, no_right
 from casework.signing_in import Opened, begin, end_sessions
 from casework.written import refuse_blank
 from models.columns import new_id
@@ -39,7 +41,14 @@ PART = 8
 """Letters and digits of each part, about forty bits: enough against guessing at a door that counts tries."""
 
 SIGNING = frozenset(
-    role for act in (*OF_WEIGHT, Act.COUNTERSIGN, Act.KEEP_STAFF, Act.CONFIRM_ACCOUNT) for role in RIGHTS[act]
+    role
+    for act in (
+        *(each for each in OPERATIONS.values() if each.signs),
+        Countersign.operation,
+        KEEP_STAFF,
+        CONFIRM_ACCOUNT,
+    )
+    for role in act.by
 )
 """Roles that sign, decide, or keep the accounts of others."""
 
@@ -141,7 +150,7 @@ def issue_code(desk: Desk, login: str) -> tuple[str, bool]:
 
 def waiting(desk: Desk, actor: Actor) -> list[Asked]:
     """What a second person may confirm in the actor's office, oldest first; also what they asked for themselves."""
-    with desk.look_over(actor, Act.CONFIRM_ACCOUNT) as session:
+    with desk.look_over(actor, CONFIRM_ACCOUNT) as session:
         now = desk.clock.now()
         query = (
             select(AccountRequest)
@@ -281,9 +290,9 @@ def may_keep(
     """NotAllowed unless the actor keeps accounts at all; for another office's, NotFound in the words of `hide`, or refused.
     ConfirmFirst where they signed in a while ago."""
     now = desk.clock.now()
-    if not may_in_office(session, actor, Act.KEEP_STAFF, actor.office_id, now):
-        raise no_right(Act.KEEP_STAFF)
-    if not may_in_office(session, actor, Act.KEEP_STAFF, office_id, now):
+    if not may_in_office(session, actor, KEEP_STAFF, actor.office_id, now):
+        raise no_right(KEEP_STAFF)
+    if not may_in_office(session, actor, KEEP_STAFF, office_id, now):
         raise NotFound(hide) if hide else NotAsItStands(OTHER_OFFICE)
     refuse_unconfirmed(actor)
 
@@ -320,11 +329,11 @@ def _apply(row: AccountRequest, staff: Staff) -> None:
 def _for_answering(
     desk: Desk, session: Session, actor: Actor, request_id: uuid.UUID, now: datetime
 ) -> tuple[AccountRequest, Staff]:
-    if not may_in_office(session, actor, Act.CONFIRM_ACCOUNT, actor.office_id, now):
-        raise no_right(Act.CONFIRM_ACCOUNT)
+    if not may_in_office(session, actor, CONFIRM_ACCOUNT, actor.office_id, now):
+        raise no_right(CONFIRM_ACCOUNT)
     row = session.get(AccountRequest, request_id)
     staff = session.get(Staff, row.staff_id) if row else None
-    if row is None or staff is None or not may_in_office(session, actor, Act.CONFIRM_ACCOUNT, staff.office_id, now):
+    if row is None or staff is None or not may_in_office(session, actor, CONFIRM_ACCOUNT, staff.office_id, now):
         raise NotFound(_NO_REQUEST)
     row = lock(session, AccountRequest, row.id)
     if not _waits(row, now):
@@ -368,7 +377,7 @@ def _usable(session: Session, login: str, now: datetime) -> AccountRequest | Non
 
 
 def _could_confirm(session: Session, staff: Staff) -> bool:
-    confirmers = [role.value for role, scope in RIGHTS[Act.CONFIRM_ACCOUNT].items() if scope is Scope.OFFICE]
+    confirmers = [role.value for role, scope in CONFIRM_ACCOUNT.by.items() if scope is Scope.OFFICE]
     query = select(Staff.id).where(
         Staff.office_id == staff.office_id,
         col(Staff.active),

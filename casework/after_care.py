@@ -10,9 +10,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from casework.acts.ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.desk import Desk, File
 from casework.items import finish_all
-from casework.rights import RIGHTS, SYSTEM, Act, Actor, may, no_right
+from casework.rights import SYSTEM, Actor, may, no_right
 from casework.staffing import find_staff
 from law.clocks import after_care_end
 from law.majority import finding_on_after_care
@@ -37,11 +38,12 @@ class Card:
     until_on: date
 
 
-def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, until_on: date | None = None) -> None:
+def answer_after_care(desk: Desk, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
     """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
     agreed leaves no card."""
-    with desk.file(number, actor, Act.ANSWER_AFTER_CARE) as file:
+    consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
+    with desk.file(number, actor, act.operation) as file:
         if consent and file.plan.after_care == "consented":
             _move_last_day(file, until_on)
             return
@@ -49,7 +51,7 @@ def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, u
         file.plan.after_care = "consented" if consent else "declined"
         finish_all(file, "after_care_offer", because="answered")
         until = _make_card(file, until_on) if consent else None
-        file.record(article=ARTICLE, note={"consent": consent, "until_on": until})
+        file.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
         file.wake()
     if taken_back is not None:
         _shred(desk, taken_back)
@@ -57,7 +59,7 @@ def answer_after_care(desk: Desk, actor: Actor, number: str, *, consent: bool, u
 
 def my_cards(desk: Desk, actor: Actor) -> list[Card]:
     """The cards that the actor keeps and that still stand today."""
-    with desk.look_over(actor, Act.KEEP_AFTER_CARE) as session:
+    with desk.look_over(actor, KEEP_AFTER_CARE) as session:
         rows = session.exec(
             select(AfterCare)
             .where(
@@ -88,7 +90,7 @@ def pass_card_on(desk: Desk, actor: Actor, card_id: uuid.UUID, *, to: str) -> No
     """Somebody else keeps the card from now on, as when a worker leaves."""
     with desk.database.transaction() as session:
         row = _own(desk, session, actor, card_id)
-        taker = find_staff(session, to, tuple(RIGHTS[Act.KEEP_AFTER_CARE]), (actor.office_id,), "to")
+        taker = find_staff(session, to, tuple(KEEP_AFTER_CARE.by), (actor.office_id,), "to")
         finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=desk.law)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)
@@ -173,8 +175,8 @@ def _take_back(file: File) -> uuid.UUID | None:
 
 
 def _own(desk: Desk, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
-    if not may(session, actor, Act.KEEP_AFTER_CARE, None, desk.clock.now()):
-        raise no_right(Act.KEEP_AFTER_CARE)
+    if not may(session, actor, KEEP_AFTER_CARE, None, desk.clock.now()):
+        raise no_right(KEEP_AFTER_CARE)
     row = session.get(AfterCare, card_id)
     if row is None or row.keeper_id != actor.id:
         raise NotFound(Words("没有这张回访卡。", "There is no such card."))

@@ -5,14 +5,13 @@ from datetime import date, time, timedelta
 
 from sqlmodel import col, select
 
+from casework.acts.family import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, DoubtAge, SettleAge
 from casework.desk import Desk, File
-from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all, finish_all
 from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
-from casework.rights import Act, Actor
 from casework.usage.consent import device_consent
 from law.age import comes_of_age_on
 from law.eligibility import findings_on_persons_age
@@ -55,44 +54,42 @@ def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                     note={"cancelled": len(gone)})  # fmt: skip
 
 
-def doubt_age(desk: Desk, actor: Actor, number: str, *, claimed_born_on: date, source: str) -> None:
+def doubt_age(file: File, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
-    with desk.file(number, actor, Act.DOUBT_AGE) as file:
-        file.plan.age_doubted_at = file.now
-        effect = take_effect(file, PlanFact.AGE_DOUBTED, str(file.now), label="", article="CPL art 16")
-        file.record(article="CPL art 16; Criminal Law art 17", note=effect.note,
-                    detail={"claimed_born_on": claimed_born_on.isoformat(), "source": source})  # fmt: skip
-        file.wake()
+    file.plan.age_doubted_at = file.now
+    effect = take_effect(file, AGE_DOUBTED, str(file.now), label="", article="CPL art 16")
+    file.record(article="CPL art 16; Criminal Law art 17", note=effect.note,
+                detail={"claimed_born_on": act.claimed_born_on.isoformat(), "source": act.source})  # fmt: skip
+    file.wake()
 
 
-def settle_age(desk: Desk, actor: Actor, number: str, *, born_on: date, reason: str) -> list[Finding]:
+def settle_age(file: File, act: SettleAge) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
     what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no
     minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
-    with desk.file(number, actor, Act.SETTLE_AGE) as file:
-        if file.plan.age_doubted_at is None:
-            raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
-        minor = file.minor()
-        words = file.open("person.document", minor.id, minor.document) | {"born_on": born_on.isoformat()}
-        minor.document = file.seal("person.document", minor.id, words)
-        file.session.add(minor)
-        file.plan.of_age_on = comes_of_age_on(born_on, file.rulebook)
-        file.plan.age_doubted_at = None
-        finish_all(file, "age_in_doubt")
-        _put_majority_anew(file)
-        against = findings_on_age(file, born_on)
-        running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-        covered = not running or not {"PR-01", "PR-02"} & {finding.rule for finding in against}
-        fact = PlanFact.AGE_SETTLED if covered else PlanFact.AGE_NOT_COVERED
-        effect = take_effect(file, fact, str(file.now))
-        file.record(
-            note={"warnings": [finding.rule for finding in against], **effect.note},
-            detail={"born_on": born_on.isoformat(), "reason": reason,
-                    "warnings": [finding.as_dict() for finding in against]},
-        )  # fmt: skip
-        file.wake()
-        return against
+    if file.plan.age_doubted_at is None:
+        raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
+    minor = file.minor()
+    words = file.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
+    minor.document = file.seal("person.document", minor.id, words)
+    file.session.add(minor)
+    file.plan.of_age_on = comes_of_age_on(act.born_on, file.rulebook)
+    file.plan.age_doubted_at = None
+    finish_all(file, "age_in_doubt")
+    _put_majority_anew(file)
+    against = findings_on_age(file, act.born_on)
+    running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    covered = not running or not {"PR-01", "PR-02"} & {finding.rule for finding in against}
+    fact = AGE_SETTLED if covered else AGE_NOT_COVERED
+    effect = take_effect(file, fact, str(file.now))
+    file.record(
+        note={"warnings": [finding.rule for finding in against], **effect.note},
+        detail={"born_on": act.born_on.isoformat(), "reason": act.reason,
+                "warnings": [finding.as_dict() for finding in against]},
+    )  # fmt: skip
+    file.wake()
+    return against
 
 
 def findings_on_age(file: File, born_on: date) -> list[Finding]:

@@ -5,15 +5,15 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.announcement import Announce, RecordService
+from casework.acts.procedure import VICTIM_ADDED, AddAddressee
 from casework.again import keep_beside, told_before
 from casework.closing_list import end_line, note_closing, put_closing
-from casework.desk import Desk, File
-from casework.facts.table import PlanFact
+from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.files.clocks_at_entry import to_be_served
 from casework.files.plan_file import PlanFile
 from casework.items import add_item, finish_all, item_steps, settle
-from casework.rights import Act, Actor
 from casework.steps import set_next
 from casework.written import refuse_blank
 from law.clocks import service_deadline
@@ -46,28 +46,19 @@ SEALING = "sealing"
 _SEALED_AS_WELL = "Rules art 486; PJD art 59(2)"
 
 
-def announce(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    on: date,
-    present: Sequence[str],
-    told: Collection[str],
-    guardians_signed: int | None = None,
-) -> None:
+def announce(file: File, act: Announce) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
-    with desk.file(number, actor, Act.ANNOUNCE) as file:
-        if not file.plan.decided_on <= on <= file.today:
-            raise BadInput(
-                Words(
-                    "宣布日期应在决定之后、今天之前。",
-                    "The announcement cannot lie before the decision or in the future.",
-                )
+    on = act.announced_on or act.on
+    if not file.plan.decided_on <= on <= file.today:
+        raise BadInput(
+            Words(
+                "宣布日期应在决定之后、今天之前。",
+                "The announcement cannot lie before the decision or in the future.",
             )
-        note_announcement(file, on, present, told, guardians_signed)
-        file.wake()
+        )
+    note_announcement(file, on, act.present, act.told, act.guardians_signed)
+    file.wake()
 
 
 def note_announcement(
@@ -94,7 +85,7 @@ def note_announcement(
         finish_all(file, "announcement")
         _release_before(file, on)
     file.record(
-        Act.ANNOUNCE.value,
+        Announce.operation.code,
         article=finding.article,
         note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule,
               "warnings": [each.rule for each in (finding, *beside) if each.warns]},
@@ -116,38 +107,27 @@ def _release_before(file: File, on: date) -> None:
             file.session.add(item)
 
 
-def record_service(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    to: str,
-    received_on: date,
-    decision: str = CONDITIONAL,
-    receipt_number: str | None = None,
-    victim_told: Collection[str] | None = None,
-    how: Delivery = Delivery.SIGNED,
-    witnessed: bool = False,
-) -> None:
+def record_service(file: File, act: RecordService) -> None:
     """The receipt is on record with its finding, and how the paper reached them. Late service is recorded like any other; the decision stands.
 
     So is service on a school or an employer that no named prosecutor has added: a fact, and against SV-01.
     `victim_told` says what that victim was told with it. The police's receipt for the sealing (`decision` is "sealing")
     ends their clock on the closing list.
     """
-    with desk.file(number, actor, Act.RECORD_SERVICE) as file:
-        if not file.plan.decided_on <= received_on <= file.today:
-            raise BadInput(
-                Words(
-                    "送达日期应在决定之后、今天之前。",
-                    "What was served cannot have come before the decision or in the future.",
-                )
+    received_on = act.received_on or act.on
+    how = Delivery(act.how)
+    if not file.plan.decided_on <= received_on <= file.today:
+        raise BadInput(
+            Words(
+                "送达日期应在决定之后、今天之前。",
+                "What was served cannot have come before the decision or in the future.",
             )
-        if decision == SEALING:
-            _police_have_sealed(file, to, received_on)
-        else:
-            note_service(file, to, received_on, decision, receipt_number, victim_told, how, witnessed)
-        file.wake()
+        )
+    if act.decision == SEALING:
+        _police_have_sealed(file, act.to, received_on)
+    else:
+        note_service(file, act.to, received_on, act.decision, act.number, act.victim_told, how, act.witnessed)
+    file.wake()
 
 
 def _police_have_sealed(file: File, to: str, on: date) -> None:
@@ -168,31 +148,28 @@ def _police_have_sealed(file: File, to: str, on: date) -> None:
         )
 
 
-def add_addressee(
-    desk: Desk, actor: Actor, number: str, *, to: str, decision: str, reason: str, receipt_number: str | None = None
-) -> None:
+def add_addressee(file: File, act: AddAddressee) -> None:
     """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
     (SV-01). Twice is once; of several victims each is told by the number of their receipt."""
-    with desk.file(number, actor, Act.ADD_ADDRESSEE) as file:
-        refuse_blank(reason=reason)
-        finding = finding_on_addressee(Addressee(to), reason, file.rulebook)
-        if finding.refuses:
-            raise Refused(finding.because, article=finding.article)
-        if any(to != "victim" or row.number == receipt_number for row in _receipts(file, decision, to)):
-            about: dict[str, Harmless | list[str]] = {"to": to, "decision": decision}
-            keep_beside(file, about, {"reason": reason}, article=finding.article)
-            return
-        row_id = new_id(file.now)
-        file.session.add(
-            Receipt(id=row_id, plan_id=file.plan.id, decision=decision, addressee=to, number=receipt_number)
-        )
-        if to == "victim":
-            take_effect(file, PlanFact.VICTIM_ADDED, str(row_id), asks=False)
-        due_on = file.desk.days.after(file.today, 1)
-        if not any(item.label == decision for item in file.items("service")):
-            add_item(file, "service", Role.CLERK, due_on, label=decision, article=finding.article)
-        file.record(article=finding.article, note={"to": to, "decision": decision}, detail={"reason": reason})
-        file.wake()
+    refuse_blank(reason=act.reason)
+    finding = finding_on_addressee(Addressee(act.to), act.reason, file.rulebook)
+    if finding.refuses:
+        raise Refused(finding.because, article=finding.article)
+    if any(act.to != "victim" or row.number == act.number for row in _receipts(file, act.decision, act.to)):
+        about: dict[str, Harmless | list[str]] = {"to": act.to, "decision": act.decision}
+        keep_beside(file, about, {"reason": act.reason}, article=finding.article)
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        Receipt(id=row_id, plan_id=file.plan.id, decision=act.decision, addressee=act.to, number=act.number)
+    )
+    if act.to == "victim":
+        take_effect(file, VICTIM_ADDED, str(row_id), asks=False)
+    due_on = file.desk.days.after(file.today, 1)
+    if not any(item.label == act.decision for item in file.items("service")):
+        add_item(file, "service", Role.CLERK, due_on, label=act.decision, article=finding.article)
+    file.record(article=finding.article, note={"to": act.to, "decision": act.decision}, detail={"reason": act.reason})
+    file.wake()
 
 
 def note_service(
@@ -251,7 +228,7 @@ def note_service(
     beside = [each for each in (*asked, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
     opens = file.plan.sealed_at is None
     file.record(
-        Act.RECORD_SERVICE.value,
+        RecordService.operation.code,
         article="Rules art 471(1)",
         note=_about(to, received_on, decision, how, witnessed, victim_told)
         | {"in_time": in_time, "warnings": [each.rule for each in beside]},
@@ -275,7 +252,7 @@ def _told_otherwise(
         return
     receipt.how = how.value
     file.session.add(receipt)
-    file.record(Act.RECORD_SERVICE.value, article="CPL art 107", note={**about, "corrects": True})
+    file.record(RecordService.operation.code, article="CPL art 107", note={**about, "corrects": True})
 
 
 def _about(

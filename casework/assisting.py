@@ -6,13 +6,20 @@ Until the other office accepts, and again once it has ended, every duty is the d
 
 from sqlmodel import col, select
 
+from casework.acts.team import (
+    ASSISTANCE_ENDED,
+    ASSISTED,
+    AcceptAssistance,
+    AskAssistance,
+    AssistElsewhere,
+    EndAssistance,
+    RecordAssistedReport,
+)
 from casework.again import told_before
-from casework.desk import Desk, File
-from casework.facts.table import PlanFact
+from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import recipients_in_office, tell
-from casework.rights import Act, Actor
 from casework.staffing import find_staff, join_team, let_go, of_office
 from law.supervision import assisted_report_due, finding_on_assistance
 from law.transitions import PlanStatus
@@ -26,100 +33,95 @@ from sunward.words import Words
 ARTICLE = "2013 Provisions art 44"
 
 
-def ask_assistance(desk: Desk, actor: Actor, number: str, *, office: str) -> None:
+def ask_assistance(file: File, act: AskAssistance) -> None:
     """The office of another place is asked to assist, and its prosecutors are told. Nothing has changed hands yet."""
-    with desk.file(number, actor, Act.ASK_ASSISTANCE) as file:
-        _refuse_unless_running(file)
-        there = _office(file, office)
-        running = standing(file)
-        if running is not None and running.office_id == there.id:
-            return
-        if running is not None:
-            raise NotAsItStands(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
-        _put(file, there)
-        due = desk.days.after(file.today, file.number("handover_acceptance_working_days"))
-        item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
-        finding = finding_on_assistance(False, False, file.rulebook)
-        file.record(article=finding.article, item=item, note={"rule": finding.rule})
-        tell(file, Event.HANDOVER_ASKED, f"assist/{item.id}",
-             staff=recipients_in_office(file, there.id, Role.PROSECUTOR))  # fmt: skip
-        file.wake()
+    _refuse_unless_running(file)
+    there = _office(file, act.office)
+    running = standing(file)
+    if running is not None and running.office_id == there.id:
+        return
+    if running is not None:
+        raise NotAsItStands(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+    _put(file, there)
+    due = file.desk.days.after(file.today, file.number("handover_acceptance_working_days"))
+    item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
+    finding = finding_on_assistance(False, False, file.rulebook)
+    file.record(article=finding.article, item=item, note={"rule": finding.rule})
+    tell(file, Event.HANDOVER_ASKED, f"assist/{item.id}",
+         staff=recipients_in_office(file, there.id, Role.PROSECUTOR))  # fmt: skip
+    file.wake()
 
 
-def accept_assistance(desk: Desk, actor: Actor, number: str, *, social_worker: str | None = None) -> None:
+def accept_assistance(file: File, act: AcceptAssistance) -> None:
     """The asked office assists from now on, with its worker in the team; its first report has its day."""
-    with desk.file(number, actor, Act.ACCEPT_ASSISTANCE) as file:
-        row = standing(file)
-        if row is None:
-            raise NotFound(Words("没有请求协助的记录。", "No request to assist is on record."))
-        if row.accepted_on is not None:
-            _refuse_another_worker(file, social_worker)
-            return
-        begin(file, row, social_worker)
-        file.wake()
+    row = standing(file)
+    if row is None:
+        raise NotFound(Words("没有请求协助的记录。", "No request to assist is on record."))
+    if row.accepted_on is not None:
+        _refuse_another_worker(file, act.social_worker)
+        return
+    begin(file, row, act.social_worker)
+    file.wake()
 
 
-def assist_elsewhere(desk: Desk, actor: Actor, number: str, *, office: str, social_worker: str | None = None) -> None:
+def assist_elsewhere(file: File, act: AssistElsewhere) -> None:
     """The office of another place has accepted by letter, and assists; the decision stays with the deciding office."""
-    with desk.file(number, actor, Act.ASSIST_ELSEWHERE) as file:
-        there = _office(file, office)
-        row = standing(file)
-        if row is not None and row.office_id != there.id:
-            raise NotAsItStands(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
-        if row is not None and row.accepted_on is not None:
-            _refuse_another_worker(file, social_worker)
-            return
-        begin(file, row or _put(file, there), social_worker)
-        file.wake()
+    there = _office(file, act.office)
+    row = standing(file)
+    if row is not None and row.office_id != there.id:
+        raise NotAsItStands(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+    if row is not None and row.accepted_on is not None:
+        _refuse_another_worker(file, act.social_worker)
+        return
+    begin(file, row or _put(file, there), act.social_worker)
+    file.wake()
 
 
-def record_assisted_report(desk: Desk, actor: Actor, number: str, *, text: str, by_letter: bool = False) -> None:
+def record_assisted_report(file: File, act: RecordAssistedReport) -> None:
     """The assisting office's report is on the file, encrypted, and whose it is; the next one has its day.
 
     The report is the assisting office's own. Refused for the deciding office's people, but that its prosecutor or
     assistant may put on file what came `by_letter`, which the record says."""
-    with desk.file(number, actor, Act.RECORD_ASSISTED_REPORT) as file:
-        row = standing(file)
-        if row is None or row.accepted_on is None:
-            raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
-        theirs = actor.office_id == row.office_id
-        if not theirs and (actor.role is Role.SOCIAL_WORKER or not by_letter):
-            raise Refused(
-                Words("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。",
-                      "The assisting office reports itself; what it sent by letter is put on file, as a letter, by this "
-                      "office's prosecutor or assistant."),
-                article=ARTICLE,
-            )  # fmt: skip
-        row.last_report_on = file.today
-        file.session.add(row)
-        finish_all(file, "assisted_report", because="received")
-        _put_report(file, row)
-        file.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": text})
-        file.wake()
+    row = standing(file)
+    if row is None or row.accepted_on is None:
+        raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
+    theirs = file.actor.office_id == row.office_id
+    if not theirs and (file.actor.role is Role.SOCIAL_WORKER or not act.by_letter):
+        raise Refused(
+            Words("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。",
+                  "The assisting office reports itself; what it sent by letter is put on file, as a letter, by this "
+                  "office's prosecutor or assistant."),
+            article=ARTICLE,
+        )  # fmt: skip
+    row.last_report_on = file.today
+    file.session.add(row)
+    finish_all(file, "assisted_report", because="received")
+    _put_report(file, row)
+    file.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": act.text})
+    file.wake()
 
 
-def end_assistance(desk: Desk, actor: Actor, number: str, *, reason: str) -> None:
+def end_assistance(file: File, act: EndAssistance) -> None:
     """The other office assists no more: its people are out of the team, its clock stands still, all is ours again.
 
     Refused while somebody of theirs is the only one in a role that ours had: name a successor first.
     """
-    with desk.file(number, actor, Act.END_ASSISTANCE) as file:
-        row = standing(file)
-        if row is None:
-            if told_before(file, {}, {"reason": reason}):
-                return
-            raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
-        for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
-            carrying = file.team(role)
-            theirs = of_office(file, carrying, row.office_id)
-            if theirs and len(theirs) == len(carrying) and file.items_of(role):
-                raise NotAsItStands(
-                    Words("请先指定本院的接手人。", "Name somebody of this office first: no day without an owner.")
-                )
-        stop_assisting(file, "ended")
-        take_effect(file, PlanFact.ASSISTANCE_ENDED, str(row.id))
-        file.record(article=ARTICLE, detail={"reason": reason})
-        file.wake()
+    row = standing(file)
+    if row is None:
+        if told_before(file, {}, {"reason": act.reason}):
+            return
+        raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
+    for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
+        carrying = file.team(role)
+        theirs = of_office(file, carrying, row.office_id)
+        if theirs and len(theirs) == len(carrying) and file.items_of(role):
+            raise NotAsItStands(
+                Words("请先指定本院的接手人。", "Name somebody of this office first: no day without an owner.")
+            )
+    stop_assisting(file, "ended")
+    take_effect(file, ASSISTANCE_ENDED, str(row.id))
+    file.record(article=ARTICLE, detail={"reason": act.reason})
+    file.wake()
 
 
 def _refuse_another_worker(file: File, login: str | None) -> None:
@@ -172,7 +174,7 @@ def begin(file: File, row: Assistance, social_worker: str | None) -> None:
             join_team(file.session, file.now, file.plan, worker, Role.SOCIAL_WORKER)
     finish_all(file, "assistance_answer", because="accepted")
     _put_report(file, row)
-    take_effect(file, PlanFact.ASSISTED, str(row.id), asks=False)
+    take_effect(file, ASSISTED, str(row.id), asks=False)
     finding = finding_on_assistance(True, False, file.rulebook)
     file.record(article=finding.article, note={"rule": finding.rule})
 

@@ -13,11 +13,14 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
+from casework.acts.duties import AgreeOnAttachments
 from casework.desk import Desk, File
 from casework.items import add_item
 from casework.kinds import KINDS, Pattern
+from casework.limits import LARGEST_PHOTO, LONGEST_PLACE
 from casework.recordings import checked_recording
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_ATTACHMENT
 from casework.usage.consent import is_hidden
 from casework.usage.photos import checked_photo
 from models.attachment import Attachment
@@ -29,8 +32,6 @@ from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 
 SORTS = ("photo", "voice", "place", "sheet")
-LARGEST_PHOTO = 8 * 1024 * 1024
-LONGEST_PLACE = 40
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 _METRES_A_DEGREE = 111_320
@@ -89,16 +90,13 @@ def attachable(kind: str, allowed: list[str]) -> list[str]:
     return [sort for sort in allowed if sort != ("place" if family else "sheet")]
 
 
-def agree_on_attachments(
-    desk: Desk, actor: Actor, number: str, *, photo: bool, voice: bool, place: bool, sheet: bool
-) -> None:
+def agree_on_attachments(file: File, act: AgreeOnAttachments) -> None:
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
-    said = {"photo": photo, "voice": voice, "place": place, "sheet": sheet}
-    with desk.file(number, actor, Act.AGREE_ON_ATTACHMENTS) as file:
-        desk.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
-        file.plan.may_attach = " ".join(sort for sort in SORTS if said[sort])
-        file.session.add(file.plan)
-        file.record(note={"may_attach": may_attach(file.plan)})
+    said = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
+    file.desk.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
+    file.plan.may_attach = " ".join(sort for sort in SORTS if said[sort])
+    file.session.add(file.plan)
+    file.record(note={"may_attach": may_attach(file.plan)})
 
 
 def unit_of_places(desk: Desk) -> int:
@@ -167,7 +165,7 @@ def attachments_of(file: File, row_id: uuid.UUID) -> list[Attached]:
 def read_attachment(desk: Desk, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
     """The photo or recording itself, and its media type, for one of the handlers. That it was looked at stands in the
     journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
-    with desk.look(number, actor, Act.READ_ATTACHMENT) as file:
+    with desk.look(number, actor, READ_ATTACHMENT) as file:
         row = file.session.get(Attachment, attachment_id)
         if row is None or row.plan_id != file.plan.id or row.kind == "place" or file.plan.sealed_at is not None:
             raise NotFound(Words("没有这个附件。", "There is no such attachment."))

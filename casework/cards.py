@@ -8,10 +8,17 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.acts.cards import (
+    AnswerAppeal,
+    RecordAppeal,
+    RecordCardQuery,
+    RecordRelief,
+    RecordRestriction,
+    RecordReturnedCards,
+)
 from casework.again import keep_beside
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.items import add_item, cancel_all, finish_all
-from casework.rights import Act, Actor
 from casework.submitting import hand_in, refuse_strangers
 from casework.views.status import refuse_sealed
 from casework.written import given
@@ -31,193 +38,160 @@ ANSWER_ASKED_AFTER = timedelta(days=30)
 """Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""
 
 
-def record_returned_cards(
-    desk: Desk, actor: Actor, number: str, *, kind: str, count: int, returned_to: str, returned_on: date, note: str = ""
-) -> None:
+def record_returned_cards(file: File, act: RecordReturnedCards) -> None:
     """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
-    with desk.file(number, actor, Act.RECORD_RETURNED_CARDS) as file:
-        _refuse_future(file, returned_on)
-        query = select(ReturnedCards.id).where(
-            ReturnedCards.plan_id == file.plan.id,
-            ReturnedCards.kind == kind,
-            ReturnedCards.count == count,
-            ReturnedCards.returned_on == returned_on,
-            ReturnedCards.returned_to == returned_to,
+    returned_on = act.returned_on or act.on
+    _refuse_future(file, returned_on)
+    query = select(ReturnedCards.id).where(
+        ReturnedCards.plan_id == file.plan.id,
+        ReturnedCards.kind == act.card,
+        ReturnedCards.count == act.count,
+        ReturnedCards.returned_on == returned_on,
+        ReturnedCards.returned_to == act.returned_to,
+    )
+    if file.session.exec(query).first() is not None:
+        about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": returned_on}
+        if act.note:
+            keep_beside(file, about, {"note": act.note}, article=ARTICLE)
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        ReturnedCards(
+            id=row_id, plan_id=file.plan.id, kind=act.card, count=act.count, returned_on=returned_on,
+            returned_to=act.returned_to, recorded_at=file.now, by_id=file.actor.id,
+            document=file.seal("returned_cards.document", row_id, {"note": given(act.note)}),
         )
-        if file.session.exec(query).first() is not None:
-            about: dict[str, Harmless | list[str]] = {"card": kind, "count": count, "returned_on": returned_on}
-            if note:
-                keep_beside(file, about, {"note": note}, article=ARTICLE)
-            return
-        row_id = new_id(file.now)
-        file.session.add(
-            ReturnedCards(
-                id=row_id, plan_id=file.plan.id, kind=kind, count=count, returned_on=returned_on,
-                returned_to=returned_to, recorded_at=file.now, by_id=file.actor.id,
-                document=file.seal("returned_cards.document", row_id, {"note": given(note)}),
-            )
-        )  # fmt: skip
-        file.record(article=ARTICLE, note={"card": kind, "count": count, "returned_on": returned_on},
-                    detail={"note": note} if note else None)  # fmt: skip
+    )  # fmt: skip
+    file.record(article=ARTICLE, note={"card": act.card, "count": act.count, "returned_on": returned_on},
+                detail={"note": act.note} if act.note else None)  # fmt: skip
 
 
-def record_card_query(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    queried_on: date,
-    phone_cards: int | None = None,
-    accounts: int | None = None,
-    unknown_ones: int = 0,
-    note: str = "",
-    due_on: date | None = None,
-    way: str | None = None,
-) -> None:
+def record_card_query(file: File, act: RecordCardQuery) -> None:
     """What the person found under their own identity is on the file, and the self-query that is due is done.
 
     The same said twice stands once. Something they do not know of is never held against them: it is for the worker to help with.
     """
-    with desk.file(number, actor, Act.RECORD_CARD_QUERY) as file:
-        _refuse_future(file, queried_on)
-        if phone_cards is None and accounts is None:
-            raise BadInput(Words("请填写电话卡或账户的数目。", "Please give the number of cards or of accounts."))
-        same = select(CardQuery.id).where(
-            CardQuery.plan_id == file.plan.id,
-            CardQuery.queried_on == queried_on,
-            CardQuery.phone_cards == phone_cards,
-            CardQuery.accounts == accounts,
-            CardQuery.unknown_ones == unknown_ones,
+    way = "phone" if act.told_by_phone else None if file.actor.kind == "family" else "person"
+    queried_on = act.queried_on or act.on
+    _refuse_future(file, queried_on)
+    if act.phone_cards is None and act.accounts is None:
+        raise BadInput(Words("请填写电话卡或账户的数目。", "Please give the number of cards or of accounts."))
+    same = select(CardQuery.id).where(
+        CardQuery.plan_id == file.plan.id,
+        CardQuery.queried_on == queried_on,
+        CardQuery.phone_cards == act.phone_cards,
+        CardQuery.accounts == act.accounts,
+        CardQuery.unknown_ones == act.unknown_ones,
+    )
+    if file.session.exec(same).first() is not None:
+        if act.note:
+            keep_beside(file, {"queried_on": queried_on}, {"note": act.note})
+        return
+    item = _query_due(file, act.due_on)
+    if item is not None:
+        refuse_strangers(file, item)
+        hand_in(file, item, {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": given(act.note)}, way)
+    row_id = new_id(file.now)
+    file.session.add(
+        CardQuery(
+            id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
+            phone_cards=act.phone_cards, accounts=act.accounts, unknown_ones=act.unknown_ones, recorded_at=file.now,
+            by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": given(act.note)}),
         )
-        if file.session.exec(same).first() is not None:
-            if note:
-                keep_beside(file, {"queried_on": queried_on}, {"note": note})
-            return
-        item = _query_due(file, due_on)
-        if item is not None:
-            refuse_strangers(file, item)
-            hand_in(file, item, {"phone_cards": phone_cards, "accounts": accounts, "text": given(note)}, way)
-        row_id = new_id(file.now)
-        file.session.add(
-            CardQuery(
-                id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
-                phone_cards=phone_cards, accounts=accounts, unknown_ones=unknown_ones, recorded_at=file.now,
-                by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": given(note)}),
-            )
-        )  # fmt: skip
-        file.record(
-            note={"queried_on": queried_on, "unknown_ones": unknown_ones}, detail={"note": note} if note else None
-        )
-        file.wake()
+    )  # fmt: skip
+    file.record(
+        note={"queried_on": queried_on, "unknown_ones": act.unknown_ones},
+        detail={"note": act.note} if act.note else None,
+    )
+    file.wake()
 
 
-def record_restriction(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    group: Group,
-    from_on: date,
-    ends_on: date | None = None,
-    notice_on: date | None = None,
-    note: str = "",
-) -> Finding:
+def record_restriction(file: File, act: RecordRestriction) -> Finding:
     """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
-    with desk.file(number, actor, Act.RECORD_RESTRICTION) as file:
-        computed = last_day_of_restriction(group, from_on, desk.law)
-        row = _find(file, label)
-        if row is not None and (row.group, row.from_on) == (group.value, from_on):
-            ends_on = ends_on or row.ends_on
-        words = given(note)
-        if row is not None and words is None:
-            words = given(file.open("card_restriction.document", row.id, row.document)["note"])
-        row = row or CardRestriction(
-            id=new_id(file.now), plan_id=file.plan.id, label=label, group="", from_on=from_on, ends_on=computed,
-            document=b"",
-        )  # fmt: skip
-        row.group, row.from_on, row.ends_on = group.value, from_on, ends_on or computed
-        if row.ends_on < row.from_on:
-            raise BadInput(Words("限制的终止日早于起始日。", "The restriction ends before it begins."))
-        row.notice_on = notice_on or row.notice_on
-        row.document = file.seal("card_restriction.document", row.id, {"note": words})
-        file.session.add(row)
-        if row.notice_on is not None:
-            finish_all(file, "restriction_notice", label=label, because="received")
-        elif not any(item.label == label for item in file.items("restriction_notice")):
-            add_item(file, "restriction_notice", Role.SOCIAL_WORKER, desk.days.after(file.today, NOTICE_WITHIN),
-                     label=label, article=ARTICLE)  # fmt: skip
-        cancel_all(file, "restriction_changed", kinds=("restriction_end",), label=label, except_on=row.ends_on)
-        if file.today <= row.ends_on <= file.plan.period_to and row.lifted_on is None:
-            add_item(file, "restriction_end", _helper(file), row.ends_on, label=label, article=ARTICLE)
-        finding = finding_on_group(group, desk.rulebook)
-        file.record(article=finding.article, note={"label": label, "ends_on": row.ends_on, "rule": finding.rule,
-                                                   "holds": finding.holds,
-                                                   "warnings": [finding.rule] if finding.warns else []},
-                    detail={"warnings": [finding.as_dict()]} if finding.warns else None)  # fmt: skip
-        file.wake()
-        return finding
+    group = Group(act.group)
+    ends_on = act.ends_on
+    computed = last_day_of_restriction(group, act.from_on, file.desk.law)
+    row = _find(file, act.restriction)
+    if row is not None and (row.group, row.from_on) == (group.value, act.from_on):
+        ends_on = ends_on or row.ends_on
+    words = given(act.note)
+    if row is not None and words is None:
+        words = given(file.open("card_restriction.document", row.id, row.document)["note"])
+    row = row or CardRestriction(
+        id=new_id(file.now), plan_id=file.plan.id, label=act.restriction, group="", from_on=act.from_on, ends_on=computed,
+        document=b"",
+    )  # fmt: skip
+    row.group, row.from_on, row.ends_on = group.value, act.from_on, ends_on or computed
+    if row.ends_on < row.from_on:
+        raise BadInput(Words("限制的终止日早于起始日。", "The restriction ends before it begins."))
+    row.notice_on = act.notice_on or row.notice_on
+    row.document = file.seal("card_restriction.document", row.id, {"note": words})
+    file.session.add(row)
+    if row.notice_on is not None:
+        finish_all(file, "restriction_notice", label=act.restriction, because="received")
+    elif not any(item.label == act.restriction for item in file.items("restriction_notice")):
+        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.desk.days.after(file.today, NOTICE_WITHIN),
+                 label=act.restriction, article=ARTICLE)  # fmt: skip
+    cancel_all(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
+    if file.today <= row.ends_on <= file.plan.period_to and row.lifted_on is None:
+        add_item(file, "restriction_end", _helper(file), row.ends_on, label=act.restriction, article=ARTICLE)
+    finding = finding_on_group(group, file.desk.rulebook)
+    file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
+                                               "holds": finding.holds,
+                                               "warnings": [finding.rule] if finding.warns else []},
+                detail={"warnings": [finding.as_dict()]} if finding.warns else None)  # fmt: skip
+    file.wake()
+    return finding
 
 
-def record_appeal(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    appealed_on: date,
-    answer_by: date | None = None,
-    note: str = "",
-) -> None:
+def record_appeal(file: File, act: RecordAppeal) -> None:
     """The appeal is handed in, and its answer is asked after on its day."""
-    with desk.file(number, actor, Act.RECORD_APPEAL) as file:
-        row = _restriction(file, label)
-        _refuse_future(file, appealed_on)
-        row.appealed_on, row.answer_by = appealed_on, answer_by or appealed_on + ANSWER_ASKED_AFTER
-        row.answered_on = row.appeal_outcome = None
-        file.session.add(row)
-        cancel_all(file, "restriction_changed", kinds=("restriction_appeal",), label=label, except_on=row.answer_by)
-        add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=label, article=ARTICLE)
-        file.record(article=ARTICLE, note={"label": label, "answer_by": row.answer_by},
-                    detail={"note": note} if given(note) else None)  # fmt: skip
-        file.wake()
+    appealed_on = act.appealed_on or act.on
+    row = _restriction(file, act.restriction)
+    _refuse_future(file, appealed_on)
+    row.appealed_on, row.answer_by = appealed_on, act.answer_by or appealed_on + ANSWER_ASKED_AFTER
+    row.answered_on = row.appeal_outcome = None
+    file.session.add(row)
+    cancel_all(
+        file, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
+    )
+    add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=act.restriction, article=ARTICLE)
+    file.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
+                detail={"note": act.note} if given(act.note) else None)  # fmt: skip
+    file.wake()
 
 
-def answer_appeal(
-    desk: Desk, actor: Actor, number: str, *, label: str, answered_on: date, outcome: str, note: str = ""
-) -> None:
+def answer_appeal(file: File, act: AnswerAppeal) -> None:
     """What came of the appeal is on the file. Refused where none was handed in."""
-    with desk.file(number, actor, Act.ANSWER_APPEAL) as file:
-        row = _restriction(file, label)
-        _refuse_future(file, answered_on)
-        if row.appealed_on is None:
-            raise NotAsItStands(Words("还没有申诉的记录。", "No appeal is on record."))
-        row.answered_on, row.appeal_outcome = answered_on, outcome
-        file.session.add(row)
-        finish_all(file, "restriction_appeal", label=label, because="answered")
-        file.record(article=ARTICLE, note={"label": label, "outcome": outcome},
-                    detail={"note": note} if given(note) else None)  # fmt: skip
-        file.wake()
+    answered_on = act.answered_on or act.on
+    row = _restriction(file, act.restriction)
+    _refuse_future(file, answered_on)
+    if row.appealed_on is None:
+        raise NotAsItStands(Words("还没有申诉的记录。", "No appeal is on record."))
+    row.answered_on, row.appeal_outcome = answered_on, act.outcome
+    file.session.add(row)
+    finish_all(file, "restriction_appeal", label=act.restriction, because="answered")
+    file.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
+                detail={"note": act.note} if given(act.note) else None)  # fmt: skip
+    file.wake()
 
 
-def record_relief(
-    desk: Desk, actor: Actor, number: str, *, label: str, relief: str, relieved_on: date, note: str = ""
-) -> None:
+def record_relief(file: File, act: RecordRelief) -> None:
     """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
-    with desk.file(number, actor, Act.RECORD_RELIEF) as file:
-        row = _restriction(file, label)
-        _refuse_future(file, relieved_on)
-        row.relief, row.relieved_on = relief, relieved_on
-        if relief == "lifted":
-            row.lifted_on = relieved_on
-            finish_all(
-                file, "restriction_end", "restriction_notice", "restriction_appeal", label=label, because="lifted"
-            )
-        file.session.add(row)
-        file.record(article=ARTICLE, note={"label": label, "relief": relief},
-                    detail={"note": note} if given(note) else None)  # fmt: skip
-        file.wake()
+    relieved_on = act.relieved_on or act.on
+    row = _restriction(file, act.restriction)
+    _refuse_future(file, relieved_on)
+    row.relief, row.relieved_on = act.relief, relieved_on
+    if act.relief == "lifted":
+        row.lifted_on = relieved_on
+        finish_all(
+            file, "restriction_end", "restriction_notice", "restriction_appeal", label=act.restriction, because="lifted"
+        )
+    file.session.add(row)
+    file.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
+                detail={"note": act.note} if given(act.note) else None)  # fmt: skip
+    file.wake()
 
 
 def _query_due(file: File, due_on: date | None) -> Item | None:

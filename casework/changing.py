@@ -6,18 +6,18 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.changes import ChangeCondition, ChangePeriod
 from casework.again import refuse_decided_otherwise
 from casework.announcing import owe_service
 from casework.dates.calendar import lay_out, milestones_of
 from casework.deciding import decide
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.files.plan_file import CadencePart, MilestonePart
 from casework.items import add_item, cancel_all
 from casework.kinds import OF_THE_CALENDAR
 from casework.messages.telling import tell
 from casework.opening import put_coming_of_age, put_condition, put_end_of_period, put_ends_of_measures
 from casework.proposing import approve
-from casework.rights import Act, Actor
 from casework.submitting import find_condition
 from casework.written import given, refuse_blank
 from law.clocks import final_decision_deadline
@@ -42,132 +42,117 @@ class PeriodChange:
     cancelled: int
 
 
-def change_period(
-    desk: Desk, actor: Actor, number: str, *, new_end_on: date, reason: str, proposed_by: Actor | None = None
-) -> PeriodChange:
+def change_period(file: File, act: ChangePeriod) -> PeriodChange:
     """The period ends on another day (2013 Provisions art 40): its decision is on record, the calendar is longer or
     shorter, the end's own dates move with it, service is owed anew, and the person is to be told face to face.
 
     Refused outside six to twelve months, into the past, or after the period has ended. To the end it has already,
     nothing is changed.
     """
-    with desk.file(number, actor, Act.CHANGE_PERIOD) as file:
-        refuse_unless_running(file)
-        row = file.plan
-        if new_end_on == row.period_to:
-            changed = file.session.exec(
-                select(Decision.kind)
-                .where(Decision.plan_id == row.id, col(Decision.kind).in_(("extension", "shortening")))
-                .order_by(col(Decision.recorded_at).desc())
-            ).first()
-            if changed is None or not refuse_decided_otherwise(
-                file, changed, {"new_end": new_end_on.isoformat()}, reason
-            ):
-                raise Refused(
-                    Words("考验期的最后一日本来就是这一天。", "The period ends on that day already."),
-                    article="2013 Provisions art 40",
-                )
-            return PeriodChange(new_end_on, new_end_on, 0, 0)
-        findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
-        for finding in refusals(findings):
-            raise Refused(finding.because, article=finding.article)
-        accepted = warnings(findings)
-        kind = "extension" if new_end_on > row.period_to else "shortening"
-        old = row.period_to
-        proposer = approve(file, "period_change", {"new_end_on": new_end_on.isoformat()}, proposed_by)
-        ends = {"old_end": old.isoformat(), "new_end": new_end_on.isoformat()}
-        decision = decide(file, kind, ends, reason, proposer, carried_out=True)
-        cancelled = cancel_all(file, "period_changed", kinds=("pre_expiry", "period_end"))
-        cancelled = cancel_all(file, "period_changed", kinds=OF_THE_CALENDAR, after=new_end_on)
-        row.period_to = row.working_end = new_end_on
-        row.final_decision_by = final_decision_deadline(
-            new_end_on, row.review_days_left, file.desk.days, file.rulebook
-        ).rolled_to
-        added = 0
-        if new_end_on > old:
-            cadence, milestones = cadence_of(file)
-            added = lay_out(file, cadence, milestones_of(milestones, row.period_from, old), old, new_end_on)
-        add_item(file, "pre_expiry", Role.PROSECUTOR, new_end_on, article="CPL art 284(2)")
-        put_end_of_period(file)
-        _put_what_now_lies_inside(file)
-        owe_service(file, kind, _parties_of_a_change(file), file.today)
-        file.record(
-            article="2013 Provisions art 40",
-            note={"change": kind, "old_end": old, "new_end": new_end_on, "added": added, "cancelled": len(cancelled),
-                  "final_decision_by": row.final_decision_by, "warnings": [finding.rule for finding in accepted]},
-            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
-        )  # fmt: skip
-        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
-        file.wake()
-        return PeriodChange(old, new_end_on, added, len(cancelled))
+    proposed_by = file.proposer
+    refuse_unless_running(file)
+    row = file.plan
+    if act.new_end_on == row.period_to:
+        changed = file.session.exec(
+            select(Decision.kind)
+            .where(Decision.plan_id == row.id, col(Decision.kind).in_(("extension", "shortening")))
+            .order_by(col(Decision.recorded_at).desc())
+        ).first()
+        if changed is None or not refuse_decided_otherwise(
+            file, changed, {"new_end": act.new_end_on.isoformat()}, act.reason
+        ):
+            raise Refused(
+                Words("考验期的最后一日本来就是这一天。", "The period ends on that day already."),
+                article="2013 Provisions art 40",
+            )
+        return PeriodChange(act.new_end_on, act.new_end_on, 0, 0)
+    findings = findings_on_new_end(row.period_from, row.period_to, act.new_end_on, file.today, file.rulebook)
+    for finding in refusals(findings):
+        raise Refused(finding.because, article=finding.article)
+    accepted = warnings(findings)
+    kind = "extension" if act.new_end_on > row.period_to else "shortening"
+    old = row.period_to
+    proposer = approve(file, "period_change", {"new_end_on": act.new_end_on.isoformat()}, proposed_by)
+    ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
+    decision = decide(file, kind, ends, act.reason, proposer, carried_out=True)
+    cancelled = cancel_all(file, "period_changed", kinds=("pre_expiry", "period_end"))
+    cancelled = cancel_all(file, "period_changed", kinds=OF_THE_CALENDAR, after=act.new_end_on)
+    row.period_to = row.working_end = act.new_end_on
+    row.final_decision_by = final_decision_deadline(
+        act.new_end_on, row.review_days_left, file.desk.days, file.rulebook
+    ).rolled_to
+    added = 0
+    if act.new_end_on > old:
+        cadence, milestones = cadence_of(file)
+        added = lay_out(file, cadence, milestones_of(milestones, row.period_from, old), old, act.new_end_on)
+    add_item(file, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article="CPL art 284(2)")
+    put_end_of_period(file)
+    _put_what_now_lies_inside(file)
+    owe_service(file, kind, _parties_of_a_change(file), file.today)
+    file.record(
+        article="2013 Provisions art 40",
+        note={"change": kind, "old_end": old, "new_end": act.new_end_on, "added": added, "cancelled": len(cancelled),
+              "final_decision_by": row.final_decision_by, "warnings": [finding.rule for finding in accepted]},
+        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+    )  # fmt: skip
+    tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
+    file.wake()
+    return PeriodChange(old, act.new_end_on, added, len(cancelled))
 
 
-def change_condition(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    condition: str,
-    text: str,
-    reason: str,
-    heard: bool,
-    measure: str | None = None,
-    amount: int | None = None,
-    by_on: date | None = None,
-) -> None:
+def change_condition(file: File, act: ChangeCondition) -> None:
     """The old condition is ended and the new one stands in its place, owed from the day it is told.
 
     What is done of the old one goes with it. Refused unless the minor (and representative) were heard, and where its
     words name an unlawful means; that it cannot be measured is a warning, which the journal keeps.
     """
-    with desk.file(number, actor, Act.CHANGE_CONDITION) as file:
-        refuse_blank(text=text, reason=reason)
-        refuse_unless_running(file)
-        if not heard:
-            raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
-                          article="Rules art 470(2)")  # fmt: skip
-        old = find_condition(file, condition)
-        words = file.open("condition.document", old.id, old.document)
-        part: dict[str, Any] = {
-            "kind": old.kind,
-            "text": text,
-            "measure": given(measure) or words["measure"],
-            "evidence": words["evidence"],
-            "confirmed_by": old.confirmed_by,
-            "owner": old.owner,
-            "amount": amount if amount is not None else old.amount,
-            "unit": old.unit,
-            "by_on": by_on.isoformat() if by_on else None,
-        }
-        worded = findings_on_condition(
-            ConditionText(
-                old.kind,
-                text,
-                part["measure"] or "",
-                part["evidence"] or "",
-                old.confirmed_by,
-                old.owner,
-                part["amount"],
-            ),
-            file.rulebook,
-        )
-        for finding in refusals(worded):
-            raise Refused(finding.because, article=finding.article)
-        new = put_condition(file, old.place, part)
-        new.told_on = file.today
-        file.session.add(new)
-        file.session.flush()
-        old.ended_on, old.replaced_by_id = file.today, new.id
-        file.session.add(old)
-        decision = decide(file, "condition_change", {"condition": old.kind}, reason, carried_out=True)
-        accepted = warnings(worded)
-        file.record(
-            article="Rules art 476",
-            note={"condition": old.kind, "warnings": [finding.rule for finding in accepted]},
-            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
-        )
-        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
-        file.wake()
+    refuse_blank(text=act.text, reason=act.reason)
+    refuse_unless_running(file)
+    if not act.heard:
+        raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
+                      article="Rules art 470(2)")  # fmt: skip
+    old = find_condition(file, act.condition)
+    words = file.open("condition.document", old.id, old.document)
+    part: dict[str, Any] = {
+        "kind": old.kind,
+        "text": act.text,
+        "measure": given(act.measure) or words["measure"],
+        "evidence": words["evidence"],
+        "confirmed_by": old.confirmed_by,
+        "owner": old.owner,
+        "amount": act.amount if act.amount is not None else old.amount,
+        "unit": old.unit,
+        "by_on": act.by_on.isoformat() if act.by_on else None,
+    }
+    worded = findings_on_condition(
+        ConditionText(
+            old.kind,
+            act.text,
+            part["measure"] or "",
+            part["evidence"] or "",
+            old.confirmed_by,
+            old.owner,
+            part["amount"],
+        ),
+        file.rulebook,
+    )
+    for finding in refusals(worded):
+        raise Refused(finding.because, article=finding.article)
+    new = put_condition(file, old.place, part)
+    new.told_on = file.today
+    file.session.add(new)
+    file.session.flush()
+    old.ended_on, old.replaced_by_id = file.today, new.id
+    file.session.add(old)
+    decision = decide(file, "condition_change", {"condition": old.kind}, act.reason, carried_out=True)
+    accepted = warnings(worded)
+    file.record(
+        article="Rules art 476",
+        note={"condition": old.kind, "warnings": [finding.rule for finding in accepted]},
+        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+    )
+    tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
+    file.wake()
 
 
 def _put_what_now_lies_inside(file: File) -> None:

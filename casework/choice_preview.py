@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acts.settings import CHOOSE_VALUE
 from casework.choosing import choice_told
 from casework.desk import Desk, File
 from casework.items import item_steps
 from casework.kinds import KINDS
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.steps import following_steps
 from casework.wording import step_words
 from law.transitions import PlanStatus
@@ -82,8 +83,8 @@ def preview_choice(
             step
             for plan in running[:MOST_PLANS]
             for step in _moved(
-                File(without, session, plan, actor, Act.CHOOSE_VALUE, clock.now()),
-                File(with_it, session, plan, actor, Act.CHOOSE_VALUE, clock.now()),
+                File(without, session, plan, actor, CHOOSE_VALUE, clock.now()),
+                File(with_it, session, plan, actor, CHOOSE_VALUE, clock.now()),
             )
         ]
     return ChoicePreview(

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acts.settings import CHOOSE_VALUE
 from casework.desk import Desk
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
+from casework.rights.reading import READ_CALENDAR
 from casework.written import refuse_blank
 from law.choices import Choice, finding_on_choice
 from law.entries import Value
@@ -63,7 +65,7 @@ def choose_value(desk: Desk, actor: Actor, *, key: str, value: int | list[int], 
                 by_city_jurist=choice.city_jurist, chosen_by=actor.id, chosen_at=now,
             )
         )  # fmt: skip
-        desk.write_line(session, now, actor, Act.CHOOSE_VALUE.value, note={"key": key, "from_on": from_on})
+        desk.write_line(session, now, actor, CHOOSE_VALUE.code, note={"key": key, "from_on": from_on})
     load_choices(desk)
     return finding
 
@@ -73,8 +75,8 @@ def choice_told(
 ) -> tuple[Choice, Finding]:
     """The choice as it would stand, and what CH-01 says of it. Raises whatever `choose_value` raises, and keeps
     nothing."""
-    if not may(session, actor, Act.CHOOSE_VALUE, None, desk.clock.now()):
-        raise no_right(Act.CHOOSE_VALUE)
+    if not may(session, actor, CHOOSE_VALUE, None, desk.clock.now()):
+        raise no_right(CHOOSE_VALUE)
     if not desk.rulebook.knows(key):
         raise NotFound(Words("没有这一项数值。", "There is no such value."))
     _refuse_what_cannot_be(desk, from_on, reason)
@@ -108,17 +110,17 @@ def recorded_choices(database: Database) -> list[Choice]:
 
 def all_choices(desk: Desk, actor: Actor) -> list[ChosenShown]:
     """Every choice, for any member of staff. That it was looked at is a line in the journal."""
-    with desk.look_over(actor, Act.READ_CALENDAR) as session:
+    with desk.look_over(actor, READ_CALENDAR) as session:
         return chosen_values(desk, session)
 
 
 def refuse_who_may_not_choose(desk: Desk, actor: Actor) -> None:
     """NotAllowed for whoever may choose no value; it leaves its line in the journal."""
     with desk.database.reading() as session:
-        allowed = may(session, actor, Act.CHOOSE_VALUE, None, desk.clock.now())
+        allowed = may(session, actor, CHOOSE_VALUE, None, desk.clock.now())
     if not allowed:
-        desk.note_refusal(actor, Act.CHOOSE_VALUE, "")
-        raise no_right(Act.CHOOSE_VALUE)
+        desk.note_refusal(actor, CHOOSE_VALUE, "")
+        raise no_right(CHOOSE_VALUE)
 
 
 def chosen_values(desk: Desk, session: Session) -> list[ChosenShown]:

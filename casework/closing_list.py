@@ -6,7 +6,6 @@ from sqlmodel import col, func, or_, select
 
 from casework.desk import File
 from casework.items import add_item, cancel_all
-from casework.rights.times import TIMES
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
 from models.access import Access
@@ -113,7 +112,7 @@ def kept_on_the_list(file: File, on: date | None = None, *, told_before: bool | 
     file is not opened for it. It ends a clock that waits for it; its words stay on paper. What was told before stands
     once: `told_before` where the record can tell, else whatever came under that clock for that day. BadInput for a day
     to come."""
-    how, day = TIMES[file.act].after_the_seal, on or file.today
+    how, day = file.act.fits.after_the_seal if file.act.fits else None, on or file.today
     if file.plan.sealed_at is None or how is None:
         return False
     if day > file.today:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
+from casework.acts.procedure import SettleProperty
+from casework.desk import File
 from casework.incidents import basis_of, confirmed_grounds, find_incident, open_incidents, rung_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from law.breach import CRIMES, Ground
 from law.conclusion import (
     Audience,
@@ -43,24 +44,23 @@ class PunishmentOpinion:
     sent: bool
 
 
-def settle_property(desk: Desk, actor: Actor, number: str, *, place: int, outcome: str) -> None:
+def settle_property(file: File, act: SettleProperty) -> None:
     """What became of the thing of that place on the plan's list is on record (Rules art 374). NotFound for none."""
-    with desk.file(number, actor, Act.SETTLE_PROPERTY) as file:
-        things = list(property_of(file).values())
-        if not 1 <= place <= len(things):
-            raise NotFound(Words("清单上没有这一项财物。", "There is no such thing on the list."))
-        if things[place - 1] == outcome:
-            return
-        row_id = new_id(file.now)
-        file.session.add(
-            Fact(
-                id=row_id, plan_id=file.plan.id, topic="property", on=file.today, recorded_at=file.now,
-                by_id=file.actor.id, document=file.seal("fact.document", row_id, {"place": place, "outcome": outcome}),
-            )
-        )  # fmt: skip
-        file.session.flush()
-        left = sum(1 for became in property_of(file).values() if became is None)
-        file.record(article="Rules art 374", note={"place": place, "outcome": outcome, "left": left})
+    things = list(property_of(file).values())
+    if not 1 <= act.place <= len(things):
+        raise NotFound(Words("清单上没有这一项财物。", "There is no such thing on the list."))
+    if things[act.place - 1] == act.outcome:
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        Fact(
+            id=row_id, plan_id=file.plan.id, topic="property", on=file.today, recorded_at=file.now,
+            by_id=file.actor.id, document=file.seal("fact.document", row_id, {"place": act.place, "outcome": act.outcome}),
+        )
+    )  # fmt: skip
+    file.session.flush()
+    left = sum(1 for became in property_of(file).values() if became is None)
+    file.record(article="Rules art 374", note={"place": act.place, "outcome": act.outcome, "left": left})
 
 
 def property_of(file: File) -> dict[str, str | None]:

@@ -6,10 +6,12 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.duties import RecordProgress
+from casework.acts.evaluations import GiveView
 from casework.dated_sessions import MOST_A_DAY, amounts_done, keep_session, sessions_of
 from casework.desk import Desk, File
 from casework.evaluation.milestones import MENTOR, voice_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.submitting import OF_CONDITIONS, about_condition
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
@@ -34,7 +36,7 @@ class ToConfirm:
 
 def to_confirm(desk: Desk, actor: Actor) -> list[ToConfirm]:
     """What the plan leaves to this person; empty for everybody else, somebody at school among them."""
-    with desk.look(number_of(desk, actor), actor, Act.GIVE_VIEW) as file:
+    with desk.look(number_of(desk, actor), actor, GiveView.operation) as file:
         refuse_sealed(file.plan)
         done = amounts_done(file.session, file.plan.id)
         return [
@@ -47,7 +49,7 @@ def confirm_done(desk: Desk, actor: Actor, number: str, *, place: int, amount: i
     """So many hours or times of that day are done; where a member of staff recorded the same, it is confirmed by both and
     counts once. BadInput for a day to come or before the period, or for more than a day holds; Refused for a day that this
     person confirmed already: what is wrong, a member of staff puts right."""
-    with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
+    with desk.file(number, actor, RecordProgress.operation) as file:
         refuse_sealed(file.plan)
         if actor.kind != "family":
             raise NotAllowed(Words("工作人员请登记进度。", "Members of staff record progress instead."), article=None)

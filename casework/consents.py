@@ -8,13 +8,12 @@ from datetime import date, timedelta
 
 from sqlmodel import func, select
 
+from casework.acts.family import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
 from casework.changing import cadence_of
 from casework.dates.calendar import lay_out
-from casework.desk import Desk, File
-from casework.facts.table import PlanFact
+from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
-from casework.rights import Act, Actor
 from casework.usage.consent import (
     DEVICE_DATA,
     WITHDRAWN,
@@ -40,65 +39,51 @@ BEFORE_BIRTHDAY = timedelta(days=60)
 """So long before the eighteenth birthday the own consents that count from then on may be given."""
 
 
-def give_consents(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    device_data: bool | None = None,
-    person: str | None = None,
-    way: str | None = None,
-    said_on: date | None = None,
-) -> None:
+def give_consents(file: File, act: GiveConsents) -> None:
     """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
     about data of devices: silence is no consent.
 
     Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
     """
-    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
-        refuse_sealed(file.plan)
-        who, how = _whose(file, person), _way(file, way)
-        on = _day(file, said_on)
-        own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
-        if device_data is None and not own:
-            raise BadInput(Words("请写明是否同意收取用网数据。", "Say whether data of devices may be collected."))
-        note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
-        if on != file.today:
-            note["said_on"] = on
-        changed = False
-        if own:
-            changed |= answer(file, who, SUPERVISION, True, how, on)
-            changed |= bool(finish_all(file, "consents", "age_rebase", because="given"))
-        if device_data is not None:
-            before = device_consent(file).given
-            said = answer(file, who, DEVICE_DATA, device_data, how, on)
-            changed |= said
-            note["device_data"] = device_data
-            if said:
-                note |= follow_the_answer(file, before)
-        if changed:
-            file.record(_act_name(file, "give_consents", "record_consents"), article=ARTICLE, note=note)
-            file.wake()
+    refuse_sealed(file.plan)
+    who, how = _whose(file, act.person), _way(file, act)
+    on = _day(file, act.said_on)
+    own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
+    if act.device_data is None and not own:
+        raise BadInput(Words("请写明是否同意收取用网数据。", "Say whether data of devices may be collected."))
+    note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
+    if on != file.today:
+        note["said_on"] = on
+    changed = False
+    if own:
+        changed |= answer(file, who, SUPERVISION, True, how, on)
+        changed |= bool(finish_all(file, "consents", "age_rebase", because="given"))
+    if act.device_data is not None:
+        before = device_consent(file).given
+        said = answer(file, who, DEVICE_DATA, act.device_data, how, on)
+        changed |= said
+        note["device_data"] = act.device_data
+        if said:
+            note |= follow_the_answer(file, before)
+    if changed:
+        file.record(_act_name(file, "give_consents", "record_consents"), article=ARTICLE, note=note)
+        file.wake()
 
 
-def withdraw_consent(
-    desk: Desk, actor: Actor, number: str, *, person: str | None = None, way: str | None = None,
-    said_on: date | None = None,
-) -> None:  # fmt: skip
+def withdraw_consent(file: File, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
-    with desk.file(number, actor, Act.GIVE_CONSENTS) as file:
-        refuse_sealed(file.plan)
-        who, how, on = _whose(file, person), _way(file, way), _day(file, said_on)
-        before = device_consent(file).given
-        if not answer(file, who, DEVICE_DATA, False, how, on):
-            return
-        note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
-        if on != file.today:
-            note["said_on"] = on
-        note |= follow_the_answer(file, before)
-        file.record(_act_name(file, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
-        file.wake()
+    refuse_sealed(file.plan)
+    who, how, on = _whose(file, act.person), _way(file, act), _day(file, act.said_on)
+    before = device_consent(file).given
+    if not answer(file, who, DEVICE_DATA, False, how, on):
+        return
+    note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
+    if on != file.today:
+        note["said_on"] = on
+    note |= follow_the_answer(file, before)
+    file.record(_act_name(file, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
+    file.wake()
 
 
 def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str]]:
@@ -108,7 +93,7 @@ def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str
         finish_all(file, "device_consent", because="given")
         if before:
             return {}
-        take_effect(file, PlanFact.CONSENT_GIVEN, str(file.now))
+        take_effect(file, CONSENT_GIVEN, str(file.now))
         # What had been hidden was promised to go: it does not come back with a new consent.
         if finish_all(file, "usage_deletion", because="given", label=WITHDRAWN):
             erase(file)
@@ -120,7 +105,7 @@ def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str
         ask_for_consent(file)
         return {}
     finish_all(file, "device_consent", because="refused")
-    take_effect(file, PlanFact.CONSENT_WITHDRAWN, str(file.now))
+    take_effect(file, CONSENT_WITHDRAWN, str(file.now))
     for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
         device.token_digest = device.token_ends_on = None
         file.session.add(device)
@@ -160,8 +145,10 @@ def _whose(file: File, relation: str | None) -> Person:
     return found[0]
 
 
-def _way(file: File, way: str | None) -> str:
-    return "page" if file.actor.kind == "family" else way or "person"
+def _way(file: File, act: GiveConsents | WithdrawConsent) -> str:
+    if file.actor.kind == "family":
+        return "page"
+    return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"
 
 
 def _day(file: File, said_on: date | None) -> date:

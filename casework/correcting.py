@@ -3,20 +3,19 @@ correction names it; what was computed from it is computed anew; and who acted o
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.procedure import _HOW_TO_CORRECT, FACT_CORRECTED, CorrectFact
 from casework.again import keep_beside
 from casework.corrections.correction import Correction, Entry
 from casework.corrections.table import CORRECTIONS
-from casework.desk import Desk, File, refuse_out_of_time
-from casework.facts.table import PlanFact
+from casework.desk import File, refuse_out_of_time
 from casework.facts.taking_effect import TOLD_WITHIN, take_effect
 from casework.messages.telling import tell
-from casework.rights import Act, Actor, may, no_right
-from casework.rights.times import TIMES, Phase
+from casework.rights import may, no_right
+from casework.rights.times import SEALED
 from casework.written import refuse_blank
 from models.decision import Decision, Incident
 from models.item import Explanation
@@ -29,18 +28,7 @@ from sunward.errors import Archived, BadInput, Mistake
 from sunward.words import Words
 
 
-def correct_fact(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    fact: str,
-    reason: str,
-    which: str | None = None,
-    was_on: date | None = None,
-    right: Mapping[str, Any] | None = None,
-    never_happened: bool = False,
-) -> None:
+def correct_fact(file: File, act: CorrectFact) -> None:
     """The right values of that fact stand in place of the wrong ones, or the fact is taken back, and what was computed
     from it is computed anew. `fact` is the tag of the act that recorded it; `which` and `was_on` say which entry is meant,
     where there are several: its code (addressee, kind of remedy, label, relation, receipt number) and the day it told.
@@ -50,42 +38,42 @@ def correct_fact(
     are told. What a person decided stands. NotAllowed for who may not record the fact; Refused at times at which it may
     not be recorded, and after the seal unless the closing list has it. The same again changes nothing.
     """
-    refuse_blank(reason=reason)
-    correction = CORRECTIONS[fact]
+    right = act.model_dump(exclude=_HOW_TO_CORRECT)
+    refuse_blank(reason=act.reason)
+    correction = CORRECTIONS[act.fact]
     told = {name: value for name, value in (right or {}).items() if value is not None}
-    with desk.file(number, actor, Act.CORRECT_FACT) as file:
-        if not may(file.session, actor, correction.act, file.plan, file.now):
-            raise no_right(correction.act)
-        _refuse_out_of_time(file, correction)
-        _refuse_what_says_nothing(correction, told, never_happened)
-        entry = correction.find(file, which, was_on)
-        wrong = {name: value for name, value in told.items() if value != entry.told[name]}
-        if not wrong and not never_happened:
-            if file.plan.sealed_at is None:
-                keep_beside(file, {"fact": fact}, {"reason": reason})
-            return
-        first = _first_line(file, correction, entry)
-        file.sent_before += _take_back_messages(file, correction, entry)
-        since = first.at if first else file.plan.opened_at
-        if never_happened:
-            assert correction.take_back is not None
-            follows = correction.take_back(file, entry)
-        else:
-            follows = correction.replace(file, entry, told)
-        file.session.flush()
-        file.corrected.update({name: (entry.told[name], None if never_happened else told.get(name)) for name in (
-            correction.fields if never_happened else wrong)})  # fmt: skip
-        note: dict[str, Harmless | list[str]] = {
-            **follows, "fact": fact, "corrects": first.id if first else None, "never_happened": never_happened, **entry.known_by,
-            **{f"was_{name}": was for name, (was, _) in file.corrected.items()},
-            **{f"now_{name}": now for name, (_, now) in file.corrected.items() if not never_happened},
-            "sent_before": len(file.sent_before),
-        }  # fmt: skip
-        detail = None if file.plan.sealed_at is not None else {"reason": reason}
-        line = file.record(note=note, detail=detail)
+    if not may(file.session, file.actor, correction.act, file.plan, file.now):
+        raise no_right(correction.act)
+    _refuse_out_of_time(file, correction)
+    _refuse_what_says_nothing(correction, told, act.never_happened)
+    entry = correction.find(file, act.which, act.was_on)
+    wrong = {name: value for name, value in told.items() if value != entry.told[name]}
+    if not wrong and not act.never_happened:
         if file.plan.sealed_at is None:
-            _tell(file, correction, line, _who_acted(file, first, since))
-        file.wake()
+            keep_beside(file, {"fact": act.fact}, {"reason": act.reason})
+        return
+    first = _first_line(file, correction, entry)
+    file.sent_before += _take_back_messages(file, correction, entry)
+    since = first.at if first else file.plan.opened_at
+    if act.never_happened:
+        assert correction.take_back is not None
+        follows = correction.take_back(file, entry)
+    else:
+        follows = correction.replace(file, entry, told)
+    file.session.flush()
+    file.corrected.update({name: (entry.told[name], None if act.never_happened else told.get(name)) for name in (
+        correction.fields if act.never_happened else wrong)})  # fmt: skip
+    note: dict[str, Harmless | list[str]] = {
+        **follows, "fact": act.fact, "corrects": first.id if first else None, "never_happened": act.never_happened, **entry.known_by,
+        **{f"was_{name}": was for name, (was, _) in file.corrected.items()},
+        **{f"now_{name}": now for name, (_, now) in file.corrected.items() if not act.never_happened},
+        "sent_before": len(file.sent_before),
+    }  # fmt: skip
+    detail = None if file.plan.sealed_at is not None else {"reason": act.reason}
+    line = file.record(note=note, detail=detail)
+    if file.plan.sealed_at is None:
+        _tell(file, correction, line, _who_acted(file, first, since))
+    file.wake()
 
 
 def _refuse_out_of_time(file: File, correction: Correction) -> None:
@@ -93,8 +81,7 @@ def _refuse_out_of_time(file: File, correction: Correction) -> None:
     whether there is such an entry or not."""
     refuse_out_of_time(file.session, file.actor, correction.act, file.plan, file.now)
     if file.plan.sealed_at is not None and not correction.on_closing_list:
-        reason = TIMES[file.act].why_not(Phase.SEALED)
-        raise Archived(reason.words, article=reason.article)
+        raise Archived(SEALED.words, article=SEALED.article)
 
 
 def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], never_happened: bool) -> None:
@@ -117,7 +104,7 @@ def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], n
 def _first_line(file: File, correction: Correction, entry: Entry) -> JournalLine | None:
     """The line that recorded it last, or an earlier correction of it; None where the plan was opened with it."""
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == correction.act.value
+        JournalLine.plan_id == file.plan.id, JournalLine.act == correction.act.code
     )  # fmt: skip
     known_by = {name: str(value) for name, value in entry.known_by.items()}
     for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc())):
@@ -158,9 +145,9 @@ def _who_acted(file: File, first: JournalLine | None, since: Any) -> list[Staff]
 
 def _tell(file: File, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
     mark = str(line.id)
-    take_effect(file, PlanFact.FACT_CORRECTED, mark)
-    tell(file, Event.PLAN_CHANGED, f"{PlanFact.FACT_CORRECTED.value}/{mark}/{Event.PLAN_CHANGED.value}",
+    take_effect(file, FACT_CORRECTED, mark)
+    tell(file, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{mark}/{Event.PLAN_CHANGED.value}",
          staff=acted, but=file.actor.id)  # fmt: skip
     if correction.tells_family:
         day = file.desk.days.after(file.today, TOLD_WITHIN)
-        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"{PlanFact.FACT_CORRECTED.value}/{mark}", day=day, only=FAMILY)
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{mark}", day=day, only=FAMILY)

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from casework.acts.family import AnswerDataRequest, AskAboutData
 from casework.again import told_before
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.limits import refuse_long
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_OWN
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
 from models.attachment import Attachment
@@ -76,7 +78,7 @@ class StoredAbout:
 
 def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
     """What is stored about the actor: sorts of things with their number and dates, never another person's."""
-    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
         refuse_sealed(file.plan)
         person = file.session.get_one(Person, actor.id)
         counts = [
@@ -110,62 +112,60 @@ def _kept(file: File, what: str, words: Words, table: Any, moment: str, *whose: 
     return Kept(what, words, count, first, last)
 
 
-def ask_about_data(desk: Desk, actor: Actor, number: str, *, wish: str, text: str) -> int:
+def ask_about_data(file: File, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
-    refuse_long(text=text)
-    if wish not in WISHES:
+    refuse_long(text=act.text)
+    if act.wish not in WISHES:
         raise BadInput(Words("没有这种请求。", "There is no such request."))
-    with desk.file(number, actor, Act.ASK_ABOUT_DATA) as file:
-        before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
-        mine = [row for row in before if row.person_id == actor.id and row.answered_at is None]
-        for row in mine:
-            if row.wish == wish and file.open("data_request.document", row.id, row.document)["text"] == text:
-                return row.place
-        if len(mine) >= MOST_WAITING:
-            raise NotAsItStands(
-                Words("已有几个请求在等答复，请先等一等。", "Several requests wait already; please bear with us.")
-            )
-        if actor.kind != "family" or actor.id is None:
-            raise BadInput(Words("由本人提出。", "It is for the person to ask."))
-        row_id, place = new_id(file.now), len(before) + 1
-        file.session.add(
-            DataRequest(
-                id=row_id, plan_id=file.plan.id, person_id=actor.id, place=place, wish=wish, asked_at=file.now,
-                document=file.seal("data_request.document", row_id, {"text": text}),
-            )
-        )  # fmt: skip
-        days = file.number("data_request_answer_working_days")
-        due = file.desk.days.after(file.today, days)
-        item = add_item(file, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
-        item.next_step, item.next_at = "call", file.now
-        file.record(article=ARTICLE, note={"wish": wish, "place": place}, detail={"text": text})
-        file.wake()
-        return place
-
-
-def answer_data_request(desk: Desk, actor: Actor, number: str, *, place: int, outcome: str, reason: str) -> None:
-    """The request is answered by a named person, and whoever asked is told that an answer is there."""
-    refuse_long(reason=reason)
-    if outcome not in OUTCOMES:
-        raise BadInput(Words("没有这种答复。", "There is no such answer."))
-    with desk.file(number, actor, Act.ANSWER_DATA_REQUEST) as file:
-        row = next(
-            (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == place), None
+    before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
+    mine = [row for row in before if row.person_id == file.actor.id and row.answered_at is None]
+    for row in mine:
+        if row.wish == act.wish and file.open("data_request.document", row.id, row.document)["text"] == act.text:
+            return row.place
+    if len(mine) >= MOST_WAITING:
+        raise NotAsItStands(
+            Words("已有几个请求在等答复，请先等一等。", "Several requests wait already; please bear with us.")
         )
-        if row is None:
-            raise NotFound(Words("没有这个请求。", "There is no such request."))
-        if row.answered_at is not None:
-            if row.outcome == outcome and told_before(file, {"place": place}, {"reason": reason}):
-                return
-            day = local_date(row.answered_at).isoformat()
-            raise Refused(Words(f"已于{day}答复，不能另行答复。", f"It was answered on {day}."), article=ARTICLE)
-        row.outcome, row.answered_at, row.answered_by = outcome, file.now, file.actor.id
-        row.answer_document = file.seal("data_request.answer", row.id, {"reason": reason})
-        file.session.add(row)
-        finish_all(file, "data_request_answer", label=str(place))
-        file.record(article=ARTICLE, note={"place": place, "outcome": outcome}, detail={"reason": reason})
-        tell(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
-        file.wake()
+    if file.actor.kind != "family" or file.actor.id is None:
+        raise BadInput(Words("由本人提出。", "It is for the person to ask."))
+    row_id, place = new_id(file.now), len(before) + 1
+    file.session.add(
+        DataRequest(
+            id=row_id, plan_id=file.plan.id, person_id=file.actor.id, place=place, wish=act.wish, asked_at=file.now,
+            document=file.seal("data_request.document", row_id, {"text": act.text}),
+        )
+    )  # fmt: skip
+    days = file.number("data_request_answer_working_days")
+    due = file.desk.days.after(file.today, days)
+    item = add_item(file, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
+    item.next_step, item.next_at = "call", file.now
+    file.record(article=ARTICLE, note={"wish": act.wish, "place": place}, detail={"text": act.text})
+    file.wake()
+    return place
+
+
+def answer_data_request(file: File, act: AnswerDataRequest) -> None:
+    """The request is answered by a named person, and whoever asked is told that an answer is there."""
+    refuse_long(reason=act.reason)
+    if act.outcome not in OUTCOMES:
+        raise BadInput(Words("没有这种答复。", "There is no such answer."))
+    row = next(
+        (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == act.place), None
+    )
+    if row is None:
+        raise NotFound(Words("没有这个请求。", "There is no such request."))
+    if row.answered_at is not None:
+        if row.outcome == act.outcome and told_before(file, {"place": act.place}, {"reason": act.reason}):
+            return
+        day = local_date(row.answered_at).isoformat()
+        raise Refused(Words(f"已于{day}答复，不能另行答复。", f"It was answered on {day}."), article=ARTICLE)
+    row.outcome, row.answered_at, row.answered_by = act.outcome, file.now, file.actor.id
+    row.answer_document = file.seal("data_request.answer", row.id, {"reason": act.reason})
+    file.session.add(row)
+    finish_all(file, "data_request_answer", label=str(act.place))
+    file.record(article=ARTICLE, note={"place": act.place, "outcome": act.outcome}, detail={"reason": act.reason})
+    tell(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
+    file.wake()
 
 
 def _requests(session: Session, whose: Any) -> list[DataRequest]:

@@ -16,8 +16,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select, update
 
 from casework.dates.provisional import provisional_in
-from casework.rights import OF_WEIGHT, Act, Actor, may, may_know_of, no_right
-from casework.rights.times import Fit, fit_of, refusal_of
+from casework.rights import Actor, Operation, may, may_know_of, no_right
+from casework.rights.fitting import fit_of, refusal_of
+from casework.rights.times import Fit
 from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
@@ -75,7 +76,7 @@ class Desk:
     _ids: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @contextlib.contextmanager
-    def file(self, number: str, actor: Actor, act: Act, **subject: Any) -> Iterator["File"]:
+    def file(self, number: str, actor: Actor, act: Operation, **subject: Any) -> Iterator["File"]:
         """The plan's file, locked, for one verb. NotFound, NotAllowed and ConfirmFirst are raised before anything is
         touched, and Refused where the act has no place as the plan stands (`casework/rights/times.py`); a refusal of
         rights leaves its own line in the journal."""
@@ -85,7 +86,7 @@ class Desk:
                 plan = self.find(session, number, lock=True)
                 if not may(session, actor, act, plan, now):
                     raise no_right(act)
-                if act in OF_WEIGHT:
+                if act.signs:
                     refuse_unconfirmed(actor)
                 refuse_out_of_time(session, actor, act, plan, now)
                 file = File(self, session, plan, actor, act, now)
@@ -100,7 +101,7 @@ class Desk:
             self.witness(file)
 
     @contextlib.contextmanager
-    def look(self, number: str, actor: Actor, act: Act, *, noted_as: Act | None = None) -> Iterator["File"]:
+    def look(self, number: str, actor: Actor, act: Operation, *, noted_as: Operation | None = None) -> Iterator["File"]:
         """The plan's file for reading. That it was read is itself a line in the journal, unless the machine reads;
         `noted_as` where the right asked for is one to do something, and looking is all that was done."""
         try:
@@ -116,7 +117,7 @@ class Desk:
         self._note_reading(actor, noted_as or act, now, plan.id)
 
     @contextlib.contextmanager
-    def look_over(self, actor: Actor, act: Act) -> Iterator[Session]:
+    def look_over(self, actor: Actor, act: Operation) -> Iterator[Session]:
         """A look over many plans at once; the view cuts it to the actor's reach. It leaves a line in the journal as
         one plan's file does, and so does a refusal."""
         with self.database.reading() as session:
@@ -129,7 +130,7 @@ class Desk:
             raise no_right(act)
         self._note_reading(actor, act, now, None)
 
-    def _note_reading(self, actor: Actor, act: Act, now: datetime, plan_id: uuid.UUID | None) -> None:
+    def _note_reading(self, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None) -> None:
         """That somebody has looked stands in the journal. A page that looks again every few seconds is one reading."""
         if actor.kind == "system":
             return
@@ -137,13 +138,13 @@ class Desk:
             lately = select(JournalLine.id).where(
                 JournalLine.actor_id == actor.id,
                 JournalLine.plan_id == plan_id,
-                JournalLine.act == act.value,
+                JournalLine.act == act.code,
                 col(JournalLine.at) > now - ONE_READING,
             )
             if session.exec(lately.limit(1)).first() is not None:
                 return
         with self.database.transaction() as session:
-            self.write_line(session, now, actor, act.value, plan_id=plan_id)
+            self.write_line(session, now, actor, act.code, plan_id=plan_id)
 
     def close(self, file: "File") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
@@ -221,12 +222,12 @@ class Desk:
             **more,
         )
 
-    def note_refusal(self, actor: Actor, act: Act, number: str) -> None:
+    def note_refusal(self, actor: Actor, act: Operation, number: str) -> None:
         """The refusal is in the journal, in a transaction of its own."""
         with self.database.transaction() as session:
             plan = session.exec(select(Plan).where(Plan.number == number)).first()
             self.write_line(
-                session, self.clock.now(), actor, "denied", plan_id=plan.id if plan else None, note={"act": act.value}
+                session, self.clock.now(), actor, "denied", plan_id=plan.id if plan else None, note={"act": act.code}
             )
 
 
@@ -245,7 +246,7 @@ CONFIRM = Words(
 NO_SUCH_PLAN = Words("没有这个编号的方案。", "There is no plan of that number.")
 
 
-def refuse_out_of_time(session: Session, actor: Actor, act: Act, plan: Plan, now: datetime) -> None:
+def refuse_out_of_time(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
     """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
     to whoever may not know of it there is no such plan, whatever they would have recorded."""
     if fit_of(act, plan, local_date(now)) is Fit.DONE:
@@ -267,8 +268,10 @@ class File:
     session: Session
     plan: Plan
     actor: Actor
-    act: Act
+    act: Operation
     now: datetime
+    proposer: Actor | None = None
+    """Who proposed what is decided, where a file of acts says so; for a signed-in person only a proposal on the file does."""
     lines: list[JournalLine] = field(default_factory=list)
     posted: list[Message] = field(default_factory=list)
     corrected: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -312,14 +315,14 @@ class File:
             full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
             if is_code(item.label):
                 full["label"] = item.label
-        if computed := provisional_in(act or self.act.value, full, self.desk.days):
+        if computed := provisional_in(act or self.act.code, full, self.desk.days):
             full["provisional"] = computed
         full["status"] = self.plan.status
         line = self.desk.write_line(
             self.session,
             self.now,
             self.actor,
-            act or self.act.value,
+            act or self.act.code,
             plan_id=self.plan.id,
             subject_kind="item" if item else None,
             subject_id=item.id if item else None,

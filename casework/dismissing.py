@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
+from casework.acts.duties import DismissItems
 from casework.again import keep_beside
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.items import marks_of, settle
 from casework.kinds import KINDS, AtTheEnd
 from casework.proposing import lapse
 from casework.reminding import WORK_OF_THE_OFFICE
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.still_waiting import waiting_since
 from casework.wording import role_words
 from models.item import Explanation, Item, ItemStatus
@@ -23,7 +24,7 @@ from sunward.words import Words
 DISMISSED = "dismissed"
 
 
-def dismiss_items(desk: Desk, actor: Actor, number: str, *, items: Sequence[str], reason: str) -> list[Item]:
+def dismiss_items(file: File, act: DismissItems) -> list[Item]:
     """Each of those items is closed by this person for this reason, with a journal line of its own. It counts for
     nothing and against nobody: a thing of the family's that waited for an answer is unknown, and stays so.
 
@@ -31,19 +32,18 @@ def dismiss_items(desk: Desk, actor: Actor, number: str, *, items: Sequence[str]
     twice, it is set aside once. Refused for the dates of the procedure itself, and for what somebody else owes, unless
     the prosecutor does it; BadInput for what is not there.
     """
-    with desk.file(number, actor, Act.DISMISS_ITEMS) as file:
-        chosen = _chosen(file, items)
-        for item in chosen:
-            _refuse_if_not_theirs(file, item)
-        if not chosen:
-            keep_beside(file, {}, {"reason": reason})
-        for item in chosen:
-            since = waiting_since(item)
-            settle(file, item, ItemStatus.CANCELLED, DISMISSED)
-            withdraw(file.session, file.now, reason="overtaken", plan_id=file.plan.id, item_id=item.id)
-            _what_follows(file, item, reason)
-            file.record(item=item, note={"since": since, "days": (file.today - since).days}, detail={"reason": reason})
-        file.wake()
+    chosen = _chosen(file, act.items)
+    for item in chosen:
+        _refuse_if_not_theirs(file, item)
+    if not chosen:
+        keep_beside(file, {}, {"reason": act.reason})
+    for item in chosen:
+        since = waiting_since(item)
+        settle(file, item, ItemStatus.CANCELLED, DISMISSED)
+        withdraw(file.session, file.now, reason="overtaken", plan_id=file.plan.id, item_id=item.id)
+        _what_follows(file, item, act.reason)
+        file.record(item=item, note={"since": since, "days": (file.today - since).days}, detail={"reason": act.reason})
+    file.wake()
     return chosen
 
 

@@ -4,11 +4,25 @@ What follows by itself once they have stands in `casework/carrying_out.py`.
 """
 
 import uuid
-from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.acts.ending import (
+    ENDED,
+    ENDED_BY_CORRECTION,
+    JUDGED,
+    MOVED_ELSEWHERE,
+    PROSECUTED,
+    AnnounceOutcome,
+    DecideNonProsecution,
+    EndOtherwise,
+    HearVictim,
+    Prosecute,
+    RecordJudgment,
+    Revoke,
+    WriteOpinion,
+)
 from casework.again import keep_beside, refuse_decided_otherwise
 from casework.carrying_out import close_unsealed, seal_on, stop_everything
 from casework.closing_list import kept_on_the_list
@@ -25,7 +39,6 @@ from casework.dates.final_dates import final_deadline
 from casework.deciding import decide, follow
 from casework.desk import Desk, File
 from casework.facts.stopping import settle_what_follows
-from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
 from casework.incidents import confirmed_grounds, find_incident, open_incidents
@@ -34,7 +47,6 @@ from casework.left_over import codes_of, finding_on_what_is_left, refuse_with_th
 from casework.messages.telling import tell
 from casework.objecting import stands_by_both
 from casework.proposing import approve, put_proposal
-from casework.rights import Act, Actor
 from casework.written import given
 from law.clocks import final_decision_deadline
 from law.conclusion import DecisionPart
@@ -62,11 +74,11 @@ from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
 _END = {
-    End.DEATH: PlanFact.ENDED,
-    End.NO_LIABILITY: PlanFact.ENDED,
-    End.CORRECTED_BY_HIGHER_OFFICE: PlanFact.ENDED_BY_CORRECTION,
-    End.OBJECTION: PlanFact.ENDED_BY_CORRECTION,
-    End.CHANGE_OF_JURISDICTION: PlanFact.MOVED_ELSEWHERE,
+    End.DEATH: ENDED,
+    End.NO_LIABILITY: ENDED,
+    End.CORRECTED_BY_HIGHER_OFFICE: ENDED_BY_CORRECTION,
+    End.OBJECTION: ENDED_BY_CORRECTION,
+    End.CHANGE_OF_JURISDICTION: MOVED_ELSEWHERE,
 }
 
 
@@ -93,49 +105,47 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                     note={"final_decision_by": file.plan.final_decision_by})  # fmt: skip
 
 
-def write_opinion(
-    desk: Desk, actor: Actor, number: str, *, proposal: Outcome, text: str | None = None
-) -> list[Finding]:
+def write_opinion(file: File, act: WriteOpinion) -> list[Finding]:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
     the last day of the period, once the case is decided, to an office that only assists (SU-01), and while something
     waits for an answer (FI-15), but for the last day of the law, on which it only warns. Returns
     the warnings accepted by it: also that what it proposes is not what was found (FI-13), or rests on a decision that no longer stands (RE-11)."""
-    with desk.file(number, actor, Act.WRITE_OPINION) as file:
-        _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
-        _refuse([finding_on_who_judges(actor.office_id == file.plan.office_id, file.rulebook)])
-        accepted = warnings([
-            *_standing(file, proposal), finding_on_own_opinion(file, proposal), refuse_with_things_left(file),
-        ])  # fmt: skip
-        decide(file, "opinion", {"proposal": proposal.value}, given(text))
-        if proposal is Outcome.NON_PROSECUTION:
-            put_proposal(file, "non_prosecution", {}, given(text))
-        finish_all(file, "opinion")
-        file.record(
-            article="Rules art 477(1)",
-            note={"proposal": proposal.value, "warnings": [finding.rule for finding in accepted]},
-            detail={"reason": given(text), "warnings": [finding.as_dict() for finding in accepted]},
-        )
-        tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
-        file.wake()
-        return accepted
+    proposal = Outcome(act.proposal)
+    _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
+    _refuse([finding_on_who_judges(file.actor.office_id == file.plan.office_id, file.rulebook)])
+    accepted = warnings([
+        *_standing(file, proposal), finding_on_own_opinion(file, proposal), refuse_with_things_left(file),
+    ])  # fmt: skip
+    decide(file, "opinion", {"proposal": proposal.value}, given(act.text))
+    if proposal is Outcome.NON_PROSECUTION:
+        put_proposal(file, "non_prosecution", {}, given(act.text))
+    finish_all(file, "opinion")
+    file.record(
+        article="Rules art 477(1)",
+        note={"proposal": proposal.value, "warnings": [finding.rule for finding in accepted]},
+        detail={"reason": given(act.text), "warnings": [finding.as_dict() for finding in accepted]},
+    )
+    tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
+    file.wake()
+    return accepted
 
 
-def hear_victim(desk: Desk, actor: Actor, number: str, *, state: PartyState) -> None:
+def hear_victim(file: File, act: HearVictim) -> None:
     """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
-    with desk.file(number, actor, Act.HEAR_VICTIM) as file:
-        row_id = new_id(file.now)
-        file.session.add(
-            Fact(
-                id=row_id,
-                plan_id=file.plan.id,
-                topic="victim_heard",
-                on=file.today,
-                recorded_at=file.now,
-                by_id=file.actor.id,
-                document=file.seal("fact.document", row_id, {"state": state.value}),
-            )  # fmt: skip
-        )
-        file.record(article="Rules art 477(2)", note={"state": state.value})
+    state = PartyState(act.state)
+    row_id = new_id(file.now)
+    file.session.add(
+        Fact(
+            id=row_id,
+            plan_id=file.plan.id,
+            topic="victim_heard",
+            on=file.today,
+            recorded_at=file.now,
+            by_id=file.actor.id,
+            document=file.seal("fact.document", row_id, {"state": state.value}),
+        )  # fmt: skip
+    )
+    file.record(article="Rules art 477(2)", note={"state": state.value})
 
 
 def _standing(file: File, outcome: Outcome) -> list[Finding]:
@@ -163,15 +173,7 @@ def findings_before_the_end(file: File, outcome: Outcome) -> list[Finding]:
     ]
 
 
-def decide_non_prosecution(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    reason: str = "",
-    parts: Collection[DecisionPart] | None = None,
-    punishment_opinion: PunishmentOpinion | None = None,
-) -> list[Finding]:
+def decide_non_prosecution(file: File, act: DecideNonProsecution) -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
     Refused on or before the last day, without an opinion, where a ground is confirmed, by whoever wrote the opinion, or
@@ -179,129 +181,117 @@ def decide_non_prosecution(
     Returns the warnings that were accepted by deciding, such as a report that is still open, or property without an
     outcome. `parts` are those of the written decision, where somebody looked. Deciding twice does nothing more.
     """
-    with desk.file(number, actor, Act.DECIDE_NON_PROSECUTION) as file:
-        if file.plan.outcome == Outcome.NON_PROSECUTION:
-            refuse_decided_otherwise(file, "non_prosecution", {}, reason)
-            return []
-        _refuse(findings_before_decision(file.today, file.plan.period_to, file.rulebook))
-        _wait_for_the_decision(file)
-        findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
-        findings += findings_on_the_paper(file, parts, punishment_opinion)
-        _refuse(findings)
-        refuse_with_things_left(file)
-        decide(
-            file, "non_prosecution", {}, given(reason), approve(file, "non_prosecution", {}, author_of_opinion(file))
-        )
-        file.plan.outcome = Outcome.NON_PROSECUTION.value
-        follow(file, PlanStatus.NON_PROSECUTED)
-        finish_all(file, "final_decision", "opinion")
-        add_item(file, "carry_out", Role.SYSTEM, file.today, label="non_prosecution").next_at = file.now
-        accepted = warnings(findings)
-        file.record(
-            article="CPL art 284(2); Rules arts 477, 480",
-            note={
-                "warnings": [finding.rule for finding in accepted],
-                "in_time": file.today <= file.plan.final_decision_by,
-            },
-            detail={"reason": given(reason), "warnings": [finding.as_dict() for finding in accepted]},
-        )
-        file.wake()
-        return accepted
+    sent = act.punishment_opinion
+    parts = None if act.parts is None else [DecisionPart(part) for part in act.parts]
+    punishment_opinion = PunishmentOpinion(sent != "not_needed", sent == "sent") if sent else None
+    if file.plan.outcome == Outcome.NON_PROSECUTION:
+        refuse_decided_otherwise(file, "non_prosecution", {}, act.reason)
+        return []
+    _refuse(findings_before_decision(file.today, file.plan.period_to, file.rulebook))
+    _wait_for_the_decision(file)
+    findings = findings_before_the_end(file, Outcome.NON_PROSECUTION)
+    findings += findings_on_the_paper(file, parts, punishment_opinion)
+    _refuse(findings)
+    refuse_with_things_left(file)
+    decide(
+        file, "non_prosecution", {}, given(act.reason), approve(file, "non_prosecution", {}, author_of_opinion(file))
+    )
+    file.plan.outcome = Outcome.NON_PROSECUTION.value
+    follow(file, PlanStatus.NON_PROSECUTED)
+    finish_all(file, "final_decision", "opinion")
+    add_item(file, "carry_out", Role.SYSTEM, file.today, label="non_prosecution").next_at = file.now
+    accepted = warnings(findings)
+    file.record(
+        article="CPL art 284(2); Rules arts 477, 480",
+        note={
+            "warnings": [finding.rule for finding in accepted],
+            "in_time": file.today <= file.plan.final_decision_by,
+        },
+        detail={"reason": given(act.reason), "warnings": [finding.as_dict() for finding in accepted]},
+    )
+    file.wake()
+    return accepted
 
 
-def revoke(
-    desk: Desk, actor: Actor, number: str, *, incident: str, reason: str, proposed_by: Actor | None = None
-) -> list[Finding]:
+def revoke(file: File, act: Revoke) -> list[Finding]:
     """The conditional non-prosecution is revoked by the chief procurator on a ground confirmed after hearing
     (CPL art 284(1); that both must sign is K). The review clock runs again from today, or from the end of the period if
     that came first: whatever is found, the days left are not stretched. The flow carries it out. Refused without
     another's proposal. Returns the warnings accepted by it, such as that no step taken before is on record."""
-    with desk.file(number, actor, Act.REVOKE) as file:
-        if file.plan.status == PlanStatus.REVOKED:
-            refuse_decided_otherwise(file, "revocation", {"incident": incident}, reason)
-            return []
-        ground = find_incident(file, incident)
-        if ground.status != "ground":
-            raise Refused(
-                Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
-                article="Rules art 479",
-            )
-        proposer = approve(file, "revocation", {"incident": incident}, proposed_by)
-        accepted = warnings(findings_on_revoking(file, proposer, incident))
-        decide(file, "revocation", {"incident": incident}, reason, proposer)
-        settle_what_follows(file)
-        follow(file, PlanStatus.REVOKED)
-        resumed_on = min(file.today, file.plan.working_end)
-        deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, desk.days, file.rulebook)
-        file.plan.final_decision_by = deadline.rolled_to
-        add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
-        file.record(
-            article="CPL art 284(1); Rules art 479",
-            note={"final_decision_by": deadline.rolled_to, "incident": incident,
-                  "warnings": [finding.rule for finding in accepted]},
-            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
-        )  # fmt: skip
-        file.wake()
-        return accepted
+    proposed_by = file.proposer
+    if file.plan.status == PlanStatus.REVOKED:
+        refuse_decided_otherwise(file, "revocation", {"incident": act.incident}, act.reason)
+        return []
+    ground = find_incident(file, act.incident)
+    if ground.status != "ground":
+        raise Refused(
+            Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
+            article="Rules art 479",
+        )
+    proposer = approve(file, "revocation", {"incident": act.incident}, proposed_by)
+    accepted = warnings(findings_on_revoking(file, proposer, act.incident))
+    decide(file, "revocation", {"incident": act.incident}, act.reason, proposer)
+    settle_what_follows(file)
+    follow(file, PlanStatus.REVOKED)
+    resumed_on = min(file.today, file.plan.working_end)
+    deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, file.desk.days, file.rulebook)
+    file.plan.final_decision_by = deadline.rolled_to
+    add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
+    file.record(
+        article="CPL art 284(1); Rules art 479",
+        note={"final_decision_by": deadline.rolled_to, "incident": act.incident,
+              "warnings": [finding.rule for finding in accepted]},
+        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+    )  # fmt: skip
+    file.wake()
+    return accepted
 
 
-def prosecute(desk: Desk, actor: Actor, number: str) -> None:
+def prosecute(file: File, act: Prosecute) -> None:
     """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when."""
-    with desk.file(number, actor, Act.PROSECUTE) as file:
-        if file.plan.outcome == Outcome.PROSECUTION:
-            refuse_decided_otherwise(file, "prosecution", {}, None)
-            return
-        file.plan.outcome = Outcome.PROSECUTION.value
-        decide(file, "prosecution", {}, None)
-        finish_all(file, "prosecution")
-        take_effect(file, PlanFact.PROSECUTED, str(file.plan.id))
-        file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
-        file.wake()
+    if file.plan.outcome == Outcome.PROSECUTION:
+        refuse_decided_otherwise(file, "prosecution", {}, None)
+        return
+    file.plan.outcome = Outcome.PROSECUTION.value
+    decide(file, "prosecution", {}, None)
+    finish_all(file, "prosecution")
+    take_effect(file, PROSECUTED, str(file.plan.id))
+    file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
+    file.wake()
 
 
-def announce_outcome(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    present: Sequence[str],
-    seal_explained_to: Sequence[str] | None = None,
-    on: date | None = None,
-) -> list[Finding]:
+def announce_outcome(file: File, act: AnnounceOutcome) -> list[Finding]:
     """The final decision was told to the person on that day, today if left out (Rules art 376): the record is sealed
     from tomorrow, the six months of after-care run from that day, and somebody asks whether it is wanted. BadInput for
     a day before the decision or to come. Returns what the law says of how it was told, to be said to the person as well: that
     nobody has to report a sealed record, and that the certificate comes from the police without waiting."""
-    with desk.file(number, actor, Act.ANNOUNCE_OUTCOME) as file:
-        told_on = on or file.today
-        if (first := file.plan.outcome_announced_on) is not None:
-            if on is not None and on != first:
-                raise Refused(
-                    Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was told on {first}."),
-                    article="Rules art 376",
-                )
-            keep_beside(file, {}, {"present": list(present)}, article="Rules art 376")
-            return []
-        if not _decided_at_the_end(file) <= told_on <= file.today:
-            raise BadInput(
-                Words(
-                    "宣布日期应在决定之后、今天之前。", "It cannot have been told before the decision or in the future."
-                )
+    told_on = act.announced_on or file.today
+    if (first := file.plan.outcome_announced_on) is not None:
+        if act.announced_on is not None and act.announced_on != first:
+            raise Refused(
+                Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was told on {first}."),
+                article="Rules art 376",
             )
-        file.plan.outcome_announced_on = told_on
-        finish_all(file, "outcome_announcement")
-        if file.plan.after_care is None:
-            add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
-        seal_on(file, file.today + timedelta(days=1))
-        findings = findings_on_telling(file, present, seal_explained_to)
-        accepted = warnings(findings)
-        file.record(
-            article="Rules art 376",
-            note={"on": told_on, "warnings": [finding.rule for finding in accepted]},
-            detail={"present": list(present), "warnings": [finding.as_dict() for finding in accepted]},
+        keep_beside(file, {}, {"present": list(act.present)}, article="Rules art 376")
+        return []
+    if not _decided_at_the_end(file) <= told_on <= file.today:
+        raise BadInput(
+            Words("宣布日期应在决定之后、今天之前。", "It cannot have been told before the decision or in the future.")
         )
-        file.wake()
-        return findings
+    file.plan.outcome_announced_on = told_on
+    finish_all(file, "outcome_announcement")
+    if file.plan.after_care is None:
+        add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
+    seal_on(file, file.today + timedelta(days=1))
+    findings = findings_on_telling(file, act.present, act.seal_explained_to)
+    accepted = warnings(findings)
+    file.record(
+        article="Rules art 376",
+        note={"on": told_on, "warnings": [finding.rule for finding in accepted]},
+        detail={"present": list(act.present), "warnings": [finding.as_dict() for finding in accepted]},
+    )
+    file.wake()
+    return findings
 
 
 def _wait_for_the_decision(file: File) -> None:
@@ -317,55 +307,53 @@ def _decided_at_the_end(file: File) -> date:
     return row.decided_on if row else file.plan.period_to
 
 
-def record_judgment(desk: Desk, actor: Actor, number: str, *, sentence_months: int, effective_on: date) -> None:
+def record_judgment(file: File, act: RecordJudgment) -> None:
     """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482). One
     that comes before anybody has written down the indictment proves it: that is kept too. After the seal that there is
     another stands on the closing list; once the plan is over it is kept and moves nothing."""
-    with desk.file(number, actor, Act.RECORD_JUDGMENT) as file:
-        if kept_on_the_list(file, min(effective_on, file.today)):
-            return
-        in_force = max(file.today, effective_on)
-        judgment = Judgment(sentence_months, effective_on, file.today)
-        take_effect(file, PlanFact.JUDGED, f"{effective_on}/{sentence_months}")
-        without_indictment = file.plan.outcome is None
-        file.plan.outcome = Outcome.PROSECUTION.value
-        finish_all(file, "prosecution", because="judged")
-        if file.plan.closed_at is not None or file.plan.status == PlanStatus.UNSEALED:
-            pass  # judged with another crime, or over already: a fact beside the first judgment
-        elif finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
-            seal_on(file, in_force + timedelta(days=1))
-        else:
-            close_unsealed(file)
-        file.record(
-            article="Rules art 482",
-            note={"effective_on": effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
-            detail={"sentence_months": sentence_months},
-        )
-        file.wake()
+    if kept_on_the_list(file, min(act.effective_on, file.today)):
+        return
+    in_force = max(file.today, act.effective_on)
+    judgment = Judgment(act.sentence_months, act.effective_on, file.today)
+    take_effect(file, JUDGED, f"{act.effective_on}/{act.sentence_months}")
+    without_indictment = file.plan.outcome is None
+    file.plan.outcome = Outcome.PROSECUTION.value
+    finish_all(file, "prosecution", because="judged")
+    if file.plan.closed_at is not None or file.plan.status == PlanStatus.UNSEALED:
+        pass  # judged with another crime, or over already: a fact beside the first judgment
+    elif finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
+        seal_on(file, in_force + timedelta(days=1))
+    else:
+        close_unsealed(file)
+    file.record(
+        article="Rules art 482",
+        note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
+        detail={"sentence_months": act.sentence_months},
+    )
+    file.wake()
 
 
-def end_otherwise(
-    desk: Desk, actor: Actor, number: str, *, how: End, reason: str, proposed_by: Actor | None = None
-) -> None:
+def end_otherwise(file: File, act: EndOtherwise) -> None:
     """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
     and for an objection that does not stand on the file as both's (CPL art 282(3))."""
-    with desk.file(number, actor, Act.END_OTHERWISE) as file:
-        if file.plan.status == PlanStatus.ENDED_OTHERWISE:
-            refuse_decided_otherwise(file, "end_otherwise", {"how": how.value}, reason)
-            return
-        if how is End.OBJECTION and not stands_by_both(file):
-            raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
-                          article="CPL art 282(3)")  # fmt: skip
-        proposer = approve(file, "end_otherwise", {"how": how.value}, proposed_by)
-        follow(file, PlanStatus.ENDED_OTHERWISE)
-        file.plan.ended_because = how.value
-        decide(file, "end_otherwise", {"how": how.value}, reason, proposer)
-        settle_what_follows(file)
-        ended = codes_of(stop_everything(file, how.value))
-        take_effect(file, _END[how], str(file.plan.id), asks=False)
-        add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
-        file.record(note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": reason})
-        file.wake()
+    how = End(act.how)
+    proposed_by = file.proposer
+    if file.plan.status == PlanStatus.ENDED_OTHERWISE:
+        refuse_decided_otherwise(file, "end_otherwise", {"how": how.value}, act.reason)
+        return
+    if how is End.OBJECTION and not stands_by_both(file):
+        raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
+                      article="CPL art 282(3)")  # fmt: skip
+    proposer = approve(file, "end_otherwise", {"how": how.value}, proposed_by)
+    follow(file, PlanStatus.ENDED_OTHERWISE)
+    file.plan.ended_because = how.value
+    decide(file, "end_otherwise", {"how": how.value}, act.reason, proposer)
+    settle_what_follows(file)
+    ended = codes_of(stop_everything(file, how.value))
+    take_effect(file, _END[how], str(file.plan.id), asks=False)
+    add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
+    file.record(note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason})
+    file.wake()
 
 
 def opinion_date(file: File) -> date | None:

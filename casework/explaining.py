@@ -1,19 +1,19 @@
 """The right to be heard before a miss counts, and being unable: silence alone is never a breach."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
 from sqlmodel import Session, col, func, select
 
+from casework.acts.duties import AnswerExplanation, Explain, RecordUnable
 from casework.attachments import ToAttach, attach
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.items import add_item, find_item, finish_all, mark_of, marks_of, owner_of, reach_for, reopen, settle
 from casework.kinds import KINDS
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
 from casework.steps import CALL, NOT_RECEIVED
 from casework.written import given, refuse_blank
 from law.breach import Ground, counts_as_missed, finding_on_several
@@ -46,45 +46,35 @@ MAY_PROVE = (ChannelName.TEXT, ChannelName.CALL, ChannelName.PAPER, ChannelName.
 _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
-def explain(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    due_on: date,
-    text: str,
-    by_phone: bool = False,
-    attached: ToAttach | None = None,
-) -> None:
+def explain(file: File, act: Explain) -> None:
     """The explanation is on the file, whenever it comes, and a named person owes an answer to it. With it lies what was
     attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
-    with desk.file(number, actor, Act.EXPLAIN) as file:
-        item = find_item(file, kind, due_on)
-        words = given(text)
-        if words is None and not (attached and attached.sorts()):
-            refuse_blank(text=text)
-        row_id = new_id(file.now)
-        file.session.add(
-            Explanation(
-                id=row_id,
-                plan_id=file.plan.id,
-                item_id=item.id,
-                given_at=file.now,
-                by_role=file.actor.role.value,
-                document=file.seal("explanation.document", row_id, {"text": words, "by_phone": by_phone}),
-            )
+    attached = ToAttach(photo=act.photo_base64, voice=act.voice_base64, sheet=act.sheet_base64)
+    item = find_item(file, act.item, act.due_on)
+    words = given(act.text)
+    if words is None and not (attached and attached.sorts()):
+        refuse_blank(text=act.text)
+    row_id = new_id(file.now)
+    file.session.add(
+        Explanation(
+            id=row_id,
+            plan_id=file.plan.id,
+            item_id=item.id,
+            given_at=file.now,
+            by_role=file.actor.role.value,
+            document=file.seal("explanation.document", row_id, {"text": words, "by_phone": act.told_by_phone}),
         )
-        if item.status == ItemStatus.NOT_RECEIVED:
-            # Heard in time: what follows is a person's answer, no longer the clock's.
-            item.next_step = item.next_at = None
-            file.session.add(item)
-        _ask_for_an_answer(file, item)
-        note: dict[str, Harmless | list[str]] = {"by_phone": by_phone}
-        if attached is not None and (sorts := attach(file, attached, explanation_id=row_id)):
-            note["attached"] = sorts
-        file.record(item=item, note=note)
-        file.wake()
+    )
+    if item.status == ItemStatus.NOT_RECEIVED:
+        # Heard in time: what follows is a person's answer, no longer the clock's.
+        item.next_step = item.next_at = None
+        file.session.add(item)
+    _ask_for_an_answer(file, item)
+    note: dict[str, Harmless | list[str]] = {"by_phone": act.told_by_phone}
+    if attached is not None and (sorts := attach(file, attached, explanation_id=row_id)):
+        note["attached"] = sorts
+    file.record(item=item, note=note)
+    file.wake()
 
 
 def _ask_for_an_answer(file: File, item: Item) -> None:
@@ -93,41 +83,38 @@ def _ask_for_an_answer(file: File, item: Item) -> None:
     add_item(file, "explanation_answer", by, due, label=mark_of(item.id))
 
 
-def answer_explanation(
-    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, answer: str, reason: str
-) -> None:
+def answer_explanation(file: File, act: AnswerExplanation) -> None:
     """The item stands as the named person found after hearing: excused, unable, late, or missed.
 
     Refused where a miss would count without the person having been heard, or asked with time to explain; and for what
     has come in, is not due yet, or was never owed. What came on time stays so, whatever is said about it.
     """
-    with desk.file(number, actor, Act.ANSWER_EXPLANATION) as file:
-        item = find_item(file, kind, due_on)
-        if answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
-            raise Refused(
-                Words("这一项已收到、未到期或不必提交，不能计为未完成。",
-                      "This came in, is not due yet, or is not owed: it cannot be counted as missed."), article="CPL art 284")  # fmt: skip
-        given = file.session.exec(
-            select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
-        ).first()
-        window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
-        if answer == "missed" and given is None and (item.asked_at is None or window_runs):
-            raise Refused(
-                Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."),
-                article="CPL art 284",
-            )
-        if given is not None:
-            given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, answer
-            given.answer_document = file.seal("explanation.answer", given.id, {"reason": reason})
-            file.session.add(given)
-        if item.status != ItemStatus.ON_TIME:
-            settle(file, item, ANSWERS[answer], "answered")
-        finish_all(file, "explanation_answer", label=marks_of(item.id))
-        file.record(item=item, note={"answer": answer, "item_status": item.status}, detail={"reason": reason})
-        look_after_attention(file)
-        tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{answer}", item=item,
-             persons=_who(file, given))  # fmt: skip
-        file.wake()
+    item = find_item(file, act.item, act.due_on)
+    if act.answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
+        raise Refused(
+            Words("这一项已收到、未到期或不必提交，不能计为未完成。",
+                  "This came in, is not due yet, or is not owed: it cannot be counted as missed."), article="CPL art 284")  # fmt: skip
+    given = file.session.exec(
+        select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
+    ).first()
+    window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
+    if act.answer == "missed" and given is None and (item.asked_at is None or window_runs):
+        raise Refused(
+            Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."),
+            article="CPL art 284",
+        )
+    if given is not None:
+        given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, act.answer
+        given.answer_document = file.seal("explanation.answer", given.id, {"reason": act.reason})
+        file.session.add(given)
+    if item.status != ItemStatus.ON_TIME:
+        settle(file, item, ANSWERS[act.answer], "answered")
+    finish_all(file, "explanation_answer", label=marks_of(item.id))
+    file.record(item=item, note={"answer": act.answer, "item_status": item.status}, detail={"reason": act.reason})
+    look_after_attention(file)
+    tell(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
+         persons=_who(file, given))  # fmt: skip
+    file.wake()
 
 
 def _who(file: File, given: Explanation | None) -> list[Any]:
@@ -135,18 +122,7 @@ def _who(file: File, given: Explanation | None) -> list[Any]:
     return [person.id for person in file.people(role)]
 
 
-def record_unable(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    who: Role,
-    also: Collection[Role] = (),
-    from_on: date,
-    to_on: date,
-    reason: str,
-    text: str | None = None,
-) -> list[Item]:
+def record_unable(file: File, act: RecordUnable) -> list[Item]:
     """From that day to that day the person could not do what was owed: every item of theirs in it is unable by this
     one act, those already noted as missing too, and waiting texts about them are withdrawn. What was missed only because
     nobody explained it in that time is unknown. Returns the items that are unable.
@@ -154,13 +130,14 @@ def record_unable(
     `also` is who could not either, by the same act and for the same reason; a guardian only for what begins before the
     minor is of age, and owes nothing from then on. The reason is encrypted and seen by the handlers only.
     """
-    with desk.file(number, actor, Act.RECORD_UNABLE) as file:
-        if to_on < from_on:
-            raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
-        could_not = [who, *(one for one in also if one is not Role.GUARDIAN or from_on < file.plan.of_age_on)]
-        excused = [item for one in could_not for item in _unable(file, one, from_on, to_on, reason, text)]
-        look_after_attention(file)
-        file.wake()
+    who = Role.MINOR if act.who == "family" else Role(act.who)
+    also = (Role.GUARDIAN,) if act.who == "family" else ()
+    if act.to_on < act.from_on:
+        raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
+    could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < file.plan.of_age_on)]
+    excused = [item for one in could_not for item in _unable(file, one, act.from_on, act.to_on, act.reason, act.text)]
+    look_after_attention(file)
+    file.wake()
     return excused
 
 

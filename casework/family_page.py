@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from casework.acts.family import GIVE_PAGE
+from casework.acts.machine import LIVE
 from casework.desk import Desk, File
 from casework.messages.telling import tell
 from casework.passwords import fits, hashed
-from casework.rights import SYSTEM, Act, Actor
+from casework.rights import SYSTEM, Actor
 from casework.signing_in import Opened, begin, digest, end_sessions, may_see
 from casework.to_look_at import WRONG_CODES_TRIED, ask_to_look, looked_at
 from models.office import Role
@@ -50,7 +52,7 @@ def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
     'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed."""
     page = Page(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
     kept = hashed(_together(page.secret, page.code))
-    with desk.file(number, actor, Act.GIVE_PAGE) as file:
+    with desk.file(number, actor, GIVE_PAGE) as file:
         theirs = (each for each in file.people() if each.relation == relation and may_see(each, file.plan, file.now))
         if (person := next(theirs, None)) is None:
             raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))
@@ -73,7 +75,7 @@ def open_page(desk: Desk, secret: str, code: str) -> Opened:
     right = fits(_together(secret, code), person.code_hash if person else None)
     opened, why = None, WRONG
     if person is not None and number is not None:
-        with desk.file(number, SYSTEM, Act.LIVE) as file:
+        with desk.file(number, SYSTEM, LIVE) as file:
             held = file.session.get_one(Person, person.id)
             if held.page_digest == digest(secret):
                 if held.code_rests_until is not None and file.now < held.code_rests_until:

@@ -12,7 +12,8 @@ from sqlmodel.sql.expression import Select
 
 from casework.accounts import account_for_keeping, may_keep, note_leaving, request
 from casework.desk import Desk
-from casework.rights import Act, Actor, may_in_office
+from casework.rights import Actor, may_in_office
+from casework.rights.reading import READ_STAFF
 from casework.signing_in import end_sessions
 from casework.staffing import ensure_office, ensure_staff
 from casework.written import refuse_blank
@@ -70,13 +71,13 @@ class House:
 
 def in_service(desk: Desk, actor: Actor) -> House:
     """Who is there: in the actor's office, or for an auditor everywhere. No case is among it: only how many each carries."""
-    with desk.look_over(actor, Act.READ_STAFF) as session:
+    with desk.look_over(actor, READ_STAFF) as session:
         now = desk.clock.now()
         carried = dict(session.exec(_carried()).all())
         offices = {
             row.id: row
             for row in session.exec(select(Office).order_by(col(Office.name)))
-            if may_in_office(session, actor, Act.READ_STAFF, row.id, now)
+            if may_in_office(session, actor, READ_STAFF, row.id, now)
         }
         staff = session.exec(
             select(Staff)

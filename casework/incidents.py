@@ -6,15 +6,14 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
+from casework.acts.breaches import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
 from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.explaining import breaches_that_count, look_after_attention, open_attention
-from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.items import finish_all, step_on
 from casework.messages.telling import tell
 from casework.reminding import due_item
-from casework.rights import Act, Actor
 from casework.written import given, refuse_blank, says_something
 from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
 from law.finding import Finding, warnings
@@ -36,55 +35,43 @@ _FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "grou
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def report_incident(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    kind: str,
-    done_on: date,
-    found_on: date | None,
-    facts: str,
-    serious: bool = False,
-) -> Finding:
+def report_incident(file: File, act: ReportIncident) -> Finding:
     """The incident is on the file as reported; the flow refers it to the prosecutor. Nothing is found, nobody outside
     the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
-    with desk.file(number, actor, Act.REPORT_INCIDENT) as file:
-        found = found_on or file.today
-        if done_on > file.today or found > file.today or done_on > found:
-            raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
-                                 "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
-        if _incident(file, label) is not None:
-            raise NotAsItStands(Words("这个情况已经记录。", "This incident is already on record."))
-        row_id = new_id(file.now)
-        incident = Incident(
-            id=row_id,
-            plan_id=file.plan.id,
-            label=label,
-            kind=kind,
-            done_on=done_on,
-            found_on=found,
-            reported_at=file.now,
-            reported_by_role=file.actor.role.value,
-            serious=serious,
-            document=file.seal("incident.document", row_id, {"facts": facts}),
-        )
-        file.session.add(incident)
-        finding = reading_of(file, incident)
-        take_effect(file, PlanFact.INCIDENT_REPORTED, str(row_id), label=label, article="Rules art 479")
-        file.record(
-            article=finding.article,
-            note={
-                "incident": label,
-                "done_on": done_on,
-                "found_on": found,
-                "rule": finding.rule,
-                "ground_may_exist": finding.holds,
-            },
-            detail={"facts": facts, "finding": finding.as_dict()},
-        )
-        file.wake()
+    found = act.found_on or file.today
+    if act.done_on > file.today or found > file.today or act.done_on > found:
+        raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
+                             "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
+    if _incident(file, act.incident) is not None:
+        raise NotAsItStands(Words("这个情况已经记录。", "This incident is already on record."))
+    row_id = new_id(file.now)
+    incident = Incident(
+        id=row_id,
+        plan_id=file.plan.id,
+        label=act.incident,
+        kind=act.kind,
+        done_on=act.done_on,
+        found_on=found,
+        reported_at=file.now,
+        reported_by_role=file.actor.role.value,
+        serious=act.serious,
+        document=file.seal("incident.document", row_id, {"facts": act.facts}),
+    )
+    file.session.add(incident)
+    finding = reading_of(file, incident)
+    take_effect(file, INCIDENT_REPORTED, str(row_id), label=act.incident, article="Rules art 479")
+    file.record(
+        article=finding.article,
+        note={
+            "incident": act.incident,
+            "done_on": act.done_on,
+            "found_on": found,
+            "rule": finding.rule,
+            "ground_may_exist": finding.holds,
+        },
+        detail={"facts": act.facts, "finding": finding.as_dict()},
+    )
+    file.wake()
     return finding
 
 
@@ -124,70 +111,48 @@ def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 def _reporter_of(file: File, incident: Incident) -> uuid.UUID | None:
     """Who reported it, as the journal has it."""
     reported = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == Act.REPORT_INCIDENT.value
+        JournalLine.plan_id == file.plan.id, JournalLine.act == ReportIncident.operation.code
     )
     return next(
         (line.actor_id for line in file.session.exec(reported) if line.note["incident"] == incident.label), None
     )
 
 
-def hear(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    text: str | None,
-    beside: str | None = None,
-    refused_to_speak: bool = False,
-) -> None:
+def hear(file: File, act: HearExplanation) -> None:
     """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
     Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
     such a refusal stand there."""
-    with desk.file(number, actor, Act.HEAR) as file:
-        incident = find_incident(file, label)
-        _refuse_without_words(text, beside, refused_to_speak)
-        row_id = new_id(file.now)
-        file.session.add(
-            Explanation(
-                id=row_id,
-                plan_id=file.plan.id,
-                incident_id=incident.id,
-                given_at=file.now,
-                by_role=Role.MINOR.value,
-                document=file.seal(
-                    "explanation.document", row_id, {"text": given(text), "refused_to_speak": refused_to_speak}
-                ),
-            )
+    incident = find_incident(file, act.incident)
+    _refuse_without_words(act.text, act.beside, act.refused_to_speak)
+    row_id = new_id(file.now)
+    file.session.add(
+        Explanation(
+            id=row_id,
+            plan_id=file.plan.id,
+            incident_id=incident.id,
+            given_at=file.now,
+            by_role=Role.MINOR.value,
+            document=file.seal(
+                "explanation.document", row_id, {"text": given(act.text), "refused_to_speak": act.refused_to_speak}
+            ),
         )
-        if incident.status not in CLOSED:
-            incident.status = "heard"
-        file.session.add(incident)
-        note: dict[str, Harmless | list[str]] = {"incident": label}
-        if refused_to_speak:
-            note["refused_to_speak"] = True
-        if beside is not None:
-            words = file.open("person.document", file.minor().id, file.minor().document)
-            born_on = date.fromisoformat(words["born_on"])
-            finding = finding_on_protection(born_on, file.today, beside != "nobody", file.rulebook)
-            note |= {"beside": beside, "warnings": [finding.rule] if finding.warns else []}
-        file.record(note=note, detail={"text": given(text)})
-        file.wake()
+    )
+    if incident.status not in CLOSED:
+        incident.status = "heard"
+    file.session.add(incident)
+    note: dict[str, Harmless | list[str]] = {"incident": act.incident}
+    if act.refused_to_speak:
+        note["refused_to_speak"] = True
+    if act.beside is not None:
+        words = file.open("person.document", file.minor().id, file.minor().document)
+        born_on = date.fromisoformat(words["born_on"])
+        finding = finding_on_protection(born_on, file.today, act.beside != "nobody", file.rulebook)
+        note |= {"beside": act.beside, "warnings": [finding.rule] if finding.warns else []}
+    file.record(note=note, detail={"text": given(act.text)})
+    file.wake()
 
 
-def close_incident(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    finding: str,
-    response: str,
-    reason: str,
-    evidence: str | None = None,
-    passed_on: bool | None = None,
-    rests_on: str | None = None,
-) -> list[Finding]:
+def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
     of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
     stands for it where no other is named), and a ground where the two dates leave none; and a response that does not
@@ -197,81 +162,79 @@ def close_incident(
     `passed_on`: whether a crime went to the organ that investigates it. `rests_on`: on which of the two a ground of art
     479(3) or (4) rests. Returns the warnings accepted by it: that neither is written (VI-13), that it was done outside
     the period (VI-14)."""
-    with desk.file(number, actor, Act.CLOSE_INCIDENT) as file:
-        refuse_blank(reason=reason)
-        evidence = given(evidence)
-        incident = find_incident(file, label)
-        same = (incident.status, incident.response, incident.rests_on) == (_FOUND[finding], response, rests_on)
-        if same:
-            words = {"reason": reason, "evidence": evidence}
-            keep_beside(file, {"incident": label, "finding": finding}, words, article="Rules art 479")
-            return []
-        if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
-            raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
-                          article="Rules art 479")  # fmt: skip
-        if finding != "dismissed" and file.plan.status not in _UNDECIDED:
-            raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
-                                "The case was decided: nothing more is found or done in it; what is new goes its own way."),
-                          article="CPL art 284; Rules art 479")  # fmt: skip
-        agreed = finding_on_agreement(finding, None if response == "none" else response, file.rulebook)
-        if agreed.refuses:
-            raise Refused(agreed.because, article=agreed.article)
-        if rests_on is not None and finding != "ground":
-            wrong = Words("只有认定为撤销情形的，才写明依据哪一项。", "is for a ground only.")
-            raise BadInput(
-                Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("rests_on", wrong)]
+    evidence = act.evidence
+    refuse_blank(reason=act.reason)
+    evidence = given(evidence)
+    incident = find_incident(file, act.incident)
+    same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
+    if same:
+        words = {"reason": act.reason, "evidence": evidence}
+        keep_beside(file, {"incident": act.incident, "finding": act.finding}, words, article="Rules art 479")
+        return []
+    if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
+        raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
+                      article="Rules art 479")  # fmt: skip
+    if act.finding != "dismissed" and file.plan.status not in _UNDECIDED:
+        raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
+                            "The case was decided: nothing more is found or done in it; what is new goes its own way."),
+                      article="CPL art 284; Rules art 479")  # fmt: skip
+    agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, file.rulebook)
+    if agreed.refuses:
+        raise Refused(agreed.because, article=agreed.article)
+    if act.rests_on is not None and act.finding != "ground":
+        wrong = Words("只有认定为撤销情形的，才写明依据哪一项。", "is for a ground only.")
+        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("rests_on", wrong)])
+    if act.finding != "dismissed" and not was_heard(file, incident):
+        raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
+                            "Nothing can be found against somebody who was not heard."), article="Rules art 479")  # fmt: skip
+    if act.finding == "ground":
+        reading = reading_of(file, incident)
+        if not reading.holds:
+            raise Refused(reading.because, article=reading.article)
+    asked = []
+    if act.finding != "dismissed":
+        facts = file.open("incident.document", incident.id, incident.document)["facts"]
+        step = Step(rung_of(act.response), facts, evidence or act.reason, True, str(file.actor.id))
+        whole = finding_on_response(step, file.rulebook)
+        if whole.refuses:
+            raise Refused(whole.because, article=whole.article)
+    if act.finding == "ground" and act.passed_on is not None:
+        is_crime = incident.kind in CRIMES
+        asked.append(finding_on_passing_on(is_crime, act.passed_on, file.rulebook))
+    incident.status = _FOUND[act.finding]
+    incident.response, incident.rests_on = act.response, act.rests_on
+    file.session.add(incident)
+    file.session.flush()
+    if act.finding == "ground":
+        asked.append(basis_of(file, incident))
+    if act.finding == "lesser_response":
+        row = file.plan
+        asked.append(
+            finding_on_time_of_act(
+                Ground(incident.kind), incident.done_on, row.period_from, row.period_to, file.rulebook
             )
-        if finding != "dismissed" and not was_heard(file, incident):
-            raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
-                                "Nothing can be found against somebody who was not heard."), article="Rules art 479")  # fmt: skip
-        if finding == "ground":
-            reading = reading_of(file, incident)
-            if not reading.holds:
-                raise Refused(reading.because, article=reading.article)
-        asked = []
-        if finding != "dismissed":
-            facts = file.open("incident.document", incident.id, incident.document)["facts"]
-            step = Step(rung_of(response), facts, evidence or reason, True, str(file.actor.id))
-            whole = finding_on_response(step, file.rulebook)
-            if whole.refuses:
-                raise Refused(whole.because, article=whole.article)
-        if finding == "ground" and passed_on is not None:
-            is_crime = incident.kind in CRIMES
-            asked.append(finding_on_passing_on(is_crime, passed_on, file.rulebook))
-        incident.status = _FOUND[finding]
-        incident.response, incident.rests_on = response, rests_on
-        file.session.add(incident)
-        file.session.flush()
-        if finding == "ground":
-            asked.append(basis_of(file, incident))
-        if finding == "lesser_response":
-            row = file.plan
-            asked.append(
-                finding_on_time_of_act(
-                    Ground(incident.kind), incident.done_on, row.period_from, row.period_to, file.rulebook
-                )
-            )
-        accepted = warnings(asked)
-        incident.closed_at, incident.closed_by = file.now, file.actor.id
-        file.session.add(incident)
-        finish_all(file, "incident_review", label=label)
-        file.record(
-            article="Rules art 479",
-            note={"incident": label, "finding": finding, "response": response, "rests_on": rests_on,
-                  "warnings": [each.rule for each in accepted]},
-            detail={"reason": reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
-        )  # fmt: skip
-        look_after_attention(file)
-        finish_all(file, "revocation_proposal", label=label, because="found_otherwise")
-        if finding != "dismissed":
-            open_attention(file)
-        if finding == "ground" and file.plan.status in _UNDECIDED:
-            take_effect(file, PlanFact.GROUND_FOUND, f"{incident.id}/{file.now}", label=label, article="Rules art 479")
-        elif finding != "dismissed":
-            tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=desk.days.after(file.today, 3),
-                 only=(Recipient.MINOR,))  # fmt: skip
-        file.wake()
-        return accepted
+        )
+    accepted = warnings(asked)
+    incident.closed_at, incident.closed_by = file.now, file.actor.id
+    file.session.add(incident)
+    finish_all(file, "incident_review", label=act.incident)
+    file.record(
+        article="Rules art 479",
+        note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on,
+              "warnings": [each.rule for each in accepted]},
+        detail={"reason": act.reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
+    )  # fmt: skip
+    look_after_attention(file)
+    finish_all(file, "revocation_proposal", label=act.incident, because="found_otherwise")
+    if act.finding != "dismissed":
+        open_attention(file)
+    if act.finding == "ground" and file.plan.status in _UNDECIDED:
+        take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article="Rules art 479")
+    elif act.finding != "dismissed":
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.desk.days.after(file.today, 3),
+             only=(Recipient.MINOR,))  # fmt: skip
+    file.wake()
+    return accepted
 
 
 def rung_of(response: str | None) -> Response:

@@ -1,16 +1,15 @@
 """Leave to be away (CPL art 283(3)(3)). While on bail the police station must agree as well: wait for both."""
 
-from datetime import date, time
+from datetime import time
 
 from sqlmodel import select
 
+from casework.acts.leave import MOVE_ASKED, AskLeave, DecideLeave
 from casework.again import MINUTE, keep_beside
-from casework.desk import Desk, File
-from casework.facts.table import PlanFact
+from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
 from casework.written import given
 from law.leave import (
     Boundary,
@@ -34,22 +33,7 @@ ARTICLE = "CPL art 283(3)(3)"
 _EVENING = time(20, 0)
 
 
-def ask_leave(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    from_on: date,
-    to_on: date,
-    destination: str,
-    reason: str,
-    emergency: bool = False,
-    standing: bool = False,
-    leaves: str = "city",
-    moves_home: bool = False,
-    for_school_or_work: bool = False,
-) -> LeaveAnswer:
+def ask_leave(file: File, act: AskLeave) -> LeaveAnswer:
     """The request, or the emergency reported by phone, is on the file with the moment it came; nothing about it is a
     breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait.
 
@@ -57,90 +41,89 @@ def ask_leave(
     to school or work that ask for no standing permission are remarked on (OB-07), and an absence beyond it that has begun
     before today.
     """
-    with desk.file(number, actor, Act.ASK_LEAVE) as file:
-        if to_on < from_on:
-            raise BadInput(Words("返回早于出发。", "The return lies before the departure."))
-        if _leave(file, label) is not None:
-            raise NotAsItStands(Words("这个申请已经提交。", "This request is already on record."))
-        row_id = new_id(file.now)
-        file.session.add(
-            Leave(
-                id=row_id,
-                plan_id=file.plan.id,
-                label=label,
-                from_on=from_on,
-                to_on=to_on,
-                asked_at=file.now,
-                asked_by_role=file.actor.role.value,
-                emergency=emergency,
-                standing=standing,
-                needs_police_station=file.plan.on_bail,
-                document=file.seal("leave.document", row_id, {"destination": destination, "reason": reason}),
-            )
+    if act.to_on < act.from_on:
+        raise BadInput(Words("返回早于出发。", "The return lies before the departure."))
+    if _leave(file, act.leave) is not None:
+        raise NotAsItStands(Words("这个申请已经提交。", "This request is already on record."))
+    row_id = new_id(file.now)
+    file.session.add(
+        Leave(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.leave,
+            from_on=act.from_on,
+            to_on=act.to_on,
+            asked_at=file.now,
+            asked_by_role=file.actor.role.value,
+            emergency=act.emergency,
+            standing=act.standing,
+            needs_police_station=file.plan.on_bail,
+            document=file.seal("leave.document", row_id, {"destination": act.destination, "reason": act.reason}),
         )
-        days = file.number("leave_answer_working_days")
-        due = file.desk.days.after(file.today, 1 if emergency else days)
-        answer_by = time(file.number("urgent_leave_answer_hour"))
-        for kind, owner in _owed_answers(file):
-            item = add_item(file, kind, owner, due, due_time=answer_by, label=label, article=ARTICLE)
-            item.next_step, item.next_at = "call", file.now
-        if moves_home:
-            take_effect(file, PlanFact.MOVE_ASKED, str(row_id), asks=False)
-        boundary = Boundary(file.plan.leave_boundary)
-        absence = finding_on_absence(boundary, True, leaves == "city", False, moves_home, file.rulebook)
-        remarked = [finding_on_regular_travel(for_school_or_work, standing, file.rulebook)]
-        if from_on < file.today:
-            remarked.append(absence)  # gone already, without leave: to be looked into, and no breach
-        file.record(
-            article=ARTICLE,
-            note={
-                "leave": label,
-                "from_on": from_on,
-                "to_on": to_on,
-                "emergency": emergency,
-                "on_bail": file.plan.on_bail,
-                "needed": not absence.holds,
-                "warnings": [finding.rule for finding in remarked if finding.warns],
-            },
-            detail={"destination": destination, "reason": reason},
-        )
-        file.wake()
-        return leave_answer_to_family(file.plan.on_bail, None, None)
+    )
+    days = file.number("leave_answer_working_days")
+    due = file.desk.days.after(file.today, 1 if act.emergency else days)
+    answer_by = time(file.number("urgent_leave_answer_hour"))
+    for kind, owner in _owed_answers(file):
+        item = add_item(file, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)
+        item.next_step, item.next_at = "call", file.now
+    if act.moves_home:
+        take_effect(file, MOVE_ASKED, str(row_id), asks=False)
+    boundary = Boundary(file.plan.leave_boundary)
+    absence = finding_on_absence(boundary, True, act.leaves == "city", False, act.moves_home, file.rulebook)
+    remarked = [finding_on_regular_travel(act.for_school_or_work, act.standing, file.rulebook)]
+    if act.from_on < file.today:
+        remarked.append(absence)  # gone already, without leave: to be looked into, and no breach
+    file.record(
+        article=ARTICLE,
+        note={
+            "leave": act.leave,
+            "from_on": act.from_on,
+            "to_on": act.to_on,
+            "emergency": act.emergency,
+            "on_bail": file.plan.on_bail,
+            "needed": not absence.holds,
+            "warnings": [finding.rule for finding in remarked if finding.warns],
+        },
+        detail={"destination": act.destination, "reason": act.reason},
+    )
+    file.wake()
+    return leave_answer_to_family(file.plan.on_bail, None, None)
 
 
-def decide_leave(
-    desk: Desk, actor: Actor, number: str, *, label: str, approved: bool, reason: str | None = None
-) -> LeaveAnswer:
-    """The prosecutor's decision is on the file. The family hears 'granted' only when everybody needed has agreed. A leave
-    that was answered is answered otherwise only with a reason: without one it is refused, with the answer on record."""
-    with desk.file(number, actor, Act.DECIDE_LEAVE) as file:
-        leave = _standing_request(file, label)
-        if leave.prosecutor_approved == approved:
-            about: dict[str, Harmless | list[str]] = {"leave": label, "whose": "prosecutor", "approved": approved}
-            if reason:
-                keep_beside(file, about, {"reason": reason}, article=ARTICLE)
-            return _answer_to(leave)
-        if leave.prosecutor_decided_at is not None and not given(reason):
-            _refuse_without_reason(leave)
-        leave.prosecutor_approved, leave.prosecutor_decided_at = approved, file.now
-        finish_all(file, "leave_decision", label=label)
-        return _answer(file, leave, {"whose": "prosecutor", "approved": approved}, reason)
+def decide_leave(file: File, act: DecideLeave) -> LeaveAnswer:
+    """The prosecutor's decision, or the police station's answer, is on the file. The family hears 'granted' only when
+    everybody needed has agreed. A leave that the prosecutor answered is answered otherwise only with a reason: without one
+    it is refused, with the answer on record."""
+    leave = _standing_request(file, act.leave)
+    if act.whose == "police_station":
+        return _police_station(file, leave, act)
+    if leave.prosecutor_approved == act.approved:
+        about: dict[str, Harmless | list[str]] = {"leave": act.leave, "whose": "prosecutor", "approved": act.approved}
+        if act.reason:
+            keep_beside(file, about, {"reason": act.reason}, article=ARTICLE)
+        return _answer_to(leave)
+    if leave.prosecutor_decided_at is not None and not given(act.reason):
+        _refuse_without_reason(leave)
+    leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, file.now
+    finish_all(file, "leave_decision", label=act.leave)
+    return _answer(file, leave, {"whose": "prosecutor", "approved": act.approved}, act.reason)
 
 
-def record_police_station(
-    desk: Desk, actor: Actor, number: str, *, label: str, approved: bool, reason: str | None = None
-) -> LeaveAnswer:
-    """The police station's answer is on the file (Police Procedure art 95)."""
-    with desk.file(number, actor, Act.RECORD_POLICE_STATION) as file:
-        leave = _standing_request(file, label)
-        if leave.police_station_approved == approved:
-            about: dict[str, Harmless | list[str]] = {"leave": label, "whose": "police_station", "approved": approved}
-            if reason:
-                keep_beside(file, about, {"reason": reason}, article=ARTICLE)
-            return _answer_to(leave)
-        leave.police_station_approved, leave.police_station_decided_at = approved, file.now
-        finish_all(file, "leave_police_station", label=label)
-        return _answer(file, leave, {"whose": "police_station", "approved": approved}, reason)
+def _police_station(file: File, leave: Leave, act: DecideLeave) -> LeaveAnswer:
+    """Police Procedure art 95."""
+    if leave.police_station_approved == act.approved:
+        about: dict[str, Harmless | list[str]] = {
+            "leave": act.leave,
+            "whose": "police_station",
+            "approved": act.approved,
+        }
+        if act.reason:
+            keep_beside(file, about, {"reason": act.reason}, article=ARTICLE)
+        return _answer_to(leave)
+    leave.police_station_approved, leave.police_station_decided_at = act.approved, file.now
+    finish_all(file, "leave_police_station", label=act.leave)
+    return _answer(file, leave, {"whose": "police_station", "approved": act.approved}, act.reason)
 
 
 def _answer(file: File, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.acts.partners import SetSupportLevel
 from casework.desk import Desk, File
 from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
 from casework.written import refuse_blank
 from law.supervision import Level, finding_on_level, level_lapses_on, level_on
 from models.columns import new_id
@@ -45,39 +45,38 @@ class LevelShown:
     lapses_on: date
 
 
-def set_support_level(desk: Desk, actor: Actor, number: str, *, level: str, reason: str) -> date:
+def set_support_level(file: File, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
-    with desk.file(number, actor, Act.SET_SUPPORT_LEVEL) as file:
-        if level not in LEVELS:
-            raise BadInput(Words("没有这样的帮扶力度。", "There is no such level of support."))
-        refuse_blank(reason=reason)
-        assert actor.id is not None  # rights gave this to named people only
-        finding = finding_on_level(Level(level, actor.id.hex, reason, file.today), file.today, file.rulebook)
-        for before in file.session.exec(_standing(file)):
-            before.ended_on = file.today
-            file.session.add(before)
-        row_id = new_id(file.now)
-        file.session.add(
-            SupportLevel(
-                id=row_id,
-                plan_id=file.plan.id,
-                set_on=file.today,
-                set_by=actor.id,
-                document=file.seal("support_level.document", row_id, {"level": level, "reason": reason}),
-            )
+    if act.level not in LEVELS:
+        raise BadInput(Words("没有这样的帮扶力度。", "There is no such level of support."))
+    refuse_blank(reason=act.reason)
+    assert file.actor.id is not None  # rights gave this to named people only
+    finding = finding_on_level(Level(act.level, file.actor.id.hex, act.reason, file.today), file.today, file.rulebook)
+    for before in file.session.exec(_standing(file)):
+        before.ended_on = file.today
+        file.session.add(before)
+    row_id = new_id(file.now)
+    file.session.add(
+        SupportLevel(
+            id=row_id,
+            plan_id=file.plan.id,
+            set_on=file.today,
+            set_by=file.actor.id,
+            document=file.seal("support_level.document", row_id, {"level": act.level, "reason": act.reason}),
         )
-        lapses_on = level_lapses_on(file.today, file.rulebook)
-        cancel_all(file, "set_anew", kinds=("level_lapse",))
-        for label, day in (("near", lapses_on - TOLD_BEFORE), ("lapsed", lapses_on)):
-            if day > file.today:
-                add_item(file, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
-        file.record(
-            article=finding.article,
-            note={"lapses_on": lapses_on, "rule": finding.rule},
-            detail={"level": level, "reason": reason},
-        )
-        file.wake()
+    )
+    lapses_on = level_lapses_on(file.today, file.rulebook)
+    cancel_all(file, "set_anew", kinds=("level_lapse",))
+    for label, day in (("near", lapses_on - TOLD_BEFORE), ("lapsed", lapses_on)):
+        if day > file.today:
+            add_item(file, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
+    file.record(
+        article=finding.article,
+        note={"lapses_on": lapses_on, "rule": finding.rule},
+        detail={"level": act.level, "reason": act.reason},
+    )
+    file.wake()
     return lapses_on
 
 

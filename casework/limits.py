@@ -1,9 +1,13 @@
-"""How long what people write may be: long enough for anything that is said about a child, and no longer."""
+"""How long what people write may be, and how large what they attach: enough for anything that is said about a child, and
+no more."""
 
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 LONGEST_WORDS = 20_000
+LONGEST_PLACE = 40
+LARGEST_PHOTO = 8 * 1024 * 1024
+"""In bytes."""
 
 
 def refuse_long(**fields: str | None) -> None:

@@ -12,12 +12,14 @@ from typing import Protocol
 
 from sqlmodel import col, select
 
+from casework.acts import changes
+from casework.acts.changes import MoveItem
+from casework.acts.team import HandOver
 from casework.desk import Desk
 from casework.kinds import KINDS
+from casework.performing import do
 from casework.previewing import ChangePreview, digest_of, preview_change
-from casework.recasting import adopt_edition, move_item
-from casework.rights import Act, Actor, may, no_right, reachable
-from casework.staffing import hand_over
+from casework.rights import Actor, Operation, may, no_right, reachable
 from law.transitions import PlanStatus
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
@@ -36,7 +38,7 @@ class MoveDays:
     due_on: date
     to_on: date
     reason: str
-    act: Act = field(default=Act.MOVE_ITEM, init=False)
+    act: Operation = field(default=MoveItem.operation, init=False)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class HandOverAll:
     leaving: str
     to: str
     stand_in: str | None = None
-    act: Act = field(default=Act.HAND_OVER, init=False)
+    act: Operation = field(default=HandOver.operation, init=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class AdoptEdition:
     """The plans live under today's edition of the rulebook from now on."""
 
     reason: str
-    act: Act = field(default=Act.ADOPT_EDITION, init=False)
+    act: Operation = field(default=changes.AdoptEdition.operation, init=False)
 
 
 Action = MoveDays | HandOverAll | AdoptEdition
@@ -87,16 +89,16 @@ class ManyDone:
     not_possible: list[NotPossible]
 
 
-def open_to(desk: Desk, actor: Actor) -> list[Act]:
+def open_to(desk: Desk, actor: Actor) -> list[Operation]:
     """Which of these actions are the actor's. NotAllowed where none is."""
     with desk.database.reading() as session:
         theirs = [
             act
-            for act in (Act.MOVE_ITEM, Act.HAND_OVER, Act.ADOPT_EDITION)
+            for act in (MoveItem.operation, HandOver.operation, changes.AdoptEdition.operation)
             if may(session, actor, act, None, desk.clock.now())
         ]
     if not theirs:
-        raise no_right(Act.MOVE_ITEM)
+        raise no_right(MoveItem.operation)
     return theirs
 
 
@@ -137,7 +139,7 @@ def _previews(desk: Desk, actor: Actor, action: Action) -> tuple[list[ChangePrev
     for number in _touched(desk, actor, action):
         try:
             previews.append(
-                preview_change(desk, actor, number, action.act.value, partial(do, actor=actor, number=number))
+                preview_change(desk, actor, number, action.act.code, partial(do, actor=actor, number=number))
             )
         except SunwardError as refused:
             not_possible.append(NotPossible(number, refused.reason, refused.article))
@@ -185,15 +187,15 @@ class _Verb(Protocol):
 
 
 def _verb(action: Action) -> _Verb:
-    def do(desk: Desk, *, actor: Actor, number: str) -> None:
+    def done(desk: Desk, *, actor: Actor, number: str) -> None:
         match action:
             case MoveDays():
-                move_item(desk, actor, number, kind=action.kind, due_on=action.due_on, to_on=action.to_on,
-                          reason=action.reason)  # fmt: skip
+                do(desk, actor, number, MoveItem, item=action.kind, due_on=action.due_on, to_on=action.to_on,
+                   reason=action.reason)  # fmt: skip
             case HandOverAll():
-                hand_over(desk, actor, number, role=action.role, to=action.to, stand_in=action.stand_in,
-                          leaving=action.leaving)  # fmt: skip
+                do(desk, actor, number, HandOver, role=action.role.value, to=action.to, stand_in=action.stand_in,
+                   leaving=action.leaving)  # fmt: skip
             case AdoptEdition():
-                adopt_edition(desk, actor, number, reason=action.reason)
+                do(desk, actor, number, changes.AdoptEdition, reason=action.reason)
 
-    return do
+    return done

@@ -5,12 +5,18 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
-from casework.facts.table import ROW_OF, PlanFact
+from casework.acts.procedure import (
+    OBJECTION_BY_BOTH,
+    OBJECTION_MADE,
+    OBJECTION_WITHDRAWN,
+    AnswerObjection,
+    Object,
+    WithdrawObjection,
+)
+from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.files.examining import objection_of
 from casework.items import finish_all
-from casework.rights import Act, Actor
 from law.finding import Finding
 from law.objection import Objection as AsTheLawSays
 from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection
@@ -23,89 +29,91 @@ from sunward.words import Words
 
 ARTICLE = "CPL art 282(3); Rules art 470"
 BOTH = ("minor", "legal_representative")
-_BY_BOTH = ROW_OF[PlanFact.OBJECTION_BY_BOTH].reason
+_BY_BOTH = OBJECTION_BY_BOTH.reason
 
 
-def object_to(
-    desk: Desk, actor: Actor, number: str, *, by: str, against: str, text: str, on: date | None = None
-) -> list[Finding]:
+def object_to(file: File, act: Object) -> list[Finding]:
     """The objection is on the file with what the law says of it, and the prosecutor owes an answer. If both object to
     the decision in time, prosecution is due; if one does, no text decides. Nothing happens by itself.
 
     Refused while the same people's objection to the same waits for its answer. BadInput for a day that cannot be.
     """
-    with desk.file(number, actor, Act.OBJECT) as file:
-        day = on or file.today
-        if not file.plan.decided_on <= day <= file.today:
-            raise BadInput(Words("异议日期应在决定之后、今天之前。", "It lies before the decision or in the future."))
-        if any((row.made_by, row.against, row.answered_at) == (by, against, None) for row in standing(file)):
-            raise Refused(Words("同样的异议正待答复。", "The same objection waits for its answer."), article=ARTICLE)
-        in_time = against != "decision" or can_be_recorded(day, file.plan.announced_on)
-        row_id = new_id(file.now)
-        file.session.add(
-            Objection(
-                id=row_id, plan_id=file.plan.id, made_by=by, against=against, made_on=day, in_time=in_time,
-                recorded_at=file.now, recorded_by=file.actor.id,
-                document=file.seal("objection.document", row_id, {"text": text}),
-            )
-        )  # fmt: skip
-        file.session.flush()
-        findings = _findings(file, against) if in_time else []
-        due = against == "decision" and stands_by_both(file)
-        fact = PlanFact.OBJECTION_BY_BOTH if due and _undecided(file) else PlanFact.OBJECTION_MADE
-        effect = take_effect(file, fact, str(row_id), label=against, article=ARTICLE)
-        file.record(
-            article=ARTICLE,
-            note={"objection": by, "against": against, "in_time": in_time, "rules": [each.rule for each in findings],
-                  "prosecution_due": stands_by_both(file), **effect.note},
-            detail={"text": text, "findings": [each.as_dict() for each in findings]},
-        )  # fmt: skip
-        file.wake()
-        return findings
+    on = act.made_on or act.on
+    day = on or file.today
+    if not file.plan.decided_on <= day <= file.today:
+        raise BadInput(Words("异议日期应在决定之后、今天之前。", "It lies before the decision or in the future."))
+    if any(
+        (row.made_by, row.against, row.answered_at) == (act.objection_by, act.against, None) for row in standing(file)
+    ):
+        raise Refused(Words("同样的异议正待答复。", "The same objection waits for its answer."), article=ARTICLE)
+    in_time = act.against != "decision" or can_be_recorded(day, file.plan.announced_on)
+    row_id = new_id(file.now)
+    file.session.add(
+        Objection(
+            id=row_id, plan_id=file.plan.id, made_by=act.objection_by, against=act.against, made_on=day, in_time=in_time,
+            recorded_at=file.now, recorded_by=file.actor.id,
+            document=file.seal("objection.document", row_id, {"text": act.text}),
+        )
+    )  # fmt: skip
+    file.session.flush()
+    findings = _findings(file, act.against) if in_time else []
+    due = act.against == "decision" and stands_by_both(file)
+    fact = OBJECTION_BY_BOTH if due and _undecided(file) else OBJECTION_MADE
+    effect = take_effect(file, fact, str(row_id), label=act.against, article=ARTICLE)
+    file.record(
+        article=ARTICLE,
+        note={"objection": act.objection_by, "against": act.against, "in_time": in_time, "rules": [each.rule for each in findings],
+              "prosecution_due": stands_by_both(file), **effect.note},
+        detail={"text": act.text, "findings": [each.as_dict() for each in findings]},
+    )  # fmt: skip
+    file.wake()
+    return findings
 
 
-def answer_objection(desk: Desk, actor: Actor, number: str, *, against: str, adopted: bool, reason: str) -> None:
+def answer_objection(file: File, act: AnswerObjection) -> None:
     """The objections to it are answered: adopted, or with the reasons why not (Rules art 470(2)). One to the decision
     by both cannot be answered away: that it is not adopted is refused while it stands."""
-    with desk.file(number, actor, Act.ANSWER_OBJECTION) as file:
-        waiting = [row for row in standing(file) if row.against == against and row.answered_at is None]
-        if not waiting:
-            raise NotFound(Words("没有待答复的异议。", "No objection waits for an answer."))
-        if against == "decision" and not adopted and stands_by_both(file):
-            raise Refused(
-                Words("本人和法定代理人均有异议，应当起诉，不能以答复了结。", "Both object: prosecution is due."),
-                article="CPL art 282(3)",
-            )
-        for row in waiting:
-            row.adopted, row.answered_at, row.answered_by = adopted, file.now, file.actor.id
-            row.answer_document = file.seal("objection.answer", row.id, {"reason": reason})
-            file.session.add(row)
-        finish_all(file, "objection_answer", label=against)
-        file.record(article=ARTICLE, note={"against": against, "adopted": adopted}, detail={"reason": reason})
-        file.wake()
+    waiting = [row for row in standing(file) if row.against == act.against and row.answered_at is None]
+    if not waiting:
+        raise NotFound(Words("没有待答复的异议。", "No objection waits for an answer."))
+    if act.against == "decision" and not act.adopted and stands_by_both(file):
+        raise Refused(
+            Words("本人和法定代理人均有异议，应当起诉，不能以答复了结。", "Both object: prosecution is due."),
+            article="CPL art 282(3)",
+        )
+    for row in waiting:
+        row.adopted, row.answered_at, row.answered_by = act.adopted, file.now, file.actor.id
+        row.answer_document = file.seal("objection.answer", row.id, {"reason": act.reason})
+        file.session.add(row)
+    finish_all(file, "objection_answer", label=act.against)
+    file.record(article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason})
+    file.wake()
 
 
-def withdraw_objection(desk: Desk, actor: Actor, number: str, *, by: str, against: str) -> Finding:
+def withdraw_objection(file: File, act: WithdrawObjection) -> Finding:
     """The objection stands no longer (Rules art 470(3)). It is recorded whenever it comes; the finding says whether it
     still opens the way, which it does until prosecution is decided."""
-    with desk.file(number, actor, Act.WITHDRAW_OBJECTION) as file:
-        rows = [
-            row for row in standing(file) if row.against == against and (by == "both" or row.made_by in (by, "both"))
-        ]
-        if not rows:
-            raise NotFound(Words("没有这样的异议。", "There is no such objection."))
-        for row in rows:
-            row.withdrawn_on = file.today
-            file.session.add(row)
-        file.session.flush()
-        if not any(row.against == against for row in standing(file)):
-            finish_all(file, "objection_answer", label=against, because="withdrawn")
-        if not stands_by_both(file) and _BY_BOTH in file.plan.stopped_by:
-            take_effect(file, PlanFact.OBJECTION_WITHDRAWN, str(rows[0].id))
-        finding = finding_on_withdrawal(file.today, _prosecution_decided_on(file), file.rulebook)
-        file.record(article=finding.article, note={"objection": by, "against": against, "holds": finding.holds})
-        file.wake()
-        return finding
+    rows = [
+        row
+        for row in standing(file)
+        if row.against == act.against and (act.objection_by == "both" or row.made_by in (act.objection_by, "both"))
+    ]
+    if not rows:
+        raise NotFound(Words("没有这样的异议。", "There is no such objection."))
+    for row in rows:
+        row.withdrawn_on = file.today
+        file.session.add(row)
+    file.session.flush()
+    if not any(row.against == act.against for row in standing(file)):
+        finish_all(file, "objection_answer", label=act.against, because="withdrawn")
+    if not stands_by_both(file) and _BY_BOTH in file.plan.stopped_by:
+        take_effect(file, OBJECTION_WITHDRAWN, str(rows[0].id))
+    finding = finding_on_withdrawal(file.today, _prosecution_decided_on(file), file.rulebook)
+    file.record(
+        article=finding.article, note={"objection": act.objection_by, "against": act.against, "holds": finding.holds}
+    )
+    file.wake()
+    return finding
 
 
 def _undecided(file: File) -> bool:

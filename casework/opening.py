@@ -8,18 +8,19 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acts.opening import OPEN_PLAN
+from casework.acts.procedure import HELD
 from casework.announcing import note_announcement, note_service, put_service_items
 from casework.dates.calendar import lay_out, milestones_of
 from casework.desk import Desk, File
 from casework.explaining import unable_while_held
-from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.files.clocks_at_entry import ends_of_measures
 from casework.files.examining import Examined, examine
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
 from casework.messages.reach import keep_number
-from casework.rights import Act, Actor, article_of, may, no_right
+from casework.rights import Actor, article_of, may, no_right
 from casework.staffing import ensure_office, find_staff, join_team
 from casework.usage.consent import DEVICE_DATA, answer
 from casework.views.searching import persons_found_by, put_in_index
@@ -51,7 +52,7 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
     try:
         file = _open(desk, actor, plan)
     except NotAllowed:
-        desk.note_refusal(actor, Act.OPEN_PLAN, plan.number or "")
+        desk.note_refusal(actor, OPEN_PLAN, plan.number or "")
         raise
     if desk.witness:
         desk.witness(file)
@@ -61,10 +62,10 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
 def refuse_who_may_not_open(desk: Desk, actor: Actor) -> None:
     """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
     with desk.database.reading() as session:
-        allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
+        allowed = may(session, actor, OPEN_PLAN, None, desk.clock.now())
     if not allowed:
-        desk.note_refusal(actor, Act.OPEN_PLAN, "")
-        raise no_right(Act.OPEN_PLAN)
+        desk.note_refusal(actor, OPEN_PLAN, "")
+        raise no_right(OPEN_PLAN)
 
 
 def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
@@ -75,15 +76,15 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         _refuse(examined.mistakes + unknown_people(session, plan) + taken_number(session, plan))
         office = ensure_office(session, now, plan.case.office)
         keep_edition(session, desk, now)
-        if not may(session, actor, Act.OPEN_PLAN, None, now) or actor.office_id != office.id:
+        if not may(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(
                 Words("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。",
                       "A plan is opened by prosecutor or assistant of the office that decided the case."),
-                article=article_of(Act.OPEN_PLAN),
+                article=article_of(OPEN_PLAN),
             )  # fmt: skip
         _refuse(opened_already(desk, session, plan, office.id))
         row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
-        file = File(desk, session, row, actor, Act.OPEN_PLAN, now)
+        file = File(desk, session, row, actor, OPEN_PLAN, now)
         _put_people(file, plan)
         _put_team(file, plan)
         _put_conditions(file, plan)
@@ -392,7 +393,7 @@ def _put_dates(file: File, plan: PlanFile) -> None:
 def tell_of_custody(file: File, since: date) -> None:
     """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
     (DE-05)."""
-    take_effect(file, PlanFact.HELD, str(since), label="", due={"custody": since}, article="2013 Provisions art 34")
+    take_effect(file, HELD, str(since), label="", due={"custody": since}, article="2013 Provisions art 34")
 
 
 def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from sqlmodel import and_, col, or_, select
 
+from casework.acts.duties import TAKE_ALONG
 from casework.attachments import attachable, may_attach, unit_of_places
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
 from casework.submitting import STAFF_HANDS_IN
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -51,7 +52,7 @@ class Errand:
 
 def errand(desk: Desk, actor: Actor) -> Errand:
     """What may be filled in on the way, the earliest first. Taking the list along is a line in the journal."""
-    with desk.look_over(actor, Act.TAKE_ALONG) as session:
+    with desk.look_over(actor, TAKE_ALONG) as session:
         today = desk.clock.today()
         own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HANDS_IN))
         family = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
@@ -60,7 +61,7 @@ def errand(desk: Desk, actor: Actor) -> Errand:
             select(Item, Plan)
             .join(Plan, col(Plan.id) == col(Item.plan_id))
             .where(
-                reachable(actor, Act.TAKE_ALONG),
+                reachable(actor, TAKE_ALONG),
                 col(Plan.sealed_at).is_(None),
                 col(Plan.closed_at).is_(None),
                 col(Item.status).in_(STILL_OPEN),

@@ -8,14 +8,26 @@ from typing import Any, TypeVar
 
 from sqlmodel import select
 
+from casework.acts.partners import (
+    AnswerAid,
+    AskAid,
+    AskCertificate,
+    EndOrder,
+    OrderGuardian,
+    RecordAssessment,
+    RecordCertificate,
+    RecordOrderHours,
+    RecordSuggestionReply,
+    SendSuggestion,
+    TakeBackSession,
+)
 from casework.again import keep_beside, told_before
 from casework.closing_list import kept_on_the_list
 from casework.dated_sessions import keep_session, take_back
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.items import add_item, cancel_all, finish_all, holder_of
 from casework.lifetime import refuse_before_birth
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
 from casework.submitting import OF_CONDITIONS, about_condition, find_condition
 from casework.written import given
 from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
@@ -39,127 +51,102 @@ Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
 ORDERS = "Family Education Law art 49; Minors Protection Law art 118(2)"
 
 
-def order_guardian(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    kind: OrderKind,
-    relation: str,
-    hours: int | None,
-    provider: str,
-    until_on: date | None = None,
-    text: str | None = None,
-) -> Finding:
+def order_guardian(file: File, act: OrderGuardian) -> Finding:
     """The order stands, and is to be told to the guardian face to face. One without hours, or without anybody who gives
     them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
-    with desk.file(number, actor, Act.ORDER_GUARDIAN) as file:
-        if _find(file, GuardianOrder, label) is not None:
-            raise _known()
-        person = _guardian(file, relation)
-        last = until_on or min(file.plan.period_to, file.plan.of_age_on)
-        if last < file.today:
-            raise BadInput(Words("截止日不能早于今天。", "The last day cannot lie in the past."))
-        if last > file.plan.of_age_on:
-            raise Refused(
-                Words(f"本人{file.plan.of_age_on}成年，责令监护人的期限不能晚于这一天。",
-                      f"The person is of age on {file.plan.of_age_on}: an order to a guardian ends by then."),
-                article=ORDERS,
-            )  # fmt: skip
-        assert actor.id is not None  # rights gave this to named people only
-        row_id = new_id(file.now)
-        file.session.add(
-            GuardianOrder(
-                id=row_id,
-                plan_id=file.plan.id,
-                label=label,
-                kind=kind.value,
-                person_id=person.id,
-                ordered_on=file.today,
-                ordered_by=actor.id,
-                until_on=last,
-                hours=hours,
-                document=file.seal("guardian_order.document", row_id, {"provider": provider, "text": given(text)}),
-            )
-        )
-        finding = finding_on_order(Order(kind, hours, provider), file.rulebook)
-        item = add_item(file, "guardian_order", _carrier(file), last, label=label, article=ORDERS)
-        file.record(
+    kind = OrderKind(act.kind)
+    if _find(file, GuardianOrder, act.order) is not None:
+        raise _known()
+    person = _guardian(file, act.person)
+    last = act.until_on or min(file.plan.period_to, file.plan.of_age_on)
+    if last < file.today:
+        raise BadInput(Words("截止日不能早于今天。", "The last day cannot lie in the past."))
+    if last > file.plan.of_age_on:
+        raise Refused(
+            Words(f"本人{file.plan.of_age_on}成年，责令监护人的期限不能晚于这一天。",
+                  f"The person is of age on {file.plan.of_age_on}: an order to a guardian ends by then."),
             article=ORDERS,
-            item=item,
-            note={
-                "order": kind.value,
-                "until_on": last,
-                "rule": finding.rule,
-                "holds": finding.holds,
-                "warnings": [finding.rule] if finding.warns else [],
-            },
-            detail={
-                "provider": provider,
-                "text": given(text),
-                "hours": hours,
-                "relation": relation,
-                "warnings": [finding.as_dict()] if finding.warns else [],
-            },
+        )  # fmt: skip
+    assert file.actor.id is not None  # rights gave this to named people only
+    row_id = new_id(file.now)
+    file.session.add(
+        GuardianOrder(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.order,
+            kind=kind.value,
+            person_id=person.id,
+            ordered_on=file.today,
+            ordered_by=file.actor.id,
+            until_on=last,
+            hours=act.hours,
+            document=file.seal("guardian_order.document", row_id, {"provider": act.provider, "text": given(act.text)}),
         )
-        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=desk.days.after(file.today, 3),
-             only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
-        file.wake()
+    )
+    finding = finding_on_order(Order(kind, act.hours, act.provider), file.rulebook)
+    item = add_item(file, "guardian_order", _carrier(file), last, label=act.order, article=ORDERS)
+    file.record(
+        article=ORDERS,
+        item=item,
+        note={
+            "order": kind.value,
+            "until_on": last,
+            "rule": finding.rule,
+            "holds": finding.holds,
+            "warnings": [finding.rule] if finding.warns else [],
+        },
+        detail={
+            "provider": act.provider,
+            "text": given(act.text),
+            "hours": act.hours,
+            "relation": act.person,
+            "warnings": [finding.as_dict()] if finding.warns else [],
+        },
+    )
+    tell(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.desk.days.after(file.today, 3),
+         only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
+    file.wake()
     return finding
 
 
-def record_order_hours(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    hours: int,
-    note: str | None = None,
-    done_on: date | None = None,
-    another: bool = False,
-) -> int | None:
+def record_order_hours(file: File, act: RecordOrderHours) -> int | None:
     """So many hours of the order were done on that day, today if left out; returns how many are left, None where it names
     none. With the last of them its item is done. Hours that somebody else told for that day are confirmed and count once,
     unless they are `another` session's; those after the order's end are kept as a late fact."""
-    with desk.file(number, actor, Act.RECORD_ORDER_HOURS) as file:
-        row = _get(file, GuardianOrder, label)
-        done = keep_session(
-            file, row, amount=hours, on=done_on, another=another, words=note, about=_about_order(row), article=ORDERS
-        )
-        left = None if row.hours is None else max(row.hours - done, 0)
-        if left == 0:
-            finish_all(file, "guardian_order", label=label)
-        file.wake()
+    row = _get(file, GuardianOrder, act.order)
+    done = keep_session(
+        file,
+        row,
+        amount=act.hours,
+        on=act.done_on,
+        another=act.another,
+        words=act.note,
+        about=_about_order(row),
+        article=ORDERS,
+    )
+    left = None if row.hours is None else max(row.hours - done, 0)
+    if left == 0:
+        finish_all(file, "guardian_order", label=act.order)
+    file.wake()
     return left
 
 
-def take_back_session(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    done_on: date,
-    reason: str,
-    condition: str | None = None,
-    order: str | None = None,
-    amount: int | None = None,
-) -> int:
+def take_back_session(file: File, act: TakeBackSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
-    with desk.file(number, actor, Act.TAKE_BACK_SESSION) as file:
-        if (order is None) == (condition is None):
-            raise BadInput(Words("条件或者指导令，请写其中一项。", "Name a condition or an order: one of the two."))
-        if order is None:
-            held = find_condition(file, condition or "")
-            return take_back(file, held, on=done_on, amount=amount, reason=reason, about=about_condition(held),
-                             article=OF_CONDITIONS)  # fmt: skip
-        row = _get(file, GuardianOrder, order)
-        done = take_back(file, row, on=done_on, amount=amount, reason=reason, about=_about_order(row), article=ORDERS)
-        if row.ended_on is None and row.hours is not None and done < row.hours:
-            add_item(file, "guardian_order", _carrier(file), row.until_on, label=row.label, article=ORDERS)
-            file.wake()
+    if (act.order is None) == (act.condition is None):
+        raise BadInput(Words("条件或者指导令，请写其中一项。", "Name a condition or an order: one of the two."))
+    if act.order is None:
+        held = find_condition(file, act.condition or "")
+        return take_back(file, held, on=act.done_on, amount=act.amount, reason=act.reason, about=about_condition(held),
+                         article=OF_CONDITIONS)  # fmt: skip
+    row = _get(file, GuardianOrder, act.order)
+    done = take_back(
+        file, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
+    )
+    if row.ended_on is None and row.hours is not None and done < row.hours:
+        add_item(file, "guardian_order", _carrier(file), row.until_on, label=row.label, article=ORDERS)
+        file.wake()
     return done
 
 
@@ -167,19 +154,18 @@ def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
     return {"order": row.label, "owed": row.hours}
 
 
-def end_order(desk: Desk, actor: Actor, number: str, *, label: str, reason: str) -> None:
+def end_order(file: File, act: EndOrder) -> None:
     """The order is owed no more: fulfilled as it stands, or withdrawn."""
-    with desk.file(number, actor, Act.END_ORDER) as file:
-        row = _find(file, GuardianOrder, label)
-        if row is not None and row.ended_on is not None:
-            keep_beside(file, {"order": label}, {"reason": reason}, article=ORDERS)
-            return
-        row = _get(file, GuardianOrder, label)
-        row.ended_on, row.ended_because = file.today, "ended"
-        file.session.add(row)
-        cancel_all(file, "ended", kinds=("guardian_order",), label=label)
-        file.record(article=ORDERS, note={"order": label}, detail={"reason": reason})
-        file.wake()
+    row = _find(file, GuardianOrder, act.order)
+    if row is not None and row.ended_on is not None:
+        keep_beside(file, {"order": act.order}, {"reason": act.reason}, article=ORDERS)
+        return
+    row = _get(file, GuardianOrder, act.order)
+    row.ended_on, row.ended_because = file.today, "ended"
+    file.session.add(row)
+    cancel_all(file, "ended", kinds=("guardian_order",), label=act.order)
+    file.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
+    file.wake()
 
 
 def end_orders_of(file: File, because: str) -> None:
@@ -192,74 +178,68 @@ def end_orders_of(file: File, because: str) -> None:
     cancel_all(file, because, kinds=("guardian_order",))
 
 
-def send_suggestion(
-    desk: Desk, actor: Actor, number: str, *, label: str, kind: str, unit: str, text: str, served_on: date | None = None
-) -> date:
+def send_suggestion(file: File, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
     under the Minors Protection Law, two for any other."""
-    with desk.file(number, actor, Act.SEND_SUGGESTION) as file:
-        if _find(file, Suggestion, label) is not None:
-            raise _known()
-        served = served_on or file.today
-        if served > file.today:
-            raise BadInput(Words("送达日不能晚于今天。", "It cannot have been served in the future."))
-        due = suggestion_reply(served, desk.days, file.rulebook, general=kind == "general")
-        row_id = new_id(file.now)
-        file.session.add(
-            Suggestion(
-                id=row_id,
-                plan_id=file.plan.id,
-                label=label,
-                kind=kind,
-                served_on=served,
-                reply_by=due.due_on,
-                document=file.seal("suggestion.document", row_id, {"unit": unit, "text": text}),
-            )
+    if _find(file, Suggestion, act.suggestion) is not None:
+        raise _known()
+    served = act.served_on or file.today
+    if served > file.today:
+        raise BadInput(Words("送达日不能晚于今天。", "It cannot have been served in the future."))
+    due = suggestion_reply(served, file.desk.days, file.rulebook, general=act.kind == "general")
+    row_id = new_id(file.now)
+    file.session.add(
+        Suggestion(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.suggestion,
+            kind=act.kind,
+            served_on=served,
+            reply_by=due.due_on,
+            document=file.seal("suggestion.document", row_id, {"unit": act.unit, "text": act.text}),
         )
-        item = add_item(file, "suggestion_reply", Role.PROSECUTOR, due.due_on, label=label, article=due.article)
-        file.record(
-            article=due.article,
-            item=item,
-            note={"served_on": served, "rule": due.rule},
-            detail={"unit": unit, "text": text},
-        )
-        file.wake()
+    )
+    item = add_item(file, "suggestion_reply", Role.PROSECUTOR, due.due_on, label=act.suggestion, article=due.article)
+    file.record(
+        article=due.article,
+        item=item,
+        note={"served_on": served, "rule": due.rule},
+        detail={"unit": act.unit, "text": act.text},
+    )
+    file.wake()
     return due.due_on
 
 
-def record_suggestion_reply(
-    desk: Desk, actor: Actor, number: str, *, label: str, text: str, replied_on: date | None = None
-) -> Finding | None:
+def record_suggestion_reply(file: File, act: RecordSuggestionReply) -> Finding | None:
     """The unit's answer is on the file; late ones are recorded like any other. One that says something else stands with
     its day, and the earlier ones beside it. After the seal that it came stands on the closing list, without its words.
     None where there is nothing to hold against the limit: the same said again, or a sealed file."""
-    with desk.file(number, actor, Act.RECORD_SUGGESTION_REPLY) as file:
-        replied = replied_on or file.today
-        if file.plan.sealed_at is not None:
-            _replied_after_the_seal(file, label, replied)
-            return None
-        row = _get(file, Suggestion, label)
-        before = file.open("suggestion.reply", row.id, row.reply) if row.reply else None
-        if before is not None and (before["text"], row.replied_on) == (text, replied_on or row.replied_on):
-            return None
-        if not row.served_on <= replied <= file.today:
-            raise BadInput(
-                Words(
-                    "答复日应在送达之后、今天之前。", "It was answered after it was served, and not later than today."
-                )
-            )
-        row.reply = file.seal("suggestion.reply", row.id, {"text": text, **_earlier(before, row.replied_on, text=text)})
-        row.replied_on = replied
-        file.session.add(row)
-        finish_all(file, "suggestion_reply", label=label, because="answered")
-        due = suggestion_reply(row.served_on, desk.days, file.rulebook, general=row.kind == "general")
-        finding = due.kept(replied, file.rulebook)
-        file.record(
-            article=due.article,
-            note={"in_time": finding.holds, "replied_on": replied, **({"corrects": True} if before else {})},
-            detail={"text": text},
+    replied = act.replied_on or file.today
+    if file.plan.sealed_at is not None:
+        _replied_after_the_seal(file, act.suggestion, replied)
+        return None
+    row = _get(file, Suggestion, act.suggestion)
+    before = file.open("suggestion.reply", row.id, row.reply) if row.reply else None
+    if before is not None and (before["text"], row.replied_on) == (act.text, act.replied_on or row.replied_on):
+        return None
+    if not row.served_on <= replied <= file.today:
+        raise BadInput(
+            Words("答复日应在送达之后、今天之前。", "It was answered after it was served, and not later than today.")
         )
-        file.wake()
+    row.reply = file.seal(
+        "suggestion.reply", row.id, {"text": act.text, **_earlier(before, row.replied_on, text=act.text)}
+    )
+    row.replied_on = replied
+    file.session.add(row)
+    finish_all(file, "suggestion_reply", label=act.suggestion, because="answered")
+    due = suggestion_reply(row.served_on, file.desk.days, file.rulebook, general=row.kind == "general")
+    finding = due.kept(replied, file.rulebook)
+    file.record(
+        article=due.article,
+        note={"in_time": finding.holds, "replied_on": replied, **({"corrects": True} if before else {})},
+        detail={"text": act.text},
+    )
+    file.wake()
     return finding
 
 
@@ -280,56 +260,52 @@ def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict
     return {"earlier": [first | {"on": on.isoformat() if on else None}, *before.get("earlier", [])]}
 
 
-def ask_aid(
-    desk: Desk, actor: Actor, number: str, *, label: str, kind: str, reason: str, yuan: int | None = None
-) -> None:
+def ask_aid(file: File, act: AskAid) -> None:
     """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
-    with desk.file(number, actor, Act.ASK_AID) as file:
-        if _find(file, Aid, label) is not None:
-            raise _known()
-        row_id = new_id(file.now)
-        file.session.add(
-            Aid(
-                id=row_id,
-                plan_id=file.plan.id,
-                label=label,
-                kind=kind,
-                asked_on=file.today,
-                document=file.seal("aid.document", row_id, {"reason": reason, "yuan": yuan}),
-            )
+    if _find(file, Aid, act.aid) is not None:
+        raise _known()
+    row_id = new_id(file.now)
+    file.session.add(
+        Aid(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.aid,
+            kind=act.kind,
+            asked_on=file.today,
+            document=file.seal("aid.document", row_id, {"reason": act.reason, "yuan": act.yuan}),
         )
-        due = limit_of("aid_answer_working_days", file.today, desk.days, file.rulebook)
-        item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=label, article="MPL art 104")
-        file.record(article="MPL art 104", item=item, note={"aid": kind}, detail={"reason": reason, "yuan": yuan})
-        file.wake()
+    )
+    due = limit_of("aid_answer_working_days", file.today, file.desk.days, file.rulebook)
+    item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article="MPL art 104")
+    file.record(
+        article="MPL art 104", item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan}
+    )
+    file.wake()
 
 
-def answer_aid(
-    desk: Desk, actor: Actor, number: str, *, label: str, granted: bool, reason: str, yuan: int | None = None
-) -> None:
+def answer_aid(file: File, act: AnswerAid) -> None:
     """The answer is on the file; another one corrects it, and the earlier stands beside it. BadInput for money that goes
     with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
     breach, whatever the answer."""
-    if yuan is not None and not granted:
+    if act.yuan is not None and not act.granted:
         raise BadInput(Words("没有批准的，不填金额。", "No amount goes with a refusal."))
-    with desk.file(number, actor, Act.ANSWER_AID) as file:
-        if file.plan.sealed_at is not None:
-            _answered_after_the_seal(file, label, granted)
-            return
-        row = _get(file, Aid, label)
-        before = file.open("aid.answer", row.id, row.answer) if row.answer else None
-        told = {"reason": reason, "yuan": yuan}
-        if before is not None and (row.granted, before["reason"], before["yuan"]) == (granted, reason, yuan):
-            return
-        earlier = _earlier(before | {"granted": row.granted} if before else None, row.answered_on)
-        row.granted, row.answered_on = granted, file.today
-        row.answer = file.seal("aid.answer", row.id, told | earlier)
-        file.session.add(row)
-        finish_all(file, "aid_answer", label=label, because="answered")
-        file.record(
-            article="MPL art 104", note={"granted": granted, **({"corrects": True} if before else {})}, detail=told
-        )
-        file.wake()
+    if file.plan.sealed_at is not None:
+        _answered_after_the_seal(file, act.aid, act.granted)
+        return
+    row = _get(file, Aid, act.aid)
+    before = file.open("aid.answer", row.id, row.answer) if row.answer else None
+    told = {"reason": act.reason, "yuan": act.yuan}
+    if before is not None and (row.granted, before["reason"], before["yuan"]) == (act.granted, act.reason, act.yuan):
+        return
+    earlier = _earlier(before | {"granted": row.granted} if before else None, row.answered_on)
+    row.granted, row.answered_on = act.granted, file.today
+    row.answer = file.seal("aid.answer", row.id, told | earlier)
+    file.session.add(row)
+    finish_all(file, "aid_answer", label=act.aid, because="answered")
+    file.record(
+        article="MPL art 104", note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told
+    )
+    file.wake()
 
 
 def _answered_after_the_seal(file: File, label: str, granted: bool) -> None:
@@ -340,75 +316,62 @@ def _answered_after_the_seal(file: File, label: str, granted: bool) -> None:
         file.session.add(row)
 
 
-def record_assessment(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    tested_on: date,
-    minor_consented_on: date | None,
-    representative_consented_on: date | None,
-    result: str,
-) -> Finding:
+def record_assessment(file: File, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
-    with desk.file(number, actor, Act.RECORD_ASSESSMENT) as file:
-        if tested_on > file.today:
-            raise BadInput(Words("测评日不能晚于今天。", "The test cannot lie in the future."))
-        refuse_before_birth(
-            file, tested_on=tested_on, minor_consented_on=minor_consented_on,
-            representative_consented_on=representative_consented_on,
-        )  # fmt: skip
-        of_age = file.plan.of_age_on <= tested_on
-        finding = finding_on_assessment(
-            tested_on, minor_consented_on, representative_consented_on, of_age, file.rulebook
+    if act.tested_on > file.today:
+        raise BadInput(Words("测评日不能晚于今天。", "The test cannot lie in the future."))
+    refuse_before_birth(
+        file, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
+        representative_consented_on=act.representative_consented_on,
+    )  # fmt: skip
+    of_age = file.plan.of_age_on <= act.tested_on
+    finding = finding_on_assessment(
+        act.tested_on, act.minor_consented_on, act.representative_consented_on, of_age, file.rulebook
+    )
+    if not finding.holds or act.minor_consented_on is None:
+        raise Refused(finding.because, article=finding.article)
+    if _find(file, Assessment, act.assessment) is not None:
+        raise _known()
+    row_id = new_id(file.now)
+    file.session.add(
+        Assessment(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.assessment,
+            tested_on=act.tested_on,
+            minor_consented_on=act.minor_consented_on,
+            representative_consented_on=act.representative_consented_on,
+            document=file.seal("assessment.document", row_id, {"result": act.result}),
         )
-        if not finding.holds or minor_consented_on is None:
-            raise Refused(finding.because, article=finding.article)
-        if _find(file, Assessment, label) is not None:
-            raise _known()
-        row_id = new_id(file.now)
-        file.session.add(
-            Assessment(
-                id=row_id,
-                plan_id=file.plan.id,
-                label=label,
-                tested_on=tested_on,
-                minor_consented_on=minor_consented_on,
-                representative_consented_on=representative_consented_on,
-                document=file.seal("assessment.document", row_id, {"result": result}),
-            )
-        )
-        file.record(article=finding.article, note={"tested_on": tested_on, "rule": finding.rule})
+    )
+    file.record(article=finding.article, note={"tested_on": act.tested_on, "rule": finding.rule})
     return finding
 
 
-def ask_certificate(desk: Desk, actor: Actor, number: str) -> Finding:
+def ask_certificate(file: File, act: AskCertificate) -> Finding:
     """The person wants a certificate of no criminal record: it comes from the police, in working days, from the first
     day of the period on. Whoever carries the plan sees to it; nobody is told to wait for the seal (SE-11)."""
-    with desk.file(number, actor, Act.ASK_CERTIFICATE) as file:
-        finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
-        due = certificate_of_no_record(file.today, desk.days, file.rulebook)
-        if file.items("certificate"):
-            return finding
-        item = add_item(file, "certificate", _carrier(file), due.due_on, article=due.article)
-        file.record(article=due.article, item=item, note={"rule": finding.rule})
-        file.wake()
+    finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
+    due = certificate_of_no_record(file.today, file.desk.days, file.rulebook)
+    if file.items("certificate"):
+        return finding
+    item = add_item(file, "certificate", _carrier(file), due.due_on, article=due.article)
+    file.record(article=due.article, item=item, note={"rule": finding.rule})
+    file.wake()
     return finding
 
 
-def record_certificate(desk: Desk, actor: Actor, number: str) -> None:
+def record_certificate(file: File, act: RecordCertificate) -> None:
     """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
-    with desk.file(number, actor, Act.RECORD_CERTIFICATE) as file:
-        if kept_on_the_list(file):
-            return
-        done = finish_all(file, "certificate", because="issued")
-        if done:
-            file.record(article=done[0].article, item=done[0])
-        elif not told_before(file, {}, {}):
-            file.record(article="PJD art 59(2)")
-        file.wake()
+    if kept_on_the_list(file):
+        return
+    done = finish_all(file, "certificate", because="issued")
+    if done:
+        file.record(article=done[0].article, item=done[0])
+    elif not told_before(file, {}, {}):
+        file.record(article="PJD art 59(2)")
+    file.wake()
 
 
 def _carrier(file: File) -> Role:

@@ -1,20 +1,31 @@
 """The people of a plan: who is a contact, who must not be written to, who is a danger to the child."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from casework.acts.family import (
+    CONTACT_NAMED,
+    CONTACT_RESTORED,
+    GUARDIAN_GONE,
+    LAST_GUARDIAN_GONE,
+    MINOR_DIED,
+    EndContact,
+    Hush,
+    NameContact,
+    RecordFeedback,
+    ReportDanger,
+    RestoreContact,
+)
 from casework.again import keep_beside
 from casework.closing_list import kept_on_the_list
 from casework.desk import Desk, File
-from casework.facts.table import ROW_OF, PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.falling_due import done_when_due
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.reach import keep_number
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
 from casework.to_look_at import UNDELIVERED, looked_at
 from casework.views.searching import put_in_index
 from casework.written import given
@@ -28,6 +39,7 @@ from models.office import Role
 from models.person import Person
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
+from sunward.clock import at_local
 from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
 
@@ -39,24 +51,21 @@ class Ended(StrEnum):
     NO_LONGER_GUARDIAN = "no_longer_guardian"
 
 
-def hush(desk: Desk, actor: Actor, number: str, *, until_on: date, reason: str) -> None:
+def hush(file: File, act: Hush) -> None:
     """No text goes to anybody of the family until that day has passed; a person calls instead. Legal clocks run on.
 
     Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
     """
-    with desk.file(number, actor, Act.HUSH) as file:
-        longest = file.number("hush_most_days")
-        if not file.today <= until_on <= file.today + timedelta(days=longest):
-            raise NotAsItStands(
-                Words(
-                    f"暂缓提醒最长{longest}天，可以续期。", f"Texts can be held for {longest} days at most, and again."
-                )
-            )
-        file.plan.hushed_until_on = until_on
-        cancel_all(file, "moved", kinds=("hush_end",), except_on=until_on + timedelta(days=1))
-        add_item(file, "hush_end", Role.SYSTEM, until_on + timedelta(days=1), due_time=time(8, 0))
-        file.record(note={"until_on": until_on}, detail={"reason": reason})
-        file.wake()
+    longest = file.number("hush_most_days")
+    if not file.today <= act.until_on <= file.today + timedelta(days=longest):
+        raise NotAsItStands(
+            Words(f"暂缓提醒最长{longest}天，可以续期。", f"Texts can be held for {longest} days at most, and again.")
+        )
+    file.plan.hushed_until_on = act.until_on
+    cancel_all(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
+    add_item(file, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
+    file.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
+    file.wake()
 
 
 def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -69,103 +78,91 @@ def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.record("end_hush", item=item, fell_due_at=fell_due_at)
 
 
-def name_contact(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    relation: str,
-    name: str | None,
-    phone: str | None,
-    device: str,
-    represents: bool | None = None,
-) -> None:
+def name_contact(file: File, act: NameContact) -> None:
     """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
     legal representative. What guardians owed and nobody was left to owe is owed again from tomorrow. A person named as a danger is not named again here, and
     beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
     prosecutor says who is a contact."""
-    with desk.file(number, actor, Act.NAME_CONTACT) as file:
-        if actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
-            raise NotAllowed(
-                Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say."),
-                article="MPL art 11(2)",
-            )
-        person = next((each for each in file.people() if each.relation == relation and each.role != "informed"), None)
-        words: dict[str, Any] = {}
-        if person is not None:
-            if person.named_as_danger_at is not None:
-                raise NotAsItStands(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
-            words = file.open("person.document", person.id, person.document)
-        else:
-            row_id = new_id(file.now)
-            minor = file.open("person.document", file.minor().id, file.minor().document)
-            born_on = date.fromisoformat(minor["born_on"])
-            written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
-            person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=relation, document=b"",
-                            reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
-        words |= {key: value for key, value in (("name", given(name)), ("phone", given(phone))) if value}
-        person.document = file.seal("person.document", person.id, words)
-        person.device = device if device != "unknown" else person.device
-        if represents is not None and person.role == "guardian":
-            person.legal_representative = represents
-        file.add_person(person)
-        keep_number(file, person, phone)
-        if given(phone):
-            looked_at(file, UNDELIVERED, about=person.role, because="new_number")
-        file.session.flush()
-        put_in_index(file.desk.vault, file.session, person)
-        if person.role == "guardian" and person.legal_representative:
-            finish_all(file, "representative_missing")
-        if person.role == "guardian" and person.receives:
-            take_effect(file, PlanFact.CONTACT_NAMED, f"{person.id}/{file.now}")
-        file.record(note={"relation": relation, "device": person.device, "represents": person.legal_representative})
-        file.wake()
+    if file.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
+        raise NotAllowed(
+            Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say."),
+            article="MPL art 11(2)",
+        )
+    person = next((each for each in file.people() if each.relation == act.person and each.role != "informed"), None)
+    words: dict[str, Any] = {}
+    if person is not None:
+        if person.named_as_danger_at is not None:
+            raise NotAsItStands(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
+        words = file.open("person.document", person.id, person.document)
+    else:
+        row_id = new_id(file.now)
+        minor = file.open("person.document", file.minor().id, file.minor().document)
+        born_on = date.fromisoformat(minor["born_on"])
+        written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
+        person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=act.person, document=b"",
+                        reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
+    words |= {key: value for key, value in (("name", given(act.name)), ("phone", given(act.phone))) if value}
+    person.document = file.seal("person.document", person.id, words)
+    person.device = act.device if act.device != "unknown" else person.device
+    if act.represents is not None and person.role == "guardian":
+        person.legal_representative = act.represents
+    file.add_person(person)
+    keep_number(file, person, act.phone)
+    if given(act.phone):
+        looked_at(file, UNDELIVERED, about=person.role, because="new_number")
+    file.session.flush()
+    put_in_index(file.desk.vault, file.session, person)
+    if person.role == "guardian" and person.legal_representative:
+        finish_all(file, "representative_missing")
+    if person.role == "guardian" and person.receives:
+        take_effect(file, CONTACT_NAMED, f"{person.id}/{file.now}")
+    file.record(note={"relation": act.person, "device": person.device, "represents": person.legal_representative})
+    file.wake()
 
 
-def end_contact(
-    desk: Desk, actor: Actor, number: str, *, relation: str, because: Ended, on: date, reason: str = ""
-) -> list[Finding]:
+def end_contact(file: File, act: EndContact) -> list[Finding]:
     """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
     moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
     the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
     prosecutor is asked for one. Of the minor it is recorded that they died: the supervision stops, no text leaves, and the
     chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
-    with desk.file(number, actor, Act.END_CONTACT) as file:
-        if kept_on_the_list(file, on):
-            return []
-        if relation == Role.MINOR and because is Ended.DIED:
-            return _record_death(file, on, reason)
-        person = next((one for one in file.people("guardian") if one.relation == relation), None)
-        if person is None:
-            raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
-        if on > file.today:
-            raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
-        if (person.ended_because, person.ended_on) == (because.value, on):
-            keep_beside(file, {"relation": relation, "on": on}, {"reason": reason}, article="Civil Code art 39")
-            return []
-        represented_until_now = person.legal_representative
-        person.ended_on, person.ended_because = on, because.value
-        person.legal_representative = False
-        file.session.add(person)
-        withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
-        left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
-        born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
-        represented = any(one.legal_representative for one in left)
-        finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
-        if not left:
-            cancel_all(file, "no_guardian", owners=(Role.GUARDIAN.value,))
-        unrepresented = not represented and file.plan.of_age_on > file.today
-        fact = PlanFact.LAST_GUARDIAN_GONE if unrepresented else PlanFact.GUARDIAN_GONE
-        effect = take_effect(file, fact, str(person.id), label="")
-        file.record(
-            article=finding.article,
-            note={"relation": relation, "on": on, "because": because.value, **effect.note,
-                  "represented": represented_until_now,
-                  "warnings": [finding.rule] if finding.warns else []},
-            detail={"reason": given(reason), "warnings": [finding.as_dict()] if finding.warns else []},
-        )  # fmt: skip
-        file.wake()
-        return [finding]
+    because = Ended(act.because)
+    on = act.since or act.on
+    if kept_on_the_list(file, on):
+        return []
+    if act.person == Role.MINOR and because is Ended.DIED:
+        return _record_death(file, on, act.reason)
+    person = next((one for one in file.people("guardian") if one.relation == act.person), None)
+    if person is None:
+        raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
+    if on > file.today:
+        raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
+    if (person.ended_because, person.ended_on) == (because.value, on):
+        keep_beside(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article="Civil Code art 39")
+        return []
+    represented_until_now = person.legal_representative
+    person.ended_on, person.ended_because = on, because.value
+    person.legal_representative = False
+    file.session.add(person)
+    withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
+    left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
+    born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
+    represented = any(one.legal_representative for one in left)
+    finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
+    if not left:
+        cancel_all(file, "no_guardian", owners=(Role.GUARDIAN.value,))
+    unrepresented = not represented and file.plan.of_age_on > file.today
+    fact = LAST_GUARDIAN_GONE if unrepresented else GUARDIAN_GONE
+    effect = take_effect(file, fact, str(person.id), label="")
+    file.record(
+        article=finding.article,
+        note={"relation": act.person, "on": on, "because": because.value, **effect.note,
+              "represented": represented_until_now,
+              "warnings": [finding.rule] if finding.warns else []},
+        detail={"reason": given(act.reason), "warnings": [finding.as_dict()] if finding.warns else []},
+    )  # fmt: skip
+    file.wake()
+    return [finding]
 
 
 def _record_death(file: File, on: date, reason: str) -> list[Finding]:
@@ -179,28 +176,16 @@ def _record_death(file: File, on: date, reason: str) -> list[Finding]:
     file.session.add(minor)
     withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=minor.id)
     running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-    effect = take_effect(file, PlanFact.MINOR_DIED, str(minor.id), asks=running)
+    effect = take_effect(file, MINOR_DIED, str(minor.id), asks=running)
     file.record(
-        article=ROW_OF[PlanFact.MINOR_DIED].article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
+        article=MINOR_DIED.article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
         detail={"reason": reason},
     )  # fmt: skip
     file.wake()
     return []
 
 
-def report_danger(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    relation: str,
-    told_to: str,
-    reference: str | None,
-    facts: str,
-    reached: ReportReceiver | None = None,
-    called_at: datetime | None = None,
-    accepted_on: date | None = None,
-) -> int:
+def report_danger(file: File, act: ReportDanger) -> int:
     """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
     danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
     Whether it was a report at all (whom the law names, reached by a call with a time) is a finding beside it, and the
@@ -209,66 +194,63 @@ def report_danger(
     Returns how many contacts were cut off. None is right for a danger from outside the household; the sealed words
     of its line say the number, so that a relation that nobody here has does not pass for one that was cut off.
     """
-    with desk.file(number, actor, Act.REPORT_DANGER) as file:
-        if kept_on_the_list(file, accepted_on):
-            tell(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
-            return 0
-        named = [
-            person
-            for person in file.people()
-            if person.role == "guardian" and relation in (person.relation, "guardian")
-        ]
-        for person in named:
-            person.named_as_danger_at = file.now
-            file.session.add(person)
-            withdraw(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
-        if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
-            cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
-        if accepted_on is not None and accepted_on > file.today:
-            raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
-        finding = finding_on_report(Report(reached, told_to, called_at or file.now, reference or ""), file.rulebook)
-        due = mandatory_report_feedback(accepted_on or file.today, file.rulebook)
-        # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
-        item = (
-            add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
-            if file.plan.closed_at is None
-            else None
-        )
-        # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
-        line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": told_to, "reference": reference, "facts": facts,
-                                                            "relation": relation, "finding": finding.as_dict(),
-                                                            "called_at": (called_at or file.now).isoformat()})  # fmt: skip
-        tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
-        file.wake()
-        return len(named)
+    reached = ReportReceiver(act.reached) if act.reached else None
+    called_at = at_local(act.on, act.called_at) if act.called_at else None
+    if kept_on_the_list(file, act.accepted_on):
+        tell(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
+        return 0
+    named = [
+        person for person in file.people() if person.role == "guardian" and act.person in (person.relation, "guardian")
+    ]
+    for person in named:
+        person.named_as_danger_at = file.now
+        file.session.add(person)
+        withdraw(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
+    if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
+        cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
+    if act.accepted_on is not None and act.accepted_on > file.today:
+        raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
+    finding = finding_on_report(Report(reached, act.told_to, called_at or file.now, act.reference or ""), file.rulebook)
+    due = mandatory_report_feedback(act.accepted_on or file.today, file.rulebook)
+    # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
+    item = (
+        add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+        if file.plan.closed_at is None
+        else None
+    )
+    # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
+    line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
+                                                        "relation": act.person, "finding": finding.as_dict(),
+                                                        "called_at": (called_at or file.now).isoformat()})  # fmt: skip
+    tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
+    file.wake()
+    return len(named)
 
 
-def record_feedback(desk: Desk, actor: Actor, number: str, *, text: str, accepted_on: date | None = None) -> None:
+def record_feedback(file: File, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
-    with desk.file(number, actor, Act.RECORD_FEEDBACK) as file:
-        if accepted_on is not None and accepted_on > file.today:
-            raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
-        if kept_on_the_list(file, accepted_on):
-            return
-        finish_all(file, "feedback", because="answered" if accepted_on is None else "accepted")
-        if accepted_on is not None and file.plan.closed_at is None:
-            due = mandatory_report_feedback(accepted_on, file.rulebook)
-            add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
-        file.record(article="MPL art 11(2)", detail={"text": text})
-        file.wake()
+    if act.accepted_on is not None and act.accepted_on > file.today:
+        raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
+    if kept_on_the_list(file, act.accepted_on):
+        return
+    finish_all(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
+    if act.accepted_on is not None and file.plan.closed_at is None:
+        due = mandatory_report_feedback(act.accepted_on, file.rulebook)
+        add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+    file.record(article="MPL art 11(2)", detail={"text": act.text})
+    file.wake()
 
 
-def restore_contact(desk: Desk, actor: Actor, number: str, *, relation: str, reason: str) -> None:
+def restore_contact(file: File, act: RestoreContact) -> None:
     """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
     ended meanwhile stays ended. Refused for somebody who is not cut off."""
-    with desk.file(number, actor, Act.RESTORE_CONTACT) as file:
-        cut_off = [p for p in file.people("guardian") if p.relation == relation and p.named_as_danger_at is not None]
-        if not cut_off:
-            raise NotAsItStands(Words("此人没有被停止联系。", "Nobody of that relation is cut off."))
-        for person in cut_off:
-            person.named_as_danger_at = None
-            file.session.add(person)
-        take_effect(file, PlanFact.CONTACT_RESTORED, f"{cut_off[0].id}/{file.now}")
-        file.record(article="MPL art 11(2)", detail={"relation": relation, "reason": reason})
-        file.wake()
+    cut_off = [p for p in file.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
+    if not cut_off:
+        raise NotAsItStands(Words("此人没有被停止联系。", "Nobody of that relation is cut off."))
+    for person in cut_off:
+        person.named_as_danger_at = None
+        file.session.add(person)
+    take_effect(file, CONTACT_RESTORED, f"{cut_off[0].id}/{file.now}")
+    file.record(article="MPL art 11(2)", detail={"relation": act.person, "reason": act.reason})
+    file.wake()

@@ -1,41 +1,73 @@
-"""An act of an acts file is performed by the same verb that a person's click performs."""
+"""Every way into an act ends here: page, request, file of acts and rehearsal do it by the same verb, under the same rights.
 
-from collections.abc import Callable, Iterator
+An act names its verb where it is declared (`does`). The verb is given the plan's file, open and locked, and the act.
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import get_args
+from pkgutil import resolve_name
+from typing import Any
 
+from pydantic import ValidationError
 from sqlmodel import col, select
 
-from casework.acts import duties, team
-from casework.acts.performer import Performer, actor_named
+from casework.acts.act import ACTS, Act
+from casework.acts.duties import Submit
+from casework.acts.remedies import DecideRemedy, RecordRemedyAnswer
+from casework.acts.team import AcceptAssistance, AcceptHandOver
 from casework.desk import Desk, File
-from casework.files.acts_file import ROOMS, AnyAct
+from casework.files.reading import bad_input
 from casework.lifetime import refuse_days
+from casework.named_in_a_script import actor_named, login_of
+from casework.remedies import answered_here
 from casework.rights import Actor
 from models.item import Item
+from models.office import Role
 from models.plan import Plan
-from sunward.clock import at_local
+from sunward.clock import at_local, local_date, local_time
+from sunward.errors import BadInput
 
-_PERFORM: dict[type, Callable[[Performer, object], None]] = {
-    act: room.perform for room in ROOMS for act in get_args(room.Acts)
-}
+VERBS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
+"""Every act's verb. They are found when this is imported: a record laid out afterwards has the tables of all of them, and a
+name that is none is no surprise to whoever acts."""
 
 
-def perform(desk: Desk, number: str, act: AnyAct, in_person: Actor | None = None) -> None:
-    """The act is done, by its actor, now. Raises what its verb raises, and BadInput where one of its days cannot be.
+def perform(desk: Desk, number: str, act: Act, in_person: Actor | None = None) -> Any:
+    """The act is done, by its actor, now; what its verb answers is returned. Raises what its verb raises, and BadInput
+    where one of its days cannot be.
 
     A signed-in person acts `in_person`: then nobody named in the act stands for anybody else, and who approves is who
     acts. In a script the plan's own person in that role acts.
     """
-    by = in_person or actor_named(
-        desk, number, act.by, accepting=isinstance(act, team.AcceptHandOver),
-        asked=isinstance(act, team.AcceptAssistance),
-    )  # fmt: skip
-    _PERFORM[type(act)](Performer(_looking_at_days(desk, act), number, by, in_person), act)
+    proposer = None
+    if in_person is None:
+        act = _as_a_script_means_it(desk, number, act)
+        in_person = _of_a_script(desk, number, act)
+        proposer = _proposer(desk, number) if act.operation.signs else None
+    verb = VERBS[act.operation.code]
+    watched = _looking_at_days(desk, act)
+    if act.operation.opens_itself:
+        return verb(watched, in_person, number, act)
+    with watched.file(number, in_person, act.asks) as file:
+        file.proposer = proposer
+        return verb(file, act)
 
 
-def _looking_at_days(desk: Desk, act: AnyAct) -> Desk:
+def do(desk: Desk, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:
+    """Such an act with those fields is done by that person, now, as `perform` does it, whatever their role: also one that
+    no line of a file can name, such as a teacher who already knows. BadInput, with each field's name, where they cannot
+    be read."""
+    now = desk.clock.now()
+    when = {"on": local_date(now), "at": local_time(now).time()}
+    try:
+        act = kind.model_validate({"did": kind.operation.code, "by": Role.PROSECUTOR.value, **when, **fields})
+    except ValidationError as unreadable:
+        raise bad_input(unreadable) from None
+    return perform(desk, number, act.model_copy(update={"by": actor.role.value}), actor)
+
+
+def _looking_at_days(desk: Desk, act: Act) -> Desk:
     """The desk on which the act's days are looked at as soon as the file lies open to whoever has the right."""
 
     def lies_open(file: File) -> None:
@@ -46,9 +78,43 @@ def _looking_at_days(desk: Desk, act: AnyAct) -> Desk:
     return replace(desk, on_opening=lies_open)
 
 
-def spread(desk: Desk, number: str, act: AnyAct) -> Iterator[tuple[datetime, AnyAct]]:
+def _of_a_script(desk: Desk, number: str, act: Act) -> Actor:
+    """Who acts: whoever approves, where the act names somebody for it, or else whoever its line names."""
+    named = getattr(act, "approved_by", None) or act.by
+    return actor_named(
+        desk, number, named, accepting=isinstance(act, AcceptHandOver), asked=isinstance(act, AcceptAssistance)
+    )
+
+
+def _proposer(desk: Desk, number: str) -> Actor:
+    """Who proposed what somebody signs: in a script the plan's own prosecutor, or the prosecutor whom the line names. Of
+    a signed-in person's decision nothing but a proposal on the file says so."""
+    return actor_named(desk, number, Role.PROSECUTOR.value)
+
+
+def _as_a_script_means_it(desk: Desk, number: str, act: Act) -> Act:
+    """A line of a file that says a remedy was decided means whichever office answers it; and somebody examined it."""
+    if not isinstance(act, DecideRemedy):
+        return act
+    if not answered_here(desk, number, act.remedy, act.receipt_number):
+        return RecordRemedyAnswer(
+            did="record_remedy_answer", on=act.on, at=act.at, by=act.by, remedy=act.remedy, outcome=act.outcome,
+            receipt_number=act.receipt_number,
+        )  # fmt: skip
+    return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(desk, number)})
+
+
+def _examiner(desk: Desk, number: str) -> str:
+    """The department head, or the prosecutor where the office has none."""
+    try:
+        return login_of(desk, actor_named(desk, number, Role.DEPARTMENT_HEAD.value))
+    except BadInput:
+        return login_of(desk, actor_named(desk, number, Role.PROSECUTOR.value))
+
+
+def spread(desk: Desk, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
     """The act with its moment; an act told once for many items becomes one act for each of them."""
-    if not isinstance(act, duties.Submit) or act.each_until is None:
+    if not isinstance(act, Submit) or act.each_until is None:
         yield act.moment, act
         return
     shift = timedelta(days=act.days_late - act.days_early)

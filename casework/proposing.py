@@ -8,13 +8,14 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.acts.approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.again import keep_beside
 from casework.concluding import findings_on_proposal
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.incidents import find_incident
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
-from casework.rights import Act, Actor, no_right
+from casework.rights import Actor, no_right
 from casework.written import given, refuse_blank
 from law.finding import refusals, warnings
 from law.four_eyes import finding_on_own_proposal
@@ -35,79 +36,66 @@ _ENDS_THE_CASE = ("revocation", "non_prosecution", "end_otherwise")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def propose(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    step: str,
-    reason: str,
-    new_end_on: date | None = None,
-    incident: str | None = None,
-    how: End | None = None,
-) -> None:
+def propose(file: File, act: Propose) -> None:
     """The decision is asked for: it lies before the chief procurator, who is told. Refused where the law would refuse
     the decision today, and while the same is asked for already. What the law warns of in it stands on the record of the
     proposal, and before whoever looks it over and decides."""
-    with desk.file(number, actor, Act.PROPOSE) as file:
-        refuse_blank(reason=reason)
-        detail = _asked_for(file, step, new_end_on, incident, how)
-        if open_proposal(file, step) is not None:
-            raise NotAsItStands(Words("同一事项已在提请中。", "The same is being asked for already."))
-        accepted = warnings(findings_on_proposal(file, step, incident))
-        proposal = put_proposal(file, step, detail, reason)
-        due_on = desk.days.after(file.today, ANSWERED_WITHIN)
-        if step == "revocation":
-            finish_all(file, "revocation_proposal", because="proposed")
-        add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=step)
-        file.record(
-            article=four_eyes_step(step).article,
-            note={"step": step, **detail, "warnings": [finding.rule for finding in accepted]},
-            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
-        )
-        tell(file, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
-        file.wake()
+    how = End(act.how) if act.how else None
+    refuse_blank(reason=act.reason)
+    detail = _asked_for(file, act.step, act.new_end_on, act.incident, how)
+    if open_proposal(file, act.step) is not None:
+        raise NotAsItStands(Words("同一事项已在提请中。", "The same is being asked for already."))
+    accepted = warnings(findings_on_proposal(file, act.step, act.incident))
+    proposal = put_proposal(file, act.step, detail, act.reason)
+    due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
+    if act.step == "revocation":
+        finish_all(file, "revocation_proposal", because="proposed")
+    add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=act.step)
+    file.record(
+        article=four_eyes_step(act.step).article,
+        note={"step": act.step, **detail, "warnings": [finding.rule for finding in accepted]},
+        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+    )
+    tell(file, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
+    file.wake()
 
 
-def countersign(desk: Desk, actor: Actor, number: str, *, step: str, comment: str = "") -> None:
+def countersign(file: File, act: Countersign) -> None:
     """The department head has looked at it and agrees. It still waits for the decision. Twice is once."""
-    with desk.file(number, actor, Act.COUNTERSIGN) as file:
-        proposal = _find(file, step)
-        if proposal.countersigned_by == actor.id:
-            if comment and keep_beside(file, {"step": step}, {"comment": comment}):
-                _remark(file, proposal, "countersigned", comment)
-            return
-        if proposal.proposed_by == actor.id:
-            raise Refused(
-                Words("提请人不能自己审核。", "Nobody reviews their own proposal."),
-                article=file.rulebook.rule("FE-01").article,
-            )
-        proposal.countersigned_by = actor.id
-        _remark(file, proposal, "countersigned", given(comment))
-        file.record(note={"step": step}, detail={"comment": given(comment)})
+    proposal = _find(file, act.step)
+    if proposal.countersigned_by == file.actor.id:
+        if act.comment and keep_beside(file, {"step": act.step}, {"comment": act.comment}):
+            _remark(file, proposal, "countersigned", act.comment)
+        return
+    if proposal.proposed_by == file.actor.id:
+        raise Refused(
+            Words("提请人不能自己审核。", "Nobody reviews their own proposal."),
+            article=file.rulebook.rule("FE-01").article,
+        )
+    proposal.countersigned_by = file.actor.id
+    _remark(file, proposal, "countersigned", given(act.comment))
+    file.record(note={"step": act.step}, detail={"comment": given(act.comment)})
 
 
-def return_proposal(desk: Desk, actor: Actor, number: str, *, step: str, comment: str) -> None:
+def return_proposal(file: File, act: ReturnProposal) -> None:
     """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
-    with desk.file(number, actor, Act.RETURN_PROPOSAL) as file:
-        refuse_blank(comment=comment)
-        proposal = _find(file, step)
-        _settle(file, proposal, "returned", comment)
-        cancel_all(file, "returned", kinds=("approval",), label=step)
-        due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
-        item = add_item(file, "proposal_returned", Role.PROSECUTOR, due_on, label=step)
-        file.record(note={"step": step}, detail={"comment": comment})
-        tell(file, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
-        file.wake()
+    refuse_blank(comment=act.comment)
+    proposal = _find(file, act.step)
+    _settle(file, proposal, "returned", act.comment)
+    cancel_all(file, "returned", kinds=("approval",), label=act.step)
+    due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
+    item = add_item(file, "proposal_returned", Role.PROSECUTOR, due_on, label=act.step)
+    file.record(note={"step": act.step}, detail={"comment": act.comment})
+    tell(file, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
+    file.wake()
 
 
-def withdraw_proposal(desk: Desk, actor: Actor, number: str, *, step: str, comment: str = "") -> None:
+def withdraw_proposal(file: File, act: WithdrawProposal) -> None:
     """It is asked for no longer."""
-    with desk.file(number, actor, Act.WITHDRAW_PROPOSAL) as file:
-        proposal = _find(file, step)
-        _settle(file, proposal, "withdrawn", given(comment))
-        cancel_all(file, "withdrawn", kinds=("approval",), label=step)
-        file.record(note={"step": step}, detail={"comment": given(comment)})
+    proposal = _find(file, act.step)
+    _settle(file, proposal, "withdrawn", given(act.comment))
+    cancel_all(file, "withdrawn", kinds=("approval",), label=act.step)
+    file.record(note={"step": act.step}, detail={"comment": given(act.comment)})
 
 
 # used inside other verbs

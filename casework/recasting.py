@@ -9,16 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from casework.acts.changes import AdoptEdition, ChangeCadence, MoveItem
 from casework.again import keep_beside, told_before
 from casework.changing import cadence_of, refuse_unless_running
 from casework.dates.calendar import left_out, milestones_of, owed_between
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.files.plan_file import CadencePart
 from casework.items import add_item, find_item, item_steps, put_on, settle
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import tell
 from casework.opening import keep_edition
-from casework.rights import Act, Actor
 from casework.steps import set_next
 from casework.written import refuse_blank
 from law.clocks import final_decision_deadline
@@ -47,9 +47,7 @@ class CalendarChange:
     cancelled: int
 
 
-def change_cadence(
-    desk: Desk, actor: Actor, number: str, *, kind: str, from_on: date, reason: str, changed: dict[str, Any] | None
-) -> CalendarChange:
+def change_cadence(file: File, act: ChangeCadence) -> CalendarChange:
     """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest as
     before; with None it is owed no longer. What falls on the same day as before stays the very same item; nothing
     before the day is touched.
@@ -57,70 +55,74 @@ def change_cadence(
     Refused once the period is over, and for what the family owes from a day on which nobody has told them yet: from
     tomorrow at the earliest. The family is to be told face to face. To the cadence it has already, nothing happens.
     """
-    with desk.file(number, actor, Act.CHANGE_CADENCE) as file:
-        refuse_unless_running(file)
-        if not file.today < from_on <= file.plan.period_to:
-            raise BadInput(
-                Words(
-                    "变更应自明天起、在考验期之内。", "A change holds from tomorrow at the earliest, inside the period."
-                )
-            )
-        before, _milestones = cadence_of(file)
-        after = _changed(before, kind, changed)
-        if after == before:
-            if told_before(file, {"item": kind, "from_on": from_on}, {"reason": reason}):
-                return CalendarChange(0, 0, 0)
-            raise Refused(
-                Words(
-                    "与现在的安排相同，没有可以变更的。", "It is owed in that way already: there is nothing to change."
-                ),
-                article=SUPERVISING,
-            )
-        done = _lay_out_anew(file, kind, after, from_on)
-        _keep_cadence(file, after)
-        file.record(
+    told = {
+        "on": act.weekday,
+        "by": act.hour,
+        "owner": act.owner,
+        "every_days": act.every_days,
+        "every_months": act.every_months,
+        "on_day": act.on_day,
+        "first_on": act.first_on,
+    }
+    changed = None if act.no_more else {name: value for name, value in told.items() if value is not None}
+    refuse_unless_running(file)
+    if not file.today < act.from_on <= file.plan.period_to:
+        raise BadInput(
+            Words("变更应自明天起、在考验期之内。", "A change holds from tomorrow at the earliest, inside the period.")
+        )
+    before, _milestones = cadence_of(file)
+    after = _changed(before, act.item, changed)
+    if after == before:
+        if told_before(file, {"item": act.item, "from_on": act.from_on}, {"reason": act.reason}):
+            return CalendarChange(0, 0, 0)
+        raise Refused(
+            Words("与现在的安排相同，没有可以变更的。", "It is owed in that way already: there is nothing to change."),
             article=SUPERVISING,
-            note={"item": kind, "from_on": from_on, "kept": done.kept, "added": done.added, "cancelled": done.cancelled},
-            detail={"reason": reason, "changed": after.model_dump(mode="json")[kind]},
-        )  # fmt: skip
-        if KINDS[kind].pattern is Pattern.FAMILY:
-            told_by = file.desk.days.after(file.today, 1)
-            tell(file, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{file.lines[-1].id}", day=told_by)
-        file.wake()
+        )
+    done = _lay_out_anew(file, act.item, after, act.from_on)
+    _keep_cadence(file, after)
+    file.record(
+        article=SUPERVISING,
+        note={"item": act.item, "from_on": act.from_on, "kept": done.kept, "added": done.added, "cancelled": done.cancelled},
+        detail={"reason": act.reason, "changed": after.model_dump(mode="json")[act.item]},
+    )  # fmt: skip
+    if KINDS[act.item].pattern is Pattern.FAMILY:
+        told_by = file.desk.days.after(file.today, 1)
+        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{file.lines[-1].id}", day=told_by)
+    file.wake()
     return done
 
 
-def move_item(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, to_on: date, reason: str) -> None:
+def move_item(file: File, act: MoveItem) -> None:
     """One thing that the team owes is due on another day, as when its own is a holiday. Refused for what the family owes
     (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
     Moved twice, it is moved."""
-    with desk.file(number, actor, Act.MOVE_ITEM) as file:
-        if kind not in MOVABLE:
-            raise NotAsItStands(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
-        if actor.role is Role.SOCIAL_WORKER and kind not in _THE_WORKERS:
-            raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."), article=None)
-        moved = [item for item in file.items(kind) if item.due_on == to_on]
-        if moved and not [item for item in file.items(kind) if item.due_on == due_on]:
-            keep_beside(file, {"kind": kind, "due_on": to_on, "old_due_on": due_on}, {"reason": reason})
-            return
-        item = find_item(file, kind, due_on)
-        if item.status != ItemStatus.OPEN:
-            raise NotAsItStands(Words("这一项已经办结。", "This one is settled."))
-        if moved or not file.today <= to_on <= file.plan.period_to:
-            raise BadInput(
-                Words("应移到今天之后、考验期之内、没有同类事项的一天。",
-                      "It moves to a day from today, inside the period, on which none of its kind is due.")
-            )  # fmt: skip
-        put_on(file, item, to_on, at_local(to_on, local_time(item.due_at).time()))
-        withdraw(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
-        _begin_again(file, item)
-        accepted = warnings([finding_on_team_day(desk.days.is_working(to_on), to_on, file.rulebook)])
-        file.record(
-            item=item,
-            note={"old_due_on": due_on, "warnings": [finding.rule for finding in accepted]},
-            detail={"reason": reason, "warnings": [finding.as_dict() for finding in accepted]},
-        )
-        file.wake()
+    if act.item not in MOVABLE:
+        raise NotAsItStands(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
+    if file.actor.role is Role.SOCIAL_WORKER and act.item not in _THE_WORKERS:
+        raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."), article=None)
+    moved = [item for item in file.items(act.item) if item.due_on == act.to_on]
+    if moved and not [item for item in file.items(act.item) if item.due_on == act.due_on]:
+        keep_beside(file, {"kind": act.item, "due_on": act.to_on, "old_due_on": act.due_on}, {"reason": act.reason})
+        return
+    item = find_item(file, act.item, act.due_on)
+    if item.status != ItemStatus.OPEN:
+        raise NotAsItStands(Words("这一项已经办结。", "This one is settled."))
+    if moved or not file.today <= act.to_on <= file.plan.period_to:
+        raise BadInput(
+            Words("应移到今天之后、考验期之内、没有同类事项的一天。",
+                  "It moves to a day from today, inside the period, on which none of its kind is due.")
+        )  # fmt: skip
+    put_on(file, item, act.to_on, at_local(act.to_on, local_time(item.due_at).time()))
+    withdraw(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
+    _begin_again(file, item)
+    accepted = warnings([finding_on_team_day(file.desk.days.is_working(act.to_on), act.to_on, file.rulebook)])
+    file.record(
+        item=item,
+        note={"old_due_on": act.due_on, "warnings": [finding.rule for finding in accepted]},
+        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+    )
+    file.wake()
 
 
 @dataclass(frozen=True)
@@ -143,30 +145,29 @@ def edition_diff(old: Rulebook, new: Rulebook, on: date) -> list[NumberChange]:
     return changes
 
 
-def adopt_edition(desk: Desk, actor: Actor, number: str, *, reason: str) -> list[NumberChange]:
+def adopt_edition(file: File, act: AdoptEdition) -> list[NumberChange]:
     """The plan lives under today's edition of the rulebook from now on: steps still to come have their moments from it,
     and the last day for the decision is counted anew. What was computed before stays in the journal. To the edition it
     has already, nothing happens."""
-    with desk.file(number, actor, Act.ADOPT_EDITION) as file:
-        refuse_blank(reason=reason)
-        old = file.rulebook
-        if old.edition == desk.rulebook.edition:
-            return []
-        changes = edition_diff(old, desk.rulebook, file.today)
-        keep_edition(file.session, desk, file.now)
-        file.plan.edition_id = desk.rulebook.edition
-        file.session.add(file.plan)
-        if file.plan.outcome is None and file.plan.ended_because is None:
-            file.plan.final_decision_by = final_decision_deadline(
-                file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
-            ).rolled_to
-        moved = sum(_follow_edition(file, item) for item in file.items())
-        file.record(
-            note={"old_edition": old.short_edition, "edition": desk.rulebook.short_edition, "moved": moved,
-                  "numbers": [change.key for change in changes], "final_decision_by": file.plan.final_decision_by},
-            detail={"reason": reason},
-        )  # fmt: skip
-        file.wake()
+    refuse_blank(reason=act.reason)
+    old = file.rulebook
+    if old.edition == file.desk.rulebook.edition:
+        return []
+    changes = edition_diff(old, file.desk.rulebook, file.today)
+    keep_edition(file.session, file.desk, file.now)
+    file.plan.edition_id = file.desk.rulebook.edition
+    file.session.add(file.plan)
+    if file.plan.outcome is None and file.plan.ended_because is None:
+        file.plan.final_decision_by = final_decision_deadline(
+            file.plan.working_end, file.plan.review_days_left, file.desk.days, file.rulebook
+        ).rolled_to
+    moved = sum(_follow_edition(file, item) for item in file.items())
+    file.record(
+        note={"old_edition": old.short_edition, "edition": file.desk.rulebook.short_edition, "moved": moved,
+              "numbers": [change.key for change in changes], "final_decision_by": file.plan.final_decision_by},
+        detail={"reason": act.reason},
+    )  # fmt: skip
+    file.wake()
     return changes
 
 

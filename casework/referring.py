@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import select
 
-from casework.desk import Desk, File
+from casework.acts.partners import RecordReferralAnswer, Refer
+from casework.desk import File
 from casework.items import add_item, finish_all
-from casework.rights import Act, Actor
 from casework.written import given
 from law.clocks import limit_of
 from law.device_data import WhoseConsent, whose_consent
@@ -23,78 +23,62 @@ from sunward.words import Words
 ARTICLE = "PIPL arts 13, 29, 31; Civil Code arts 17, 19"
 
 
-def refer(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    kind: str,
-    unit: str,
-    purpose: str,
-    minor_consented_on: date | None = None,
-    guardian_consented_on: date | None = None,
-) -> None:
+def refer(file: File, act: Refer) -> None:
     """The referral is on the file, with the days of the consents; whoever carries the plan asks for its answer.
 
     Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
     own. Consents given after today are mistakes of their fields.
     """
-    with desk.file(number, actor, Act.REFER) as file:
-        if _find(file, label) is not None:
-            raise NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
-        _refuse_without_consent(file, minor_consented_on, guardian_consented_on)
-        row_id = new_id(file.now)
-        file.session.add(
-            Referral(
-                id=row_id,
-                plan_id=file.plan.id,
-                label=label,
-                kind=kind,
-                referred_on=file.today,
-                minor_consented_on=minor_consented_on,
-                guardian_consented_on=guardian_consented_on,
-                document=file.seal("referral.document", row_id, {"unit": unit, "purpose": purpose}),
-            )
+    if _find(file, act.referral) is not None:
+        raise NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
+    _refuse_without_consent(file, act.minor_consented_on, act.guardian_consented_on)
+    row_id = new_id(file.now)
+    file.session.add(
+        Referral(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.referral,
+            kind=act.kind,
+            referred_on=file.today,
+            minor_consented_on=act.minor_consented_on,
+            guardian_consented_on=act.guardian_consented_on,
+            document=file.seal("referral.document", row_id, {"unit": act.unit, "purpose": act.purpose}),
         )
-        due = limit_of("referral_answer_working_days", file.today, desk.days, file.rulebook)
-        carrier = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
-        item = add_item(file, "referral_answer", carrier, due.due_on, label=label, article=ARTICLE)
-        file.record(article=ARTICLE, item=item, note={"referral": kind}, detail={"unit": unit, "purpose": purpose})
-        file.wake()
+    )
+    due = limit_of("referral_answer_working_days", file.today, file.desk.days, file.rulebook)
+    carrier = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    item = add_item(file, "referral_answer", carrier, due.due_on, label=act.referral, article=ARTICLE)
+    file.record(
+        article=ARTICLE, item=item, note={"referral": act.kind}, detail={"unit": act.unit, "purpose": act.purpose}
+    )
+    file.wake()
 
 
-def record_referral_answer(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    outcome: str,
-    first_on: date | None = None,
-    reason: str | None = None,
-) -> None:
+def record_referral_answer(file: File, act: RecordReferralAnswer) -> None:
     """What came of it is on the file: accepted, with the first day there; declined, with the reason; or no answer came.
     Another answer corrects it, and the earlier stands beside it. BadInput without what the outcome asks for."""
-    with desk.file(number, actor, Act.RECORD_REFERRAL_ANSWER) as file:
-        row = _find(file, label)
-        if row is None:
-            raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
-        _refuse_incomplete(outcome, first_on, reason)
-        before = file.open("referral.answer", row.id, row.answer) if row.answer else None
-        if before is not None and (row.outcome, row.first_on, before["reason"]) == (outcome, first_on, given(reason)):
-            return
-        earlier = _earlier(row, before)
-        row.outcome, row.first_on, row.answered_on = outcome, first_on, file.today
-        row.answer = file.seal("referral.answer", row.id, {"reason": given(reason), "earlier": earlier})
-        file.session.add(row)
-        finish_all(file, "referral_answer", label=label, because="answered")
-        file.record(
-            article=ARTICLE,
-            note={"referral": row.kind, "outcome": outcome, "first_on": first_on, **({"corrects": True} if before else {})},
-            detail={"reason": given(reason)},
-        )  # fmt: skip
-        file.wake()
+    row = _find(file, act.referral)
+    if row is None:
+        raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
+    _refuse_incomplete(act.outcome, act.first_on, act.reason)
+    before = file.open("referral.answer", row.id, row.answer) if row.answer else None
+    if before is not None and (row.outcome, row.first_on, before["reason"]) == (
+        act.outcome,
+        act.first_on,
+        given(act.reason),
+    ):
+        return
+    earlier = _earlier(row, before)
+    row.outcome, row.first_on, row.answered_on = act.outcome, act.first_on, file.today
+    row.answer = file.seal("referral.answer", row.id, {"reason": given(act.reason), "earlier": earlier})
+    file.session.add(row)
+    finish_all(file, "referral_answer", label=act.referral, because="answered")
+    file.record(
+        article=ARTICLE,
+        note={"referral": row.kind, "outcome": act.outcome, "first_on": act.first_on, **({"corrects": True} if before else {})},
+        detail={"reason": given(act.reason)},
+    )  # fmt: skip
+    file.wake()
 
 
 def _refuse_without_consent(file: File, minors: date | None, guardians: date | None) -> None:

@@ -1,16 +1,26 @@
 """Reconsideration, higher review, a victim's complaint: each clock, actor and route. The period runs on."""
 
-from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.remedies import (
+    CORRECTED_AFTER_THE_END,
+    CORRECTED_BY_RECONSIDERATION,
+    CORRECTED_BY_REVIEW,
+    CORRECTED_ON_COMPLAINT,
+    CORRECTED_ON_LATE_COMPLAINT,
+    REMEDY_ANSWERED_ABOVE,
+    REMEDY_TO_ANSWER_HERE,
+    DecideRemedy,
+    FileRemedy,
+    RecordRemedyAnswer,
+)
 from casework.closing_list import add_line, move_line, put_closing, settle_line
 from casework.desk import Desk, File
-from casework.facts.table import PlanFact
+from casework.facts.row import Row
 from casework.facts.taking_effect import Effect, take_effect
 from casework.items import add_item, finish_all, move_to
-from casework.rights import Act, Actor
 from casework.staffing import find_staff, proposers
 from law.clocks import (
     Deadline,
@@ -49,97 +59,76 @@ _KINDS = {
 }
 
 
-def file_remedy(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    decision_received_on: date,
-    posted_on: date | None = None,
-    filed_on: date | None = None,
-    receipt_number: str | None = None,
-    complex_case: bool = False,
-) -> Remedy:
+def file_remedy(file: File, act: FileRemedy) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
     clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. A review's seven days
     run from the police's receipt of the reconsideration, where the record has it, whatever day is typed; that none was
     decided yet is remarked on (RE-12). Late is recorded as late: for a victim it changes the route, not the right (Rules art 382). Each victim complains for themselves, by
     the number of their own receipt; refused is only the same one's second complaint while the first waits."""
-    with desk.file(number, actor, Act.FILE_REMEDY) as file:
-        came_on = filed_on or file.today
-        if decision_received_on > came_on or came_on > file.today or (posted_on or came_on) > came_on:
-            raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
-                                 "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
-        known = remedies_of(file)
-        waits = [row for row in known if row.kind == kind and row.decided_on is None]
-        if any(row.receipt_number == receipt_number for row in waits):
-            raise Refused(
-                Words(
-                    "该被害人的申诉正在办理；另一被害人的申诉请写明其回执号。",
-                    "This one is already pending; another victim's complaint is told by the number of their receipt.",
-                )
-                if kind == "victim_complaint"
-                else Words("同类的复议、复核请求或者申诉正在办理。", "One of this kind is already pending."),
-                article=ARTICLE,
+    decision_received_on = act.decision_received_on
+    came_on = act.filed_on or file.today
+    if decision_received_on > came_on or came_on > file.today or (act.posted_on or came_on) > came_on:
+        raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
+                             "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
+    known = remedies_of(file)
+    waits = [row for row in known if row.kind == act.remedy and row.decided_on is None]
+    if any(row.receipt_number == act.receipt_number for row in waits):
+        raise Refused(
+            Words(
+                "该被害人的申诉正在办理；另一被害人的申诉请写明其回执号。",
+                "This one is already pending; another victim's complaint is told by the number of their receipt.",
             )
-        findings: list[Finding] = []
-        if kind == "higher_review":
-            decided_on, proved_on = _reconsidered(file, known)
-            findings = [finding_on_review_requested(file.rulebook, decided_on, proved_on)]
-            decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
-        window, answer = _clocks(file, kind, decision_received_on, came_on, complex_case)
-        in_time = (posted_on or came_on) <= window.due_on
-        label = f"{kind}.{len(known) + 1}" if waits else kind
-        remedy = Remedy(
-            id=new_id(file.now),
-            plan_id=file.plan.id,
-            kind=kind,
-            decision_received_on=decision_received_on,
-            filed_on=came_on,
-            posted_on=posted_on,
-            in_time=in_time,
-            answer_by=answer.due_on,
-            receipt_number=receipt_number,
-            label=label,
+            if act.remedy == "victim_complaint"
+            else Words("同类的复议、复核请求或者申诉正在办理。", "One of this kind is already pending."),
+            article=ARTICLE,
         )
-        file.session.add(remedy)
-        # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the seal as
-        # well: what is owed has an owner, and no word of it opens the file.
-        here = answered_by(remedy) is Office.DECIDING
-        take_effect(
-            file, PlanFact.REMEDY_TO_ANSWER_HERE if here else PlanFact.REMEDY_ANSWERED_ABOVE, str(remedy.id),
-            label=label, due={"remedy_answer": answer.due_on}, article=answer.article,
-            asks=file.plan.closed_at is None,
-        )  # fmt: skip
-        if file.plan.sealed_at is not None:
-            # The clock runs on the nameless list too, and access is another matter.
-            add_line(file, "reexamination", kind, came_on, answer.due_on, receipt_number)
-            put_closing(file)
-        note: dict[str, Harmless | list[str]] = {
-            "remedy": kind, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
-            "answers": answered_by(remedy).value, "warnings": [finding.rule for finding in warnings(findings)],
-        }  # fmt: skip
-        if kind == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
-            note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
-        opens = file.plan.sealed_at is None
-        detail = {"warnings": [finding.as_dict() for finding in warnings(findings)]} if opens else None
-        file.record(article=window.article, note=note, detail=detail)
-        file.wake()
-        return remedy
+    findings: list[Finding] = []
+    if act.remedy == "higher_review":
+        decided_on, proved_on = _reconsidered(file, known)
+        findings = [finding_on_review_requested(file.rulebook, decided_on, proved_on)]
+        decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
+    window, answer = _clocks(file, act.remedy, decision_received_on, came_on, act.complex_case)
+    in_time = (act.posted_on or came_on) <= window.due_on
+    label = f"{act.remedy}.{len(known) + 1}" if waits else act.remedy
+    remedy = Remedy(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        kind=act.remedy,
+        decision_received_on=decision_received_on,
+        filed_on=came_on,
+        posted_on=act.posted_on,
+        in_time=in_time,
+        answer_by=answer.due_on,
+        receipt_number=act.receipt_number,
+        label=label,
+    )
+    file.session.add(remedy)
+    # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the seal as
+    # well: what is owed has an owner, and no word of it opens the file.
+    here = answered_by(remedy) is Office.DECIDING
+    take_effect(
+        file, REMEDY_TO_ANSWER_HERE if here else REMEDY_ANSWERED_ABOVE, str(remedy.id),
+        label=label, due={"remedy_answer": answer.due_on}, article=answer.article,
+        asks=file.plan.closed_at is None,
+    )  # fmt: skip
+    if file.plan.sealed_at is not None:
+        # The clock runs on the nameless list too, and access is another matter.
+        add_line(file, "reexamination", act.remedy, came_on, answer.due_on, act.receipt_number)
+        put_closing(file)
+    note: dict[str, Harmless | list[str]] = {
+        "remedy": act.remedy, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
+        "answers": answered_by(remedy).value, "warnings": [finding.rule for finding in warnings(findings)],
+    }  # fmt: skip
+    if act.remedy == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
+        note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
+    opens = file.plan.sealed_at is None
+    detail = {"warnings": [finding.as_dict() for finding in warnings(findings)]} if opens else None
+    file.record(article=window.article, note=note, detail=detail)
+    file.wake()
+    return remedy
 
 
-def decide_remedy(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    outcome: str,
-    examined_by: str | None = None,
-    examiner: Actor | None = None,
-    receipt_number: str | None = None,
-) -> list[Finding]:
+def decide_remedy(file: File, act: DecideRemedy) -> list[Finding]:
     """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
 
@@ -147,29 +136,26 @@ def decide_remedy(
     `examined_by` is a sign-in name; `receipt_number` says whose complaint, where several wait. A correction stops the
     supervision in this very act and asks for the decision that follows it (`casework.facts`).
     """
-    with desk.file(number, actor, Act.DECIDE_REMEDY) as file:
-        remedy = _pending(file, kind, receipt_number)
-        if answered_by(remedy) is not Office.DECIDING:
-            raise Refused(
-                Words("由上一级检察院作出决定，请登记其决定。", "The next-higher office answers: record its answer."),
-                article=ARTICLE,
-            )
-        by = (
-            find_staff(file.session, examined_by, proposers("remedy"), (file.plan.office_id,), "examined_by").id
-            if examined_by
-            else examiner.id
-            if examiner
-            else None
+    remedy = _pending(file, act.remedy, act.receipt_number)
+    if answered_by(remedy) is not Office.DECIDING:
+        raise Refused(
+            Words("由上一级检察院作出决定，请登记其决定。", "The next-higher office answers: record its answer."),
+            article=ARTICLE,
         )
-        finding = finding_on_own_proposal("remedy", str(by) if by else None, str(file.actor.id), file.rulebook)
-        if finding.refuses:
-            raise Refused(finding.because, article=finding.article)
-        handled = any(member.staff_id == by for member in (*file.team(Role.PROSECUTOR), *file.team(Role.ASSISTANT)))
-        accepted = warnings([finding_on_examiner(True, handled, file.rulebook)])
-        _answered(file, remedy, outcome, accepted)
-        if kind == "reconsideration" and outcome != "withdrawn":
-            _owe_answer(file, remedy)
-        return accepted
+    by = (
+        find_staff(file.session, act.examined_by, proposers("remedy"), (file.plan.office_id,), "examined_by").id
+        if act.examined_by
+        else None
+    )
+    finding = finding_on_own_proposal("remedy", str(by) if by else None, str(file.actor.id), file.rulebook)
+    if finding.refuses:
+        raise Refused(finding.because, article=finding.article)
+    handled = any(member.staff_id == by for member in (*file.team(Role.PROSECUTOR), *file.team(Role.ASSISTANT)))
+    accepted = warnings([finding_on_examiner(True, handled, file.rulebook)])
+    _answered(file, remedy, act.outcome, accepted)
+    if act.remedy == "reconsideration" and act.outcome != "withdrawn":
+        _owe_answer(file, remedy)
+    return accepted
 
 
 def _owe_answer(file: File, remedy: Remedy) -> None:
@@ -184,36 +170,26 @@ def _owe_answer(file: File, remedy: Remedy) -> None:
         put_closing(file)
 
 
-def record_remedy_answer(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    outcome: str,
-    served: Collection[str] | None = None,
-    receipt_number: str | None = None,
-) -> list[Finding]:
+def record_remedy_answer(file: File, act: RecordRemedyAnswer) -> list[Finding]:
     """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
 
     Refused for what this office answers itself. A correction stops the supervision in this very act and asks for the
     decision that follows it (`casework.facts`).
     """
-    with desk.file(number, actor, Act.RECORD_REMEDY_ANSWER) as file:
-        remedy = _pending(file, kind, receipt_number)
-        if answered_by(remedy) is Office.DECIDING:
-            raise Refused(
-                Words("由本院检察长或者授权的副检察长作出决定。", "This office answers: its chief decides."),
-                article=ARTICLE,
-            )
-        findings = []
-        if kind == "victim_complaint" and served is not None:
-            findings.append(
-                finding_on_reexamination_served([ReexaminationAddressee(to) for to in served], file.rulebook)
-            )
-        accepted = warnings(findings)
-        _answered(file, remedy, outcome, accepted)
-        return accepted
+    remedy = _pending(file, act.remedy, act.receipt_number)
+    if answered_by(remedy) is Office.DECIDING:
+        raise Refused(
+            Words("由本院检察长或者授权的副检察长作出决定。", "This office answers: its chief decides."),
+            article=ARTICLE,
+        )
+    findings = []
+    if act.remedy == "victim_complaint" and act.served is not None:
+        findings.append(
+            finding_on_reexamination_served([ReexaminationAddressee(to) for to in act.served], file.rulebook)
+        )
+    accepted = warnings(findings)
+    _answered(file, remedy, act.outcome, accepted)
+    return accepted
 
 
 def answered_here(desk: Desk, number: str, kind: str, receipt_number: str | None = None) -> bool:
@@ -317,23 +293,23 @@ def takes_effect(file: File, remedy: Remedy) -> Effect | None:
     return take_effect(file, fact, str(remedy.id)) if fact is not None else None
 
 
-def _corrects(file: File, remedy: Remedy) -> PlanFact | None:
+def _corrects(file: File, remedy: Remedy) -> Row | None:
     """Which fact a correction is, as the plan stands; None where the case is before the court or over already."""
     if file.plan.closed_at is not None:
         return None
     if file.plan.outcome == Outcome.NON_PROSECUTION:
-        return PlanFact.CORRECTED_AFTER_THE_END
+        return CORRECTED_AFTER_THE_END
     if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return None
     match _KINDS[remedy.kind], answered_by(remedy):
         case RemedyKind.RECONSIDERATION, _:
-            return PlanFact.CORRECTED_BY_RECONSIDERATION
+            return CORRECTED_BY_RECONSIDERATION
         case RemedyKind.HIGHER_REVIEW, _:
-            return PlanFact.CORRECTED_BY_REVIEW
+            return CORRECTED_BY_REVIEW
         case _, Office.NEXT_HIGHER:
-            return PlanFact.CORRECTED_ON_COMPLAINT
+            return CORRECTED_ON_COMPLAINT
         case _:
-            return PlanFact.CORRECTED_ON_LATE_COMPLAINT
+            return CORRECTED_ON_LATE_COMPLAINT
 
 
 def _reconsidered(file: File, known: list[Remedy]) -> tuple[date | None, date | None]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from casework.acts.machine import LIVE
 from casework.dates.outages import lengthened, window_ends_at
 from casework.desk import Desk, File
 from casework.explaining import (
@@ -26,7 +27,7 @@ from casework.items import reach_for, settle, step_on
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import owner_recipient, tell
 from casework.responsible import told_when_passed
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM
 from casework.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.usage.consent import ask_for_consent, device_consent
 from law.breach import counts_as_missed
@@ -46,7 +47,7 @@ _SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 def due_item(desk: Desk, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[File, Item] | None]:
     """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
     is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
-    with desk.file(number, SYSTEM, Act.LIVE) as file:
+    with desk.file(number, SYSTEM, LIVE) as file:
         item = file.session.get(Item, item_id)
         ready = item is not None and item.next_at is not None and item.next_at <= file.now
         if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):

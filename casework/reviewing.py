@@ -6,14 +6,13 @@ Each is recorded as it was, also after the decision; what it moves is moved in t
 from datetime import date
 from typing import Any
 
+from casework.acts.procedure import BAIL_CHANGED, RELEASED, REVIEW_RESTARTED, HoldHearing, RecordMeasure, RestartReview
 from casework.dates.final_dates import final_deadline, put_final_dates
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.explaining import is_held, unable_while_held
-from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures, tell_of_custody
-from casework.rights import Act, Actor
 from casework.written import given
 from law.clocks import findings_on_days_left, review_days_left, review_limit_end
 from law.examination import finding_on_hearing, review_limit_begins_on
@@ -26,106 +25,91 @@ _SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 """While nothing has been decided about the end; after a revocation custody is the court's matter."""
 
 
-def hold_hearing(
-    desk: Desk, actor: Actor, number: str, *, on: date, notified_on: date | None, public: bool, text: str = ""
-) -> Finding:
+def hold_hearing(file: File, act: HoldHearing) -> Finding:
     """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
-    with desk.file(number, actor, Act.HOLD_HEARING) as file:
-        if on > file.today or (notified_on is not None and notified_on > on):
-            raise BadInput(Words("听证或者通知的日期不对。", "The hearing or its notice cannot lie there."))
-        finding = finding_on_hearing(on, notified_on, public, file.rulebook)
-        file.record(
-            article=finding.article,
-            note={"on": on, "notified_on": notified_on, "public": public, "holds": finding.holds, "rule": finding.rule,
-                  "warnings": [finding.rule] if finding.warns else []},
-            detail={"text": given(text), "finding": finding.as_dict(), "warnings": [finding.as_dict()] if finding.warns else []},
-        )  # fmt: skip
-        return finding
+    on = act.held_on or act.on
+    if on > file.today or (act.notified_on is not None and act.notified_on > on):
+        raise BadInput(Words("听证或者通知的日期不对。", "The hearing or its notice cannot lie there."))
+    finding = finding_on_hearing(on, act.notified_on, act.public, file.rulebook)
+    file.record(
+        article=finding.article,
+        note={"on": on, "notified_on": act.notified_on, "public": act.public, "holds": finding.holds, "rule": finding.rule,
+              "warnings": [finding.rule] if finding.warns else []},
+        detail={"text": given(act.text), "finding": finding.as_dict(), "warnings": [finding.as_dict()] if finding.warns else []},
+    )  # fmt: skip
+    return finding
 
 
-def restart_review(desk: Desk, actor: Actor, number: str, *, because: str, began_on: date) -> list[Finding]:
+def restart_review(file: File, act: RestartReview) -> list[Finding]:
     """It turned out that the review limit began anew before the decision: after supplementary investigation or with a
     change of jurisdiction (CPL arts 172(2), 175; HR-10). The limit, the days left and every open date at the end follow.
 
     Returns what the law says of the days that are left. BadInput for a day that lies not between receipt and decision.
     """
-    with desk.file(number, actor, Act.RESTART_REVIEW) as file:
-        case = case_of(file)
-        review = case["review"]
-        received_on = date.fromisoformat(review["received_on"])
-        if not received_on <= began_on <= file.plan.decided_on:
-            raise BadInput(Words("不在受理日与决定日之间。", "It lies not between receipt and decision."))
-        field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
-            because
-        ]
-        if began_on.isoformat() in review.setdefault(field, []):
-            return findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
-        review[field].append(began_on.isoformat())
-        begun = review_limit_begins_on(
-            received_on, _days(review, "returned_on"), _days(review, "jurisdiction_changed_on")
-        )
-        old_limit, old_left = file.plan.limit_ends_on, file.plan.review_days_left
-        limit = review_limit_end(begun, review["extended"], file.rulebook)
-        review["limit_ends_on"] = limit.isoformat()
-        file.plan.case_document = file.seal("plan.case", file.plan.id, case)
-        file.plan.limit_ends_on, file.plan.review_days_left = (
-            limit,
-            review_days_left(limit, file.plan.decided_on, desk.days),
-        )
-        deadline = final_deadline(file)
-        moved = put_final_dates(file, deadline) if deadline else []
-        take_effect(file, PlanFact.REVIEW_RESTARTED, f"{because}/{began_on}")
-        findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
-        file.record(
-            article="CPL art 172(2); art 175",
-            note={"because": because, "began_on": began_on, "old_limit": old_limit, "limit_ends_on": limit,
-                  "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
-                  "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved],
-                  "warnings": [finding.rule for finding in findings if finding.warns]},
-            detail={"warnings": [finding.as_dict() for finding in findings if finding.warns]},
-        )  # fmt: skip
-        file.wake()
-        return findings
+    case = case_of(file)
+    review = case["review"]
+    received_on = date.fromisoformat(review["received_on"])
+    if not received_on <= act.began_on <= file.plan.decided_on:
+        raise BadInput(Words("不在受理日与决定日之间。", "It lies not between receipt and decision."))
+    field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
+        act.because
+    ]
+    if act.began_on.isoformat() in review.setdefault(field, []):
+        return findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+    review[field].append(act.began_on.isoformat())
+    begun = review_limit_begins_on(received_on, _days(review, "returned_on"), _days(review, "jurisdiction_changed_on"))
+    old_limit, old_left = file.plan.limit_ends_on, file.plan.review_days_left
+    limit = review_limit_end(begun, review["extended"], file.rulebook)
+    review["limit_ends_on"] = limit.isoformat()
+    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+    file.plan.limit_ends_on, file.plan.review_days_left = (
+        limit,
+        review_days_left(limit, file.plan.decided_on, file.desk.days),
+    )
+    deadline = final_deadline(file)
+    moved = put_final_dates(file, deadline) if deadline else []
+    take_effect(file, REVIEW_RESTARTED, f"{act.because}/{act.began_on}")
+    findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+    file.record(
+        article="CPL art 172(2); art 175",
+        note={"because": act.because, "began_on": act.began_on, "old_limit": old_limit, "limit_ends_on": limit,
+              "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
+              "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved],
+              "warnings": [finding.rule for finding in findings if finding.warns]},
+        detail={"warnings": [finding.as_dict() for finding in findings if finding.warns]},
+    )  # fmt: skip
+    file.wake()
+    return findings
 
 
-def record_measure(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    measure: str,
-    decided_by: str,
-    from_on: date,
-    lifted_on: date | None = None,
-) -> None:
+def record_measure(file: File, act: RecordMeasure) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 
     Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
     the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well. NotFound where what is lifted was never recorded.
     """
-    with desk.file(number, actor, Act.RECORD_MEASURE) as file:
-        if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
-            raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
-        case, before = case_of(file), case_of(file)
-        if measure == "custody":
-            unable_while_held(file, from_on, lifted_on)
-            case["in_custody"] = lifted_on is None or is_held(file)
-            if lifted_on is None or not case["in_custody"]:
-                custody_follows(file, case["in_custody"])
-            if not case["in_custody"] and before.get("in_custody"):
-                take_effect(file, PlanFact.RELEASED, f"{from_on}/{lifted_on}")
-        else:
-            _put_measure(case["bail"], measure, decided_by, from_on, lifted_on)
-        if case == before:
-            return
-        put_measures(file, case)
-        if measure != "custody":
-            take_effect(file, PlanFact.BAIL_CHANGED, f"{measure}/{decided_by}/{from_on}/{lifted_on}")
-        file.record(
-            article="CPL art 79; Rules art 103",
-            note={"measure": measure, "decided_by": decided_by, "from_on": from_on, "lifted_on": lifted_on},
-        )
-        file.wake()
+    if act.from_on > file.today or (act.lifted_on is not None and not act.from_on <= act.lifted_on <= file.today):
+        raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
+    case, before = case_of(file), case_of(file)
+    if act.measure == "custody":
+        unable_while_held(file, act.from_on, act.lifted_on)
+        case["in_custody"] = act.lifted_on is None or is_held(file)
+        if act.lifted_on is None or not case["in_custody"]:
+            custody_follows(file, case["in_custody"])
+        if not case["in_custody"] and before.get("in_custody"):
+            take_effect(file, RELEASED, f"{act.from_on}/{act.lifted_on}")
+    else:
+        _put_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
+    if case == before:
+        return
+    put_measures(file, case)
+    if act.measure != "custody":
+        take_effect(file, BAIL_CHANGED, f"{act.measure}/{act.decided_by}/{act.from_on}/{act.lifted_on}")
+    file.record(
+        article="CPL art 79; Rules art 103",
+        note={"measure": act.measure, "decided_by": act.decided_by, "from_on": act.from_on, "lifted_on": act.lifted_on},
+    )
+    file.wake()
 
 
 def custody_follows(file: File, held: bool) -> None:

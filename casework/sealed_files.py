@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess
 from casework.again import MINUTE, refuse_settled
 from casework.closing_list import put_closing
 from casework.desk import Desk, File
 from casework.items import add_item, finish_all
 from casework.journal_words import act_words
 from casework.messages.telling import tell
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_ACCESS, READ_SEALED
 from casework.staffing import find_staff
 from casework.usage.consent import content_of
 from casework.wording import role_words
@@ -89,103 +91,79 @@ class SealedFile:
     lines: list[SealedLine]
 
 
-def ask_access(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    requester: Requester,
-    who: str,
-    purpose: str,
-    basis: str | None = None,
-    asked_on: date | None = None,
-) -> Finding:
+def ask_access(file: File, act: AskAccess) -> Finding:
     """The written application is on record, and has to be answered by the shorter of the two limits (SE-03), whatever
     it asks. The finding says whether it may be granted; the decision is a named person's."""
-    with desk.file(number, actor, Act.ASK_ACCESS) as file:
-        if _find(file, label) is not None:
-            raise NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
-        asked = asked_on or file.today
-        if asked > file.today:
-            raise BadInput(Words("申请日不能晚于今天。", "It cannot have been asked in the future."))
-        assert actor.id is not None  # rights gave this to named people only
-        due = access_answer(asked, desk.days, file.rulebook)
-        row_id, key_id = new_id(file.now), new_id(file.now)
-        desk.vault.new_key(key_id)
-        words = {"who": who, "purpose": purpose, "basis": given(basis)}
-        file.session.add(
-            Access(
-                id=row_id,
-                plan_number=file.plan.number,
-                office_id=file.plan.office_id,
-                label=label,
-                key_id=key_id,
-                requester=requester.value,
-                asked_on=asked,
-                answer_by=due.due_on,
-                recorded_by=actor.id,
-                document=desk.seal(key_id, "access.document", row_id, words),
-            )
+    requester = Requester(act.requester)
+    if _find(file, act.access) is not None:
+        raise NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
+    asked = act.asked_on or file.today
+    if asked > file.today:
+        raise BadInput(Words("申请日不能晚于今天。", "It cannot have been asked in the future."))
+    assert file.actor.id is not None  # rights gave this to named people only
+    due = access_answer(asked, file.desk.days, file.rulebook)
+    row_id, key_id = new_id(file.now), new_id(file.now)
+    file.desk.vault.new_key(key_id)
+    words = {"who": act.who, "purpose": act.purpose, "basis": given(act.basis)}
+    file.session.add(
+        Access(
+            id=row_id,
+            plan_number=file.plan.number,
+            office_id=file.plan.office_id,
+            label=act.access,
+            key_id=key_id,
+            requester=requester.value,
+            asked_on=asked,
+            answer_by=due.due_on,
+            recorded_by=file.actor.id,
+            document=file.desk.seal(key_id, "access.document", row_id, words),
         )
-        file.session.flush()
-        finding = finding_on_access(requester, basis, file.rulebook)
-        file.record(article=due.article, note={"access": label, "answer_by": due.due_on, "rule": finding.rule,
-                                               "holds": finding.holds})  # fmt: skip
-        tell(file, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
-        if file.plan.closed_at is None:
-            add_item(file, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=label, article=due.article)
-            put_closing(file)
-        else:
-            # Nothing is lived on a closed plan any more: the word for the last day waits in the outbox.
-            morning = at_local(desk.days.before(due.due_on), _MORNING)
-            tell(file, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, file.now))
-        file.wake()
+    )
+    file.session.flush()
+    finding = finding_on_access(requester, act.basis, file.rulebook)
+    file.record(article=due.article, note={"access": act.access, "answer_by": due.due_on, "rule": finding.rule,
+                                           "holds": finding.holds})  # fmt: skip
+    tell(file, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
+    if file.plan.closed_at is None:
+        add_item(file, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=act.access, article=due.article)
+        put_closing(file)
+    else:
+        # Nothing is lived on a closed plan any more: the word for the last day waits in the outbox.
+        morning = at_local(file.desk.days.before(due.due_on), _MORNING)
+        tell(file, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, file.now))
+    file.wake()
     return finding
 
 
-def answer_access(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    label: str,
-    granted: bool,
-    reason: str,
-    reader: str | None = None,
-    until_on: date | None = None,
-) -> Finding:
+def answer_access(file: File, act: AnswerAccess) -> Finding:
     """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
     ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself."""
-    with desk.file(number, actor, Act.ANSWER_ACCESS) as file:
-        row = _get(file, label)
-        words = desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
-        finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
-        if row.granted is not None:
-            _refuse_otherwise(file, row, granted, reason, reader, until_on)
-            return finding
-        if granted:
-            if not finding.holds:
-                raise Refused(finding.because, article=finding.article)
-            if reader is None or until_on is None:
-                raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may look, and until which day."))
-            if not file.today <= until_on <= file.today + timedelta(days=LONGEST_DAYS):
-                raise NotAsItStands(
-                    Words(f"查阅期限最长{LONGEST_DAYS}天。", f"{LONGEST_DAYS} days at most, from today.")
-                )
-            readers = tuple(RIGHTS[Act.READ_SEALED])
-            row.reader_id = find_staff(file.session, reader, readers, (file.plan.office_id,), "reader").id
-            if row.reader_id == actor.id:
-                raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."), article=ARTICLE)
-            row.until_on = until_on
-        row.granted, row.answered_at, row.answered_by = granted, file.now, actor.id
-        row.answer = desk.seal(row.key_id, "access.answer", row.id, {"reason": reason})
-        file.session.add(row)
-        finish_all(file, "access_answer", label=label, because="answered")
-        in_time = file.today <= row.answer_by
-        file.record(article=finding.article, note={"access": label, "granted": granted, "until_on": until_on if granted else None,
-                                                   "in_time": in_time, "rule": finding.rule})  # fmt: skip
-        file.wake()
+    row = _get(file, act.access)
+    words = file.desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+    finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
+    if row.granted is not None:
+        _refuse_otherwise(file, row, act.granted, act.reason, act.reader, act.until_on)
+        return finding
+    if act.granted:
+        if not finding.holds:
+            raise Refused(finding.because, article=finding.article)
+        if act.reader is None or act.until_on is None:
+            raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may look, and until which day."))
+        if not file.today <= act.until_on <= file.today + timedelta(days=LONGEST_DAYS):
+            raise NotAsItStands(Words(f"查阅期限最长{LONGEST_DAYS}天。", f"{LONGEST_DAYS} days at most, from today."))
+        readers = tuple(READ_SEALED.by)
+        row.reader_id = find_staff(file.session, act.reader, readers, (file.plan.office_id,), "reader").id
+        if row.reader_id == file.actor.id:
+            raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."), article=ARTICLE)
+        row.until_on = act.until_on
+    row.granted, row.answered_at, row.answered_by = act.granted, file.now, file.actor.id
+    row.answer = file.desk.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
+    file.session.add(row)
+    finish_all(file, "access_answer", label=act.access, because="answered")
+    in_time = file.today <= row.answer_by
+    file.record(article=finding.article, note={"access": act.access, "granted": act.granted, "until_on": act.until_on if act.granted else None,
+                                               "in_time": in_time, "rule": finding.rule})  # fmt: skip
+    file.wake()
     return finding
 
 
@@ -204,27 +182,26 @@ def _refuse_otherwise(
         refuse_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
 
-def end_access(desk: Desk, actor: Actor, number: str, *, label: str) -> None:
+def end_access(file: File, act: EndAccess) -> None:
     """The grant has ended before its day: the reader, or whoever may grant, says so."""
-    with desk.file(number, actor, Act.END_ACCESS) as file:
-        row = _get(file, label)
-        if actor.id != row.reader_id and actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
-            raise NotAllowed(
-                Words("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。",
-                      "The reader ends it, or the chief procurator or an authorised deputy."),
-                article=ARTICLE,
-            )  # fmt: skip
-        if row.ended_at is not None or not row.granted:
-            return
-        row.ended_at = file.now
-        file.session.add(row)
-        file.record(article=ARTICLE, note={"access": label})
+    row = _get(file, act.access)
+    if file.actor.id != row.reader_id and file.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+        raise NotAllowed(
+            Words("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。",
+                  "The reader ends it, or the chief procurator or an authorised deputy."),
+            article=ARTICLE,
+        )  # fmt: skip
+    if row.ended_at is not None or not row.granted:
+        return
+    row.ended_at = file.now
+    file.session.add(row)
+    file.record(article=ARTICLE, note={"access": act.access})
 
 
 def read_sealed(desk: Desk, actor: Actor, number: str) -> SealedFile:
     """The sealed file, for whom it was opened, on a day on which the grant stands. Every look is a line in the journal,
     however often; nothing is unsealed by it."""
-    with desk.file(number, actor, Act.READ_SEALED) as file:
+    with desk.file(number, actor, READ_SEALED) as file:
         if file.plan.sealed_at is None:
             raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
         row = _standing_grant(file)
@@ -234,12 +211,12 @@ def read_sealed(desk: Desk, actor: Actor, number: str) -> SealedFile:
         file.session.add(row)
         file.record(article=ARTICLE, note={"access": row.label})
         lent = replace(desk, vault=desk.vault.lend(file.plan.id, desk.archive_key))
-        return _opened(File(lent, file.session, file.plan, actor, Act.READ_SEALED, file.now), row)
+        return _opened(File(lent, file.session, file.plan, actor, READ_SEALED, file.now), row)
 
 
 def accesses_of(desk: Desk, actor: Actor, number: str) -> list[AccessShown]:
     """Who asked to look into this sealed file, with the ground, the answer and the last look."""
-    with desk.look(number, actor, Act.READ_ACCESS) as file:
+    with desk.look(number, actor, READ_ACCESS) as file:
         rows = file.session.exec(
             select(Access).where(Access.plan_number == file.plan.number).order_by(col(Access.asked_on), col(Access.id))
         ).all()
@@ -248,7 +225,7 @@ def accesses_of(desk: Desk, actor: Actor, number: str) -> list[AccessShown]:
 
 def waiting_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
     """Every request of the office that nobody has answered, the most pressing first."""
-    with desk.look_over(actor, Act.READ_ACCESS) as session:
+    with desk.look_over(actor, READ_ACCESS) as session:
         rows = session.exec(
             select(Access)
             .where(Access.office_id == actor.office_id, col(Access.granted).is_(None))
@@ -259,7 +236,7 @@ def waiting_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
 
 def settled_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
     """Requests of the office that were answered, the latest first: who may still look, and who looked when."""
-    with desk.look_over(actor, Act.READ_ACCESS) as session:
+    with desk.look_over(actor, READ_ACCESS) as session:
         rows = session.exec(
             select(Access)
             .where(Access.office_id == actor.office_id, col(Access.granted).is_not(None))
@@ -271,7 +248,7 @@ def settled_accesses(desk: Desk, actor: Actor) -> list[AccessShown]:
 
 def opened_to(desk: Desk, actor: Actor) -> list[tuple[str, date]]:
     """The sealed files that are open to the actor today, by number, each with the last day of the grant."""
-    with desk.look_over(actor, Act.READ_SEALED) as session:
+    with desk.look_over(actor, READ_SEALED) as session:
         rows = session.exec(
             select(Access)
             .where(

@@ -17,7 +17,8 @@ from casework.kinds import KINDS, AtTheEnd
 from casework.left_over import codes_of, left_at_the_seal
 from casework.messages.telling import tell
 from casework.reminding import due_item
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CLOSING_LIST
 from casework.steps import OFFICE_OPENS
 from casework.usage.consent import device_consent
 from casework.usage.erasing import erase
@@ -131,5 +132,5 @@ def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
 
 def closing_list(desk: Desk, actor: Actor, number: str) -> list[Closing]:
     """What still runs after the seal. The minor's file is not opened for it."""
-    with desk.look(number, actor, Act.READ_CLOSING_LIST) as file:
+    with desk.look(number, actor, READ_CLOSING_LIST) as file:
         return closing_rows(file)

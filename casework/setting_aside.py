@@ -1,20 +1,19 @@
 """After the end: a non-prosecution set aside, a judgment's seal lifted, what follows a higher office's correction."""
 
 import uuid
-from datetime import date
 
 from sqlmodel import col, delete, select
 
+from casework.acts.after_the_end import CORRECTION_FOLLOWED, SET_ASIDE, UNSEALED, FollowCorrection, SetAside, Unseal
 from casework.again import refuse_decided_otherwise, told_before
 from casework.carrying_out import close_unsealed, seal_on
 from casework.closing_list import closing_rows
 from casework.deciding import decide, follow
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.facts.stopping import settle_what_follows
-from casework.facts.table import PlanFact
 from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.staffing import find_staff, proposers
 from law.confidentiality import UnsealingGround, finding_on_unsealing
 from law.four_eyes import finding_on_own_proposal
@@ -29,128 +28,111 @@ from sunward.words import Words
 _GROUNDS = {"reexamination": "Rules art 383", "found_wrong": "Rules art 388"}
 
 
-def set_aside(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    ground: str,
-    reason: str,
-    prosecute_by: date,
-    fit_for_prosecution: bool = True,
-    proposed_by: Actor | None = None,
-    on_paper_by: str | None = None,
-) -> None:
+def set_aside(file: File, act: SetAside) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
     because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
     closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, where the case
     is not fit for prosecution (VI-10), where the seal is lifted on no listed ground (SE-12), and without somebody else
     who proposed it: the prosecutor, on paper, since a sealed file takes no words.
     """
-    with desk.file(number, actor, Act.SET_ASIDE) as file:
-        stands = finding_on_setting_aside(True, fit_for_prosecution, file.rulebook)
-        if stands.holds:
-            raise Refused(stands.because, article=stands.article)
-        if file.plan.outcome != Outcome.NON_PROSECUTION and file.plan.status == PlanStatus.REVOKED:
-            refuse_decided_otherwise(
-                file, "revocation", {"ground": ground, "prosecute_by": prosecute_by.isoformat()}, reason
-            )
-            return
-        if file.plan.closed_at is not None:
-            raise Refused(
-                Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
-                article=_GROUNDS[ground],
-            )
-        if file.plan.outcome != Outcome.NON_PROSECUTION:
-            raise Refused(
-                Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[ground]
-            )
-        if prosecute_by < file.today:
-            raise BadInput(Words("起诉期限不能早于今天。", "The indictment cannot have been due in the past."))
-        proposer = _proposer(file, "setting_aside", proposed_by, on_paper_by)
-        sealed = file.plan.sealed_at is not None
-        if sealed:
-            own_file = finding_on_unsealing(
-                UnsealingGround.OWN_FILE_FOR_ARTICLE_388, _decided_as(file), None, file.today, file.rulebook
-            )
-            if own_file.refuses:
-                raise Refused(own_file.because, article=own_file.article)
-            # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
-            # locks what is sealed wraps the key away again.
-            desk.vault.release(file.plan.id, desk.archive_key)
-        follow(file, PlanStatus.REVOKED)
-        old = _standing_non_prosecution(file)
-        new = decide(file, "revocation", {"ground": ground, "prosecute_by": prosecute_by.isoformat()}, reason, proposer)
-        file.session.flush()
-        if old is not None:
-            old.superseded_by_id = new.id
-            file.session.add(old)
-        file.plan.outcome = None
-        file.plan.outcome_announced_on = None
-        file.plan.final_decision_by = prosecute_by
-        if sealed:
-            file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
-            _found_again(file)
-        settle_what_follows(file)
-        take_effect(file, PlanFact.SET_ASIDE, str(new.id), asks=False)
-        cancel_all(file, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
-        add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
-        file.record(
-            article=_GROUNDS[ground], note={"ground": ground, "prosecute_by": prosecute_by}, detail={"reason": reason}
+    proposed_by = file.proposer
+    stands = finding_on_setting_aside(True, act.fit_for_prosecution, file.rulebook)
+    if stands.holds:
+        raise Refused(stands.because, article=stands.article)
+    if file.plan.outcome != Outcome.NON_PROSECUTION and file.plan.status == PlanStatus.REVOKED:
+        refuse_decided_otherwise(
+            file, "revocation", {"ground": act.ground, "prosecute_by": act.prosecute_by.isoformat()}, act.reason
         )
-        file.wake()
+        return
+    if file.plan.closed_at is not None:
+        raise Refused(
+            Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
+            article=_GROUNDS[act.ground],
+        )
+    if file.plan.outcome != Outcome.NON_PROSECUTION:
+        raise Refused(
+            Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[act.ground]
+        )
+    if act.prosecute_by < file.today:
+        raise BadInput(Words("起诉期限不能早于今天。", "The indictment cannot have been due in the past."))
+    proposer = _proposer(file, "setting_aside", proposed_by, act.proposed_by)
+    sealed = file.plan.sealed_at is not None
+    if sealed:
+        own_file = finding_on_unsealing(
+            UnsealingGround.OWN_FILE_FOR_ARTICLE_388, _decided_as(file), None, file.today, file.rulebook
+        )
+        if own_file.refuses:
+            raise Refused(own_file.because, article=own_file.article)
+        # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
+        # locks what is sealed wraps the key away again.
+        file.desk.vault.release(file.plan.id, file.desk.archive_key)
+    follow(file, PlanStatus.REVOKED)
+    old = _standing_non_prosecution(file)
+    new = decide(
+        file, "revocation", {"ground": act.ground, "prosecute_by": act.prosecute_by.isoformat()}, act.reason, proposer
+    )
+    file.session.flush()
+    if old is not None:
+        old.superseded_by_id = new.id
+        file.session.add(old)
+    file.plan.outcome = None
+    file.plan.outcome_announced_on = None
+    file.plan.final_decision_by = act.prosecute_by
+    if sealed:
+        file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
+        _found_again(file)
+    settle_what_follows(file)
+    take_effect(file, SET_ASIDE, str(new.id), asks=False)
+    cancel_all(file, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
+    add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
+    file.record(
+        article=_GROUNDS[act.ground],
+        note={"ground": act.ground, "prosecute_by": act.prosecute_by},
+        detail={"reason": act.reason},
+    )
+    file.wake()
 
 
-def unseal(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    ground: UnsealingGround,
-    total_months: int,
-    judged_on: date,
-    reason: str,
-    proposed_by: Actor | None = None,
-    on_paper_by: str | None = None,
-) -> list[str]:
+def unseal(file: File, act: Unseal) -> list[str]:
     """The seal of a judged case is lifted (Rules art 485), because a court judged a new or missed crime together with
     what is sealed: the file is open to its handlers and found again, also where it was closed long ago. Returns the
     clocks of the closing list that still run, by name and last day; they run on. Refused on any other ground or below
     the years of the article (SE-12), for what is not sealed, and without somebody else who proposed it on paper."""
-    with desk.file(number, actor, Act.UNSEAL) as file:
-        if file.plan.sealed_at is None:
-            if _made(file, "unsealing"):
-                refuse_decided_otherwise(file, "unsealing", {"ground": ground.value}, reason)
-                if not told_before(file, {"judged_on": judged_on}, {"total_months": total_months}):
-                    raise Refused(
-                        Words("已解除封存，所据判决与此不同。", "The seal is lifted already, on another judgment."),
-                        article="Rules art 485",
-                    )
-                return _still_running(file)
-            raise Refused(Words("案卷没有封存。", "The file is not sealed."), article="Rules art 485")
-        if judged_on > file.today:
-            raise BadInput(Words("判决生效日不能晚于今天。", "The judgment cannot be in force before its day."))
-        finding = finding_on_unsealing(ground, _decided_as(file), total_months, judged_on, file.rulebook)
-        if finding.refuses:
-            raise Refused(finding.because, article=finding.article)
-        proposer = _proposer(file, "unsealing", proposed_by, on_paper_by)
-        # As when a non-prosecution is set aside: the words must be readable before the commit, and the watch wraps the
-        # key away again should it fail.
-        desk.vault.release(file.plan.id, desk.archive_key)
-        if file.plan.closed_at is None:
-            follow(file, PlanStatus.UNSEALED)
-        decide(file, "unsealing", {"ground": ground.value}, reason, proposer)
-        _found_again(file)
-        running = _still_running(file)
-        take_effect(file, PlanFact.UNSEALED, str(file.plan.generation))
-        file.record(
-            article=finding.article,
-            note={"ground": ground.value, "judged_on": judged_on, "clocks": running},
-            detail={"reason": reason, "total_months": total_months},
-        )
-        if file.plan.closed_at is None:
-            file.wake()
-        return running
+    ground = UnsealingGround(act.ground)
+    proposed_by = file.proposer
+    if file.plan.sealed_at is None:
+        if _made(file, "unsealing"):
+            refuse_decided_otherwise(file, "unsealing", {"ground": ground.value}, act.reason)
+            if not told_before(file, {"judged_on": act.judged_on}, {"total_months": act.total_months}):
+                raise Refused(
+                    Words("已解除封存，所据判决与此不同。", "The seal is lifted already, on another judgment."),
+                    article="Rules art 485",
+                )
+            return _still_running(file)
+        raise Refused(Words("案卷没有封存。", "The file is not sealed."), article="Rules art 485")
+    if act.judged_on > file.today:
+        raise BadInput(Words("判决生效日不能晚于今天。", "The judgment cannot be in force before its day."))
+    finding = finding_on_unsealing(ground, _decided_as(file), act.total_months, act.judged_on, file.rulebook)
+    if finding.refuses:
+        raise Refused(finding.because, article=finding.article)
+    proposer = _proposer(file, "unsealing", proposed_by, act.proposed_by)
+    # As when a non-prosecution is set aside: the words must be readable before the commit, and the watch wraps the
+    # key away again should it fail.
+    file.desk.vault.release(file.plan.id, file.desk.archive_key)
+    if file.plan.closed_at is None:
+        follow(file, PlanStatus.UNSEALED)
+    decide(file, "unsealing", {"ground": ground.value}, act.reason, proposer)
+    _found_again(file)
+    running = _still_running(file)
+    take_effect(file, UNSEALED, str(file.plan.generation))
+    file.record(
+        article=finding.article,
+        note={"ground": ground.value, "judged_on": act.judged_on, "clocks": running},
+        detail={"reason": act.reason, "total_months": act.total_months},
+    )
+    if file.plan.closed_at is None:
+        file.wake()
+    return running
 
 
 def _still_running(file: File) -> list[str]:
@@ -161,38 +143,29 @@ def _still_running(file: File) -> list[str]:
     ]
 
 
-def follow_correction(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    follows: str,
-    reason: str,
-    proposed_by: Actor | None = None,
-    on_paper_by: str | None = None,
-) -> None:
+def follow_correction(file: File, act: FollowCorrection) -> None:
     """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
-    with desk.file(number, actor, Act.FOLLOW_CORRECTION) as file:
-        if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-            raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."),
-                          article="Rules art 380")  # fmt: skip
-        if _made(file, "after_correction"):
-            refuse_decided_otherwise(file, "after_correction", {"follows": follows}, reason)
-            return
-        proposer = _proposer(file, "after_correction", proposed_by, on_paper_by)
-        decide(file, "after_correction", {"follows": follows}, reason, proposer)
-        finish_all(file, "after_correction", because="decided")
-        take_effect(file, PlanFact.CORRECTION_FOLLOWED, follows)
-        match follows:
-            case "prosecution":
-                file.plan.outcome = Outcome.PROSECUTION.value
-            case "sealing":
-                seal_on(file, file.desk.days.after(file.today, 1))
-            case _:
-                close_unsealed(file)
-        file.record(article="Rules art 380", note={"follows": follows}, detail={"reason": reason})
-        file.wake()
+    proposed_by = file.proposer
+    if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
+        raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."),
+                      article="Rules art 380")  # fmt: skip
+    if _made(file, "after_correction"):
+        refuse_decided_otherwise(file, "after_correction", {"follows": act.follows}, act.reason)
+        return
+    proposer = _proposer(file, "after_correction", proposed_by, act.proposed_by)
+    decide(file, "after_correction", {"follows": act.follows}, act.reason, proposer)
+    finish_all(file, "after_correction", because="decided")
+    take_effect(file, CORRECTION_FOLLOWED, act.follows)
+    match act.follows:
+        case "prosecution":
+            file.plan.outcome = Outcome.PROSECUTION.value
+        case "sealing":
+            seal_on(file, file.desk.days.after(file.today, 1))
+        case _:
+            close_unsealed(file)
+    file.record(article="Rules art 380", note={"follows": act.follows}, detail={"reason": act.reason})
+    file.wake()
 
 
 def _proposer(file: File, step: str, told_by: Actor | None, login: str | None) -> uuid.UUID | None:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from casework.desk import Desk, File
+from casework.acts.team import AcceptHandOver, HandOver
+from casework.desk import File
 from casework.items import add_item, finish_all, mark_of
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
 from casework.wording import role_words
 from law.four_eyes import step as four_eyes_step
 from models.columns import new_id
@@ -120,85 +120,76 @@ def join_team(
     return member
 
 
-def hand_over(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    role: Role,
-    to: str,
-    stand_in: str | None = None,
-    leaving: str | None = None,
-) -> None:
+def hand_over(file: File, act: HandOver) -> None:
     """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
     there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
     whoever carries it already; a worker and an assistant hand over their own post, and an office its own people. Without
     `leaving`, whoever hands over their own leaves, or who carries the role in the successor's office; each office's own
     people stay. To a successor who is already named nothing is done again."""
-    with desk.file(number, actor, Act.HAND_OVER) as file:
-        if actor.role in _THEIR_OWN and role is not actor.role:
-            raise NotAsItStands(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
-                                "Only one's own work: the rest is handed over by the prosecutor or the department head."))  # fmt: skip
-        offices = _offices_for(file, role)
-        successor = find_staff(file.session, to, (role,), offices, "to")
-        substitute = _substitute(file, role, stand_in, offices) if stand_in is not None else None
-        going = _leaving(file, role, successor, leaving)
-        leaves = going[0].staff_id if going else None
-        _refuse_what_is_not_theirs(file, going, successor)
-        named_already = [one for one in file.team(role, named=True) if one.replaces_id == leaves]
-        if substitute is None and successor.id in {one.staff_id for one in named_already}:
-            return
-        for other in file.team(role, named=True):
-            if other.replaces_id == leaves:
-                let_go(file, [other])  # somebody else was named before: the last word holds
-                finish_all(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
-        if substitute is not None:
-            let_go(file, going)
-            stands = join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
-            stands.replaces_id = leaves
-        named = join_team(file.session, file.now, file.plan, successor, role, accepted=False)
-        named.replaces_id = leaves
-        line = file.record(note={"role": role.value})
-        days = file.number("handover_acceptance_working_days")
-        add_item(
-            file,
-            "hand_over_acceptance",
-            role.value,
-            desk.days.after(file.today, days),
-            label=_label(named),
-        )
-        tell(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
-        file.wake()
+    role = Role(act.role)
+    if file.actor.role in _THEIR_OWN and role is not file.actor.role:
+        raise NotAsItStands(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
+                            "Only one's own work: the rest is handed over by the prosecutor or the department head."))  # fmt: skip
+    offices = _offices_for(file, role)
+    successor = find_staff(file.session, act.to, (role,), offices, "to")
+    substitute = _substitute(file, role, act.stand_in, offices) if act.stand_in is not None else None
+    going = _leaving(file, role, successor, act.leaving)
+    leaves = going[0].staff_id if going else None
+    _refuse_what_is_not_theirs(file, going, successor)
+    named_already = [one for one in file.team(role, named=True) if one.replaces_id == leaves]
+    if substitute is None and successor.id in {one.staff_id for one in named_already}:
+        return
+    for other in file.team(role, named=True):
+        if other.replaces_id == leaves:
+            let_go(file, [other])  # somebody else was named before: the last word holds
+            finish_all(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
+    if substitute is not None:
+        let_go(file, going)
+        stands = join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
+        stands.replaces_id = leaves
+    named = join_team(file.session, file.now, file.plan, successor, role, accepted=False)
+    named.replaces_id = leaves
+    line = file.record(note={"role": role.value})
+    days = file.number("handover_acceptance_working_days")
+    add_item(
+        file,
+        "hand_over_acceptance",
+        role.value,
+        file.desk.days.after(file.today, days),
+        label=_label(named),
+    )
+    tell(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
+    file.wake()
 
 
-def accept_hand_over(desk: Desk, actor: Actor, number: str, *, role: Role) -> None:
+def accept_hand_over(file: File, act: AcceptHandOver) -> None:
     """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
     assisting office's people, or the deciding one's, carry on: each office hands over its own.
 
     Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
     """
-    with desk.file(number, actor, Act.ACCEPT_HAND_OVER) as file:
-        waiting = file.session.exec(
-            select(TeamMember).where(
-                TeamMember.plan_id == file.plan.id,
-                TeamMember.role == role.value,
-                TeamMember.staff_id == actor.id,
-                col(TeamMember.until_at).is_(None),
-            )
-        ).all()
-        named = next((member for member in waiting if member.accepted_at is None), None)
-        if named is None:
-            if any(member.accepted_at for member in waiting):
-                return
-            raise NotAsItStands(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
-        let_go(file, _followed_by(file, named))
-        named.accepted_at = file.now
-        file.session.add(named)
-        finish_all(file, "hand_over_acceptance", label=_labels(named), because="accepted")
-        file.record(note={"role": role.value})
-        if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
-            tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
-        file.wake()
+    role = Role(act.role)
+    waiting = file.session.exec(
+        select(TeamMember).where(
+            TeamMember.plan_id == file.plan.id,
+            TeamMember.role == role.value,
+            TeamMember.staff_id == file.actor.id,
+            col(TeamMember.until_at).is_(None),
+        )
+    ).all()
+    named = next((member for member in waiting if member.accepted_at is None), None)
+    if named is None:
+        if any(member.accepted_at for member in waiting):
+            return
+        raise NotAsItStands(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
+    let_go(file, _followed_by(file, named))
+    named.accepted_at = file.now
+    file.session.add(named)
+    finish_all(file, "hand_over_acceptance", label=_labels(named), because="accepted")
+    file.record(note={"role": role.value})
+    if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
+        tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
+    file.wake()
 
 
 _THEIR_OWN = (Role.SOCIAL_WORKER, Role.ASSISTANT)

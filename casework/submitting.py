@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from casework.acts.duties import RecordProgress, Review, Submit
 from casework.again import told_before
-from casework.attachments import ToAttach, attach
+from casework.attachments import Place, ToAttach, attach
 from casework.dated_sessions import keep_session
 from casework.dates.outages import window_ends_at
 from casework.desk import Desk, File
@@ -19,7 +20,7 @@ from casework.explaining import look_after_attention
 from casework.items import find_item, settle
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.to_look_at import UNDELIVERED, looked_at
 from casework.usage.consent import refuse_without_consent
 from casework.usage.review import close_over
@@ -60,19 +61,7 @@ class Handed:
     way: str
 
 
-def submit(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    due_on: date | None = None,
-    content: dict[str, Any] | None = None,
-    way: str | None = None,
-    phone_clock: datetime | None = None,
-    unless_received: bool = False,
-    attached: ToAttach | None = None,
-) -> Handed:
+def submit(file: File, act: Submit) -> Handed:
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
 
@@ -83,31 +72,33 @@ def submit(
     attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
-    with desk.file(number, actor, Act.SUBMIT) as file:
-        if kind in KINDS and KINDS[kind].pattern is not Pattern.FAMILY and kind not in STAFF_HANDS_IN:
-            raise NotAsItStands(
-                Words("这一项不以提交的方式完成，请直接办理该事项。", "This is not handed in: do the thing itself.")
+    content = _content(act)
+    way = _way(act, file.actor)
+    attached = _attached(act)
+    if act.item in KINDS and KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HANDS_IN:
+        raise NotAsItStands(
+            Words("这一项不以提交的方式完成，请直接办理该事项。", "This is not handed in: do the thing itself.")
+        )
+    if act.item == "usage_sheet":
+        refuse_without_consent(file)
+    item = find_item(file, act.item, act.due_on) if act.due_on else _whose_turn_it_is(file, act.item)
+    refuse_strangers(file, item)
+    if act.unless_received and item.received_at is not None:
+        raise ReceivedMeanwhile(
+            Words(
+                "这一项已经有人记录，请看过后决定是否作为补充提交。",
+                "Something has come for this meanwhile: please look at it, and decide whether to add yours.",
             )
-        if kind == "usage_sheet":
-            refuse_without_consent(file)
-        item = find_item(file, kind, due_on) if due_on else _whose_turn_it_is(file, kind)
-        refuse_strangers(file, item)
-        if unless_received and item.received_at is not None:
-            raise ReceivedMeanwhile(
-                Words(
-                    "这一项已经有人记录，请看过后决定是否作为补充提交。",
-                    "Something has come for this meanwhile: please look at it, and decide whether to add yours.",
-                )
-            )
-        handed = hand_in(file, item, content or {}, way, phone_clock, attached)
-        looked_at(file, UNDELIVERED, about=item.owner, because="heard_of")
-        if kind == "usage_sheet":
-            if not handed.early:
-                take_sheet(file, item, content or {}, handed.way)
-        elif kind == "usage_review" and not handed.addition:
-            close_over(file, item, {"text": given((content or {}).get("text"))})
-        look_after_attention(file)
-        file.wake()
+        )
+    handed = hand_in(file, item, content, way, act.phone_clock, attached)
+    looked_at(file, UNDELIVERED, about=item.owner, because="heard_of")
+    if act.item == "usage_sheet":
+        if not handed.early:
+            take_sheet(file, item, content, handed.way)
+    elif act.item == "usage_review" and not handed.addition:
+        close_over(file, item, {"text": given(act.text)})
+    look_after_attention(file)
+    file.wake()
     return handed
 
 
@@ -210,34 +201,23 @@ def hand_in(
     )
 
 
-def record_progress(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    condition: str,
-    amount: int,
-    note: str | None = None,
-    done_on: date | None = None,
-    another: bool = False,
-) -> None:
+def record_progress(file: File, act: RecordProgress) -> None:
     """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
     that day is confirmed by it and counts once, unless it is `another` (`keep_session`). Whoever is no member of staff
     confirms on their own page (`confirm_done`)."""
-    with desk.file(number, actor, Act.RECORD_PROGRESS) as file:
-        if actor.role is Role.INFORMED:
-            raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."), article=None)
-        row = find_condition(file, condition)
-        keep_session(
-            file,
-            row,
-            amount=amount,
-            on=done_on,
-            another=another,
-            words=note,
-            about=about_condition(row),
-            article=OF_CONDITIONS,
-        )
+    if file.actor.role is Role.INFORMED:
+        raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."), article=None)
+    row = find_condition(file, act.condition)
+    keep_session(
+        file,
+        row,
+        amount=act.amount,
+        on=act.done_on,
+        another=act.another,
+        words=act.note,
+        about=about_condition(row),
+        article=OF_CONDITIONS,
+    )
 
 
 def about_condition(row: Condition) -> dict[str, Harmless | list[str]]:
@@ -245,16 +225,15 @@ def about_condition(row: Condition) -> dict[str, Harmless | list[str]]:
     return {"condition": row.kind, "place": row.place, "owed": row.amount}
 
 
-def review(desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, comment: str = "") -> int:
+def review(file: File, act: Review) -> int:
     """Whatever came for the item was looked at by this person, who may say something to it. Nothing else follows.
     Returns how many were new to review; where none was, nothing is changed."""
-    with desk.file(number, actor, Act.REVIEW) as file:
-        return _reviewed(file, find_item(file, kind, due_on), comment)
+    return _reviewed(file, find_item(file, act.item, act.due_on), act.comment)
 
 
 def review_each(desk: Desk, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
     """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
-    with desk.file(number, actor, Act.REVIEW) as file:
+    with desk.file(number, actor, Review.operation) as file:
         return sum(_reviewed(file, find_item(file, kind, due_on)) for kind, due_on in items)
 
 
@@ -321,3 +300,35 @@ def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
 def _next_due(file: File, item: Item) -> date:
     coming = [other for other in file.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
     return coming[0].due_on if coming else item.due_on
+
+
+def _attached(act: Submit) -> ToAttach:
+    place = act.place
+    return ToAttach(
+        photo=act.photo_base64,
+        voice=act.voice_base64,
+        sheet=act.sheet_base64,
+        place=Place(place.latitude, place.longitude, place.words) if place else None,
+    )
+
+
+def _way(act: Submit, by: Actor) -> str | None:
+    if act.told_by_phone:
+        return "phone"
+    if act.on_paper:
+        return "paper"
+    return None if by.kind == "family" else "person"
+
+
+def _content(act: Submit) -> dict[str, object]:
+    content: dict[str, object] = {
+        "text": act.text,
+        "how": act.how,
+        "went": act.went,
+        "told_by": act.told_by,
+        "minutes": act.minutes,
+        "night_minutes": act.night_minutes,
+        "shared": act.shared,
+        "noted_at": act.noted_at.isoformat(timespec="minutes") if act.noted_at else None,
+    }
+    return {key: value for key, value in content.items() if value is not None}

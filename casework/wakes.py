@@ -14,10 +14,11 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, Reso
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import col, exists, or_, select, update
 
+from casework.acts.machine import LIVE, RELEASE_QUARANTINE
 from casework.desk import ONE_DAY, Desk, next_item_at
 from casework.kinds import KINDS
 from casework.messages.telling import tell
-from casework.rights import SYSTEM, Act, Actor
+from casework.rights import SYSTEM, Actor
 from casework.to_look_at import PLAN_HALTED, ask_to_look, looked_at
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -305,7 +306,7 @@ def account(
 
 def quarantine(desk: Desk, number: str) -> None:
     """Nothing is done for the plan by itself until a person has looked; its prosecutor and the administrator are told."""
-    with desk.file(number, SYSTEM, Act.LIVE) as file:
+    with desk.file(number, SYSTEM, LIVE) as file:
         if file.plan.quarantined_at is not None:
             return
         file.plan.quarantined_at = file.now
@@ -316,7 +317,7 @@ def quarantine(desk: Desk, number: str) -> None:
 
 def release_plan(desk: Desk, actor: Actor, number: str) -> None:
     """A halted plan is lived by itself again, from now: a person has looked. One that is not halted stays as it is."""
-    with desk.file(number, actor, Act.RELEASE_QUARANTINE) as file:
+    with desk.file(number, actor, RELEASE_QUARANTINE) as file:
         if file.plan.quarantined_at is None:
             return
         file.plan.quarantined_at = None

@@ -14,6 +14,8 @@ from sqlmodel import col, select
 
 from casework.acts.changes import ChangePeriod
 from casework.acts.duties import Submit
+from casework.acts.remedies import DecideRemedy
+from casework.acts.team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
 from casework.desk import Desk, File
 from casework.files.acts_file import AnyAct
 from casework.files.as_it_happened import as_it_happened
@@ -137,7 +139,7 @@ class Rehearsal:
         self.diary += entries
         for message in file.posted:
             about_it = [entry for entry in entries if message.item_id and entry.item_id == message.item_id]
-            by_name = [entry for entry in entries if entry.happening == file.act.value]
+            by_name = [entry for entry in entries if entry.happening == file.act.code]
             self._caused |= {_occasion(message): entry for entry in (about_it or by_name or entries)[:1]}
 
     def note(self, message: Message) -> None:
@@ -302,18 +304,19 @@ def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
                 ensure_staff(session, now, f"{role.value}@{office.name}", role, office)
         asked = None
         for act in acts:
-            if act.did == "hand_over":
-                for login in (act.to, act.stand_in):
-                    if login is not None:
-                        ensure_staff(session, now, login, Role(act.role), office)
-            elif act.did == "decide_remedy" and act.examined_by is not None:
-                ensure_staff(session, now, act.examined_by, Role.PROSECUTOR, office)
-            elif act.did == "assist_elsewhere":
-                there = ensure_office(session, now, act.office)
-                if act.social_worker is not None:
-                    ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, there)
-            elif act.did == "ask_assistance":
-                asked = ensure_office(session, now, act.office)
-                ensure_staff(session, now, f"{Role.PROSECUTOR.value}@{asked.name}", Role.PROSECUTOR, asked)
-            elif act.did == "accept_assistance" and act.social_worker is not None and asked is not None:
-                ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, asked)
+            match act:
+                case HandOver():
+                    for login in (act.to, act.stand_in):
+                        if login is not None:
+                            ensure_staff(session, now, login, Role(act.role), office)
+                case DecideRemedy() if act.examined_by is not None:
+                    ensure_staff(session, now, act.examined_by, Role.PROSECUTOR, office)
+                case AssistElsewhere():
+                    there = ensure_office(session, now, act.office)
+                    if act.social_worker is not None:
+                        ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, there)
+                case AskAssistance():
+                    asked = ensure_office(session, now, act.office)
+                    ensure_staff(session, now, f"{Role.PROSECUTOR.value}@{asked.name}", Role.PROSECUTOR, asked)
+                case AcceptAssistance() if act.social_worker is not None and asked is not None:
+                    ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, asked)

@@ -261,8 +261,8 @@ _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover
 
 def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
-    from casework.acts.performer import actor_named
     from casework.family_page import give_page
+    from casework.named_in_a_script import actor_named
 
     pages: list[dict[str, str]] = []
     for number, relation, who in (

@@ -17,16 +17,17 @@ from pydantic import TypeAdapter
 from sqlmodel import col, select
 
 from casework.acts.changes import ChangePeriod
-from casework.acts.performer import actor_named
+from casework.acts.machine import LIVE
 from casework.desk import Desk
 from casework.dismissing import code_of
 from casework.files.acts_file import AnyAct
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_acts_path, read_plan_path
 from casework.left_over import left_at_the_seal, left_over
+from casework.named_in_a_script import actor_named
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.rights import SYSTEM, Act, Actor
+from casework.rights import SYSTEM, Actor
 from casework.wakes import next_moment
 from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse
 from flows.rehearsal import Mail as RehearsalMail
@@ -216,7 +217,7 @@ class Life:
 
     def leaves_nothing(self) -> "Life":
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.desk.look(self.number, SYSTEM, Act.LIVE) as file:
+        with self.desk.look(self.number, SYSTEM, LIVE) as file:
             left = [code_of(item) for item in (left_at_the_seal(file) if file.plan.outcome else left_over(file))]
         if left:
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")

@@ -2,7 +2,25 @@
 
 from dataclasses import dataclass
 
-from casework.rights import RIGHTS, Act
+from casework.acts.accounts import CONFIRM_ACCOUNT
+from casework.acts.after_the_end import AnswerAccess
+from casework.acts.duties import TAKE_ALONG
+from casework.acts.messages import RecordCall
+from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
+from casework.acts.settings import ANNOUNCE_YEAR, CHOOSE_VALUE
+from casework.acts.team import AcceptHandOver
+from casework.rights import Operation
+from casework.rights.reading import (
+    READ_APPROVALS,
+    READ_CASELOAD,
+    READ_INBOX,
+    READ_SERVICE,
+    READ_STAFF,
+    READ_STATISTICS,
+    SEARCH,
+    SEARCH_MESSAGES,
+    VERIFY_JOURNAL,
+)
 from models.office import Role
 from sunward.words import Words
 
@@ -13,29 +31,29 @@ class Door:
 
     path: str
     words: Words
-    right: Act | None
+    right: Operation | None
 
 
 DOORS: tuple[Door, ...] = (
     Door("/", Words("我的案件", "My cases"), None),
-    Door("/approvals", Words("审批", "Proposals"), Act.READ_APPROVALS),
-    Door("/service", Words("送达与收尾", "Service"), Act.READ_SERVICE),
-    Door("/team", Words("人员与移交", "Team"), Act.ACCEPT_HAND_OVER),
-    Door("/sealed-access", Words("封存查询", "Sealed records"), Act.ANSWER_ACCESS),
-    Door("/statistics", Words("统计", "Statistics"), Act.READ_STATISTICS),
-    Door("/staff", Words("检察院与人员", "Offices and staff"), Act.READ_STAFF),
-    Door("/staff/requests", Words("账号申请", "Accounts"), Act.CONFIRM_ACCOUNT),
-    Door("/law", Words("规则与依据", "The law"), Act.CHOOSE_VALUE),
-    Door("/holidays", Words("工作日历", "Working days"), Act.ANNOUNCE_YEAR),
-    Door("/practice", Words("本院做法", "Practice"), Act.CHOOSE_VALUE),
-    Door("/journal", Words("日志", "Journal"), Act.VERIFY_JOURNAL),
-    Door("/paper-templates", Words("文书模板", "Templates"), Act.OFFER_TEMPLATE),
-    Door("/paper-templates", Words("文书模板", "Templates"), Act.APPROVE_TEMPLATE),
-    Door("/calls", Words("今日电话", "Calls"), Act.RECORD_CALL),
-    Door("/messages", Words("消息台", "Messages"), Act.SEARCH_MESSAGES),
-    Door("/search", Words("查找", "Search"), Act.SEARCH),
-    Door("/out/", Words("外出记录", "On the way"), Act.TAKE_ALONG),
-    Door("/inbox", Words("我的消息", "My inbox"), Act.READ_INBOX),
+    Door("/approvals", Words("审批", "Proposals"), READ_APPROVALS),
+    Door("/service", Words("送达与收尾", "Service"), READ_SERVICE),
+    Door("/team", Words("人员与移交", "Team"), AcceptHandOver.operation),
+    Door("/sealed-access", Words("封存查询", "Sealed records"), AnswerAccess.operation),
+    Door("/statistics", Words("统计", "Statistics"), READ_STATISTICS),
+    Door("/staff", Words("检察院与人员", "Offices and staff"), READ_STAFF),
+    Door("/staff/requests", Words("账号申请", "Accounts"), CONFIRM_ACCOUNT),
+    Door("/law", Words("规则与依据", "The law"), CHOOSE_VALUE),
+    Door("/holidays", Words("工作日历", "Working days"), ANNOUNCE_YEAR),
+    Door("/practice", Words("本院做法", "Practice"), CHOOSE_VALUE),
+    Door("/journal", Words("日志", "Journal"), VERIFY_JOURNAL),
+    Door("/paper-templates", Words("文书模板", "Templates"), OFFER_TEMPLATE),
+    Door("/paper-templates", Words("文书模板", "Templates"), APPROVE_TEMPLATE),
+    Door("/calls", Words("今日电话", "Calls"), RecordCall.operation),
+    Door("/messages", Words("消息台", "Messages"), SEARCH_MESSAGES),
+    Door("/search", Words("查找", "Search"), SEARCH),
+    Door("/out/", Words("外出记录", "On the way"), TAKE_ALONG),
+    Door("/inbox", Words("我的消息", "My inbox"), READ_INBOX),
 )
 
 
@@ -45,5 +63,5 @@ WITHOUT_CASES = Door("/", Words("今天", "Today"), None)
 
 def doors_for(role: Role) -> list[Door]:
     """The main pages of the role, in their order."""
-    own = [door for door in DOORS if door.right is None or role in RIGHTS[door.right]]
-    return own if role in RIGHTS[Act.READ_CASELOAD] else [WITHOUT_CASES, *own[1:]]
+    own = [door for door in DOORS if door.right is None or role in door.right.by]
+    return own if role in READ_CASELOAD.by else [WITHOUT_CASES, *own[1:]]

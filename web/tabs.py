@@ -12,7 +12,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from api.reception import reception_of
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor, Operation
+from casework.rights.reading import READ_DATES, READ_EVALUATION, READ_MESSAGES, READ_PAPER, READ_PLAN, READ_USAGE
 from casework.views.case_head import case_head
 from models.office import Role
 from sunward.words import Words
@@ -25,32 +26,32 @@ class Tab:
 
     name: str
     words: Words
-    right: Act
+    right: Operation
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("", Words("现在", "Now"), Act.READ_DATES),
-    Tab("do", Words("办理", "Do"), Act.READ_PLAN),
-    Tab("record", Words("记录", "Record"), Act.READ_PLAN),
-    Tab("plan", Words("方案", "Plan"), Act.READ_PLAN),
-    Tab("calendar", Words("履行日历", "Calendar"), Act.READ_PLAN),
-    Tab("check-ins", Words("提交与查看", "Check-ins"), Act.READ_PLAN),
-    Tab("usage", Words("用网与账户", "Usage"), Act.READ_USAGE),
-    Tab("evaluation", Words("评估", "Evaluation"), Act.READ_EVALUATION),
-    Tab("incidents", Words("情况与处理", "Incidents"), Act.READ_PLAN),
-    Tab("decisions", Words("决定与审批", "Decisions"), Act.READ_PLAN),
-    Tab("expiry", Words("期满审查", "The end"), Act.READ_PLAN),
-    Tab("documents", Words("文书", "Papers"), Act.READ_PAPER),
-    Tab("messages", Words("提醒", "Messages"), Act.READ_MESSAGES),
-    Tab("run", Words("系统", "System"), Act.READ_PLAN),
-    Tab("looked", Words("谁看过", "Readers"), Act.READ_PLAN),
+    Tab("", Words("现在", "Now"), READ_DATES),
+    Tab("do", Words("办理", "Do"), READ_PLAN),
+    Tab("record", Words("记录", "Record"), READ_PLAN),
+    Tab("plan", Words("方案", "Plan"), READ_PLAN),
+    Tab("calendar", Words("履行日历", "Calendar"), READ_PLAN),
+    Tab("check-ins", Words("提交与查看", "Check-ins"), READ_PLAN),
+    Tab("usage", Words("用网与账户", "Usage"), READ_USAGE),
+    Tab("evaluation", Words("评估", "Evaluation"), READ_EVALUATION),
+    Tab("incidents", Words("情况与处理", "Incidents"), READ_PLAN),
+    Tab("decisions", Words("决定与审批", "Decisions"), READ_PLAN),
+    Tab("expiry", Words("期满审查", "The end"), READ_PLAN),
+    Tab("documents", Words("文书", "Papers"), READ_PAPER),
+    Tab("messages", Words("提醒", "Messages"), READ_MESSAGES),
+    Tab("run", Words("系统", "System"), READ_PLAN),
+    Tab("looked", Words("谁看过", "Readers"), READ_PLAN),
 )
 
 
 def tabs_for(role: Role, number: str) -> list[tuple[Tab, str]]:
     """The tabs that the role may open, each with its address."""
     here = f"/plans/{quote(number)}"
-    return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in RIGHTS[tab.right]]
+    return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in tab.right.by]
 
 
 def frame(request: Request, actor: Actor, number: str, tab: str) -> dict[str, Any]:

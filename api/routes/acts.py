@@ -20,17 +20,19 @@ from api.acts import (
     check_in_told,
     decision_told,
     incident_told,
-    right_for,
 )
 from api.answers import CheckedIn, Done, IncidentRecorded, checked_in, done, incident_recorded
 from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
+from casework.acts.breaches import ReportIncident
+from casework.acts.duties import Submit
+from casework.acts.family import GIVE_PAGE
 from casework.family_page import give_page
 from casework.files.plan_file import Part
 from casework.performing import perform
 from casework.previewing import ChangePreview, preview_change
-from casework.rights import Act, Actor
+from casework.rights import Actor
 
 router = APIRouter(prefix="/plans/{number}", tags=["acts"])
 
@@ -44,7 +46,7 @@ def do(
     """Do one act. Who does it is whoever is signed in, and when is now."""
     told = act_told(act, actor, reception_of(request).desk.clock.now())
     return sent.once(
-        actor, right_for(told), lambda desk: perform(desk, number, told, actor), done, told=told.model_dump(mode="json")
+        actor, told.asks, lambda desk: perform(desk, number, told, actor), done, told=told.model_dump(mode="json")
     )
 
 
@@ -65,11 +67,11 @@ def preview(
 
 @router.post("/check-ins", status_code=201, response_model=CheckedIn)
 def check_in(
-    request: Request, number: str, check_in: CheckInSent, actor: Annotated[Actor, asks(Act.SUBMIT)], sent: Sent
+    request: Request, number: str, check_in: CheckInSent, actor: Annotated[Actor, asks(Submit.operation)], sent: Sent
 ) -> Answer:
     """Hand in what is owed: a note, a report, a sheet, a contact, a talk. A late one is accepted and kept as late."""
     told = check_in_told(check_in, actor, reception_of(request).desk.clock.now())
-    return sent.once(actor, Act.SUBMIT, lambda desk: perform(desk, number, told, actor), checked_in)
+    return sent.once(actor, Submit.operation, lambda desk: perform(desk, number, told, actor), checked_in)
 
 
 @router.post("/incidents", status_code=201, response_model=IncidentRecorded)
@@ -77,7 +79,7 @@ def report(
     request: Request,
     number: str,
     incident: IncidentSent,
-    actor: Annotated[Actor, asks(Act.REPORT_INCIDENT)],
+    actor: Annotated[Actor, asks(ReportIncident.operation)],
     sent: Sent,
 ) -> Answer:
     """Report a possible breach. Nothing is found by it: the prosecutor looks at it and hears the minor."""
@@ -85,7 +87,7 @@ def report(
     told = incident_told(incident, label, actor, reception_of(request).desk.clock.now())
     return sent.once(
         actor,
-        Act.REPORT_INCIDENT,
+        ReportIncident.operation,
         lambda desk: perform(desk, number, told, actor),
         lambda file: incident_recorded(file, label),
     )
@@ -101,7 +103,7 @@ def decide(
 ) -> Answer:
     """Record a decision, by whom the law gives it to: whoever is signed in decides. The flow carries it out."""
     told = decision_told(decision, actor, reception_of(request).desk.clock.now())
-    return sent.once(actor, right_for(told), lambda desk: perform(desk, number, told, actor), done)
+    return sent.once(actor, told.asks, lambda desk: perform(desk, number, told, actor), done)
 
 
 class Whose(Part):
@@ -118,7 +120,7 @@ class PageGiven(Part):
 
 
 @router.post("/pages", status_code=201)
-def give(request: Request, number: str, whose: Whose, actor: Annotated[Actor, asks(Act.GIVE_PAGE)]) -> PageGiven:
+def give(request: Request, number: str, whose: Whose, actor: Annotated[Actor, asks(GIVE_PAGE)]) -> PageGiven:
     """Give somebody of the family their page and code."""
     page = give_page(reception_of(request).desk, actor, number, whose.relation)
     return PageGiven(page=page.secret, code=page.code)

@@ -8,14 +8,16 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.ending import KEEP_AFTER_CARE
 from casework.after_care import Card, end_card, my_cards, pass_card_on
 from casework.files.plan_file import Part
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_ACCESS, READ_SEALED
 from casework.sealed_files import AccessShown, SealedFile, accesses_of, read_sealed, waiting_accesses
 
 router = APIRouter(tags=["after the seal"])
 
-Keeper = Annotated[Actor, asks(Act.KEEP_AFTER_CARE)]
+Keeper = Annotated[Actor, asks(KEEP_AFTER_CARE)]
 
 
 class Taker(Part):
@@ -25,19 +27,19 @@ class Taker(Part):
 
 
 @router.get("/sealed-access")
-def waiting(request: Request, actor: Annotated[Actor, asks(Act.READ_ACCESS)]) -> list[AccessShown]:
+def waiting(request: Request, actor: Annotated[Actor, asks(READ_ACCESS)]) -> list[AccessShown]:
     """The office's requests that nobody has answered yet, the most pressing first."""
     return waiting_accesses(reception_of(request).desk, actor)
 
 
 @router.get("/plans/{number}/access")
-def of_one_plan(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_ACCESS)]) -> list[AccessShown]:
+def of_one_plan(request: Request, number: str, actor: Annotated[Actor, asks(READ_ACCESS)]) -> list[AccessShown]:
     """Who asked to look into this sealed file, with the ground, the answer, and the last look."""
     return accesses_of(reception_of(request).desk, actor, number)
 
 
 @router.get("/plans/{number}/sealed-file")
-def look_into(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_SEALED)]) -> SealedFile:
+def look_into(request: Request, number: str, actor: Annotated[Actor, asks(READ_SEALED)]) -> SealedFile:
     """The sealed file, for whom it was opened, as long as the grant stands. Every look is a line in the journal."""
     return read_sealed(reception_of(request).desk, actor, number)
 

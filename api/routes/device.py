@@ -13,13 +13,14 @@ from pydantic import Field
 from api.doorkeeping import asks_device
 from api.plan_body import body_of
 from api.reception import reception_of
+from casework.acts.usage import PUSH_USAGE
 from casework.files.plan_file import Part
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.usage.push import Pushed, begin_bucket, push_events, push_export, push_heartbeat
 
 router = APIRouter(prefix="/device", tags=["device"])
 
-OfDevice = Annotated[Actor, asks_device(Act.PUSH_USAGE)]
+OfDevice = Annotated[Actor, asks_device(PUSH_USAGE)]
 Bucket = Annotated[str, Path(min_length=1, max_length=200)]
 Body = Annotated[bytes, Depends(body_of)]
 EVENTS: dict[str, object] = {

@@ -13,9 +13,10 @@ from api.once import Answer, Write, write
 from api.plan_body import body_of
 from api.problems import MEDIA_TYPE
 from api.reception import reception_of
+from casework.acts.family import GIVE_PAGE
+from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakePack, MakePaper
 from casework.files.plan_file import Part
-from casework.papers.making import Draft, draft_paper, make_paper
-from casework.papers.pack import make_pack
+from casework.papers.making import Draft, draft_paper
 from casework.papers.sheets import Card, Course, MonthSheet, ToType, card_of, course_of, month_sheet, to_type
 from casework.papers.templates import (
     PaperShown,
@@ -27,14 +28,16 @@ from casework.papers.templates import (
     templates_of,
 )
 from casework.papers.volume import HandedOut, Volume, hand_out, volume_of
-from casework.rights import Act, Actor
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_PAPER, READ_PLAN, READ_TEMPLATES
 
 router = APIRouter(prefix="/plans/{number}", tags=["papers"])
 templates = APIRouter(prefix="/paper-templates", tags=["papers"])
 
-Reader = Annotated[Actor, asks(Act.READ_PAPER)]
-Maker = Annotated[Actor, asks(Act.MAKE_PAPER)]
-Giver = Annotated[Actor, asks(Act.GIVE_PAGE)]
+Reader = Annotated[Actor, asks(READ_PAPER)]
+Maker = Annotated[Actor, asks(MakePaper.operation)]
+Giver = Annotated[Actor, asks(GIVE_PAGE)]
 Relation = Annotated[str, Query(pattern=r"^[a-z_]{2,20}$")]
 Sent = Annotated[Write, Depends(write)]
 
@@ -73,16 +76,16 @@ def make(request: Request, number: str, paper: PaperSent, actor: Maker, sent: Se
     """Make the paper, or its next version. From the same words nothing new is made."""
     return sent.once(
         actor,
-        Act.MAKE_PAPER,
-        lambda desk: make_paper(desk, actor, number, paper=paper.paper, about=paper.about, fields=paper.fields),
+        MakePaper.operation,
+        lambda desk: do(desk, actor, number, MakePaper, paper=paper.paper, about=paper.about, fields=paper.fields),
         done,
     )
 
 
 @router.post("/documents/pack", status_code=201, response_model=Done)
-def pack(request: Request, number: str, actor: Annotated[Actor, asks(Act.MAKE_PACK)], sent: Sent) -> Answer:
+def pack(request: Request, number: str, actor: Annotated[Actor, asks(MakePack.operation)], sent: Sent) -> Answer:
     """Put the decision pack together."""
-    return sent.once(actor, Act.MAKE_PACK, lambda desk: make_pack(desk, actor, number), done)
+    return sent.once(actor, MakePack.operation, lambda desk: do(desk, actor, number, MakePack), done)
 
 
 @router.get("/documents/{document}/{version}/word", response_class=Response, responses=FILE)
@@ -110,7 +113,7 @@ def month(request: Request, number: str, actor: Giver, month: date, relation: Re
 
 
 @router.get("/sheets/course")
-def course(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PLAN)], month: date) -> Course:
+def course(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)], month: date) -> Course:
     """What happened in a month, in the order of the file."""
     return course_of(reception_of(request).desk, actor, number, month)
 
@@ -129,14 +132,14 @@ class Templates(Part):
 
 
 @templates.get("")
-def list_templates(request: Request, actor: Annotated[Actor, asks(Act.READ_TEMPLATES)]) -> Templates:
+def list_templates(request: Request, actor: Annotated[Actor, asks(READ_TEMPLATES)]) -> Templates:
     """Every paper with its fields, and every template that one's office has offered."""
     papers, offered = templates_of(reception_of(request).desk, actor)
     return Templates(papers=papers, offered=offered)
 
 
 @templates.get("/{paper}/word", response_class=Response, responses=FILE)
-def fetch_template(request: Request, paper: str, actor: Annotated[Actor, asks(Act.READ_TEMPLATES)]) -> Response:
+def fetch_template(request: Request, paper: str, actor: Annotated[Actor, asks(READ_TEMPLATES)]) -> Response:
     """The template from which one's office makes that paper."""
     return Response(template_file(reception_of(request).desk, actor, paper), media_type="application/octet-stream")
 
@@ -145,7 +148,7 @@ def fetch_template(request: Request, paper: str, actor: Annotated[Actor, asks(Ac
 def offer(
     request: Request,
     paper: str,
-    actor: Annotated[Actor, asks(Act.OFFER_TEMPLATE)],
+    actor: Annotated[Actor, asks(OFFER_TEMPLATE)],
     body: Annotated[bytes, Depends(body_of)],
 ) -> TemplateShown:
     """Offer a template. Every reason why it cannot be used is told at once."""
@@ -153,16 +156,14 @@ def offer(
 
 
 @templates.post("/{template}/approve")
-def approve(
-    request: Request, template: uuid.UUID, actor: Annotated[Actor, asks(Act.APPROVE_TEMPLATE)]
-) -> TemplateShown:
+def approve(request: Request, template: uuid.UUID, actor: Annotated[Actor, asks(APPROVE_TEMPLATE)]) -> TemplateShown:
     """Approve a template that somebody else has offered: it is used from now on."""
     return approve_template(reception_of(request).desk, actor, template)
 
 
 @templates.post("/{template}/end")
 def end(
-    request: Request, template: uuid.UUID, actor: Annotated[Actor, asks(Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE)]
+    request: Request, template: uuid.UUID, actor: Annotated[Actor, asks(OFFER_TEMPLATE, APPROVE_TEMPLATE)]
 ) -> TemplateShown:
     """Turn a template down, or use it no longer: ours is used from then on."""
     return end_template(reception_of(request).desk, actor, template)

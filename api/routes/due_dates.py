@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.doorkeeping import ANYBODY, asks
 from api.reception import reception_of
+from casework.acts.settings import KEEP_CALENDAR
 from casework.files.plan_file import Part
 from casework.messages.calendar_feed import (
     DueDate,
@@ -21,14 +22,14 @@ from casework.messages.calendar_feed import (
     make_link,
     revoke_link,
 )
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from sunward.errors import NotFound
 
 router = APIRouter(prefix="/calendar-links", tags=["calendar"])
 feed = APIRouter(include_in_schema=False)
 """Without the API's prefix: a calendar program is given a short address, and nobody else asks for it."""
 
-Owner = Annotated[Actor, asks(Act.KEEP_CALENDAR)]
+Owner = Annotated[Actor, asks(KEEP_CALENDAR)]
 
 
 class AddressMade(Part):

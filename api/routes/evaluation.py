@@ -9,11 +9,13 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.evaluations import SET_INDEX
 from casework.evaluation.evaluated import EvaluationShown, evaluation_of
 from casework.evaluation.progress import OwnProgress, own_progress
 from casework.evaluation.progress_index import SettingShown, index_setting, set_index
 from casework.files.plan_file import Part as Sent
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_EVALUATION, READ_OWN, READ_STATISTICS
 from evaluation.index import Part
 from sunward.words import Words
 
@@ -60,22 +62,22 @@ class IndexChosen(Sent):
 
 
 @router.get("/plans/{number}/evaluation")
-def look_at(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_EVALUATION)]) -> EvaluationShown:
+def look_at(request: Request, number: str, actor: Annotated[Actor, asks(READ_EVALUATION)]) -> EvaluationShown:
     """The ledger, the needs, the facts, the milestones with their voices, and the progress in sentences."""
     return evaluation_of(reception_of(request).desk, actor, number)
 
 
 @router.get("/family/progress")
-def own(request: Request, actor: Annotated[Actor, asks(Act.READ_OWN)]) -> OwnProgress:
+def own(request: Request, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnProgress:
     """My own progress, in sentences; a number only where the office shows one, I was told how it is made, and I want it."""
     return own_progress(reception_of(request).desk, actor)
 
 
 @router.get("/questionnaires")
-def questionnaires(request: Request, actor: Annotated[Actor, asks(Act.READ_EVALUATION)]) -> list[QuestionnaireShown]:
+def questionnaires(request: Request, actor: Annotated[Actor, asks(READ_EVALUATION)]) -> list[QuestionnaireShown]:
     """Every questionnaire that can be scored here, the office's own among them."""
     desk = reception_of(request).desk
-    with desk.look_over(actor, Act.READ_EVALUATION):
+    with desk.look_over(actor, READ_EVALUATION):
         return [
             QuestionnaireShown(
                 code=one.code,
@@ -100,13 +102,13 @@ def questionnaires(request: Request, actor: Annotated[Actor, asks(Act.READ_EVALU
 
 
 @router.get("/index-setting")
-def setting(request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)]) -> SettingShown:
+def setting(request: Request, actor: Annotated[Actor, asks(READ_STATISTICS)]) -> SettingShown:
     """What one's own office has chosen about the progress index. Off, unless it was switched on."""
     return index_setting(reception_of(request).desk, actor)
 
 
 @router.put("/index-setting")
-def choose(request: Request, chosen: IndexChosen, actor: Annotated[Actor, asks(Act.SET_INDEX)]) -> SettingShown:
+def choose(request: Request, chosen: IndexChosen, actor: Annotated[Actor, asks(SET_INDEX)]) -> SettingShown:
     """Switch the progress index on or off for plans that begin from now on, with its weights and the reason."""
     desk = reception_of(request).desk
     set_index(desk, actor, switched_on=chosen.switched_on, reason=chosen.reason, weights=chosen.weights)

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_OWN
 from casework.views.own import OwnPage, own_page
 
 router = APIRouter(prefix="/family", tags=["family"])
 
 
 @router.get("/plan")
-def own(request: Request, actor: Annotated[Actor, asks(Act.READ_OWN)]) -> OwnPage:
+def own(request: Request, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnPage:
     """What I owe this week, what I have done, and until when it goes on."""
     return own_page(reception_of(request).desk, actor)

@@ -11,7 +11,8 @@ from api.reception import reception_of
 from casework.evaluation import fairness, statistics
 from casework.evaluation.fairness import Fairness
 from casework.evaluation.statistics import Statistics
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_FAIRNESS, READ_STATISTICS
 
 router = APIRouter(tags=["figures"])
 
@@ -30,7 +31,7 @@ _XLSX: dict[int | str, dict[str, Any]] = {
 
 @router.get("/statistics")
 def figures(
-    request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
+    request: Request, actor: Annotated[Actor, asks(READ_STATISTICS)], from_on: From = None, to_on: Until = None
 ) -> Statistics:
     """Completion, lateness, durations and outcomes of a whole year's decisions, by office, as of the last full quarter.
     One with fewer than five cases shows none; figures of one to four people are null, with what would give them away."""
@@ -39,7 +40,7 @@ def figures(
 
 @router.get("/statistics.csv", response_class=Response, responses=_CSV)
 def figures_as_csv(
-    request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
+    request: Request, actor: Annotated[Actor, asks(READ_STATISTICS)], from_on: From = None, to_on: Until = None
 ) -> Response:
     """The same for a spreadsheet."""
     told = statistics.statistics(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
@@ -48,7 +49,7 @@ def figures_as_csv(
 
 @router.get("/statistics.xlsx", response_class=Response, responses=_XLSX)
 def figures_as_workbook(
-    request: Request, actor: Annotated[Actor, asks(Act.READ_STATISTICS)], from_on: From = None, to_on: Until = None
+    request: Request, actor: Annotated[Actor, asks(READ_STATISTICS)], from_on: From = None, to_on: Until = None
 ) -> Response:
     """The same as a workbook."""
     told = statistics.statistics(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
@@ -56,13 +57,13 @@ def figures_as_workbook(
 
 
 @router.get("/fairness")
-def report(request: Request, actor: Annotated[Actor, asks(Act.READ_FAIRNESS)], year: Year) -> Fairness:
+def report(request: Request, actor: Annotated[Actor, asks(READ_FAIRNESS)], year: Year) -> Fairness:
     """How it went for different groups of young people whose cases ended in that year, small counts withheld."""
     return fairness.fairness(reception_of(request).desk, actor, year)
 
 
 @router.get("/fairness.csv", response_class=Response, responses=_CSV)
-def report_as_csv(request: Request, actor: Annotated[Actor, asks(Act.READ_FAIRNESS)], year: Year) -> Response:
+def report_as_csv(request: Request, actor: Annotated[Actor, asks(READ_FAIRNESS)], year: Year) -> Response:
     """The same for a spreadsheet."""
     return csv_answer(fairness.as_csv(fairness.fairness(reception_of(request).desk, actor, year)), "fairness.csv")
 

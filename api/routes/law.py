@@ -11,11 +11,13 @@ from pydantic import Field
 
 from api.doorkeeping import ANYBODY, asks
 from api.reception import reception_of
+from casework.acts.settings import CHOOSE_VALUE
 from casework.choice_preview import ChoicePreview, preview_choice
 from casework.choosing import ChosenShown, all_choices, choose_value, chosen_values
 from casework.desk import Desk
 from casework.files.file_part import Day, Part
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CALENDAR, READ_OVERRIDES
 from casework.views.overrides import Overrides, overrides
 from law.entries import Number, Rule
 from law.examples import Shown, examples_of, show
@@ -146,14 +148,14 @@ def law(
 
 
 @router.get("/law/choices")
-def choices(request: Request, actor: Annotated[Actor, asks(Act.READ_CALENDAR)]) -> list[ChosenShown]:
+def choices(request: Request, actor: Annotated[Actor, asks(READ_CALENDAR)]) -> list[ChosenShown]:
     """The values that named people chose, the newest first, with what each took the place of."""
     return all_choices(reception_of(request).desk, actor)
 
 
 @router.post("/law/choices/{key}", status_code=201)
 def choose(
-    request: Request, key: str, sent: ValueSent, actor: Annotated[Actor, asks(Act.CHOOSE_VALUE)]
+    request: Request, key: str, sent: ValueSent, actor: Annotated[Actor, asks(CHOOSE_VALUE)]
 ) -> list[ChosenShown]:
     """Choose a value from a day on. What the law fixes is nobody's to choose; a clock known only from memory is a jurist's
     of the city office; none is ever switched off."""
@@ -163,9 +165,7 @@ def choose(
 
 
 @router.post("/law/choices/{key}/preview")
-def preview(
-    request: Request, key: str, sent: ValueSent, actor: Annotated[Actor, asks(Act.CHOOSE_VALUE)]
-) -> ChoicePreview:
+def preview(request: Request, key: str, sent: ValueSent, actor: Annotated[Actor, asks(CHOOSE_VALUE)]) -> ChoicePreview:
     """What choosing it would move on the plans that run: each step that would come at another moment. Nothing is kept."""
     desk = reception_of(request).desk
     return preview_choice(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
@@ -174,7 +174,7 @@ def preview(
 @router.get("/overrides")
 def overrides_of(
     request: Request,
-    actor: Annotated[Actor, asks(Act.READ_OVERRIDES)],
+    actor: Annotated[Actor, asks(READ_OVERRIDES)],
     from_on: Annotated[date | None, Query()] = None,
     to_on: Annotated[date | None, Query()] = None,
 ) -> Overrides:

@@ -8,10 +8,12 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.acts.team import Post
+from casework.acts import changes
+from casework.acts.changes import MoveItem
+from casework.acts.team import HandOver, Post
 from casework.files.plan_file import Part
 from casework.many import AdoptEdition, HandOverAll, ManyDone, ManyPreviewed, MoveDays, do_to_many, preview_many
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from models.office import Role
 
 router = APIRouter(prefix="/many-plans", tags=["plans"])
@@ -57,7 +59,7 @@ class AdoptEditionSent(Part):
 
 
 Sent = Annotated[MoveDaysSent | HandOverAllSent | AdoptEditionSent, Field(discriminator="what")]
-By = Annotated[Actor, asks(Act.MOVE_ITEM, Act.HAND_OVER, Act.ADOPT_EDITION)]
+By = Annotated[Actor, asks(MoveItem.operation, HandOver.operation, changes.AdoptEdition.operation)]
 
 
 class Seen(Part):

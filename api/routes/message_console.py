@@ -12,6 +12,7 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
 from api.routes.plans import Cursor, Limit
+from casework.acts.messages import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.files.file_part import Part
 from casework.messages.again import send_again, withdraw_message
 from casework.messages.console import (
@@ -23,11 +24,12 @@ from casework.messages.console import (
     search_messages,
 )
 from casework.messages.counting import MessageCounts, message_counts
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import SEARCH_MESSAGES
 
 router = APIRouter(prefix="/messages", tags=["messages"])
 
-Searcher = Annotated[Actor, asks(Act.SEARCH_MESSAGES)]
+Searcher = Annotated[Actor, asks(SEARCH_MESSAGES)]
 Code = Annotated[str | None, Query(max_length=40)]
 
 
@@ -92,14 +94,14 @@ def look(request: Request, message: UUID, actor: Searcher) -> MessageInFull:
 def again(
     request: Request,
     message: UUID,
-    actor: Annotated[Actor, asks(Act.SEND_AGAIN)],
+    actor: Annotated[Actor, asks(SEND_AGAIN)],
     sent: Annotated[Write, Depends(write)],
 ) -> Answer:
     """Say the same once more to the same person. Refused within half an hour, and where it would not leave."""
     number = plan_of_message(reception_of(request).desk, actor, message)
     return sent.once(
         actor,
-        Act.SEND_AGAIN,
+        SEND_AGAIN,
         lambda desk: send_again(desk, actor, number, message),
         lambda file: SentOnceMore(file.posted[0].id, file.posted[0].due_at),
     )
@@ -109,9 +111,9 @@ def again(
 def take_back(
     request: Request,
     message: UUID,
-    actor: Annotated[Actor, asks(Act.WITHDRAW_MESSAGE)],
+    actor: Annotated[Actor, asks(WITHDRAW_MESSAGE)],
     sent: Annotated[Write, Depends(write)],
 ) -> Answer:
     """Take it back before it leaves."""
     number = plan_of_message(reception_of(request).desk, actor, message)
-    return sent.once(actor, Act.WITHDRAW_MESSAGE, lambda desk: withdraw_message(desk, actor, number, message), done)
+    return sent.once(actor, WITHDRAW_MESSAGE, lambda desk: withdraw_message(desk, actor, number, message), done)

@@ -12,12 +12,14 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
 from api.routes.plans import Cursor, Limit
+from casework.acts.messages import SEND_BY_HAND, SETTLE_MESSAGE
 from casework.files.plan_file import Part
 from casework.messages.by_hand import Preview, preview, send_by_hand
 from casework.messages.listing import Messages, messages_of
 from casework.messages.proof import ProofOfReminding, proof_of
 from casework.messages.receipts import Became, settle_message
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES
 from notifications.events import Event, Recipient
 
 router = APIRouter(prefix="/plans/{number}/messages", tags=["messages"])
@@ -40,7 +42,7 @@ class ByHand(Part):
 def list_them(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(Act.READ_MESSAGES)],
+    actor: Annotated[Actor, asks(READ_MESSAGES)],
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Messages:
@@ -53,7 +55,7 @@ def look_ahead(
     request: Request,
     number: str,
     event: Annotated[Event, Query()],
-    actor: Annotated[Actor, asks(Act.READ_MESSAGES)],
+    actor: Annotated[Actor, asks(READ_MESSAGES)],
     day: date | None = None,
     at: time | None = None,
 ) -> list[Preview]:
@@ -66,13 +68,13 @@ def look_ahead(
 def send(
     number: str,
     message: ByHand,
-    actor: Annotated[Actor, asks(Act.SEND_BY_HAND)],
+    actor: Annotated[Actor, asks(SEND_BY_HAND)],
     sent: Annotated[Write, Depends(write)],
 ) -> Answer:
     """Send a registered text by hand. The same again only after half an hour."""
     return sent.once(
         actor,
-        Act.SEND_BY_HAND,
+        SEND_BY_HAND,
         lambda desk: send_by_hand(
             desk,
             actor,
@@ -98,12 +100,12 @@ def say_what_became(
     number: str,
     message: UUID,
     told: WhatBecame,
-    actor: Annotated[Actor, asks(Act.SETTLE_MESSAGE)],
+    actor: Annotated[Actor, asks(SETTLE_MESSAGE)],
     sent: Annotated[Write, Depends(write)],
 ) -> Answer:
     """Write down what became of a message that had left, or of which nobody knew. What is known is not undone."""
     return sent.once(
-        actor, Act.SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), done
+        actor, SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), done
     )
 
 
@@ -112,7 +114,7 @@ reminders = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders", 
 
 @reminders.get("")
 def prove(
-    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(Act.READ_MESSAGES)]
+    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(READ_MESSAGES)]
 ) -> ProofOfReminding:
     """What was said about one thing owed, to what kind of device, before whose eyes, and what that proves."""
     return proof_of(reception_of(request).desk, actor, number, kind, due_on)

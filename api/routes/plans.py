@@ -11,11 +11,13 @@ from api.doorkeeping import asks
 from api.once import Answer, Write, etag, write
 from api.plan_body import PLAN_BODY, body_of, plan_in
 from api.reception import reception_of
+from casework.acts.opening import OPEN_PLAN
 from casework.dates.plan_preview import PlanPreview, preview_plan
 from casework.files.checking import Checked, check_plan, show_finding
 from casework.files.examining import examine
 from casework.opening import open_plan
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CASELOAD, READ_CLOSING_LIST, READ_DATES, READ_PLAN
 from casework.sealing import closing_list
 from casework.views.caseload import Caseload, caseload
 from casework.views.paging import MOST_ON_A_PAGE
@@ -47,7 +49,7 @@ class ClosingLine:
 @router.post("", status_code=201, response_model=PlanOpened, openapi_extra=PLAN_BODY)
 def open_one(
     request: Request,
-    actor: Annotated[Actor, asks(Act.OPEN_PLAN)],
+    actor: Annotated[Actor, asks(OPEN_PLAN)],
     sent: Annotated[Write, Depends(write)],
     body: Annotated[bytes, Depends(body_of)],
 ) -> Answer:
@@ -57,13 +59,13 @@ def open_one(
     plan = plan_in(body, request.headers.get("content-type", ""), desk)
     warned = [show_finding(each) for each in warnings(examine(plan, desk.law, desk.clock.today(), desk.days).findings)]
     return sent.once(
-        actor, Act.OPEN_PLAN, lambda desk: open_plan(desk, actor, plan), lambda file: plan_opened(file, warned)
+        actor, OPEN_PLAN, lambda desk: open_plan(desk, actor, plan), lambda file: plan_opened(file, warned)
     )
 
 
 @router.post("/check", openapi_extra=PLAN_BODY)
 def check_one(
-    request: Request, actor: Annotated[Actor, asks(Act.OPEN_PLAN)], body: Annotated[bytes, Depends(body_of)]
+    request: Request, actor: Annotated[Actor, asks(OPEN_PLAN)], body: Annotated[bytes, Depends(body_of)]
 ) -> Checked:
     """Look a plan file over: its mistakes, what every rule says, and the calendar it would have. Changes nothing."""
     desk, content_type = reception_of(request).desk, request.headers.get("content-type", "")
@@ -76,7 +78,7 @@ def check_one(
 
 @router.post("/preview", openapi_extra=PLAN_BODY)
 def preview_one(
-    request: Request, actor: Annotated[Actor, asks(Act.OPEN_PLAN)], body: Annotated[bytes, Depends(body_of)]
+    request: Request, actor: Annotated[Actor, asks(OPEN_PLAN)], body: Annotated[bytes, Depends(body_of)]
 ) -> PlanPreview:
     """The whole calendar of a plan before it is signed: every item with its day, holidays, exams, phone hours, clashes.
     Every mistake of the file is told at once (422). Changes nothing."""
@@ -87,7 +89,7 @@ def preview_one(
 @router.get("")
 def list_them(
     request: Request,
-    actor: Annotated[Actor, asks(Act.READ_CASELOAD)],
+    actor: Annotated[Actor, asks(READ_CASELOAD)],
     due: Annotated[bool, Query(description="Only plans with something due within seven days.")] = False,
     overdue: Annotated[bool, Query(description="Only plans with something past its day.")] = False,
     status: Annotated[PlanStatus | None, Query()] = None,
@@ -104,7 +106,7 @@ def look_at(
     request: Request,
     response: Response,
     number: str,
-    actor: Annotated[Actor, asks(Act.READ_PLAN, Act.READ_DATES)],
+    actor: Annotated[Actor, asks(READ_PLAN, READ_DATES)],
 ) -> PlanStatusShown:
     """One plan: its stage, what happens next, progress, clocks, team, and the account of its flow run.
 
@@ -120,7 +122,7 @@ def look_at(
 
 
 @router.get("/{number}/partners")
-def partners(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> PartnersShown:
+def partners(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)]) -> PartnersShown:
     """What stands around the plan: orders to guardians, suggestions, aid, assessments, the office that assists, and the
     level of support."""
     return partners_of(reception_of(request).desk, actor, number)
@@ -130,7 +132,7 @@ def partners(request: Request, number: str, actor: Annotated[Actor, asks(Act.REA
 def timeline_of(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(Act.READ_PLAN)],
+    actor: Annotated[Actor, asks(READ_PLAN)],
     readings: Annotated[bool, Query(description="Also who has looked at the plan.")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -142,7 +144,7 @@ def timeline_of(
 
 @router.get("/{number}/closing-list")
 def closing_list_of(
-    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_CLOSING_LIST)]
+    request: Request, number: str, actor: Annotated[Actor, asks(READ_CLOSING_LIST)]
 ) -> list[ClosingLine]:
     """What still runs after the seal (收尾清单)."""
     rows = closing_list(reception_of(request).desk, actor, number)

@@ -9,15 +9,17 @@ from pydantic import Field
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.settings import SWITCH_POLICY
 from casework.files.file_part import Part
 from casework.messages.policies import LONGEST, LONGEST_REASON, PoliciesShown, policies, policy_told, switch_policy
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_POLICY
 from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 router = APIRouter(prefix="/reminder-policy", tags=["messages"])
 
-Switcher = Annotated[Actor, asks(Act.SWITCH_POLICY)]
+Switcher = Annotated[Actor, asks(SWITCH_POLICY)]
 Text = Annotated[str, Field(max_length=LONGEST)]
 
 
@@ -82,7 +84,7 @@ class SwitchedOn:
 
 
 @router.get("")
-def look(request: Request, actor: Annotated[Actor, asks(Act.READ_POLICY)], office: str | None = None) -> PoliciesShown:
+def look(request: Request, actor: Annotated[Actor, asks(READ_POLICY)], office: str | None = None) -> PoliciesShown:
     """The policy of one's office, of the one named, or for an administrator of all; and every one that ever held."""
     return policies(reception_of(request).desk, actor, office=office)
 

@@ -8,7 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from api.doorkeeping import asks
 from api.plan_body import body_of
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, HandInUsage
+from casework.rights import Actor
+from casework.rights.reading import READ_OWN, READ_USAGE
 from casework.usage.devices import give_token, take_token_back
 from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.view import OwnUsage, UsageShown, own_usage, usage_of
@@ -29,13 +31,13 @@ FILE: dict[str, object] = {
 
 
 @router.get("/usage")
-def look(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_USAGE)]) -> UsageShown:
+def look(request: Request, number: str, actor: Annotated[Actor, asks(READ_USAGE)]) -> UsageShown:
     """Devices and their days, what can be said of them and what cannot, remarks and answers, reviews, what was agreed."""
     return usage_of(reception_of(request).desk, actor, number)
 
 
 @router.get("/usage/own")
-def look_at_own(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_OWN)]) -> OwnUsage:
+def look_at_own(request: Request, number: str, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnUsage:
     """One's own digital use, as the family page shows it."""
     return own_usage(reception_of(request).desk, actor, number)
 
@@ -44,7 +46,7 @@ def look_at_own(request: Request, number: str, actor: Annotated[Actor, asks(Act.
 def hand_in(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(Act.HAND_IN_USAGE)],
+    actor: Annotated[Actor, asks(HandInUsage.operation)],
     body: Annotated[bytes, Depends(body_of)],
     device: Label,
     source: Source,
@@ -68,18 +70,18 @@ class TokenGiven:
 
 
 @router.post("/usage/devices/{device}/token", status_code=201)
-def give(request: Request, number: str, device: str, actor: Annotated[Actor, asks(Act.GIVE_TOKEN)]) -> TokenGiven:
+def give(request: Request, number: str, device: str, actor: Annotated[Actor, asks(GIVE_TOKEN)]) -> TokenGiven:
     """Give the device a new token; the one before is void."""
     return TokenGiven(give_token(reception_of(request).desk, actor, number, device=device))
 
 
 @router.delete("/usage/devices/{device}/token", status_code=204)
-def take_back(request: Request, number: str, device: str, actor: Annotated[Actor, asks(Act.TAKE_TOKEN_BACK)]) -> None:
+def take_back(request: Request, number: str, device: str, actor: Annotated[Actor, asks(TAKE_TOKEN_BACK)]) -> None:
     """The device pushes no more, from now on."""
     take_token_back(reception_of(request).desk, actor, number, device=device)
 
 
 @router.get("/cards")
-def look_at_cards(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_USAGE)]) -> CardsShown:
+def look_at_cards(request: Request, number: str, actor: Annotated[Actor, asks(READ_USAGE)]) -> CardsShown:
     """Cards handed back, self-queries, and restrictions with their clocks."""
     return cards_of(reception_of(request).desk, actor, number)

@@ -3,11 +3,12 @@
 import base64
 import binascii
 from datetime import datetime, time
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
 from casework.files.file_part import Part, PastDay, TimeOfDay
+from casework.rights.operation import Operation
 from sunward.clock import at_local
 
 ByWhom = Literal[
@@ -56,8 +57,12 @@ Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 
 
 class Act(Part):
-    """What every act has: the day, the time of day, and who did it."""
+    """What every act has: the day, the time of day, and who did it. An act declares its `operation`: who may do it, when
+    it fits, what it is called."""
 
+    operation: ClassVar[Operation]
+    if TYPE_CHECKING:
+        did: str
     on: PastDay
     at: TimeOfDay = time(10, 0)
     by: ByWhom
@@ -67,18 +72,27 @@ class Act(Part):
         """When it was done, in UTC."""
         return at_local(self.on, self.at)
 
+    @property
+    def asks(self) -> Operation:
+        """The operation that this very act is, where its fields say which."""
+        return self.operation
 
-def tells_a_fact(did: str) -> bool:
-    """Whether an act of that kind tells what happened anyhow. A fact goes on record whatever rule it breaks, and nobody
-    has to say why; what we do against a warning is done with a reason."""
-    return did.startswith(("record_", "report_")) or did in _FACTS
+    @classmethod
+    def operations(cls) -> tuple[Operation, ...]:
+        """The operations of which it may be one."""
+        return (cls.operation,)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: Any) -> None:
+        if "operation" in vars(cls):
+            code = cls.operation.code
+            if get_args(cls.model_fields["did"].annotation) != (code,):
+                raise TypeError(f"{cls.__name__} is declared as {code}, and did says otherwise.")
+            ACTS[code] = cls
 
 
-_FACTS = frozenset({
-    "announce", "announce_outcome", "end_contact", "explain", "file_remedy", "give_consents", "give_view",
-    "hand_in_usage", "hear", "hear_victim", "hold_hearing", "keep_device", "note", "object", "submit",
-    "withdraw_consent", "withdraw_objection",
-})  # fmt: skip
+ACTS: dict[str, type[Act]] = {}
+"""Every act by its code, in the order of their declaration."""
 
 
 class NamesStaff:

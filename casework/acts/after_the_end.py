@@ -1,15 +1,67 @@
 """After the end: looks into a sealed file, a non-prosecution set aside, what follows a correction."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import sealed_files, setting_aside
 from casework.acts.act import Act, Label, Login
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import OPENS_ONE_ITEM
+from casework.acts.not_notified import (
+    OWN_RECORD,
+    SAID_IN_PERSON,
+    WAITS_ON_DESK,
+)
+from casework.facts.row import ALL_IS_OVER, IN_PERSON, SERVICE, Ask, Row, Stops, staff
 from casework.files.file_part import DayWithinYear, PastDay
-from law.confidentiality import UnsealingGround
-from law.sealing import Requester
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    READERS,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    ALWAYS,
+    AT_COURT,
+    NOT_SEALED,
+    Phase,
+    Reason,
+    Times,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+CORRECTION_FOLLOWED = Row(
+    "correction_followed",
+    Words("决定上级纠正之后如何处理", "what follows the correction is decided"),
+    "人民检察院刑事诉讼规则第380条 (Rules art 380)",
+    starts=Words(
+        "起诉的等待判决，不再追诉的封存，移送的结案",
+        "prosecuted: the judgment is awaited; nothing more: sealed; elsewhere: closed",
+    ),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+SET_ASIDE = Row(
+    "set_aside",
+    Words("撤销不起诉决定", "the non-prosecution is set aside"),
+    "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)",
+    stops=Stops.EVERYTHING,
+    reason="revocation",
+    family_reads=ALL_IS_OVER,
+    asks=(Ask("prosecution", Role.PROSECUTOR), SERVICE),
+    tells=(IN_PERSON, staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)),
+)
+
+UNSEALED = Row(
+    "unsealed",
+    Words("并罚五年以上，解除判决的封存", "five years or more together: the seal of a judgment is lifted"),
+    "人民检察院刑事诉讼规则第485条 (Rules art 485)",
+    starts=Words("案卷向承办人开放", "the file is open to its handlers"),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -17,42 +69,122 @@ Text = Annotated[str, Field(min_length=1, max_length=4000)]
 class AskAccess(Act):
     """A written application to look into the sealed file was received."""
 
+    operation: ClassVar = Operation(
+        "ask_access",
+        does="casework.sealed_files:ask_access",
+        title=Words("登记查阅封存记录的申请", "Record a request for the sealed file"),
+        done=Words("登记了查阅封存记录的申请", "recorded a request to look into the sealed record"),
+        noun=Words("申请查阅封存记录", "look into the sealed record asked for"),
+        by={Role.CLERK: Scope.DECIDING, Role.PROSECUTOR: Scope.DECIDING, Role.ASSISTANT: Scope.DECIDING},
+        fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
+        notifies=WAITS_ON_DESK,
+        changes=OPENS_ONE_ITEM,
+        group=Group.SEALED,
+    )
+
     did: Literal["ask_access"]
-    access: Label
-    requester: Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"]
-    who: str = Field(min_length=1, max_length=200)
+    access: Annotated[Label, Caption(Words("申请编号", "A code for it"))]
+    requester: Annotated[
+        Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
+        Caption(
+            Words("申请单位属于哪类", "Who asks, by kind"),
+            choices={
+                "judicial_organ_for_a_case": Words("司法机关为办案", "A judicial organ, for a case"),
+                "unit_under_state_provisions": Words("有关单位依国家规定", "A unit under a state provision"),
+                "anyone_else": Words("其他", "Anybody else"),
+            },
+        ),
+    ]
+    who: Annotated[str, Caption(Words("申请单位", "Who asks"))] = Field(min_length=1, max_length=200)
     purpose: Text
     basis: str | None = Field(None, max_length=400)
     """The state provision that is relied on."""
-    asked_on: PastDay | None = None
+    asked_on: Annotated[PastDay | None, Caption(Words("申请之日（不填即今天）", "Asked on (today, if left empty)"))] = (
+        None
+    )
 
 
 class AnswerAccess(Act):
     """The application was answered; granted, one reader may look until a day."""
 
+    operation: ClassVar = Operation(
+        "answer_access",
+        does="casework.sealed_files:answer_access",
+        title=Words("答复查阅申请", "Answer a request for the sealed file"),
+        done=Words("答复了查阅封存记录的申请", "answered a request to look into the sealed record"),
+        noun=Words("查阅申请的答复", "look into the sealed record answered"),
+        by=SIGNERS,
+        fits=Times(ALWAYS),
+        signs=True,
+        notifies=SAID_IN_PERSON,
+        changes=OPENS_ONE_ITEM,
+        group=Group.SEALED,
+    )
+
     did: Literal["answer_access"]
-    access: str = Field(max_length=20)
+    access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
     granted: bool
-    reader: Login | None = None
+    reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Who may look (sign-in name)"))] = None
     """Who may look, by sign-in name."""
-    until_on: DayWithinYear | None = None
+    until_on: Annotated[
+        DayWithinYear | None, Caption(Words("查阅到哪天（准许时必填）", "Until which day (needed to grant)"))
+    ] = None
     reason: Text
 
 
 class EndAccess(Act):
     """The grant ended before its day."""
 
+    operation: ClassVar = Operation(
+        "end_access",
+        does="casework.sealed_files:end_access",
+        title=Words("提前结束查阅", "End a look into the sealed file"),
+        done=Words("提前结束了查阅", "ended a look into the sealed record"),
+        noun=Words("查阅提前结束", "look into the sealed record ended"),
+        by={**READERS, **SIGNERS},
+        fits=Times(ALWAYS),
+        notifies=OWN_RECORD,
+        changes=OPENS_ONE_ITEM,
+        group=Group.SEALED,
+    )
+
     did: Literal["end_access"]
-    access: str = Field(max_length=20)
+    access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
 
 
 class SetAside(Act):
     """The non-prosecution was set aside: after a re-examination, or because it was found to be wrong."""
 
+    operation: ClassVar = Operation(
+        "set_aside",
+        does="casework.setting_aside:set_aside",
+        title=Words("撤销不起诉", "Set the non-prosecution aside"),
+        done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
+        noun=Words("撤销不起诉", "non-prosecution set aside"),
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
+            again=AT_COURT,
+            reason=Reason(
+                Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), "Rules arts 383, 388"
+            ),
+            reasons={
+                Phase.CLOSED: Reason(
+                    Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
+                    "Rules arts 383, 388",
+                )
+            },
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(SET_ASIDE,),
+        group=Group.SEALED,
+    )
+
     did: Literal["set_aside"]
     ground: Literal["reexamination", "found_wrong"]
-    prosecute_by: DayWithinYear
-    fit_for_prosecution: bool = True
+    prosecute_by: Annotated[DayWithinYear, Caption(Words("起诉不晚于", "Indictment by"))]
+    fit_for_prosecution: Annotated[bool, Caption(Words("符合起诉条件", "The case is fit for prosecution"))] = True
     """Whether the case meets the conditions for prosecution: wrong alone is not enough (Rules art 388)."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: Login | None = None
@@ -63,11 +195,39 @@ class SetAside(Act):
 class Unseal(Act):
     """The seal of a judged case was lifted: a new or missed crime, judged together with what is sealed."""
 
+    operation: ClassVar = Operation(
+        "unseal",
+        does="casework.setting_aside:unseal",
+        title=Words("解除判决的封存", "Lift the seal of a judged case"),
+        done=Words("解除了判决的封存", "lifted the seal of the judged case"),
+        noun=Words("解除封存", "seal lifted"),
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.SEALED}),
+            again=frozenset({Phase.UNSEALED, Phase.CLOSED}),
+            reason=Reason(Words("案卷没有封存。", "The file is not sealed."), "Rules art 485"),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(UNSEALED,),
+        group=Group.SEALED,
+    )
+
     did: Literal["unseal"]
-    ground: Literal["new_crime", "missed_crime"]
-    total_months: int = Field(ge=0, le=300)
+    ground: Annotated[
+        Literal["new_crime", "missed_crime"],
+        Caption(
+            choices={
+                "new_crime": Words("实施新罪", "A new crime"),
+                "missed_crime": Words("发现漏罪", "A missed crime was found"),
+            }
+        ),
+    ]
+    total_months: Annotated[
+        int, Caption(Words("与封存之罪并罚，决定执行（月）", "To be served for both together, in months"))
+    ] = Field(ge=0, le=300)
     """What is to be served for both together, as the court ordered: from five years on (Rules art 485)."""
-    judged_on: PastDay
+    judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
     """When that judgment came into force."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: Login | None = None
@@ -78,46 +238,39 @@ class Unseal(Act):
 class FollowCorrection(Act):
     """What follows a higher office's correction was decided."""
 
+    operation: ClassVar = Operation(
+        "follow_correction",
+        does="casework.setting_aside:follow_correction",
+        title=Words("决定上级纠正后如何处理", "Decide what follows the correction"),
+        done=Words("决定了上级纠正后如何处理", "decided what follows the correction"),
+        noun=Words("上级纠正后的处理", "what follows the correction"),
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.ENDED_OTHERWISE}),
+            again=frozenset({Phase.INDICTED, Phase.CLOSED}),
+            reason=Reason(
+                Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."), "Rules art 380"
+            ),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(CORRECTION_FOLLOWED,),
+        group=Group.SEALED,
+    )
+
     did: Literal["follow_correction"]
-    follows: Literal["prosecution", "sealing", "transfer"]
+    follows: Annotated[
+        Literal["prosecution", "sealing", "transfer"],
+        Caption(
+            Words("如何处理", "What follows"),
+            choices={
+                "prosecution": Words("已提起公诉，等判决", "It was prosecuted: wait for the judgment"),
+                "sealing": Words("不再追诉，封存", "Nothing more: seal it"),
+                "transfer": Words("案件移送他院", "The file went to another office"),
+            },
+        ),
+    ]
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     proposed_by: Login | None = None
     """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
     reason: Text
-
-
-Acts = AskAccess | AnswerAccess | EndAccess | SetAside | Unseal | FollowCorrection
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case AskAccess():
-            sealed_files.ask_access(
-                desk, by, number, label=act.access, requester=Requester(act.requester), who=act.who,
-                purpose=act.purpose, basis=act.basis, asked_on=act.asked_on,
-            )  # fmt: skip
-        case AnswerAccess():
-            sealed_files.answer_access(
-                desk, by, number, label=act.access, granted=act.granted, reason=act.reason, reader=act.reader,
-                until_on=act.until_on,
-            )  # fmt: skip
-        case EndAccess():
-            sealed_files.end_access(desk, by, number, label=act.access)
-        case SetAside():
-            setting_aside.set_aside(
-                desk, done.approver(act.approved_by), number, ground=act.ground, reason=act.reason,
-                prosecute_by=act.prosecute_by, fit_for_prosecution=act.fit_for_prosecution, proposed_by=done.proposer(), on_paper_by=act.proposed_by,
-            )  # fmt: skip
-        case Unseal():
-            setting_aside.unseal(
-                desk, done.approver(act.approved_by), number, ground=UnsealingGround(act.ground),
-                total_months=act.total_months, judged_on=act.judged_on, reason=act.reason,
-                proposed_by=done.proposer(), on_paper_by=act.proposed_by,
-            )  # fmt: skip
-        case FollowCorrection():
-            setting_aside.follow_correction(
-                desk, done.approver(act.approved_by), number, follows=act.follows, reason=act.reason,
-                proposed_by=done.proposer(), on_paper_by=act.proposed_by,
-            )  # fmt: skip

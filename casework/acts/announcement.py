@@ -1,24 +1,85 @@
 """The announcement, and the receipts of what was served."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import announcing
 from casework.acts.act import Act, Present
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+    OPENS_ONE_ITEM,
+)
+from casework.acts.not_notified import (
+    DATES_FOLLOW,
+    HEARD_IN_PERSON,
+)
+from casework.facts.row import (
+    Row,
+    Stops,
+)
 from casework.files.file_part import ComingDay, DayOfPlan, Number
-from casework.messages import asking_to_sign
-from law.service import Delivery
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CLERKS,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    LATE_TO_THE_END,
+    OPEN,
+    OVER,
+    Times,
+)
+from notifications.events import Event
+from sunward.words import Words
+
+ANNOUNCED = Row(
+    "announced",
+    Words("当面宣布附条件不起诉决定", "the decision is announced in person"),
+    "人民检察院刑事诉讼规则第471条第2款 (Rules art 471(2))",
+    stops=Stops.UNTIL_ANNOUNCED,
+    reason="not_announced",
+    starts=Words("此后到期的事项才开始计算", "what falls due from then on can be missed"),
+)
 
 
 class Announce(Act):
     """The decision was announced in person; the three items that were told are named."""
 
+    operation: ClassVar = Operation(
+        "announce",
+        does="casework.announcing:announce",
+        title=Words("当面宣布", "Announce in person"),
+        done=Words("当面宣布了决定", "announced the decision in person"),
+        noun=Words("当面宣布", "announced in person"),
+        by=CLERKS,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=(ANNOUNCED,),
+        group=Group.SERVICE,
+        hint=Words(
+            "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
+            "The conditions bind from the decision on; whether duties are done is counted from the announcement on.",
+        ),
+    )
+
     did: Literal["announce"]
     present: list[Present] = Field(["minor"], max_length=20)
-    told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
-    guardians_signed: int | None = Field(None, ge=0, le=9)
+    told: Annotated[
+        list[Literal["period", "rules", "liability"]],
+        Caption(
+            Words("已告知", "What was told"),
+            choices={
+                "period": Words("考验期", "The period"),
+                "rules": Words("应当遵守的规定", "The rules to keep"),
+                "liability": Words("违反的后果", "What follows if they are not kept"),
+            },
+        ),
+    ] = ["period", "rules", "liability"]
+    guardians_signed: Annotated[
+        int | None, Caption(Words("几位法定代理人已签收告知", "How many representatives signed"))
+    ] = Field(None, ge=0, le=9)
     """How many representatives signed what is theirs to do, where somebody looked."""
     announced_on: DayOfPlan | None = None
     """When it was, if it is written down later."""
@@ -27,52 +88,90 @@ class Announce(Act):
 class RecordService(Act):
     """An addressee's receipt of a decision came back, or the police's of the answer to their request."""
 
+    operation: ClassVar = Operation(
+        "record_service",
+        does="casework.announcing:record_service",
+        title=Words("登记送达回证", "Record a service receipt"),
+        done=Words("登记了送达回证", "recorded a service receipt"),
+        noun=Words("送达回证", "receipt of service"),
+        by=CLERKS,
+        fits=Times(OPEN, fact=OVER),
+        fact=True,
+        notifies=DATES_FOLLOW,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.SERVICE,
+    )
+
     did: Literal["record_service"]
-    to: Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"]
-    received_on: DayOfPlan | None = None
+    to: Annotated[
+        Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
+        Caption(choices={"school": Words("学校", "A school"), "employer": Words("用人单位", "An employer")}),
+    ]
+    received_on: Annotated[
+        DayOfPlan | None, Caption(Words("收到之日（不填即今天）", "Received on (today, if left empty)"))
+    ] = None
     number: str | None = Field(None, max_length=40)
-    decision: Literal[
-        "conditional_non_prosecution", "non_prosecution", "revocation", "period_change", "reconsideration", "sealing"
+    decision: Annotated[
+        Literal[
+            "conditional_non_prosecution",
+            "non_prosecution",
+            "revocation",
+            "period_change",
+            "reconsideration",
+            "sealing",
+        ],
+        Caption(
+            choices={
+                "sealing": Words("公安机关的封存回执", "The police's receipt that they have sealed"),
+                "reconsideration": Words("复议决定", "The answer to a request for reconsideration"),
+            }
+        ),
     ] = "conditional_non_prosecution"
     """Sealing: the police's receipt that they have sealed as well, which ends their clock on the closing list."""
-    victim_told: list[Literal["complaint", "no_court"]] | None = None
-    how: Literal["signed", "taken_in", "left_there"] = "signed"
+    victim_told: Annotated[
+        list[Literal["complaint", "no_court"]] | None,
+        Caption(
+            Words("已告知被害人", "What the victim was told"),
+            choices={
+                "complaint": Words("七日内可以申诉", "A complaint within seven days"),
+                "no_court": Words("不能提起自诉", "No court takes the case"),
+            },
+        ),
+    ] = None
+    how: Annotated[Literal["signed", "taken_in", "left_there"], Caption(Words("怎样送达", "How it was served"))] = (
+        "signed"
+    )
     """Left there: the addressee refused to sign (CPL art 107)."""
-    witnessed: bool = False
+    witnessed: Annotated[bool, Caption(Words("有见证人或者全程录像", "Before a witness, or on film"))] = False
     """Whether somebody saw it left there, or it was filmed."""
 
 
 class AskToSign(Act):
     """The victim's side is asked by one neutral text to call the office and sign for a paper."""
 
+    operation: ClassVar = Operation(
+        "ask_to_sign",
+        does="casework.messages.asking_to_sign:ask_to_sign",
+        title=Words("短信请被害方签收", "Ask the victim's side by text to sign"),
+        done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a paper"),
+        noun=Words("短信请被害方签收", "the victim's side asked to sign"),
+        by=CLERKS,
+        fits=ALSO_AFTERWARDS,
+        notifies=(Event.PAPER_TO_SIGN,),
+        changes=OPENS_ONE_ITEM,
+        group=Group.SERVICE,
+    )
+
     did: Literal["ask_to_sign"]
-    day: ComingDay
+    day: Annotated[ComingDay, Caption(Words("请在哪天前回电", "To call by"))]
     """By when; at most fourteen days from now."""
-    phone: Number | None = None
+    phone: Annotated[
+        Number | None,
+        Caption(Words("被害方电话（已登记过可不填）", "Number of the victim's side (may be empty once it is kept)")),
+    ] = None
     """Kept, encrypted, until the receipt is back."""
     number: str | None = Field(None, max_length=40)
     """The number on the receipt, where several are still out."""
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
         "conditional_non_prosecution"
     )
-
-
-Acts = Announce | RecordService | AskToSign
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case Announce():
-            announcing.announce(desk, by, number, on=act.announced_on or act.on, present=act.present, told=act.told,
-                                guardians_signed=act.guardians_signed)  # fmt: skip
-        case RecordService():
-            announcing.record_service(
-                desk, by, number, to=act.to, received_on=act.received_on or act.on, decision=act.decision,
-                receipt_number=act.number, victim_told=act.victim_told, how=Delivery(act.how), witnessed=act.witnessed,
-            )  # fmt: skip
-        case AskToSign():
-            asking_to_sign.ask_to_sign(
-                desk, by, number, decision=act.decision, day=act.day, phone=act.phone, receipt=act.number
-            )

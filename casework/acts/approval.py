@@ -1,14 +1,28 @@
 """A decision asked for, countersigned, returned, or asked for no longer."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from casework import proposing
 from casework.acts.act import Act
-from casework.acts.performer import Performer
-from casework.files.file_part import DayWithinYear
-from law.transitions import End
+from casework.acts.changes_nothing import (
+    ASKS_FOR_A_DECISION,
+)
+from casework.acts.not_notified import (
+    WAITS_ON_DESK,
+)
+from casework.files.file_part import FarDay
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    PROSECUTOR,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    UNTIL_DECIDED,
+)
+from models.office import Role
+from sunward.words import Words
 
 Asked = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
 LONGEST = 4000
@@ -17,9 +31,22 @@ LONGEST = 4000
 class Propose(Act):
     """The prosecutor asked for a decision of the chief procurator. For non-prosecution the opinion does so."""
 
+    operation: ClassVar = Operation(
+        "propose",
+        does="casework.proposing:propose",
+        title=Words("报请检察长决定", "Ask for the chief procurator's decision"),
+        done=Words("提请了决定", "asked for a decision"),
+        noun=Words("提请决定", "decision asked for"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        group=Group.DECISIONS,
+    )
+
     did: Literal["propose"]
     step: Literal["period_change", "revocation", "end_otherwise"]
-    new_end_on: DayWithinYear | None = None
+    new_end_on: FarDay | None = None
     """For a change of the period: its new last day."""
     incident: str | None = Field(None, max_length=20)
     """For a revocation: the incident that was found to be a ground."""
@@ -33,6 +60,19 @@ class Propose(Act):
 class Countersign(Act):
     """The department head looked at a proposal and agrees."""
 
+    operation: ClassVar = Operation(
+        "countersign",
+        does="casework.proposing:countersign",
+        title=Words("审核同意提请", "Countersign a proposal"),
+        done=Words("审核同意了提请", "countersigned the proposal"),
+        noun=Words("审核同意", "proposal countersigned"),
+        by={Role.DEPARTMENT_HEAD: Scope.DECIDING},
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        group=Group.DECISIONS,
+    )
+
     did: Literal["countersign"]
     step: Asked
     comment: str = Field("", max_length=LONGEST)
@@ -40,6 +80,20 @@ class Countersign(Act):
 
 class ReturnProposal(Act):
     """A proposal went back to the prosecutor, with what should be looked at again."""
+
+    operation: ClassVar = Operation(
+        "return_proposal",
+        does="casework.proposing:return_proposal",
+        title=Words("退回提请", "Return a proposal"),
+        done=Words("退回了提请", "returned the proposal"),
+        noun=Words("退回提请", "proposal returned"),
+        by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.DECIDING},
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        group=Group.DECISIONS,
+        hint=Words("退回不是决定；写明要再核实什么。", "Nothing is decided by it: say what should be looked at again."),
+    )
 
     did: Literal["return_proposal"]
     step: Asked
@@ -49,26 +103,19 @@ class ReturnProposal(Act):
 class WithdrawProposal(Act):
     """The prosecutor asks for it no longer."""
 
+    operation: ClassVar = Operation(
+        "withdraw_proposal",
+        does="casework.proposing:withdraw_proposal",
+        title=Words("撤回提请", "Withdraw a proposal"),
+        done=Words("撤回了提请", "withdrew the proposal"),
+        noun=Words("撤回提请", "proposal withdrawn"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        group=Group.DECISIONS,
+    )
+
     did: Literal["withdraw_proposal"]
     step: Asked
     comment: str = Field("", max_length=LONGEST)
-
-
-Acts = Propose | Countersign | ReturnProposal | WithdrawProposal
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case Propose():
-            proposing.propose(
-                desk, by, number, step=act.step, reason=act.reason, new_end_on=act.new_end_on, incident=act.incident,
-                how=End(act.how) if act.how else None,
-            )  # fmt: skip
-        case Countersign():
-            proposing.countersign(desk, by, number, step=act.step, comment=act.comment)
-        case ReturnProposal():
-            proposing.return_proposal(desk, by, number, step=act.step, comment=act.comment)
-        case WithdrawProposal():
-            proposing.withdraw_proposal(desk, by, number, step=act.step, comment=act.comment)

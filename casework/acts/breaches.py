@@ -1,82 +1,195 @@
 """A possible breach: reported, the minor heard, closed."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import incidents
 from casework.acts.act import Act, Label, Short
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+)
+from casework.acts.not_notified import (
+    HEARD_IN_PERSON,
+)
+from casework.facts.row import (
+    Ask,
+    Row,
+    Tell,
+    staff,
+)
 from casework.files.file_part import PastDay
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_TEAM,
+    PROSECUTOR,
+    Scope,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    LATE,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+INCIDENT_REPORTED = Row(
+    "incident_reported",
+    Words(
+        "报告再犯、漏罪、治安违法或者违反监督管理规定的情况",
+        "a new or missed crime, a public-security or a supervision matter is reported",
+    ),
+    "人民检察院刑事诉讼规则第479条 (Rules art 479)",
+    starts=Words(
+        "由承办人核实，听取本人说明；考察照常",
+        "the prosecutor looks into it and hears the minor; the supervision goes on",
+    ),
+    asks=(Ask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
+)
+
+GROUND_FOUND = Row(
+    "ground_found",
+    Words("听取说明后，认定有撤销情形", "after hearing, a ground of revocation is found"),
+    "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)",
+    starts=Words(
+        "由承办人提请撤销；决定之前考察照常",
+        "the prosecutor proposes revocation; until it is decided the supervision goes on",
+    ),
+    asks=(Ask("revocation_proposal", Role.PROSECUTOR, 3),),
+    tells=(staff(Recipient.DEPARTMENT_HEAD), Tell(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
+)
 
 
 class ReportIncident(Act):
     """Somebody reported a possible breach. Nothing is found yet; the prosecutor looks at it."""
 
+    operation: ClassVar = Operation(
+        "report_incident",
+        does="casework.incidents:report_incident",
+        title=Words("登记待核实情况", "Report something to look into"),
+        done=Words("报告了一个待核实情况", "reported an incident to look into"),
+        noun=Words("待核实情况", "incident reported"),
+        by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
+        fits=LATE,
+        fact=True,
+        notifies=Words(
+            "随即作为待办告诉承办检察官；核实之前不告诉家庭",
+            "told at once as the prosecutor's item; no family before it is looked into",
+        ),
+        changes=(INCIDENT_REPORTED,),
+        group=Group.INCIDENTS,
+        hint=Words(
+            "登记不等于认定；由承办检察官听取本人说明后处理。",
+            "Nothing is found by it; the prosecutor hears the minor first.",
+        ),
+    )
+
     did: Literal["report_incident"]
     incident: Label
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
-    done_on: PastDay
-    found_on: PastDay | None = None
+    done_on: Annotated[PastDay, Caption(Words("发生之日", "Day it happened"))]
+    found_on: Annotated[
+        PastDay | None, Caption(Words("得知之日（不填即今天）", "Known since (today, if left empty)"))
+    ] = None
     facts: str = Field(min_length=1, max_length=20_000)
-    serious: bool = False
+    serious: Annotated[bool, Caption(Words("情节严重", "Serious"))] = False
 
 
 class HearExplanation(Act):
     """The minor was heard about an incident."""
 
+    operation: ClassVar = Operation(
+        "hear",
+        does="casework.incidents:hear",
+        title=Words("听取本人说明", "Hear the minor"),
+        done=Words("听取了本人说明", "heard the minor"),
+        noun=Words("听取本人说明", "the minor was heard"),
+        by=CASE_TEAM,
+        fits=LATE,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.INCIDENTS,
+    )
+
     did: Literal["hear"]
     incident: Short
-    beside: Literal["legal_representative", "appropriate_adult", "nobody"] | None = None
+    beside: Annotated[
+        Literal["legal_representative", "appropriate_adult", "nobody"] | None,
+        Caption(
+            Words("谁在场陪同", "Who sat beside the minor"),
+            choices={
+                "legal_representative": Words("法定代理人", "The legal representative"),
+                "appropriate_adult": Words("合适成年人", "An appropriate adult"),
+                "nobody": Words("没有人", "Nobody"),
+            },
+        ),
+    ] = None
     """Who sat beside the minor, where somebody recorded it."""
     text: str | None = Field(None, min_length=1, max_length=20_000)
     """What they said; left out only where they refused to speak."""
-    refused_to_speak: bool = False
+    refused_to_speak: Annotated[bool, Caption(Words("经告知，本人表示不作说明", "Asked, they refused to speak"))] = (
+        False
+    )
     """They were asked and said nothing: then it is needed who sat beside them."""
 
 
 class CloseIncident(Act):
     """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479."""
 
+    operation: ClassVar = Operation(
+        "close_incident",
+        does="casework.incidents:close_incident",
+        title=Words("处理意见", "Close the review"),
+        done=Words("对情况作出了认定", "closed the review of an incident"),
+        noun=Words("处理意见", "incident closed"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        signs=True,
+        notifies=(
+            Event.TO_BE_TOLD_IN_PERSON,
+            Event.PLAN_CHANGED,
+        ),
+        changes=(GROUND_FOUND,),
+        group=Group.INCIDENTS,
+    )
+
     did: Literal["close_incident"]
     incident: Short
-    finding: Literal["dismissed", "lesser_response", "ground"]
-    response: Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"] = "none"
+    finding: Annotated[
+        Literal["dismissed", "lesser_response", "ground"],
+        Caption(
+            Words("认定", "Finding"),
+            choices={
+                "dismissed": Words("不成立", "Not so"),
+                "lesser_response": Words("成立，作其他处理", "So it is; a lesser response"),
+                "ground": Words("符合撤销情形，拟报请撤销", "A ground; revocation will be asked for"),
+            },
+        ),
+    ]
+    response: Annotated[
+        Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"], Caption(Words("处理", "Response"))
+    ] = "none"
     """A rung of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
-    rests_on: Literal["serious", "several"] | None = None
+    rests_on: Annotated[
+        Literal["serious", "several"] | None,
+        Caption(Words("认定撤销情形的依据：后果严重，还是多次", "What a ground rests on: serious, or several times")),
+    ] = None
     """On which of the two a ground under art 479(3) or (4) rests: serious consequences, or several times."""
-    evidence: str | None = Field(None, max_length=20_000)
+    evidence: Annotated[
+        str | None, Caption(Words("依据的证据（不填则以理由为准）", "Evidence (the reason, if left out)"))
+    ] = Field(None, max_length=20_000)
     """What the finding rests on; left out, the reason says it."""
-    passed_on: bool | None = None
+    passed_on: Annotated[bool | None, Caption(Words("已移送侦查机关", "Passed to the investigators"))] = None
     """Whether a crime went to the organ that investigates it."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-Acts = ReportIncident | HearExplanation | CloseIncident
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case ReportIncident():
-            incidents.report_incident(
-                desk, by, number, label=act.incident, kind=act.kind, done_on=act.done_on, found_on=act.found_on,
-                facts=act.facts, serious=act.serious,
-            )  # fmt: skip
-        case HearExplanation():
-            incidents.hear(
-                desk,
-                by,
-                number,
-                label=act.incident,
-                text=act.text,
-                beside=act.beside,
-                refused_to_speak=act.refused_to_speak,
-            )
-        case CloseIncident():
-            incidents.close_incident(
-                desk, by, number, label=act.incident, finding=act.finding, response=act.response, reason=act.reason,
-                evidence=act.evidence, passed_on=act.passed_on, rests_on=act.rests_on,
-            )  # fmt: skip
+REFER_INCIDENT = Operation(
+    "refer_incident",
+    done=Words("已交承办检察官核实", "referred the incident to the prosecutor"),
+    noun=Words("转承办检察官", "referred to the prosecutor"),
+    notifies=(Event.INCIDENT_REPORTED,),
+)

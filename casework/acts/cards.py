@@ -1,14 +1,34 @@
 """Cards and accounts: handed back, looked up, restricted, appealed, relieved."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import cards
 from casework.acts.act import Act, Label
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    A_RECORD,
+    ANSWERS_WHAT_WAS_ASKED,
+    OPENS_ONE_ITEM,
+)
+from casework.acts.not_notified import (
+    DATES_FOLLOW,
+    HEARD_IN_PERSON,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+)
 from casework.files.file_part import DayOfStretch, FarDay, KnownDay, PastDay
-from law.card_restriction import Group
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    FAMILY,
+    Scope,
+)
+from casework.rights.times import (
+    LATE,
+)
+from models.office import Role
+from sunward.words import Words
 
 MOST = 2_000
 CardKind = Literal["phone_card", "iot_card", "bank_card", "payment"]
@@ -17,23 +37,85 @@ CardKind = Literal["phone_card", "iot_card", "bank_card", "payment"]
 class RecordReturnedCards(Act):
     """Cards or accounts were handed back or closed."""
 
+    operation: ClassVar = Operation(
+        "record_returned_cards",
+        does="casework.cards:record_returned_cards",
+        title=Words("登记交回的卡和账户", "Record cards handed back"),
+        done=Words("登记了交回的卡和账户", "recorded cards handed back"),
+        noun=Words("交回卡和账户", "cards and accounts handed back"),
+        by={**CASE_AND_WORKER, Role.CLERK: Scope.OFFICE},
+        fits=LATE,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=Group.CARDS,
+    )
+
     did: Literal["record_returned_cards"]
-    card: CardKind
-    count: int = Field(ge=1, le=500)
-    returned_to: Literal["police", "bank", "operator", "office"]
-    returned_on: PastDay | None = None
+    card: Annotated[
+        CardKind,
+        Caption(
+            Words("哪种卡或账户", "What kind of card or account"),
+            choices={
+                "phone_card": Words("电话卡", "Phone card"),
+                "iot_card": Words("物联网卡", "IoT card"),
+                "bank_card": Words("银行卡或账户", "Bank card or account"),
+                "payment": Words("支付账户", "Payment account"),
+            },
+        ),
+    ]
+    count: Annotated[int, Caption(Words("几张（个）", "How many"))] = Field(ge=1, le=500)
+    returned_to: Annotated[
+        Literal["police", "bank", "operator", "office"],
+        Caption(
+            Words("交给", "Handed to"),
+            choices={
+                "police": Words("公安机关", "The police"),
+                "bank": Words("银行或支付机构", "A bank or payment company"),
+                "operator": Words("电信运营商", "A phone operator"),
+                "office": Words("检察院", "The office"),
+            },
+        ),
+    ]
+    returned_on: Annotated[PastDay | None, Caption(Words("交回之日", "Day of the return"))] = None
     note: str = Field("", max_length=MOST)
 
 
 class RecordCardQuery(Act):
     """The person looked up which phone cards and accounts are in their own name."""
 
+    operation: ClassVar = Operation(
+        "record_card_query",
+        does="casework.cards:record_card_query",
+        title=Words("登记电话卡和账户自查", "Record a self-query of cards"),
+        done=Words("登记了电话卡和账户自查", "recorded a self-query of cards and accounts"),
+        noun=Words("电话卡和账户自查", "self-query of cards and accounts"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.CARDS,
+    )
+
     did: Literal["record_card_query"]
-    phone_cards: int | None = Field(None, ge=0, le=500)
-    accounts: int | None = Field(None, ge=0, le=500)
-    unknown_ones: int = Field(0, ge=0, le=500)
+    phone_cards: Annotated[int | None, Caption(Words("名下电话卡几张", "Phone cards in the own name"))] = Field(
+        None, ge=0, le=500
+    )
+    accounts: Annotated[int | None, Caption(Words("名下账户几个", "Accounts in the own name"))] = Field(
+        None, ge=0, le=500
+    )
+    unknown_ones: Annotated[
+        int,
+        Caption(
+            Words(
+                "其中本人不知情的几个（不因此不利）",
+                "How many of them are unknown to the person (never held against them)",
+            )
+        ),
+    ] = Field(0, ge=0, le=500)
     """How many of them the person knows nothing of; never held against them."""
-    queried_on: PastDay | None = None
+    queried_on: Annotated[PastDay | None, Caption(Words("自查之日", "Day of the query"))] = None
     due_on: KnownDay | None = None
     told_by_phone: bool = False
     note: str = Field("", max_length=MOST)
@@ -42,81 +124,127 @@ class RecordCardQuery(Act):
 class RecordRestriction(Act):
     """Cards and accounts are restricted from a day on; its written notice may still be missing."""
 
+    operation: ClassVar = Operation(
+        "record_restriction",
+        does="casework.cards:record_restriction",
+        title=Words("登记卡和账户的限制措施", "Record a restriction of cards"),
+        done=Words("登记了卡和账户的限制措施", "recorded a restriction of cards"),
+        noun=Words("卡和账户受限", "cards and accounts restricted"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        fact=True,
+        notifies=DATES_FOLLOW,
+        changes=OPENS_ONE_ITEM,
+        group=Group.CARDS,
+    )
+
     did: Literal["record_restriction"]
     restriction: Label
-    group: Literal["found_by_police", "punished"] = "found_by_police"
+    group: Annotated[
+        Literal["found_by_police", "punished"],
+        Caption(
+            Words("限制依据", "Ground of the restriction"),
+            choices={
+                "found_by_police": Words("公安机关认定", "Found by the police"),
+                "punished": Words("受过刑事处罚", "After a punishment"),
+            },
+        ),
+    ] = "found_by_police"
     from_on: DayOfStretch
-    ends_on: FarDay | None = None
+    ends_on: Annotated[
+        FarDay | None, Caption(Words("限制到哪天（不填则按依据计算）", "Until when (computed if left out)"))
+    ] = None
     """Without it, computed from the ground."""
-    notice_on: PastDay | None = None
+    notice_on: Annotated[PastDay | None, Caption(Words("收到书面告知之日", "Day the written notice came"))] = None
     note: str = Field("", max_length=MOST)
 
 
 class RecordAppeal(Act):
     """An appeal against a restriction was handed in."""
 
+    operation: ClassVar = Operation(
+        "record_appeal",
+        does="casework.cards:record_appeal",
+        title=Words("登记对限制措施的申诉", "Record an appeal against a restriction"),
+        done=Words("登记了对限制措施的申诉", "recorded an appeal against a restriction"),
+        noun=Words("申诉限制措施", "restriction appealed"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        fact=True,
+        notifies=DATES_FOLLOW,
+        changes=OPENS_ONE_ITEM,
+        group=Group.CARDS,
+    )
+
     did: Literal["record_appeal"]
     restriction: Label
-    appealed_on: PastDay | None = None
-    answer_by: FarDay | None = None
+    appealed_on: Annotated[PastDay | None, Caption(Words("申诉之日", "Day of the appeal"))] = None
+    answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When the answer is asked after"))] = None
     note: str = Field("", max_length=MOST)
 
 
 class AnswerAppeal(Act):
     """The appeal was answered."""
 
+    operation: ClassVar = Operation(
+        "answer_appeal",
+        does="casework.cards:answer_appeal",
+        title=Words("登记申诉的答复", "Record the answer to the appeal"),
+        done=Words("登记了申诉的答复", "recorded the answer to the appeal"),
+        noun=Words("限制措施申诉的答复", "appeal against a restriction answered"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=SAID_IN_PERSON,
+        changes=OPENS_ONE_ITEM,
+        group=Group.CARDS,
+    )
+
     did: Literal["answer_appeal"]
     restriction: Label
-    outcome: Literal["granted", "partly", "refused"]
-    answered_on: PastDay | None = None
+    outcome: Annotated[
+        Literal["granted", "partly", "refused"],
+        Caption(
+            choices={
+                "granted": Words("支持", "Granted"),
+                "partly": Words("部分支持", "Granted in part"),
+                "refused": Words("未支持", "Refused"),
+            }
+        ),
+    ]
+    answered_on: Annotated[PastDay | None, Caption(Words("答复之日", "Day of the answer"))] = None
     note: str = Field("", max_length=MOST)
 
 
 class RecordRelief(Act):
     """One card is allowed, or the restriction is lifted."""
 
+    operation: ClassVar = Operation(
+        "record_relief",
+        does="casework.cards:record_relief",
+        title=Words("登记限制措施的放宽", "Record relief from a restriction"),
+        done=Words("登记了限制措施的放宽", "recorded relief from a restriction"),
+        noun=Words("限制措施的放宽", "relief from a restriction"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        fact=True,
+        notifies=SAID_IN_PERSON,
+        changes=OPENS_ONE_ITEM,
+        group=Group.CARDS,
+    )
+
     did: Literal["record_relief"]
     restriction: Label
-    relief: Literal["wage_card", "school_card", "phone_card", "lifted"]
-    relieved_on: PastDay | None = None
+    relief: Annotated[
+        Literal["wage_card", "school_card", "phone_card", "lifted"],
+        Caption(
+            Words("放宽了什么", "What is allowed"),
+            choices={
+                "wage_card": Words("准许一张工资卡", "One card for wages"),
+                "school_card": Words("准许一张学费或校园卡", "One card for school"),
+                "phone_card": Words("准许一张电话卡", "One phone card"),
+                "lifted": Words("全部解除", "All lifted"),
+            },
+        ),
+    ]
+    relieved_on: Annotated[PastDay | None, Caption(Words("放宽之日", "Day of the relief"))] = None
     note: str = Field("", max_length=MOST)
-
-
-Acts = RecordReturnedCards | RecordCardQuery | RecordRestriction | RecordAppeal | AnswerAppeal | RecordRelief
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case RecordReturnedCards():
-            cards.record_returned_cards(
-                desk, by, number, kind=act.card, count=act.count, returned_to=act.returned_to,
-                returned_on=act.returned_on or act.on, note=act.note,
-            )  # fmt: skip
-        case RecordCardQuery():
-            way = "phone" if act.told_by_phone else None if by.kind == "family" else "person"
-            cards.record_card_query(
-                desk, by, number, queried_on=act.queried_on or act.on, phone_cards=act.phone_cards,
-                accounts=act.accounts, unknown_ones=act.unknown_ones, note=act.note, due_on=act.due_on, way=way,
-            )  # fmt: skip
-        case RecordRestriction():
-            cards.record_restriction(
-                desk, by, number, label=act.restriction, group=Group(act.group), from_on=act.from_on,
-                ends_on=act.ends_on, notice_on=act.notice_on, note=act.note,
-            )  # fmt: skip
-        case RecordAppeal():
-            cards.record_appeal(
-                desk, by, number, label=act.restriction, appealed_on=act.appealed_on or act.on,
-                answer_by=act.answer_by, note=act.note,
-            )  # fmt: skip
-        case AnswerAppeal():
-            cards.answer_appeal(
-                desk, by, number, label=act.restriction, answered_on=act.answered_on or act.on, outcome=act.outcome,
-                note=act.note,
-            )  # fmt: skip
-        case RecordRelief():
-            cards.record_relief(
-                desk, by, number, label=act.restriction, relief=act.relief, relieved_on=act.relieved_on or act.on,
-                note=act.note,
-            )  # fmt: skip

@@ -1,21 +1,86 @@
 """Changes of a running plan."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import changing, recasting
 from casework.acts.act import Act, Short
-from casework.acts.performer import Performer
-from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayWithinYear, KnownDay
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    PREVIEWED_DATES,
+)
+from casework.acts.not_notified import (
+    DATES_FOLLOW,
+)
+from casework.facts.row import (
+    IN_PERSON,
+    SERVICE,
+    Row,
+)
+from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, FarDay, KnownDay
 from casework.files.plan_file import Weekday
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    PROSECUTOR,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    NO_CHANGES,
+    while_running,
+)
+from models.office import Role
+from notifications.events import Event
+from sunward.words import Words
+
+PERIOD_CHANGED = Row(
+    "period_changed",
+    Words("延长或者缩短考验期", "the period is extended or shortened"),
+    "人民检察院办理未成年人刑事案件的规定第40条 (2013 Provisions art 40)",
+    starts=Words("新的届满日、日程和决定期限", "a new last day, calendar and day for the decision"),
+    asks=(SERVICE,),
+    tells=(IN_PERSON,),
+)
+
+CONDITION_CHANGED = Row(
+    "condition_changed",
+    Words("变更附带条件", "an additional condition is changed"),
+    "人民检察院刑事诉讼规则第476条 (Rules art 476)",
+    starts=Words("自告知之日起按新条件", "the new one is owed from the day it is told"),
+    tells=(IN_PERSON,),
+)
+
+CADENCE_CHANGED = Row(
+    "cadence_changed",
+    Words("变更日程", "something is owed more often, less often, or no longer"),
+    "刑事诉讼法第283条第1款 (CPL art 283(1))",
+    starts=Words("自指定之日起按新日程", "the calendar is laid out anew from that day"),
+    tells=(IN_PERSON,),
+)
 
 
 class ChangePeriod(Act):
     """The period was extended or shortened, inside 6 to 12 months and never into the past."""
 
+    operation: ClassVar = Operation(
+        "change_period",
+        does="casework.changing:change_period",
+        title=Words("变更考验期", "Change the period"),
+        done=Words("变更了考验期", "changed the period"),
+        noun=Words("变更考验期", "period changed"),
+        by=SIGNERS,
+        fits=while_running(reason=NO_CHANGES),
+        signs=True,
+        previewed=True,
+        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        changes=(PERIOD_CHANGED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["change_period"]
-    new_end_on: DayWithinYear
+    new_end_on: FarDay
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -23,37 +88,91 @@ class ChangePeriod(Act):
 class ChangeCondition(Act):
     """An additional condition was changed after the minor and representative were heard."""
 
+    operation: ClassVar = Operation(
+        "change_condition",
+        does="casework.changing:change_condition",
+        title=Words("变更附带条件", "Change a condition"),
+        done=Words("变更了附带条件", "changed a condition"),
+        noun=Words("变更附带条件", "condition changed"),
+        by=PROSECUTOR,
+        fits=while_running("Rules art 470(2)", NO_CHANGES),
+        previewed=True,
+        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        changes=(CONDITION_CHANGED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["change_condition"]
     condition: Short
-    text: str = Field(min_length=1, max_length=400)
+    text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
     measure: Short | None = None
     amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
     by_on: ComingDay | None = None
-    heard: bool = True
+    heard: Annotated[bool, Caption(Words("已听取本人及法定代理人意见", "The minor and representative were heard"))] = (
+        True
+    )
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class ChangeCadence(Act):
     """From a day on, something is owed more often, less often, at another hour, or no longer."""
 
+    operation: ClassVar = Operation(
+        "change_cadence",
+        does="casework.recasting:change_cadence",
+        title=Words("变更日程", "Change how often what is owed"),
+        done=Words("变更了日程", "changed how often what is owed"),
+        noun=Words("变更日程", "cadence changed"),
+        by=PROSECUTOR,
+        fits=while_running(reason=NO_CHANGES),
+        previewed=True,
+        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        changes=(CADENCE_CHANGED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["change_cadence"]
     item: Literal["weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk"]
     from_on: ComingDay
-    no_more: bool = False
+    no_more: Annotated[bool, Caption(Words("不再需要", "Owed no longer"))] = False
     """It is owed no longer from that day on; else as what follows says, and for the rest as before."""
-    weekday: Weekday | None = None
+    weekday: Annotated[
+        Weekday | None,
+        Caption(
+            Words("星期几", "Which weekday"),
+            choices={
+                "Mon": Words("星期一", "Monday"),
+                "Tue": Words("星期二", "Tuesday"),
+                "Wed": Words("星期三", "Wednesday"),
+                "Thu": Words("星期四", "Thursday"),
+                "Fri": Words("星期五", "Friday"),
+                "Sat": Words("星期六", "Saturday"),
+                "Sun": Words("星期日", "Sunday"),
+            },
+        ),
+    ] = None
     """For a weekly note or sheet."""
-    hour: str | None = Field(None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    hour: Annotated[str | None, Caption(Words("几点前（如 20:00）", "By which hour (such as 20:00)"))] = Field(
+        None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+    )
     """By which hour of that day, such as '20:00'."""
-    owner: Literal["guardian", "minor"] | None = None
+    owner: Annotated[
+        Literal["guardian", "minor"] | None,
+        Caption(
+            Words("由谁完成", "Whose it is"),
+            choices={"guardian": Words("监护人", "A guardian"), "minor": Words("本人", "The minor")},
+        ),
+    ] = None
     """For a weekly sheet: whose it is."""
-    every_days: int | None = Field(None, ge=1, le=92)
+    every_days: Annotated[int | None, Caption(Words("每几天一次", "Every how many days"))] = Field(None, ge=1, le=92)
     """For the worker's contact."""
-    every_months: int | None = Field(None, ge=1, le=6)
+    every_months: Annotated[int | None, Caption(Words("每几个月一次", "Every how many months"))] = Field(
+        None, ge=1, le=6
+    )
     """For reports, reviews and talks."""
-    on_day: int | None = Field(None, ge=1, le=31)
+    on_day: Annotated[int | None, Caption(Words("几号", "On which day of the month"))] = Field(None, ge=1, le=31)
     """On which day of the month."""
-    first_on: ComingDay | None = None
+    first_on: Annotated[ComingDay | None, Caption(Words("第一次", "The first one"))] = None
     """For the worker's contact: the first one."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -61,47 +180,43 @@ class ChangeCadence(Act):
 class MoveItem(Act):
     """One thing that the team owes was moved to another day."""
 
+    operation: ClassVar = Operation(
+        "move_item",
+        does="casework.recasting:move_item",
+        title=Words("一项改期", "Move one to another day"),
+        done=Words("把一项改了期", "moved to another day"),
+        noun=Words("事项改期", "moved to another day"),
+        by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: Scope.DECIDING},
+        fits=while_running(reason=NO_CHANGES),
+        previewed=True,
+        notifies=DATES_FOLLOW,
+        changes=PREVIEWED_DATES,
+        group=Group.DECISIONS,
+    )
+
     did: Literal["move_item"]
     item: Literal["worker_contact", "prosecutor_talk", "usage_review", "milestone"]
     due_on: KnownDay
-    to_on: ComingDay
+    to_on: Annotated[ComingDay, Caption(Words("改到哪天", "Moved to"))]
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class AdoptEdition(Act):
     """The plan was moved to today's edition of the rulebook."""
 
+    operation: ClassVar = Operation(
+        "adopt_edition",
+        does="casework.recasting:adopt_edition",
+        title=Words("改用新版规则", "Move to today's edition of the rulebook"),
+        done=Words("改用了新版规则", "moved the plan to another edition of the rulebook"),
+        noun=Words("改用新版规则", "moved to another edition"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        previewed=True,
+        notifies=DATES_FOLLOW,
+        changes=PREVIEWED_DATES,
+        group=Group.DECISIONS,
+    )
+
     did: Literal["adopt_edition"]
     reason: str = Field(min_length=1, max_length=20_000)
-
-
-Acts = ChangePeriod | ChangeCondition | ChangeCadence | MoveItem | AdoptEdition
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case ChangePeriod():
-            chief = done.approver(act.approved_by)
-            changing.change_period(
-                desk, chief, number, new_end_on=act.new_end_on, reason=act.reason,
-                proposed_by=done.proposer(),
-            )  # fmt: skip
-        case ChangeCondition():
-            changing.change_condition(
-                desk, by, number, condition=act.condition, text=act.text, reason=act.reason, heard=act.heard,
-                measure=act.measure, amount=act.amount, by_on=act.by_on,
-            )  # fmt: skip
-        case ChangeCadence():
-            told = {"on": act.weekday, "by": act.hour, "owner": act.owner, "every_days": act.every_days,
-                    "every_months": act.every_months, "on_day": act.on_day, "first_on": act.first_on}  # fmt: skip
-            changed = {name: value for name, value in told.items() if value is not None}
-            recasting.change_cadence(
-                desk, by, number, kind=act.item, from_on=act.from_on, changed=None if act.no_more else changed,
-                reason=act.reason,
-            )  # fmt: skip
-        case MoveItem():
-            recasting.move_item(desk, by, number, kind=act.item, due_on=act.due_on, to_on=act.to_on, reason=act.reason)
-        case AdoptEdition():
-            recasting.adopt_edition(desk, by, number, reason=act.reason)

@@ -1,17 +1,59 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from casework import attachments, dismissing, explaining, recordings, submitting
+from casework import recordings
 from casework.acts.act import Act, FileContent, ItemName, Short, UnableReason
-from casework.acts.performer import Performer
-from casework.attachments import LARGEST_PHOTO, LONGEST_PLACE, Place, ToAttach
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+    HOW_TO_REACH,
+)
+from casework.acts.not_notified import (
+    HEARD_IN_PERSON,
+    NOTHING_TO_DO,
+    ON_THE_LIST,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+)
+from casework.facts.row import (
+    NOT_THESE_DAYS,
+    Row,
+    Stops,
+)
 from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayOfStretch, DeviceClock, KnownDay
 from casework.files.plan_file import Part
-from casework.rights import Actor
+from casework.limits import LARGEST_PHOTO, LONGEST_PLACE
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    FAMILY,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    LATE,
+    OPEN,
+    UNTIL_DECIDED,
+    Times,
+)
 from models.office import Role
+from notifications.events import Event
+from sunward.words import Words
+
+UNABLE = Row(
+    "unable",
+    Words("生病、住院、被拘留等无法履行", "ill, in hospital, detained, or unable for another reason"),
+    "刑事诉讼法第283条第3款，推论 (inferred from CPL art 283(3))",
+    stops=Stops.WHILE_UNABLE,
+    reason="unable",
+    family_reads=NOT_THESE_DAYS,
+)
+
 
 ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$")]
 """How an item is named: its kind, and where that is not enough its label or its day."""
@@ -37,6 +79,20 @@ class Submit(Act):
     """Something owed was handed in or done. With `each_until` it was done for every item of that kind that falls due
     from `on` to that day, on its due day at `at`, except for the due days named."""
 
+    operation: ClassVar = Operation(
+        "submit",
+        does="casework.submitting:submit",
+        title=Words("代为登记提交", "Hand in for somebody"),
+        done=Words("提交了", "handed in"),
+        noun=Words("提交", "handed in"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        fact=True,
+        notifies=(Event.SUBMISSION_RECEIVED,),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
+
     did: Literal["submit"]
     item: ItemName
     due_on: KnownDay | None = None
@@ -44,11 +100,21 @@ class Submit(Act):
     told_by_phone: bool = False
     on_paper: bool = False
     text: str | None = Field(None, max_length=20_000)
-    how: Literal["visit", "call", "video"] | None = None
+    how: Annotated[Literal["visit", "call", "video"] | None, Caption(Words("方式", "How"))] = None
     """For a contact or talk: in which way."""
-    went: Literal["completed", "attempted", "third_person"] | None = None
+    went: Annotated[
+        Literal["completed", "attempted", "third_person"] | None,
+        Caption(
+            Words("见到、说上话了吗", "How it went"),
+            choices={
+                "completed": Words("说上话了", "Completed"),
+                "attempted": Words("没联系上", "Attempted"),
+                "third_person": Words("是别人接的", "Somebody else answered"),
+            },
+        ),
+    ] = None
     """How a contact went. One that was only attempted, or reached somebody else, is kept and settles nothing."""
-    told_by: Literal["minor", "guardian"] | None = None
+    told_by: Annotated[Literal["minor", "guardian"] | None, Caption(Words("谁说的", "Told by"))] = None
     """Who told it, where somebody fills in for the family."""
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day."""
@@ -59,7 +125,7 @@ class Submit(Act):
     """What the phone believed; a remark only, the server's time counts."""
     noted_at: DeviceClock | None = None
     """When it was written down, as a phone without signal says; a remark too."""
-    unless_received: bool = False
+    unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has come yet"))] = False
     """Only if nothing has come for the item yet: whoever wrote without a signal decides again otherwise."""
     photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
@@ -76,15 +142,44 @@ class Submit(Act):
 class AgreeOnAttachments(Act):
     """What may be attached to what is handed in from now on; nothing else is taken."""
 
+    operation: ClassVar = Operation(
+        "agree_on_attachments",
+        does="casework.attachments:agree_on_attachments",
+        title=Words("约定可以附的材料", "Agree on what may be attached"),
+        done=Words("登记了可以附什么材料", "recorded what may be attached"),
+        noun=Words("约定可以附的材料", "what may be attached was agreed"),
+        by=CASE_TEAM,
+        fits=UNTIL_DECIDED,
+        notifies=HEARD_IN_PERSON,
+        changes=HOW_TO_REACH,
+        group=Group.DAILY,
+    )
+
     did: Literal["agree_on_attachments"]
-    photo: bool = False
-    voice: bool = False
-    place: bool = False
-    sheet: bool = False
+    photo: Annotated[bool, Caption(Words("照片", "Photos"))] = False
+    voice: Annotated[bool, Caption(Words("录音", "Recordings"))] = False
+    place: Annotated[
+        bool,
+        Caption(Words("联系时的大致地点（取一次，不跟踪）", "Roughly where a contact was (once; nobody is followed)")),
+    ] = False
+    sheet: Annotated[bool, Caption(Words("纸质表的照片", "Photographed sheets of paper"))] = False
 
 
 class Review(Act):
     """One of the handlers looked at what was handed in for an item."""
+
+    operation: ClassVar = Operation(
+        "review",
+        does="casework.submitting:review",
+        title=Words("看过了，记下", "Mark as reviewed"),
+        done=Words("看过了", "reviewed"),
+        noun=Words("看过", "reviewed"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=Words("看过不需要告诉别人", "that it was looked at needs no telling"),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
 
     did: Literal["review"]
     item: ItemName
@@ -95,11 +190,28 @@ class Review(Act):
 class RecordProgress(Act):
     """Part of a condition was done: times, hours, yuan."""
 
+    operation: ClassVar = Operation(
+        "record_progress",
+        does="casework.submitting:record_progress",
+        title=Words("登记附带条件的进展", "Record progress of a condition"),
+        done=Words("登记了附带条件的进展", "recorded progress of a condition"),
+        noun=Words("条件进展", "progress of a condition"),
+        # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
+        by={**CASE_AND_WORKER, Role.INFORMED: Scope.OWN},
+        fits=LATE,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
+
     did: Literal["record_progress"]
     condition: Short
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
-    done_on: DayOfPlan | None = None
+    done_on: Annotated[
+        DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
+    ] = None
     """The day of it; without one, the day of the act."""
     another: bool = False
     """It is another session than the one already told for that day."""
@@ -109,8 +221,27 @@ class RecordProgress(Act):
 class RecordUnable(Act):
     """Somebody could not do what was owed, from a day to a day; everything in it is excused by this one act."""
 
+    operation: ClassVar = Operation(
+        "record_unable",
+        does="casework.explaining:record_unable",
+        title=Words("登记无法履行（起止、理由）", "Record a time of being unable"),
+        done=Words("登记了无法履行的期间", "recorded a time of being unable"),
+        noun=Words("记录无法履行", "unable recorded"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        fact=True,
+        previewed=True,
+        notifies=Words("不因此再催，待发的提醒撤回", "nobody is pressed; waiting reminders are taken back"),
+        changes=(UNABLE,),
+        group=Group.DAILY,
+        hint=Words("期间内的事项一并免除，不计未完成。", "Everything in that time is excused by it."),
+    )
+
     did: Literal["record_unable"]
-    who: Literal["minor", "guardian", "social_worker", "family"] = "minor"
+    who: Annotated[
+        Literal["minor", "guardian", "social_worker", "family"],
+        Caption(choices={"family": Words("本人和监护人", "The minor and the guardian")}),
+    ] = "minor"
     """Family: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
     from_on: DayOfStretch
     to_on: DayOfStretch
@@ -127,10 +258,25 @@ class RecordUnable(Act):
 class Explain(Act):
     """The minor or guardian explained an item that had not been received."""
 
+    operation: ClassVar = Operation(
+        "explain",
+        does="casework.explaining:explain",
+        title=Words("代记说明", "Write down an explanation"),
+        done=Words("作了说明", "explained"),
+        noun=Words("说明", "explained"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        fact=True,
+        notifies=ON_THE_LIST,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
+
     did: Literal["explain"]
     item: ItemName
     due_on: KnownDay
-    text: str = Field(min_length=1, max_length=20_000)
+    text: str = Field("", max_length=20_000)
+    """May be left out where a sheet, a photo or a recording says it."""
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
@@ -140,6 +286,19 @@ class Explain(Act):
 
 class AnswerExplanation(Act):
     """A named person answered the explanation: excused, accepted as late, unable, or counted as missed."""
+
+    operation: ClassVar = Operation(
+        "answer_explanation",
+        does="casework.explaining:answer_explanation",
+        title=Words("答复说明", "Answer an explanation"),
+        done=Words("答复了说明", "answered the explanation of"),
+        noun=Words("答复说明", "explanation answered"),
+        by=CASE_TEAM,
+        fits=ALSO_AFTERWARDS,
+        notifies=(Event.EXPLANATION_ANSWERED,),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
 
     did: Literal["answer_explanation"]
     item: ItemName
@@ -151,88 +310,41 @@ class AnswerExplanation(Act):
 class DismissItems(Act):
     """What waits for somebody of the office was set aside with a reason: by whoever owes it, or by the prosecutor."""
 
+    operation: ClassVar = Operation(
+        "dismiss_items",
+        does="casework.dismissing:dismiss_items",
+        title=Words("注销不再办理的事项（写明理由）", "Set aside what is left open, with a reason"),
+        done=Words("写明理由注销了", "set aside, with a reason,"),
+        noun=Words("写明理由注销", "set aside, with a reason"),
+        # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
+        by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: Scope.OFFICE},
+        fits=Times(OPEN),
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+        hint=Words(
+            "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",
+            "Answer what can be answered. What is set aside counts against nobody; who did it and why stands in the file.",
+        ),
+    )
+
     did: Literal["dismiss_items"]
-    items: list[ItemCode] = Field(min_length=1, max_length=200)
+    items: Annotated[list[ItemCode], Caption(Words("哪些事项", "Which of it"))] = Field(min_length=1, max_length=200)
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
     'aid_answer/rent' or 'worker_contact/2026-04-20'."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-Acts = Submit | AgreeOnAttachments | Review | RecordProgress | RecordUnable | Explain | AnswerExplanation | DismissItems
+TAKE_ALONG = Operation(
+    "take_along",
+    done=Words("带走外出清单", "Took the list along"),
+    by=CASE_AND_WORKER,
+)
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case Submit():
-            submitting.submit(
-                desk, by, number, kind=act.item, due_on=act.due_on, content=_content(act), way=_way(act, by),
-                phone_clock=act.phone_clock, unless_received=act.unless_received, attached=_attached(act),
-            )  # fmt: skip
-        case AgreeOnAttachments():
-            attachments.agree_on_attachments(
-                desk, by, number, photo=act.photo, voice=act.voice, place=act.place, sheet=act.sheet
-            )
-        case Review():
-            submitting.review(desk, by, number, kind=act.item, due_on=act.due_on, comment=act.comment)
-        case RecordProgress():
-            submitting.record_progress(
-                desk, by, number, condition=act.condition, amount=act.amount, note=act.note, done_on=act.done_on,
-                another=act.another,
-            )  # fmt: skip
-        case RecordUnable():
-            explaining.record_unable(
-                desk,
-                by,
-                number,
-                who=Role.MINOR if act.who == "family" else Role(act.who),
-                also=(Role.GUARDIAN,) if act.who == "family" else (),
-                from_on=act.from_on,
-                to_on=act.to_on,
-                reason=act.reason,
-                text=act.text,
-            )
-        case Explain():
-            explaining.explain(
-                desk, by, number, kind=act.item, due_on=act.due_on, text=act.text, by_phone=act.told_by_phone,
-                attached=ToAttach(photo=act.photo_base64, voice=act.voice_base64, sheet=act.sheet_base64),
-            )  # fmt: skip
-        case AnswerExplanation():
-            explaining.answer_explanation(
-                desk, by, number, kind=act.item, due_on=act.due_on, answer=act.answer, reason=act.reason
-            )
-        case DismissItems():
-            dismissing.dismiss_items(desk, by, number, items=act.items, reason=act.reason)
-
-
-def _content(act: Submit) -> dict[str, object]:
-    content: dict[str, object] = {
-        "text": act.text,
-        "how": act.how,
-        "went": act.went,
-        "told_by": act.told_by,
-        "minutes": act.minutes,
-        "night_minutes": act.night_minutes,
-        "shared": act.shared,
-        "noted_at": act.noted_at.isoformat(timespec="minutes") if act.noted_at else None,
-    }
-    return {key: value for key, value in content.items() if value is not None}
-
-
-def _way(act: Submit, by: Actor) -> str | None:
-    if act.told_by_phone:
-        return "phone"
-    if act.on_paper:
-        return "paper"
-    return None if by.kind == "family" else "person"
-
-
-def _attached(act: Submit) -> ToAttach:
-    place = act.place
-    return ToAttach(
-        photo=act.photo_base64,
-        voice=act.voice_base64,
-        sheet=act.sheet_base64,
-        place=Place(place.latitude, place.longitude, place.words) if place else None,
-    )
+DELETE_ATTACHMENTS = Operation(
+    "delete_attachments",
+    done=Words("到期删除了附件", "deleted what had been attached"),
+    noun=Words("附件到期删除", "what was attached is gone"),
+    notifies=NOTHING_TO_DO,
+)

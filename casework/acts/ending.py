@@ -1,29 +1,188 @@
 """The end: opinion, decision, announcement, judgment, after-care."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import after_care, ending
 from casework.acts.act import Act, Present, Short
-from casework.acts.performer import Performer
-from casework.concluding import PunishmentOpinion
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+)
+from casework.acts.not_notified import (
+    HEARD_IN_PERSON,
+)
+from casework.facts.row import (
+    ALL_IS_OVER,
+    IN_PERSON,
+    SERVICE,
+    Ask,
+    Row,
+    Stops,
+    Tell,
+    staff,
+)
 from casework.files.file_part import DayOfPlan, DayWithinPlan, DayWithinYear
-from law.conclusion import DecisionPart
-from law.parties import PartyState
-from law.transitions import End, Outcome
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    CLERKS,
+    PROSECUTOR,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    AT_COURT,
+    LATE_TO_THE_END,
+    NOT_YET_DECIDED,
+    OVER,
+    RUNNING,
+    UNDECIDED,
+    AfterTheSeal,
+    Phase,
+    Reason,
+    Times,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+OPINION_WRITTEN = Row(
+    "opinion_written",
+    Words("出具考察意见书", "the supervision opinion is signed"),
+    "人民检察院刑事诉讼规则第477条第1款 (Rules art 477(1))",
+    starts=Words("由检察长决定", "the chief decides"),
+    tells=(Tell(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
+)
+
+NOT_PROSECUTED = Row(
+    "not_prosecuted",
+    Words("决定不起诉", "non-prosecution is decided"),
+    "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条、第480条 (CPL art 284(2); Rules arts 477, 480)",
+    stops=Stops.EVERYTHING,
+    reason="non_prosecution",
+    family_reads=ALL_IS_OVER,
+    asks=(SERVICE, Ask("outcome_announcement", Role.PROSECUTOR, 3)),
+    tells=(IN_PERSON,),
+)
+
+REVOKED = Row(
+    "revoked",
+    Words("撤销附条件不起诉决定", "the conditional non-prosecution is revoked"),
+    "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)",
+    stops=Stops.EVERYTHING,
+    reason="revocation",
+    family_reads=ALL_IS_OVER,
+    asks=(SERVICE, Ask("prosecution", Role.PROSECUTOR)),
+    tells=(IN_PERSON,),
+)
+
+PROSECUTED = Row(
+    "prosecuted",
+    Words("提起公诉", "the indictment is filed"),
+    "刑事诉讼法第284条第1款 (CPL art 284(1))",
+    starts=Words("等待判决；封存以判决为准", "the judgment is awaited, and the seal waits for it"),
+    tells=(staff(Recipient.DEPARTMENT_HEAD),),
+)
+
+JUDGED = Row(
+    "judged",
+    Words("判决生效", "the judgment is in force"),
+    "人民检察院刑事诉讼规则第482条 (Rules art 482)",
+    starts=Words(
+        "判处五年有期徒刑以下刑罚的次日封存，超过五年的结案",
+        "sealed on the next day at five years or less, closed otherwise",
+    ),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+OUTCOME_ANNOUNCED = Row(
+    "outcome_announced",
+    Words("当面宣布不起诉决定", "the outcome is announced in person"),
+    "人民检察院刑事诉讼规则第376条、第486条 (Rules arts 376, 486)",
+    starts=Words("次日封存；征求是否需要自愿回访", "sealed on the next day; after-care is offered"),
+    asks=(Ask("after_care_offer", Role.PROSECUTOR),),
+)
+
+ENDED = Row(
+    "ended",
+    Words("因死亡或者不负刑事责任终结", "the case is ended: death, or no liability"),
+    "刑事诉讼法第16条、第177条第1款 (CPL arts 16, 177(1))",
+    stops=Stops.EVERYTHING,
+    reason="ended",
+    family_reads=ALL_IS_OVER,
+    starts=Words("次日封存", "sealed on the next day"),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+ENDED_BY_CORRECTION = Row(
+    "ended_by_correction",
+    Words("因上级纠正或者双方异议终结", "the case is ended: a correction, or the objection of both"),
+    "人民检察院刑事诉讼规则第380条、第383条、刑事诉讼法第282条第3款 (Rules arts 380, 383; CPL art 282(3))",
+    stops=Stops.EVERYTHING,
+    reason="ended",
+    family_reads=ALL_IS_OVER,
+    asks=(Ask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+MOVED_ELSEWHERE = Row(
+    "moved_elsewhere",
+    Words("改变管辖", "jurisdiction changes"),
+    "刑事诉讼法第172条第2款 (CPL art 172(2))",
+    stops=Stops.EVERYTHING,
+    reason="ended",
+    family_reads=ALL_IS_OVER,
+    starts=Words("案卷移送，本院结案", "the file goes there, and is closed here"),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
 
 
 class WriteOpinion(Act):
     """The supervision opinion (考察意见书) was signed: it proposes non-prosecution or prosecution."""
 
+    operation: ClassVar = Operation(
+        "write_opinion",
+        does="casework.ending:write_opinion",
+        title=Words("出具考察意见书", "Write the supervision opinion"),
+        done=Words("出具了考察意见书", "wrote the supervision opinion"),
+        noun=Words("考察意见书", "supervision opinion"),
+        by=PROSECUTOR,
+        fits=Times(
+            frozenset({Phase.AWAITING_DECISION}),
+            by_law=RUNNING,
+            reason=Reason(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "Rules art 477(1)"
+            ),
+        ),
+        signs=True,
+        notifies=(Event.DECISION_ASKED,),
+        changes=(OPINION_WRITTEN,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["write_opinion"]
-    proposal: Literal["non_prosecution", "prosecution"]
+    proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(Words("建议", "What it proposes"))]
     text: str | None = Field(None, max_length=20_000)
 
 
 class HearVictim(Act):
     """The victim was heard before the final decision, or could not be (Rules art 477(2))."""
+
+    operation: ClassVar = Operation(
+        "hear_victim",
+        does="casework.ending:hear_victim",
+        title=Words("登记听取被害人意见", "Record the hearing of the victim"),
+        done=Words("登记了听取被害人意见的情况", "recorded whether the victim was heard"),
+        noun=Words("听取被害人意见", "hearing of the victim"),
+        by=CASE_TEAM,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DECISIONS,
+    )
 
     did: Literal["hear_victim"]
     state: Literal["heard", "tried_and_failed", "not_in_this_case"] = "heard"
@@ -32,18 +191,85 @@ class HearVictim(Act):
 class DecideNonProsecution(Act):
     """The chief procurator, or the authorised deputy, decided non-prosecution."""
 
+    operation: ClassVar = Operation(
+        "decide_non_prosecution",
+        does="casework.ending:decide_non_prosecution",
+        title=Words("决定不起诉", "Decide on non-prosecution"),
+        done=Words("决定不起诉", "decided on non-prosecution"),
+        noun=Words("决定不起诉", "non-prosecution decided"),
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.AWAITING_DECISION}),
+            by_law=RUNNING,
+            again=frozenset({Phase.NON_PROSECUTED}),
+            reason=Reason(
+                Words("本案目前没有待作出的起诉或者不起诉决定。", "This case does not wait for a decision."),
+                "CPL art 284",
+            ),
+        ),
+        signs=True,
+        notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
+        changes=(NOT_PROSECUTED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["decide_non_prosecution"]
     reason: str = Field("", max_length=20_000)
-    parts: (
-        list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None
-    ) = None
+    parts: Annotated[
+        list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
+        Caption(
+            Words("决定书已有哪些部分", "Which parts the decision has"),
+            choices={
+                "person": Words("基本情况", "The person"),
+                "cause_and_origin": Words("案由和案件来源", "Cause and origin"),
+                "facts": Words("案件事实", "The facts"),
+                "basis_and_reasons": Words("法律根据和理由", "Basis and reasons"),
+                "property": Words("涉案财物", "Property"),
+                "rights_notice": Words("有关权利", "Notice of rights"),
+            },
+        ),
+    ] = None
     """The parts of the written decision that are there (Rules art 372), where somebody looked."""
-    punishment_opinion: Literal["not_needed", "needed", "sent"] | None = None
+    punishment_opinion: Annotated[
+        Literal["not_needed", "needed", "sent"] | None,
+        Caption(
+            Words("检察意见", "Opinion to another organ"),
+            choices={
+                "not_needed": Words("不需要", "Not needed"),
+                "needed": Words("需要，尚未提出", "Needed, not sent yet"),
+                "sent": Words("已提出", "Sent"),
+            },
+        ),
+    ] = None
     """Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373)."""
 
 
 class Revoke(Act):
     """The prosecutor's proposal to revoke was approved: the conditional non-prosecution is revoked."""
+
+    operation: ClassVar = Operation(
+        "revoke",
+        does="casework.ending:revoke",
+        title=Words("撤销附条件不起诉", "Revoke"),
+        done=Words("撤销了附条件不起诉", "revoked the conditional non-prosecution"),
+        noun=Words("撤销附条件不起诉", "revoked"),
+        by=SIGNERS,
+        fits=Times(
+            UNDECIDED,
+            again=AT_COURT,
+            reason=Reason(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "CPL art 284"
+            ),
+        ),
+        signs=True,
+        notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
+        changes=(REVOKED,),
+        group=Group.DECISIONS,
+        hint=Words(
+            "须有听取说明后认定的撤销情形，提请人不能自己批准。",
+            "It needs a ground found after hearing; nobody approves their own proposal.",
+        ),
+    )
 
     did: Literal["revoke"]
     incident: Short
@@ -54,23 +280,92 @@ class Revoke(Act):
 class Prosecute(Act):
     """After the revocation the indictment was filed."""
 
+    operation: ClassVar = Operation(
+        "prosecute",
+        does="casework.ending:prosecute",
+        title=Words("登记提起公诉", "Record the indictment"),
+        done=Words("提起了公诉", "prosecuted"),
+        noun=Words("提起公诉", "prosecuted"),
+        by=PROSECUTOR,
+        fits=Times(
+            frozenset({Phase.REVOKED}),
+            again=frozenset({Phase.INDICTED}),
+            reason=Reason(
+                Words("附条件不起诉决定尚未撤销，不能提起公诉。", "There is no prosecution without a revocation."),
+                "CPL art 284(1)",
+            ),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(PROSECUTED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["prosecute"]
 
 
 class RecordJudgment(Act):
     """The judgment of a revoked case took effect; sealing follows where the sentence is five years or less."""
 
+    operation: ClassVar = Operation(
+        "record_judgment",
+        does="casework.ending:record_judgment",
+        title=Words("登记生效判决", "Record the judgment"),
+        done=Words("登记了生效判决", "recorded the judgment"),
+        noun=Words("判决生效", "judgment in force"),
+        by=CASE_TEAM,
+        fits=Times(
+            frozenset({Phase.INDICTED}),
+            fact=OVER | {Phase.REVOKED, Phase.UNSEALED},
+            after_the_seal=AfterTheSeal("judgment", "court"),
+            reason=Reason(
+                Words(
+                    "本案没有提起公诉；其他案件的判决请用“记录情况”登记。",
+                    "This case was not prosecuted. A judgment in another case is recorded as a note.",
+                ),
+                "Rules art 482",
+            ),
+        ),
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(JUDGED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["record_judgment"]
-    sentence_months: int = Field(ge=0, le=1_200)
-    effective_on: DayWithinPlan
+    sentence_months: Annotated[int, Caption(Words("刑期（月）", "Sentence in months"))] = Field(ge=0, le=1_200)
+    effective_on: Annotated[DayWithinPlan, Caption(Words("生效之日", "In force from"))]
 
 
 class AnnounceOutcome(Act):
     """The final decision was announced to the person."""
 
+    operation: ClassVar = Operation(
+        "announce_outcome",
+        does="casework.ending:announce_outcome",
+        title=Words("宣布起诉或者不起诉的决定", "Announce the outcome"),
+        done=Words("当面宣布了起诉或者不起诉的决定", "announced the outcome in person"),
+        noun=Words("宣布起诉或者不起诉的决定", "outcome announced"),
+        by=CLERKS,
+        fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=(OUTCOME_ANNOUNCED,),
+        group=Group.DECISIONS,
+    )
+
     did: Literal["announce_outcome"]
     present: list[Present] = Field(["minor"], max_length=20)
-    seal_explained_to: list[Literal["minor", "legal_representative"]] | None = None
+    seal_explained_to: Annotated[
+        list[Literal["minor", "legal_representative"]] | None,
+        Caption(
+            Words("已向谁说明封存", "To whom the seal was explained"),
+            choices={
+                "minor": Words("本人", "The minor"),
+                "legal_representative": Words("法定代理人", "The legal representative"),
+            },
+        ),
+    ] = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
     announced_on: DayOfPlan | None = None
     """When it was, if it is written down later."""
@@ -78,6 +373,34 @@ class AnnounceOutcome(Act):
 
 class EndOtherwise(Act):
     """The case ended in another way: death, no liability after all, corrected by the higher office, other jurisdiction."""
+
+    operation: ClassVar = Operation(
+        "end_otherwise",
+        does="casework.ending:end_otherwise",
+        title=Words("以其他方式终结", "End in another way"),
+        done=Words("登记了另行终结", "ended the case in another way"),
+        noun=Words("以其他方式终结", "ended in another way"),
+        by=SIGNERS,
+        fits=Times(
+            UNDECIDED | AT_COURT,
+            again=frozenset({Phase.ENDED_OTHERWISE}),
+            reason=Reason(
+                Words(
+                    "本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。",
+                    "This case has its final decision. A death and the like is recorded as a note.",
+                ),
+                "CPL arts 16, 177(1)",
+            ),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(
+            ENDED,
+            ENDED_BY_CORRECTION,
+            MOVED_ELSEWHERE,
+        ),
+        group=Group.DECISIONS,
+    )
 
     did: Literal["end_otherwise"]
     how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
@@ -87,63 +410,81 @@ class EndOtherwise(Act):
 class AnswerAfterCare(Act):
     """The person said whether they want voluntary after-care, and until when."""
 
+    operation: ClassVar = Operation(
+        "answer_after_care",
+        does="casework.after_care:answer_after_care",
+        opens_itself=True,
+        title=Words("登记是否需要自愿回访", "Record the answer about after-care"),
+        done=Words("答复了是否需要自愿回访", "answered about after-care"),
+        noun=Words("自愿回访", "after-care answered"),
+        by={Role.MINOR: Scope.OWN, **CASE_AND_WORKER},
+        fits=Times(
+            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
+            reason=NOT_YET_DECIDED,
+            reasons={
+                Phase.SEALED: Reason(
+                    Words(
+                        "案卷已封存；自愿回访请在回访卡上办理。",
+                        "The file is sealed: after-care is ended on its own card.",
+                    ),
+                    "2013 Provisions art 49",
+                )
+            },
+        ),
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["answer_after_care"]
-    consent: bool
+    consent: Annotated[
+        bool,
+        Caption(
+            Words("是否愿意", "Wanted or not"),
+            choices={"true": Words("愿意", "Wants it"), "false": Words("不需要", "Does not want it")},
+        ),
+    ]
     until_on: DayWithinYear | None = None
 
 
 class EndAfterCare(Act):
     """The person said: no more. Until the seal it is said here; afterwards on the card itself."""
 
+    operation: ClassVar = Operation(
+        "end_after_care",
+        does="casework.after_care:answer_after_care",
+        opens_itself=True,
+        title=Words("登记不再需要自愿回访", "Record that after-care is wanted no more"),
+        done=Words("结束了自愿回访", "ended after-care"),
+        by={Role.MINOR: Scope.OWN, **CASE_AND_WORKER},
+        fits=Times(
+            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
+            reason=NOT_YET_DECIDED,
+            reasons={
+                Phase.SEALED: Reason(
+                    Words(
+                        "案卷已封存；自愿回访请在回访卡上办理。",
+                        "The file is sealed: after-care is ended on its own card.",
+                    ),
+                    "2013 Provisions art 49",
+                )
+            },
+        ),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["end_after_care"]
 
 
-Acts = (
-    WriteOpinion
-    | HearVictim
-    | DecideNonProsecution
-    | Revoke
-    | Prosecute
-    | RecordJudgment
-    | AnnounceOutcome
-    | EndOtherwise
-    | AnswerAfterCare
-    | EndAfterCare
+KEEP_AFTER_CARE = Operation(
+    "keep_after_care",
+    done=Words("查看了自己的回访卡", "looked at their after-care cards"),
+    by=CASE_AND_WORKER,
 )
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case WriteOpinion():
-            ending.write_opinion(desk, by, number, proposal=Outcome(act.proposal), text=act.text)
-        case HearVictim():
-            ending.hear_victim(desk, by, number, state=PartyState(act.state))
-        case DecideNonProsecution():
-            sent = act.punishment_opinion
-            ending.decide_non_prosecution(
-                desk, by, number, reason=act.reason,
-                parts=None if act.parts is None else [DecisionPart(part) for part in act.parts],
-                punishment_opinion=PunishmentOpinion(sent != "not_needed", sent == "sent") if sent else None,
-            )  # fmt: skip
-        case Revoke():
-            chief = done.approver(act.approved_by)
-            ending.revoke(
-                desk, chief, number, incident=act.incident, reason=act.reason,
-                proposed_by=done.proposer(),
-            )  # fmt: skip
-        case Prosecute():
-            ending.prosecute(desk, by, number)
-        case RecordJudgment():
-            ending.record_judgment(desk, by, number, sentence_months=act.sentence_months, effective_on=act.effective_on)
-        case AnnounceOutcome():
-            ending.announce_outcome(desk, by, number, present=act.present, seal_explained_to=act.seal_explained_to,
-                                    on=act.announced_on)  # fmt: skip
-        case EndOtherwise():
-            ending.end_otherwise(desk, by, number, how=End(act.how), reason=act.reason,
-                                 proposed_by=done.proposer())  # fmt: skip
-        case AnswerAfterCare():
-            after_care.answer_after_care(desk, by, number, consent=act.consent, until_on=act.until_on)
-        case EndAfterCare():
-            after_care.answer_after_care(desk, by, number, consent=False)
+PASS_CARD_ON = Operation(
+    "pass_card_on",
+    done=Words("移交了回访卡", "passed an after-care card on"),
+)

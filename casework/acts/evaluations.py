@@ -1,17 +1,38 @@
 """How somebody is doing: milestones and the voices before them, needs, facts, questionnaires, comments; and facts in words."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acts.act import Act
-from casework.acts.performer import Performer
-from casework.evaluation import evaluating, milestones, needs, progress, progress_index, questionnaires, situations
-from casework.evaluation.situations import Subject
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED
+from casework.acts.not_notified import (
+    HEARD_IN_PERSON,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+    WAITS_ON_DESK,
+)
 from casework.files.file_part import ComingDay, PastDay
 from casework.limits import LONGEST_WORDS
-from evaluation.needs import Domain, Time
-from evaluation.views import Says, Topic
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_AND_WORKER,
+    FAMILY,
+    PROSECUTOR,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    LATE,
+    LATE_TO_THE_END,
+    UNTIL_DECIDED,
+    outlives,
+)
+from models.office import Role
+from notifications.events import Event
+from sunward.words import Words
 
 Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS)]
 Result = Literal["continue", "strengthen", "relax", "change"]
@@ -24,16 +45,45 @@ Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
 class Evaluate(Act):
     """A milestone's evaluation was decided by the prosecutor."""
 
+    operation: ClassVar = Operation(
+        "evaluate",
+        does="casework.evaluation.evaluating:evaluate",
+        title=Words("作出阶段评估", "Evaluate a milestone"),
+        done=Words("作出了阶段评估", "evaluated"),
+        noun=Words("阶段评估", "evaluated"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
+
     did: Literal["evaluate"]
     milestone: Milestone = "half_time"
     result: Result
     text: Prose | None = None
-    explained: Prose | None = None
+    explained: Annotated[
+        Prose | None, Caption(Words("说法不一的，核实到什么", "Where voices contradict: what explains it"))
+    ] = None
     """What explains that the voices contradict each other, or that it stays open."""
 
 
 class ProposeEvaluation(Act):
     """Somebody of the team proposed how it goes on after a milestone."""
+
+    operation: ClassVar = Operation(
+        "propose_evaluation",
+        does="casework.evaluation.milestones:propose_evaluation",
+        title=Words("提出阶段评估建议", "Propose how it goes on"),
+        done=Words("提出了阶段评估建议", "proposed how it goes on after"),
+        noun=Words("阶段评估建议", "evaluation proposed"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.EVALUATION,
+        hint=Words("只是建议，由承办检察官决定。", "It only proposes; the prosecutor decides."),
+    )
 
     did: Literal["propose_evaluation"]
     milestone: Milestone = "half_time"
@@ -44,9 +94,38 @@ class ProposeEvaluation(Act):
 class AskViews(Act):
     """The voices that may be asked before a milestone were asked."""
 
+    operation: ClassVar = Operation(
+        "ask_views",
+        does="casework.evaluation.milestones:ask_views",
+        title=Words("征求各方意见", "Ask for views"),
+        done=Words("征求了各方意见", "asked for views before"),
+        noun=Words("征求各方意见", "views asked for"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=(Event.MILESTONE_FORM_DUE,),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.EVALUATION,
+        hint=Words(
+            "没有知情人的学校不会被问到；问学校由人去问，系统不发消息。",
+            "A school in which nobody knows is not asked; a person asks, and no message is sent.",
+        ),
+    )
+
     did: Literal["ask_views"]
     milestone: Milestone = "half_time"
-    of: list[Voice] = []
+    of: Annotated[
+        list[Voice],
+        Caption(
+            Words("问谁（不选即全部可以问的）", "Whom (all who may be asked, if none is chosen)"),
+            choices={
+                "school": Words("学校（须有知情人）", "The school (somebody there must know)"),
+                "mentor": Words(
+                    "帮扶人、网格员或者用人单位（须有知情人）",
+                    "Mentor, grid worker or employer (somebody there must know)",
+                ),
+            },
+        ),
+    ] = []
     """Left out: all who may be asked."""
     by_on: ComingDay | None = None
 
@@ -54,14 +133,49 @@ class AskViews(Act):
 class GiveView(Act):
     """Somebody said how it goes."""
 
+    operation: ClassVar = Operation(
+        "give_view",
+        does="casework.evaluation.milestones:give_view",
+        title=Words("登记一方的看法", "Write down a view"),
+        done=Words("说了自己的看法", "gave a view in"),
+        noun=Words("说了看法", "view given"),
+        # Who already knows says what the school sees; the question is all they are shown.
+        by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: Scope.OWN},
+        fits=LATE,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.EVALUATION,
+    )
+
     did: Literal["give_view"]
     milestone: Milestone = "half_time"
-    of: Voice
-    home: Says_ | None = None
-    school_or_work: Says_ | None = None
-    agreements: Says_ | None = None
-    phone_use: Says_ | None = None
-    mood: Says_ | None = None
+    of: Annotated[
+        Voice,
+        Caption(
+            Words("谁的看法", "Whose view"),
+            choices={
+                "school": Words("学校", "The school"),
+                "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
+            },
+        ),
+    ]
+    home: Annotated[
+        Says_ | None,
+        Caption(
+            Words("家里怎么样", "How it is at home"),
+            choices={
+                "well": Words("挺好", "Well"),
+                "mixed": Words("有好有不好", "Mixed"),
+                "hard": Words("不容易", "Hard"),
+                "cannot_say": Words("说不上来", "Cannot say"),
+            },
+        ),
+    ] = None
+    school_or_work: Annotated[Says_ | None, Caption(Words("学习或工作怎么样", "How school or work is"))] = None
+    agreements: Annotated[Says_ | None, Caption(Words("约定的事做得怎样", "Keeping what was agreed"))] = None
+    phone_use: Annotated[Says_ | None, Caption(Words("用手机怎么样", "How it is with the phone"))] = None
+    mood: Annotated[Says_ | None, Caption(Words("心情怎么样", "How the mood is"))] = None
     text: Prose | None = None
     told_by_phone: bool = False
     on_paper: bool = False
@@ -70,24 +184,78 @@ class GiveView(Act):
 class RateNeeds(Act):
     """Somebody of the team rated how much help is needed: 0 none, 1 some, 2 much."""
 
+    operation: ClassVar = Operation(
+        "rate_needs",
+        does="casework.evaluation.needs:rate_needs",
+        title=Words("评估需要哪些帮助", "Rate which help is needed"),
+        done=Words("评估了需要哪些帮助", "rated which help is needed"),
+        noun=Words("需求评估", "needs rated"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.EVALUATION,
+    )
+
     did: Literal["rate_needs"]
-    time: Literal["start", "mid", "end"]
-    family: Need | None = None
-    school_or_work: Need | None = None
-    peers: Need | None = None
-    leisure: Need | None = None
-    attitude: Need | None = None
-    emotion: Need | None = None
-    internet_use: Need | None = None
-    substances: Need | None = None
+    time: Annotated[
+        Literal["start", "mid", "end"],
+        Caption(
+            Words("哪个时点", "At which time"),
+            choices={"start": Words("开始", "Start"), "mid": Words("期中", "Half time"), "end": Words("结束", "End")},
+        ),
+    ]
+    family: Annotated[
+        Need | None, Caption(Words("家庭：0不需要帮助，1一些，2较多", "Family: 0 no help needed, 1 some, 2 much"))
+    ] = None
+    school_or_work: Annotated[
+        Need | None,
+        Caption(Words("学习或工作：0不需要帮助，1一些，2较多", "School or work: 0 no help needed, 1 some, 2 much")),
+    ] = None
+    peers: Annotated[Need | None, Caption(Words("交往", "Friends"))] = None
+    leisure: Annotated[Need | None, Caption(Words("空闲时间", "Free time"))] = None
+    attitude: Annotated[
+        Need | None,
+        Caption(
+            Words(
+                "对这件事的认识：0不需要帮助，1一些，2较多", "View of what was done: 0 no help needed, 1 some, 2 much"
+            )
+        ),
+    ] = None
+    emotion: Annotated[Need | None, Caption(Words("情绪", "Mood"))] = None
+    internet_use: Annotated[Need | None, Caption(Words("用网习惯", "Use of the internet"))] = None
+    substances: Annotated[Need | None, Caption(Words("烟酒等", "Tobacco, alcohol and the like"))] = None
     text: Prose | None = None
 
 
 class RecordSituation(Act):
     """How somebody lives from a day on."""
 
+    operation: ClassVar = Operation(
+        "record_situation",
+        does="casework.evaluation.situations:record_situation",
+        title=Words("登记学习、工作或居住情况", "Record school, work or household"),
+        done=Words("登记了学习、工作或居住情况", "recorded school, work or household"),
+        noun=Words("学习、工作、居住情况", "situation recorded"),
+        by=ALSO_ASSISTING,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.EVALUATION,
+    )
+
     did: Literal["record_situation"]
-    subject: Literal["school_or_work", "household"]
+    subject: Annotated[
+        Literal["school_or_work", "household"],
+        Caption(
+            Words("哪方面", "About what"),
+            choices={
+                "school_or_work": Words("学习或工作", "School or work"),
+                "household": Words("和谁一起住", "With whom one lives"),
+            },
+        ),
+    ]
     state: Literal[
         "in_school", "back_in_school", "in_training", "in_work", "looking", "neither",
         "with_parents", "with_grandparents", "with_others", "boarding", "alone",
@@ -99,30 +267,83 @@ class RecordSituation(Act):
 class RecordQuestionnaire(Act):
     """A questionnaire was filled in, with both consents before it."""
 
+    operation: ClassVar = Operation(
+        "record_questionnaire",
+        does="casework.evaluation.questionnaires:record_questionnaire",
+        title=Words("登记问卷结果", "Record a questionnaire"),
+        done=Words("登记了一份问卷结果", "recorded the result of a questionnaire"),
+        noun=Words("问卷结果", "questionnaire recorded"),
+        by=CASE_AND_WORKER,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.EVALUATION,
+        hint=Words(
+            "须有测评前的两份同意；结果只作参考，不是诊断。",
+            "Both consents must come before it; the result is for reference and no diagnosis.",
+        ),
+    )
+
     did: Literal["record_questionnaire"]
-    questionnaire: Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")]
-    taken_on: PastDay
+    questionnaire: Annotated[
+        Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
+        Caption(Words("问卷代号（如 iat、sdq-self）", "Code of the questionnaire (such as iat, sdq-self)")),
+    ]
+    taken_on: Annotated[PastDay, Caption(Words("填写之日", "Day it was filled in"))]
     minor_consented_on: PastDay | None = None
     representative_consented_on: PastDay | None = None
-    answers: Annotated[list[int | None], Field(max_length=200)] | None = None
+    answers: Annotated[
+        Annotated[list[int | None], Field(max_length=200)] | None,
+        Caption(Words("按题号顺序填答案，用空格隔开", "The answers in the order of the items, with spaces between")),
+    ] = None
     """In the order of the items; null where nothing was answered."""
-    total: int | None = None
+    total: Annotated[int | None, Caption(Words("总分（不填答案时）", "The total (instead of the answers)"))] = None
     """Instead of the answers, where somebody qualified has worked it out."""
-    given_by: Annotated[str, Field(max_length=80)] | None = None
+    given_by: Annotated[Annotated[str, Field(max_length=80)] | None, Caption(Words("由谁施测", "Who gave it"))] = None
 
 
 class CommentOnProgress(Act):
     """Somebody said something to how their progress is told."""
 
+    operation: ClassVar = Operation(
+        "comment_on_progress",
+        does="casework.evaluation.progress:comment_on_progress",
+        title=Words("代记对进步情况的意见", "Write down a comment on progress"),
+        done=Words("对进步情况说了自己的意见", "commented on how progress is told"),
+        noun=Words("对进步情况的意见", "comment on progress"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.EVALUATION,
+    )
+
     did: Literal["comment_on_progress"]
     text: Prose
-    about: Annotated[str, Field(max_length=80)] | None = None
-    no_number: bool = False
+    about: Annotated[
+        Annotated[str, Field(max_length=80)] | None,
+        Caption(Words("关于哪一条（可不填）", "About which entry (may be empty)")),
+    ] = None
+    no_number: Annotated[bool, Caption(Words("本人不要数字", "The minor wants no number"))] = False
     """The minor wants no number: then none is shown to anybody."""
 
 
 class TellIndex(Act):
     """The weights of the progress index were shown and explained to the minor."""
+
+    operation: ClassVar = Operation(
+        "tell_index",
+        does="casework.evaluation.progress_index:tell_index",
+        title=Words("已向本人说明进步指数怎么算", "The index was explained to the minor"),
+        done=Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
+        noun=Words("说明进步指数", "progress index explained"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=Group.EVALUATION,
+    )
 
     did: Literal["tell_index"]
 
@@ -130,57 +351,40 @@ class TellIndex(Act):
 class Note(Act):
     """A fact in words that belongs to the record: help granted, a card allowed, a certificate issued."""
 
+    operation: ClassVar = Operation(
+        "note",
+        does="casework.evaluation.evaluating:note",
+        title=Words("记一件事", "Note a fact"),
+        done=Words("记录了一件事", "noted a fact"),
+        noun=Words("记事", "noted"),
+        by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
+        fits=outlives("note", "office"),
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.DAILY,
+    )
+
     did: Literal["note"]
-    topic: Literal[
-        "judicial_aid", "card_restriction", "certificate", "school", "work", "family", "praise", "device_data", "other"
+    topic: Annotated[
+        Literal[
+            "judicial_aid",
+            "card_restriction",
+            "certificate",
+            "school",
+            "work",
+            "family",
+            "praise",
+            "device_data",
+            "other",
+        ],
+        Caption(Words("关于", "About")),
     ]
     text: Prose
 
 
-Acts = (
-    Evaluate | ProposeEvaluation | AskViews | GiveView | RateNeeds | RecordSituation | RecordQuestionnaire
-    | CommentOnProgress | TellIndex | Note
-)  # fmt: skip
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case Evaluate():
-            evaluating.evaluate(
-                desk, by, number, milestone=act.milestone, result=act.result, text=act.text, explained=act.explained
-            )
-        case ProposeEvaluation():
-            milestones.propose_evaluation(
-                desk, by, number, milestone=act.milestone, result=act.result, reason=act.reason
-            )
-        case AskViews():
-            milestones.ask_views(desk, by, number, milestone=act.milestone, of=act.of, by_on=act.by_on)
-        case GiveView():
-            says = {topic: Says(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
-            way = "phone" if act.told_by_phone else "paper" if act.on_paper else None
-            milestones.give_view(
-                desk, by, number, milestone=act.milestone, of=act.of, says=says, text=act.text, way=way
-            )
-        case RateNeeds():
-            rated = {domain: need for domain in Domain if (need := getattr(act, domain.value)) is not None}
-            needs.rate_needs(desk, by, number, time=Time(act.time), needs=rated, text=act.text)
-        case RecordSituation():
-            situations.record_situation(
-                desk, by, number, subject=Subject(act.subject), state=act.state, on=act.from_on, text=act.text
-            )
-        case RecordQuestionnaire():
-            questionnaires.record_questionnaire(desk, by, number, **_result(act))
-        case CommentOnProgress():
-            progress.comment_on_progress(desk, by, number, text=act.text, about=act.about, no_number=act.no_number)
-        case TellIndex():
-            progress_index.tell_index(desk, by, number)
-        case Note():
-            evaluating.note(desk, by, number, topic=act.topic, text=act.text)
-
-
-def _result(act: RecordQuestionnaire) -> dict[str, Any]:
-    names = ("questionnaire", "taken_on", "minor_consented_on", "representative_consented_on", "answers", "total",
-             "given_by")  # fmt: skip
-    return {name: getattr(act, name) for name in names}
+SET_INDEX = Operation(
+    "set_index",
+    done=Words("设定了进步指数", "set the progress index"),
+    by=SIGNERS,
+)

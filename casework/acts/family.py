@@ -1,19 +1,222 @@
 """The people of the case: a quiet time, danger, contacts, age, consents."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import age, consents, data_requests, people
 from casework.acts.act import Act, Relation, Short
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+    OPENS_ONE_ITEM,
+)
+from casework.acts.not_notified import (
+    ON_THE_LIST,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+)
+from casework.facts.row import (
+    AFTER_A_DEATH,
+    ALL_RESTS,
+    ALL_STAFF,
+    BY_THE_CHIEF,
+    IN_PERSON,
+    RESTS_UNTIL_CHECKED,
+    TEAM,
+    Ask,
+    Row,
+    Stops,
+    Tell,
+    staff,
+)
 from casework.files.file_part import BirthDay, ComingDay, Number, PastDay, TimeOfDay
-from law.guardians import ReportReceiver
-from sunward.clock import at_local
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    FAMILY,
+    PROSECUTOR,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    HANDLED,
+    LATE,
+    LATE_TO_THE_END,
+    outlives,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+AGE_DOUBTED = Row(
+    "age_doubted",
+    Words("有材料或者有人提出另一个出生日期", "a paper or a person says another birth date"),
+    "刑事诉讼法第16条、刑法第17条 (CPL art 16; Criminal Law art 17)",
+    stops=Stops.FAMILY,
+    reason="age_in_doubt",
+    starts=Words("当日告知承办人核实", "the prosecutor is told the same day, and settles it"),
+    asks=(Ask("age_in_doubt", Role.PROSECUTOR, 2, at_once=True),),
+    family_reads=RESTS_UNTIL_CHECKED,
+    banner=Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts"),
+)
+
+AGE_SETTLED = Row(
+    "age_settled",
+    Words(
+        "年龄核定，行为时在未成年人附条件不起诉的年龄范围内", "the age is settled, and lies within what the law covers"
+    ),
+    "刑法第17条、民法典第17条 (Criminal Law art 17; Civil Code art 17)",
+    lifts="age_in_doubt",
+    starts=Words("考察继续；成年日随之变动", "the supervision goes on; the day of majority follows"),
+    tells=(staff(*TEAM),),
+)
+
+AGE_NOT_COVERED = Row(
+    "age_not_covered",
+    Words(
+        "年龄核定，行为时未达刑事责任年龄，或者不属于未成年人",
+        "the age is settled: not liable at the act, or no minor then",
+    ),
+    "刑事诉讼法第16条、刑法第17条、人民检察院刑事诉讼规则第489条 (CPL art 16; Criminal Law art 17; Rules art 489)",
+    stops=Stops.SUPERVISION,
+    reason="age_not_covered",
+    starts=Words("须作出后续决定", "a decision must follow"),
+    asks=(BY_THE_CHIEF,),
+    tells=(staff(*ALL_STAFF), IN_PERSON),
+    family_reads=ALL_RESTS,
+    banner=Words(
+        "核定的年龄不适用附条件不起诉：考察已停止，请作出后续决定",
+        "the settled age is not covered: supervision has stopped, and a decision must follow",
+    ),
+)
+
+HUSHED = Row(
+    "hushed",
+    Words("因考试、危机等暂缓提醒", "texts are held back for exams, a crisis or the like"),
+    "本院做法 (the office's own practice)",
+    stops=Stops.TEXTS,
+)
+
+MINOR_DIED = Row(
+    "minor_died",
+    Words("本人死亡", "the minor has died"),
+    "刑事诉讼法第16条 (CPL art 16)",
+    stops=Stops.SUPERVISION,
+    reason="minor_died",
+    starts=Words(
+        "须作出终结的决定；家庭由人当面联系，不发短信",
+        "the case is to be ended; a person goes to the family, no text does",
+    ),
+    asks=(BY_THE_CHIEF,),
+    tells=(staff(*ALL_STAFF),),
+    family_reads=AFTER_A_DEATH,
+    banner=Words(
+        "本人已去世：考察已停止，请作出终结的决定",
+        "the minor has died: supervision has stopped; the case is to be ended",
+    ),
+)
+
+CONSENT_GIVEN = Row(
+    "consent_given",
+    Words("需要其同意的人都已同意收取设备数据", "everybody whose consent is needed has agreed to device data"),
+    "个人信息保护法第14条、第31条 (PIPL arts 14, 31)",
+    starts=Words("按同意的范围收取", "what was consented to is collected, and no more"),
+    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
+CONSENT_WITHDRAWN = Row(
+    "consent_withdrawn",
+    Words(
+        "有人不同意或者撤回同意（各人只能为自己撤回；本人的不同意在任何年龄都算数）",
+        "somebody refuses or withdraws (each for themselves; the minor's No counts at any age)",
+    ),
+    "个人信息保护法第15条、第47条 (PIPL arts 15, 47)",
+    stops=Stops.DEVICE_DATA,
+    reason="consent_withdrawn",
+    starts=Words(
+        "已收取的立即隐藏，到期删除；不因此受任何不利影响",
+        "what was collected is hidden at once and deleted on its day; nobody loses anything by it",
+    ),
+    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
+GUARDIAN_GONE = Row(
+    "guardian_gone",
+    Words("一位监护人去世或者不再担任，另有监护人", "a guardian died or is none any more; another is left"),
+    "刑事诉讼法第281条、人民检察院刑事诉讼规则第489条第2款 (CPL art 281; Rules art 489(2))",
+    stops=Stops.ONE_PERSON,
+    reason="not_a_contact",
+    tells=(staff(*TEAM),),
+)
+
+LAST_GUARDIAN_GONE = Row(
+    "last_guardian_gone",
+    Words(
+        "监护人去世或者不再担任，没有其他法定代理人，本人未成年",
+        "a guardian died or is none any more, and a minor is left without a representative",
+    ),
+    "刑事诉讼法第281条 (CPL art 281)",
+    stops=Stops.GUARDIANS,
+    reason="no_guardian",
+    starts=Words(
+        "须登记新的法定代理人，此前由合适成年人到场",
+        "a representative is to be named; until then an appropriate adult is present",
+    ),
+    asks=(Ask("representative_missing", Role.PROSECUTOR, 3, at_once=True),),
+    tells=(staff(*TEAM),),
+)
+
+CONTACT_NAMED = Row(
+    "contact_named",
+    Words("登记了新的监护人或者联系人", "a guardian or contact is named"),
+    "民法典第27条 (Civil Code art 27)",
+    lifts="no_guardian",
+    starts=Words(
+        "此前无人承担的监护人事项从次日起恢复", "what guardians owed, and nobody was left to owe, is owed again"
+    ),
+    tells=(staff(Recipient.PROSECUTOR),),
+)
+
+DANGER_REPORTED = Row(
+    "danger_reported",
+    Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
+    "未成年人保护法第11条第2款 (MPL art 11(2))",
+    stops=Stops.ONE_PERSON,
+    reason="not_now",
+    starts=Words(
+        "反馈期限；被指认的人不再收到消息、不能查看、不会得知",
+        "the feedback has its date; whoever is named as the danger gets and sees nothing",
+    ),
+    asks=(Ask("feedback", Role.PROSECUTOR),),
+    tells=(Tell(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
+)
+
+CONTACT_RESTORED = Row(
+    "contact_restored",
+    Words("查明不是，恢复联系人", "it was not so: the contact is restored"),
+    "未成年人保护法第11条第2款 (MPL art 11(2))",
+    starts=Words("从此恢复联系，其间已停止的不恢复", "a contact again from now on; what ended meanwhile stays ended"),
+    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
 
 
 class Hush(Act):
     """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on."""
+
+    operation: ClassVar = Operation(
+        "hush",
+        does="casework.people:hush",
+        title=Words("暂缓提醒", "Hold all texts back"),
+        done=Words("暂缓了全部提醒", "held all texts back"),
+        noun=Words("暂缓提醒", "texts hushed"),
+        by=PROSECUTOR,
+        fits=HANDLED,
+        notifies=Words("暂缓提醒本身不发消息，由人打电话", "holding texts back is not said by a text; a person calls"),
+        changes=(HUSHED,),
+        group=Group.PEOPLE,
+        hint=Words("法定期限照常计算；由人打电话代替。", "Legal dates go on; somebody calls instead."),
+    )
 
     did: Literal["hush"]
     until_on: ComingDay
@@ -23,11 +226,39 @@ class Hush(Act):
 class ReportDanger(Act):
     """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing."""
 
+    operation: ClassVar = Operation(
+        "report_danger",
+        does="casework.people:report_danger",
+        title=Words("立即报告：孩子受到伤害", "Report now: harm to the child"),
+        done=Words("登记了已作出的报告", "recorded the report that was made"),
+        noun=Words("已报告：孩子受到伤害", "harm to the child reported"),
+        by=ALSO_ASSISTING,
+        fits=outlives("danger_report", "police"),
+        fact=True,
+        notifies=(Event.REPORT_RECORDED,),
+        changes=(DANGER_REPORTED,),
+        group=Group.INCIDENTS,
+        hint=Words(
+            "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
+            "Call first, then write it down here. The person named receives nothing from now on, and is not told.",
+        ),
+    )
+
     did: Literal["report_danger"]
-    person: Relation
+    person: Annotated[Relation, Caption(Words("孩子受到谁的伤害", "Who harms the child"))]
     told_to: str = Field(min_length=1, max_length=200)
     """Who was reached, by office and name."""
-    reached: Literal["police", "civil_affairs", "education"] | None = None
+    reached: Annotated[
+        Literal["police", "civil_affairs", "education"] | None,
+        Caption(
+            Words("联系到哪类机关", "Which authority was reached"),
+            choices={
+                "police": Words("公安机关", "The police"),
+                "civil_affairs": Words("民政部门", "Civil affairs"),
+                "education": Words("教育部门", "Education"),
+            },
+        ),
+    ] = None
     """Whom the law names to report to; without it, the report has its finding."""
     called_at: TimeOfDay | None = None
     """When the call was made today; without it, now."""
@@ -40,6 +271,20 @@ class ReportDanger(Act):
 class RecordFeedback(Act):
     """The authority that took the report answered."""
 
+    operation: ClassVar = Operation(
+        "record_feedback",
+        does="casework.people:record_feedback",
+        title=Words("登记报告的反馈", "Record the answer to a report"),
+        done=Words("登记了反馈", "recorded the feedback"),
+        noun=Words("反馈", "feedback received"),
+        by=CASE_TEAM,
+        fits=outlives("feedback", "police"),
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.INCIDENTS,
+    )
+
     did: Literal["record_feedback"]
     accepted_on: PastDay | None = None
     """Where it only says that the report was accepted: on which day. The clock then runs from there."""
@@ -49,65 +294,203 @@ class RecordFeedback(Act):
 class RestoreContact(Act):
     """Whoever had been named as the danger is a contact again, by the prosecutor's word."""
 
+    operation: ClassVar = Operation(
+        "restore_contact",
+        does="casework.people:restore_contact",
+        title=Words("恢复一位联系人", "Make somebody a contact again"),
+        done=Words("恢复了一位联系人", "made somebody a contact again"),
+        noun=Words("恢复联系", "contact restored"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(CONTACT_RESTORED,),
+        group=Group.PEOPLE,
+    )
+
     did: Literal["restore_contact"]
-    person: Relation
+    person: Annotated[Relation, Caption(Words("恢复联系谁", "Who is a contact again"))]
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class NameContact(Act):
     """A contact person was named or changed: somebody new, or a new number for somebody known."""
 
+    operation: ClassVar = Operation(
+        "name_contact",
+        does="casework.people:name_contact",
+        title=Words("登记或更换联系人", "Name or change a contact"),
+        done=Words("登记了联系人", "named a contact"),
+        noun=Words("联系人", "contact named"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(CONTACT_NAMED,),
+        group=Group.PEOPLE,
+    )
+
     did: Literal["name_contact"]
     person: Relation
     """'minor' or the relation, such as 'aunt'."""
     name: Short | None = None
     phone: Number | None = None
-    device: Literal["own", "shared", "keypad", "none", "unknown"] = "unknown"
-    represents: bool | None = None
+    device: Annotated[
+        Literal["own", "shared", "keypad", "none", "unknown"], Caption(Words("手机是谁的", "Whose phone"))
+    ] = "unknown"
+    represents: Annotated[bool | None, Caption(Words("是法定代理人", "Is the legal representative"))] = None
     """Whether this is the legal representative; left out, it stays as it was."""
 
 
 class EndContact(Act):
     """A guardian died, or is the guardian no longer."""
 
+    operation: ClassVar = Operation(
+        "end_contact",
+        does="casework.people:end_contact",
+        title=Words("登记监护人去世或者不再是监护人", "Record that a guardian died, or is none any more"),
+        done=Words("登记了监护人去世或者不再担任", "recorded that a guardian is none any more"),
+        noun=Words("不再是监护人", "guardian no longer"),
+        by=CASE_AND_WORKER,
+        fits=outlives("contact_ended", "family"),
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(
+            MINOR_DIED,
+            GUARDIAN_GONE,
+            LAST_GUARDIAN_GONE,
+        ),
+        group=Group.PEOPLE,
+    )
+
     did: Literal["end_contact"]
     person: Relation
-    because: Literal["died", "no_longer_guardian"]
-    since: PastDay | None = None
+    because: Annotated[
+        Literal["died", "no_longer_guardian"],
+        Caption(
+            Words("缘由", "Why"),
+            choices={
+                "died": Words("去世", "Died"),
+                "no_longer_guardian": Words("不再是监护人", "Is the guardian no longer"),
+            },
+        ),
+    ]
+    since: Annotated[PastDay | None, Caption(Words("自哪天起（不填即今天）", "Since when (today, if left empty)"))] = (
+        None
+    )
     reason: str = Field("", max_length=1000)
 
 
 class AskAboutData(Act):
     """Somebody of the family asked about what is stored of them."""
 
+    operation: ClassVar = Operation(
+        "ask_about_data",
+        does="casework.data_requests:ask_about_data",
+        title=Words("就个人信息提出请求", "Ask about own data"),
+        done=Words("就个人信息提出了请求", "asked about own data"),
+        noun=Words("询问个人信息", "asked about own data"),
+        by=FAMILY,
+        fits=ALSO_AFTERWARDS,
+        notifies=ON_THE_LIST,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["ask_about_data"]
-    wish: Literal["copy", "correct", "delete", "object"]
+    wish: Annotated[
+        Literal["copy", "correct", "delete", "object"],
+        Caption(
+            Words("希望怎样", "What is wished"),
+            choices={
+                "copy": Words("看看、复制", "To see or have a copy"),
+                "correct": Words("更正", "To correct something"),
+                "delete": Words("删除", "To delete something"),
+                "object": Words("不同意这样使用", "To object to a use"),
+            },
+        ),
+    ]
     text: str = Field(min_length=1, max_length=4000)
 
 
 class AnswerDataRequest(Act):
     """A request about one's own data was answered."""
 
+    operation: ClassVar = Operation(
+        "answer_data_request",
+        does="casework.data_requests:answer_data_request",
+        title=Words("答复个人信息请求", "Answer a request about own data"),
+        done=Words("答复了个人信息请求", "answered a request about own data"),
+        noun=Words("答复个人信息请求", "request about own data answered"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["answer_data_request"]
     place: int = Field(ge=1)
     """The how-manieth request of the plan."""
-    outcome: Literal["done", "partly", "refused"]
+    outcome: Annotated[
+        Literal["done", "partly", "refused"],
+        Caption(
+            choices={
+                "done": Words("照办", "Done"),
+                "partly": Words("部分照办", "Done in part"),
+                "refused": Words("不能照办", "Not possible"),
+            }
+        ),
+    ]
     reason: str = Field(min_length=1, max_length=4000)
 
 
 class DoubtAge(Act):
     """A paper or person says that the birth date is another. Counting and texts about duties stop at once."""
 
+    operation: ClassVar = Operation(
+        "doubt_age",
+        does="casework.age:doubt_age",
+        title=Words("登记年龄存疑", "Record a doubt about age"),
+        done=Words("登记了年龄存疑", "recorded a doubt about age"),
+        noun=Words("年龄存疑，停止计算和提醒", "age in doubt: counting and texts stop"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=Words(
+            "随即作为待办告诉承办检察官，对家庭停发", "told at once as the prosecutor's item; families get nothing"
+        ),
+        changes=(AGE_DOUBTED,),
+        group=Group.PEOPLE,
+    )
+
     did: Literal["doubt_age"]
-    claimed_born_on: BirthDay
+    claimed_born_on: Annotated[BirthDay, Caption(Words("所称的出生日", "Birth date claimed"))]
     source: str = Field(min_length=1, max_length=20_000)
 
 
 class SettleAge(Act):
     """The doubt about age was settled by a named person."""
 
+    operation: ClassVar = Operation(
+        "settle_age",
+        does="casework.age:settle_age",
+        title=Words("核定年龄", "Settle the age"),
+        done=Words("核定了年龄", "settled the age"),
+        noun=Words("年龄核实", "age settled"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        signs=True,
+        notifies=(
+            Event.PLAN_CHANGED,
+            Event.TO_BE_TOLD_IN_PERSON,
+        ),
+        changes=(
+            AGE_SETTLED,
+            AGE_NOT_COVERED,
+        ),
+        group=Group.PEOPLE,
+    )
+
     did: Literal["settle_age"]
-    born_on: BirthDay
+    born_on: Annotated[BirthDay, Caption(Words("核定的出生日", "Birth date, settled"))]
     reason: str = Field(min_length=1, max_length=20_000)
 
 
@@ -126,64 +509,94 @@ class Consenting(Act):
 class GiveConsents(Consenting):
     """Somebody of the family answered whether data of devices may be collected; of age, with the other own consents."""
 
+    operation: ClassVar = Operation(
+        "give_consents",
+        does="casework.consents:give_consents",
+        title=Words("登记对收取用网数据的答复、成年后的本人确认", "Record answers about device data, and own consents"),
+        done=Words("答复了是否同意", "answered about consents"),
+        noun=Words("答复是否同意", "answered about consents"),
+        # Each answers for themselves; the team writes down what it was told, and whose word it is.
+        by={**FAMILY, **CASE_AND_WORKER},
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(
+            CONSENT_GIVEN,
+            CONSENT_WITHDRAWN,
+        ),
+        group=Group.PEOPLE,
+        hint=Words(
+            "写明是谁的意思、怎样说的；不能替孩子表态。没有回答不等于同意。",
+            "Say whose word it is and how it was said; nobody speaks for the child. Silence is no consent.",
+        ),
+    )
+
     did: Literal["give_consents"]
-    device_data: bool | None = None
+    device_data: Annotated[
+        bool | None, Caption(Words("是否同意收取用网数据", "Whether device data may be collected"))
+    ] = None
     """True for a Yes, false for a No. Left out, nothing was answered: silence is no consent."""
 
 
 class WithdrawConsent(Consenting):
     """Consent to device data was withdrawn; nothing is lost by it."""
 
+    operation: ClassVar = Operation(
+        "withdraw_consent",
+        does="casework.consents:withdraw_consent",
+        title=Words("登记撤回同意", "Record that consent was withdrawn"),
+        done=Words("撤回了同意", "withdrew consent"),
+        noun=Words("撤回同意", "consent withdrawn"),
+        # Each answers for themselves; the team writes down what it was told, and whose word it is.
+        by={**FAMILY, **CASE_AND_WORKER},
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(CONSENT_WITHDRAWN,),
+        group=Group.PEOPLE,
+        hint=Words(
+            "立即停止收取，已收的不再显示并到期删除；不影响考察。",
+            "Collection stops at once, what was collected is hidden and deleted on its day; nothing is lost by it.",
+        ),
+    )
+
     did: Literal["withdraw_consent"]
 
 
-Acts = (
-    Hush | ReportDanger | RecordFeedback | RestoreContact | NameContact | EndContact | AskAboutData | AnswerDataRequest | DoubtAge
-    | SettleAge | GiveConsents | WithdrawConsent
-)  # fmt: skip
+GIVE_PAGE = Operation(
+    "give_page",
+    done=Words("向家庭发放了访问卡", "gave the family the card of its page"),
+    by=CASE_AND_WORKER,
+    fits=HANDLED,
+)
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case Hush():
-            people.hush(desk, by, number, until_on=act.until_on, reason=act.reason)
-        case ReportDanger():
-            people.report_danger(
-                desk, by, number, relation=act.person, told_to=act.told_to, reference=act.reference, facts=act.facts,
-                reached=ReportReceiver(act.reached) if act.reached else None, accepted_on=act.accepted_on,
-                called_at=at_local(act.on, act.called_at) if act.called_at else None,
-            )  # fmt: skip
-        case RecordFeedback():
-            people.record_feedback(desk, by, number, text=act.text, accepted_on=act.accepted_on)
-        case RestoreContact():
-            people.restore_contact(desk, by, number, relation=act.person, reason=act.reason)
-        case NameContact():
-            people.name_contact(
-                desk, by, number, relation=act.person, name=act.name, phone=act.phone, device=act.device,
-                represents=act.represents,
-            )  # fmt: skip
-        case EndContact():
-            people.end_contact(
-                desk, by, number, relation=act.person, because=people.Ended(act.because), on=act.since or act.on,
-                reason=act.reason,
-            )  # fmt: skip
-        case AskAboutData():
-            data_requests.ask_about_data(desk, by, number, wish=act.wish, text=act.text)
-        case AnswerDataRequest():
-            data_requests.answer_data_request(desk, by, number, place=act.place, outcome=act.outcome, reason=act.reason)
-        case DoubtAge():
-            age.doubt_age(desk, by, number, claimed_born_on=act.claimed_born_on, source=act.source)
-        case SettleAge():
-            age.settle_age(desk, by, number, born_on=act.born_on, reason=act.reason)
-        case GiveConsents():
-            consents.give_consents(
-                desk, by, number, device_data=act.device_data, person=act.person, way=_way(act), said_on=act.said_on
-            )
-        case WithdrawConsent():
-            consents.withdraw_consent(desk, by, number, person=act.person, way=_way(act), said_on=act.said_on)
+RECORD_CONSENTS = Operation(
+    "record_consents",
+    done=Words("登记了家庭成员对是否同意的答复", "wrote down what somebody of the family answered about consents"),
+    noun=Words("登记是否同意的答复", "an answer about consents written down"),
+    notifies=(Event.PLAN_CHANGED,),
+)
 
 
-def _way(act: Consenting) -> str | None:
-    return "phone" if act.told_by_phone else "paper" if act.on_paper else None
+RECORD_WITHDRAWAL = Operation(
+    "record_withdrawal",
+    done=Words("登记了家庭成员撤回同意", "wrote down that somebody of the family withdrew consent"),
+    noun=Words("登记撤回同意", "a withdrawal of consent written down"),
+    notifies=(Event.PLAN_CHANGED,),
+)
+
+
+REPLY_RECEIVED = Operation(
+    "reply_received",
+    done=Words("收到短信回复（内容不留存）", "somebody replied to a text (what was written is not kept)"),
+    noun=Words("收到短信回复", "somebody replied to a text"),
+    notifies=(Event.REPLY_RECEIVED,),
+)
+
+
+PAGE_RESTS = Operation(
+    "page_rests",
+    done=Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
+    notifies=(Event.PAGE_RESTS,),
+)

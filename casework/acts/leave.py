@@ -1,17 +1,61 @@
 """Leave from the place, asked and answered."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import leaves
 from casework.acts.act import Act, Label, Short
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+)
+from casework.facts.row import (
+    TEAM,
+    Ask,
+    Row,
+    staff,
+)
 from casework.files.file_part import DayWithinPlan
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    FAMILY,
+    PROSECUTOR,
+)
+from casework.rights.times import (
+    LATE,
+    UNTIL_DECIDED,
+)
+from models.office import Role
+from notifications.events import Event
+from sunward.words import Words
+
+MOVE_ASKED = Row(
+    "move_asked",
+    Words("申请迁居", "leave is asked for to move home"),
+    "刑事诉讼法第283条第3款第3项、第71条 (CPL arts 283(3)(3), 71)",
+    starts=Words("由承办人批准；考虑异地协助", "the prosecutor decides; another office may assist"),
+    asks=(Ask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
+    tells=(staff(*TEAM),),
+)
 
 
 class AskLeave(Act):
     """Leave to be away was asked for, or an absence was reported by phone in an emergency."""
+
+    operation: ClassVar = Operation(
+        "ask_leave",
+        does="casework.leaves:ask_leave",
+        title=Words("登记外出申请", "Record a request for leave"),
+        done=Words("提出了外出申请", "asked for leave"),
+        noun=Words("外出申请", "leave asked"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=UNTIL_DECIDED,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(MOVE_ASKED,),
+        group=Group.DAILY,
+    )
 
     did: Literal["ask_leave"]
     leave: Label
@@ -19,39 +63,66 @@ class AskLeave(Act):
     to_on: DayWithinPlan
     destination: str = Field(min_length=1, max_length=20_000)
     reason: str = Field(min_length=1, max_length=20_000)
-    emergency: bool = False
-    standing: bool = False
+    emergency: Annotated[bool, Caption(Words("紧急，已先电话报告", "Urgent; reported by phone"))] = False
+    standing: Annotated[bool, Caption(Words("长期往返许可", "A standing permission"))] = False
     """A standing permission for regular ways, such as school or work across the boundary."""
-    leaves: Literal["county", "city"] = "city"
+    leaves: Annotated[
+        Literal["county", "city"],
+        Caption(
+            Words("离开多远", "How far it goes"),
+            choices={
+                "county": Words("出县（区），不出市", "Out of the county, within the city"),
+                "city": Words("出市", "Out of the city"),
+            },
+        ),
+    ] = "city"
     """How far it goes; the decision writes what may not be left without approval."""
-    moves_home: bool = False
-    for_school_or_work: bool = False
+    moves_home: Annotated[bool, Caption(Words("迁居", "A move"))] = False
+    for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular ways to school or work"))] = False
 
 
 class DecideLeave(Act):
     """The prosecutor decided on leave, or the police station's answer was recorded (needed too while on bail)."""
 
+    operation: ClassVar = Operation(
+        "decide_leave",
+        does="casework.leaves:decide_leave",
+        title=Words("外出审批", "Decide on leave"),
+        done=Words("对外出申请作出了决定", "decided on the leave"),
+        noun=Words("外出审批", "leave decided"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=(Event.LEAVE_ANSWERED,),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.DAILY,
+    )
+
     did: Literal["decide_leave"]
     leave: Short
-    whose: Literal["prosecutor", "police_station"] = "prosecutor"
-    approved: bool
+    whose: Annotated[Literal["prosecutor", "police_station"], Caption(Words("谁的意见", "Whose answer"))] = "prosecutor"
+    approved: Annotated[
+        bool,
+        Caption(
+            Words("是否同意", "Granted or not"),
+            choices={"true": Words("同意", "Granted"), "false": Words("不同意", "Not granted")},
+        ),
+    ]
     reason: str | None = Field(None, max_length=20_000)
 
+    @property
+    def asks(self) -> Operation:
+        return RECORD_POLICE_STATION if self.whose == "police_station" else self.operation
 
-Acts = AskLeave | DecideLeave
+    @classmethod
+    def operations(cls) -> tuple[Operation, ...]:
+        return (cls.operation, RECORD_POLICE_STATION)
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case AskLeave():
-            leaves.ask_leave(
-                desk, by, number, label=act.leave, from_on=act.from_on, to_on=act.to_on, destination=act.destination,
-                reason=act.reason, emergency=act.emergency, standing=act.standing,
-                leaves=act.leaves, moves_home=act.moves_home, for_school_or_work=act.for_school_or_work,
-            )  # fmt: skip
-        case DecideLeave() if act.whose == "police_station":
-            leaves.record_police_station(desk, by, number, label=act.leave, approved=act.approved, reason=act.reason)
-        case DecideLeave():
-            leaves.decide_leave(desk, by, number, label=act.leave, approved=act.approved, reason=act.reason)
+RECORD_POLICE_STATION = Operation(
+    "record_police_station",
+    done=Words("登记了派出所意见", "recorded the police station's answer"),
+    noun=Words("派出所意见", "police station's answer"),
+    by=CASE_TEAM,
+    fits=LATE,
+    notifies=(Event.LEAVE_ANSWERED,),
+)

@@ -1,17 +1,38 @@
 """What people do about messages: calls, paper, words passed on, the hours in which somebody can be reached."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acts.act import Act, ItemName, Relation
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    HOW_TO_REACH,
+)
+from casework.acts.not_notified import (
+    NOTHING_TO_DO,
+    OWN_RECORD,
+    SAID_BEFORE,
+)
 from casework.files.file_part import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment
 from casework.files.plan_file import PHONE_WINDOW
-from casework.messages import calls, reach
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    FAMILY,
+    PROSECUTOR,
+    Scope,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    HANDLED,
+    READABLE,
+    Times,
+)
+from casework.wording import KNOWS
 from models.office import Role
 from notifications.events import Event
-from sunward.clock import in_utc
+from sunward.words import Words
 
 Stretch = Annotated[str, Field(pattern=PHONE_WINDOW)]
 
@@ -19,10 +40,27 @@ Stretch = Annotated[str, Field(pattern=PHONE_WINDOW)]
 class RecordCall(Act):
     """A call about something owed, and what came of it. One that reached the person counts as a text would."""
 
+    operation: ClassVar = Operation(
+        "record_call",
+        does="casework.messages.calls:record_call",
+        title=Words("登记电话联系", "Record a call"),
+        done=Words("登记了一次电话联系", "wrote down a call"),
+        noun=Words("电话联系", "called"),
+        by=CASE_AND_WORKER,
+        fits=HANDLED,
+        fact=True,
+        notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
+        changes=HOW_TO_REACH,
+        group=Group.DAILY,
+    )
+
     did: Literal["record_call"]
     item: ItemName
     due_on: KnownDay
-    outcome: Literal["reached", "not_reached", "call_back", "wrong_number"]
+    outcome: Annotated[
+        Literal["reached", "not_reached", "call_back", "wrong_number"],
+        Caption(Words("联系结果", "What came of the call")),
+    ]
     called_at: PastMoment | None = None
     """When it was; without it, now. At most seven days ago."""
 
@@ -30,16 +68,44 @@ class RecordCall(Act):
 class RecordPassedOn(Act):
     """The neutral text was passed on by hand, in whatever way the family is used to."""
 
+    operation: ClassVar = Operation(
+        "record_passed_on",
+        does="casework.messages.calls:record_passed_on",
+        title=Words("登记人工转达", "Record words passed on by hand"),
+        done=Words("登记了人工转达", "wrote down that it was passed on by hand"),
+        noun=Words("人工转达", "passed on by hand"),
+        by=CASE_AND_WORKER,
+        fits=HANDLED,
+        fact=True,
+        notifies=SAID_BEFORE,
+        changes=HOW_TO_REACH,
+        group=Group.DAILY,
+    )
+
     did: Literal["record_passed_on"]
     item: ItemName
     due_on: KnownDay
-    seen: bool = False
+    seen: Annotated[bool, Caption(Words("看着本人看过", "They were seen reading it"))] = False
     passed_on_at: PastMoment | None = None
     """When it was; without it, now. At most seven days ago."""
 
 
 class RecordPaper(Act):
     """A sheet with everything that falls due until a day was put into somebody's hand."""
+
+    operation: ClassVar = Operation(
+        "record_paper",
+        does="casework.messages.calls:record_paper",
+        title=Words("登记当面交的纸面提醒", "Record a sheet handed over"),
+        done=Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),
+        noun=Words("当面交纸面提醒", "sheet handed over"),
+        by=CASE_AND_WORKER,
+        fits=HANDLED,
+        fact=True,
+        notifies=SAID_BEFORE,
+        changes=HOW_TO_REACH,
+        group=Group.DAILY,
+    )
 
     did: Literal["record_paper"]
     who: Literal["minor", "guardian"]
@@ -51,69 +117,198 @@ class RecordPaper(Act):
 class RecordHours(Act):
     """When somebody of the family holds a phone, sleeps or works, and is examined. What is not said stays as it was."""
 
+    operation: ClassVar = Operation(
+        "record_hours",
+        does="casework.messages.reach:record_hours",
+        title=Words("登记可以联系的时间", "Record when somebody can be reached"),
+        done=Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
+        noun=Words("可以联系的时间", "hours recorded"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=ALSO_AFTERWARDS,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["record_hours"]
     person: Relation
     """'minor' or the relation, such as 'mother'. Somebody of the family says it of themself."""
-    phone_held: list[Stretch] | None = Field(None, max_length=21)
-    held: Literal["always", "in_term"] | None = None
+    phone_held: Annotated[
+        list[Stretch] | None,
+        Caption(
+            Words(
+                "拿得到手机的时间（如 Fri 18:00-Sun 16:00；多段用分号隔开）",
+                "When the phone is held (such as Fri 18:00-Sun 16:00; several with semicolons)",
+            )
+        ),
+    ] = Field(None, max_length=21)
+    held: Annotated[
+        Literal["always", "in_term"] | None,
+        Caption(
+            Words("这些时间何时适用", "When these stretches hold"),
+            choices={
+                "always": Words("全年", "All year"),
+                "in_term": Words("学期内（由学校保管）", "In term (the school keeps it)"),
+            },
+        ),
+    ] = None
     """Whether these stretches hold all year, or in school terms only because it is the school that keeps the phone."""
-    not_at: list[Stretch] | None = Field(None, max_length=21)
-    exams: list[DaysText] | None = Field(None, max_length=20)
+    not_at: Annotated[
+        list[Stretch] | None,
+        Caption(
+            Words(
+                "不便的时间（如 Mon 22:00-Tue 07:00；多段用分号隔开）",
+                "Asleep or at work (such as Mon 22:00-Tue 07:00; several with semicolons)",
+            )
+        ),
+    ] = Field(None, max_length=21)
+    exams: Annotated[
+        list[DaysText] | None,
+        Caption(
+            Words(
+                "考试日期（如 2027-06-07/2027-06-09；多段用分号隔开）",
+                "Days of examinations (such as 2027-06-07/2027-06-09; several with semicolons)",
+            )
+        ),
+    ] = Field(None, max_length=20)
 
 
 class OptOut(Act):
     """Somebody wants no more messages of a kind that nobody must have, or no text at all, or wants them `again`."""
 
+    operation: ClassVar = Operation(
+        "opt_out",
+        does="casework.messages.reach:opt_out",
+        title=Words("登记不再接收某类消息", "Record that somebody wants no more of these"),
+        done=Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
+        noun=Words("不再接收这类消息", "wants no more of these"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=ALSO_AFTERWARDS,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["opt_out"]
     person: Relation
-    event: Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"]
-    again: bool = False
+    event: Annotated[
+        Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"],
+        Caption(
+            Words("哪类消息", "Which messages"),
+            choices={
+                "all_texts": Words("所有短信（该说的改由人打电话）", "All texts (what is owed is said by a call)"),
+                "praise_given": Words("表扬", "Praise"),
+                "after_care_offered": Words("自愿回访", "After-care"),
+                "milestone_form_due": Words("反馈小表", "The short form"),
+            },
+        ),
+    ]
+    again: Annotated[bool, Caption(Words("改为愿意再接收", "Wanted again after all"))] = False
 
 
 class RecordInformed(Act):
     """A person outside the family knows already: which person, from whom, since when, what the minor said to it."""
 
+    operation: ClassVar = Operation(
+        "record_informed",
+        does="casework.messages.reach:record_informed",
+        title=Words("登记知情人", "Record who already knows"),
+        done=Words("登记了知情人", "recorded who already knows"),
+        noun=Words("知情人", "somebody who already knows"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        fact=True,
+        notifies=Words("登记本身不通知该人", "recording it tells that person nothing"),
+        changes=HOW_TO_REACH,
+        group=Group.PEOPLE,
+    )
+
     did: Literal["record_informed"]
-    who: Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"]
+    who: Annotated[
+        Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"],
+        Caption(choices={"other": KNOWS["other"]}),
+    ]
     name: str = Field(min_length=1, max_length=40)
-    since: PastDay
-    told_by: str | None = Field(None, max_length=100)
-    minor_said: str | None = Field(None, max_length=400)
+    since: Annotated[PastDay, Caption(Words("自哪天知情", "Knows since"))]
+    told_by: Annotated[str | None, Caption(Words("从谁那里得知", "From whom"))] = Field(None, max_length=100)
+    minor_said: Annotated[str | None, Caption(Words("本人对此怎么说", "What the minor said to it"))] = Field(
+        None, max_length=400
+    )
     phone: Number | None = None
-    no_longer: bool = False
+    no_longer: Annotated[bool, Caption(Words("以后不再联系此人", "This person is written to no more"))] = False
     """The same person is written to no more."""
 
 
-Acts = RecordCall | RecordPassedOn | RecordPaper | RecordHours | OptOut | RecordInformed
+SEND_AGAIN = Operation(
+    "send_again",
+    done=Words("再次发送了一条消息", "sent a message once more"),
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
+    fits=ALSO_AFTERWARDS,
+)
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case RecordCall():
-            calls.record_call(
-                desk, by, number, kind=act.item, due_on=act.due_on, outcome=calls.CallOutcome(act.outcome),
-                at=in_utc(act.called_at),
-            )  # fmt: skip
-        case RecordPassedOn():
-            calls.record_passed_on(
-                desk, by, number, kind=act.item, due_on=act.due_on, seen=act.seen, at=in_utc(act.passed_on_at)
-            )
-        case RecordPaper():
-            calls.record_paper(
-                desk, by, number, who=Role(act.who), until_on=act.until_on, at=in_utc(act.handed_over_at)
-            )
-        case RecordHours():
-            reach.record_hours(
-                desk, by, number, relation=act.person, phone_held=act.phone_held, held_in_term=None if act.held is None else act.held == "in_term",
-                not_at=act.not_at, exams=act.exams,
-            )  # fmt: skip
-        case OptOut():
-            event = None if act.event == reach.ALL_TEXTS else Event(act.event)
-            reach.opt_out(desk, by, number, relation=act.person, event=event, again=act.again)
-        case RecordInformed():
-            reach.record_informed(
-                desk, by, number, who=act.who, name=act.name, since=act.since, told_by=act.told_by,
-                minor_said=act.minor_said, phone=act.phone, no_longer=act.no_longer,
-            )  # fmt: skip
+SETTLE_MESSAGE = Operation(
+    "settle_message",
+    done=Words("登记了一条消息的实际结果", "wrote down what became of a message"),
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
+    fits=Times(READABLE),
+)
+
+
+WITHDRAW_MESSAGE = Operation(
+    "withdraw_message",
+    done=Words("撤回了一条消息", "took a message back"),
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
+    fits=Times(READABLE),
+)
+
+
+SEND_BY_HAND = Operation(
+    "send_by_hand",
+    done=Words("人工发送了一条提醒", "sent a message by hand"),
+    by=CASE_AND_WORKER,
+    fits=HANDLED,
+    notifies=(
+        Event.TO_BE_TOLD_IN_PERSON,
+        Event.CALL_BACK_ASKED,
+        Event.PRAISE_GIVEN,
+        Event.AFTER_CARE_OFFERED,
+        Event.MILESTONE_FORM_DUE,
+        Event.APPOINTMENT_OR_VISIT,
+    ),
+)
+
+
+RELEASE_OUTBOX = Operation(
+    "release_outbox",
+    done=Words("恢复备份后放行了消息", "released the messages after a backup was restored"),
+)
+
+
+END_HUSH = Operation(
+    "end_hush",
+    done=Words("恢复了提醒", "let texts go out again"),
+    noun=Words("恢复提醒", "texts resume"),
+    notifies=NOTHING_TO_DO,
+)
+
+
+TELL_OF_GIVEN_UP = Operation(
+    "tell_of_given_up",
+    done=Words("一条消息没有送到或情况不明，已请人核实", "asked a person to look at a message that was given up"),
+    notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
+)
+
+
+MESSAGE = Operation(
+    "message",
+    noun=Words("消息", "message"),
+    notifies=Words("消息本身", "it is the message itself"),
+)
+
+
+MORNING = Operation(
+    "morning",
+    notifies=(Event.MORNING_DIGEST,),
+)

@@ -1,13 +1,29 @@
 """Papers made, and the pack of them on which the end is decided."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acts.act import Act
-from casework.acts.performer import Performer
-from casework.papers import making as papers
-from casework.papers import pack
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import A_RECORD
+from casework.acts.not_notified import (
+    OWN_RECORD,
+    WAITS_ON_DESK,
+)
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    READABLE,
+    Times,
+)
+from models.office import Role
+from sunward.words import Words
 
 PaperName = Literal[
     "conditional_decision", "agreement", "supervision_plan", "supervision_record", "thought_report", "leave_form",
@@ -21,9 +37,22 @@ About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
 class MakePaper(Act):
     """A paper was made from its template: what the record knows stands in it, and what somebody typed."""
 
+    operation: ClassVar = Operation(
+        "make_paper",
+        does="casework.papers.making:make_paper",
+        title=Words("制作文书", "Make a paper"),
+        done=Words("制作了一份文书", "made a paper"),
+        noun=Words("制作文书", "paper made"),
+        by={**CASE_AND_WORKER, Role.CLERK: Scope.OFFICE},
+        fits=Times(READABLE),
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.SERVICE,
+    )
+
     did: Literal["make_paper"]
-    paper: PaperName
-    about: About = ""
+    paper: Annotated[PaperName, Caption(Words("哪种文书", "Which paper"))]
+    about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
     """Which leave, incident, day or service it is about; empty where it is about the whole plan."""
     fields: dict[FieldName, Annotated[str, Field(max_length=4000)]] = Field({}, max_length=60)
     """What the record does not know, by the name of the field."""
@@ -32,17 +61,40 @@ class MakePaper(Act):
 class MakePack(Act):
     """The papers and lists on which the end is decided were put together as one PDF, every part with its hash."""
 
+    operation: ClassVar = Operation(
+        "make_pack",
+        does="casework.papers.pack:make_pack",
+        opens_itself=True,
+        title=Words("制作决定材料包", "Put the decision pack together"),
+        done=Words("制作了决定材料包", "put the decision pack together"),
+        noun=Words("制作决定材料包", "decision pack made"),
+        by=CASE_TEAM,
+        fits=Times(READABLE),
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=Group.SERVICE,
+    )
+
     did: Literal["make_pack"]
 
 
-Acts = MakePaper | MakePack
+OFFER_TEMPLATE = Operation(
+    "offer_template",
+    done=Words("提出了一份文书模板", "offered a paper template"),
+    by={Role.ADMINISTRATOR: Scope.OFFICE},
+    notifies=WAITS_ON_DESK,
+)
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case MakePaper():
-            papers.make_paper(desk, by, number, paper=act.paper, about=act.about, fields=dict(act.fields))
-        case MakePack():
-            pack.make_pack(desk, by, number)
+APPROVE_TEMPLATE = Operation(
+    "approve_template",
+    done=Words("同意启用一份文书模板", "approved a paper template"),
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+    notifies=OWN_RECORD,
+)
+
+
+END_TEMPLATE = Operation(
+    "end_template",
+    done=Words("停用了一份文书模板", "ended a paper template"),
+)

@@ -1,14 +1,41 @@
 """Guardians and partners: orders, suggestions, aid, assessments, certificates, and the level of support."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from casework import levels, partners, referring
 from casework.acts.act import Act, Label, Relation, Short
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OPENS_ONE_ITEM
+from casework.acts.not_notified import (
+    DATES_FOLLOW,
+    HEARD_IN_PERSON,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+    WAITS_ON_DESK,
+)
 from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayOfPlan, DayWithinPlan, KnownDay, PastDay
-from law.guardians import OrderKind
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CLERKS,
+    FAMILY,
+    PROSECUTOR,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    LATE,
+    LATE_TO_THE_END,
+    OPEN,
+    OVER,
+    UNTIL_DECIDED,
+    Reason,
+    Times,
+    outlives,
+    while_running,
+)
+from notifications.events import Event
+from sunward.words import Words
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
@@ -17,15 +44,40 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 class OrderGuardian(Act):
     """The prosecutor ordered a guardian to take family-education guidance, or to look after the child."""
 
+    operation: ClassVar = Operation(
+        "order_guardian",
+        does="casework.partners:order_guardian",
+        title=Words("责令监护人接受家庭教育指导", "Order a guardian to take guidance"),
+        done=Words("向监护人发出了指导令", "gave an order to a guardian"),
+        noun=Words("监护人指导令", "order to a guardian"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=SAID_IN_PERSON,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PARTNERS,
+        hint=Words("这是监护人的事，不计在孩子名下。", "It is the guardian's, and never in the child's column."),
+    )
+
     did: Literal["order_guardian"]
-    order: Label
-    kind: Literal["family_education", "guardianship"] = "family_education"
+    order: Annotated[Label, Caption(Words("指导令编号", "A code for it"))]
+    kind: Annotated[
+        Literal["family_education", "guardianship"],
+        Caption(
+            choices={
+                "family_education": Words("家庭教育指导令", "Guidance in family education"),
+                "guardianship": Words("督促监护令", "Guardianship"),
+            }
+        ),
+    ] = "family_education"
     person: Relation
     """'guardian', or the relation, such as 'mother'."""
     hours: int | None = Field(None, ge=1, le=400)
     provider: Line
     """Who gives the hours."""
-    until_on: ComingDay | None = None
+    until_on: Annotated[
+        ComingDay | None,
+        Caption(Words("截止日（不填即期满或成年）", "Last day (without one, the end or the birthday)")),
+    ] = None
     """Its last day; without it, the end of the period or the eighteenth birthday, whichever comes first."""
     text: Text | None = None
 
@@ -33,10 +85,26 @@ class OrderGuardian(Act):
 class RecordOrderHours(Act):
     """So many hours of an order were done."""
 
+    operation: ClassVar = Operation(
+        "record_order_hours",
+        does="casework.partners:record_order_hours",
+        title=Words("登记指导令的时数", "Record hours of an order"),
+        done=Words("登记了指导令的时数", "recorded hours of an order"),
+        noun=Words("指导令时数", "hours of an order done"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["record_order_hours"]
-    order: str = Field(max_length=20)
+    order: Annotated[str, Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
     hours: int = Field(ge=1, le=400)
-    done_on: DayOfPlan | None = None
+    done_on: Annotated[
+        DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
+    ] = None
     """The day of them; without one, the day of the act."""
     another: bool = False
     """They are another session's than the one already told for that day."""
@@ -46,12 +114,34 @@ class RecordOrderHours(Act):
 class TakeBackSession(Act):
     """Something told as done counts no more: counted twice, for another day, or it never was."""
 
+    operation: ClassVar = Operation(
+        "take_back_session",
+        does="casework.partners:take_back_session",
+        title=Words("更正：一次登记不再计算", "Take back a session that was recorded"),
+        done=Words("更正：一次登记不再计算", "took back a session that had been recorded"),
+        noun=Words("更正，不再计算", "session taken back"),
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PARTNERS,
+        hint=Words(
+            "原来的登记留在日志里，总数随即重新计算。",
+            "The first record stays in the journal; the sum is computed anew.",
+        ),
+    )
+
     did: Literal["take_back_session"]
-    condition: Short | None = None
+    condition: Annotated[
+        Short | None,
+        Caption(Words("哪一项附带条件（或者指导令，二者择一）", "Which condition (or an order: one of the two)")),
+    ] = None
     """Of this condition, as in `record_progress`; or of an order: one of the two."""
-    order: str | None = Field(None, max_length=20)
-    done_on: KnownDay
-    amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
+    order: Annotated[str | None, Caption(Words("哪份指导令", "Which order"))] = Field(None, max_length=20)
+    done_on: Annotated[KnownDay, Caption(Words("登记的是哪一天", "For which day it was recorded"))]
+    amount: Annotated[
+        int | None, Caption(Words("数量（当天有几次时写明）", "How much (where several are on record for that day)"))
+    ] = Field(None, ge=1, le=MOST_OF_ANYTHING)
     """How much it was, where several are on record for that day."""
     reason: Text
 
@@ -65,37 +155,109 @@ class TakeBackSession(Act):
 class EndOrder(Act):
     """An order is owed no more."""
 
+    operation: ClassVar = Operation(
+        "end_order",
+        does="casework.partners:end_order",
+        title=Words("终止指导令", "End an order"),
+        done=Words("终止了指导令", "ended an order to a guardian"),
+        noun=Words("指导令终止", "order ended"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=SAID_IN_PERSON,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["end_order"]
-    order: str = Field(max_length=20)
+    order: Annotated[str, Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
     reason: Text
 
 
 class SendSuggestion(Act):
     """A suggestion was served on a unit that failed its duty towards the child; it owes a written answer."""
 
+    operation: ClassVar = Operation(
+        "send_suggestion",
+        does="casework.partners:send_suggestion",
+        title=Words("登记检察建议", "Record a suggestion to a unit"),
+        done=Words("送达了检察建议", "served a suggestion on a unit"),
+        noun=Words("检察建议", "suggestion served"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        notifies=DATES_FOLLOW,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["send_suggestion"]
-    suggestion: Label
-    kind: Literal["minors_protection", "general"] = "minors_protection"
+    suggestion: Annotated[Label, Caption(Words("建议编号", "A code for it"))]
+    kind: Annotated[
+        Literal["minors_protection", "general"],
+        Caption(
+            choices={
+                "minors_protection": Words(
+                    "依未成年人保护法（一个月答复）", "Under the Minors Protection Law (one month)"
+                ),
+                "general": Words("一般检察建议（两个月答复）", "A general one (two months)"),
+            }
+        ),
+    ] = "minors_protection"
     unit: Line
     text: Text
-    served_on: PastDay | None = None
+    served_on: Annotated[
+        PastDay | None, Caption(Words("送达之日（不填即今天）", "Served on (today, if left empty)"))
+    ] = None
 
 
 class RecordSuggestionReply(Act):
     """The unit answered in writing."""
 
+    operation: ClassVar = Operation(
+        "record_suggestion_reply",
+        does="casework.partners:record_suggestion_reply",
+        title=Words("登记检察建议的答复", "Record a unit's answer"),
+        done=Words("登记了检察建议的答复", "recorded a unit's answer"),
+        noun=Words("检察建议的答复", "suggestion answered"),
+        by=CLERKS,
+        fits=outlives("suggestion_reply", "unit"),
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["record_suggestion_reply"]
-    suggestion: str = Field(max_length=20)
-    replied_on: PastDay | None = None
+    suggestion: Annotated[str, Caption(Words("哪份建议", "Which suggestion"))] = Field(max_length=20)
+    replied_on: Annotated[
+        PastDay | None, Caption(Words("答复之日（不填即今天）", "Answered on (today, if left empty)"))
+    ] = None
     text: Text
 
 
 class AskAid(Act):
     """Judicial or legal aid was asked for."""
 
+    operation: ClassVar = Operation(
+        "ask_aid",
+        does="casework.partners:ask_aid",
+        title=Words("申请救助", "Ask for aid"),
+        done=Words("申请了救助", "asked for aid"),
+        noun=Words("申请救助", "aid asked for"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=WAITS_ON_DESK,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["ask_aid"]
-    aid: Label
-    kind: Literal["judicial_aid", "legal_aid"] = "judicial_aid"
+    aid: Annotated[Label, Caption(Words("申请编号", "A code for it"))]
+    kind: Annotated[
+        Literal["judicial_aid", "legal_aid"],
+        Caption(
+            choices={"judicial_aid": Words("司法救助", "Judicial aid"), "legal_aid": Words("法律援助", "Legal aid")}
+        ),
+    ] = "judicial_aid"
     yuan: int | None = Field(None, ge=1, le=10_000_000)
     reason: Text
 
@@ -103,8 +265,21 @@ class AskAid(Act):
 class AnswerAid(Act):
     """The request for aid was answered."""
 
+    operation: ClassVar = Operation(
+        "answer_aid",
+        does="casework.partners:answer_aid",
+        title=Words("登记救助的答复", "Record the answer about aid"),
+        done=Words("登记了救助的答复", "recorded the answer about aid"),
+        noun=Words("救助答复", "aid answered"),
+        by=PROSECUTOR,
+        fits=outlives("aid_answer", "office"),
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["answer_aid"]
-    aid: str = Field(max_length=20)
+    aid: Annotated[str, Caption(Words("哪次申请", "Which request"))] = Field(max_length=20)
     granted: bool
     yuan: int | None = Field(None, ge=1, le=10_000_000)
     reason: Text
@@ -113,36 +288,103 @@ class AnswerAid(Act):
 class RecordAssessment(Act):
     """A psychological assessment was made, with the consents that came before it."""
 
+    operation: ClassVar = Operation(
+        "record_assessment",
+        does="casework.partners:record_assessment",
+        title=Words("登记心理测评", "Record an assessment"),
+        done=Words("登记了心理测评", "recorded an assessment"),
+        noun=Words("心理测评", "assessment recorded"),
+        by=CASE_AND_WORKER,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["record_assessment"]
-    assessment: Label
-    tested_on: PastDay
+    assessment: Annotated[Label, Caption(Words("测评编号", "A code for it"))]
+    tested_on: Annotated[PastDay, Caption(Words("测评之日", "Day of the test"))]
     minor_consented_on: PastDay | None = None
     representative_consented_on: PastDay | None = None
     """Not needed of somebody of age."""
-    result: Text
+    result: Annotated[Text, Caption(Words("测评结果（仅供参考）", "The result (for reference only)"))]
 
 
 class Refer(Act):
     """The young person was referred to somebody who helps, with the consents that came before it."""
 
+    operation: ClassVar = Operation(
+        "refer",
+        does="casework.referring:refer",
+        title=Words("转介到心理、学校或者其他服务", "Refer to counselling, a school or another service"),
+        done=Words("转介到能提供帮助的单位", "referred to somebody who helps"),
+        noun=Words("转介", "referral"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PARTNERS,
+        hint=Words(
+            "须先有同意：不满十四周岁的由监护人同意，已满十四周岁的由本人和监护人同意，成年的由本人同意。转介是帮助，不是义务。",
+            "Consent first: under fourteen the guardian's, from fourteen both, of age the person's own. It is help, and no duty.",
+        ),
+    )
+
     did: Literal["refer"]
-    referral: Label
-    kind: Literal["counselling", "school", "service"]
-    unit: Line
+    referral: Annotated[Label, Caption(Words("转介编号", "A code for it"))]
+    kind: Annotated[
+        Literal["counselling", "school", "service"],
+        Caption(
+            Words("转介到哪里", "To what kind of help"),
+            choices={
+                "counselling": Words("心理辅导", "Counselling"),
+                "school": Words("学校、培训", "A school or training"),
+                "service": Words("其他帮扶服务", "Another service"),
+            },
+        ),
+    ]
+    unit: Annotated[Line, Caption(Words("单位名称", "The name of the unit"))]
     """To whom."""
-    purpose: Text
+    purpose: Annotated[Text, Caption(Words("为什么转介", "What for"))]
     minor_consented_on: PastDay | None = None
-    guardian_consented_on: PastDay | None = None
+    guardian_consented_on: Annotated[PastDay | None, Caption(Words("监护人同意之日", "The guardian consented on"))] = (
+        None
+    )
     """Who has to consent goes by age: under fourteen the guardian, from fourteen both, of age the person."""
 
 
 class RecordReferralAnswer(Act):
     """What came of a referral: accepted, declined, or no answer came."""
 
+    operation: ClassVar = Operation(
+        "record_referral_answer",
+        does="casework.referring:record_referral_answer",
+        title=Words("登记转介的回复", "Record what came of a referral"),
+        done=Words("登记了转介的回复", "recorded what came of the referral"),
+        noun=Words("转介的回复", "referral answered"),
+        by=CASE_AND_WORKER,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["record_referral_answer"]
-    referral: str = Field(max_length=20)
-    outcome: Literal["accepted", "declined", "no_answer"]
-    first_on: DayWithinPlan | None = None
+    referral: Annotated[str, Caption(Words("哪次转介", "Which referral"))] = Field(max_length=20)
+    outcome: Annotated[
+        Literal["accepted", "declined", "no_answer"],
+        Caption(
+            Words("结果", "What came of it"),
+            choices={
+                "accepted": Words("已接受", "Accepted"),
+                "declined": Words("未接受", "Declined"),
+                "no_answer": Words("没有回复", "No answer came"),
+            },
+        ),
+    ]
+    first_on: Annotated[DayWithinPlan | None, Caption(Words("第一次去的日子", "The first day there"))] = None
     """The first day there; needed where it was accepted."""
     reason: str | None = Field(None, max_length=4000)
     """Needed where it was declined."""
@@ -151,13 +393,73 @@ class RecordReferralAnswer(Act):
 class SetSupportLevel(Act):
     """The prosecutor set the level of support, with a reason; it lapses by itself."""
 
+    operation: ClassVar = Operation(
+        "set_support_level",
+        does="casework.levels:set_support_level",
+        title=Words("确定帮扶力度", "Set the level of support"),
+        done=Words("确定了帮扶力度", "set the level of support"),
+        noun=Words("帮扶力度", "level of support set"),
+        by=PROSECUTOR,
+        fits=while_running(
+            reason=Words(
+                "考验期已经届满，不再确定帮扶力度。", "The period is over: no level of support is set any more."
+            )
+        ),
+        notifies=Words("只在方案上，不告诉任何人", "it stands on the plan and nobody is told of it"),
+        changes=A_RECORD,
+        group=Group.PARTNERS,
+        hint=Words(
+            "六十日后自行失效；不改变任何义务，也不出现在任何名单上。",
+            "It lapses after sixty days; it changes no duty, and stands in no list.",
+        ),
+    )
+
     did: Literal["set_support_level"]
-    level: Literal["lighter", "usual", "closer"]
+    level: Annotated[
+        Literal["lighter", "usual", "closer"],
+        Caption(
+            Words("力度", "Level"),
+            choices={
+                "lighter": Words("减少", "Lighter"),
+                "usual": Words("照常", "As usual"),
+                "closer": Words("加强", "Closer"),
+            },
+        ),
+    ]
     reason: Text
 
 
 class AskCertificate(Act):
     """The person wants a certificate of no criminal record; it comes from the police."""
+
+    operation: ClassVar = Operation(
+        "ask_certificate",
+        does="casework.partners:ask_certificate",
+        title=Words("登记需要无犯罪记录证明", "Record that a certificate is wanted"),
+        done=Words("提出需要无犯罪记录证明", "asked for a certificate of no criminal record"),
+        noun=Words("申请无犯罪记录证明", "certificate asked for"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=Times(
+            OPEN,
+            reasons=dict.fromkeys(
+                OVER,
+                Reason(
+                    Words(
+                        "请直接向公安机关申请，封存后同样可以取得。",
+                        "Ask the police: after the seal it is issued just the same.",
+                    ),
+                    "PJD art 59(2)",
+                ),
+            ),
+        ),
+        notifies=DATES_FOLLOW,
+        changes=OPENS_ONE_ITEM,
+        group=Group.PARTNERS,
+        hint=Words(
+            "由公安机关出具，自考验期第一日起即可申请，不必等封存。",
+            "The police issue it, from the first day of the period: nobody waits for the seal.",
+        ),
+    )
 
     did: Literal["ask_certificate"]
 
@@ -165,79 +467,34 @@ class AskCertificate(Act):
 class RecordCertificate(Act):
     """The police issued the certificate."""
 
+    operation: ClassVar = Operation(
+        "record_certificate",
+        does="casework.partners:record_certificate",
+        title=Words("登记证明已出具", "Record that the certificate was issued"),
+        done=Words("登记了证明已出具", "recorded that the certificate was issued"),
+        noun=Words("证明已出具", "certificate issued"),
+        by=CASE_AND_WORKER,
+        fits=outlives("certificate", "police"),
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.PARTNERS,
+    )
+
     did: Literal["record_certificate"]
 
 
-Acts = (
-    OrderGuardian
-    | RecordOrderHours
-    | TakeBackSession
-    | EndOrder
-    | SendSuggestion
-    | RecordSuggestionReply
-    | AskAid
-    | AnswerAid
-    | RecordAssessment
-    | Refer
-    | RecordReferralAnswer
-    | SetSupportLevel
-    | AskCertificate
-    | RecordCertificate
+CONFIRM_SESSION = Operation(
+    "confirm_session",
+    done=Words("确认了同一次（两人所说为同一次，只计一次）", "confirmed the same session (told by two, counted once)"),
+    noun=Words("同一次由第二人确认", "same session confirmed by a second person"),
+    notifies=OWN_RECORD,
 )
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case OrderGuardian():
-            partners.order_guardian(
-                desk, by, number, label=act.order, kind=OrderKind(act.kind), relation=act.person, hours=act.hours,
-                provider=act.provider, until_on=act.until_on, text=act.text,
-            )  # fmt: skip
-        case RecordOrderHours():
-            partners.record_order_hours(
-                desk, by, number, label=act.order, hours=act.hours, note=act.note, done_on=act.done_on,
-                another=act.another,
-            )  # fmt: skip
-        case TakeBackSession():
-            partners.take_back_session(
-                desk, by, number, condition=act.condition, order=act.order, done_on=act.done_on, amount=act.amount,
-                reason=act.reason,
-            )  # fmt: skip
-        case EndOrder():
-            partners.end_order(desk, by, number, label=act.order, reason=act.reason)
-        case SendSuggestion():
-            partners.send_suggestion(
-                desk, by, number, label=act.suggestion, kind=act.kind, unit=act.unit, text=act.text,
-                served_on=act.served_on,
-            )  # fmt: skip
-        case RecordSuggestionReply():
-            partners.record_suggestion_reply(
-                desk, by, number, label=act.suggestion, text=act.text, replied_on=act.replied_on
-            )
-        case AskAid():
-            partners.ask_aid(desk, by, number, label=act.aid, kind=act.kind, reason=act.reason, yuan=act.yuan)
-        case AnswerAid():
-            partners.answer_aid(desk, by, number, label=act.aid, granted=act.granted, reason=act.reason, yuan=act.yuan)
-        case RecordAssessment():
-            partners.record_assessment(
-                desk, by, number, label=act.assessment, tested_on=act.tested_on, result=act.result,
-                minor_consented_on=act.minor_consented_on,
-                representative_consented_on=act.representative_consented_on,
-            )  # fmt: skip
-        case Refer():
-            referring.refer(
-                desk, by, number, label=act.referral, kind=act.kind, unit=act.unit, purpose=act.purpose,
-                minor_consented_on=act.minor_consented_on, guardian_consented_on=act.guardian_consented_on,
-            )  # fmt: skip
-        case RecordReferralAnswer():
-            referring.record_referral_answer(
-                desk, by, number, label=act.referral, outcome=act.outcome, first_on=act.first_on, reason=act.reason
-            )
-        case SetSupportLevel():
-            levels.set_support_level(desk, by, number, level=act.level, reason=act.reason)
-        case AskCertificate():
-            partners.ask_certificate(desk, by, number)
-        case RecordCertificate():
-            partners.record_certificate(desk, by, number)
+TELL_OF_LAPSE = Operation(
+    "tell_of_lapse",
+    done=Words("提示帮扶力度到期", "said that the level of support lapses"),
+    noun=Words("帮扶力度到期提示", "the level of support lapses"),
+    notifies=(Event.SUPPORT_LEVEL_LAPSES,),
+)

@@ -1,14 +1,161 @@
 """What belongs to the decision and its review: objections, a hearing, limits that began anew, measures, property;
 and a fact that was recorded wrongly."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import announcing, concluding, correcting, objecting, reviewing
 from casework.acts.act import Act
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED
+from casework.acts.not_notified import (
+    HEARD_IN_PERSON,
+    SAID_IN_PERSON,
+)
+from casework.facts.row import (
+    ALL_RESTS,
+    ALL_STAFF,
+    BY_THE_CHIEF,
+    IN_PERSON,
+    NOT_THESE_DAYS,
+    TEAM,
+    Ask,
+    Row,
+    Stops,
+    staff,
+)
 from casework.files.file_part import DayOfPlan, DayOfStretch, KnownDay, PastDay
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_TEAM,
+    CLERKS,
+    FAMILY,
+    PROSECUTOR,
+    Scope,
+)
+from casework.rights.times import (
+    AFTERWARDS,
+    ALSO_AFTERWARDS,
+    HANDLED,
+    LATE,
+    LATE_TO_THE_END,
+    OPEN,
+    OVER,
+    UNDECIDED,
+    Phase,
+    Times,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+FACT_CORRECTED = Row(
+    "fact_corrected",
+    Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or taken back"),
+    "本院做法 (the office's own practice)",
+    starts=Words(
+        "由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查",
+        "what was computed from it is computed anew; what is owed again is asked after first and never missed at "
+        "once; what was decided since is for people to look at",
+    ),
+    tells=(staff(*TEAM),),
+)
+
+OBJECTION_MADE = Row(
+    "objection_made",
+    Words(
+        "本人或者法定代理人一方对决定有异议，或者对附带条件、考验期有异议",
+        "one of minor and representative objects to the decision, or anybody to its conditions",
+    ),
+    "人民检察院刑事诉讼规则第470条第2款 (Rules art 470(2))",
+    starts=Words("须答复；不采纳的说明理由", "an answer is owed, with reasons where it is not adopted"),
+    asks=(Ask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
+)
+
+OBJECTION_BY_BOTH = Row(
+    "objection_by_both",
+    Words(
+        "本人和法定代理人均在期限内对附条件不起诉决定有异议，且未撤回",
+        "minor and representative both object to the decision in time, and neither has withdrawn",
+    ),
+    "刑事诉讼法第282条第3款、人民检察院刑事诉讼规则第470条第1款 (CPL art 282(3); Rules art 470(1))",
+    stops=Stops.SUPERVISION,
+    reason="both_object",
+    starts=Words(
+        "应当作出起诉的决定；决定之前可以撤回异议", "prosecution is due; until it is decided they may withdraw"
+    ),
+    asks=(Ask("objection_answer", Role.PROSECUTOR, 2, at_once=True), BY_THE_CHIEF),
+    tells=(staff(*ALL_STAFF), IN_PERSON),
+    family_reads=ALL_RESTS,
+    banner=Words(
+        "双方均有异议：考察已停止，应当作出起诉的决定", "both object: supervision has stopped, and prosecution is due"
+    ),
+)
+
+OBJECTION_WITHDRAWN = Row(
+    "objection_withdrawn",
+    Words("异议撤回后，不再是双方均有异议", "an objection is withdrawn, so that both object no longer"),
+    "人民检察院刑事诉讼规则第470条第3款 (Rules art 470(3))",
+    lifts="both_object",
+    starts=Words("考察继续", "the supervision goes on"),
+    tells=(staff(*TEAM),),
+)
+
+HELD = Row(
+    "held",
+    Words("被拘留、逮捕，尚未释放", "somebody under supervision is locked up"),
+    "人民检察院办理未成年人刑事案件的规定第34条 (2013 Provisions art 34)",
+    stops=Stops.WHILE_UNABLE,
+    reason="unable",
+    starts=Words("立即释放或者变更强制措施", "release, or another measure, at once"),
+    asks=(Ask("custody", Role.PROSECUTOR, at_once=True),),
+    family_reads=NOT_THESE_DAYS,
+)
+
+RELEASED = Row(
+    "released",
+    Words("已释放", "the release is recorded"),
+    "人民检察院办理未成年人刑事案件的规定第34条 (2013 Provisions art 34)",
+    starts=Words("释放之后的事项照常", "what falls due from then on is owed as usual"),
+    tells=(staff(*TEAM),),
+)
+
+BAIL_CHANGED = Row(
+    "bail_changed",
+    Words("决定或者解除取保候审、监视居住", "bail or residential surveillance is ordered or lifted"),
+    "刑事诉讼法第71条、第79条、人民检察院刑事诉讼规则第103条 (CPL arts 71, 79; Rules art 103)",
+    starts=Words(
+        "强制措施的届满日；取保期间外出还须派出所同意",
+        "its own last day; while on bail, leave needs the police station as well",
+    ),
+    tells=(staff(*TEAM),),
+)
+
+VICTIM_ADDED = Row(
+    "victim_added",
+    Words("查明还有被害人，增加为受送达人", "another victim is known, and is to be served"),
+    "人民检察院刑事诉讼规则第471条第1款、第472条 (Rules arts 471(1), 472)",
+    starts=Words(
+        "送达；自其本人收到之日起七日内可以申诉", "service; seven days to complain, from that victim's own receipt"
+    ),
+    asks=(Ask("service", Role.CLERK, 1),),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+REVIEW_RESTARTED = Row(
+    "review_restarted",
+    Words(
+        "查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）",
+        "it turns out that the review limit began anew (supplementary investigation, jurisdiction)",
+    ),
+    "刑事诉讼法第172条第2款、第175条 (CPL arts 172(2), 175)",
+    starts=Words(
+        "剩余期限和作出起诉或者不起诉决定的最后一日随之变动", "the days left and the last day for the decision move"
+    ),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
 
 Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)]
 
@@ -16,24 +163,82 @@ Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)]
 class Object(Act):
     """The minor, the representative or both objected to the decision or to its conditions (CPL art 282(3))."""
 
+    operation: ClassVar = Operation(
+        "object",
+        does="casework.objecting:object_to",
+        title=Words("登记异议", "Record an objection"),
+        done=Words("登记了异议", "recorded an objection"),
+        noun=Words("异议", "objection"),
+        by={**CLERKS, **FAMILY},
+        fits=LATE,
+        fact=True,
+        notifies=(
+            Event.PLAN_CHANGED,
+            Event.TO_BE_TOLD_IN_PERSON,
+        ),
+        changes=(
+            OBJECTION_MADE,
+            OBJECTION_BY_BOTH,
+        ),
+        group=Group.SERVICE,
+    )
+
     did: Literal["object"]
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
     text: str = Field(min_length=1, max_length=2000)
-    made_on: DayOfPlan | None = None
+    made_on: Annotated[DayOfPlan | None, Caption(Words("提出之日（不填即今天）", "Made on (today, if left empty)"))] = (
+        None
+    )
 
 
 class AnswerObjection(Act):
     """The prosecutor answered: the objection is adopted, or the reasons why not are given (Rules art 470(2))."""
 
+    operation: ClassVar = Operation(
+        "answer_objection",
+        does="casework.objecting:answer_objection",
+        title=Words("答复异议", "Answer an objection"),
+        done=Words("答复了异议", "answered the objection"),
+        noun=Words("答复异议", "objection answered"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.SERVICE,
+    )
+
     did: Literal["answer_objection"]
     against: Literal["decision", "conditions"]
-    adopted: bool
+    adopted: Annotated[
+        bool,
+        Caption(
+            Words("是否采纳", "Adopted or not"),
+            choices={
+                "true": Words("采纳", "Adopted"),
+                "false": Words("不采纳，说明理由", "Not adopted, with the reasons"),
+            },
+        ),
+    ]
     reason: str = Field(min_length=1, max_length=2000)
 
 
 class WithdrawObjection(Act):
     """The objection was withdrawn; until prosecution is decided the way is open again (Rules art 470(3))."""
+
+    operation: ClassVar = Operation(
+        "withdraw_objection",
+        does="casework.objecting:withdraw_objection",
+        title=Words("登记异议的撤回", "Record that an objection was withdrawn"),
+        done=Words("登记了异议的撤回", "recorded that the objection was withdrawn"),
+        noun=Words("撤回异议", "objection withdrawn"),
+        by={**CLERKS, **FAMILY},
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(OBJECTION_WITHDRAWN,),
+        group=Group.SERVICE,
+    )
 
     did: Literal["withdraw_objection"]
     objection_by: Literal["both", "minor", "legal_representative"]
@@ -43,46 +248,158 @@ class WithdrawObjection(Act):
 class HoldHearing(Act):
     """A hearing (听证) was held: recorded as it was."""
 
+    operation: ClassVar = Operation(
+        "hold_hearing",
+        does="casework.reviewing:hold_hearing",
+        title=Words("登记听证", "Record a hearing"),
+        done=Words("登记了听证", "recorded a hearing"),
+        noun=Words("听证", "hearing held"),
+        by=CLERKS,
+        fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=Group.SERVICE,
+    )
+
     did: Literal["hold_hearing"]
-    held_on: PastDay | None = None
-    notified_on: PastDay | None = None
-    public: bool = False
+    held_on: Annotated[PastDay | None, Caption(Words("听证日（不填即今天）", "Held on (today, if left empty)"))] = None
+    notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were told"))] = None
+    public: Annotated[bool, Caption(Words("公开", "Public"))] = False
     text: str = Field("", max_length=20_000)
 
 
 class RestartReview(Act):
     """It turned out that the review limit began anew before the decision (CPL arts 172(2), 175)."""
 
+    operation: ClassVar = Operation(
+        "restart_review",
+        does="casework.reviewing:restart_review",
+        title=Words("登记审查起诉期限重新计算", "Record that the review limit began anew"),
+        done=Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
+        noun=Words("审查起诉期限重新计算", "the review limit began anew"),
+        by=CASE_TEAM,
+        fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(REVIEW_RESTARTED,),
+        group=Group.SERVICE,
+    )
+
     did: Literal["restart_review"]
-    because: Literal["supplementary_investigation", "change_of_jurisdiction"]
-    began_on: PastDay
+    because: Annotated[
+        Literal["supplementary_investigation", "change_of_jurisdiction"], Caption(Words("因为", "Because of"))
+    ]
+    began_on: Annotated[PastDay, Caption(Words("从哪天重新计算", "Begun anew on"))]
 
 
 class RecordMeasure(Act):
     """Bail, residential surveillance or custody was ordered or lifted, by that organ."""
 
+    operation: ClassVar = Operation(
+        "record_measure",
+        does="casework.reviewing:record_measure",
+        title=Words("登记强制措施", "Record bail, surveillance or custody"),
+        done=Words("登记了强制措施", "recorded a compulsory measure"),
+        noun=Words("强制措施", "compulsory measure"),
+        by=CLERKS,
+        fits=LATE,
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(
+            HELD,
+            RELEASED,
+            BAIL_CHANGED,
+        ),
+        group=Group.SERVICE,
+    )
+
     did: Literal["record_measure"]
-    measure: Literal["bail", "residential_surveillance", "custody"]
-    decided_by: Literal["police", "procuratorate", "court"]
+    measure: Annotated[
+        Literal["bail", "residential_surveillance", "custody"],
+        Caption(
+            Words("哪种强制措施", "Which measure"),
+            choices={
+                "bail": Words("取保候审", "Bail"),
+                "residential_surveillance": Words("监视居住", "Residential surveillance"),
+                "custody": Words("羁押", "Custody"),
+            },
+        ),
+    ]
+    decided_by: Annotated[
+        Literal["police", "procuratorate", "court"],
+        Caption(
+            Words("哪个机关决定", "Decided by which organ"),
+            choices={
+                "police": Words("公安机关", "The police"),
+                "procuratorate": Words("检察院", "The procuratorate"),
+                "court": Words("法院", "The court"),
+            },
+        ),
+    ]
     from_on: PastDay
-    lifted_on: PastDay | None = None
+    lifted_on: Annotated[PastDay | None, Caption(Words("解除之日", "Lifted on"))] = None
 
 
 class SettleProperty(Act):
     """What became of something seized or frozen (Rules art 374)."""
 
+    operation: ClassVar = Operation(
+        "settle_property",
+        does="casework.concluding:settle_property",
+        title=Words("登记涉案财物的处理", "Record what became of property"),
+        done=Words("登记了涉案财物的处理", "recorded what became of property"),
+        noun=Words("涉案财物处理", "property settled"),
+        by=CLERKS,
+        fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.SERVICE,
+    )
+
     did: Literal["settle_property"]
     place: int = Field(ge=1, le=500)
     """Its place on the plan's list."""
-    outcome: Literal["returned", "unfrozen", "handed_over", "confiscated"]
+    outcome: Annotated[
+        Literal["returned", "unfrozen", "handed_over", "confiscated"],
+        Caption(
+            choices={
+                "returned": Words("返还", "Returned"),
+                "unfrozen": Words("解除冻结", "Unfrozen"),
+                "handed_over": Words("移送有关机关", "Handed over"),
+                "confiscated": Words("没收", "Confiscated"),
+            }
+        ),
+    ]
 
 
 class AddAddressee(Act):
     """A named prosecutor added a school, an employer, or a victim who became known, as addressee of a paper, with a
     reason. Nobody else can."""
 
+    operation: ClassVar = Operation(
+        "add_addressee",
+        does="casework.announcing:add_addressee",
+        title=Words("增加受送达人（学校、单位、被害人）", "Add a school, an employer or a victim as addressee"),
+        done=Words("增加了受送达人", "added an addressee"),
+        noun=Words("增加受送达人", "addressee added"),
+        by=PROSECUTOR,
+        fits=HANDLED,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(VICTIM_ADDED,),
+        group=Group.SERVICE,
+    )
+
     did: Literal["add_addressee"]
-    to: Literal["school", "employer", "victim"]
+    to: Annotated[
+        Literal["school", "employer", "victim"],
+        Caption(
+            choices={
+                "school": Words("学校", "A school"),
+                "victim": Words("被害人", "A victim"),
+                "employer": Words("用人单位", "An employer"),
+            }
+        ),
+    ]
     number: str | None = Field(None, max_length=40)
     """Of several victims: the number of the receipt."""
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation"] = "conditional_non_prosecution"
@@ -92,87 +409,94 @@ class AddAddressee(Act):
 class CorrectFact(Act):
     """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew."""
 
+    operation: ClassVar = Operation(
+        "correct_fact",
+        does="casework.correcting:correct_fact",
+        title=Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
+        done=Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
+        noun=Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
+        # Its verb asks for the right to record that very fact besides; this is the widest of them.
+        by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
+        fits=Times(OPEN, fact=OVER),
+        previewed=True,
+        notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
+        changes=(FACT_CORRECTED,),
+        group=Group.SERVICE,
+        hint=Words(
+            "只填登记有误的那一类事实的正确内容，其余不填。原来的登记保留在案卷日志中；由它推算的期限、事项和消息重新计算，下一步先给您看。"
+            "不会因更正直接计为未完成：先询问本人。",
+            "Fill in only the right values of the fact that was wrong. The first entry stays in the journal; dates, duties and "
+            "messages that rest on it are computed anew, and shown to you first. Nothing becomes a miss by a correction: the "
+            "person is asked before.",
+        ),
+    )
+
     did: Literal["correct_fact"]
-    fact: Literal[
+    fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact",
-    ]  # fmt: skip
+    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("不再是监护人（如死亡）", "A guardian's end, such as a death")})]  # fmt: skip
     """The act that recorded it."""
-    which: Which | None = None
+    which: Annotated[
+        Which | None,
+        Caption(
+            Words(
+                "哪一条（只有一条的不填）：受送达人、救济种类、强制措施、谁、情况代码、亲属关系或者回执号",
+                "Which entry (empty, if there is only one): addressee, kind of remedy, measure, who, label, relation, or receipt number",
+            )
+        ),
+    ] = None
     """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""
-    was_on: KnownDay | None = None
+    was_on: Annotated[
+        KnownDay | None,
+        Caption(Words("原来登记的日期（只有一条的不填）", "The day it told (empty, if there is only one)")),
+    ] = None
     """The day that the entry told, where that tells it from others."""
-    announced_on: DayOfPlan | None = None
-    received_on: DayOfPlan | None = None
-    decision_received_on: DayOfPlan | None = None
-    posted_on: DayOfPlan | None = None
-    filed_on: DayOfPlan | None = None
-    outcome: Literal["upheld", "corrected", "withdrawn"] | None = None
-    from_on: DayOfStretch | None = None
-    to_on: DayOfStretch | None = None
-    lifted_on: PastDay | None = None
-    done_on: PastDay | None = None
-    found_on: PastDay | None = None
-    since: PastDay | None = None
-    never_happened: bool = False
+    announced_on: Annotated[DayOfPlan | None, Caption(Words("宣布：正确的宣布之日", "Announcement: the right day"))] = (
+        None
+    )
+    received_on: Annotated[
+        DayOfPlan | None, Caption(Words("送达：正确的收到之日", "Service: the right day of receipt"))
+    ] = None
+    decision_received_on: Annotated[
+        DayOfPlan | None, Caption(Words("救济：正确的收到决定之日", "Remedy: the right day of receiving the decision"))
+    ] = None
+    posted_on: Annotated[
+        DayOfPlan | None, Caption(Words("救济：正确的邮寄之日", "Remedy: the right day of posting"))
+    ] = None
+    filed_on: Annotated[
+        DayOfPlan | None, Caption(Words("救济：正确的收到请求之日", "Remedy: the right day on which it came"))
+    ] = None
+    outcome: Annotated[
+        Literal["upheld", "corrected", "withdrawn"] | None,
+        Caption(Words("上一级检察院的决定：正确的结论", "The higher office's answer: the right outcome")),
+    ] = None
+    from_on: Annotated[
+        DayOfStretch | None,
+        Caption(Words("无法履行或者强制措施：正确的起始日", "Unable, or a measure: the right first day")),
+    ] = None
+    to_on: Annotated[DayOfStretch | None, Caption(Words("无法履行：正确的终止日", "Unable: the right last day"))] = None
+    lifted_on: Annotated[
+        PastDay | None, Caption(Words("强制措施：正确的解除之日", "A measure: the right day on which it was lifted"))
+    ] = None
+    done_on: Annotated[
+        PastDay | None, Caption(Words("情况：正确的发生之日", "Incident: the right day it happened"))
+    ] = None
+    found_on: Annotated[
+        PastDay | None, Caption(Words("情况：正确的得知之日", "Incident: the right day it was found"))
+    ] = None
+    since: Annotated[
+        PastDay | None, Caption(Words("监护人：正确的终止之日", "Guardian: the right day on which it ended"))
+    ] = None
+    never_happened: Annotated[
+        bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
+    ] = False
     """It did not happen at all: instead of the right values."""
-    reason: str = Field(min_length=1, max_length=2000)
+    reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
+        min_length=1, max_length=2000
+    )
     """What was wrong, and how that is known."""
 
 
 _HOW_TO_CORRECT = {"did", "on", "at", "by", "fact", "which", "was_on", "never_happened", "reason"}
 """What of a correction is no value of the fact itself."""
-
-Acts = (
-    Object
-    | AnswerObjection
-    | WithdrawObjection
-    | HoldHearing
-    | RestartReview
-    | RecordMeasure
-    | SettleProperty
-    | AddAddressee
-    | CorrectFact
-)
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case Object():
-            objecting.object_to(
-                desk, by, number, by=act.objection_by, against=act.against, text=act.text, on=act.made_on or act.on
-            )
-        case AnswerObjection():
-            objecting.answer_objection(desk, by, number, against=act.against, adopted=act.adopted, reason=act.reason)
-        case WithdrawObjection():
-            objecting.withdraw_objection(desk, by, number, by=act.objection_by, against=act.against)
-        case HoldHearing():
-            reviewing.hold_hearing(
-                desk,
-                by,
-                number,
-                on=act.held_on or act.on,
-                notified_on=act.notified_on,
-                public=act.public,
-                text=act.text,
-            )
-        case RestartReview():
-            reviewing.restart_review(desk, by, number, because=act.because, began_on=act.began_on)
-        case RecordMeasure():
-            reviewing.record_measure(
-                desk, by, number, measure=act.measure, decided_by=act.decided_by, from_on=act.from_on,
-                lifted_on=act.lifted_on,
-            )  # fmt: skip
-        case SettleProperty():
-            concluding.settle_property(desk, by, number, place=act.place, outcome=act.outcome)
-        case AddAddressee():
-            announcing.add_addressee(
-                desk, by, number, to=act.to, decision=act.decision, reason=act.reason, receipt_number=act.number
-            )
-        case CorrectFact():
-            correcting.correct_fact(
-                desk, by, number, fact=act.fact, which=act.which, was_on=act.was_on,
-                right=act.model_dump(exclude=_HOW_TO_CORRECT), never_happened=act.never_happened, reason=act.reason,
-            )  # fmt: skip

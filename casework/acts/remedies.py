@@ -1,15 +1,91 @@
 """Remedies against the decision."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import remedies
 from casework.acts.act import Act, Login
-from casework.acts.performer import Performer, actor_named
+from casework.acts.captions import Caption
+from casework.facts.row import BY_THE_CHIEF, HANDLERS, Ask, Row, Tell, corrected, staff
 from casework.files.file_part import DayOfPlan
-from casework.rights import Actor
-from sunward.errors import BadInput
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CLERKS,
+    SIGNERS,
+)
+from casework.rights.times import (
+    ALWAYS,
+    OPEN,
+    OVER,
+    Times,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+REMEDY_TO_ANSWER_HERE = Row(
+    "remedy_to_answer_here",
+    Words("公安机关要求复议，或者被害人逾期申诉", "the police ask for reconsideration, or a victim complains late"),
+    "人民检察院刑事诉讼规则第379条、第382条 (Rules arts 379, 382)",
+    starts=Words(
+        "本院的答复期限；考验期照常，标明有争议", "this office's answer has its date; the period runs on under a banner"
+    ),
+    asks=(Ask("remedy_answer", Role.CHIEF_PROSECUTOR),),
+    tells=(Tell(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
+)
+
+REMEDY_ANSWERED_ABOVE = Row(
+    "remedy_answered_above",
+    Words("公安机关提请复核，或者被害人期限内申诉", "the police ask for review, or a victim complains in time"),
+    "人民检察院刑事诉讼规则第380条、第381条 (Rules arts 380, 381)",
+    starts=Words(
+        "上一级检察院的答复期限，由承办人跟踪", "the higher office's answer has its date, which the prosecutor watches"
+    ),
+    asks=(Ask("remedy_answer", Role.PROSECUTOR),),
+    tells=(Tell(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
+)
+
+CORRECTED_BY_RECONSIDERATION = corrected(
+    "corrected_by_reconsideration",
+    "公安机关要求复议，本院复议决定改变原决定（结论为“纠正”）",
+    "the police asked for reconsideration, and this office's answer is “corrected”",
+    "人民检察院刑事诉讼规则第379条 (Rules art 379)",
+)
+
+CORRECTED_BY_REVIEW = corrected(
+    "corrected_by_review",
+    "公安机关提请复核，上一级检察院复核决定撤销或者变更原决定（结论为“纠正”）",
+    "the police asked for review, and the next-higher office's answer is “corrected”",
+    "人民检察院刑事诉讼规则第380条 (Rules art 380)",
+)
+
+CORRECTED_ON_COMPLAINT = corrected(
+    "corrected_on_complaint",
+    "被害人期限内申诉，上一级检察院复查决定撤销原决定（结论为“纠正”）",
+    "a victim complained in time, and the next-higher office's answer is “corrected”",
+    "人民检察院刑事诉讼规则第382条、第383条 (Rules arts 382, 383)",
+)
+
+CORRECTED_ON_LATE_COMPLAINT = corrected(
+    "corrected_on_late_complaint",
+    "被害人逾期申诉，本院复查决定撤销原决定（结论为“纠正”）",
+    "a victim complained late, and this office's own answer is “corrected”",
+    "人民检察院刑事诉讼规则第382条、第383条 (Rules arts 382, 383)",
+)
+
+CORRECTED_AFTER_THE_END = Row(
+    "corrected_after_the_end",
+    Words(
+        "已作出不起诉决定之后，复议、复核或者申诉的结论为“纠正”",
+        "a remedy is answered “corrected” after non-prosecution was decided",
+    ),
+    "人民检察院刑事诉讼规则第380条、第383条、第388条 (Rules arts 380, 383, 388)",
+    reason="overturned",
+    starts=Words("须决定是否撤销不起诉", "whether the non-prosecution is set aside must be decided"),
+    asks=(BY_THE_CHIEF,),
+    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
 
 Receipt = Annotated[str, Field(max_length=40)]
 Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
@@ -18,25 +94,64 @@ Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 class FileRemedy(Act):
     """The police asked for reconsideration or review, or the victim complained."""
 
+    operation: ClassVar = Operation(
+        "file_remedy",
+        does="casework.remedies:file_remedy",
+        title=Words("登记复议、复核或申诉", "Record a remedy"),
+        done=Words("登记了复议、复核或申诉", "recorded a remedy"),
+        noun=Words("复议、复核或申诉", "remedy filed"),
+        by=CLERKS,
+        fits=Times(OPEN, fact=OVER),
+        fact=True,
+        notifies=(Event.REMEDY_RECEIVED,),
+        changes=(
+            REMEDY_TO_ANSWER_HERE,
+            REMEDY_ANSWERED_ABOVE,
+        ),
+        group=Group.SERVICE,
+    )
+
     did: Literal["file_remedy"]
     remedy: Kind
-    decision_received_on: DayOfPlan
-    posted_on: DayOfPlan | None = None
+    decision_received_on: Annotated[DayOfPlan, Caption(Words("收到决定之日", "Day the decision was received"))]
+    posted_on: Annotated[DayOfPlan | None, Caption(Words("邮寄之日（邮戳）", "Day of posting (postmark)"))] = None
     """The postmark: what a party posts in time is in time (CPL art 105)."""
-    filed_on: DayOfPlan | None = None
+    filed_on: Annotated[
+        DayOfPlan | None, Caption(Words("收到请求之日（不填即今天）", "When it came (today, if left empty)"))
+    ] = None
     """When it came, if it is written down later: the answer's clock runs from there."""
     receipt_number: Receipt | None = None
-    complex_case: bool = False
+    complex_case: Annotated[bool, Caption(Words("案情复杂", "A complex case"))] = False
     """A complaint whose re-examination takes up to six months (Rules art 386)."""
 
 
 class DecideRemedy(Act):
     """What this office answers was decided by its chief procurator or deputy, on somebody else's examination."""
 
+    operation: ClassVar = Operation(
+        "decide_remedy",
+        does="casework.remedies:decide_remedy",
+        title=Words("作出复议决定，或者对逾期申诉的复查决定", "Decide the office's answer to a remedy"),
+        done=Words("作出了复议或者复查决定", "decided a reconsideration or a complaint"),
+        noun=Words("复议决定或者复查决定", "remedy decided"),
+        by=SIGNERS,
+        fits=Times(ALWAYS),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
+        changes=(
+            CORRECTED_BY_RECONSIDERATION,
+            CORRECTED_ON_LATE_COMPLAINT,
+            CORRECTED_AFTER_THE_END,
+        ),
+        group=Group.SERVICE,
+    )
+
     did: Literal["decide_remedy"]
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
-    examined_by: Login | None = None
+    examined_by: Annotated[Login | None, Caption(Words("由谁另行审查（登录名）", "Who examined it (sign-in name)"))] = (
+        None
+    )
     """The examiner's sign-in name: not the handler's, and not the decider's."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
@@ -46,49 +161,38 @@ class DecideRemedy(Act):
 class RecordRemedyAnswer(Act):
     """The answer of the next-higher office came."""
 
+    operation: ClassVar = Operation(
+        "record_remedy_answer",
+        does="casework.remedies:record_remedy_answer",
+        title=Words("登记上一级检察院的复核决定或者复查决定", "Record the higher office's answer"),
+        done=Words("登记了上一级检察院的决定", "recorded the higher office's decision"),
+        noun=Words("上一级检察院的复核决定或者复查决定", "the higher office's answer"),
+        by=CLERKS,
+        fits=Times(OPEN, fact=OVER),
+        fact=True,
+        notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
+        changes=(
+            CORRECTED_BY_REVIEW,
+            CORRECTED_ON_COMPLAINT,
+            CORRECTED_AFTER_THE_END,
+        ),
+        group=Group.SERVICE,
+    )
+
     did: Literal["record_remedy_answer"]
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
-    served: list[Literal["victim", "minor", "deciding_office"]] | None = None
+    served: Annotated[
+        list[Literal["victim", "minor", "deciding_office"]] | None,
+        Caption(
+            Words("已送达", "Served on"),
+            choices={
+                "victim": Words("被害人", "The victim"),
+                "minor": Words("本人", "The person"),
+                "deciding_office": Words("作出决定的检察院", "The deciding office"),
+            },
+        ),
+    ] = None
     """On whom a re-examination was served (Rules art 383), where somebody looked."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
-
-
-Acts = FileRemedy | DecideRemedy | RecordRemedyAnswer
-
-
-def _examiner(done: Performer) -> Actor:
-    """In a story told from a file: the department head, or the prosecutor where the office has none."""
-    try:
-        return actor_named(done.desk, done.number, "department_head")
-    except BadInput:
-        return actor_named(done.desk, done.number, "prosecutor")
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case FileRemedy():
-            remedies.file_remedy(
-                desk, by, number, kind=act.remedy, decision_received_on=act.decision_received_on,
-                posted_on=act.posted_on, filed_on=act.filed_on, receipt_number=act.receipt_number, complex_case=act.complex_case,
-            )  # fmt: skip
-        case DecideRemedy() if done.in_person is None and not remedies.answered_here(
-            desk, number, act.remedy, act.receipt_number
-        ):
-            remedies.record_remedy_answer(
-                desk, by, number, kind=act.remedy, outcome=act.outcome, receipt_number=act.receipt_number
-            )
-        case DecideRemedy():
-            examiner = None if done.in_person or act.examined_by else _examiner(done)
-            remedies.decide_remedy(
-                desk, done.approver(act.approved_by), number, kind=act.remedy, outcome=act.outcome,
-                examined_by=act.examined_by, examiner=examiner, receipt_number=act.receipt_number,
-            )  # fmt: skip
-        case RecordRemedyAnswer():
-            remedies.record_remedy_answer(
-                desk, by, number, kind=act.remedy, outcome=act.outcome, served=act.served,
-                receipt_number=act.receipt_number,
-            )  # fmt: skip

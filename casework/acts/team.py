@@ -1,13 +1,85 @@
 """Who supervises: handing over, accepting, another office assisting."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework import assisting, staffing
 from casework.acts.act import Act, Login, Short
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import (
+    ANSWERS_WHAT_WAS_ASKED,
+)
+from casework.acts.not_notified import (
+    OWN_RECORD,
+)
+from casework.facts.row import (
+    Ask,
+    Row,
+    Tell,
+    staff,
+)
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    PROSECUTOR,
+    SIGNERS,
+    Scope,
+)
+from casework.rights.times import (
+    NO_ASSISTANCE,
+    OPEN,
+    UNTIL_DECIDED,
+    Phase,
+    Times,
+    while_running,
+)
 from models.office import Role
+from notifications.events import FAMILY as FAMILY_RECIPIENTS
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+HANDED_OVER = Row(
+    "handed_over",
+    Words("承办人、社工等移交", "a member of the team hands over"),
+    "刑事诉讼法第283条第1款 (CPL art 283(1))",
+    starts=Words("接收之前由临时代理人负责", "until it is accepted a stand-in is responsible"),
+    asks=(Ask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
+    tells=(Tell(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
+)
+
+HAND_OVER_ACCEPTED = Row(
+    "hand_over_accepted",
+    Words("接收移交", "the hand-over is accepted"),
+    "刑事诉讼法第283条第1款 (CPL art 283(1))",
+    starts=Words("全部未办事项归接收人", "every open item is the successor's"),
+    tells=(Tell(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),
+)
+
+ASSISTANCE_ASKED = Row(
+    "assistance_asked",
+    Words("请求异地检察院协助", "another office is asked to assist"),
+    "人民检察院刑事诉讼规则第474条 (Rules art 474)",
+    asks=(Ask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
+    tells=(Tell(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
+)
+
+ASSISTED = Row(
+    "assisted",
+    Words("异地检察院协助考察", "another office assists"),
+    "人民检察院刑事诉讼规则第474条 (Rules art 474)",
+    starts=Words("对方按期反馈；决定仍由本院", "it reports by its day; the decision stays here"),
+    asks=(Ask("assisted_report", Role.PROSECUTOR),),
+    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
+ASSISTANCE_ENDED = Row(
+    "assistance_ended",
+    Words("协助结束", "the assistance ends"),
+    "人民检察院刑事诉讼规则第474条 (Rules art 474)",
+    starts=Words("全部事项回到本院", "everything is this office's again"),
+    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
 
 Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_head", "chief_prosecutor", "deputy"]
 """In which somebody carries a plan."""
@@ -16,18 +88,57 @@ Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_
 class HandOver(Act):
     """A member of the team leaves; the successor is named and stands in until they accept."""
 
+    operation: ClassVar = Operation(
+        "hand_over",
+        does="casework.staffing:hand_over",
+        title=Words("移交", "Hand over"),
+        done=Words("提出了移交", "handed over"),
+        noun=Words("移交", "handed over"),
+        by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+        fits=Times(OPEN | {Phase.SEALED}),
+        previewed=True,
+        notifies=(Event.HANDOVER_ASKED,),
+        changes=(HANDED_OVER,),
+        group=Group.PEOPLE,
+    )
+
     did: Literal["hand_over"]
     role: Post
-    to: Login
+    to: Annotated[Login, Caption(Words("移交给谁", "To whom"))]
     """The successor's sign-in name."""
-    stand_in: Login | None = None
+    stand_in: Annotated[
+        Login | None,
+        Caption(
+            Words("接收之前由谁代理（不填即移交人）", "Who stands in until then (without one, whoever hands over)")
+        ),
+    ] = None
     """Who is responsible until the successor accepts; without it, whoever hands over."""
-    leaving: Login | None = None
+    leaving: Annotated[Login | None, Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)"))] = None
     """Who leaves, where several carry the role; without it, whoever hands over."""
 
 
 class AcceptHandOver(Act):
     """The successor accepted: from now on the open items are theirs."""
+
+    operation: ClassVar = Operation(
+        "accept_hand_over",
+        does="casework.staffing:accept_hand_over",
+        title=Words("接收移交", "Accept a hand-over"),
+        done=Words("接收了移交", "accepted the hand-over"),
+        noun=Words("接收", "hand-over accepted"),
+        by={
+            Role.SOCIAL_WORKER: Scope.OFFICE,
+            Role.ASSISTANT: Scope.OFFICE,
+            Role.PROSECUTOR: Scope.OFFICE,
+            Role.CLERK: Scope.OFFICE,
+            Role.DEPARTMENT_HEAD: Scope.OFFICE,
+            **SIGNERS,
+        },
+        fits=Times(OPEN | {Phase.SEALED}),
+        notifies=(Event.CONTACT_CHANGED,),
+        changes=(HAND_OVER_ACCEPTED,),
+        group=Group.PEOPLE,
+    )
 
     did: Literal["accept_hand_over"]
     role: Post
@@ -36,12 +147,39 @@ class AcceptHandOver(Act):
 class AskAssistance(Act):
     """The office of another place was asked to assist."""
 
+    operation: ClassVar = Operation(
+        "ask_assistance",
+        does="casework.assisting:ask_assistance",
+        title=Words("请求异地检察院协助", "Ask another office to assist"),
+        done=Words("请求异地检察院协助考察", "asked another office to assist"),
+        noun=Words("请求异地协助考察", "another office asked to assist"),
+        by=PROSECUTOR,
+        fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
+        previewed=True,
+        notifies=(Event.HANDOVER_ASKED,),
+        changes=(ASSISTANCE_ASKED,),
+        group=Group.ELSEWHERE,
+    )
+
     did: Literal["ask_assistance"]
     office: str = Field(max_length=40)
 
 
 class AcceptAssistance(Act):
     """The asked office assists from now on; its prosecutor names its worker."""
+
+    operation: ClassVar = Operation(
+        "accept_assistance",
+        does="casework.assisting:accept_assistance",
+        title=Words("接受协助考察", "Accept to assist"),
+        done=Words("接受了协助考察", "accepted to assist"),
+        noun=Words("对方接受协助", "assistance accepted"),
+        by={Role.PROSECUTOR: Scope.ASKED},
+        fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTED,),
+        group=Group.ELSEWHERE,
+    )
 
     did: Literal["accept_assistance"]
     social_worker: Login | None = None
@@ -50,14 +188,44 @@ class AcceptAssistance(Act):
 class RecordAssistedReport(Act):
     """The assisting office reported: its own people do, or its letter came."""
 
+    operation: ClassVar = Operation(
+        "record_assisted_report",
+        does="casework.assisting:record_assisted_report",
+        title=Words("登记协助考察的反馈", "Record the assisting office's report"),
+        done=Words("登记了协助考察的反馈", "recorded the assisting office's report"),
+        noun=Words("协助考察反馈", "the assisting office reported"),
+        by=ALSO_ASSISTING,
+        fits=UNTIL_DECIDED,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.ELSEWHERE,
+    )
+
     did: Literal["record_assisted_report"]
     text: str = Field(min_length=1, max_length=4000)
-    by_letter: bool = False
+    by_letter: Annotated[
+        bool, Caption(Words("以书面来函报告（由本院登记）", "It came by letter, and this office puts it on file"))
+    ] = False
     """It came by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
 
 class EndAssistance(Act):
     """The other office assists no more."""
+
+    operation: ClassVar = Operation(
+        "end_assistance",
+        does="casework.assisting:end_assistance",
+        title=Words("结束异地协助", "End the assistance"),
+        done=Words("结束了协助考察", "ended the assistance"),
+        noun=Words("协助考察结束", "assistance ended"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        previewed=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTANCE_ENDED,),
+        group=Group.ELSEWHERE,
+    )
 
     did: Literal["end_assistance"]
     reason: str = Field(min_length=1, max_length=4000)
@@ -66,39 +234,19 @@ class EndAssistance(Act):
 class AssistElsewhere(Act):
     """The office of another place accepted to assist, by letter; the decision stays with the deciding office."""
 
+    operation: ClassVar = Operation(
+        "assist_elsewhere",
+        does="casework.assisting:assist_elsewhere",
+        title=Words("登记异地检察院已来函同意协助", "Record that another office has agreed to assist"),
+        done=Words("委托异地协助考察", "asked another office to assist"),
+        noun=Words("异地协助考察", "assisted elsewhere"),
+        by=PROSECUTOR,
+        fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTED,),
+        group=Group.ELSEWHERE,
+    )
+
     did: Literal["assist_elsewhere"]
     office: Short
     social_worker: Login | None = None
-
-
-Acts = (
-    HandOver
-    | AcceptHandOver
-    | AskAssistance
-    | AcceptAssistance
-    | AssistElsewhere
-    | RecordAssistedReport
-    | EndAssistance
-)
-
-
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case HandOver():
-            staffing.hand_over(
-                desk, by, number, role=Role(act.role), to=act.to, stand_in=act.stand_in, leaving=act.leaving
-            )
-        case AcceptHandOver():
-            staffing.accept_hand_over(desk, by, number, role=Role(act.role))
-        case AssistElsewhere():
-            assisting.assist_elsewhere(desk, by, number, office=act.office, social_worker=act.social_worker)
-        case AskAssistance():
-            assisting.ask_assistance(desk, by, number, office=act.office)
-        case AcceptAssistance():
-            assisting.accept_assistance(desk, by, number, social_worker=act.social_worker)
-        case RecordAssistedReport():
-            assisting.record_assisted_report(desk, by, number, text=act.text, by_letter=act.by_letter)
-        case EndAssistance():
-            assisting.end_assistance(desk, by, number, reason=act.reason)

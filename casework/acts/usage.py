@@ -1,22 +1,40 @@
 """Digital use: devices and whose they are, what was agreed, what was handed in, what is said to it, how it is closed."""
 
-from datetime import date, time, timedelta
-from typing import Annotated, Literal
+from datetime import time
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from casework.acts.act import Act, FileContent, Label
-from casework.acts.performer import Performer
+from casework.acts.captions import Caption
+from casework.acts.changes_nothing import ANSWERS_WHAT_WAS_ASKED, HOW_TO_REACH
+from casework.acts.not_notified import (
+    HEARD_IN_PERSON,
+    NOTHING_TO_DO,
+    ON_THE_LIST,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+)
+from casework.acts.opening import CONSENT_MISSING
 from casework.files.file_part import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
-from casework.usage import devices as usage_devices
-from casework.usage import files as usage_files
-from casework.usage import notes as usage_notes
-from casework.usage import reviewing as usage_reviewing
-from sunward.clock import at_local
-from usage.categories import Category
-from usage.day_kinds import DayKind
-from usage.sources import Source, Whose
-from usage.units import Unit
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    FAMILY,
+    Scope,
+)
+from casework.rights.times import (
+    ALSO_AFTERWARDS,
+    LATE,
+    NO_CHANGES,
+    READABLE,
+    UNTIL_DECIDED,
+    Times,
+    while_running,
+)
+from models.office import Role
+from sunward.words import Words
 
 MOST_TEXT = 4_000
 MOST_INLINE = 1_800_000
@@ -28,16 +46,55 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 class NameDevice(Act):
     """A device is named by a code, and whose it is."""
 
+    operation: ClassVar = Operation(
+        "name_device",
+        does="casework.usage.devices:name_device",
+        title=Words("登记设备", "Name a device"),
+        done=Words("登记了一台设备", "named a device"),
+        noun=Words("登记设备", "device named"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=OWN_RECORD,
+        changes=(CONSENT_MISSING,),
+        group=Group.USAGE,
+    )
+
     did: Literal["name_device"]
-    device: Label
-    whose: Literal["own", "shared", "unknown"]
+    device: Annotated[
+        Label, Caption(Words("设备代号（如 phone、computer）", "A code for the device (such as phone, computer)"))
+    ]
+    whose: Annotated[
+        Literal["own", "shared", "unknown"],
+        Caption(
+            Words("谁的", "Whose it is"),
+            choices={
+                "own": Words("本人自己的", "Their own"),
+                "shared": Words("合用的", "Shared"),
+                "unknown": Words("不清楚", "Unknown"),
+            },
+        ),
+    ]
 
 
 class KeepDevice(Act):
     """A device was handed in for keeping, from a moment to a moment."""
 
+    operation: ClassVar = Operation(
+        "keep_device",
+        does="casework.usage.devices:keep_device",
+        title=Words("登记设备交出保管", "Record that a device was handed in"),
+        done=Words("登记了设备交出保管的时间", "recorded that a device was handed in for keeping"),
+        noun=Words("设备交出保管", "device handed in for keeping"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=Group.USAGE,
+    )
+
     did: Literal["keep_device"]
-    device: Label
+    device: Annotated[Label, Caption(Words("哪台设备", "Which device"))]
     from_on: DayOfStretch
     from_at: TimeOfDay = time(0, 0)
     to_on: DayOfStretch
@@ -47,41 +104,109 @@ class KeepDevice(Act):
 class AgreeOnUsage(Act):
     """The plan's own words on digital use as numbers: the only thing against which weeks are held."""
 
+    operation: ClassVar = Operation(
+        "agree_on_usage",
+        does="casework.usage.reviewing:agree_on_usage",
+        title=Words("约定用网安排", "Agree on digital use"),
+        done=Words("登记了约定的用网安排", "recorded what was agreed on digital use"),
+        noun=Words("约定用网安排", "terms of digital use agreed"),
+        by=CASE_TEAM,
+        fits=while_running(reason=NO_CHANGES),
+        notifies=HEARD_IN_PERSON,
+        changes=HOW_TO_REACH,
+        group=Group.USAGE,
+    )
+
     did: Literal["agree_on_usage"]
     from_on: DayWithinPlan | None = None
-    school_day_minutes: Minutes | None = None
+    school_day_minutes: Annotated[
+        Minutes | None, Caption(Words("上学日每天最多（分钟）", "At most on a school day (minutes)"))
+    ] = None
     """The most on a school day."""
-    free_day_minutes: Minutes | None = None
-    night_minutes: Minutes | None = None
+    free_day_minutes: Annotated[
+        Minutes | None, Caption(Words("休息日每天最多（分钟）", "At most on a free day (minutes)"))
+    ] = None
+    night_minutes: Annotated[
+        Minutes | None, Caption(Words("夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"))
+    ] = None
     """The most between 22:00 and 06:00."""
-    gaming_on_school_days: Hours | None = None
-    gaming_on_free_days: Hours | None = None
-    offline_on_school_days: Hours | None = None
+    gaming_on_school_days: Annotated[
+        Hours | None, Caption(Words("上学日游戏时段（none为不玩）", "Games on school days (none for none)"))
+    ] = None
+    gaming_on_free_days: Annotated[
+        Hours | None,
+        Caption(
+            Words("休息日游戏时段（如 20:00-21:00，none为不玩）", "Games on free days (such as 20:00-21:00; none)")
+        ),
+    ] = None
+    offline_on_school_days: Annotated[
+        Hours | None,
+        Caption(Words("上学日不用的时段（如 23:00-06:00）", "Without use on school days (such as 23:00-06:00)")),
+    ] = None
     """Hours agreed to be without any use, from the evening of such a day."""
-    offline_on_free_days: Hours | None = None
-    holiday_from_on: FarDay | None = None
+    offline_on_free_days: Annotated[
+        Hours | None,
+        Caption(Words("休息日不用的时段（如 23:00-06:00）", "Without use on free days (such as 23:00-06:00)")),
+    ] = None
+    holiday_from_on: Annotated[FarDay | None, Caption(Words("学校假期从", "School holiday from"))] = None
     """A school holiday: its days count as free."""
-    holiday_to_on: FarDay | None = None
-    keep_raw_days: int = Field(0, ge=0, le=180)
+    holiday_to_on: Annotated[FarDay | None, Caption(Words("学校假期到", "School holiday to"))] = None
+    keep_raw_days: Annotated[
+        int, Caption(Words("原始文件保留几天（0为不留）", "Days that files are kept as they came (0: none)"))
+    ] = Field(0, ge=0, le=180)
     """For how long files are kept as they came, encrypted; nought: not at all."""
 
 
 class HandInUsage(Act):
     """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen."""
 
+    operation: ClassVar = Operation(
+        "hand_in_usage",
+        does="casework.usage.files:hand_in_usage",
+        opens_itself=True,
+        title=Words("代交用网记录（粘贴表格）", "Hand in a usage record (pasted)"),
+        done=Words("交来了用网记录", "handed in a usage record"),
+        noun=Words("交来用网记录", "usage record handed in"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=UNTIL_DECIDED,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=Group.USAGE,
+    )
+
     did: Literal["hand_in_usage"]
-    device: Label | None = None
-    source: Literal[
+    device: Annotated[Label | None, Caption(Words("哪台设备", "Which device"))] = None
+    source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
-    ] = "sheet"  # fmt: skip
-    unit: Literal["milliseconds", "seconds", "minutes", "hours"] | None = None
+    ], Caption(Words("哪种记录", "What kind of record"))] = "sheet"  # fmt: skip
+    unit: Annotated[
+        Literal["milliseconds", "seconds", "minutes", "hours"] | None,
+        Caption(Words("数字的单位（表里写了就不用选）", "Unit of the numbers (if the table says none)")),
+    ] = None
     """Of the numbers in a table that name none; needed only where it is asked."""
-    text: str | None = Field(None, max_length=MOST_INLINE)
+    text: Annotated[str | None, Caption(Words("表格或导出的文字", "The table or export as text"))] = Field(
+        None, max_length=MOST_INLINE
+    )
     base64: FileContent | None = Field(None, max_length=MOST_INLINE)
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
-    pickups: list[int | None] | None = Field(None, max_length=7)
-    screen: Literal["ios", "android", "huawei", "xiaomi", "other"] | None = None
+    pickups: Annotated[list[int | None] | None, Caption(Words("每天拿起或解锁几次", "Pickups a day"))] = Field(
+        None, max_length=7
+    )
+    screen: Annotated[
+        Literal["ios", "android", "huawei", "xiaomi", "other"] | None,
+        Caption(
+            Words("哪种手机的屏幕", "Whose screen"),
+            choices={
+                "ios": Words("苹果", "iOS"),
+                "android": Words("安卓", "Android"),
+                "huawei": Words("华为", "Huawei"),
+                "xiaomi": Words("小米", "Xiaomi"),
+                "other": Words("其他", "Other"),
+            },
+        ),
+    ] = None
     photo_base64: FileContent | None = Field(None, max_length=MOST_INLINE)
     shared: bool | None = None
     due_on: KnownDay | None = None
@@ -100,38 +225,121 @@ class HandInUsage(Act):
 class PlaceApp(Act):
     """An app or site is of that kind, in this office."""
 
+    operation: ClassVar = Operation(
+        "place_app",
+        does="casework.usage.reviewing:place_app",
+        opens_itself=True,
+        title=Words("给应用归类", "Place an app"),
+        done=Words("给一个应用归了类", "placed an app"),
+        noun=Words("给应用归类", "app placed"),
+        by=CASE_AND_WORKER,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=Group.USAGE,
+    )
+
     did: Literal["place_app"]
     app: str = Field(min_length=1, max_length=200)
-    category: Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"]
+    category: Annotated[
+        Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"],
+        Caption(
+            Words("归为", "It is"),
+            choices={
+                "study": Words("学习", "Study"),
+                "social": Words("社交", "Social"),
+                "video": Words("视频", "Video"),
+                "game": Words("游戏", "Games"),
+                "live": Words("直播", "Live streams"),
+                "payment_and_banking": Words("支付与银行", "Payment and banking"),
+                "tool": Words("工具", "Tools"),
+                "other": Words("其他", "Other"),
+            },
+        ),
+    ]
 
 
 class CommentOnUsage(Act):
     """The minor's or guardian's own words to the digital use; a dispute is owed an answer."""
 
+    operation: ClassVar = Operation(
+        "comment_on_usage",
+        does="casework.usage.reviewing:comment_on_usage",
+        title=Words("代记对用网情况的说明", "Write down a comment on digital use"),
+        done=Words("对用网情况作了说明", "commented on the digital use"),
+        noun=Words("对用网情况的说明", "comment on digital use"),
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        notifies=ON_THE_LIST,
+        changes=HOW_TO_REACH,
+        group=Group.USAGE,
+    )
+
     did: Literal["comment_on_usage"]
     text: str = Field(min_length=1, max_length=MOST_TEXT)
-    disputes: bool = False
+    disputes: Annotated[
+        bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is owed)"))
+    ] = False
     told_by_phone: bool = False
 
 
 class AnswerDispute(Act):
     """A named person answered a dispute about digital use."""
 
+    operation: ClassVar = Operation(
+        "answer_dispute",
+        does="casework.usage.reviewing:answer_dispute",
+        title=Words("答复用网异议", "Answer a dispute about digital use"),
+        done=Words("答复了对用网情况的异议", "answered a dispute about the digital use"),
+        noun=Words("答复用网异议", "dispute about digital use answered"),
+        by=CASE_TEAM,
+        fits=ALSO_AFTERWARDS,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.USAGE,
+    )
+
     did: Literal["answer_dispute"]
-    answer: Literal["accepted", "partly", "kept"]
+    answer: Annotated[
+        Literal["accepted", "partly", "kept"],
+        Caption(
+            choices={
+                "accepted": Words("采纳", "Accepted"),
+                "partly": Words("部分采纳", "Partly accepted"),
+                "kept": Words("说明理由，保持不变", "Stays as it is, with the reason"),
+            }
+        ),
+    ]
     reason: str = Field(min_length=1, max_length=MOST_TEXT)
-    remark: int | None = Field(None, ge=1)
+    remark: Annotated[
+        int | None,
+        Caption(Words("第几条意见（不填为最早未答复的）", "Which remark (the oldest without an answer if left out)")),
+    ] = Field(None, ge=1)
     """Its place among all remarks; without it, the oldest dispute without an answer."""
-    set_aside_from: DayOfPlan | None = None
+    set_aside_from: Annotated[
+        DayOfPlan | None, Caption(Words("从哪天起不计（按缺失处理）", "Set aside from (counts as missing)"))
+    ] = None
     """From this day to that one, days count as missing from now on; at most 62."""
-    set_aside_to: DayOfPlan | None = None
+    set_aside_to: Annotated[DayOfPlan | None, Caption(Words("到哪天不计", "Set aside to"))] = None
 
 
 class CloseNote(Act):
     """What looked odd was asked about, and was harmless."""
 
+    operation: ClassVar = Operation(
+        "close_note",
+        does="casework.usage.notes:close_note",
+        title=Words("已询问，属正常", "Asked about, and harmless"),
+        done=Words("询问了一处异常，属正常", "asked about something odd, which was harmless"),
+        noun=Words("已询问，属正常", "asked about, and harmless"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=NOTHING_TO_DO,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.USAGE,
+    )
+
     did: Literal["close_note"]
-    note: str = Field(pattern=r"^[a-z0-9_]{1,24}$")
+    note: Annotated[str, Caption(Words("哪一条", "Which question"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
     """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
     explanation: str = Field(min_length=1, max_length=MOST_TEXT)
 
@@ -139,97 +347,59 @@ class CloseNote(Act):
 class CloseUsageReview(Act):
     """The review of digital use is closed by a named person, with the goals that were agreed."""
 
+    operation: ClassVar = Operation(
+        "close_usage_review",
+        does="casework.usage.reviewing:close_usage_review",
+        title=Words("结束用网情况回顾", "Close the usage review"),
+        done=Words("结束了用网情况回顾", "closed the usage review"),
+        noun=Words("用网情况回顾结束", "usage review closed"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.USAGE,
+    )
+
     did: Literal["close_usage_review"]
     text: str = Field("", max_length=MOST_TEXT)
     goals: str = Field("", max_length=MOST_TEXT)
     due_on: KnownDay | None = None
 
 
-Acts = (
-    NameDevice | KeepDevice | AgreeOnUsage | HandInUsage | PlaceApp | CommentOnUsage | AnswerDispute | CloseNote
-    | CloseUsageReview
-)  # fmt: skip
+GIVE_TOKEN = Operation(
+    "give_token",
+    done=Words("发给一台设备推送凭证", "gave a device its token"),
+    noun=Words("发给设备推送凭证", "a device was given its token"),
+    by=CASE_AND_WORKER,
+    fits=UNTIL_DECIDED,
+    notifies=HEARD_IN_PERSON,
+)
 
 
-def perform(done: Performer, act: Acts) -> None:
-    """The act is done by its verb. Raises what its verb raises."""
-    desk, by, number = done.desk, done.by, done.number
-    match act:
-        case NameDevice():
-            usage_devices.name_device(desk, by, number, device=act.device, whose=Whose(act.whose))
-        case KeepDevice():
-            usage_devices.keep_device(
-                desk, by, number, device=act.device, from_at=at_local(act.from_on, act.from_at),
-                to_at=at_local(act.to_on, act.to_at),
-            )  # fmt: skip
-        case AgreeOnUsage():
-            usage_reviewing.agree_on_usage(
-                desk, by, number, from_on=act.from_on or act.on, terms=_terms(act), keep_raw_days=act.keep_raw_days
-            )
-        case HandInUsage():
-            _hand_in(done, act)
-        case PlaceApp():
-            usage_reviewing.place_app(desk, by, number, app=act.app, category=Category(act.category))
-        case CommentOnUsage():
-            usage_reviewing.comment_on_usage(
-                desk, by, number, text=act.text, disputes=act.disputes, by_phone=act.told_by_phone
-            )
-        case AnswerDispute():
-            usage_reviewing.answer_dispute(
-                desk,
-                by,
-                number,
-                answer=act.answer,
-                reason=act.reason,
-                remark=act.remark,
-                set_aside=_days(act.set_aside_from, act.set_aside_to),
-            )
-        case CloseNote():
-            usage_notes.close_note(desk, by, number, key=act.note, explanation=act.explanation)
-        case CloseUsageReview():
-            usage_reviewing.close_usage_review(desk, by, number, text=act.text, goals=act.goals, due_on=act.due_on)
+TAKE_TOKEN_BACK = Operation(
+    "take_token_back",
+    done=Words("收回了设备的推送凭证", "took a device's token back"),
+    noun=Words("收回设备推送凭证", "a device's token was taken back"),
+    by=CASE_AND_WORKER,
+    fits=Times(READABLE),
+    notifies=OWN_RECORD,
+)
 
 
-def _hand_in(done: Performer, act: HandInUsage) -> None:
-    desk, by, number = done.desk, done.by, done.number
-    way = "phone" if act.told_by_phone else "paper" if act.on_paper else None if by.kind == "family" else "person"
-    if act.minutes is not None:
-        content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
-                   "screen": act.screen, "shared": act.shared}  # fmt: skip
-        usage_files.hand_in_sheet(
-            desk, by, number, content={name: each for name, each in content.items() if each is not None},
-            due_on=act.due_on, photo=act.photo_base64, way=way,
-        )  # fmt: skip
-        return
-    content_bytes = act.text.encode() if act.text is not None else act.base64
-    usage_files.hand_in_file(
-        desk, by, number, device=act.device or "", source=Source(act.source), content=content_bytes or b"", way=way,
-        unit=Unit(act.unit) if act.unit else None,
-    )  # fmt: skip
+PUSH_USAGE = Operation(
+    "push_usage",
+    done=Words("推送了用网记录", "pushed a usage record"),
+    noun=Words("设备推送用网记录", "usage pushed by a device"),
+    # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
+    by={Role.DEVICE: Scope.OWN},
+    fits=UNTIL_DECIDED,
+    notifies=NOTHING_TO_DO,
+)
 
 
-def _days(first: date | None, last: date | None) -> list[date]:
-    if first is None:
-        return []
-    many = min(((last or first) - first).days + 1, 62)
-    return [first + timedelta(days=n) for n in range(many)]
-
-
-def _terms(act: AgreeOnUsage) -> dict[str, object]:
-    terms: dict[str, object] = {
-        "daily_minutes": _by_kind(act.school_day_minutes, act.free_day_minutes),
-        "gaming": _by_kind(act.gaming_on_school_days, act.gaming_on_free_days),
-        "offline": _by_kind(act.offline_on_school_days, act.offline_on_free_days),
-    }
-    if act.night_minutes is not None:
-        terms["night_minutes"] = act.night_minutes
-    if act.holiday_from_on is not None:
-        terms["school_holidays"] = [
-            [act.holiday_from_on.isoformat(), (act.holiday_to_on or act.holiday_from_on).isoformat()]
-        ]
-    return terms
-
-
-def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
-    told = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
-    return {kind: value for kind, value in told.items() if value is not None}
+DELETE_USAGE_FILES = Operation(
+    "delete_usage_files",
+    done=Words("到期删除了用网材料", "deleted what was kept of the digital use"),
+    noun=Words("用网材料到期删除", "what was kept of digital use is gone"),
+    notifies=NOTHING_TO_DO,
+)

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.announcement import Announce, RecordService
 from casework.announcing import CONDITIONAL
 from casework.closing_list import closing_rows, put_closing
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
@@ -11,7 +12,6 @@ from casework.desk import File
 from casework.explaining import look_after_attention
 from casework.items import FAMILY_OWNERS, add_item, finish_all, marks_of, settle
 from casework.remedies import count_anew, remedies_of
-from casework.rights import Act
 from law.clocks import service_deadline, victim_complaint_deadline
 from law.transitions import PlanStatus
 from models.decision import Decision, Receipt
@@ -67,7 +67,7 @@ def _not_owed_until(file: File, on: date) -> int:
     return len(found)
 
 
-ANNOUNCEMENT = Correction(Act.ANNOUNCE, ("announced_on",), _announcement, _announced_on)
+ANNOUNCEMENT = Correction(Announce.operation, ("announced_on",), _announcement, _announced_on)
 
 
 def _receipt(file: File, which: str | None, was_on: date | None) -> Entry:
@@ -155,5 +155,5 @@ def _never_received(file: File, entry: Entry) -> Note:
 
 
 RECEIPT = Correction(
-    Act.RECORD_SERVICE, ("received_on",), _receipt, _received_on, _never_received, on_closing_list=True
+    RecordService.operation, ("received_on",), _receipt, _received_on, _never_received, on_closing_list=True
 )

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.breaches import ReportIncident
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.incidents import reading_of
-from casework.rights import Act
 from models.decision import Incident
 from sunward.errors import BadInput
 from sunward.words import Words
@@ -38,4 +38,4 @@ def _other_days(file: File, entry: Entry, told: Told) -> Note:
     return {"rule": finding.rule, "ground_may_exist": finding.holds}
 
 
-INCIDENT = Correction(Act.REPORT_INCIDENT, ("done_on", "found_on"), _incident, _other_days)
+INCIDENT = Correction(ReportIncident.operation, ("done_on", "found_on"), _incident, _other_days)

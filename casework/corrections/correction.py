@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.desk import File
-from casework.rights import Act
+from casework.rights import Operation
 from models.journal import Harmless
 from notifications.events import Event
 from sunward.errors import BadInput, NotFound
@@ -30,7 +30,7 @@ class Entry:
 class Correction:
     """How one kind of fact is corrected."""
 
-    act: Act
+    act: Operation
     """The act that records it: whoever may do that may correct it, at the times at which that may be done."""
     fields: tuple[str, ...]
     """What can be told otherwise, by the names of that act's own fields."""

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.duties import RecordUnable
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.explaining import excuse_within, owe_what_was_unable
-from casework.rights import Act
 from models.item import Unable
 from models.office import Role
 from sunward.errors import BadInput
@@ -53,4 +53,4 @@ def _never_was(file: File, entry: Entry) -> Note:
     return {"owed_again": len(owe_what_was_unable(file, Role(row.owner), was_from, was_to))}
 
 
-UNABLE = Correction(Act.RECORD_UNABLE, ("from_on", "to_on"), _period, _other_days, _never_was)
+UNABLE = Correction(RecordUnable.operation, ("from_on", "to_on"), _period, _other_days, _never_was)

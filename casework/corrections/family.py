@@ -4,12 +4,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.family import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.facts.stopping import lift
-from casework.facts.table import ROW_OF, PlanFact
 from casework.items import finish_all
-from casework.rights import Act
 from models.journal import JournalLine
 from models.office import Role
 from models.person import Person
@@ -42,7 +41,7 @@ def _never_ended(file: File, entry: Entry) -> Note:
     """They are the guardian they were, and what is still to come is owed and told again."""
     person: Person = entry.row
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == Act.END_CONTACT.value
+        JournalLine.plan_id == file.plan.id, JournalLine.act == EndContact.operation.code
     )  # fmt: skip
     lines = file.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
     told = [line.note for line in lines if line.note.get("relation") == _called(person)]
@@ -51,12 +50,12 @@ def _never_ended(file: File, entry: Entry) -> Note:
     person.legal_representative = represented[0] if represented else person.legal_representative
     file.session.add(person)
     if person.role == Role.MINOR:
-        lift(file, ROW_OF[PlanFact.MINOR_DIED].reason)
+        lift(file, MINOR_DIED.reason)
         return {}
     if person.legal_representative:
         finish_all(file, "representative_missing", because="fact_corrected")
     if person.receives and person.named_as_danger_at is None:
-        lift(file, ROW_OF[PlanFact.LAST_GUARDIAN_GONE].reason)
+        lift(file, LAST_GUARDIAN_GONE.reason)
     return {"represented": person.legal_representative}
 
 
@@ -64,4 +63,4 @@ def _called(person: Person) -> str:
     return Role.MINOR.value if person.role == Role.MINOR else person.relation
 
 
-CONTACT = Correction(Act.END_CONTACT, ("since",), _ended, _since, _never_ended)
+CONTACT = Correction(EndContact.operation, ("since",), _ended, _since, _never_ended)

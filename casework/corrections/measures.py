@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.procedure import RecordMeasure
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.explaining import excuse_within, is_held, owe_what_was_unable
 from casework.reviewing import case_of, custody_follows, put_measures
-from casework.rights import Act
 from models.item import Unable
 from models.office import Role
 from sunward.errors import BadInput
@@ -78,4 +78,4 @@ def _custody(file: File) -> None:
     put_measures(file, case)
 
 
-MEASURE = Correction(Act.RECORD_MEASURE, ("from_on", "lifted_on"), _measure, _other_days, _never_was)
+MEASURE = Correction(RecordMeasure.operation, ("from_on", "lifted_on"), _measure, _other_days, _never_was)

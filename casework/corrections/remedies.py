@@ -2,13 +2,12 @@
 
 from datetime import date
 
+from casework.acts.remedies import CORRECTED_BY_REVIEW, FileRemedy, RecordRemedyAnswer
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.facts.stopping import lift
-from casework.facts.table import ROW_OF, PlanFact
 from casework.items import add_item
 from casework.remedies import answered_by, count_anew, owner_of_answer, remedies_of, takes_effect
-from casework.rights import Act
 from law.remedies import Office
 from models.decision import Remedy
 from notifications.events import Event
@@ -46,7 +45,7 @@ def _days_of_filing(file: File, entry: Entry, told: Told) -> Note:
     return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": answered_by(remedy).value}
 
 
-FILED = Correction(Act.FILE_REMEDY, _DAYS, _filed, _days_of_filing, on_closing_list=True)
+FILED = Correction(FileRemedy.operation, _DAYS, _filed, _days_of_filing, on_closing_list=True)
 
 
 def _answer(file: File, which: str | None, was_on: date | None) -> Entry:
@@ -94,10 +93,10 @@ def _lift(file: File) -> None:
     file.session.flush()
     if any(row.outcome == "corrected" for row in remedies_of(file)):
         return
-    lift(file, ROW_OF[PlanFact.CORRECTED_BY_REVIEW].reason)
+    lift(file, CORRECTED_BY_REVIEW.reason)
 
 
 ANSWER = Correction(
-    Act.RECORD_REMEDY_ANSWER, ("outcome",), _answer, _outcome, _no_answer,
+    RecordRemedyAnswer.operation, ("outcome",), _answer, _outcome, _no_answer,
     rests_on_it=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON), tells_family=True,
 )  # fmt: skip

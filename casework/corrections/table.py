@@ -12,7 +12,7 @@ from casework.corrections.remedies import ANSWER, FILED
 from sunward.words import Words
 
 CORRECTIONS: Mapping[str, Correction] = {
-    each.act.value: each for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, MEASURE, INCIDENT, CONTACT)
+    each.act.code: each for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, MEASURE, INCIDENT, CONTACT)
 }
 """By the tag of the act that records the fact."""
 

@@ -14,12 +14,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, delete, select
 
+from casework.acts.settings import ANNOUNCE_YEAR
 from casework.choosing import load_choices
 from casework.dates.holiday_file import HolidayNotice
 from casework.dates.recounting import recount
 from casework.desk import Desk, File
 from casework.messages.policies import load_policies
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
+from casework.rights.reading import READ_CALENDAR
 from law.finding import Finding
 from law.recounting import finding_on_calendar
 from law.working_days import AnnouncedDay, WorkingDays
@@ -111,7 +113,7 @@ class CalendarShown:
 
 def calendar(desk: Desk, actor: Actor) -> CalendarShown:
     """Which years are known and which are only computed. Looking is a line in the journal."""
-    with desk.look_over(actor, Act.READ_CALENDAR) as session:
+    with desk.look_over(actor, READ_CALENDAR) as session:
         entered = {row.year: row for row in session.exec(select(AnnouncedYear))}
         today = desk.clock.today()
         shown = []
@@ -179,7 +181,7 @@ def announce_year(desk: Desk, actor: Actor, notice: HolidayNotice, *, confirm: s
                 Holiday(day=day, year=notice.year, works=known.works, name_zh=name.zh if name else None,
                         name_en=name.en if name else None)
             )  # fmt: skip
-        desk.write_line(session, now, actor, Act.ANNOUNCE_YEAR.value,
+        desk.write_line(session, now, actor, ANNOUNCE_YEAR.code,
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
     refresh(desk)
     for file in files:
@@ -198,8 +200,8 @@ class _OnlyLooked(Exception):
 
 
 def _refuse_without_right(session: Session, actor: Actor, now: datetime) -> None:
-    if not may(session, actor, Act.ANNOUNCE_YEAR, None, now):
-        raise no_right(Act.ANNOUNCE_YEAR)
+    if not may(session, actor, ANNOUNCE_YEAR, None, now):
+        raise no_right(ANNOUNCE_YEAR)
 
 
 def _open_plans(session: Session) -> list[Plan]:
@@ -208,7 +210,7 @@ def _open_plans(session: Session) -> list[Plan]:
 
 
 def _file(desk: Desk, session: Session, plan: Plan, actor: Actor, now: datetime) -> File:
-    return File(desk, session, plan, actor, Act.ANNOUNCE_YEAR, now)
+    return File(desk, session, plan, actor, ANNOUNCE_YEAR, now)
 
 
 def _moves(file: File, days: WorkingDays) -> Iterator[MovedDate]:

@@ -11,13 +11,15 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import select
 
+from casework.acts.opening import OPEN_PLAN
 from casework.desk import Desk
 from casework.files.checking import Computed
 from casework.files.plan_file import BusyPart, PlanFile
 from casework.items import FAMILY_OWNERS, item_steps, reach_for
 from casework.kinds import KINDS
 from casework.opening import open_plan
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
+from casework.rights.reading import READ_PLAN
 from casework.staffing import ensure_office, ensure_staff
 from casework.steps import CALL
 from law.clocks import final_decision_deadline
@@ -88,10 +90,10 @@ class PlanPreview:
 def preview_plan(desk: Desk, actor: Actor, plan: PlanFile) -> PlanPreview:
     """All that the plan will owe. BadInput, with every mistake, where it may not be opened. Changes nothing."""
     with desk.database.reading() as session:
-        allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
+        allowed = may(session, actor, OPEN_PLAN, None, desk.clock.now())
     if not allowed:
-        desk.note_refusal(actor, Act.OPEN_PLAN, "")
-        raise no_right(Act.OPEN_PLAN)
+        desk.note_refusal(actor, OPEN_PLAN, "")
+        raise no_right(OPEN_PLAN)
     return preview_file(desk, plan)
 
 
@@ -100,7 +102,7 @@ def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
     trial = _trial_desk(desk)
     opener = _enrol(trial, plan)
     number = open_plan(trial, opener, plan.model_copy(update={"number": None}))
-    with trial.look(number, opener, Act.READ_PLAN) as file:
+    with trial.look(number, opener, READ_PLAN) as file:
         row = file.plan
         items = [item for item in file.items(only_open=False) if item.owner != Role.SYSTEM]
         reach = {item.id: reach_for(file, item) for item in items}

@@ -14,7 +14,8 @@ from casework.evaluation.progress import Comment, comments, told_of
 from casework.evaluation.progress_index import IndexShown, index_shown, setting_of
 from casework.evaluation.questionnaires import ResultShown, results
 from casework.evaluation.situations import SituationShown, situations
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_EVALUATION
 from casework.usage.consent import content_of
 from casework.views.status import refuse_sealed
 from evaluation.progress import Sentence
@@ -83,7 +84,7 @@ class EvaluationShown:
 
 def evaluation_of(desk: Desk, actor: Actor, number: str) -> EvaluationShown:
     """The page as it stands now. That somebody looked is a line in the journal."""
-    with desk.look(number, actor, Act.READ_EVALUATION) as file:
+    with desk.look(number, actor, READ_EVALUATION) as file:
         refuse_sealed(file.plan)
         needs, rated = needs_shown(file)
         return EvaluationShown(

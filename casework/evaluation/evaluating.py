@@ -1,12 +1,10 @@
 """A milestone evaluated, and facts in words."""
 
-from datetime import date
-
+from casework.acts.evaluations import Evaluate, Note
 from casework.closing_list import kept_on_the_list
-from casework.desk import Desk
+from casework.desk import File
 from casework.evaluation.milestones import end_asking, find_milestone, voices
 from casework.limits import refuse_long
-from casework.rights import Act, Actor
 from casework.submitting import hand_in
 from casework.written import given
 from evaluation.views import compare, contradicted
@@ -16,59 +14,51 @@ from sunward.errors import NotAsItStands
 from sunward.words import Words
 
 
-def evaluate(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    milestone: str,
-    result: str,
-    text: str | None = None,
-    explained: str | None = None,
-) -> None:
+def evaluate(file: File, act: Evaluate) -> None:
     """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It has no other effect.
 
     Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
     telling the truth, and whoever decides has asked.
     """
-    refuse_long(text=text, explained=explained)
-    with desk.file(number, actor, Act.EVALUATE) as file:
-        item = find_milestone(file, milestone, only_open=True)
-        open_questions = contradicted(compare(said.as_voice() for said in voices(file, item)))
-        if open_questions and given(explained) is None:
-            raise NotAsItStands(
-                Words(
-                    "各方说法不一致：请写明核实到什么，或还不清楚。",
-                    "The voices contradict each other: say what explains it, or that it stays open.",
-                )
+    refuse_long(text=act.text, explained=act.explained)
+    item = find_milestone(file, act.milestone, only_open=True)
+    open_questions = contradicted(compare(said.as_voice() for said in voices(file, item)))
+    if open_questions and given(act.explained) is None:
+        raise NotAsItStands(
+            Words(
+                "各方说法不一致：请写明核实到什么，或还不清楚。",
+                "The voices contradict each other: say what explains it, or that it stays open.",
             )
-        content = {"result": result, "text": given(text)} | ({"explained": explained} if given(explained) else {})
-        end_asking(file, item)
-        hand_in(file, item, content, None)
-        note = {"result": result} | (
-            {"contradicted": [topic.value for topic in open_questions]} if open_questions else {}
         )
-        file.lines[-1].note = {**file.lines[-1].note, **note}
-        file.wake()
+    content = {"result": act.result, "text": given(act.text)} | (
+        {"explained": act.explained} if given(act.explained) else {}
+    )
+    end_asking(file, item)
+    hand_in(file, item, content, None)
+    note = {"result": act.result} | (
+        {"contradicted": [topic.value for topic in open_questions]} if open_questions else {}
+    )
+    file.lines[-1].note = {**file.lines[-1].note, **note}
+    file.wake()
 
 
-def note(desk: Desk, actor: Actor, number: str, *, topic: str, text: str, on: date | None = None) -> None:
+def note(file: File, act: Note) -> None:
     """The fact is on the file, encrypted. It counts for nothing and against nobody. After the seal that there is one
     stands on the closing list, and its words on paper."""
-    refuse_long(text=text)
-    with desk.file(number, actor, Act.NOTE) as file:
-        if kept_on_the_list(file, on):
-            return
-        row_id = new_id(file.now)
-        file.session.add(
-            Fact(
-                id=row_id,
-                plan_id=file.plan.id,
-                topic=topic,
-                on=on or file.today,
-                recorded_at=file.now,
-                by_id=file.actor.id,
-                document=file.seal("fact.document", row_id, {"text": text}),
-            )  # fmt: skip
-        )
-        file.record(note={"topic": topic}, detail={"text": text})
+    on = None
+    refuse_long(text=act.text)
+    if kept_on_the_list(file, on):
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        Fact(
+            id=row_id,
+            plan_id=file.plan.id,
+            topic=act.topic,
+            on=on or file.today,
+            recorded_at=file.now,
+            by_id=file.actor.id,
+            document=file.seal("fact.document", row_id, {"text": act.text}),
+        )  # fmt: skip
+    )
+    file.record(note={"topic": act.topic}, detail={"text": act.text})

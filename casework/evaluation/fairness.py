@@ -17,7 +17,8 @@ from sqlmodel import Session, col, or_, select
 from casework.desk import Desk, File
 from casework.evaluation.compliance import columns
 from casework.evaluation.situations import STATES, Subject, situations
-from casework.rights import RIGHTS, Act, Actor, no_right
+from casework.rights import Actor, no_right
+from casework.rights.reading import READ_FAIRNESS
 from evaluation.fairness import TOGETHER, Shown, Table, suppress
 from evaluation.numbers import share
 from models.decision import Decision
@@ -104,18 +105,18 @@ class Fairness:
 
 def fairness(desk: Desk, actor: Actor, year: int) -> Fairness:
     """The report on people whose case ended in that year. NotAllowed for whoever is neither auditor nor of a city office."""
-    with desk.look_over(actor, Act.READ_FAIRNESS) as session:
+    with desk.look_over(actor, READ_FAIRNESS) as session:
         allowed = actor.role is Role.AUDITOR or _is_city(session, actor)
         report = _report(desk, session, actor, year) if allowed else None
     if report is None:
-        desk.note_refusal(actor, Act.READ_FAIRNESS, "")
-        raise no_right(Act.READ_FAIRNESS)
+        desk.note_refusal(actor, READ_FAIRNESS, "")
+        raise no_right(READ_FAIRNESS)
     return report
 
 
 def may_read(desk: Desk, actor: Actor) -> bool:
     """Whether the report is for this person: an auditor, or somebody of a city office who has the right."""
-    if actor.role not in RIGHTS[Act.READ_FAIRNESS]:
+    if actor.role not in READ_FAIRNESS.by:
         return False
     with desk.database.reading() as session:
         return actor.role is Role.AUDITOR or _is_city(session, actor)
@@ -171,7 +172,7 @@ def _report(desk: Desk, session: Session, actor: Actor, year: int) -> Fairness:
         counts[row.measure, row.by, row.group, row.result] += row.count
     ended = or_(col(Plan.outcome).is_not(None), col(Plan.ended_because).is_not(None))
     for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None))):
-        file = File(desk, session, plan, actor, Act.READ_FAIRNESS, desk.clock.now())
+        file = File(desk, session, plan, actor, READ_FAIRNESS, desk.clock.now())
         if _year(file) == year:
             counts.update(_counted(file))
     tables: list[TableShown] = []

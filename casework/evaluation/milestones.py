@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.acts.evaluations import AskViews, GiveView, ProposeEvaluation
 from casework.desk import Desk, File
 from casework.items import add_item, cancel_all, holder_of, mark_of, marks_of
 from casework.limits import refuse_long
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.signing_in import voice_of_informed
 from casework.submitting import Handed, hand_in
 from casework.usage.consent import content_of
@@ -91,13 +92,13 @@ def voice_of(file: File) -> str | None:
 
 def own_voice(desk: Desk, actor: Actor) -> str | None:
     """As whom the actor, who has a page of their own, is asked; None for somebody who is asked nothing."""
-    with desk.look(number_of(desk, actor), actor, Act.GIVE_VIEW) as file:
+    with desk.look(number_of(desk, actor), actor, GiveView.operation) as file:
         return voice_of(file)
 
 
 def form_asked(desk: Desk, actor: Actor) -> FormAsked | None:
     """The short form that waits for this person, if one does."""
-    with desk.look(number_of(desk, actor), actor, Act.GIVE_VIEW) as file:
+    with desk.look(number_of(desk, actor), actor, GiveView.operation) as file:
         refuse_sealed(file.plan)
         voice = voice_of(file)
         for asked in file.items(ASKED_AS[voice]) if voice else []:
@@ -125,9 +126,7 @@ def may_be_asked(file: File) -> tuple[str, ...]:
     return tuple(voice for voice in ASKED_AS if allowed[voice])
 
 
-def ask_views(
-    desk: Desk, actor: Actor, number: str, *, milestone: str, of: Sequence[str] = (), by_on: date | None = None
-) -> list[str]:
+def ask_views(file: File, act: AskViews) -> list[str]:
     """Everybody named has something to fill in, or to be heard about, by that day; without names, all who may be asked.
     Returns who was asked now; whoever was asked already is not asked again.
 
@@ -135,30 +134,27 @@ def ask_views(
     mentor or employer of which nobody knows. The minor and the guardian are asked by a registered text; the others by
     nobody but a person.
     """
-    with desk.file(number, actor, Act.ASK_VIEWS) as file:
-        refuse_sealed(file.plan)
-        item = find_milestone(file, milestone, only_open=True)
-        allowed = may_be_asked(file)
-        for voice in of:
-            if voice not in allowed:
-                if voice in _OTHERS:
-                    raise Refused(_WHY_NOT[voice], article=CONFIDENTIAL)
-                raise NotAsItStands(_WHY_NOT[voice])
-        due = by_on or _fitting_day(file, item)
-        if due < file.today:
-            raise NotAsItStands(Words("期限已经过去。", "That day has passed."))
-        asked = [voice for voice in of or allowed if _item_for(file, item, voice) is None]
-        for voice in asked:
-            form = add_item(
-                file, ASKED_AS[voice], _owner(file, voice), due, label=mark_of(item.id), article=item.article
-            )
-            if voice in _FAMILY:
-                tell(file, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
-        if asked:
-            file.record(item=item, note={"of": asked, "by_on": due})
-            file.wake()
-        elif by_on is not None:
-            _refuse_another_day(file, item, of or allowed, by_on)
+    refuse_sealed(file.plan)
+    item = find_milestone(file, act.milestone, only_open=True)
+    allowed = may_be_asked(file)
+    for named in act.of:
+        if named not in allowed:
+            if named in _OTHERS:
+                raise Refused(_WHY_NOT[named], article=CONFIDENTIAL)
+            raise NotAsItStands(_WHY_NOT[named])
+    due = act.by_on or _fitting_day(file, item)
+    if due < file.today:
+        raise NotAsItStands(Words("期限已经过去。", "That day has passed."))
+    asked = [voice for voice in act.of or allowed if _item_for(file, item, voice) is None]
+    for voice in asked:
+        form = add_item(file, ASKED_AS[voice], _owner(file, voice), due, label=mark_of(item.id), article=item.article)
+        if voice in _FAMILY:
+            tell(file, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
+    if asked:
+        file.record(item=item, note={"of": asked, "by_on": due})
+        file.wake()
+    elif act.by_on is not None:
+        _refuse_another_day(file, item, act.of or allowed, act.by_on)
     return asked
 
 
@@ -171,62 +167,50 @@ def _refuse_another_day(file: File, milestone: Item, of: Sequence[str], by_on: d
             )
 
 
-def give_view(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    milestone: str,
-    of: str,
-    says: dict[Topic, Says],
-    text: str | None = None,
-    way: str | None = None,
-) -> Handed:
+def give_view(file: File, act: GiveView) -> Handed:
     """What that person says is on the file beside the others'; said again, it is an addition and nothing is lost.
 
     The family says its own, or somebody fills it in for them; that of school and work is written down by whoever asked.
     NotFound for a voice that was not asked.
     """
-    refuse_long(text=text)
-    with desk.file(number, actor, Act.GIVE_VIEW) as file:
-        refuse_sealed(file.plan)
-        if actor.kind == "family" and of != voice_of(file):
-            raise NotAllowed(
-                Words("这是别人的意见，由本人来说。", "That is for the other person to say."), article=None
-            )
-        asked = _item_for(file, find_milestone(file, milestone), of)
-        if asked is None:
-            raise NotFound(Words("没有向此人征求过意见。", "This person was not asked."))
-        content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
-            {"text": text} if given(text) else {}
-        )
-        handed = hand_in(file, asked, content, way)
-        file.wake()
+    says = {topic: Says(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
+    way = "phone" if act.told_by_phone else "paper" if act.on_paper else None
+    refuse_long(text=act.text)
+    refuse_sealed(file.plan)
+    if file.actor.kind == "family" and act.of != voice_of(file):
+        raise NotAllowed(Words("这是别人的意见，由本人来说。", "That is for the other person to say."), article=None)
+    asked = _item_for(file, find_milestone(file, act.milestone), act.of)
+    if asked is None:
+        raise NotFound(Words("没有向此人征求过意见。", "This person was not asked."))
+    content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
+        {"text": act.text} if given(act.text) else {}
+    )
+    handed = hand_in(file, asked, content, way)
+    file.wake()
     return handed
 
 
-def propose_evaluation(desk: Desk, actor: Actor, number: str, *, milestone: str, result: str, reason: str) -> None:
+def propose_evaluation(file: File, act: ProposeEvaluation) -> None:
     """A person proposes how it goes on, with the reason. Nothing follows from it: a prosecutor decides."""
-    refuse_long(reason=reason)
-    with desk.file(number, actor, Act.PROPOSE_EVALUATION) as file:
-        refuse_sealed(file.plan)
-        item = find_milestone(file, milestone, only_open=True)
-        said = [(row.proposed_by, row.result, why) for row, why in proposals(file, item)]
-        if actor.id is None or (actor.id, result, reason) in said[-1:]:
-            return
-        row_id = new_id(file.now)
-        file.session.add(
-            EvaluationProposal(
-                id=row_id,
-                plan_id=file.plan.id,
-                item_id=item.id,
-                proposed_at=file.now,
-                proposed_by=actor.id,
-                result=result,
-                document=file.seal("evaluation_proposal.document", row_id, {"reason": reason}),
-            )
+    refuse_long(reason=act.reason)
+    refuse_sealed(file.plan)
+    item = find_milestone(file, act.milestone, only_open=True)
+    said = [(row.proposed_by, row.result, why) for row, why in proposals(file, item)]
+    if file.actor.id is None or (file.actor.id, act.result, act.reason) in said[-1:]:
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        EvaluationProposal(
+            id=row_id,
+            plan_id=file.plan.id,
+            item_id=item.id,
+            proposed_at=file.now,
+            proposed_by=file.actor.id,
+            result=act.result,
+            document=file.seal("evaluation_proposal.document", row_id, {"reason": act.reason}),
         )
-        file.record(item=item, note={"result": result})
+    )
+    file.record(item=item, note={"result": act.result})
 
 
 def end_asking(file: File, milestone: Item) -> None:

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
+from casework.acts.evaluations import RateNeeds
+from casework.desk import File
 from casework.limits import refuse_long
-from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from casework.written import given
 from evaluation.needs import MOST_RATERS, Change, Domain, Rating, Time, change, profile
@@ -50,45 +50,45 @@ class RatingShown:
     text: str | None
 
 
-def rate_needs(
-    desk: Desk, actor: Actor, number: str, *, time: Time, needs: dict[Domain, int], text: str | None = None
-) -> None:
+def rate_needs(file: File, act: RateNeeds) -> None:
     """The rater's profile for that time is on the file; given again, it corrects their former one, which stays.
 
     Refused for a third rater: whom two see differently is talked about, and not outvoted.
     """
-    refuse_long(text=text)
+    rated = {domain: need for domain in Domain if (need := getattr(act, domain.value)) is not None}
+    time = Time(act.time)
+    needs = rated
+    refuse_long(text=act.text)
     if not needs:
         raise BadInput(Words("请至少填一个方面。", "Please rate at least one domain."))
-    with desk.file(number, actor, Act.RATE_NEEDS) as file:
-        refuse_sealed(file.plan)
-        standing = [row for row in _standing(file) if row.time == time]
-        own = next((row for row in standing if row.rated_by == actor.id), None)
-        if own is None and len(standing) >= MOST_RATERS:
-            raise NotAsItStands(Words("这个时点已有两人评估。", "Two people have rated this time already."))
-        document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": given(text)}
-        if actor.id is None or (own is not None and file.open(FIELD, own.id, own.document) == document):
-            return
-        row = NeedRating(
-            id=new_id(file.now),
-            plan_id=file.plan.id,
-            time=time.value,
-            rated_by=actor.id,
-            rated_at=file.now,
-            document=b"",
-        )
-        row.document = file.seal(FIELD, row.id, document)
-        if own is not None:
-            # Only one stands at a time: the former gives its place up before the new one takes it.
-            own.superseded_by_id = own.id
-            file.session.add(own)
-            file.session.flush()
-        file.session.add(row)
-        if own is not None:
-            file.session.flush()
-            own.superseded_by_id = row.id
-            file.session.add(own)
-        file.record(note={"time": time.value, "domains": len(needs), "corrects": own is not None})
+    refuse_sealed(file.plan)
+    standing = [row for row in _standing(file) if row.time == time]
+    own = next((row for row in standing if row.rated_by == file.actor.id), None)
+    if own is None and len(standing) >= MOST_RATERS:
+        raise NotAsItStands(Words("这个时点已有两人评估。", "Two people have rated this time already."))
+    document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": given(act.text)}
+    if file.actor.id is None or (own is not None and file.open(FIELD, own.id, own.document) == document):
+        return
+    row = NeedRating(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        time=time.value,
+        rated_by=file.actor.id,
+        rated_at=file.now,
+        document=b"",
+    )
+    row.document = file.seal(FIELD, row.id, document)
+    if own is not None:
+        # Only one stands at a time: the former gives its place up before the new one takes it.
+        own.superseded_by_id = own.id
+        file.session.add(own)
+        file.session.flush()
+    file.session.add(row)
+    if own is not None:
+        file.session.flush()
+        own.superseded_by_id = row.id
+        file.session.add(own)
+    file.record(note={"time": time.value, "domains": len(needs), "corrects": own is not None})
 
 
 def ratings(file: File) -> list[Rating]:

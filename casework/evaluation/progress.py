@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.evaluations import CommentOnProgress
 from casework.dated_sessions import amounts_done
 from casework.desk import Desk, File
 from casework.evaluation.compliance import LedgerColumn, columns, ledger_shown
@@ -12,7 +13,8 @@ from casework.evaluation.needs import since_start
 from casework.evaluation.progress_index import IndexShown, index_shown
 from casework.evaluation.situations import GOING_WELL, STATES, Subject, situations
 from casework.limits import refuse_long
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_OWN
 from casework.views.own import number_of
 from casework.views.status import refuse_sealed
 from casework.written import given, refuse_blank
@@ -52,7 +54,7 @@ class OwnProgress:
 
 def own_progress(desk: Desk, actor: Actor) -> OwnProgress:
     """What somebody of the family sees of their own progress. A guardian sees what a guardian owes, and no more."""
-    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
         refuse_sealed(file.plan)
         is_minor = actor.role is Role.MINOR
         own = [column for column in ledger_shown(file) if column.owner == actor.role]
@@ -88,31 +90,28 @@ def told_of(file: File) -> list[Sentence]:
     return said
 
 
-def comment_on_progress(
-    desk: Desk, actor: Actor, number: str, *, text: str, about: str | None = None, no_number: bool = False
-) -> None:
+def comment_on_progress(file: File, act: CommentOnProgress) -> None:
     """What the person says stands beside how their progress is told, for everybody who may read that. Who wants no number
     about themselves has none from then on, and loses nothing by it (PIPL art 24)."""
-    refuse_long(text=text)
-    refuse_blank(text=text)
-    with desk.file(number, actor, Act.COMMENT_ON_PROGRESS) as file:
-        refuse_sealed(file.plan)
-        row_id = new_id(file.now)
-        # Somebody of the team writes down what the minor said to them.
-        by = actor.role if actor.kind == "family" else Role.MINOR
-        file.session.add(
-            ProgressComment(
-                id=row_id,
-                plan_id=file.plan.id,
-                given_at=file.now,
-                by_role=by.value,
-                by_id=actor.id,
-                no_number=no_number,
-                document=file.seal(FIELD, row_id, {"text": text, "about": given(about)}),
-            )
+    refuse_long(text=act.text)
+    refuse_blank(text=act.text)
+    refuse_sealed(file.plan)
+    row_id = new_id(file.now)
+    # Somebody of the team writes down what the minor said to them.
+    by = file.actor.role if file.actor.kind == "family" else Role.MINOR
+    file.session.add(
+        ProgressComment(
+            id=row_id,
+            plan_id=file.plan.id,
+            given_at=file.now,
+            by_role=by.value,
+            by_id=file.actor.id,
+            no_number=act.no_number,
+            document=file.seal(FIELD, row_id, {"text": act.text, "about": given(act.about)}),
         )
-        file.record(article="PIPL art 24" if no_number else None, note={"no_number": no_number})
-        file.wake()
+    )
+    file.record(article="PIPL art 24" if act.no_number else None, note={"no_number": act.no_number})
+    file.wake()
 
 
 def comments(file: File) -> list[Comment]:

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.acts.evaluations import SET_INDEX, TellIndex
 from casework.desk import Desk, File
 from casework.evaluation.what_counts import entries_of
 from casework.limits import refuse_long
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
+from casework.rights.reading import READ_STATISTICS
 from casework.views.status import refuse_sealed
 from evaluation.index import PROPOSED, Entry, Index, Moved, Part, Weights, index_of, moved_between, without
 from evaluation.shares import Coverage, Span
@@ -111,7 +113,7 @@ def set_index(
     chosen = _weights(weights)
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        allowed = may(session, actor, Act.SET_INDEX, None, now) and actor.office_id is not None and actor.id is not None
+        allowed = may(session, actor, SET_INDEX, None, now) and actor.office_id is not None and actor.id is not None
         if allowed and actor.office_id is not None and actor.id is not None:
             last = _latest(session, actor.office_id)
             kept = {part.value: weight for part, weight in chosen.of.items()}
@@ -128,15 +130,15 @@ def set_index(
                     reason=reason,
                 )
             )
-            desk.write_line(session, now, actor, Act.SET_INDEX.value, note={"on": switched_on, **kept})
+            desk.write_line(session, now, actor, SET_INDEX.code, note={"on": switched_on, **kept})
     if not allowed:
-        desk.note_refusal(actor, Act.SET_INDEX, "")
-        raise no_right(Act.SET_INDEX)
+        desk.note_refusal(actor, SET_INDEX, "")
+        raise no_right(SET_INDEX)
 
 
 def index_setting(desk: Desk, actor: Actor) -> SettingShown:
     """What stands for the actor's office today."""
-    with desk.look_over(actor, Act.READ_STATISTICS) as session:
+    with desk.look_over(actor, READ_STATISTICS) as session:
         office = session.get_one(Office, actor.office_id)
         row = _latest(session, office.id)
         if row is None:
@@ -144,31 +146,30 @@ def index_setting(desk: Desk, actor: Actor) -> SettingShown:
         return SettingShown(office.name, row.switched_on, dict(_read(row).of), local_date(row.set_at), row.reason)
 
 
-def tell_index(desk: Desk, actor: Actor, number: str) -> None:
+def tell_index(file: File, act: TellIndex) -> None:
     """The weights were shown and explained to the minor today. Refused where the office had not switched the index on
     before the plan began: the rules of a count are not made while it runs."""
-    with desk.file(number, actor, Act.TELL_INDEX) as file:
-        refuse_sealed(file.plan)
-        setting = setting_of(file)
-        if setting is None:
-            raise NotAsItStands(
-                Words(
-                    "本院在方案开始前没有启用进步指数，本案不显示数字。",
-                    "The index was not switched on before this plan began: it shows no number.",
-                )
-            )
-        if actor.id is None or file.session.get(IndexTold, file.plan.id) is not None:
-            return
-        file.session.add(
-            IndexTold(
-                plan_id=file.plan.id,
-                setting_id=setting.id,
-                told_on=file.today,
-                recorded_at=file.now,
-                recorded_by=actor.id,
+    refuse_sealed(file.plan)
+    setting = setting_of(file)
+    if setting is None:
+        raise NotAsItStands(
+            Words(
+                "本院在方案开始前没有启用进步指数，本案不显示数字。",
+                "The index was not switched on before this plan began: it shows no number.",
             )
         )
-        file.record(article=PIPL_24)
+    if file.actor.id is None or file.session.get(IndexTold, file.plan.id) is not None:
+        return
+    file.session.add(
+        IndexTold(
+            plan_id=file.plan.id,
+            setting_id=setting.id,
+            told_on=file.today,
+            recorded_at=file.now,
+            recorded_by=file.actor.id,
+        )
+    )
+    file.record(article=PIPL_24)
 
 
 def setting_of(file: File) -> IndexSetting | None:

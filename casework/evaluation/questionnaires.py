@@ -3,16 +3,15 @@
 A result is reference material (PJD art 51): it decides nothing, and nothing that decides reads it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
+from casework.acts.evaluations import RecordQuestionnaire
+from casework.desk import File
 from casework.lifetime import refuse_before_birth
 from casework.limits import refuse_long
-from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from casework.written import given
 from evaluation.instruments import Moved, Score, moved, score, score_of_total
@@ -50,82 +49,73 @@ class ResultShown:
     """Of whom the bands are, where they need not hold here."""
 
 
-def record_questionnaire(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    questionnaire: str,
-    taken_on: date,
-    minor_consented_on: date | None,
-    representative_consented_on: date | None = None,
-    answers: Sequence[int | None] | None = None,
-    total: int | None = None,
-    given_by: str | None = None,
-) -> None:
+def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
     """The result is on the file, sealed; of the same questionnaire of one day there is one.
 
     Refused unless both consented before it was taken, of age the person alone (PJD art 51; PR-13). BadInput for an
     unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
     """
-    refuse_long(given_by=given_by)
-    with desk.file(number, actor, Act.RECORD_QUESTIONNAIRE) as file:
-        refuse_sealed(file.plan)
-        known = desk.questionnaires
-        if questionnaire not in known:
-            raise _wrong("questionnaire", Words("没有这个量表的计分数据。", "cannot be scored here."))
-        if taken_on > file.today:
-            raise _wrong("taken_on", Words("还没到这一天。", "is still to come."))
-        if (answers is None) == (total is None):
-            raise _wrong("total", Words("填答案或总分，二者之一。", "give the answers or the total, one of them."))
-        refuse_before_birth(
-            file, taken_on=taken_on, minor_consented_on=minor_consented_on,
-            representative_consented_on=representative_consented_on,
+    refuse_long(given_by=act.given_by)
+    refuse_sealed(file.plan)
+    known = file.desk.questionnaires
+    if act.questionnaire not in known:
+        raise _wrong("questionnaire", Words("没有这个量表的计分数据。", "cannot be scored here."))
+    if act.taken_on > file.today:
+        raise _wrong("taken_on", Words("还没到这一天。", "is still to come."))
+    if (act.answers is None) == (act.total is None):
+        raise _wrong("total", Words("填答案或总分，二者之一。", "give the answers or the total, one of them."))
+    refuse_before_birth(
+        file, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
+        representative_consented_on=act.representative_consented_on,
+    )  # fmt: skip
+    finding = finding_on_assessment(
+        act.taken_on,
+        act.minor_consented_on,
+        act.representative_consented_on,
+        act.taken_on >= file.plan.of_age_on,
+        file.rulebook,
+    )
+    if not finding.holds:
+        raise Refused(finding.because, article=finding.article)
+    one = known[act.questionnaire]
+    scored = score(one, act.answers) if act.answers is not None else score_of_total(one, act.total or 0)
+    before = next(
+        (each for each in results(file) if (each.code, each.taken_on) == (act.questionnaire, act.taken_on)), None
+    )
+    if before is not None:
+        consents = (before.minor_consented_on, before.representative_consented_on)
+        if (before.total, *consents) == (scored.total, act.minor_consented_on, act.representative_consented_on):
+            return
+        raise Refused(
+            Words(f"{act.taken_on}的这份量表已经登记，结果与此不同。",
+                  f"That questionnaire of {act.taken_on} is on record already, with another result."),
+            article=finding.article,
         )  # fmt: skip
-        finding = finding_on_assessment(
-            taken_on,
-            minor_consented_on,
-            representative_consented_on,
-            taken_on >= file.plan.of_age_on,
-            file.rulebook,
+    row_id = new_id(file.now)
+    document = {
+        "questionnaire": one.code,
+        "version": one.version,
+        "answers": list(act.answers) if act.answers is not None else None,
+        "total": scored.total,
+        "answered": scored.answered,
+        "scales": dict(scored.scales),
+        "given_by": given(act.given_by),
+        "minor_consented_on": str(act.minor_consented_on),
+        "representative_consented_on": str(act.representative_consented_on)
+        if act.representative_consented_on
+        else None,
+    }
+    file.session.add(
+        QuestionnaireResult(
+            id=row_id,
+            plan_id=file.plan.id,
+            taken_on=act.taken_on,
+            recorded_at=file.now,
+            recorded_by=file.actor.id,
+            document=file.seal(FIELD, row_id, document),
         )
-        if not finding.holds:
-            raise Refused(finding.because, article=finding.article)
-        one = known[questionnaire]
-        scored = score(one, answers) if answers is not None else score_of_total(one, total or 0)
-        before = next((each for each in results(file) if (each.code, each.taken_on) == (questionnaire, taken_on)), None)
-        if before is not None:
-            consents = (before.minor_consented_on, before.representative_consented_on)
-            if (before.total, *consents) == (scored.total, minor_consented_on, representative_consented_on):
-                return
-            raise Refused(
-                Words(f"{taken_on}的这份量表已经登记，结果与此不同。",
-                      f"That questionnaire of {taken_on} is on record already, with another result."),
-                article=finding.article,
-            )  # fmt: skip
-        row_id = new_id(file.now)
-        document = {
-            "questionnaire": one.code,
-            "version": one.version,
-            "answers": list(answers) if answers is not None else None,
-            "total": scored.total,
-            "answered": scored.answered,
-            "scales": dict(scored.scales),
-            "given_by": given(given_by),
-            "minor_consented_on": str(minor_consented_on),
-            "representative_consented_on": str(representative_consented_on) if representative_consented_on else None,
-        }
-        file.session.add(
-            QuestionnaireResult(
-                id=row_id,
-                plan_id=file.plan.id,
-                taken_on=taken_on,
-                recorded_at=file.now,
-                recorded_by=actor.id,
-                document=file.seal(FIELD, row_id, document),
-            )
-        )
-        file.record(article=finding.article, note={"rule": finding.rule, "taken_on": taken_on})
+    )
+    file.record(article=finding.article, note={"rule": finding.rule, "taken_on": act.taken_on})
 
 
 def results(file: File) -> list[ResultShown]:

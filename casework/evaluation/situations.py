@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
+from casework.acts.evaluations import RecordSituation
+from casework.desk import File
 from casework.limits import refuse_long
-from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from casework.written import given
 from models.columns import new_id
@@ -57,43 +57,34 @@ class SituationShown:
     text: str | None
 
 
-def record_situation(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    subject: Subject,
-    state: str,
-    on: date | None = None,
-    text: str | None = None,
-) -> None:
+def record_situation(file: File, act: RecordSituation) -> None:
     """From that day it is so. BadInput for a state that the subject does not have, or a day that is still to come."""
-    refuse_long(text=text)
-    with desk.file(number, actor, Act.RECORD_SITUATION) as file:
-        refuse_sealed(file.plan)
-        day = on or file.today
-        if state not in STATES[subject]:
-            raise _wrong("state", Words("与事项不符。", "does not go with the subject."))
-        if day > file.today:
-            raise _wrong("from_on", Words("还没到这一天。", "is still to come."))
-        known = [(each.subject, each.state, each.on, each.text) for each in situations(file)]
-        if (subject, state, day, text) in known or (
-            text is None and (subject, state, day) in [one[:3] for one in known]
-        ):
-            return
-        row_id = new_id(file.now)
-        document = {"subject": subject.value, "state": state, "text": given(text)}
-        file.session.add(
-            Situation(
-                id=row_id,
-                plan_id=file.plan.id,
-                on=day,
-                recorded_at=file.now,
-                recorded_by=actor.id,
-                document=file.seal(FIELD, row_id, document),
-            )
+    subject = Subject(act.subject)
+    refuse_long(text=act.text)
+    refuse_sealed(file.plan)
+    day = act.from_on or file.today
+    if act.state not in STATES[subject]:
+        raise _wrong("state", Words("与事项不符。", "does not go with the subject."))
+    if day > file.today:
+        raise _wrong("from_on", Words("还没到这一天。", "is still to come."))
+    known = [(each.subject, each.state, each.on, each.text) for each in situations(file)]
+    if (subject, act.state, day, act.text) in known or (
+        act.text is None and (subject, act.state, day) in [one[:3] for one in known]
+    ):
+        return
+    row_id = new_id(file.now)
+    document = {"subject": subject.value, "state": act.state, "text": given(act.text)}
+    file.session.add(
+        Situation(
+            id=row_id,
+            plan_id=file.plan.id,
+            on=day,
+            recorded_at=file.now,
+            recorded_by=file.actor.id,
+            document=file.seal(FIELD, row_id, document),
         )
-        file.record(note={"subject": subject.value, "on": day})
+    )
+    file.record(note={"subject": subject.value, "on": day})
 
 
 def situations(file: File) -> list[SituationShown]:

@@ -24,7 +24,8 @@ from sqlmodel import Session, col, select
 
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import RIGHTS, Act, Actor, Scope
+from casework.rights import Actor, Operation, Scope
+from casework.rights.reading import READ_STATISTICS
 from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
 from models.decision import Decision
@@ -145,8 +146,8 @@ def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: 
     Looking is a line in the journal. Without days, of the year of the last full quarter; BadInput for days that are no
     whole calendar year."""
     window = window_of(desk.clock.today(), from_on, to_on)
-    with desk.look_over(actor, Act.READ_STATISTICS) as session:
-        offices = offices_in_reach(session, actor, Act.READ_STATISTICS)
+    with desk.look_over(actor, READ_STATISTICS) as session:
+        offices = offices_in_reach(session, actor, READ_STATISTICS)
         counted = _counted(session, [office.id for office in offices], window)
         shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}
         told = {office: _figures(each) for office, each in shown.items()}
@@ -180,10 +181,10 @@ def window_of(today: date, from_on: date | None, to_on: date | None) -> Window:
     raise BadInput(wrong, mistakes=[Mistake("from_on", wrong), Mistake("to_on", wrong)])
 
 
-def offices_in_reach(session: Session, actor: Actor, act: Act) -> list[Office]:
+def offices_in_reach(session: Session, actor: Actor, act: Operation) -> list[Office]:
     """The offices whose cases the actor's right covers, by name. A city office's own are those under it."""
     query = select(Office).order_by(col(Office.name))
-    if RIGHTS[act].get(actor.role) is not Scope.ALL:
+    if act.by.get(actor.role) is not Scope.ALL:
         own = session.get(Office, actor.office_id)
         if own is None:
             return []

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.facts.table import CHANGES_NOTHING, ROWS, STOPS, Ask, Stops
+from casework.acts.act import ACTS
+from casework.facts.row import ROWS, STOPS, Ask, Row, Stops
 from casework.kinds import KINDS
+from casework.rights import OPERATIONS
 from casework.wording import role_words
 from law.page import UNITS
 from law.rulebook import Rulebook
@@ -29,12 +31,17 @@ def facts_shown(rulebook: Rulebook) -> list[FactShown]:
     """Every row, with the numbers that were put in force last."""
     return [
         FactShown(
-            row.fact.value, row.happens, row.acts, row.article, STOPS[row.stops], row.starts or STOPS[Stops.NOTHING],
+            row.code, row.happens, acts_of(row), row.article, STOPS[row.stops], row.starts or STOPS[Stops.NOTHING],
             [_asked(ask, rulebook) for ask in row.asks],
             [role_words(to.value) for tell in row.tells for to in tell.to],
         )
-        for row in ROWS
+        for row in ROWS.values()
     ]  # fmt: skip
+
+
+def acts_of(row: Row) -> tuple[str, ...]:
+    """The codes of what records the fact: acts, and what a plan's own dates do."""
+    return tuple(code for code, each in OPERATIONS.items() if isinstance(each.changes, tuple) and row in each.changes)
 
 
 def _asked(ask: Ask, rulebook: Rulebook) -> Words:
@@ -60,10 +67,10 @@ HEAD = (
 def page(language: Language, rulebook: Rulebook) -> str:
     """The table in Markdown, in that language."""
     lead = Words(
-        "# 改变案件现状的事实\n\n本页由 `casework/facts/table.py` 生成，不手工修改：`sunward law --facts zh-CN`。[English](facts.md)。"
-        "登记一项事实的办理步骤读取同一张表：该停的一分钟之内停止，该办的有人、有日期，该知道的人收到消息。",
-        "# Facts that change what stands\n\nMade from `casework/facts/table.py`, never edited by hand: `sunward law --facts en`. "
-        "[中文](facts.zh-CN.md). The verbs that record a fact read the same table: what it stops has stopped within the "
+        "# 改变案件现状的事实\n\n本页由 `casework/acts/` 的声明生成，不手工修改：`sunward law --facts zh-CN`。[English](facts.md)。"
+        "登记一项事实的办理步骤读取同一份声明：该停的一分钟之内停止，该办的有人、有日期，该知道的人收到消息。",
+        "# Facts that change what stands\n\nMade from the declarations in `casework/acts/`, never edited by hand: `sunward law --facts en`. "
+        "[中文](facts.zh-CN.md). The verbs that record a fact read the same declarations: what it stops has stopped within the "
         "minute, what it asks has an owner and a day, and who it tells has a message.",
     )
     others = Words("## 不改变现状的办理", "## Acts that change nothing of it").in_(language)
@@ -75,8 +82,9 @@ def _unchanged(language: Language) -> Iterator[str]:
     """The acts that change nothing, by their reason."""
     yield Words("| 理由 | 办理 |", "| because | acts |").in_(language)
     yield "|---|---|"
-    for because in dict.fromkeys(CHANGES_NOTHING.values()):
-        acts = " ".join(f"`{act}`" for act, why in CHANGES_NOTHING.items() if why == because)
+    why = {code: act.operation.changes for code, act in ACTS.items()}
+    for because in dict.fromkeys(reason for reason in why.values() if isinstance(reason, Words)):
+        acts = " ".join(f"`{code}`" for code, reason in why.items() if reason == because)
         yield f"| {because.in_(language)} | {acts} |"
 
 

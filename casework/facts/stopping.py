@@ -4,7 +4,7 @@ Ended is what nobody owes any more as `cancelled`, neither kept nor missed, unde
 """
 
 from casework.desk import File
-from casework.facts.table import DECISION_THAT_FOLLOWS, Row, Stops
+from casework.facts.row import DECISION_THAT_FOLLOWS, Row, Stops
 from casework.items import FAMILY_OWNERS, cancel_all, finish_all, reopen
 from law.transitions import PlanStatus
 from models.item import Item

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.desk import File
+from casework.facts.row import DECISION_THAT_FOLLOWS, Ask, Row
 from casework.facts.stopping import lift, stop
-from casework.facts.table import DECISION_THAT_FOLLOWS, ROW_OF, Ask, PlanFact, Row
 from casework.items import add_item
 from casework.messages.telling import tell
 from casework.steps import CALL
@@ -21,19 +21,19 @@ TOLD_WITHIN = 3
 class Effect:
     """What a fact has changed."""
 
-    fact: PlanFact
+    fact: Row
     stopped: list[Item] = field(default_factory=list)
     asked: list[Item] = field(default_factory=list)
 
     @property
     def note(self) -> dict[str, Harmless | list[str]]:
         """For the line of the verb in the journal."""
-        return {"fact": self.fact.value, "cancelled": len(self.stopped), "asked": [item.kind for item in self.asked]}
+        return {"fact": self.fact.code, "cancelled": len(self.stopped), "asked": [item.kind for item in self.asked]}
 
 
 def take_effect(
     file: File,
-    fact: PlanFact,
+    row: Row,
     mark: str,
     *,
     label: str | None = None,
@@ -41,11 +41,10 @@ def take_effect(
     article: str | None = None,
     asks: bool = True,
 ) -> Effect:
-    """Whatever the fact's row lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
+    """Whatever the row of the fact lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
     has a message, except whoever did it. `mark` tells this occasion from another one of the same fact; `label` and
     `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
     the verb has done so, or the file is closed."""
-    row = ROW_OF[fact]
     if row.lifts:
         lift(file, row.lifts)
     stopped = stop(file, row)
@@ -54,9 +53,9 @@ def take_effect(
     asked = [_ask(file, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
         day = file.desk.days.after(file.today, TOLD_WITHIN)
-        tell(file, each.event, f"{fact.value}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
+        tell(file, each.event, f"{row.code}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
     file.wake()
-    return Effect(fact, stopped, asked)
+    return Effect(row, stopped, asked)
 
 
 def _ask(file: File, row: Row, ask: Ask, label: str | None, due: Mapping[str, date], article: str | None) -> Item:

@@ -8,45 +8,17 @@
 Each act is performed by the same verb that a person's click or a client's request performs.
 """
 
-from types import ModuleType
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 from pydantic import Field
 
-from casework.acts import (
-    after_the_end,
-    announcement,
-    approval,
-    breaches,
-    cards,
-    changes,
-    duties,
-    ending,
-    evaluations,
-    family,
-    leave,
-    messages,
-    papers,
-    partners,
-    procedure,
-    remedies,
-    team,
-    usage,
-)
-from casework.files.plan_file import Part
+from casework.acts.act import ACTS, Act
+from casework.files.file_part import Part
 
-ROOMS: tuple[ModuleType, ...] = (
-    announcement, duties, usage, cards, changes, approval, breaches, leave, team, family, messages, partners, procedure,
-    remedies, papers, evaluations, ending, after_the_end,
-)  # fmt: skip
-"""Every room of acts; each has its acts as `Acts` and performs them by `perform`. A new room stands here and below."""
-
-AnyAct = Annotated[
-    announcement.Acts | duties.Acts | usage.Acts | cards.Acts | changes.Acts | approval.Acts | breaches.Acts | leave.Acts
-    | team.Acts | family.Acts | messages.Acts | partners.Acts | procedure.Acts | remedies.Acts
-    | papers.Acts | evaluations.Acts | ending.Acts | after_the_end.Acts,
-    Field(discriminator="did"),
-]  # fmt: skip
+if TYPE_CHECKING:
+    AnyAct = Act
+else:
+    AnyAct = Annotated[Union[tuple(ACTS.values())], Field(discriminator="did")]  # noqa: UP007
 
 
 class ActsFile(Part):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.acts.opening import OPEN_PLAN
 from casework.dates.calendar import milestones_of, owed_between
 from casework.desk import Desk
 from casework.files.examining import Examined, examine, owed_by_nobody
 from casework.files.plan_file import PlanFile
 from casework.kinds import KINDS
 from casework.opening import opened_already, taken_number, unknown_people
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.finding import Finding
 from law.period import working_end
@@ -93,14 +94,14 @@ def check_plan(desk: Desk, actor: Actor, plan: PlanFile | None, unreadable: BadI
     Without a plan, why what was sent could not be read as one.
     """
     with desk.database.reading() as session:
-        allowed = may(session, actor, Act.OPEN_PLAN, None, desk.clock.now())
+        allowed = may(session, actor, OPEN_PLAN, None, desk.clock.now())
         elsewhere = []
         if allowed and plan:
             elsewhere = [*unknown_people(session, plan), *taken_number(session, plan)]
             elsewhere += opened_already(desk, session, plan, actor.office_id)
     if not allowed:
-        desk.note_refusal(actor, Act.OPEN_PLAN, "")
-        raise no_right(Act.OPEN_PLAN)
+        desk.note_refusal(actor, OPEN_PLAN, "")
+        raise no_right(OPEN_PLAN)
     if plan is None:
         return Checked(False, _why(unreadable))
     today = desk.clock.today()

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
+from casework.acts.messages import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.desk import Desk, File
 from casework.messages.by_hand import COOL_DOWN, leaves_at
 from casework.messages.eligibility import MayStillLeave
 from casework.messages.reasons import reason_words
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.views.status import refuse_sealed
 from models.message import OPEN, Message, MessageState
 from models.office import Staff
@@ -33,7 +34,7 @@ class SentAgain:
 def send_again(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> SentAgain:
     """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
     it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
-    with desk.file(number, actor, Act.SEND_AGAIN) as file:
+    with desk.file(number, actor, SEND_AGAIN) as file:
         old = _of(file, message_id)
         if old.channel not in BY_MACHINE:
             raise NotAsItStands(Words("这不是系统发出的消息。", "This was not sent by the system."))
@@ -73,7 +74,7 @@ def send_again(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> 
 def withdraw_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID) -> None:
     """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
     at this moment."""
-    with desk.file(number, actor, Act.WITHDRAW_MESSAGE) as file:
+    with desk.file(number, actor, WITHDRAW_MESSAGE) as file:
         message = _of(file, message_id)
         if message.state == MessageState.WITHDRAWN:
             return

@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from casework.acts.announcement import AskToSign
 from casework.announcing import decision_served
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.messages.by_hand import COOL_DOWN
 from casework.messages.hours import hours_of
 from casework.messages.victims_side import number_of_the_office
-from casework.rights import Act, Actor
 from casework.views.status import refuse_sealed
 from models.decision import Receipt
 from models.message import Message
@@ -36,59 +36,49 @@ class AskedToSign:
     leaves_at: datetime
 
 
-def ask_to_sign(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    decision: str,
-    day: date,
-    phone: str | None = None,
-    receipt: str | None = None,
-) -> AskedToSign:
+def ask_to_sign(file: File, act: AskToSign) -> AskedToSign:
     """One text to the victim's side: there is a paper to sign for, please call the office by that day.
 
     `receipt` is the number on the paper's receipt, needed where several victims are still out; `phone` is kept for it
     until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
     office to call, and within half an hour of the last.
     """
-    with desk.file(number, actor, Act.ASK_TO_SIGN) as file:
-        refuse_sealed(file.plan)
-        _refuse_day(file, day)
-        row = _receipt(file, decision_served(file, decision), receipt)
-        if phone is not None:
-            row.contact = file.seal("receipt.contact", row.id, {"phone": phone})
-        row.number = row.number or receipt
-        file.session.add(row)
-        if row.contact is None:
-            missing = Words("请填写电话号码。", "Please give their number.")
-            raise BadInput(missing, mistakes=[Mistake("phone", missing)])
-        if number_of_the_office(file.session, file.plan) is None:
-            raise NotAsItStands(
-                Words(
-                    "书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。",
-                    "Neither clerk, assistant nor prosecutor has a number on file to call back. Enter one, or call them.",
-                )
+    refuse_sealed(file.plan)
+    _refuse_day(file, act.day)
+    row = _receipt(file, decision_served(file, act.decision), act.number)
+    if act.phone is not None:
+        row.contact = file.seal("receipt.contact", row.id, {"phone": act.phone})
+    row.number = row.number or act.number
+    file.session.add(row)
+    if row.contact is None:
+        missing = Words("请填写电话号码。", "Please give their number.")
+        raise BadInput(missing, mistakes=[Mistake("phone", missing)])
+    if number_of_the_office(file.session, file.plan) is None:
+        raise NotAsItStands(
+            Words(
+                "书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。",
+                "Neither clerk, assistant nor prosecutor has a number on file to call back. Enter one, or call them.",
             )
-        _refuse_too_soon(file, row)
-        line = file.record(note={"decision": row.decision, "on": day, "to": "victim"})
-        leaves = hours_of(desk, file.policy, file.rulebook, file.today, None).from_(file.now)
-        message = post(
-            file.session,
-            file.now,
-            event=Event.PAPER_TO_SIGN,
-            recipient=Recipient.VICTIM,
-            recipient_id=row.id,
-            dedupe_key=f"{file.plan.number}/to_sign/{line.id}/{row.id}",
-            variables={"day": day},
-            due_at=leaves,
-            language=desk.language,
-            plan_id=file.plan.id,
-            plan_number=file.plan.number,
-            alone=True,
         )
-        file.posted += [message] if message else []
-        return AskedToSign(row.number, leaves)
+    _refuse_too_soon(file, row)
+    line = file.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
+    leaves = hours_of(file.desk, file.policy, file.rulebook, file.today, None).from_(file.now)
+    message = post(
+        file.session,
+        file.now,
+        event=Event.PAPER_TO_SIGN,
+        recipient=Recipient.VICTIM,
+        recipient_id=row.id,
+        dedupe_key=f"{file.plan.number}/to_sign/{line.id}/{row.id}",
+        variables={"day": act.day},
+        due_at=leaves,
+        language=file.desk.language,
+        plan_id=file.plan.id,
+        plan_number=file.plan.number,
+        alone=True,
+    )
+    file.posted += [message] if message else []
+    return AskedToSign(row.number, leaves)
 
 
 def _receipt(file: File, decision: str, receipt: str | None) -> Receipt:

@@ -8,7 +8,8 @@ from sqlmodel import col, func, select
 
 from casework.desk import Desk
 from casework.messages.console import GIVEN_UP, within_reach
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_MESSAGES
 from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan
@@ -48,7 +49,7 @@ class BeforeAPerson:
 
 def before_a_person(desk: Desk, actor: Actor) -> BeforeAPerson:
     """What of the plans within the actor's reach waits for somebody to look."""
-    with desk.look_over(actor, Act.READ_MESSAGES) as session:
+    with desk.look_over(actor, READ_MESSAGES) as session:
         since = desk.clock.now() - LATELY
         given_up = session.exec(
             select(func.count())
@@ -65,7 +66,7 @@ def before_a_person(desk: Desk, actor: Actor) -> BeforeAPerson:
             select(Plan.number, JournalLine)
             .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
             .where(
-                reachable(actor, Act.READ_MESSAGES),
+                reachable(actor, READ_MESSAGES),
                 col(Plan.sealed_at).is_(None),
                 col(JournalLine.act).in_(("page_rests", "reply_received")),
                 col(JournalLine.at) >= since,

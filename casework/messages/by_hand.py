@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, select
 
+from casework.acts.messages import SEND_BY_HAND
 from casework.desk import Desk, File
 from casework.kinds import KINDS
 from casework.messages.addresses import code_word, number_to_call
@@ -13,7 +14,8 @@ from casework.messages.calls import day_said
 from casework.messages.eligibility import MayStillLeave
 from casework.messages.reasons import reason_words
 from casework.messages.telling import reach_of, recipients
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES
 from casework.views.status import refuse_sealed
 from casework.wording import role_words
 from models.columns import new_id
@@ -73,7 +75,7 @@ def preview(
     desk: Desk, actor: Actor, number: str, event: Event, *, day: date | None = None, at: time | None = None
 ) -> list[Preview]:
     """What would be said about that now, to whom, and when it would leave; or why it would not. Nothing is posted."""
-    with desk.look(number, actor, Act.READ_MESSAGES) as file:
+    with desk.look(number, actor, READ_MESSAGES) as file:
         refuse_sealed(file.plan)
         return [
             _preview(file, row, who, _item_for(file, event, row.recipient), day, at)
@@ -96,7 +98,7 @@ def send_by_hand(
     """The registered text waits in the outbox for everybody in that capacity, or for the `person` of the family alone,
     and leaves in the hours in which they may be written to. Refused where it would not leave at all, where what it says
     is not so, and within half an hour of the last one by hand."""
-    with desk.file(number, actor, Act.SEND_BY_HAND) as file:
+    with desk.file(number, actor, SEND_BY_HAND) as file:
         row = row_for(event, to)
         if event not in BY_HAND or row is None:
             raise BadInput(Words("这类消息不能由人工发送给该类人员。", "This is not said by hand to them."))

@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
+from casework.acts.settings import KEEP_CALENDAR
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
 from casework.signing_in import digest
 from models.calendar_link import CalendarLink
 from models.columns import new_id
@@ -79,7 +80,7 @@ def make_link(desk: Desk, actor: Actor) -> LinkMade:
     with desk.database.transaction() as session:
         now, staff_id = desk.clock.now(), _owner(session, desk, actor)
         session.add(CalendarLink(id=made.id, staff_id=staff_id, digest=digest(made.secret), made_at=now))
-        desk.write_line(session, now, actor, Act.KEEP_CALENDAR.value, note={"state": "made"})
+        desk.write_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "made"})
     return made
 
 
@@ -93,7 +94,7 @@ def revoke_link(desk: Desk, actor: Actor, link_id: uuid.UUID) -> None:
         if link.revoked_at is None:
             link.revoked_at = now
             session.add(link)
-            desk.write_line(session, now, actor, Act.KEEP_CALENDAR.value, note={"state": "revoked"})
+            desk.write_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "revoked"})
 
 
 def links_of(desk: Desk, actor: Actor) -> list[LinkShown]:
@@ -162,8 +163,8 @@ def in_ical(dates: list[DueDate], *, chinese: bool) -> bytes:
 
 
 def _owner(session: Session, desk: Desk, actor: Actor) -> uuid.UUID:
-    if actor.id is None or not may(session, actor, Act.KEEP_CALENDAR, None, desk.clock.now()):
-        raise no_right(Act.KEEP_CALENDAR)
+    if actor.id is None or not may(session, actor, KEEP_CALENDAR, None, desk.clock.now()):
+        raise no_right(KEEP_CALENDAR)
     return actor.id
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from casework.acts.messages import SEND_BY_HAND
 from casework.desk import Desk
 from casework.explaining import proves
 from casework.kinds import KINDS, Pattern
@@ -15,7 +16,8 @@ from casework.messages.calls import FAMILY_OWNERS, asks_how_it_was, event_of, va
 from casework.messages.hours import hours_of
 from casework.messages.reasons import reason_words
 from casework.messages.telling import may_receive
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_MESSAGES
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, Unable
 from models.message import OPEN, Message, MessageState
@@ -59,13 +61,13 @@ class ToCall:
 def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
     """Whom the actor should call today: what was not received first, then by its day. Nobody who was reached about it,
     whose own phone took the text, who is unable, or who may not be written to at all."""
-    with desk.look_over(actor, Act.READ_MESSAGES) as session:
+    with desk.look_over(actor, READ_MESSAGES) as session:
         today = desk.clock.today()
         due = session.exec(
             select(Item, Plan)
             .join(Plan, col(Plan.id) == Item.plan_id)
             .where(
-                reachable(actor, Act.SEND_BY_HAND),
+                reachable(actor, SEND_BY_HAND),
                 col(Plan.status) == PlanStatus.UNDER_SUPERVISION,
                 col(Plan.sealed_at).is_(None),
                 col(Plan.age_doubted_at).is_(None),

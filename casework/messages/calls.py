@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from sqlmodel import select
 
-from casework.desk import Desk, File
+from casework.acts.messages import RecordCall, RecordPaper, RecordPassedOn
+from casework.desk import File
 from casework.explaining import is_unable
 from casework.items import find_item, owner_of
 from casework.kinds import KINDS, Pattern
 from casework.messages.telling import may_receive, tell
-from casework.rights import Act, Actor
 from casework.to_look_at import ABOUT_A_PERSON, UNDELIVERED, ask_to_look, looked_at
 from models.columns import new_id
 from models.item import Item, ItemStatus
@@ -24,7 +24,7 @@ from models.person import Person
 from notifications.catalogue import Event, row_for
 from notifications.events import ChannelName
 from notifications.registered import TEMPLATES
-from sunward.clock import local_date, local_time
+from sunward.clock import in_utc, local_date, local_time
 from sunward.errors import BadInput, NotAsItStands
 from sunward.words import Words
 
@@ -50,69 +50,58 @@ _BECOMES = {
 }
 
 
-def record_call(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    kind: str,
-    due_on: date,
-    outcome: CallOutcome,
-    at: datetime | None = None,
-) -> None:
+def record_call(file: File, act: RecordCall) -> None:
     """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
     then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
-    with desk.file(number, actor, Act.RECORD_CALL) as file:
-        item, owner, when = _about(file, kind, due_on, at)
-        state = _BECOMES[outcome]
-        _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
-        if outcome is CallOutcome.REACHED:
-            _time_to_explain(file, item, when)
-            looked_at(file, *ABOUT_A_PERSON, about=owner.role, because="called")
-        if outcome is CallOutcome.WRONG_NUMBER:
-            tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
-            ask_to_look(file, UNDELIVERED, owner.role)
-        file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
+    outcome = CallOutcome(act.outcome)
+    at = in_utc(act.called_at)
+    item, owner, when = _about(file, act.item, act.due_on, at)
+    state = _BECOMES[outcome]
+    _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
+    if outcome is CallOutcome.REACHED:
+        _time_to_explain(file, item, when)
+        looked_at(file, *ABOUT_A_PERSON, about=owner.role, because="called")
+    if outcome is CallOutcome.WRONG_NUMBER:
+        tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
+        ask_to_look(file, UNDELIVERED, owner.role)
+    file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
-def record_passed_on(
-    desk: Desk, actor: Actor, number: str, *, kind: str, due_on: date, at: datetime | None = None, seen: bool = False
-) -> None:
+def record_passed_on(file: File, act: RecordPassedOn) -> None:
     """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
     own that is as good as a text; otherwise it proves something only if it was seen."""
-    with desk.file(number, actor, Act.RECORD_PASSED_ON) as file:
-        item, owner, when = _about(file, kind, due_on, at)
-        state = MessageState.DELIVERED if seen else MessageState.SENT
-        _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if seen else "passed_on", when)
-        if seen or owner.device == "own":
-            _time_to_explain(file, item, when)
-        looked_at(file, UNDELIVERED, about=owner.role, because="passed_on")
-        file.record("record_passed_on", item=item, note={"seen": seen, "passed_on_at": when})
+    at = in_utc(act.passed_on_at)
+    item, owner, when = _about(file, act.item, act.due_on, at)
+    state = MessageState.DELIVERED if act.seen else MessageState.SENT
+    _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if act.seen else "passed_on", when)
+    if act.seen or owner.device == "own":
+        _time_to_explain(file, item, when)
+    looked_at(file, UNDELIVERED, about=owner.role, because="passed_on")
+    file.record("record_passed_on", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
-def record_paper(
-    desk: Desk, actor: Actor, number: str, *, who: Role, until_on: date, at: datetime | None = None
-) -> int:
+def record_paper(file: File, act: RecordPaper) -> int:
     """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
     it. It speaks of what is due, and asks nothing."""
-    with desk.file(number, actor, Act.RECORD_PAPER) as file:
-        when = _when(file, at)
-        on_it = [
-            item
-            for item in file.items()
-            if item.owner == who
-            and KINDS[item.kind].pattern is Pattern.FAMILY
-            and item.status == ItemStatus.OPEN
-            and local_date(when) <= item.due_on <= until_on
-        ]
-        owner = owner_of(file, on_it[0]) if on_it else None
-        if owner is None or not may_receive(owner, file.today):
-            raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
-        for item in on_it:
-            _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
-        looked_at(file, UNDELIVERED, about=who.value, because="handed_over")
-        file.record("record_paper", note={"who": who.value, "until_on": until_on, "items": len(on_it)})
-        return len(on_it)
+    who = Role(act.who)
+    at = in_utc(act.handed_over_at)
+    when = _when(file, at)
+    on_it = [
+        item
+        for item in file.items()
+        if item.owner == who
+        and KINDS[item.kind].pattern is Pattern.FAMILY
+        and item.status == ItemStatus.OPEN
+        and local_date(when) <= item.due_on <= act.until_on
+    ]
+    owner = owner_of(file, on_it[0]) if on_it else None
+    if owner is None or not may_receive(owner, file.today):
+        raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
+    for item in on_it:
+        _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
+    looked_at(file, UNDELIVERED, about=who.value, because="handed_over")
+    file.record("record_paper", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
+    return len(on_it)
 
 
 def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:

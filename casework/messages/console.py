@@ -13,10 +13,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, false, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.acts.messages import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.desk import Desk
 from casework.messages.listing import MessageShown, show_message
 from casework.messages.proof import StepShown, steps_shown
-from casework.rights import RIGHTS, Act, Actor, may, no_right, reachable
+from casework.rights import Actor, Operation, may, no_right, reachable
+from casework.rights.reading import SEARCH_MESSAGES
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.views.searching import persons_found_by
 from models.message import OPEN, Message, MessageState
@@ -88,7 +90,7 @@ def search_messages(
 ) -> FoundMessages:
     """The messages within the actor's reach that fit everything asked for. BadInput for what cannot be asked."""
     _refuse_unknown(wanted)
-    with desk.look_over(actor, Act.SEARCH_MESSAGES) as session:
+    with desk.look_over(actor, SEARCH_MESSAGES) as session:
         query = _within(actor).where(*_fits(desk, session, wanted))
         if cursor is not None:
             due_at, last = _place(cursor)
@@ -105,7 +107,7 @@ def search_messages(
 
 def message_in_full(desk: Desk, actor: Actor, message_id: uuid.UUID) -> MessageInFull:
     """One message within the actor's reach, with its steps. NotFound for any other, as if there were none."""
-    with desk.look_over(actor, Act.SEARCH_MESSAGES) as session:
+    with desk.look_over(actor, SEARCH_MESSAGES) as session:
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None:
             raise NotFound(Words("没有这条消息。", "There is no such message."))
@@ -115,8 +117,8 @@ def message_in_full(desk: Desk, actor: Actor, message_id: uuid.UUID) -> MessageI
 def plan_of_message(desk: Desk, actor: Actor, message_id: uuid.UUID) -> str:
     """The number of the plan a message is about. NotFound for one of no plan, or out of the actor's reach."""
     with desk.database.reading() as session:
-        if not may(session, actor, Act.SEARCH_MESSAGES, None, desk.clock.now()):
-            raise no_right(Act.SEARCH_MESSAGES)
+        if not may(session, actor, SEARCH_MESSAGES, None, desk.clock.now()):
+            raise no_right(SEARCH_MESSAGES)
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
             raise NotFound(Words("没有这条消息。", "There is no such message."))
@@ -131,7 +133,7 @@ def within_reach(actor: Actor) -> ColumnElement[bool]:
     )
     return or_(
         and_(col(Message.plan_id).is_(None), own),
-        and_(reachable(actor, Act.SEARCH_MESSAGES), col(Plan.sealed_at).is_(None)),
+        and_(reachable(actor, SEARCH_MESSAGES), col(Plan.sealed_at).is_(None)),
     )
 
 
@@ -202,18 +204,18 @@ def _found(actor: Actor, message: Message, whose: _Whose) -> FoundMessage:
         relation=who.relation if isinstance(who, Person) else None,
         template=words_of(message)[0],
         message=show_message(message, who if isinstance(who, Person) else None, message.device),
-        can_send_again=of_a_plan and by_machine and message.state not in OPEN and _has(actor, Act.SEND_AGAIN),
-        can_withdraw=of_a_plan and message.state in OPEN and _has(actor, Act.WITHDRAW_MESSAGE),
-        can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has(actor, Act.SETTLE_MESSAGE),
+        can_send_again=of_a_plan and by_machine and message.state not in OPEN and _has(actor, SEND_AGAIN),
+        can_withdraw=of_a_plan and message.state in OPEN and _has(actor, WITHDRAW_MESSAGE),
+        can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has(actor, SETTLE_MESSAGE),
     )
 
 
 _MAY_BE_SETTLED = (MessageState.SENT, MessageState.UNKNOWN)
 
 
-def _has(actor: Actor, act: Act) -> bool:
+def _has(actor: Actor, act: Operation) -> bool:
     """Whether the role has the right at all; on which plan, the verb asks itself."""
-    return actor.role in RIGHTS[act]
+    return actor.role in act.by
 
 
 def _place(cursor: str) -> tuple[datetime, uuid.UUID]:

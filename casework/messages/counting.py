@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.messages.console import within_reach
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import SEARCH_MESSAGES
 from casework.wording import MESSAGE_STATES
 from models.message import Message
 from models.plan import Plan
@@ -52,7 +53,7 @@ def message_counts(
             f"起止要有先后，最多{MOST_DAYS}天。", f"must lie after the first day, and at most {MOST_DAYS} days."
         )
         raise BadInput(Words("起止日期有误。", "These days cannot be counted."), mistakes=[Mistake("to_on", wrong)])
-    with desk.look_over(actor, Act.SEARCH_MESSAGES) as session:
+    with desk.look_over(actor, SEARCH_MESSAGES) as session:
         rows = session.exec(
             select(Message.due_at, Message.channel, Message.state)
             .outerjoin(Plan, col(Plan.id) == col(Message.plan_id))

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.acts.machine import LIVE
 from casework.desk import Desk
 from casework.messages.telling import tell
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM
 from casework.to_look_at import UNDELIVERED, ask_to_look
 from models.item import Item
 from models.message import Message, MessageState
@@ -45,7 +46,7 @@ def tell_of_given_up(desk: Desk) -> int:
 
 
 def _tell(desk: Desk, message_id: uuid.UUID, number: str) -> bool:
-    with desk.file(number, SYSTEM, Act.LIVE) as file:
+    with desk.file(number, SYSTEM, LIVE) as file:
         message = file.session.get_one(Message, message_id)
         if message.state not in _GIVEN_UP or file.plan.sealed_at is not None:
             return False

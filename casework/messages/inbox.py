@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from casework.desk import Desk
 from casework.messages.listing import text_of
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
+from casework.rights.reading import READ_INBOX
 from models.message import Message, MessageStep, remark
 from models.plan import Plan
 from notifications.channels.inbox import inbox_of
@@ -62,8 +63,8 @@ def mark_read(desk: Desk, actor: Actor, *message_ids: uuid.UUID) -> None:
 
 def _owner(desk: Desk, session: Session, actor: Actor) -> uuid.UUID:
     plan = session.get(Plan, actor.plan_id) if actor.plan_id else None
-    if actor.id is None or not may(session, actor, Act.READ_INBOX, plan, desk.clock.now()):
-        raise no_right(Act.READ_INBOX)
+    if actor.id is None or not may(session, actor, READ_INBOX, plan, desk.clock.now()):
+        raise no_right(READ_INBOX)
     return actor.id
 
 

@@ -10,9 +10,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from casework.acts.machine import LIVE
+from casework.acts.settings import SWITCH_POLICY
 from casework.desk import Desk
 from casework.items import lay_anew
-from casework.rights import RIGHTS, SYSTEM, Act, Actor, may, no_right
+from casework.rights import SYSTEM, Actor, Operation, may, no_right
+from casework.rights.reading import READ_POLICY
 from casework.written import refuse_blank
 from models.columns import new_id
 from models.office import Office, Role, Staff
@@ -57,7 +60,7 @@ class PoliciesShown:
 
 def policies(desk: Desk, actor: Actor, *, office: str | None = None) -> PoliciesShown:
     """What holds, and what held before. Without an office: one's own; for an administrator, that of all."""
-    with desk.look_over(actor, Act.READ_POLICY) as session:
+    with desk.look_over(actor, READ_POLICY) as session:
         names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
         whose = office_asked(session, actor, office)
         in_order = select(SwitchedPolicy).order_by(
@@ -83,7 +86,7 @@ def policies(desk: Desk, actor: Actor, *, office: str | None = None) -> Policies
         office=names.get(whose) if whose else None,
         mark=desk.policy_of(whose).mark,
         text=desk.policy_of(whose).written,
-        offices=mine if _has(actor, Act.SWITCH_POLICY) else [],
+        offices=mine if _has(actor, SWITCH_POLICY) else [],
         everybody=everybody,
         history=history,
     )
@@ -94,8 +97,8 @@ def policy_told(desk: Desk, actor: Actor, text: str, office: str | None) -> tupl
     another office."""
     with desk.database.reading() as session:
         whose = office_asked(session, actor, office)
-        if not may(session, actor, Act.SWITCH_POLICY, None, desk.clock.now()):
-            raise no_right(Act.SWITCH_POLICY)
+        if not may(session, actor, SWITCH_POLICY, None, desk.clock.now()):
+            raise no_right(SWITCH_POLICY)
     return _read(text), whose
 
 
@@ -110,8 +113,8 @@ def switch_policy(desk: Desk, actor: Actor, *, text: str | None, reason: str, of
         raise BadInput(_WRONG, mistakes=[Mistake("reason", wrong)])
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        if actor.id is None or not may(session, actor, Act.SWITCH_POLICY, None, now):
-            raise no_right(Act.SWITCH_POLICY)
+        if actor.id is None or not may(session, actor, SWITCH_POLICY, None, now):
+            raise no_right(SWITCH_POLICY)
         whose = office_asked(session, actor, office)
         row = SwitchedPolicy(
             id=new_id(now), office_id=whose, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
@@ -119,7 +122,7 @@ def switch_policy(desk: Desk, actor: Actor, *, text: str | None, reason: str, of
         )  # fmt: skip
         session.add(row)
         desk.write_line(
-            session, now, actor, Act.SWITCH_POLICY.value, subject_kind="policy", subject_id=row.id,
+            session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
             note={"mark": row.mark or "none", "everybody": whose is None},
         )  # fmt: skip
     load_policies(desk)
@@ -136,7 +139,7 @@ def lay_everything_anew(desk: Desk, office_id: uuid.UUID | None) -> int:
         numbers = session.exec(living.order_by(col(Plan.number))).all()
     moved = 0
     for number in numbers:
-        with desk.file(number, SYSTEM, Act.LIVE) as file:
+        with desk.file(number, SYSTEM, LIVE) as file:
             before = [(item.id, item.next_at) for item in file.items()]
             for item in file.items():
                 lay_anew(file, item)
@@ -168,7 +171,7 @@ def office_asked(session: Session, actor: Actor, office: str | None) -> uuid.UUI
     if found is None:
         raise NotFound(Words("没有这个检察院。", "There is no such office."))
     if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
-        raise no_right(Act.SWITCH_POLICY)
+        raise no_right(SWITCH_POLICY)
     return found
 
 
@@ -182,5 +185,5 @@ def _read(text: str) -> ReminderPolicy:
     return ReminderPolicy.read(text)
 
 
-def _has(actor: Actor, act: Act) -> bool:
-    return actor.role in RIGHTS[act]
+def _has(actor: Actor, act: Operation) -> bool:
+    return actor.role in act.by

@@ -15,7 +15,8 @@ from casework.explaining import MAY_PROVE, about, could_know, device_of, proves,
 from casework.items import find_item, owner_of
 from casework.kinds import KINDS
 from casework.messages.reasons import reason_words
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES, READ_OWN
 from casework.views.status import refuse_sealed
 from casework.wording import MESSAGE_STATES, role_words, standing_words
 from models.item import Item
@@ -83,7 +84,7 @@ class ProofOfReminding:
 
 def proof_of(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
     """What was said about the thing due on that day. No number, no address and no name is in it."""
-    with desk.look(number, actor, Act.READ_MESSAGES) as file:
+    with desk.look(number, actor, READ_MESSAGES) as file:
         refuse_sealed(file.plan)
         item = find_item(file, kind, due_on)
         owner = owner_of(file, item)
@@ -106,7 +107,7 @@ def proof_of(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> 
             was_asked=asked,
             conclusion=_CONCLUSIONS[known, asked],
             said=[_said(file, message, item, people.get(message.recipient_id or item.id)) for message in rows],
-            page_opened_at=_lines(file, Act.READ_OWN.value, owner, since=since),
+            page_opened_at=_lines(file, READ_OWN.code, owner, since=since),
             wrong_codes_at=_lines(file, "page_rests", owner, since=since),
         )
 

@@ -1,12 +1,11 @@
 """How people are reached: their number, the hours in which they may be written to, what they want no more of, and who
 outside the family knows already."""
 
-from datetime import date
 from typing import Any
 
-from casework.desk import Desk, File
+from casework.acts.messages import OptOut, RecordHours, RecordInformed
+from casework.desk import File
 from casework.items import lay_anew
-from casework.rights import Act, Actor
 from casework.written import given
 from models.columns import new_id
 from models.item import STILL_OPEN
@@ -40,33 +39,23 @@ def keep_number(file: File, person: Person, phone: str | None) -> None:
         file.session.add(kept)
 
 
-def record_hours(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    relation: str,
-    phone_held: list[str] | None = None,
-    held_in_term: bool | None = None,
-    not_at: list[str] | None = None,
-    exams: list[str] | None = None,
-) -> None:
+def record_hours(file: File, act: RecordHours) -> None:
     """When that person holds a phone, sleeps or works, and is examined. What is not given stays as it was; what is
     still to be said to them moves into these hours. A family's people say it of themselves only."""
-    with desk.file(number, actor, Act.RECORD_HOURS) as file:
-        person = _themselves(file, relation)
-        given: dict[str, Any] = {
-            "phone_held": phone_held, "held_in_term": held_in_term, "not_at": not_at, "exams": exams,
-        }  # fmt: skip
-        for name, value in given.items():
-            if value is not None:
-                setattr(person, name, value)
-        file.session.add(person)
-        for item in file.items():
-            if item.owner == person.role and item.status in STILL_OPEN:
-                lay_anew(file, item)
-        file.record(note={"relation": person.relation}, detail={key: told for key, told in given.items() if told})
-        file.wake()
+    held_in_term = None if act.held is None else act.held == "in_term"
+    person = _themselves(file, act.person)
+    given: dict[str, Any] = {
+        "phone_held": act.phone_held, "held_in_term": held_in_term, "not_at": act.not_at, "exams": act.exams,
+    }  # fmt: skip
+    for name, value in given.items():
+        if value is not None:
+            setattr(person, name, value)
+    file.session.add(person)
+    for item in file.items():
+        if item.owner == person.role and item.status in STILL_OPEN:
+            lay_anew(file, item)
+    file.record(note={"relation": person.relation}, detail={key: told for key, told in given.items() if told})
+    file.wake()
 
 
 def end_texts(file: File, person: Person, *, again: bool = False) -> None:
@@ -78,61 +67,48 @@ def end_texts(file: File, person: Person, *, again: bool = False) -> None:
     file.session.add(person)
 
 
-def opt_out(desk: Desk, actor: Actor, number: str, *, relation: str, event: Event | None, again: bool = False) -> None:
+def opt_out(file: File, act: OptOut) -> None:
     """That person wants no more of these, or `again` does; without an event, no text at all. Refused for one kind of
     what is owed: that ends with the duty only, and who wants no texts about it is called."""
-    with desk.file(number, actor, Act.OPT_OUT) as file:
-        person = _themselves(file, relation, informed=True)
-        if event is None:
-            end_texts(file, person, again=again)
-            file.record(note={"relation": person.relation, "event": ALL_TEXTS, "again": again})
-            file.wake()
-            return
-        if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in rows_of(event)):
-            raise NotAsItStands(
-                Words("约定要做的事，提醒不能退订。", "What is owed cannot be declined by declining to hear of it.")
-            )
-        wanted = set(person.opted_out) - {event.value} if again else {*person.opted_out, event.value}
-        person.opted_out = sorted(wanted)
-        file.session.add(person)
-        file.record(note={"relation": person.relation, "event": event.value, "again": again})
+    event = None if act.event == ALL_TEXTS else Event(act.event)
+    person = _themselves(file, act.person, informed=True)
+    if event is None:
+        end_texts(file, person, again=act.again)
+        file.record(note={"relation": person.relation, "event": ALL_TEXTS, "again": act.again})
+        file.wake()
+        return
+    if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in rows_of(event)):
+        raise NotAsItStands(
+            Words("约定要做的事，提醒不能退订。", "What is owed cannot be declined by declining to hear of it.")
+        )
+    wanted = set(person.opted_out) - {event.value} if act.again else {*person.opted_out, event.value}
+    person.opted_out = sorted(wanted)
+    file.session.add(person)
+    file.record(note={"relation": person.relation, "event": event.value, "again": act.again})
 
 
-def record_informed(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    who: str,
-    name: str,
-    since: date,
-    told_by: str | None = None,
-    minor_said: str | None = None,
-    phone: str | None = None,
-    no_longer: bool = False,
-) -> None:
+def record_informed(file: File, act: RecordInformed) -> None:
     """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
     the minor said to it. With `no_longer` the same person is written to no more."""
-    with desk.file(number, actor, Act.RECORD_INFORMED) as file:
-        if since > file.today:
-            raise BadInput(Words("知情日期不能晚于今天。", "Nobody knows already from a day to come."))
-        words = {"role": who, "name": name, "since": since.isoformat(), "recorded_by": str(actor.id),
-                 "told_by": given(told_by), "minor_said": given(minor_said), "phone": given(phone)}  # fmt: skip
-        person = next((one for one in file.people("informed") if _is(file, one, who, name)), None)
-        if person is None:
-            if no_longer:
-                raise NotFound(Words("没有登记过这个人。", "This person was never recorded."))
-            row_id = new_id(file.now)
-            person = Person(id=row_id, plan_id=file.plan.id, role="informed", relation=who, document=b"",
-                            receives=False, reach=["sms"] if phone else [], from_on=since)  # fmt: skip
-        person.document = file.seal("person.document", person.id, words)
-        person.reach = ["sms"] if phone else []
-        person.from_on = since
-        person.ended_on = file.today if no_longer else None
-        person.ended_because = "no_longer" if no_longer else None
-        file.add_person(person)
-        keep_number(file, person, phone)
-        file.record(note={"relation": who, "on": since, "state": "ended" if no_longer else "knows"})
+    if act.since > file.today:
+        raise BadInput(Words("知情日期不能晚于今天。", "Nobody knows already from a day to come."))
+    words = {"role": act.who, "name": act.name, "since": act.since.isoformat(), "recorded_by": str(file.actor.id),
+             "told_by": given(act.told_by), "minor_said": given(act.minor_said), "phone": given(act.phone)}  # fmt: skip
+    person = next((one for one in file.people("informed") if _is(file, one, act.who, act.name)), None)
+    if person is None:
+        if act.no_longer:
+            raise NotFound(Words("没有登记过这个人。", "This person was never recorded."))
+        row_id = new_id(file.now)
+        person = Person(id=row_id, plan_id=file.plan.id, role="informed", relation=act.who, document=b"",
+                        receives=False, reach=["sms"] if act.phone else [], from_on=act.since)  # fmt: skip
+    person.document = file.seal("person.document", person.id, words)
+    person.reach = ["sms"] if act.phone else []
+    person.from_on = act.since
+    person.ended_on = file.today if act.no_longer else None
+    person.ended_because = "no_longer" if act.no_longer else None
+    file.add_person(person)
+    keep_number(file, person, act.phone)
+    file.record(note={"relation": act.who, "on": act.since, "state": "ended" if act.no_longer else "knows"})
 
 
 def _is(file: File, person: Person, who: str, name: str) -> bool:

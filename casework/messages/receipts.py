@@ -8,9 +8,10 @@ from enum import StrEnum
 import structlog
 from sqlmodel import col, select
 
+from casework.acts.messages import SETTLE_MESSAGE
 from casework.desk import Desk
 from casework.messages.addresses import CaseAddresses
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.views.status import refuse_sealed
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
@@ -89,7 +90,7 @@ def _ask(desk: Desk, channels: Mapping[str, Channel], message_id: uuid.UUID) -> 
 def settle_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID, became: Became) -> None:
     """A person has found out what became of a message that had left, or of which nobody knew. Saying it twice does
     nothing more; what is known already is not undone."""
-    with desk.file(number, actor, Act.SETTLE_MESSAGE) as file:
+    with desk.file(number, actor, SETTLE_MESSAGE) as file:
         refuse_sealed(file.plan)
         message = file.session.get(Message, message_id)
         if message is None or message.plan_id != file.plan.id:

@@ -8,10 +8,11 @@ from enum import StrEnum
 import structlog
 from sqlmodel import col, select
 
+from casework.acts.machine import LIVE
 from casework.desk import Desk
 from casework.messages.reach import end_texts
 from casework.messages.telling import tell
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM
 from casework.to_look_at import TEXT_REPLY, ask_to_look
 from models.columns import new_id
 from models.person import Person, PhoneIndex
@@ -74,7 +75,7 @@ def ask_for_replies(desk: Desk, channels: Mapping[str, Channel]) -> int:
 
 
 def _take(desk: Desk, number: str, person_id: object, reply: InReply) -> Heard:
-    with desk.file(number, SYSTEM, Act.LIVE) as file:
+    with desk.file(number, SYSTEM, LIVE) as file:
         mark = desk.vault.index(f"reply {person_id} {reply.told_as}")
         if file.session.exec(select(Reply.id).where(Reply.mark == mark)).first() is not None:
             return Heard.KNOWN

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.messages.watchdogs import Watched, accounts, watch
-from casework.rights import Act, Actor, may
+from casework.rights import Actor, may
+from casework.rights.reading import SEARCH_MESSAGES
 from models.office import Office, Role
 
 DAYS = 7
@@ -40,7 +41,7 @@ class Alarms:
         """The alarms, for whoever relies on messages; nothing for a post that has none."""
         now = desk.clock.now()
         with desk.database.reading() as session:
-            if not may(session, actor, Act.SEARCH_MESSAGES, None, now):
+            if not may(session, actor, SEARCH_MESSAGES, None, now):
                 return []
             if self._at is None or not self._at <= now < self._at + LOOKED_AT_AGAIN:
                 self._found, self._at = [one for one in watch(session, desk) if not one.ok], now
@@ -49,7 +50,7 @@ class Alarms:
 
 def accounts_of_days(desk: Desk, actor: Actor) -> list[DayOfOffice]:
     """Expected against sent, the last seven days, newest first: one's own office; for an administrator every office."""
-    with desk.look_over(actor, Act.SEARCH_MESSAGES) as session:
+    with desk.look_over(actor, SEARCH_MESSAGES) as session:
         names = dict(session.exec(select(Office.id, Office.name).order_by(col(Office.name))).all())
         now, today = desk.clock.now(), desk.clock.today()
         everywhere = actor.role is Role.ADMINISTRATOR

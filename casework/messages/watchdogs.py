@@ -11,8 +11,9 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, func, or_, select
 
+from casework.acts.machine import RELEASE_QUARANTINE
 from casework.desk import Desk
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
 from models.channel_rest import ChannelRest
 from models.item import STILL_OPEN, Item
 from models.message import OPEN, Message, MessageState, move
@@ -143,8 +144,8 @@ def release_outbox(desk: Desk, actor: Actor, high_water: HighWater) -> int:
     backup came back, is unknown and before a person; what fell due since leaves again. Returns how many are unknown."""
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        if actor.role is not Role.ADMINISTRATOR or not may(session, actor, Act.RELEASE_QUARANTINE, None, now):
-            raise no_right(Act.RELEASE_QUARANTINE)
+        if actor.role is not Role.ADMINISTRATOR or not may(session, actor, RELEASE_QUARANTINE, None, now):
+            raise no_right(RELEASE_QUARANTINE)
         if not high_water.is_above(session):
             raise NotAsItStands(Words("消息没有被暂停。", "Nothing is held."))
         mark = high_water.mark()

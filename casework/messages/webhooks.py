@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from casework.acts.settings import KEEP_WEBHOOKS
 from casework.desk import Desk
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, may, no_right
 from models.columns import new_id
 from models.office import Staff
 from models.webhook import Webhook
@@ -61,7 +62,7 @@ def register_webhook(
 
 def webhooks_of(desk: Desk, actor: Actor) -> list[WebhookShown]:
     """The present receivers of the actor's own office."""
-    with desk.look_over(actor, Act.KEEP_WEBHOOKS) as session:
+    with desk.look_over(actor, KEEP_WEBHOOKS) as session:
         return [_shown(webhook) for webhook in _present(session, _office(session, actor))]
 
 
@@ -101,10 +102,10 @@ def _office(session: Session, actor: Actor) -> uuid.UUID:
 
 def _ask(desk: Desk, actor: Actor) -> None:
     with desk.database.reading() as session:
-        allowed = may(session, actor, Act.KEEP_WEBHOOKS, None, desk.clock.now())
+        allowed = may(session, actor, KEEP_WEBHOOKS, None, desk.clock.now())
     if not allowed:
-        desk.note_refusal(actor, Act.KEEP_WEBHOOKS, "")
-        raise no_right(Act.KEEP_WEBHOOKS)
+        desk.note_refusal(actor, KEEP_WEBHOOKS, "")
+        raise no_right(KEEP_WEBHOOKS)
 
 
 def _shown(webhook: Webhook, secret: str | None = None) -> WebhookShown:

@@ -8,12 +8,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from casework.acts.papers import MakePaper
 from casework.desk import Desk, File
 from casework.papers.fields import CaseFields, versions_of
 from casework.papers.numbers import next_number
 from casework.papers.sealed_set import finding_on_list
 from casework.papers.writing import Typed, Writing, bad, begin
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PAPER
 from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.fill import fill, mistakes_in, text_of
@@ -79,7 +81,7 @@ def draft_paper(
 ) -> Draft:
     """The paper as it would be made now from these words, with what is missing. BadInput for a paper or a field that
     there is not, NotFound or Refused where what it is about has not happened."""
-    with desk.look(number, actor, Act.MAKE_PAPER, noted_as=Act.READ_PAPER) as file:
+    with desk.look(number, actor, MakePaper.operation, noted_as=READ_PAPER) as file:
         refuse_sealed(file.plan)
         writing = begin(file, paper, about, fields or {})
         if writing.wrong:
@@ -96,32 +98,30 @@ def draft_paper(
         return Draft(kind.code, kind.words, about, fields_shown, missing, page, writing.version, by_hand)
 
 
-def make_paper(
-    desk: Desk, actor: Actor, number: str, *, paper: str, about: str = "", fields: Typed | None = None
-) -> Made:
+def make_paper(file: File, act: MakePaper) -> Made:
     """The paper is kept as a new version, with its number from the first one on. Made again from the same words, the
     version that is there is the answer. BadInput names every field that is missing, unknown or too long."""
-    with desk.file(number, actor, Act.MAKE_PAPER) as file:
-        refuse_sealed(file.plan)
-        writing = begin(file, paper, about, fields or {})
-        kind, document = writing.kind, writing.document
-        if kind.number_word is not None and document.sequence is None:
-            document.year = file.today.year
-            document.sequence = next_number(file.session, file.plan.office_id, kind, document.year)
-        values = writing.values()
-        if mistakes := writing.wrong + mistakes_in(kind, values):
-            raise bad(mistakes)
-        said = {name: value for name, value in values.items() if name not in _OF_THE_DAY}
-        template = writing.template
-        last = writing.before[-1] if writing.before else None
-        if last is not None and last.template_sha256 == template.sha256 and kept_values(file, last) == said:
-            return made_of(writing.number, document, last)
-        content = fill(template.content, values)
-        findings = findings_on_paper(writing, content)
-        for finding in refusals(findings):
-            raise Refused(finding.because, article=finding.article)
-        version = keep(file, document, content, said, template.sha256, kind.article, warnings(findings))
-        return made_of(writing.number, document, version)
+    fields = dict(act.fields)
+    refuse_sealed(file.plan)
+    writing = begin(file, act.paper, act.about, fields or {})
+    kind, document = writing.kind, writing.document
+    if kind.number_word is not None and document.sequence is None:
+        document.year = file.today.year
+        document.sequence = next_number(file.session, file.plan.office_id, kind, document.year)
+    values = writing.values()
+    if mistakes := writing.wrong + mistakes_in(kind, values):
+        raise bad(mistakes)
+    said = {name: value for name, value in values.items() if name not in _OF_THE_DAY}
+    template = writing.template
+    last = writing.before[-1] if writing.before else None
+    if last is not None and last.template_sha256 == template.sha256 and kept_values(file, last) == said:
+        return made_of(writing.number, document, last)
+    content = fill(template.content, values)
+    findings = findings_on_paper(writing, content)
+    for finding in refusals(findings):
+        raise Refused(finding.because, article=finding.article)
+    version = keep(file, document, content, said, template.sha256, kind.article, warnings(findings))
+    return made_of(writing.number, document, version)
 
 
 def findings_on_paper(writing: Writing, content: bytes) -> list[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from sqlmodel import col, select
 
+from casework.acts.papers import MakePack
 from casework.articles import article_in
 from casework.desk import Desk, File
 from casework.journal_words import act_words
@@ -17,7 +18,8 @@ from casework.papers.subjects import receipts_of
 from casework.papers.volume import PACK, PACK_WORDS
 from casework.papers.words import ADDRESSEE, SERVED, day, moment, office_name
 from casework.papers.writing import find_document
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PAPER
 from casework.views.dates_of_law import clocks_of
 from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS
@@ -32,15 +34,15 @@ from models.item import ItemStatus
 from models.journal import JournalLine
 from models.office import Office, Staff
 
-_NOT_TOLD = (*READINGS, Act.MAKE_PACK.value, "call_for", "remind", "announce_date")
+_NOT_TOLD = (*READINGS, MakePack.operation.code, "call_for", "remind", "announce_date")
 _NO_TEMPLATE = ""
 _LISTED = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk")
 
 
-def make_pack(desk: Desk, actor: Actor, number: str) -> Made:
+def make_pack(desk: Desk, actor: Actor, number: str, act: MakePack) -> Made:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. NoTypesetting where the machine makes no PDF."""
-    with desk.look(number, actor, Act.MAKE_PACK, noted_as=Act.READ_PAPER) as file:
+    with desk.look(number, actor, act.operation, noted_as=READ_PAPER) as file:
         refuse_sealed(file.plan)
         require_typesetting()
         parts = list(_parts(file))
@@ -49,7 +51,7 @@ def make_pack(desk: Desk, actor: Actor, number: str) -> Made:
         there = _there_already(file, hashes) is not None
     # Made before the plan is locked: a second of typesetting must keep nobody waiting.
     content = b"" if there else pdf(pack_page(PACK_WORDS.zh, facts, parts), "pack", PACK_WORDS)
-    with desk.file(number, actor, Act.MAKE_PACK) as file:
+    with desk.file(number, actor, act.operation) as file:
         refuse_sealed(file.plan)
         kept = find_document(file, PACK, "") or Document(
             id=new_id(file.now), plan_id=file.plan.id, office_id=file.plan.office_id, paper=PACK

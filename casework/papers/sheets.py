@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from sqlmodel import col, select
 
+from casework.acts.family import GIVE_PAGE
 from casework.dates.provisional import may_move
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
@@ -18,7 +19,8 @@ from casework.papers.fields import CaseFields
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of
 from casework.papers.words import ADDRESSEE, SERVED, day
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PAPER, READ_PLAN
 from casework.signing_in import may_see, voice_of_informed
 from casework.usage.consent import content_of
 from casework.views.status import refuse_sealed
@@ -113,7 +115,7 @@ class ToType:
 
 def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
     """That person's card. NotFound for somebody who is no contact at present."""
-    with desk.look(number, actor, Act.GIVE_PAGE, noted_as=Act.READ_PAPER) as file:
+    with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         refuse_sealed(file.plan)
         person = _contact(file, relation, or_informed=True)
         items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
@@ -133,7 +135,7 @@ def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
 def month_sheet(desk: Desk, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
     """That person's sheet for the month."""
     first, last = _month(month)
-    with desk.look(number, actor, Act.GIVE_PAGE, noted_as=Act.READ_PAPER) as file:
+    with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         refuse_sealed(file.plan)
         person = _contact(file, relation)
         owed = [_owed(item) for item in _owed_by(file, person, first, last)]
@@ -147,7 +149,7 @@ def course_of(desk: Desk, actor: Actor, number: str, month: date) -> Course:
     """What happened in that month, the first first, without reminders and without who has looked."""
     first, last = _month(month)
     begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         query = (
             select(JournalLine)
@@ -178,7 +180,7 @@ def course_of(desk: Desk, actor: Actor, number: str, month: date) -> Course:
 def to_type(desk: Desk, actor: Actor, number: str) -> list[ToType]:
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
-    with desk.look(number, actor, Act.READ_PAPER) as file:
+    with desk.look(number, actor, READ_PAPER) as file:
         refuse_sealed(file.plan)
         known = CaseFields(file, BY_CODE["conditional_decision"], "", 1)
 

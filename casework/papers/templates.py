@@ -12,8 +12,10 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from casework.acts.papers import APPROVE_TEMPLATE, END_TEMPLATE, OFFER_TEMPLATE
 from casework.desk import Desk
-from casework.rights import Act, Actor, may, no_right
+from casework.rights import Actor, Operation, may, no_right
+from casework.rights.reading import READ_TEMPLATES
 from documents.offered import look_over
 from documents.papers import BY_CODE, PAPERS, Paper
 from documents.typeset import TEMPLATES
@@ -75,7 +77,7 @@ def offer_template(desk: Desk, actor: Actor, *, paper: str, content: bytes) -> T
     """The template is kept and waits for a second person. BadInput names every reason why it cannot be used. Offered
     again unchanged, the one that is there is the answer."""
     kind = _kind(paper)
-    with _office(desk, actor, Act.OFFER_TEMPLATE) as (session, now):
+    with _office(desk, actor, OFFER_TEMPLATE) as (session, now):
         look_over(kind, content)
         assert actor.id is not None
         assert actor.office_id is not None
@@ -96,14 +98,14 @@ def offer_template(desk: Desk, actor: Actor, *, paper: str, content: bytes) -> T
         )
         session.add(row)
         session.flush()
-        _note(desk, session, now, actor, Act.OFFER_TEMPLATE, row)
+        _note(desk, session, now, actor, OFFER_TEMPLATE, row)
         return _shown(session, row)
 
 
 def approve_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown:
     """From now on papers of that kind are made from it; the one before is no longer used. Refused to whoever offered it
     (FE-01), and for one that was turned down."""
-    with _office(desk, actor, Act.APPROVE_TEMPLATE) as (session, now):
+    with _office(desk, actor, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is not None:
             raise NotAsItStands(Words("这份模板已停用。", "This template is no longer used."))
@@ -120,25 +122,25 @@ def approve_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateS
         row.approved_at, row.approved_by = now, actor.id
         session.add(row)
         session.flush()
-        _note(desk, session, now, actor, Act.APPROVE_TEMPLATE, row)
+        _note(desk, session, now, actor, APPROVE_TEMPLATE, row)
         return _shown(session, row)
 
 
 def end_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown:
     """The template is turned down, or no longer used: ours is, from now on. Papers made from it stay as they are."""
-    with _office(desk, actor, Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE) as (session, now):
+    with _office(desk, actor, OFFER_TEMPLATE, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is None:
             row.ended_at, row.ended_by = now, actor.id
             session.add(row)
             session.flush()
-            _note(desk, session, now, actor, "end_template", row)
+            _note(desk, session, now, actor, END_TEMPLATE, row)
         return _shown(session, row)
 
 
 def templates_of(desk: Desk, actor: Actor) -> tuple[list[PaperShown], list[TemplateShown]]:
     """Every paper with its fields, and every template that the actor's office has offered, the newest first."""
-    with desk.look_over(actor, Act.READ_TEMPLATES) as session:
+    with desk.look_over(actor, READ_TEMPLATES) as session:
         offered = _all(session, actor.office_id, None) if actor.office_id else []
         used = {row.paper: row.version for row in offered if row.approved_at and row.ended_at is None}
         papers = [
@@ -154,13 +156,13 @@ def templates_of(desk: Desk, actor: Actor) -> tuple[list[PaperShown], list[Templ
 def template_file(desk: Desk, actor: Actor, paper: str) -> bytes:
     """The Word file from which the actor's office makes that paper, to be changed and offered."""
     kind = _kind(paper)
-    with desk.look_over(actor, Act.READ_TEMPLATES) as session:
+    with desk.look_over(actor, READ_TEMPLATES) as session:
         assert actor.office_id is not None
         return template_of(session, actor.office_id, kind).content
 
 
 @contextlib.contextmanager
-def _office(desk: Desk, actor: Actor, *acts: Act) -> Iterator[tuple[Session, datetime]]:
+def _office(desk: Desk, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
     """A transaction on the office's own templates, for whoever has one of the rights; a refusal is in the journal."""
     try:
         with desk.database.transaction() as session:
@@ -218,8 +220,8 @@ def _shown(session: Session, row: PaperTemplate) -> TemplateShown:
     )  # fmt: skip
 
 
-def _note(desk: Desk, session: Session, now: datetime, actor: Actor, act: str, row: PaperTemplate) -> None:
+def _note(desk: Desk, session: Session, now: datetime, actor: Actor, act: Operation, row: PaperTemplate) -> None:
     desk.write_line(
-        session, now, actor, str(act), subject_kind="paper_template", subject_id=row.id,
+        session, now, actor, act.code, subject_kind="paper_template", subject_id=row.id,
         note={"paper": row.paper, "version": row.version, "sha256": row.sha256},
     )  # fmt: skip

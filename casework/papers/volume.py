@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.journal_words import ACTS
+from casework.journal_words import done_words
 from casework.papers.fields import versions_of
 from casework.papers.making import kept_file, kept_values
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of, service_code
-from casework.rights import Act, Actor, no_right
+from casework.rights import Actor, no_right
+from casework.rights.reading import READ_PAPER
 from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.papers import BY_CODE, PAPERS, About, Paper
@@ -90,7 +91,7 @@ class HandedOut:
 
 def volume_of(desk: Desk, actor: Actor, number: str) -> Volume:
     """What has been made, and what is asked for of those papers that the reader makes."""
-    with desk.look(number, actor, Act.READ_PAPER) as file:
+    with desk.look(number, actor, READ_PAPER) as file:
         refuse_sealed(file.plan)
         office = file.session.get_one(Office, file.plan.office_id).name
         documents = [row for row in _documents(file) if _may_see(file, row.paper)]
@@ -109,16 +110,16 @@ def hand_out(
 ) -> HandedOut:
     """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time.
     NoTypesetting where the machine makes no PDF."""
-    with desk.file(number, actor, Act.READ_PAPER) as file:
+    with desk.file(number, actor, READ_PAPER) as file:
         refuse_sealed(file.plan)
         paper, row = _version(file, document, version)
         if not _may_see(file, paper):
-            raise no_right(Act.READ_PAPER)
+            raise no_right(READ_PAPER)
         if as_pdf:
             require_typesetting()
         content = kept_file(file, row)
         desk.write_line(
-            file.session, file.now, actor, Act.READ_PAPER.value, plan_id=file.plan.id, subject_kind="document",
+            file.session, file.now, actor, READ_PAPER.code, plan_id=file.plan.id, subject_kind="document",
             subject_id=row.document_id,
             note={"paper": paper, "version": version, "pdf": as_pdf or paper == PACK, "sha256": row.sha256},
         )  # fmt: skip
@@ -183,10 +184,10 @@ def _wanted(file: File, kind: Paper, documents: list[Document]) -> list[PaperWan
         since = versions_of(file, made)[-1].made_at if made else None
         if act is None or at is None or (since is not None and since >= at):
             return []
-        return [PaperWanted(kind.code, kind.words, "", ACTS[act], at)]
+        return [PaperWanted(kind.code, kind.words, "", done_words(act), at)]
     there = {row.about for row in documents if row.paper == kind.code}
     return [
-        PaperWanted(kind.code, kind.words, about, ACTS[act], at)
+        PaperWanted(kind.code, kind.words, about, done_words(act), at)
         for about, act, at in _subjects(file, kind)
         if about not in there
     ]

@@ -1,20 +1,18 @@
-"""Who may do what, to which plan: the acts there are, one table, and the one function that asks it.
+"""Who may do what, to which plan, and when: the kinds of operation there are, and the one function that asks.
 
-Read `table.py` to know what somebody may do; a new act is named in `acts.py` and gets its line there, and in `times.py`, which says in which phase of a plan
-it has its place.
+What a person may do stands with the act itself (`casework/acts/`), what may be looked at in `reading.py`.
 """
 
-from casework.rights.acts import Act
 from casework.rights.asking import SYSTEM, Actor, may, may_in_office, may_know_of, reachable, watching
+from casework.rights.operation import OPERATIONS, Operation
 from casework.rights.refusing import article_of, by_one_of, no_right, whose
-from casework.rights.table import OF_WEIGHT, RIGHTS, Scope
+from casework.rights.scope import Scope
 
 __all__ = [
-    "OF_WEIGHT",
-    "RIGHTS",
+    "OPERATIONS",
     "SYSTEM",
-    "Act",
     "Actor",
+    "Operation",
     "Scope",
     "article_of",
     "by_one_of",

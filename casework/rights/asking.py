@@ -10,8 +10,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.rights.acts import Act
-from casework.rights.table import RIGHTS, Scope
+from casework.rights.operation import Operation
+from casework.rights.reading import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN, READ_SEALED
+from casework.rights.scope import Scope
 from models.access import Access
 from models.office import Role, Staff
 from models.person import Person
@@ -41,13 +42,13 @@ class Actor:
 SYSTEM = Actor("system", Role.SYSTEM)
 
 
-_asked: ContextVar[list[Act] | None] = ContextVar("asked", default=None)
+_asked: ContextVar[list[Operation] | None] = ContextVar("asked", default=None)
 
 
 @contextlib.contextmanager
-def watching() -> Iterator[list[Act]]:
+def watching() -> Iterator[list[Operation]]:
     """Every act that `may` is asked for meanwhile is in the list: what has never asked must not answer anybody."""
-    asked: list[Act] = []
+    asked: list[Operation] = []
     before = _asked.set(asked)
     try:
         yield asked
@@ -55,7 +56,7 @@ def watching() -> Iterator[list[Act]]:
         _asked.reset(before)
 
 
-def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: datetime) -> bool:
+def may(session: Session, actor: Actor, act: Operation, plan: Plan | None, now: datetime) -> bool:
     """Whether the actor may do this to that plan. `plan` is None for acts on no plan in particular.
 
     An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
@@ -63,7 +64,7 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
     """
     if (asked := _asked.get()) is not None:
         asked.append(act)
-    scope = RIGHTS.get(act, {}).get(actor.role)
+    scope = act.by.get(actor.role)
     if scope is None or not _is_still_in_office(session, actor, now):
         return False
     if plan is None:
@@ -87,9 +88,9 @@ def may(session: Session, actor: Actor, act: Act, plan: Plan | None, now: dateti
             return actor.plan_id == plan.id
 
 
-def may_in_office(session: Session, actor: Actor, act: Act, office_id: uuid.UUID | None, now: datetime) -> bool:
+def may_in_office(session: Session, actor: Actor, act: Operation, office_id: uuid.UUID | None, now: datetime) -> bool:
     """Whether the actor may do this where it is about an office and no plan: in their own, or with `Scope.ALL` in any."""
-    scope = RIGHTS.get(act, {}).get(actor.role)
+    scope = act.by.get(actor.role)
     if scope is Scope.OFFICE and actor.office_id != office_id:
         return False
     return may(session, actor, act, None, now)
@@ -98,16 +99,14 @@ def may_in_office(session: Session, actor: Actor, act: Act, office_id: uuid.UUID
 def may_know_of(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
     """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
     acts = (
-        [Act.READ_CLOSING_LIST, Act.READ_ACCESS, Act.READ_SEALED]
-        if plan.sealed_at
-        else [Act.READ_DATES, Act.READ_OWN, Act.READ_CLOSING_LIST]
+        [READ_CLOSING_LIST, READ_ACCESS, READ_SEALED] if plan.sealed_at else [READ_DATES, READ_OWN, READ_CLOSING_LIST]
     )
     return any(may(session, actor, act, plan, now) for act in acts)
 
 
-def reachable(actor: Actor, act: Act) -> ColumnElement[bool]:
+def reachable(actor: Actor, act: Operation) -> ColumnElement[bool]:
     """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
-    scope = RIGHTS.get(act, {}).get(actor.role)
+    scope = act.by.get(actor.role)
     match scope:
         case Scope.ALL:
             return col(Plan.id).is_not(None)

@@ -3,8 +3,7 @@ procedure that the act belongs to."""
 
 from collections.abc import Collection
 
-from casework.rights.acts import Act
-from casework.rights.table import RIGHTS
+from casework.rights.operation import Operation
 from casework.wording import ROLES
 from law.four_eyes import STEPS, Column, Step
 from models.office import Role
@@ -16,25 +15,25 @@ _ALL_STAFF = 9
 """What so many roles may do is not told role by role."""
 
 
-def no_right(*acts: Act) -> NotAllowed:
+def no_right(*acts: Operation) -> NotAllowed:
     """The refusal of the first of those acts, to whoever may do none of them; it says who may."""
     return NotAllowed(Words(
         f"您没有办理这件事的权限。{whose(acts[0]).zh}", f"You have no right to do this to this plan. {whose(acts[0]).en}"
     ), article=article_of(acts[0]))  # fmt: skip
 
 
-def article_of(act: Act) -> str | None:
+def article_of(act: Operation) -> str | None:
     """The article of the step that the act carries; None where it is the office's own division of work."""
-    found = _STEPS.get(act.value)
+    found = _STEPS.get(act.code)
     return found[0].article if found else None
 
 
-def whose(act: Act) -> Words:
+def whose(act: Operation) -> Words:
     """By whom the act is done, in a sentence."""
-    roles = [role for role in RIGHTS.get(act, {}) if role not in (Role.SYSTEM, Role.DEVICE)]
+    roles = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
     if not roles:
         return Words("这件事由系统按已作的决定执行。", "The system does it, as people have decided.")
-    column = _STEPS[act.value][1] if act.value in _STEPS else None
+    column = _STEPS[act.code][1] if act.code in _STEPS else None
     done = _verb(act, column)
     if len(roles) >= _ALL_STAFF:
         return Words(f"这件事由工作人员本人{done.zh}。", f"It is {done.en} by members of staff, each for themselves.")
@@ -51,8 +50,8 @@ def by_one_of(roles: Collection[str]) -> Words:
     return Words(f"{zh}或者{named[-1].zh}", f"{en} or {named[-1].en}")
 
 
-def _verb(act: Act, column: Column | None) -> Words:
-    if act.value.startswith("read_"):
+def _verb(act: Operation, column: Column | None) -> Words:
+    if act.code.startswith("read_"):
         return Words("查看", "read")
     if column is Column.DECIDES:
         return Words("决定", "decided")

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.acts.machine import LIVE
+from casework.acts.usage import PlaceApp
 from casework.desk import Desk, File
-from casework.rights import SYSTEM, Act, Actor, may, no_right, reachable
+from casework.rights import SYSTEM, Actor, may, no_right, reachable
 from casework.usage.consent import device_consent
 from casework.usage.record import refresh
 from casework.written import refuse_blank
@@ -63,7 +65,7 @@ class AppList:
 def app_list(desk: Desk, actor: Actor) -> AppList:
     """What stands for the actor's office today. Unplaced apps are those of the plans that the actor works on; no plan is
     named."""
-    with desk.look_over(actor, Act.PLACE_APP) as session:
+    with desk.look_over(actor, PlaceApp.operation) as session:
         office = session.get_one(Office, actor.office_id)
         shipped, rows = Categories.load(), _rows(session, actor)
         placed = {row.name: row for row in rows}
@@ -86,7 +88,7 @@ def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) 
         raise BadInput(Words("请填应用名称，最多200字。", "Please give the app's name, 200 characters at most."))
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        allowed = may(session, actor, Act.PLACE_APP, None, now) and actor.office_id is not None
+        allowed = may(session, actor, PlaceApp.operation, None, now) and actor.office_id is not None
         if allowed and actor.office_id is not None:
             if _stands(session, actor, name, category):
                 return
@@ -96,12 +98,12 @@ def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) 
                     placed_by=actor.id,
                 )
             )  # fmt: skip
-            desk.write_line(session, now, actor, Act.PLACE_APP.value, note={"category": category.value})
+            desk.write_line(session, now, actor, PlaceApp.operation.code, note={"category": category.value})
     if not allowed or actor.office_id is None:
-        desk.note_refusal(actor, Act.PLACE_APP, "")
-        raise no_right(Act.PLACE_APP)
+        desk.note_refusal(actor, PlaceApp.operation, "")
+        raise no_right(PlaceApp.operation)
     for number in _numbers(desk, actor):
-        with desk.file(number, SYSTEM, Act.LIVE) as file:
+        with desk.file(number, SYSTEM, LIVE) as file:
             make_days_anew(file, file.plan.period_from - timedelta(days=366))
 
 
@@ -141,13 +143,15 @@ def _unplaced(desk: Desk, session: Session, actor: Actor, knows: Categories) -> 
     query = (
         select(UsageDevice, Plan)
         .join(Plan, col(Plan.id) == col(UsageDevice.plan_id))
-        .where(reachable(actor, Act.PLACE_APP), col(Plan.sealed_at).is_(None), col(UsageDevice.unplaced).is_not(None))
+        .where(
+            reachable(actor, PlaceApp.operation), col(Plan.sealed_at).is_(None), col(UsageDevice.unplaced).is_not(None)
+        )
     )
     seconds: dict[str, int] = defaultdict(int)
     plans: dict[str, set[str]] = defaultdict(set)
     for device, plan in session.exec(query):
         assert device.unplaced is not None
-        if not device_consent(File(desk, session, plan, actor, Act.PLACE_APP, desk.clock.now())).given:
+        if not device_consent(File(desk, session, plan, actor, PlaceApp.operation, desk.clock.now())).given:
             continue
         told = desk.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
         for name, spent in told.items():

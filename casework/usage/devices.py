@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import select
 
+from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, KeepDevice, NameDevice
 from casework.desk import Desk, File
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.usage.consent import ask_for_consent, refuse_without_consent
 from casework.usage.notes import look_for_patterns
 from casework.usage.record import readings_around
@@ -15,7 +16,7 @@ from casework.views.status import refuse_sealed
 from models.columns import new_id
 from models.office import Role
 from models.usage_source import UsageCustody, UsageDevice
-from sunward.clock import local_date
+from sunward.clock import at_local, local_date
 from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 from usage.sources import Whose
@@ -23,14 +24,14 @@ from usage.sources import Whose
 MOST_DEVICES = 12
 
 
-def name_device(desk: Desk, actor: Actor, number: str, *, device: str, whose: Whose) -> None:
+def name_device(file: File, act: NameDevice) -> None:
     """The plan knows the device, and whose it is: somebody's own, shared, or unknown. Said again, the last word stands."""
-    with desk.file(number, actor, Act.NAME_DEVICE) as file:
-        refuse_sealed(file.plan)
-        put_device(file, device, whose)
-        ask_for_consent(file)
-        file.record(note={"device": device, "whose": whose.value})
-        file.wake()
+    whose = Whose(act.whose)
+    refuse_sealed(file.plan)
+    put_device(file, act.device, whose)
+    ask_for_consent(file)
+    file.record(note={"device": act.device, "whose": whose.value})
+    file.wake()
 
 
 def put_device(file: File, label: str, whose: Whose) -> UsageDevice:
@@ -64,7 +65,7 @@ def device_of(file: File, label: str) -> UsageDevice:
 def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
     """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
     Refused without a consent that stands."""
-    with desk.file(number, actor, Act.GIVE_TOKEN) as file:
+    with desk.file(number, actor, GIVE_TOKEN) as file:
         refuse_sealed(file.plan)
         refuse_without_consent(file)
         row = device_of(file, device)
@@ -78,7 +79,7 @@ def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
 
 def take_token_back(desk: Desk, actor: Actor, number: str, *, device: str) -> None:
     """The device pushes no more, from this moment."""
-    with desk.file(number, actor, Act.TAKE_TOKEN_BACK) as file:
+    with desk.file(number, actor, TAKE_TOKEN_BACK) as file:
         row = device_of(file, device)
         if row.token_digest is None:
             return
@@ -101,19 +102,20 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def keep_device(desk: Desk, actor: Actor, number: str, *, device: str, from_at: datetime, to_at: datetime) -> None:
+def keep_device(file: File, act: KeepDevice) -> None:
     """It is on record that the device lay with somebody for keeping. Use meanwhile is a question, never a verdict."""
-    with desk.file(number, actor, Act.KEEP_DEVICE) as file:
-        if not timedelta(0) < to_at - from_at <= timedelta(days=366):
-            raise BadInput(Words("保管的起止时间不对。", "The times of keeping are not right."))
-        refuse_sealed(file.plan)
-        row = device_of(file, device)
-        same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
-        kept = file.session.exec(same).first() or UsageCustody(
-            id=new_id(file.now), plan_id=file.plan.id, device_id=row.id, from_at=from_at, to_at=to_at
-        )
-        kept.to_at = to_at
-        file.session.add(kept)
-        file.session.flush()
-        look_for_patterns(file, readings_around(file, row, local_date(from_at), local_date(to_at)))
-        file.record(note={"device": device})
+    from_at = at_local(act.from_on, act.from_at)
+    to_at = at_local(act.to_on, act.to_at)
+    if not timedelta(0) < to_at - from_at <= timedelta(days=366):
+        raise BadInput(Words("保管的起止时间不对。", "The times of keeping are not right."))
+    refuse_sealed(file.plan)
+    row = device_of(file, act.device)
+    same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
+    kept = file.session.exec(same).first() or UsageCustody(
+        id=new_id(file.now), plan_id=file.plan.id, device_id=row.id, from_at=from_at, to_at=to_at
+    )
+    kept.to_at = to_at
+    file.session.add(kept)
+    file.session.flush()
+    look_for_patterns(file, readings_around(file, row, local_date(from_at), local_date(to_at)))
+    file.record(note={"device": act.device})

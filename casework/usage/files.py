@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from sqlmodel import col, or_, select
 
+from casework.acts.usage import HandInUsage
 from casework.desk import Desk, File
 from casework.falling_due import done_when_due
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.submitting import Handed, hand_in, refuse_strangers
 from casework.usage.agreement import categories_of
 from casework.usage.consent import WITHDRAWN, refuse_without_consent
@@ -49,6 +50,23 @@ class FileTaken:
     problems: list[Words]
 
 
+def hand_in_usage(desk: Desk, actor: Actor, number: str, act: HandInUsage) -> Handed | FileTaken:
+    """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in."""
+    way = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
+    if act.minutes is not None:
+        content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
+                   "screen": act.screen, "shared": act.shared}  # fmt: skip
+        return hand_in_sheet(
+            desk, actor, number, content={name: each for name, each in content.items() if each is not None},
+            due_on=act.due_on, photo=act.photo_base64, way=way,
+        )  # fmt: skip
+    return hand_in_file(
+        desk, actor, number, device=act.device or "", source=Source(act.source),
+        content=(act.text.encode() if act.text is not None else act.base64) or b"", way=way,
+        unit=Unit(act.unit) if act.unit else None,
+    )  # fmt: skip
+
+
 def hand_in_file(
     desk: Desk,
     actor: Actor,
@@ -67,7 +85,7 @@ def hand_in_file(
 
     A table of a sheet settles the open weekly sheet that is due.
     """
-    with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
+    with desk.file(number, actor, HandInUsage.operation) as file:
         if not is_own_account(file, source):
             refuse_without_consent(file)
         row = device_of(file, device) if device else phone_of(file, shared=False)
@@ -105,7 +123,7 @@ def hand_in_sheet(
 ) -> Handed:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken."""
-    with desk.file(number, actor, Act.HAND_IN_USAGE) as file:
+    with desk.file(number, actor, HandInUsage.operation) as file:
         item = sheet_due(file, due_on)
         handed = hand_in(file, item, content, way)
         if not handed.early:

@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.usage import CloseNote
 from casework.again import keep_beside
-from casework.desk import Desk, File
-from casework.rights import Act, Actor
+from casework.desk import File
 from casework.usage.consent import device_consent
 from casework.views.status import refuse_sealed
 from casework.written import refuse_blank
@@ -56,23 +56,22 @@ def open_notes_of(file: File) -> list[Note]:
     ]
 
 
-def close_note(desk: Desk, actor: Actor, number: str, *, key: str, explanation: str) -> None:
+def close_note(file: File, act: CloseNote) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
-    with desk.file(number, actor, Act.CLOSE_NOTE) as file:
-        refuse_blank(explanation=explanation)
-        refuse_sealed(file.plan)
-        query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
-        found = [row for row in file.session.exec(query) if key in (row.key, row.oddity)]
-        if not found:
-            raise NotFound(Words("没有这条想了解的情况。", "There is no such question on this plan."))
-        for row in found:
-            if row.closed_at is not None:
-                keep_beside(file, {"oddity": row.oddity}, {"explanation": explanation})
-            else:
-                row.closed_at, row.closed_by, row.document = file.now, file.actor.id, None
-                file.session.add(row)
-                file.record(note={"oddity": row.oddity}, detail={"explanation": explanation})
+    refuse_blank(explanation=act.explanation)
+    refuse_sealed(file.plan)
+    query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
+    found = [row for row in file.session.exec(query) if act.note in (row.key, row.oddity)]
+    if not found:
+        raise NotFound(Words("没有这条想了解的情况。", "There is no such question on this plan."))
+    for row in found:
+        if row.closed_at is not None:
+            keep_beside(file, {"oddity": row.oddity}, {"explanation": act.explanation})
+        else:
+            row.closed_at, row.closed_by, row.document = file.now, file.actor.id, None
+            file.session.add(row)
+            file.record(note={"oddity": row.oddity}, detail={"explanation": act.explanation})
 
 
 def _days_of(file: File, row: UsageNote) -> list[str]:

@@ -6,8 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from casework.acts.usage import HandInUsage
 from casework.desk import Desk
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.usage.consent import refuse_without_consent
 from casework.usage.photos import checked_photo
 from sunward.errors import NotAsItStands
@@ -27,7 +28,7 @@ def can_read_photos() -> bool:
 def minutes_in_photo(desk: Desk, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
     """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
     where the extra is not installed; BadInput for what is no photo."""
-    with desk.look(number, actor, Act.HAND_IN_USAGE) as file:
+    with desk.look(number, actor, HandInUsage.operation) as file:
         refuse_without_consent(file)
     picture = checked_photo(photo)
     if not can_read_photos():

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlmodel import select
 
+from casework.acts.usage import PUSH_USAGE
 from casework.desk import Desk, File
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.usage.agreement import categories_of
 from casework.usage.consent import refuse_without_consent
 from casework.usage.files import LARGEST_FILE
@@ -103,7 +104,7 @@ def _pushing(desk: Desk, actor: Actor) -> Iterator[tuple[File, UsageDevice]]:
     """The plan's file and the one device the token is of."""
     with desk.database.reading() as session:
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
-    with desk.file(number or "", actor, Act.PUSH_USAGE) as file:
+    with desk.file(number or "", actor, PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
             raise NotAsItStands(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
         refuse_without_consent(file)

@@ -1,12 +1,13 @@
 """What is agreed, comments, disputes and their answers, and the closing of a review: each by a person, each on the file."""
 
 from datetime import date, timedelta
-from typing import Any
 
+from casework.acts.usage import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage, PlaceApp
 from casework.desk import Desk, File
 from casework.items import add_item, find_item, finish_all, mark_of, marks_of
 from casework.messages.telling import tell
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_USAGE
 from casework.submitting import hand_in
 from casework.usage.agreement import put_agreement
 from casework.usage.app_list import make_days_anew, place_for_office
@@ -20,109 +21,92 @@ from notifications.catalogue import Event
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
 from usage.categories import Category
+from usage.day_kinds import DayKind
 
 LONGEST_REMARK = 4_000
 MOST_REMARKS = 200
 
 
-def agree_on_usage(
-    desk: Desk, actor: Actor, number: str, *, from_on: date, terms: dict[str, Any], keep_raw_days: int = 0
-) -> None:
+def agree_on_usage(file: File, act: AgreeOnUsage) -> None:
     """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then.
 
     Files are kept as they came for `keep_raw_days`; without a number they are not kept at all.
     """
-    with desk.file(number, actor, Act.AGREE_ON_USAGE) as file:
-        put_agreement(file, from_on, terms, keep_raw_days)
-        make_days_anew(file, from_on)
-        file.record(note={"from_on": from_on, "keep_raw_days": keep_raw_days}, detail={"terms": terms})
-        file.wake()
+    from_on = act.from_on or act.on
+    terms = _terms(act)
+    put_agreement(file, from_on, terms, act.keep_raw_days)
+    make_days_anew(file, from_on)
+    file.record(note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": terms})
+    file.wake()
 
 
-def comment_on_usage(
-    desk: Desk, actor: Actor, number: str, *, text: str, disputes: bool = False, by_phone: bool = False
-) -> None:
+def comment_on_usage(file: File, act: CommentOnUsage) -> None:
     """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
-    with desk.file(number, actor, Act.COMMENT_ON_USAGE) as file:
-        refuse_blank(text=text)
-        if len(text) > LONGEST_REMARK:
-            raise BadInput(Words("文字太长。", "The text is too long."))
-        earlier = remarks_of(file)
-        if len(earlier) >= MOST_REMARKS:
-            raise BadInput(
-                Words("意见太多了，请联系社工。", "There are too many remarks; please speak with the worker.")
-            )
-        row_id = new_id(file.now)
-        if any(_same(file, remark, text, disputes) and remark.by_phone is by_phone for remark in earlier):
-            return
-        file.session.add(
-            UsageRemark(
-                id=row_id,
-                plan_id=file.plan.id,
-                disputes=disputes,
-                given_at=file.now,
-                by_role=file.actor.role.value,
-                by_id=file.actor.id,
-                by_phone=by_phone,
-                document=file.seal("usage_remark.document", row_id, {"text": text}),
-            )
+    refuse_blank(text=act.text)
+    if len(act.text) > LONGEST_REMARK:
+        raise BadInput(Words("文字太长。", "The text is too long."))
+    earlier = remarks_of(file)
+    if len(earlier) >= MOST_REMARKS:
+        raise BadInput(Words("意见太多了，请联系社工。", "There are too many remarks; please speak with the worker."))
+    row_id = new_id(file.now)
+    if any(_same(file, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier):
+        return
+    file.session.add(
+        UsageRemark(
+            id=row_id,
+            plan_id=file.plan.id,
+            disputes=act.disputes,
+            given_at=file.now,
+            by_role=file.actor.role.value,
+            by_id=file.actor.id,
+            by_phone=act.told_by_phone,
+            document=file.seal("usage_remark.document", row_id, {"text": act.text}),
         )
-        if disputes:
-            due = file.desk.days.after(file.today, 2)
-            add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
-                     label=mark_of(row_id))  # fmt: skip
-        file.record(note={"disputes": disputes, "by_phone": by_phone})
-        file.wake()
+    )
+    if act.disputes:
+        due = file.desk.days.after(file.today, 2)
+        add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
+                 label=mark_of(row_id))  # fmt: skip
+    file.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})
+    file.wake()
 
 
-def answer_dispute(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    *,
-    answer: str,
-    reason: str,
-    remark: int | None = None,
-    set_aside: list[date] | None = None,
-) -> None:
+def answer_dispute(file: File, act: AnswerDispute) -> None:
     """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
     from now on: nothing is found from them, and nothing is lost by it.
 
     `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.
     """
-    with desk.file(number, actor, Act.ANSWER_DISPUTE) as file:
-        row = _disputed(file, remark)
-        row.answer, row.answered_at, row.answered_by = answer, file.now, file.actor.id
-        row.answer_document = file.seal("usage_remark.answer", row.id, {"reason": reason})
-        row.set_aside = sorted({day.isoformat() for day in set_aside or []})
-        file.session.add(row)
-        finish_all(file, "usage_answer", label=marks_of(row.id), because="answered")
-        file.record(note={"answer": answer, "set_aside": len(row.set_aside)}, detail={"reason": reason})
-        role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
-        tell(file, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{answer}",
-             persons=[person.id for person in file.people(role)])  # fmt: skip
-        file.wake()
+    set_aside = _days(act.set_aside_from, act.set_aside_to)
+    row = _disputed(file, act.remark)
+    row.answer, row.answered_at, row.answered_by = act.answer, file.now, file.actor.id
+    row.answer_document = file.seal("usage_remark.answer", row.id, {"reason": act.reason})
+    row.set_aside = sorted({day.isoformat() for day in set_aside or []})
+    file.session.add(row)
+    finish_all(file, "usage_answer", label=marks_of(row.id), because="answered")
+    file.record(note={"answer": act.answer, "set_aside": len(row.set_aside)}, detail={"reason": act.reason})
+    role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
+    tell(file, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{act.answer}",
+         persons=[person.id for person in file.people(role)])  # fmt: skip
+    file.wake()
 
 
-def close_usage_review(
-    desk: Desk, actor: Actor, number: str, *, text: str = "", goals: str = "", due_on: date | None = None
-) -> None:
+def close_usage_review(file: File, act: CloseUsageReview) -> None:
     """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
     weeks; its item is done. Without `due_on` it is the oldest one that is open. Refused as `close_over` has it."""
-    with desk.file(number, actor, Act.CLOSE_USAGE_REVIEW) as file:
-        item = find_item(file, "usage_review", due_on)
-        words = {"text": given(text), "goals": given(goals)}
-        close_over(file, item, words)
-        hand_in(file, item, words, None)
-        file.wake()
+    item = find_item(file, "usage_review", act.due_on)
+    words = {"text": given(act.text), "goals": given(act.goals)}
+    close_over(file, item, words)
+    hand_in(file, item, words, None)
+    file.wake()
 
 
-def place_app(desk: Desk, actor: Actor, number: str, *, app: str, category: Category) -> None:
+def place_app(desk: Desk, actor: Actor, number: str, act: PlaceApp) -> None:
     """In this office the app or site is of that kind from now on, as `place_for_office` has it; whoever does it works on
     this plan."""
-    with desk.look(number, actor, Act.PLACE_APP, noted_as=Act.READ_USAGE) as file:
+    with desk.look(number, actor, act.operation, noted_as=READ_USAGE) as file:
         refuse_sealed(file.plan)
-    place_for_office(desk, actor, app=app, category=category)
+    place_for_office(desk, actor, app=act.app, category=Category(act.category))
 
 
 def _disputed(file: File, place: int | None) -> UsageRemark:
@@ -145,3 +129,30 @@ def _same(file: File, remark: UsageRemark, text: str, disputes: bool) -> bool:
     ):
         return False
     return bool(file.open("usage_remark.document", remark.id, remark.document)["text"] == text)
+
+
+def _terms(act: AgreeOnUsage) -> dict[str, object]:
+    terms: dict[str, object] = {
+        "daily_minutes": _by_kind(act.school_day_minutes, act.free_day_minutes),
+        "gaming": _by_kind(act.gaming_on_school_days, act.gaming_on_free_days),
+        "offline": _by_kind(act.offline_on_school_days, act.offline_on_free_days),
+    }
+    if act.night_minutes is not None:
+        terms["night_minutes"] = act.night_minutes
+    if act.holiday_from_on is not None:
+        terms["school_holidays"] = [
+            [act.holiday_from_on.isoformat(), (act.holiday_to_on or act.holiday_from_on).isoformat()]
+        ]
+    return terms
+
+
+def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
+    told = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
+    return {kind: value for kind, value in told.items() if value is not None}
+
+
+def _days(first: date | None, last: date | None) -> list[date]:
+    if first is None:
+        return []
+    many = min(((last or first) - first).days + 1, 62)
+    return [first + timedelta(days=n) for n in range(many)]

@@ -6,8 +6,22 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.family import GiveConsents
+from casework.acts.usage import (
+    GIVE_TOKEN,
+    AgreeOnUsage,
+    AnswerDispute,
+    CloseNote,
+    CloseUsageReview,
+    CommentOnUsage,
+    HandInUsage,
+    KeepDevice,
+    NameDevice,
+    PlaceApp,
+)
 from casework.desk import Desk, File
-from casework.rights import Act, Actor, may
+from casework.rights import Actor, may
+from casework.rights.reading import READ_OWN, READ_USAGE
 from casework.usage.agreement import agreements, day_kinds
 from casework.usage.consent import DeviceConsent, Said, consent_words, device_consent
 from casework.usage.notes import open_notes_of
@@ -154,18 +168,19 @@ class UsageShown:
     """Whether somebody whose word counts has refused or withdrawn."""
     consent: ConsentShown
     review_due_on: date | None
-    may: list[Act]
+    may: list[str]
+    """What this person may do about it now, by the codes of operations."""
 
 
 _DOES = (
-    Act.NAME_DEVICE, Act.GIVE_TOKEN, Act.KEEP_DEVICE, Act.AGREE_ON_USAGE, Act.HAND_IN_USAGE, Act.PLACE_APP,
-    Act.GIVE_CONSENTS, Act.COMMENT_ON_USAGE, Act.ANSWER_DISPUTE, Act.CLOSE_NOTE, Act.CLOSE_USAGE_REVIEW,
+    NameDevice.operation, GIVE_TOKEN, KeepDevice.operation, AgreeOnUsage.operation, HandInUsage.operation, PlaceApp.operation,
+    GiveConsents.operation, CommentOnUsage.operation, AnswerDispute.operation, CloseNote.operation, CloseUsageReview.operation,
 )  # fmt: skip
 
 
 def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
     """What the team sees of the plan's digital use."""
-    with desk.look(number, actor, Act.READ_USAGE) as file:
+    with desk.look(number, actor, READ_USAGE) as file:
         refuse_sealed(file.plan)
         facts, consent = facts_on_file(file), device_consent(file)
         span = span_of(file)
@@ -183,7 +198,7 @@ def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
             withdrawn=consent.refused,
             consent=_consent(consent),
             review_due_on=due[0].due_on if due else None,
-            may=[act for act in _DOES if may(file.session, actor, act, file.plan, file.now)],
+            may=[act.code for act in _DOES if may(file.session, actor, act, file.plan, file.now)],
         )
 
 
@@ -207,7 +222,7 @@ class OwnUsage:
 
 def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
     """The actor's own page on digital use. Apps by name are shown to nobody of the family but in their own files."""
-    with desk.look(number, actor, Act.READ_OWN) as file:
+    with desk.look(number, actor, READ_OWN) as file:
         refuse_sealed(file.plan)
         is_minor = actor.role is Role.MINOR
         facts = facts_on_file(file) if is_minor else []

@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acts.changes import ChangePeriod
+from casework.acts.ending import DecideNonProsecution, EndOtherwise, Revoke
 from casework.concluding import findings_on_proposal
 from casework.desk import Desk, File
 from casework.files.checking import FindingShown, show_finding
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_APPROVALS
 from law.finding import warnings
 from law.four_eyes import step as four_eyes_step
 from models.office import Staff
@@ -21,8 +24,8 @@ from sunward.words import Words
 
 SETTLED_SHOWN = 30
 DECIDED_BY = {
-    "period_change": Act.CHANGE_PERIOD, "revocation": Act.REVOKE, "end_otherwise": Act.END_OTHERWISE,
-    "non_prosecution": Act.DECIDE_NON_PROSECUTION,
+    "period_change": ChangePeriod.operation, "revocation": Revoke.operation, "end_otherwise": EndOtherwise.operation,
+    "non_prosecution": DecideNonProsecution.operation,
 }  # fmt: skip
 """The act that answers a proposal of each step."""
 
@@ -59,7 +62,7 @@ class ProposalShown:
     @property
     def decided_by(self) -> str:
         """The act that answers it."""
-        return DECIDED_BY[self.step].value
+        return DECIDED_BY[self.step].code
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,17 @@ class Approvals:
 
 def approvals(desk: Desk, actor: Actor) -> Approvals:
     """The proposals of all plans within the actor's reach; none of a sealed case."""
-    with desk.look_over(actor, Act.READ_APPROVALS) as session:
+    with desk.look_over(actor, READ_APPROVALS) as session:
         query = (
             select(Proposal, Plan)
             .join(Plan, col(Plan.id) == col(Proposal.plan_id))
-            .where(reachable(actor, Act.READ_APPROVALS), col(Plan.sealed_at).is_(None))
+            .where(reachable(actor, READ_APPROVALS), col(Plan.sealed_at).is_(None))
         )
         now = desk.clock.now()
         name_of = names(session)
 
         def shown(row: Proposal, plan: Plan) -> ProposalShown:
-            return show_proposal(File(desk, session, plan, actor, Act.READ_APPROVALS, now), row, name_of)
+            return show_proposal(File(desk, session, plan, actor, READ_APPROVALS, now), row, name_of)
 
         waiting = [shown(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
         lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(SETTLED_SHOWN)

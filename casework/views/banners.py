@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from casework.desk import File
 from casework.explaining import reviews_while_unable
-from casework.facts.table import BANNERS
+from casework.facts.row import banner_of
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -43,8 +43,8 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     if plan.quarantined_at is not None:
         shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: a person must look")))
     if plan.age_doubted_at is not None:
-        shown.append(Banner("age_in_doubt", BANNERS["age_in_doubt"]))
-    shown += [Banner(code, BANNERS[code]) for code in plan.stopped_by]
+        shown.append(Banner("age_in_doubt", banner_of("age_in_doubt")))
+    shown += [Banner(code, banner_of(code)) for code in plan.stopped_by]
     if challenged:
         shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
     if plan.on_bail:

@@ -7,7 +7,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_DATES, READ_PLAN
 from casework.views.banners import Banner, banners_above
 from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
 from casework.views.status import refuse_sealed
@@ -31,8 +32,8 @@ class CaseHead(DatesShown):
 
 def case_head(desk: Desk, actor: Actor, number: str) -> CaseHead:
     """The head as it stands now. A sealed plan has none."""
-    full = actor.role in RIGHTS[Act.READ_PLAN]
-    with desk.look(number, actor, Act.READ_PLAN if full else Act.READ_DATES) as file:
+    full = actor.role in READ_PLAN.by
+    with desk.look(number, actor, READ_PLAN if full else READ_DATES) as file:
         refuse_sealed(file.plan)
         return head_of(file, full=full)
 

@@ -12,7 +12,8 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from casework.dates.provisional import may_move
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_CASELOAD
 from casework.views.banners import Banner, banners_of, challenged_among
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.wording import stage_words
@@ -84,11 +85,11 @@ def caseload(
     """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
     that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
     something came that nobody has looked at. Looking at the list is a line in the journal."""
-    with desk.look_over(actor, Act.READ_CASELOAD) as session:
+    with desk.look_over(actor, READ_CASELOAD) as session:
         today = desk.clock.today()
         dates_only = actor.role is Role.CASE_MANAGEMENT
         query = select(Plan).where(
-            reachable(actor, Act.READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
+            reachable(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
         )
         if status is not None:
             query = query.where(Plan.status == status.value)

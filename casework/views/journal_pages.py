@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.journal_words import act_words
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import VERIFY_JOURNAL
 from casework.views.paging import from_cursor, to_cursor
 from casework.wording import role_words
 from models.chain_check import verify
@@ -56,7 +57,7 @@ def journal_page(
     desk: Desk, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
 ) -> JournalPage:
     """The journal of all offices; of one day, or only what was refused. Reading it is itself a line."""
-    with desk.look_over(actor, Act.VERIFY_JOURNAL) as session:
+    with desk.look_over(actor, VERIFY_JOURNAL) as session:
         query = select(JournalLine, Plan).outerjoin(Plan, col(Plan.id) == col(JournalLine.plan_id))
         if on is not None:
             begin, end = at_local(on, time(0, 0)), at_local(date.fromordinal(on.toordinal() + 1), time(0, 0))
@@ -82,7 +83,7 @@ def journal_page(
 
 def check_chain(desk: Desk, actor: Actor) -> ChainShown:
     """The whole chain, read and compared with the journal. Takes as long as the journal is."""
-    with desk.look_over(actor, Act.VERIFY_JOURNAL) as session:
+    with desk.look_over(actor, VERIFY_JOURNAL) as session:
         report = verify(session, desk.vault.chain_key)
         faults = [(each.fault.words, each.number) for each in report.faults]
         return ChainShown(report.sound, report.links, report.head.head[:16], faults)

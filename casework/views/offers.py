@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sqlmodel import col, select
 
+from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess, SetAside, Unseal
 from casework.desk import File
 from casework.dismissing import dismissible
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.proposing import open_proposal
-from casework.rights import RIGHTS, Act, Scope, may
-from casework.rights.times import Fit, fit_of
+from casework.rights import Operation, Scope, may
+from casework.rights.fitting import fit_of
+from casework.rights.times import Fit
 from law.transitions import Outcome, PlanStatus
 from models.decision import Incident, Leave, Remedy
 from models.item import Explanation, ItemStatus, Submission
@@ -69,7 +71,13 @@ def _reported(file: File) -> bool:
     return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
 
 
-OFFERED_AFTER_THE_SEAL = (Act.ASK_ACCESS, Act.ANSWER_ACCESS, Act.END_ACCESS, Act.SET_ASIDE, Act.UNSEAL)
+OFFERED_AFTER_THE_SEAL = (
+    AskAccess.operation,
+    AnswerAccess.operation,
+    EndAccess.operation,
+    SetAside.operation,
+    Unseal.operation,
+)
 """What the pages of a sealed plan offer; what else may come then is recorded from the closing list."""
 
 READY: Mapping[str, Ready] = {
@@ -108,20 +116,20 @@ READY: Mapping[str, Ready] = {
 """What has to be there for an act. One that is not named here needs nothing."""
 
 
-def allowed(file: File, rights: Iterable[Act]) -> set[Act]:
+def allowed(file: File, rights: Iterable[Operation]) -> set[Operation]:
     """Those of the rights that whoever looks has on this plan. Rights of the same reach are asked once."""
-    by_reach: dict[Scope, list[Act]] = {}
+    by_reach: dict[Scope, list[Operation]] = {}
     for right in rights:
-        if (reach := RIGHTS.get(right, {}).get(file.actor.role)) is not None:
+        if (reach := right.by.get(file.actor.role)) is not None:
             by_reach.setdefault(reach, []).append(right)
-    held: set[Act] = set()
+    held: set[Operation] = set()
     for same in by_reach.values():
         if may(file.session, file.actor, same[0], file.plan, file.now):
             held.update(same)
     return held
 
 
-def has_its_place(file: File, act: str, rights: Iterable[Act]) -> bool:
+def has_its_place(file: File, act: str, rights: Iterable[Operation]) -> bool:
     """Whether the plan stands so that the act, which asks for one of those rights, makes sense today: it is done or kept
     as a late fact, and there is something to do it to."""
     if file.plan.closed_at is not None:

@@ -14,7 +14,8 @@ from sqlmodel import Session, col, or_, select
 
 from casework.choosing import ChosenShown, chosen_values
 from casework.desk import Desk
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_OVERRIDES
 from casework.written import given
 from law.finding import Confidence
 from law.rulebook import Rulebook
@@ -86,7 +87,7 @@ class Overrides:
 def overrides(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Overrides:
     """The report for those days, both included; all days without them, over the plans within the actor's reach. Reading
     it is a line in the journal."""
-    with desk.look_over(actor, Act.READ_OVERRIDES) as session:
+    with desk.look_over(actor, READ_OVERRIDES) as session:
         lines = [
             (line, plan)
             for line, plan in _lines(session, actor)
@@ -107,7 +108,7 @@ def _lines(session: Session, actor: Actor) -> Sequence[tuple[JournalLine, Plan]]
     query = (
         select(JournalLine, Plan)
         .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
-        .where(col(Plan.sealed_at).is_(None), reachable(actor, Act.READ_OVERRIDES))
+        .where(col(Plan.sealed_at).is_(None), reachable(actor, READ_OVERRIDES))
         .where(or_(col(JournalLine.act).in_(RELIED_ON), col(JournalLine.actor_kind) == "staff"))
         .order_by(col(JournalLine.sequence).desc())
     )

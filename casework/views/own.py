@@ -7,7 +7,8 @@ from sqlmodel import select
 from casework.attachments import attachable_to_explanation, may_attach
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_OWN
 from casework.submitting import too_early
 from casework.usage.consent import device_consent
 from casework.views.standing_still import all_has_stopped, resting
@@ -51,7 +52,7 @@ class OwnPage:
 
 def own_page(desk: Desk, actor: Actor) -> OwnPage:
     """The actor's own page, as it stands now."""
-    with desk.look(number_of(desk, actor), actor, Act.READ_OWN) as file:
+    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
         refuse_sealed(file.plan)
         mine = [
             item

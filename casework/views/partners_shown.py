@@ -10,7 +10,8 @@ from casework.assisting import standing
 from casework.dated_sessions import amounts_done
 from casework.desk import Desk
 from casework.levels import LevelShown, level_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.status import refuse_sealed
 from models.aid import Aid
 from models.assessment import Assessment
@@ -116,7 +117,7 @@ class PartnersShown:
 
 def partners_of(desk: Desk, actor: Actor, number: str) -> PartnersShown:
     """What stands around the plan, its words opened for those who read the plan. Looking is a line in the journal."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         session, plan = file.session, file.plan
         people = {

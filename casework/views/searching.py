@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, exists, select
 
 from casework.desk import Desk
-from casework.rights import Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_PLAN, SEARCH
 from casework.wording import stage_words
 from models.office import Role
 from models.person import Person
@@ -40,11 +41,11 @@ def search(desk: Desk, actor: Actor, asked: str) -> list[Found]:
     found by several of its people is there once, by the first of them."""
     wanted = _plain(asked)
     _index_what_lacks_it(desk)
-    with desk.look_over(actor, Act.SEARCH) as session:
+    with desk.look_over(actor, SEARCH) as session:
         if not wanted:
             return []
         mine = (
-            reachable(actor, Act.READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
+            reachable(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
         )  # fmt: skip
         by_number = session.exec(select(Plan).where(*mine, Plan.number == wanted)).all()
         found = [_shown(desk, session, plan, "number") for plan in by_number]

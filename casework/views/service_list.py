@@ -5,9 +5,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.after_the_end import Unseal
 from casework.desk import Desk
 from casework.kinds import KINDS
-from casework.rights import RIGHTS, Act, Actor, Scope, reachable
+from casework.rights import Actor, Scope, reachable
+from casework.rights.reading import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
 from models.decision import Closing, Receipt
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
@@ -83,10 +85,10 @@ class StillRuns:
 
 def left_running(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, date]]:
     """What ran on when the seal of that plan was lifted, each with its last day, as the act's line tells it."""
-    with desk.look(number, actor, Act.READ_ACCESS) as file:
+    with desk.look(number, actor, READ_ACCESS) as file:
         line = file.session.exec(
             select(JournalLine)
-            .where(JournalLine.plan_id == file.plan.id, JournalLine.act == Act.UNSEAL.value)
+            .where(JournalLine.plan_id == file.plan.id, JournalLine.act == Unseal.operation.code)
             .order_by(col(JournalLine.sequence).desc())
         ).first()
     told = [str(each).partition(".") for each in (line.note.get("clocks", []) if line else [])]
@@ -95,7 +97,7 @@ def left_running(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, dat
 
 def receipts_out(desk: Desk, actor: Actor) -> list[StillOut]:
     """What is still to be served on whom, the one due first before the others."""
-    with desk.look_over(actor, Act.READ_SERVICE) as session:
+    with desk.look_over(actor, READ_SERVICE) as session:
         due = (
             select(col(Item.due_on))
             .where(Item.plan_id == Plan.id, Item.kind == "service", col(Item.status).in_(STILL_OPEN))
@@ -108,7 +110,7 @@ def receipts_out(desk: Desk, actor: Actor) -> list[StillOut]:
             select(Receipt, Plan.number, due)
             .join(Plan, col(Plan.id) == col(Receipt.plan_id))
             .where(
-                reachable(actor, Act.READ_SERVICE), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
+                reachable(actor, READ_SERVICE), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
                 col(Receipt.received_on).is_(None),
             )
             .order_by(due, col(Plan.number), col(Receipt.id))
@@ -129,9 +131,9 @@ def what_to_do(row: Closing, today: date) -> Words | None:
 
 def closing_lists(desk: Desk, actor: Actor) -> list[StillRuns]:
     """What still runs after the seals of the actor's office (收尾清单); empty for a post that has no part in it."""
-    if RIGHTS[Act.READ_CLOSING_LIST].get(actor.role) is not Scope.OFFICE:
+    if READ_CLOSING_LIST.by.get(actor.role) is not Scope.OFFICE:
         return []
-    with desk.look_over(actor, Act.READ_CLOSING_LIST) as session:
+    with desk.look_over(actor, READ_CLOSING_LIST) as session:
         today = desk.clock.today()
         query = select(Closing).where(Closing.office_id == actor.office_id, col(Closing.done_on).is_(None))
         return [

@@ -2,7 +2,7 @@
 
 from casework.desk import File
 from casework.explaining import is_unable
-from casework.facts.table import FAMILY_READS
+from casework.facts.row import family_reads
 from law.transitions import End, PlanStatus
 from sunward.words import Words
 
@@ -19,15 +19,15 @@ def all_has_stopped(file: File) -> Words | None:
     decided. None while the supervision goes on."""
     plan = file.plan
     if (stopped := plan.stopped_because) is not None:
-        return FAMILY_READS[stopped]
+        return family_reads(stopped)
     if plan.ended_because == End.DEATH:
-        return FAMILY_READS["minor_died"]
+        return family_reads("minor_died")
     decided = plan.ended_because is not None or plan.outcome is not None or plan.status not in _RUNNING
-    return FAMILY_READS["ended"] if decided else None
+    return family_reads("ended") if decided else None
 
 
 def resting(file: File, owner: str) -> Words | None:
     """What stands still for that role for a time: these days they are unable, or the program sends no reminders."""
     if is_unable(file.session, file.plan.id, owner, file.today):
-        return FAMILY_READS["unable"]
+        return family_reads("unable")
     return REMINDERS_REST if file.plan.quarantined_at is not None else None

@@ -10,7 +10,8 @@ from casework.dated_sessions import amounts_done
 from casework.desk import NO_SUCH_PLAN, Desk, File
 from casework.kinds import KINDS, OF_THE_OFFICE
 from casework.levels import LevelShown, level_of
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_DATES, READ_PLAN
 from casework.still_waiting import waiting_since
 from casework.views.banners import Banner, banners_above
 from casework.views.dates_of_law import ClockShown, clocks_of
@@ -137,11 +138,11 @@ class PlanStatusShown(DatesShown):
 
 def plan_status(desk: Desk, actor: Actor, number: str) -> PlanStatusShown:
     """The plan as it stands now. A sealed plan is found by nobody. Looking is a line in the journal."""
-    act = Act.READ_PLAN if actor.role in RIGHTS[Act.READ_PLAN] else Act.READ_DATES
+    act = READ_PLAN if actor.role in READ_PLAN.by else READ_DATES
     with desk.look(number, actor, act) as file:
         refuse_sealed(file.plan)
         dates = PlanStatusShown(**vars(dates_shown(file)), clocks=clocks_of(file), team=_team(file))
-        return dates if act is Act.READ_DATES else _with_content(file, dates)
+        return dates if act is READ_DATES else _with_content(file, dates)
 
 
 def refuse_sealed(plan: Plan) -> None:

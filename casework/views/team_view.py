@@ -13,7 +13,8 @@ from sqlmodel import Session, and_, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.desk import Desk
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CASELOAD
 from casework.views.caseload import ends_soon
 from models.item import STILL_OPEN, Item
 from models.office import Role, Staff
@@ -70,7 +71,7 @@ class Team:
 def team_view(desk: Desk, actor: Actor) -> Team:
     """As it stands today. Looking is a line in the journal, as with the list of plans."""
     whole = actor.role in ANSWER_FOR_THE_OFFICE
-    with desk.look_over(actor, Act.READ_CASELOAD) as session:
+    with desk.look_over(actor, READ_CASELOAD) as session:
         query = select(Staff).where(col(Staff.active), col(Staff.role).in_([role.value for role in CARRY]))
         query = query.where(Staff.office_id == actor.office_id) if whole else query.where(Staff.id == actor.id)
         staff = session.exec(query).all()
@@ -84,7 +85,7 @@ def team_view(desk: Desk, actor: Actor) -> Team:
 
 def successors(desk: Desk, actor: Actor, login: str) -> list[tuple[str, str]]:
     """Who may take that person's place, by sign-in name and name: those of the same post and office."""
-    with desk.look_over(actor, Act.READ_CASELOAD) as session:
+    with desk.look_over(actor, READ_CASELOAD) as session:
         leaving = session.exec(select(Staff).where(Staff.login == login, Staff.office_id == actor.office_id)).first()
         if leaving is None:
             return []

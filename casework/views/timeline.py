@@ -11,7 +11,8 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.journal_words import act_words
 from casework.kinds import KINDS
-from casework.rights import Act, Actor
+from casework.rights import OPERATIONS, Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.paging import from_cursor, to_cursor
 from casework.views.status import refuse_sealed
 from models.item import Item
@@ -19,7 +20,7 @@ from models.journal import JournalLine, open_detail
 from models.office import Role
 from sunward.words import Words
 
-READINGS = (*(act.value for act in Act if act.value.startswith("read_")), "search", "sign_in", "sign_out", "denied")
+READINGS = (*(code for code in OPERATIONS if code.startswith("read_")), "search", "sign_in", "sign_out", "denied")
 """Who has looked, or wanted to: told apart from what happened."""
 
 
@@ -60,7 +61,7 @@ def timeline(
 ) -> Timeline:
     """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过); with `by`, only what
     those of that role did, such as the system."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
         if not readings:

@@ -12,14 +12,15 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from api.app import Reception, create_app
-from casework.acts.performer import actor_named
+from casework.acts.machine import LIVE
 from casework.desk import Desk
 from casework.dismissing import code_of
 from casework.files.plan_file import PlanFile
 from casework.left_over import left_at_the_seal, left_over
+from casework.named_in_a_script import actor_named
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.rights import SYSTEM, Act, Actor
+from casework.rights import SYSTEM, Actor
 from casework.signing_in import begin
 from casework.staffing import ensure_office, ensure_staff
 from flows.rehearsal import make_staff, opener
@@ -101,7 +102,7 @@ class House:
 
     def leaves_nothing(self) -> None:
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.desk.look(self.number, SYSTEM, Act.LIVE) as file:
+        with self.desk.look(self.number, SYSTEM, LIVE) as file:
             left = [code_of(item) for item in (left_at_the_seal(file) if file.plan.outcome else left_over(file))]
         if left:
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")

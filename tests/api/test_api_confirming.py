@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.rights import OF_WEIGHT, RIGHTS, Actor
+from casework.rights import OPERATIONS, Actor
 from casework.signing_in import CONFIRMED_FOR
 from law.four_eyes import STEPS, Column, Hand
 from models.office import Role
@@ -59,15 +59,15 @@ def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: House, 
 def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: House) -> None:
     """Whatever else it would find wrong, it asks first; a stale session never gets as far."""
     for name, verb in VERBS.items():
-        role = next(iter(RIGHTS[verb.act]))
-        if verb.act not in OF_WEIGHT:
+        role = next(iter(verb.act.by))
+        if not verb.act.signs:
             continue
         actor = Actor("staff", role, unconfirmed=True, id=house.staff(f"gui.{role.value}").id,
                       office_id=house.plan().office_id)  # fmt: skip
         with pytest.raises(ConfirmFirst):
             verb.do(house.desk, actor, house.number)
         assert name
-    assert {verb.act for verb in VERBS.values()} >= OF_WEIGHT
+    assert {verb.act for verb in VERBS.values()} >= {each for each in OPERATIONS.values() if each.signs}
 
 
 def test_whatever_the_chief_decides_or_moves_a_plan_is_of_weight() -> None:
@@ -78,5 +78,10 @@ def test_whatever_the_chief_decides_or_moves_a_plan_is_of_weight() -> None:
             act = step.acts.get(column)
             signed = Hand.CHIEF_PROSECUTOR in step.hands(column) or bool(step.transitions)
             if act and signed and act not in moves_nobody and Hand.SYSTEM not in step.hands(column):
-                assert act in OF_WEIGHT, f"{step.id}: {act}"
-    assert all(role not in RIGHTS[act] for act in OF_WEIGHT for role in (Role.MINOR, Role.DEVICE, Role.SYSTEM))
+                assert OPERATIONS[act].signs, f"{step.id}: {act}"
+    assert all(
+        role not in each.by
+        for each in OPERATIONS.values()
+        if each.signs
+        for role in (Role.MINOR, Role.DEVICE, Role.SYSTEM)
+    )

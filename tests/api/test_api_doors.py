@@ -9,8 +9,12 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.acts import TAGS
 from api.doorkeeping import ANYBODY, Anybody, Asks, Oneself, asks, door_of
+from casework.acts.changes import ChangePeriod
+from casework.acts.ending import DecideNonProsecution, EndOtherwise, Revoke
+from casework.acts.machine import LIVE
 from casework.files.acts_file import AnyAct
-from casework.rights import RIGHTS, Act, Actor, Scope
+from casework.rights import OPERATIONS, Actor, Operation, Scope
+from casework.rights.reading import READ_DATES, READ_PLAN
 from models.office import Role
 from tests.api.house import HERE, STAFF_ROLES, House
 
@@ -97,7 +101,7 @@ def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: House
 
 def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: House) -> None:
     @house.app.get("/api/v1/careless/{number}")
-    def careless(number: str, request: Request, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> str:
+    def careless(number: str, request: Request, actor: Annotated[Actor, asks(READ_PLAN)]) -> str:
         with house.desk.database.reading() as session:
             return house.desk.find(session, number).number
 
@@ -108,8 +112,8 @@ def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: Hou
 
 def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: House) -> None:
     @house.app.get("/api/v1/mistaken/{number}")
-    def mistaken(number: str, request: Request, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> str:
-        with house.desk.look(number, actor, Act.READ_DATES) as file:
+    def mistaken(number: str, request: Request, actor: Annotated[Actor, asks(READ_PLAN)]) -> str:
+        with house.desk.look(number, actor, READ_DATES) as file:
             return file.plan.status
 
     assert house.as_("gui.prosecutor").get(f"/api/v1/mistaken/{house.number}").status_code == 500
@@ -252,11 +256,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "tell_index": {},
     "record_relief": {"restriction": "r1", "relief": "wage_card"},
 }
-_OTHERWISE_CALLED = {"withdraw_consent": Act.GIVE_CONSENTS, "end_after_care": Act.ANSWER_AFTER_CARE}
 
 
-def _right(did: str) -> Act:
-    return _OTHERWISE_CALLED.get(did) or Act(did)
+def _right(did: str) -> Operation:
+    return OPERATIONS[did]
 
 
 def test_every_act_of_the_acts_file_can_be_sent(house: House) -> None:
@@ -275,8 +278,8 @@ def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: House,
         # A guardian may hand in, but not the minor's own note; and speaks for their own phone and view only.
         theirs = not (did in ("submit", "record_hours", "opt_out", "give_view") and role is Role.GUARDIAN)
         # What another office was asked, and a look that nobody was granted, is nobody's here.
-        theirs = theirs and RIGHTS[_right(did)].get(role) not in (Scope.ASKED, Scope.GRANTED)
-        if role in RIGHTS[_right(did)] and theirs:
+        theirs = theirs and _right(did).by.get(role) not in (Scope.ASKED, Scope.GRANTED)
+        if role in _right(did).by and theirs:
             assert answer.status_code in (201, 409, 422) or (answer.status_code == 404 and _tells_why(answer)), (
                 did,
                 answer.text,
@@ -315,14 +318,10 @@ def test_the_prosecutor_and_worker_of_the_office_who_do_not_carry_the_plan_are_r
 
 def test_no_role_outside_the_table_holds_a_deciding_right() -> None:
     """People decide; the machine's own column holds reminding and carrying out, and nothing else."""
-    assert {act for act, roles in RIGHTS.items() if Role.SYSTEM in roles} == {Act.LIVE}
-    deciding = (Act.REVOKE, Act.DECIDE_NON_PROSECUTION, Act.CHANGE_PERIOD, Act.END_OTHERWISE)
+    assert {each for each in OPERATIONS.values() if Role.SYSTEM in each.by} == {LIVE}
+    deciding = (Revoke.operation, DecideNonProsecution.operation, ChangePeriod.operation, EndOtherwise.operation)
     for act in deciding:
-        assert set(RIGHTS[act]) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
-
-
-def test_every_right_is_in_the_table() -> None:
-    assert set(RIGHTS) == set(Act)
+        assert set(act.by) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
 
 
 def test_routes_are_known_by_their_class(house: House) -> None:

@@ -283,19 +283,15 @@ def _office(doing: Doing) -> None:
     _say_why(doing, "/staff/offices")
     doing.page.locator("form[action='/staff/offices'] button").click()
     doing.steps += 1
-    doing.sees("检察院与人员")
+    doing.sees("已登记")
 
 
 def _leave_service(doing: Doing) -> None:
     doing.tap("检察院与人员")
+    doing.pick("leaves", "gui.worker2")
+    _say_why(doing, "/staff/leave")
+    doing.page.locator("form[action='/staff/leave'] button").click()
     doing.steps += 1
-    button = doing.page.get_by_role("button", name="gui.worker2离岗")
-    form = doing.page.locator("form", has=button)
-    for name, text in (("reason", "调离"), ("own_password", OWN_PASSWORD)):
-        if form.locator(f"[name={name}]").count():
-            form.locator(f"[name={name}]").fill(text)
-            doing.steps += 1
-    button.click()
     doing.sees("已离岗")
 
 
@@ -383,7 +379,7 @@ JOBS = (
     Job("gui.administrator", "weighs a value of the practice", "/", 6, _weigh),
     Job("gui.administrator", "looks at the year's holidays", "/", 1, _look("工作日历", sees="2026")),
     Job("gui.administrator", "enters an office", "/", 4, _office),
-    Job("gui.administrator", "ends an account that carries nothing", "/", 4, _leave_service),
+    Job("gui.administrator", "ends an account that carries nothing", "/", 5, _leave_service),
     Job("gui.auditor", "opens the journal", "/", 1, _look("日志", sees="日志")),
     Job("gui.auditor", "checks the chain", "/", 2, _checked),
     Job("gui.auditor", "looks for refusals", "/", 3, _refusals),

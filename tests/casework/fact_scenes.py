@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.facts.table import PlanFact
 from law.clocks import (
     announcement_alarm,
     mandatory_report_feedback,
@@ -117,115 +116,114 @@ OPINION = then(does("prosecutor", "hear_victim"), does("prosecutor", "write_opin
 NOT_PROSECUTED = does("chief_prosecutor", "decide_non_prosecution", reason="期满")
 ELSEWHERE = does("prosecutor", "assist_elsewhere", office="另县", social_worker="ling.worker")
 
-_F = PlanFact
-SCENES: dict[PlanFact, Scene] = {
-    _F.ENTERED_LATE: Scene(
+SCENES: dict[str, Scene] = {
+    "entered_late": Scene(
         on("2026-03-12 09:31"), begin=entered_late,
         due=lambda life: {
             "service": service_deadline(date(2026, 3, 2), WorkingDays(), the_rulebook()).due_on,
             "announcement": announcement_alarm(date(2026, 3, 2), WorkingDays(), the_rulebook()).due_on,
         },
     ),
-    _F.FACT_CORRECTED: Scene(
+    "fact_corrected": Scene(
         does("prosecutor", "correct_fact", fact="report_incident", done_on="2026-03-05", reason="日期听错了"),
         does("social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归")),
-    _F.REMEDY_TO_ANSWER_HERE: Scene(filed("reconsideration"), due=lambda life: {
+    "remedy_to_answer_here": Scene(filed("reconsideration"), due=lambda life: {
         "remedy_answer": reconsideration_decision(life.today, WorkingDays(), the_rulebook()).due_on}),
-    _F.REMEDY_ANSWERED_ABOVE: Scene(filed("victim_complaint"), due=lambda life: {
+    "remedy_answered_above": Scene(filed("victim_complaint"), due=lambda life: {
         "remedy_answer": reexamination_deadline(life.today, False, WorkingDays(), the_rulebook()).due_on}),
-    _F.CORRECTED_BY_RECONSIDERATION: Scene(decided("reconsideration"), filed("reconsideration")),
-    _F.CORRECTED_BY_REVIEW: Scene(answered("higher_review"), then(
+    "corrected_by_reconsideration": Scene(decided("reconsideration"), filed("reconsideration")),
+    "corrected_by_review": Scene(answered("higher_review"), then(
         filed("reconsideration"), decided("reconsideration", "upheld"),
         does("clerk", "record_service", to="police", decision="reconsideration", received_on="today"),
         does("clerk", "file_remedy", remedy="higher_review", decision_received_on="today"))),
-    _F.CORRECTED_ON_COMPLAINT: Scene(answered("victim_complaint"), filed("victim_complaint")),
-    _F.CORRECTED_ON_LATE_COMPLAINT: Scene(
+    "corrected_on_complaint": Scene(answered("victim_complaint"), filed("victim_complaint")),
+    "corrected_on_late_complaint": Scene(
         decided("victim_complaint"), then(on("2026-03-15 22:30"), filed("victim_complaint"))),
-    _F.CORRECTED_AFTER_THE_END: Scene(
+    "corrected_after_the_end": Scene(
         answered("victim_complaint"), then(filed("victim_complaint"), OVER, OPINION, NOT_PROSECUTED)),
-    _F.OBJECTION_MADE: Scene(
+    "objection_made": Scene(
         does("mother", "object", objection_by="legal_representative", against="conditions", text="太多了")),
-    _F.OBJECTION_BY_BOTH: Scene(BOTH_OBJECT, begin=not_announced),
-    _F.OBJECTION_WITHDRAWN: Scene(
+    "objection_by_both": Scene(BOTH_OBJECT, begin=not_announced),
+    "objection_withdrawn": Scene(
         does("clerk", "withdraw_objection", objection_by="minor", against="decision"), BOTH_OBJECT, not_announced),
-    _F.AGE_DOUBTED: Scene(DOUBT),
-    _F.AGE_SETTLED: Scene(does("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
-    _F.AGE_NOT_COVERED: Scene(does("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
-    _F.CAME_OF_AGE: Scene(on("2026-05-20 00:01"), on("2026-05-19 12:00"), lambda: in_use(born_on="2008-05-20"),
+    "age_doubted": Scene(DOUBT),
+    "age_settled": Scene(does("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
+    "age_not_covered": Scene(does("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
+    "came_of_age": Scene(on("2026-05-20 00:01"), on("2026-05-19 12:00"), lambda: in_use(born_on="2008-05-20"),
                           due=lambda life: {"consents": date(2026, 5, 27)}),
-    _F.HELD: Scene(HELD, due=lambda life: {"custody": life.today}),
-    _F.RELEASED: Scene(does("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",
+    "held": Scene(HELD, due=lambda life: {"custody": life.today}),
+    "released": Scene(does("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",
                             lifted_on="2026-03-08"), HELD),
-    _F.BAIL_CHANGED: Scene(
+    "bail_changed": Scene(
         does("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2026-03-06")),
-    _F.UNABLE: Scene(does("social_worker", "record_unable", who="minor", from_on="2026-03-09", to_on="2026-03-12",
+    "unable": Scene(does("social_worker", "record_unable", who="minor", from_on="2026-03-09", to_on="2026-03-12",
                           reason="illness")),
-    _F.HUSHED: Scene(does("prosecutor", "hush", until_on="2026-03-16", reason="考试")),
-    _F.MINOR_DIED: Scene(does("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
-    _F.MOVE_ASKED: Scene(does("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
+    "hushed": Scene(does("prosecutor", "hush", until_on="2026-03-16", reason="考试")),
+    "minor_died": Scene(does("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
+    "move_asked": Scene(does("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
                               destination="邻市", reason="全家迁居", moves_home=True)),
-    _F.CONSENT_MISSING: Scene(on("2026-03-02 09:01"), begin=lambda: a_life(a_plan(**A_BUSY_PLAN, usage={"consent": []}))),
-    _F.CONSENT_GIVEN: Scene(
+    "consent_missing": Scene(on("2026-03-02 09:01"), begin=lambda: a_life(a_plan(**A_BUSY_PLAN, usage={"consent": []}))),
+    "consent_given": Scene(
         does("minor", "give_consents", device_data=True), does("minor", "withdraw_consent")),
-    _F.CONSENT_WITHDRAWN: Scene(does("minor", "withdraw_consent")),
-    _F.GUARDIAN_GONE: Scene(does("social_worker", "end_contact", person="mother", because="died"),
+    "consent_withdrawn": Scene(does("minor", "withdraw_consent")),
+    "guardian_gone": Scene(does("social_worker", "end_contact", person="mother", because="died"),
                             begin=lambda: in_use(guardian=[MOTHER, FATHER])),
-    _F.LAST_GUARDIAN_GONE: Scene(does("social_worker", "end_contact", person="mother", because="died")),
-    _F.CONTACT_NAMED: Scene(
+    "last_guardian_gone": Scene(does("social_worker", "end_contact", person="mother", because="died")),
+    "contact_named": Scene(
         does("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own",
              represents=True),
         does("social_worker", "end_contact", person="mother", because="died")),
-    _F.DANGER_REPORTED: Scene(
+    "danger_reported": Scene(
         does("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤"),
         due=lambda life: {"feedback": mandatory_report_feedback(life.today, the_rulebook())}),
-    _F.CONTACT_RESTORED: Scene(
+    "contact_restored": Scene(
         does("prosecutor", "restore_contact", person="mother", reason="查明不是"),
         does("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")),
-    _F.VICTIM_ADDED: Scene(does("prosecutor", "add_addressee", to="victim", number="2", reason="新查明的被害人")),
-    _F.HANDED_OVER: Scene(does("social_worker", "hand_over", role="social_worker", to="second.worker")),
-    _F.HAND_OVER_ACCEPTED: Scene(
+    "victim_added": Scene(does("prosecutor", "add_addressee", to="victim", number="2", reason="新查明的被害人")),
+    "handed_over": Scene(does("social_worker", "hand_over", role="social_worker", to="second.worker")),
+    "hand_over_accepted": Scene(
         does("social_worker", "accept_hand_over", role="social_worker"),
         does("social_worker", "hand_over", role="social_worker", to="second.worker")),
-    _F.ASSISTANCE_ASKED: Scene(does("prosecutor", "ask_assistance", office="另县")),
-    _F.ASSISTED: Scene(ELSEWHERE),
-    _F.ASSISTANCE_ENDED: Scene(does("prosecutor", "end_assistance", reason="回到本地"), ELSEWHERE),
-    _F.PERIOD_CHANGED: Scene(does("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视表现"),
+    "assistance_asked": Scene(does("prosecutor", "ask_assistance", office="另县")),
+    "assisted": Scene(ELSEWHERE),
+    "assistance_ended": Scene(does("prosecutor", "end_assistance", reason="回到本地"), ELSEWHERE),
+    "period_changed": Scene(does("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视表现"),
                              due=lambda life: {"service": _served_within(life)}),
-    _F.CONDITION_CHANGED: Scene(
+    "condition_changed": Scene(
         does("prosecutor", "change_condition", condition="A1", text="接受心理辅导8次", reason="视需要")),
-    _F.CADENCE_CHANGED: Scene(
+    "cadence_changed": Scene(
         does("prosecutor", "change_cadence", item="weekly_note", from_on="2026-03-20", weekday="Wed", reason="补课")),
-    _F.REVIEW_RESTARTED: Scene(
+    "review_restarted": Scene(
         does("assistant", "restart_review", because="supplementary_investigation", began_on="2026-02-20")),
-    _F.ANNOUNCED: Scene(does("prosecutor", "announce", present=["minor", "mother"]), on("2026-03-10 09:00"), not_announced),
-    _F.INCIDENT_REPORTED: Scene(
+    "announced": Scene(does("prosecutor", "announce", present=["minor", "mother"]), on("2026-03-10 09:00"), not_announced),
+    "incident_reported": Scene(
         does("social_worker", "report_incident", incident="x", kind="missed_crime", done_on="2025-12-01", facts="有人反映")),
-    _F.GROUND_FOUND: Scene(
+    "ground_found": Scene(
         does("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
         then(does("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
              does("prosecutor", "hear", incident="x", text="承认"))),
-    _F.PERIOD_ENDED: Scene(on("2026-09-02 00:01"), on("2026-09-01 12:00")),
-    _F.OPINION_WRITTEN: Scene(OPINION, OVER),
-    _F.NOT_PROSECUTED: Scene(NOT_PROSECUTED, then(OVER, OPINION), due=lambda life: {"service": _served_within(life)}),
-    _F.REVOKED: Scene(REVOKE, GROUND, due=lambda life: {
+    "period_ended": Scene(on("2026-09-02 00:01"), on("2026-09-01 12:00")),
+    "opinion_written": Scene(OPINION, OVER),
+    "not_prosecuted": Scene(NOT_PROSECUTED, then(OVER, OPINION), due=lambda life: {"service": _served_within(life)}),
+    "revoked": Scene(REVOKE, GROUND, due=lambda life: {
         "service": _served_within(life), "prosecution": life.plan.final_decision_by}),
-    _F.PROSECUTED: Scene(does("prosecutor", "prosecute"), then(GROUND, REVOKE)),
-    _F.JUDGED: Scene(JUDGE, then(GROUND, REVOKE, does("prosecutor", "prosecute"))),
-    _F.OUTCOME_ANNOUNCED: Scene(
+    "prosecuted": Scene(does("prosecutor", "prosecute"), then(GROUND, REVOKE)),
+    "judged": Scene(JUDGE, then(GROUND, REVOKE, does("prosecutor", "prosecute"))),
+    "outcome_announced": Scene(
         does("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OVER, OPINION, NOT_PROSECUTED),
         due=lambda life: {"after_care_offer": life.today}),
-    _F.ENDED: Scene(does("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
-    _F.ENDED_BY_CORRECTION: Scene(
+    "ended": Scene(does("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
+    "ended_by_correction": Scene(
         does("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
-    _F.MOVED_ELSEWHERE: Scene(
+    "moved_elsewhere": Scene(
         does("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="指定管辖")),
-    _F.CORRECTION_FOLLOWED: Scene(
+    "correction_followed": Scene(
         does("chief_prosecutor", "follow_correction", follows="sealing", reason="不再追诉"),
         does("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
-    _F.SET_ASIDE: Scene(
+    "set_aside": Scene(
         does("chief_prosecutor", "set_aside", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
         then(OVER, OPINION, NOT_PROSECUTED), due=lambda life: {"prosecution": date(2026, 12, 1)}),
-    _F.UNSEALED: Scene(
+    "unsealed": Scene(
         does("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),
         then(GROUND, REVOKE, does("prosecutor", "prosecute"), JUDGE, lambda life: life.on("2026-03-12 10:00"))),
 }  # fmt: skip

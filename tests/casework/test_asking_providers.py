@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from casework.acts.family import NameContact
 from casework.messages.addresses import CaseAddresses
 from casework.messages.receipts import Became, ask_providers, settle_message
-from casework.people import name_contact
+from casework.performing import do
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import HandOver, Outcome, Receipt
@@ -124,7 +125,7 @@ def test_a_new_number_is_known_by_its_day(life: Life) -> None:
     number_of = CaseAddresses(life.desk)
     with life.desk.database.reading() as session:
         before = number_of.address(session, _text(life))
-    name_contact(life.desk, life.actor("social_worker"), life.number, relation="minor", name=None,
+    do(life.desk, life.actor("social_worker"), life.number, NameContact, person="minor", name=None,
                  phone="10000990199", device="own")  # fmt: skip
     with life.desk.database.reading() as session:
         after = number_of.address(session, _text(life))

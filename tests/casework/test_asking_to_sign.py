@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casework.announcing import record_service
-from casework.messages.asking_to_sign import ask_to_sign
+from casework.acts.announcement import AskToSign, RecordService
 from casework.messages.victims_side import number_of_the_office
+from casework.performing import do
 from models.decision import Receipt
 from models.message import Message
 from models.office import Staff
@@ -37,7 +37,7 @@ def a_case(victims: int = 1, *, with_office_number: bool = True) -> Life:
 
 def ask(life: Life, by: str = "clerk", **more: Any) -> None:
     given = {"decision": "conditional_non_prosecution", "day": date(2026, 3, 6), "phone": THEIRS} | more
-    ask_to_sign(life.desk, life.actor(by), life.number, **given)
+    do(life.desk, life.actor(by), life.number, AskToSign, **given)
     life.live()
 
 
@@ -62,7 +62,7 @@ def test_who_has_signed_is_asked_no_more_and_their_number_is_gone() -> None:
     life = a_case()
     life.on("2026-03-03 22:00")  # in the night: it waits for the morning
     ask(life)
-    record_service(life.desk, life.actor("clerk"), life.number, to="victim", received_on=date(2026, 3, 3))
+    do(life.desk, life.actor("clerk"), life.number, RecordService, to="victim", received_on=date(2026, 3, 3))
     life.on("2026-03-04 12:00")
     (text,) = texts(life)
     assert text.state == "withdrawn"
@@ -75,10 +75,10 @@ def test_of_several_each_is_asked_by_the_number_on_their_receipt() -> None:
     life = a_case(victims=2)
     with pytest.raises(BadInput, match="number"):
         ask(life)
-    ask(life, receipt="回证1")
-    ask(life, receipt="回证2", phone=SECOND)
-    record_service(life.desk, life.actor("clerk"), life.number, to="victim", received_on=date(2026, 3, 3),
-                   receipt_number="回证2")  # fmt: skip
+    ask(life, number="回证1")
+    ask(life, number="回证2", phone=SECOND)
+    do(life.desk, life.actor("clerk"), life.number, RecordService, to="victim", received_on=date(2026, 3, 3),
+                   number="回证2")  # fmt: skip
     kept = {row.number: row.contact is not None for row in life.rows(Receipt) if row.addressee == "victim"}
     assert kept == {"回证1": True, "回证2": False}
 

@@ -3,8 +3,14 @@
 import pytest
 from sqlmodel import select
 
+from casework.acts.after_the_end import AskAccess
+from casework.acts.family import ReportDanger
+from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
+from casework.acts.procedure import Object
+from casework.acts.team import AcceptHandOver, HandOver
 from casework.performing import perform
-from casework.rights import RIGHTS, Act, Actor, Scope, may, reachable
+from casework.rights import OPERATIONS, Actor, Operation, Scope, may, reachable
+from casework.rights.reading import READ_CASELOAD, READ_DATES, READ_PLAN
 from casework.views.status import plan_status
 from law.four_eyes import STEPS, Column
 from models.journal import JournalLine
@@ -13,7 +19,7 @@ from models.plan import Plan, TeamMember
 from sunward.errors import NotAllowed, Refused, SunwardError
 from tests.builders import _ACT, Life, a_life, enrol, told_and_served
 
-READ = (Act.READ_PLAN, Act.READ_DATES, Act.READ_CASELOAD)
+READ = (READ_PLAN, READ_DATES, READ_CASELOAD)
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +44,11 @@ def does(life: Life, login: str, did: str, **told: object) -> None:
     perform(life.desk, life.number, act, actor)
 
 
-def can(life: Life, login: str, act: Act) -> bool:
+def can(life: Life, login: str, act: Operation) -> bool:
     with life.desk.database.reading() as session:
         actor, plan = staff(life, login), life.desk.find(session, life.number)
         allowed = may(session, actor, act, plan, life.now)
-        if RIGHTS[act].get(actor.role) in (Scope.TEAM, Scope.ASSISTING):
+        if act.by.get(actor.role) in (Scope.TEAM, Scope.ASSISTING):
             found = session.exec(select(Plan.id).where(reachable(actor, act))).all()
             assert (plan.id in found) is allowed, "the list and the plan say the same"
         return allowed
@@ -64,13 +70,13 @@ def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:
             session.add(TeamMember(id=_new(life), plan_id=life.plan.id, staff_id=staff(life, login).id, role=role.value,
                                    from_at=life.now, accepted_at=life.now))  # fmt: skip
     decides = {
-        Act(act) for step in STEPS for column, act in step.acts.items()
+        OPERATIONS[act] for step in STEPS for column, act in step.acts.items()
         if column in (Column.DECIDES, Column.PROPOSES, Column.COUNTERSIGNS)
-    } - {Act.HAND_OVER, Act.ACCEPT_HAND_OVER, Act.OBJECT, Act.REPORT_DANGER}  # fmt: skip
+    } - {HandOver.operation, AcceptHandOver.operation, Object.operation, ReportDanger.operation}  # fmt: skip
     assert len(decides) > 20
     for login in ("zz.prosecutor", "zz.assistant", "zz.department_head", "zz.chief_prosecutor"):
-        allowed = {act for act in decides if act in RIGHTS and can(life, login, act)}
-        assert allowed <= {Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE, Act.ASK_ACCESS}, (login, allowed)
+        allowed = {act for act in decides if act.by and can(life, login, act)}
+        assert allowed <= {OFFER_TEMPLATE, APPROVE_TEMPLATE, AskAccess.operation}, (login, allowed)
     for did, told in (("change_cadence", {"item": "weekly_note", "from_on": "2026-04-01", "reason": "改"}),
                       ("close_incident", {"incident": "x", "finding": "dismissed", "reason": "无"})):  # fmt: skip
         with pytest.raises(NotAllowed):

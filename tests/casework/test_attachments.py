@@ -6,9 +6,11 @@ from io import BytesIO
 
 import pytest
 
-from casework.attachments import LARGEST_PHOTO, Place, ToAttach, read_attachment
+from casework.acts.duties import PlacePart, Submit
+from casework.attachments import read_attachment
+from casework.limits import LARGEST_PHOTO
+from casework.performing import perform
 from casework.recordings import MOST_BYTES, checked_recording
-from casework.submitting import submit
 from models.attachment import Attachment
 from models.item import Submission
 from models.journal import JournalLine
@@ -17,9 +19,11 @@ from tests.builders import Life, a_life, a_plan, told_and_served
 from tests.pictures import PNG, a_photo, a_recording, box
 
 CONTACT = {
-    "kind": "worker_contact",
+    "item": "worker_contact",
     "due_on": date(2026, 3, 16),
-    "content": {"how": "visit", "went": "completed", "text": "都好"},
+    "how": "visit",
+    "went": "completed",
+    "text": "都好",
 }
 
 
@@ -31,14 +35,15 @@ def made() -> Life:
 
 
 def attach(life: Life, by: str = "social_worker", **given: object) -> list[Attachment]:
-    """The worker's contact is handed in with that, and what was kept is told."""
+    """The worker's contact is handed in with that, past whatever asks at the reading, and what was kept is told."""
     before = {row.id for row in life.rows(Attachment)}
-    submit(life.desk, life.actor(by), life.number, attached=ToAttach(**given), **CONTACT)
+    contact = Submit.model_validate({"did": "submit", "on": life.today, "by": by, **CONTACT})
+    perform(life.desk, life.number, contact.model_copy(update=given), life.actor(by))
     return [row for row in life.rows(Attachment) if row.id not in before]
 
 
 def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: Life) -> None:
-    (row,) = attach(made, photo=a_photo())
+    (row,) = attach(made, photo_base64=a_photo())
     assert row.document is not None
     assert b"\xff\xd8" not in row.document  # encrypted
     content, media_type = read_attachment(made.desk, made.actor("prosecutor"), made.number, row.id)
@@ -50,7 +55,7 @@ def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: Lif
 
 @pytest.mark.parametrize("who", ["clerk", "chief_prosecutor", "department_head", "minor", "mother"])
 def test_nobody_but_the_handlers_opens_it(made: Life, who: str) -> None:
-    row = next(row for row in [*made.rows(Attachment), *attach(made, photo=PNG)] if row.kind == "photo")
+    row = next(row for row in [*made.rows(Attachment), *attach(made, photo_base64=PNG)] if row.kind == "photo")
     with pytest.raises(NotAllowed):
         read_attachment(made.desk, made.actor(who), made.number, row.id)
 
@@ -58,7 +63,7 @@ def test_nobody_but_the_handlers_opens_it(made: Life, who: str) -> None:
 def test_a_place_is_rounded_to_its_square_and_told_so(made: Life) -> None:
     squares = set()
     for step in (0.0, 0.0001, 0.0002):
-        (row,) = attach(made, place=Place(34.50001 + step, 108.90001 + step))
+        (row,) = attach(made, place=PlacePart(latitude=34.50001 + step, longitude=108.90001 + step))
         kept = made.desk.vault.open_document(made.plan.id, "attachment.document", row.id, row.document)
         assert kept["unit"] == 1000
         assert abs(kept["latitude"] - 34.5) < 0.01
@@ -69,33 +74,39 @@ def test_a_place_is_rounded_to_its_square_and_told_so(made: Life) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [Place(91.0, 10.0), Place(34.5, None), Place(float("nan"), 1.0), Place(words="x" * 41)]
+    "told",
+    [
+        {"latitude": 91.0, "longitude": 10.0},
+        {"latitude": 34.5},
+        {"latitude": float("nan"), "longitude": 1.0},
+        {"words": "x" * 41},
+    ],
 )
-def test_what_is_no_place_is_refused(made: Life, place: Place) -> None:
+def test_what_is_no_place_is_refused(made: Life, told: dict[str, float | str]) -> None:
     with pytest.raises(BadInput):
-        attach(made, place=place)
+        attach(made, place=PlacePart.model_construct(**told))
 
 
 def test_what_the_plan_does_not_say_is_refused_and_nothing_is_lost_or_kept(made: Life) -> None:
     made.act("prosecutor", "agree_on_attachments", sheet=True)
     before = len(made.rows(Submission))
-    for given in ({"photo": PNG}, {"voice": a_recording()}, {"place": Place(words="虚构镇")}):
+    for given in ({"photo_base64": PNG}, {"voice_base64": a_recording()}, {"place": PlacePart(words="虚构镇")}):
         with pytest.raises(Refused, match="does not say"):
             attach(made, **given)
     assert len(made.rows(Submission)) == before
     made.act("prosecutor", "agree_on_attachments", photo=True, voice=True, place=True, sheet=True)
-    assert len(attach(made, photo=PNG)) == 1
+    assert len(attach(made, photo_base64=PNG)) == 1
 
 
 @pytest.mark.parametrize("wrong", [b"MZ\x90", b"", b"\xff\xd8\xff\xe0", b"<svg onload=alert(1)>", a_recording()])
 def test_what_is_no_photo_is_refused(made: Life, wrong: bytes) -> None:
     if not wrong:
-        assert attach(made, photo=wrong) == []
+        assert attach(made, photo_base64=wrong) == []
         return
     with pytest.raises(BadInput):
-        attach(made, photo=wrong)
+        attach(made, photo_base64=wrong)
     with pytest.raises(BadInput):
-        attach(made, photo=b"\xff\xd8\xff" + bytes(LARGEST_PHOTO))
+        attach(made, photo_base64=b"\xff\xd8\xff" + bytes(LARGEST_PHOTO))
 
 
 def test_a_recording_keeps_its_voice_and_loses_its_place() -> None:
@@ -136,7 +147,7 @@ def test_other_phones_record_otherwise() -> None:
 def test_on_its_day_it_is_gone_by_itself_and_that_there_was_one_stays() -> None:
     plan = a_plan(months=12, attachments={"photo": True})
     life = told_and_served(a_life(plan), "2026-03-04").on("2026-03-06 10:00")
-    (row,) = attach(life, photo=PNG)
+    (row,) = attach(life, photo_base64=PNG)
     assert date(2026, 3, 6) + timedelta(days=180) <= row.ends_on <= date(2026, 3, 6) + timedelta(days=187)
     life.on(f"{row.ends_on - timedelta(days=1)} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is not None

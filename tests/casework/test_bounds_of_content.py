@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from casework.partners import order_guardian, record_assessment
+from casework.acts.partners import OrderGuardian, RecordAssessment
+from casework.performing import do
 from law.guardians import OrderKind
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, told_and_served
@@ -21,8 +22,8 @@ def life() -> Life:
 def test_nobody_consents_or_is_tested_before_birth(life: Life, tested_on: str, consented_on: str) -> None:
     day = date.fromisoformat(consented_on)
     with pytest.raises(BadInput) as told:
-        record_assessment(
-            life.desk, life.actor("social_worker"), life.number, label="ps1", tested_on=date.fromisoformat(tested_on),
+        do(
+            life.desk, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
             minor_consented_on=day, representative_consented_on=day, result="情绪平稳",
         )  # fmt: skip
     assert "minor_consented_on" in {mistake.place for mistake in told.value.mistakes}
@@ -36,8 +37,8 @@ def test_a_questionnaire_from_before_birth_is_refused(life: Life) -> None:
 
 def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: Life) -> None:
     def ordered(until_on: date) -> None:
-        order_guardian(life.desk, life.actor("prosecutor"), life.number, label="fe1", kind=OrderKind.FAMILY_EDUCATION,
-                       relation="mother", hours=6, provider="妇联指导站", until_on=until_on)  # fmt: skip
+        do(life.desk, life.actor("prosecutor"), life.number, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION,
+                       person="mother", hours=6, provider="妇联指导站", until_on=until_on)  # fmt: skip
 
     with pytest.raises(Refused, match="of age on 2027-11-20"):
         ordered(date(2030, 1, 1))

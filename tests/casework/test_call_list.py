@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from casework.acts.messages import RecordCall, RecordPaper, RecordPassedOn
 from casework.messages.call_list import ToCall, call_list
-from casework.messages.calls import CallOutcome, record_call, record_paper, record_passed_on
+from casework.messages.calls import CallOutcome
+from casework.performing import do
 from models.message import Message
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, Refused
@@ -27,8 +29,8 @@ def calls(life: Life, by: str = "social_worker") -> list[ToCall]:
 
 def call(life: Life, outcome: CallOutcome, **more: Any) -> None:
     due_on = life.item("weekly_note", MONDAY).due_on
-    record_call(life.desk, life.actor("social_worker"), life.number, kind="weekly_note", due_on=due_on,
-                outcome=outcome, **more)  # fmt: skip
+    do(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=due_on,
+       outcome=outcome, **more)  # fmt: skip
     life.live()
 
 
@@ -92,14 +94,14 @@ def test_a_call_noted_after_its_day_does_not_turn_a_reminder_into_a_question() -
     life = by_phone().on(f"{MONDAY} 15:00")
     call(life, CallOutcome.REACHED)
     life.on("2026-03-10 11:00")
-    call(life, CallOutcome.REACHED, at=at(f"{MONDAY} 16:00"))
+    call(life, CallOutcome.REACHED, called_at=at(f"{MONDAY} 16:00"))
     assert {m.event for m in _by_channel(life, "call")} == {"check_in_due"}
     assert life.on("2026-03-20").item("weekly_note", MONDAY).status == "unknown"
 
 
 def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> None:
     life = by_phone().on("2026-03-06 10:00")
-    number = record_paper(life.desk, life.actor("social_worker"), life.number, who=Role.MINOR,
+    number = do(life.desk, life.actor("social_worker"), life.number, RecordPaper, who=Role.MINOR,
                           until_on=date(2026, 3, 31))  # fmt: skip
     assert number == len(_by_channel(life, "paper")) >= 4
     life.on("2026-03-08 17:30")
@@ -115,8 +117,8 @@ def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, 
     plan = a_plan(minor={"device": device, "reach": ["call"]})
     life = told_and_served(a_life(plan), "2026-03-04").on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on
-    record_passed_on(life.desk, life.actor("social_worker"), life.number, kind="weekly_note", due_on=due_on,
-                     at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
+    do(life.desk, life.actor("social_worker"), life.number, RecordPassedOn, item="weekly_note", due_on=due_on,
+                     passed_on_at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
     (row,) = _by_channel(life, "passed_on")
     assert row.sent_at == at(f"{MONDAY} 16:05")
     assert life.on("2026-03-10 11:00").item("weekly_note", MONDAY).status == status
@@ -133,7 +135,7 @@ def test_whoever_is_unable_is_on_no_list_and_is_not_to_be_pressed() -> None:
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-12", reason="hospital")
     assert calls(life) == []
     with pytest.raises(Refused):
-        record_call(life.desk, life.actor("social_worker"), life.number, kind="weekly_note",
+        do(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note",
                     due_on=date(2026, 3, 16), outcome=CallOutcome.REACHED)  # fmt: skip
 
 
@@ -141,13 +143,13 @@ def test_a_call_is_made_by_the_plan_s_own_people_and_in_the_past() -> None:
     life = by_phone().on("2026-03-08 17:30")
     for when in (life.now + timedelta(minutes=1), life.now - timedelta(days=8)):
         with pytest.raises(BadInput):
-            call(life, CallOutcome.REACHED, at=when)
+            call(life, CallOutcome.REACHED, called_at=when)
     call(life, CallOutcome.NOT_REACHED)
     with pytest.raises(Refused):
         call(life, CallOutcome.NOT_REACHED)  # the same call, written down twice
     for by in ("clerk", "minor"):
         with pytest.raises(NotAllowed):
-            record_call(life.desk, life.actor(by), life.number, kind="weekly_note",
+            do(life.desk, life.actor(by), life.number, RecordCall, item="weekly_note",
                         due_on=date(2026, 3, 9), outcome=CallOutcome.REACHED)  # fmt: skip
     assert call_list(life.desk, life.actor("department_head")) == []
 

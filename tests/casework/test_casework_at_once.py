@@ -5,9 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from casework import ending, explaining, incidents, reminding, submitting
+from casework import reminding
+from casework.acts.breaches import CloseIncident
+from casework.acts.duties import AnswerExplanation, Explain, Submit
+from casework.acts.ending import DecideNonProsecution, EndOtherwise
+from casework.acts.evaluations import Evaluate
 from casework.desk import Desk
-from casework.evaluation import evaluating
+from casework.performing import do
 from casework.rights import Actor
 from flows.happenings import Happening, next_happening
 from flows.supervision import live_until_now
@@ -59,13 +63,11 @@ def kinds(life: Life) -> Counter[str]:
 def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: Database) -> None:
     life = awaiting_decision(database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
-    prosecutor = life.actor("prosecutor")
+    life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
     told = told_at_once(
         life,
-        lambda desk: ending.decide_non_prosecution(desk, chief, number),
-        lambda desk: ending.end_otherwise(
-            desk, deputy, number, how=End.NO_LIABILITY, reason="依法", proposed_by=prosecutor
-        ),
+        lambda desk: do(desk, chief, number, DecideNonProsecution),
+        lambda desk: do(desk, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
     )
     assert refused(told) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})
@@ -78,9 +80,7 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     """The same person again is harmless; the other one hears who decided it and when, and does not believe they did."""
     life = awaiting_decision(database)
     signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
-    told = told_at_once(
-        life, *(lambda desk, by=by: ending.decide_non_prosecution(desk, by, life.number) for by in signers)
-    )
+    told = told_at_once(life, *(lambda desk, by=by: do(desk, by, life.number, DecideNonProsecution) for by in signers))
     others = [answer for answer in told if isinstance(answer, SunwardError)]
     assert len(others) == 2
     assert all("settled this on" in answer.reason.en for answer in others)
@@ -94,8 +94,8 @@ def test_one_evaluation_is_the_evaluation(database: Database) -> None:
     told = told_at_once(
         life,
         *(
-            lambda desk, result=result: evaluating.evaluate(
-                desk, prosecutor, life.number, milestone="half_time", result=result
+            lambda desk, result=result: do(
+                desk, prosecutor, life.number, Evaluate, milestone="half_time", result=result
             )
             for result in ("continue", "relax", "strengthen")
         ),
@@ -115,9 +115,9 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
     told = told_at_once(
         life,
-        lambda desk: ending.decide_non_prosecution(desk, chief, life.number),
-        lambda desk: incidents.close_incident(
-            desk, prosecutor, life.number, label="x", finding="ground", response="none", reason="属实"
+        lambda desk: do(desk, chief, life.number, DecideNonProsecution),
+        lambda desk: do(
+            desk, prosecutor, life.number, CloseIncident, incident="x", finding="ground", response="none", reason="属实"
         ),
     )
     assert refused(told) == 1
@@ -132,14 +132,14 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     minor = life.actor("minor")
     told = told_at_once(
         life,
-        lambda desk: submitting.submit(desk, minor, life.number, kind="weekly_note", content={"text": "补交"}),
+        lambda desk: do(desk, minor, life.number, Submit, item="weekly_note", text="补交"),
         lambda desk: reminding.settle_unheard(desk, life.number, found.item_id),
     )
     assert refused(told) == 0 or isinstance(told[0], SunwardError)
     item = life.item("weekly_note", "2026-03-09")
     assert item.status in ("late", "missed")
     if item.status == "missed":  # the flow was first; the note counts all the same, as late
-        submitting.submit(life.desk, minor, life.number, kind="weekly_note", due_on=item.due_on, content={})
+        do(life.desk, minor, life.number, Submit, item="weekly_note", due_on=item.due_on)
     assert life.item("weekly_note", "2026-03-09").status == "late"
 
 
@@ -159,9 +159,16 @@ def test_an_explanation_and_its_answer_cross(database: Database) -> None:
     minor, assistant = life.actor("minor"), life.actor("assistant")
     told = told_at_once(
         life,
-        lambda desk: explaining.explain(desk, minor, life.number, kind="weekly_note", due_on=item.due_on, text="病了"),
-        lambda desk: explaining.answer_explanation(
-            desk, assistant, life.number, kind="weekly_note", due_on=item.due_on, answer="missed", reason="未说明"
+        lambda desk: do(desk, minor, life.number, Explain, item="weekly_note", due_on=item.due_on, text="病了"),
+        lambda desk: do(
+            desk,
+            assistant,
+            life.number,
+            AnswerExplanation,
+            item="weekly_note",
+            due_on=item.due_on,
+            answer="missed",
+            reason="未说明",
         ),
     )
     # Heard first, it may be answered; not heard yet, "missed" is refused and the explanation waits for its answer.

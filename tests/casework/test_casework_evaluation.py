@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.evaluation import progress
+from casework.acts.evaluations import AskViews, CommentOnProgress, RateNeeds, RecordQuestionnaire, RecordSituation
 from casework.evaluation.compliance import ledger_shown
 from casework.evaluation.evaluated import EvaluationShown, evaluation_of
-from casework.evaluation.milestones import ask_views, may_be_asked
-from casework.evaluation.needs import rate_needs
+from casework.evaluation.milestones import may_be_asked
 from casework.evaluation.progress import own_progress
-from casework.evaluation.questionnaires import record_questionnaire
-from casework.evaluation.situations import Subject, record_situation
-from casework.rights import SYSTEM, Act
+from casework.evaluation.situations import Subject
+from casework.performing import do
+from casework.rights import SYSTEM
+from casework.rights.reading import READ_EVALUATION
 from evaluation.instruments import Moved
 from evaluation.ledger import Standing
 from evaluation.needs import Change, Domain, Time
@@ -58,7 +58,7 @@ def test_the_ledger_has_each_thing_with_evidence_and_proof(life: Life) -> None:
 
 def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: Life) -> None:
     lazy = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-04-20 12:00")
-    with lazy.desk.look(lazy.number, lazy.actor("prosecutor"), Act.READ_EVALUATION) as file:
+    with lazy.desk.look(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as file:
         by_owner = {column.owner: column for column in ledger_shown(file)}
     worker = [line for line in by_owner["social_worker"].lines if line.kind == "worker_contact"]
     assert worker
@@ -69,26 +69,26 @@ def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: Li
 def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: Life) -> None:
     desk, number = life.desk, life.number
     worker, assistant, prosecutor = (life.actor(role) for role in ("social_worker", "assistant", "prosecutor"))
-    rate_needs(desk, worker, number, time=Time.START, needs={Domain.FAMILY: 2, Domain.PEERS: 2})
-    rate_needs(desk, assistant, number, time=Time.START, needs={Domain.FAMILY: 1})
+    do(desk, worker, number, RateNeeds, time=Time.START, family=2, peers=2)
+    do(desk, assistant, number, RateNeeds, time=Time.START, family=1)
     with pytest.raises(Refused, match="Two people"):
-        rate_needs(desk, prosecutor, number, time=Time.START, needs={Domain.FAMILY: 0})
-    rate_needs(desk, worker, number, time=Time.MID, needs={Domain.FAMILY: 0, Domain.PEERS: 2})
-    rate_needs(desk, worker, number, time=Time.MID, needs={Domain.FAMILY: 0, Domain.PEERS: 1}, text="更正")
+        do(desk, prosecutor, number, RateNeeds, time=Time.START, family=0)
+    do(desk, worker, number, RateNeeds, time=Time.MID, family=0, peers=2)
+    do(desk, worker, number, RateNeeds, time=Time.MID, family=0, peers=1, text="更正")
     needs = {need.domain: need for need in shown(life).needs}
     assert needs[Domain.FAMILY].disagree == [Time.START]
     assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (Change.LESS, Change.LESS)
     assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
     assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in shown(life).sentences)
     with pytest.raises(BadInput):
-        rate_needs(desk, worker, number, time=Time.END, needs={})
+        do(desk, worker, number, RateNeeds, time=Time.END)
 
 
 def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_lets(life: Life) -> None:
     def told(total: int, on: str, minor: str | None = "2026-03-05", mother: str | None = "2026-03-05") -> None:
         day = date.fromisoformat
-        record_questionnaire(
-            life.desk, life.actor("assistant"), life.number, questionnaire="iat", taken_on=day(on), total=total,
+        do(
+            life.desk, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=day(on), total=total,
             minor_consented_on=day(minor) if minor else None,
             representative_consented_on=day(mother) if mother else None, given_by="心理老师",
         )  # fmt: skip
@@ -109,8 +109,8 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
     with pytest.raises(BadInput):
         told(49, "2026-05-01")  # a day that is still to come
     with pytest.raises(BadInput):
-        record_questionnaire(
-            life.desk, life.actor("assistant"), life.number, questionnaire="iat", taken_on=date(2026, 4, 2),
+        do(
+            life.desk, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=date(2026, 4, 2),
             minor_consented_on=date(2026, 4, 1), representative_consented_on=date(2026, 4, 1),
         )  # fmt: skip
     # Which one it was, and what came of it, stands nowhere in the open.
@@ -122,17 +122,23 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
 
 def test_how_somebody_lives_is_a_fact_with_its_day(life: Life) -> None:
     worker = life.actor("social_worker")
-    record_situation(
-        life.desk, worker, life.number, subject=Subject.SCHOOL_OR_WORK, state="looking", on=date(2026, 3, 5)
+    do(
+        life.desk,
+        worker,
+        life.number,
+        RecordSituation,
+        subject=Subject.SCHOOL_OR_WORK,
+        state="looking",
+        from_on=date(2026, 3, 5),
     )
-    record_situation(life.desk, worker, life.number, subject=Subject.SCHOOL_OR_WORK, state="in_work", text="在面馆")
+    do(life.desk, worker, life.number, RecordSituation, subject=Subject.SCHOOL_OR_WORK, state="in_work", text="在面馆")
     assert [(each.state, str(each.on)) for each in shown(life).situations] == [
         ("looking", "2026-03-05"), ("in_work", "2026-04-14"),
     ]  # fmt: skip
     assert shown(life).sentences[0].words.zh == "现在在工作。"
-    for wrong in ({"state": "alone"}, {"state": "in_work", "on": date(2026, 4, 15)}):
+    for wrong in ({"state": "alone"}, {"state": "in_work", "from_on": date(2026, 4, 15)}):
         with pytest.raises(BadInput):
-            record_situation(life.desk, worker, life.number, subject=Subject.SCHOOL_OR_WORK, **wrong)  # type: ignore[arg-type]
+            do(life.desk, worker, life.number, RecordSituation, subject=Subject.SCHOOL_OR_WORK, **wrong)
 
 
 def test_who_may_be_asked(life: Life) -> None:
@@ -141,19 +147,19 @@ def test_who_may_be_asked(life: Life) -> None:
     desk, number, worker = life.desk, life.number, life.actor("social_worker")
     for nobody in ("school",):
         with pytest.raises(Refused, match="Nobody in the school knows"):
-            ask_views(desk, worker, number, milestone="half_time", of=[nobody])
-    with desk.look(number, worker, Act.READ_EVALUATION) as file:
+            do(desk, worker, number, AskViews, milestone="half_time", of=[nobody])
+    with desk.look(number, worker, READ_EVALUATION) as file:
         assert may_be_asked(file) == ("minor", "guardian", "social_worker")
-    assert ask_views(desk, worker, number, milestone="half_time", of=["minor"]) == ["minor"]
-    assert ask_views(desk, worker, number, milestone="half_time") == ["guardian", "social_worker"]
-    assert ask_views(desk, worker, number, milestone="half_time") == []
+    assert do(desk, worker, number, AskViews, milestone="half_time", of=["minor"]) == ["minor"]
+    assert do(desk, worker, number, AskViews, milestone="half_time") == ["guardian", "social_worker"]
+    assert do(desk, worker, number, AskViews, milestone="half_time") == []
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    with desk.look(number, worker, Act.READ_EVALUATION) as file:
+    with desk.look(number, worker, READ_EVALUATION) as file:
         assert may_be_asked(file) == ("minor", "social_worker")
     assert life.item("guardian_view", "2026-04-21").status == "cancelled"
     mothers_texts = [said for said in life.said("2026-04-14 12:00", to="mother")]
     with pytest.raises(Refused, match="no guardian"):
-        ask_views(desk, worker, number, milestone="half_time", of=["guardian"])
+        do(desk, worker, number, AskViews, milestone="half_time", of=["guardian"])
     life.on("2026-04-22 12:00")
     assert life.said("2026-04-14 12:00", to="mother") == mothers_texts
     # Silence is nobody's miss: it is no duty, and stands in no column.
@@ -170,7 +176,7 @@ def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: 
     own = own_progress(life.desk, life.actor("minor"))
     assert [each.text for each in own.comments] == ["有一次是系统没收到", "他说都对"]
     with pytest.raises(BadInput):
-        progress.comment_on_progress(life.desk, life.actor("minor"), life.number, text=" ")
+        do(life.desk, life.actor("minor"), life.number, CommentOnProgress, text=" ")
 
 
 def test_whoever_has_no_business_with_it_sees_nothing(life: Life) -> None:
@@ -186,11 +192,11 @@ def test_whoever_has_no_business_with_it_sees_nothing(life: Life) -> None:
 
 def test_of_age_one_consents_alone() -> None:
     grown = told_and_served(a_life(born_on="2008-03-20", team_works=False), "2026-03-04").on("2026-03-25 10:00")
-    record_questionnaire(
-        grown.desk, grown.actor("assistant"), grown.number, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
+    do(
+        grown.desk, grown.actor("assistant"), grown.number, RecordQuestionnaire, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
         minor_consented_on=date(2026, 3, 20), answers=[2] * 9,
     )  # fmt: skip
     assert evaluation_of(grown.desk, grown.actor("assistant"), grown.number).questionnaires[0].total == 18
-    with grown.desk.look(grown.number, grown.actor("assistant"), Act.READ_EVALUATION) as file:
+    with grown.desk.look(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
         assert "guardian" not in may_be_asked(file)
     assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)

@@ -7,9 +7,15 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from casework.acts.after_the_end import AskAccess
+from casework.acts.changes import ChangePeriod
+from casework.acts.ending import DecideNonProsecution, EndOtherwise, Revoke
+from casework.acts.machine import LIVE
+from casework.acts.team import AcceptHandOver, HandOver
 from casework.opening import open_plan
-from casework.rights import RIGHTS, SYSTEM, Act, Actor, Scope
-from casework.staffing import hand_over
+from casework.performing import do
+from casework.rights import OPERATIONS, SYSTEM, Actor, Operation, Scope
+from casework.rights.reading import READ_ACCESS, READ_CLOSING_LIST
 from flows.rehearsal import opener
 from models.decision import Decision
 from models.journal import JournalLine
@@ -18,8 +24,8 @@ from sunward.errors import NotAllowed, Refused
 from tests.builders import AGREED, Life, a_life, a_plan, an_office, enrol, live_in, told_and_served
 from tests.casework.every_verb import VERBS
 
-WHOLE_OFFICE = (Act.ACCEPT_HAND_OVER, Act.READ_CLOSING_LIST, Act.ASK_ACCESS, Act.READ_ACCESS)
-DECIDING = (Act.CHANGE_PERIOD, Act.DECIDE_NON_PROSECUTION, Act.REVOKE, Act.END_OTHERWISE)
+WHOLE_OFFICE = (AcceptHandOver.operation, READ_CLOSING_LIST, AskAccess.operation, READ_ACCESS)
+DECIDING = (ChangePeriod.operation, DecideNonProsecution.operation, Revoke.operation, EndOtherwise.operation)
 
 
 @pytest.fixture(scope="module")
@@ -67,23 +73,21 @@ def test_who_has_no_right_changes_nothing_and_leaves_a_line(life: Life, name: st
         assert whole(life) == before
         (line,) = life.lines(after=lines)
         lines += 1
-        assert (line.act, line.note, line.actor_id) == ("denied", {"act": verb.act.value}, stranger.id)
+        assert (line.act, line.note, line.actor_id) == ("denied", {"act": verb.act.code}, stranger.id)
         assert line.detail_sealed is None
 
 
 @pytest.mark.parametrize("act", DECIDING)
-def test_what_the_law_gives_to_the_chief_is_given_to_nobody_else(act: Act) -> None:
-    assert set(RIGHTS[act]) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
+def test_what_the_law_gives_to_the_chief_is_given_to_nobody_else(act: Operation) -> None:
+    assert set(act.by) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
 
 
 def test_the_machine_lives_plans_and_does_nothing_else() -> None:
-    assert [act for act, roles in RIGHTS.items() if Role.SYSTEM in roles] == [Act.LIVE]
+    assert [each for each in OPERATIONS.values() if Role.SYSTEM in each.by] == [LIVE]
 
 
-def test_every_act_has_a_row_and_families_reach_only_their_own() -> None:
-    assert set(RIGHTS) == set(Act)
-    for roles in RIGHTS.values():
-        assert roles
+def test_families_reach_only_their_own() -> None:
+    for roles in (each.by for each in OPERATIONS.values() if each.by):
         assert all(roles[role] is Scope.OWN for role in (Role.MINOR, Role.GUARDIAN) if role in roles)
 
 
@@ -114,6 +118,7 @@ def test_a_deputy_signs_only_inside_the_dates_of_the_authority(
     begins: date | None, ends: date | None, allowed: bool
 ) -> None:
     life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
     deputy = life.actor("deputy")
     with life.desk.database.transaction() as session:
         row = session.get_one(Staff, deputy.id)
@@ -151,7 +156,7 @@ def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
     successor = staff(life, "second.worker")
     asked = [said for said in life.said("2026-03-06") if said.template == "E6"]
     assert [said.person for said in asked] == [successor.id]
-    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
         carrying = [member.staff_id for member in file.team(Role.SOCIAL_WORKER)]
     assert carrying == [staff(life, "gui.social_worker").id]
 
@@ -176,5 +181,5 @@ def test_nobody_is_named_for_an_office_they_do_not_hold(life: Life, role: Role, 
 
     before = whole(life)
     with pytest.raises(Refused):
-        hand_over(life.desk, staff(life, "gui.department_head"), life.number, role=role, to=to, stand_in=stand_in)
+        do(life.desk, staff(life, "gui.department_head"), life.number, HandOver, role=role, to=to, stand_in=stand_in)
     assert whole(life) == before

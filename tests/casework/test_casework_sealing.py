@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
-from casework.ending import end_otherwise
-from casework.rights import Act
-from casework.rights.times import TIMES
-from casework.setting_aside import set_aside
+from casework.acts.after_the_end import SetAside
+from casework.acts.usage import CloseUsageReview
+from casework.performing import do
 from casework.usage.devices import actor_of_token, give_token
 from casework.usage.files import hand_in_file
 from casework.usage.push import begin_bucket
@@ -106,7 +105,7 @@ def measured(life: Life) -> None:
     device = actor_of_token(life.desk, give_token(life.desk, actor, life.number, device="computer"))
     assert device is not None
     begin_bucket(life.desk, device, bucket="b", kind="currentwindow", hostname="unknown")
-    with life.desk.file(life.number, life.actor("social_worker"), Act.CLOSE_USAGE_REVIEW) as file:
+    with life.desk.file(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
         close_over(file, None, {"text": "谈过了"})
 
 
@@ -171,7 +170,7 @@ STILL_DONE = {"record_service", "file_remedy", "closing_list", "ask_access", "an
               "accesses_of", "decide_remedy"}  # fmt: skip
 STILL_DONE |= {
     name for name, verb in VERBS.items()
-    if verb.act in TIMES and TIMES[verb.act].after_the_seal and verb.by not in ("social_worker", "minor", "mother")
+    if verb.act.fits and verb.act.fits.after_the_seal and verb.by not in ("social_worker", "minor", "mother")
 }  # fmt: skip
 """Who may not know of a sealed plan finds none, whatever they would have recorded."""
 
@@ -204,10 +203,10 @@ def _standing(life: Life) -> Any:
 def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: Life) -> None:
     """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
     with pytest.raises(Refused, match="no reason to revoke"):
-        set_aside(
-            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, ground="found_wrong", reason="事实有误",
+        do(
+            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, SetAside, ground="found_wrong", reason="事实有误",
             prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
-            proposed_by=sealed.actor("prosecutor"),
+            proposed_by=sealed.staff("prosecutor").login,
         )  # fmt: skip
     assert sealed.status == "sealed"
 
@@ -226,8 +225,6 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
     for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
         life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
-        end_otherwise(life.desk, life.actor("chief_prosecutor"), life.number, how=how, reason="依法",
-                      proposed_by=life.actor("prosecutor"))  # fmt: skip
-        life.live().on("2026-03-08 12:00")
+        life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-08 12:00")
         assert life.status == status
         assert [said for said in life.said("2026-03-06 10:00") if said.to in ("minor", "mother")] == []

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from casework.submitting import LONGEST_TEXT, submit
+from casework.acts.duties import Submit
+from casework.performing import do, perform
+from casework.submitting import LONGEST_TEXT
 from casework.views.own import own_page
 from models.item import Submission
 from models.usage_day import UsageDay
@@ -20,30 +22,32 @@ def life() -> Life:
 
 
 def refused(life: Life, error: type[SunwardError], by: str, match: str | None = None, **what: object) -> None:
-    """It is refused, in words, and nothing of it is kept."""
+    """It is refused, in words, and nothing of it is kept, also past whatever asks at the reading."""
+    honest = {"did": "submit", "on": life.today, "by": by, "item": "weekly_note"}
+    act = Submit.model_validate(honest).model_copy(update=what)
     before = len(life.rows(Submission)), [item.model_dump() for item in life.items()], life.plan.version
     with pytest.raises(error, match=match):
-        submit(life.desk, life.actor(by), life.number, **what)  # type: ignore[arg-type]
+        perform(life.desk, life.number, act, life.actor(by))
     assert (len(life.rows(Submission)), [item.model_dump() for item in life.items()], life.plan.version) == before
 
 
 def test_on_its_last_minute_it_is_in_time_and_a_second_later_it_is_late(life: Life) -> None:
     life.on("2026-03-09 20:00")
-    assert not submit(life.desk, life.actor("minor"), life.number, kind="weekly_note").late
+    assert not do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note").late
     life.on("2026-03-16 20:00:01")
-    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note")
+    handed = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note")
     assert (handed.late, handed.status, handed.due_on) == (True, "late", date(2026, 3, 16))
 
 
 def test_months_late_it_is_still_kept_as_late(life: Life) -> None:
     life.on("2026-06-20 10:00")
-    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 3, 9))
+    handed = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 9))
     assert (handed.late, handed.status) == (True, "late")
 
 
 def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_next_weeks(life: Life) -> None:
     def sent() -> tuple[date, bool]:
-        handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note")
+        handed = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note")
         return handed.due_on, handed.addition
 
     assert [sent(), sent()] == [(date(2026, 3, 9), False), (date(2026, 3, 9), True)]
@@ -57,7 +61,7 @@ def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_nex
 def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: Life) -> None:
     life.on("2026-03-09 19:00")
     wrong = datetime.fromisoformat("2001-01-01T00:00:00+08:00")
-    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", phone_clock=wrong)
+    handed = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", phone_clock=wrong)
     assert not handed.late
     (kept,) = life.rows(Submission)
     assert kept.phone_clock_minutes is not None
@@ -66,14 +70,14 @@ def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: Life) -> None
 
 
 def test_too_early_is_too_early(life: Life) -> None:
-    refused(life, Refused, "minor", "too early", kind="weekly_note", due_on=date(2026, 4, 20))
-    assert submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 4, 6)).early
+    refused(life, Refused, "minor", "too early", item="weekly_note", due_on=date(2026, 4, 20))
+    assert do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 4, 6)).early
 
 
 def test_a_note_of_a_week_that_has_not_begun_is_kept_and_settles_nothing(life: Life) -> None:
     """On Monday the note of that Monday is due; of the week after it nobody can write before Tuesday."""
     life.on("2026-03-09 10:00")
-    early = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 3, 16))
+    early = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16))
     assert (early.early, early.addition, early.status) == (True, True, "open")
     next_week = life.item("weekly_note", "2026-03-16")
     assert (next_week.status, next_week.received_at) == ("open", None)
@@ -83,7 +87,7 @@ def test_a_note_of_a_week_that_has_not_begun_is_kept_and_settles_nothing(life: L
     assert [one.due_on for one in own_page(life.desk, life.actor("minor")).now] == [date(2026, 3, 9)]
 
     life.on("2026-03-10 00:00")
-    in_its_week = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", due_on=date(2026, 3, 16))
+    in_its_week = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16))
     assert (in_its_week.early, in_its_week.addition, in_its_week.status) == (False, False, "on_time")
     assert "S1" not in life.on("2026-03-16 21:00").texts("2026-03-11 00:00", to="minor")
 
@@ -97,21 +101,26 @@ def test_a_note_kept_before_its_week_is_still_called_for(life: Life) -> None:
 
 def test_a_contact_of_today_is_not_next_month_s(life: Life) -> None:
     ahead = sorted(item.due_on for item in life.items("worker_contact", status="open"))
-    handed = submit(life.desk, life.actor("social_worker"), life.number, kind="worker_contact", due_on=ahead[1])
+    handed = do(life.desk, life.actor("social_worker"), life.number, Submit, item="worker_contact", due_on=ahead[1])
     assert (handed.early, handed.status) == (True, "open")
-    assert submit(life.desk, life.actor("social_worker"), life.number, kind="worker_contact").due_on == ahead[0]
+    assert do(life.desk, life.actor("social_worker"), life.number, Submit, item="worker_contact").due_on == ahead[0]
 
 
 def test_where_this_weeks_was_excused_a_note_without_a_day_lies_with_this_week(life: Life) -> None:
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-09", reason="illness")
-    handed = submit(life.desk, life.actor("minor"), life.number, kind="weekly_note")
+    handed = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note")
     assert (handed.due_on, handed.early) == (date(2026, 3, 9), False)
 
 
 def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: Life) -> None:
-    minutes = {"minutes": [60, 60, 60, 60, 60, 60, 60]}
-    sheet = submit(
-        life.desk, life.actor("mother"), life.number, kind="usage_sheet", due_on=date(2026, 3, 15), content=minutes
+    sheet = do(
+        life.desk,
+        life.actor("mother"),
+        life.number,
+        Submit,
+        item="usage_sheet",
+        due_on=date(2026, 3, 15),
+        minutes=[60, 60, 60, 60, 60, 60, 60],
     )
     assert sheet.early
     assert life.rows(UsageDay) == []
@@ -119,12 +128,12 @@ def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: Life) -> None:
 
 def test_what_was_cancelled_is_owed_by_nobody(life: Life) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    refused(life, Refused, "social_worker", "no consent", kind="usage_sheet", due_on=date(2026, 3, 8))
+    refused(life, Refused, "social_worker", "no consent", item="usage_sheet", due_on=date(2026, 3, 8))
 
 
 def test_what_does_not_exist_is_not_found(life: Life) -> None:
-    refused(life, NotFound, "minor", kind="weekly_note", due_on=date(2026, 3, 10))
-    refused(life, NotFound, "minor", kind="poem")
+    refused(life, NotFound, "minor", item="weekly_note", due_on=date(2026, 3, 10))
+    refused(life, NotFound, "minor", item="poem")
 
 
 @pytest.mark.parametrize(
@@ -138,12 +147,12 @@ def test_what_does_not_exist_is_not_found(life: Life) -> None:
     ],
 )
 def test_anothers_is_for_them_to_hand_in(life: Life, by: str, kind: str) -> None:
-    refused(life, NotAllowed, by, kind=kind)
+    refused(life, NotAllowed, by, item=kind)
 
 
 def test_by_phone_and_on_paper_a_worker_hands_in_for_the_family(life: Life) -> None:
-    for kind, way in (("weekly_note", "phone"), ("usage_sheet", "paper")):
-        submit(life.desk, life.actor("social_worker"), life.number, kind=kind, way=way)
+    for kind, way in (("weekly_note", "told_by_phone"), ("usage_sheet", "on_paper")):
+        do(life.desk, life.actor("social_worker"), life.number, Submit, item=kind, **{way: True})
     assert [row.way for row in life.rows(Submission)] == ["phone", "paper"]
     assert {row.by_role for row in life.rows(Submission)} == {"social_worker"}
 
@@ -156,17 +165,17 @@ def test_a_decision_is_not_handed_in(life: Life, kind: str) -> None:
     life.act(
         "minor", "ask_leave", leave="y", from_on="2026-03-20", to_on="2026-03-21", destination="邻市", reason="探亲"
     )
-    refused(life, Refused, "prosecutor", "not handed in", kind=kind)
+    refused(life, Refused, "prosecutor", "not handed in", item=kind)
 
 
 def test_a_text_longer_than_any_note_is_refused_whole(life: Life) -> None:
-    refused(life, BadInput, "minor", "too long", kind="weekly_note", content={"text": "字" * (LONGEST_TEXT + 1)})
-    submit(life.desk, life.actor("minor"), life.number, kind="weekly_note", content={"text": "字" * LONGEST_TEXT})
+    refused(life, BadInput, "minor", "too long", item="weekly_note", text="字" * (LONGEST_TEXT + 1))
+    do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", text="字" * LONGEST_TEXT)
 
 
 def test_what_was_before_this_system_stays_before_it() -> None:
     life = a_life(a_plan(announced_on="2026-03-02", taken_over_on="2026-05-04"), team_works=False)
-    refused(life, Refused, "minor", "before this system", kind="weekly_note", due_on=date(2026, 4, 27))
+    refused(life, Refused, "minor", "before this system", item="weekly_note", due_on=date(2026, 4, 27))
 
 
 def test_a_miss_that_was_never_asked_about_can_be_found_by_nobody(life: Life) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from casework.acts.performer import actor_named
+from casework.named_in_a_script import actor_named
 from models.columns import new_id
 from models.data_request import DataRequest
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
@@ -50,6 +50,15 @@ def ground(life: Life) -> None:
 def revoked(life: Life) -> None:
     ground(life)
     life.act("prosecutor", "revoke", incident="one", reason="属实")
+
+
+def revocation_proposed(life: Life) -> None:
+    ground(life)
+    life.act("prosecutor", "propose", step="revocation", incident="one", reason="属实")
+
+
+def end_proposed(life: Life) -> None:
+    life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
 
 
 def prosecuted(life: Life) -> None:
@@ -133,13 +142,13 @@ def victim_out(life: Life) -> None:
 TWICE: list[tuple[str, Before]] = [
     ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
     ("dismiss_items", nothing), ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
-    ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", nothing), ("accept_hand_over", handed_over), ("report_incident", nothing),
+    ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", proposed), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
     ("record_police_station", asked), ("hush", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
     ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
-    ("decide_non_prosecution", with_opinion), ("revoke", ground), ("prosecute", revoked),
-    ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", nothing),
+    ("decide_non_prosecution", with_opinion), ("revoke", revocation_proposed), ("prosecute", revoked),
+    ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", end_proposed),
     ("answer_after_care", decided), ("review", silent), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
     ("withdraw_proposal", proposed), ("record_remedy_answer", reviewed), ("add_addressee", nothing),
     ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),

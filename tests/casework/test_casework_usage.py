@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, select
 
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_USAGE
 from casework.usage.devices import actor_of_token, give_token, take_token_back
 from casework.usage.files import FileTaken, hand_in_file, hand_in_sheet
 from casework.usage.push import begin_bucket, push_events, push_export, push_heartbeat
@@ -131,7 +132,7 @@ def test_a_photo_is_kept_without_its_place_until_its_day_and_nothing_else_is_tak
         )
     hand_in_sheet(life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
     (row,) = life.rows(UsageSource)
-    with life.desk.look(life.number, life.actor("social_worker"), Act.READ_USAGE) as file:
+    with life.desk.look(life.number, life.actor("social_worker"), READ_USAGE) as file:
         kept = base64.b64decode(file.open("usage_source.photo", row.id, row.photo)["base64"])
     assert b"here" not in kept
     assert (kept[:4], kept[-4:]) == (b"\x89PNG", b"\xaeB`\x82")

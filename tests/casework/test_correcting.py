@@ -7,12 +7,11 @@ from typing import get_args
 import pytest
 from sqlmodel import select
 
-from api.acts import ACT_TAGS, form_of
-from casework.acts.act import tells_a_fact
+from api.acts import form_of
+from casework.acts.act import ACTS
 from casework.acts.procedure import CorrectFact
 from casework.corrections.table import CORRECTIONS, NOT_CORRECTED
-from casework.rights import Act
-from casework.rights.table import RIGHTS, Scope
+from casework.rights import Scope
 from models.decision import Closing
 from sunward.errors import Archived
 from tests.builders import Life
@@ -22,7 +21,7 @@ REACHES = {Scope.OWN: 0, Scope.TEAM: 1, Scope.ASSISTING: 2, Scope.OFFICE: 2}
 
 
 def test_every_fact_is_corrected_or_says_why_not() -> None:
-    assert {*CORRECTIONS, *NOT_CORRECTED} == {tag for tag in ACT_TAGS if tells_a_fact(tag)}
+    assert {*CORRECTIONS, *NOT_CORRECTED} == {code for code, act in ACTS.items() if act.operation.fact}
     assert set(CORRECTIONS).isdisjoint(NOT_CORRECTED)
 
 
@@ -36,8 +35,8 @@ def test_a_correction_tells_what_the_act_of_the_fact_tells_and_the_act_asks_for_
 
 def test_who_may_record_a_fact_may_come_to_correct_it() -> None:
     for correction in CORRECTIONS.values():
-        for role, scope in RIGHTS[correction.act].items():
-            assert REACHES[RIGHTS[Act.CORRECT_FACT][role]] >= REACHES[scope], (correction.act, role)
+        for role, scope in correction.act.by.items():
+            assert REACHES[CorrectFact.operation.by[role]] >= REACHES[scope], (correction.act, role)
 
 
 def test_after_the_seal_a_receipt_on_the_closing_list_is_corrected_and_its_window_runs_anew() -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from casework.acts.duties import Submit
 from casework.evaluation.what_counts import entries_of
 from casework.papers.sheets import month_sheet
-from casework.rights import Act, Actor
-from casework.submitting import submit
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_EVALUATION, READ_USAGE
 from casework.usage.app_list import app_list
 from casework.usage.consent import told_of
 from casework.usage.devices import actor_of_token, give_token
@@ -91,11 +93,11 @@ WAYS: dict[str, Callable[[Life, Actor], object]] = {
     "the sheet with a photo": lambda life, _: hand_in_sheet(
         life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL
     ),
-    "the sheet as a check-in": lambda life, _: submit(
-        life.desk, life.actor("mother"), life.number, kind="usage_sheet", content={"minutes": [60]}
+    "the sheet as a check-in": lambda life, _: do(
+        life.desk, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60]
     ),
-    "the sheet told by phone": lambda life, _: submit(
-        life.desk, life.actor("social_worker"), life.number, kind="usage_sheet", content={"minutes": [60]}, way="phone"
+    "the sheet told by phone": lambda life, _: do(
+        life.desk, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
     ),
     "an acts file": lambda life, _: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
     "an acts file with a file": lambda life, _: life.act(
@@ -324,7 +326,7 @@ def _figures(life: Life) -> Iterator[object]:
     paper = month_sheet(desk, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
     yield from (getattr(thing, "minutes", None) for thing in getattr(paper, "handed_in", []))
     yield from app_list(desk, life.actor("social_worker")).unplaced
-    with desk.look(number, life.actor("social_worker"), Act.READ_EVALUATION) as file:
+    with desk.look(number, life.actor("social_worker"), READ_EVALUATION) as file:
         yield from (entry for entry in entries_of(file) if entry.part is Part.DIGITAL)
 
 
@@ -356,7 +358,7 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
     assert [row.source for row in life.rows(UsageSource)] == ["diary"]
     assert {row.source for row in life.rows(UsageDay)} == {"diary"}
     assert shown_figures(life) == []
-    with life.desk.look(life.number, life.actor("social_worker"), Act.READ_USAGE) as file:
+    with life.desk.look(life.number, life.actor("social_worker"), READ_USAGE) as file:
         for row in life.rows(Submission):
             if row.way == "page":
                 assert file.open("submission.document", row.id, row.document) == {"erased": True}

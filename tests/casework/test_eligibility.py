@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from casework.acts.team import AcceptHandOver
 from casework.messages.by_hand import send_by_hand
 from casework.messages.eligibility import MayStillLeave
+from casework.performing import do
 from casework.rights import Actor
 from casework.staffing import in_service
 from casework.wording import REASONS
@@ -213,11 +215,10 @@ def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_n
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     with life.desk.database.reading() as session:
         second = Actor.of_staff(in_service(session, "second.worker"))
-    from casework.staffing import accept_hand_over
     from models.office import Role
 
     former = life.actor("social_worker")
-    accept_hand_over(life.desk, second, life.number, role=Role.SOCIAL_WORKER)
+    do(life.desk, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
     life.on("2026-03-31 12:00")
     assert all(
         one.recipient_id != former.id for one in life.messages() if one.created_at > life.now - timedelta(days=20)

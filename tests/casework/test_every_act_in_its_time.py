@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from casework.desk import NO_SUCH_PLAN, File
-from casework.rights import Act
-from casework.rights.times import TIMES, Fit, Phase, phase_of
+from casework.rights import OPERATIONS
+from casework.rights.fitting import phase_of
+from casework.rights.times import Fit, Phase
 from casework.sealing import closing_list, lock_what_is_sealed
 from sunward.errors import Archived, NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
@@ -145,7 +146,7 @@ def life_in(phase: Phase) -> Life:
 
 def test_every_phase_has_its_life_and_every_act_on_a_file_its_times() -> None:
     assert set(LIVES) == set(Phase)
-    assert {verb.act for name, verb in VERBS.items() if name not in WITHOUT_A_FILE} <= set(TIMES)
+    assert all(verb.act.fits for name, verb in VERBS.items() if name not in WITHOUT_A_FILE)
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -155,7 +156,8 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
     for name, verb in VERBS.items():
         if name in WITHOUT_A_FILE:
             continue
-        times, fit = TIMES[verb.act], TIMES[verb.act].fit(phase)
+        times = verb.act.fits
+        fit = times.fit(phase)
         if fit is Fit.DONE and name in SLOW:
             continue
         came = tried(life, name)
@@ -205,7 +207,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     assert bare.status == there.status == "sealed"
     told, compared = [], 0
     for name, verb in VERBS.items():
-        times = TIMES.get(verb.act)
+        times = verb.act.fits
         if times is None or name in WITHOUT_A_FILE:
             continue
         if times.after_the_seal is None and times.fit(Phase.SEALED) is not Fit.REFUSED:
@@ -229,7 +231,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
 def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did: str, told: dict[str, Any]) -> None:
     life = sealed()
     by = "clerk" if did == "record_suggestion_reply" else "prosecutor"
-    how = TIMES[Act(did)].after_the_seal
+    how = OPERATIONS[did].fits.after_the_seal
     assert how is not None
     life.act(by, did, **told)
     life.act(by, did, **told)  # the same again is harmless

@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from api.acts import ACT_TAGS, tag_of
-from casework.acts.act import Act
+from casework.acts.act import ACTS
 from casework.desk import File
-from casework.files.acts_file import ROOMS
 from casework.files.file_part import Bound, Holds, days_of
 from casework.files.reading import bad_input
 from casework.performing import perform
@@ -30,7 +28,6 @@ from tests.casework.test_casework_usage import a_household
 from tests.casework.test_every_act_in_its_time import TakenBack, begun, concluded, in_period, revoked, sealed
 from tests.casework.test_every_act_in_its_time import judged as judged_life
 
-ACTS: dict[str, type[Act]] = {tag_of(act): act for room in ROOMS for act in get_args(room.Acts)}
 OF_THE_SCRIPT = {"on", "each_until", "each_except"}
 """What only a file tells: the day itself, and the days of a habit."""
 
@@ -39,7 +36,7 @@ def days_told(tag: str) -> dict[str, Holds | None]:
     return {name: holds for name, holds in days_of(ACTS[tag]).items() if name not in OF_THE_SCRIPT}
 
 
-TAGS = [tag for tag in ACT_TAGS if days_told(tag)]
+TAGS = [tag for tag in ACTS if days_told(tag)]
 
 
 def test_every_day_of_every_act_says_what_it_can_hold() -> None:

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import get_args
 
 import pytest
 
-from api.acts import tag_of
+from casework.acts.act import ACTS
+from casework.acts.after_the_end import SET_ASIDE
+from casework.acts.ending import NOT_PROSECUTED
+from casework.facts.row import ROWS, Row, Stops, banner_of
+from casework.facts.shown import acts_of
 from casework.facts.stopping import ABOUT_DUTIES, OF_THE_TEAM
-from casework.facts.table import BANNERS, CHANGES_NOTHING, ROWS, PlanFact, Row, Stops
-from casework.files.acts_file import ROOMS
+from casework.rights import OPERATIONS
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY, Event
-from notifications.told_of import TOLD_OF
 from sunward.clock import local_time
-from sunward.words import Words
 from tests.builders import Life, the_rulebook
 from tests.casework.fact_scenes import SCENES
 
@@ -26,9 +26,9 @@ BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
 
 def lived(row: Row) -> tuple[Life, str]:
     """The row's fact, done for real; and the moment just before it."""
-    scene = SCENES[row.fact]
+    scene = SCENES[row.code]
     life = scene.begin()
-    by_opening = "open_plan" in row.acts
+    by_opening = "open_plan" in acts_of(row)
     if not by_opening:
         scene.before(life)
         life.on(life.now + timedelta(minutes=1))
@@ -38,19 +38,19 @@ def lived(row: Row) -> tuple[Life, str]:
     return life, before
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.fact.value)
+@pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.code)
 def test_what_the_row_says_has_happened_within_the_minute(row: Row) -> None:
     """Who is asked has it open with its day, who is told has a message, what stops has stopped, what is lifted goes on."""
     life, before = lived(row)
     new = {line.act for line in life.lines() if str(local_time(line.at)) >= before}
-    assert new & set(row.acts), f"nothing of {row.acts} stands in the journal"
+    assert new & set(acts_of(row)), f"nothing of {acts_of(row)} stands in the journal"
     _asked(row, life)
     _told(row, life, before)
     if row.lifts:
         assert row.lifts not in (*life.plan.stopped_by, life.plan.stopped_because)
         assert still_open(life, owner="guardian" if row.lifts == "no_guardian" else "minor")
     if row.banner is not None:
-        assert BANNERS[row.reason] == row.banner
+        assert banner_of(row.reason) == row.banner
     HAS_STOPPED[row.stops](life, row, before)
 
 
@@ -59,7 +59,7 @@ def still_open(life: Life, *kinds: str, owner: str | None = None) -> list[Item]:
 
 
 def _asked(row: Row, life: Life) -> None:
-    counted = SCENES[row.fact].due(life)
+    counted = SCENES[row.code].due(life)
     for ask in row.asks:
         within = the_rulebook().number(ask.within, on=life.today) if isinstance(ask.within, str) else ask.within
         expected = counted.get(ask.kind) if within is None else WorkingDays().after(life.today, within)
@@ -107,9 +107,9 @@ def _supervision(life: Life, row: Row, before: str) -> None:
 def _everything(life: Life, row: Row, before: str) -> None:
     assert still_open(life, *OF_THE_TEAM) == []
     assert life.plan.stopped_by == []
-    if row.fact not in (
-        PlanFact.NOT_PROSECUTED,
-        PlanFact.SET_ASIDE,
+    if row not in (
+        NOT_PROSECUTED,
+        SET_ASIDE,
     ):  # by then the period is over, and nothing was owed
         _family(life, row, before)
 
@@ -166,44 +166,39 @@ HAS_STOPPED: dict[Stops, Callable[[Life, Row, str], None]] = {
 
 def test_no_row_leaves_the_plan_as_it_was_in_silence() -> None:
     """Each stops something, asks somebody or tells somebody; and each is lived here."""
-    assert [row.fact for row in ROWS if row.stops is Stops.NOTHING and not row.asks and not row.tells] == []
-    assert [row.fact for row in ROWS] == list(PlanFact)
-    assert set(SCENES) == set(PlanFact)
+    assert [row.code for row in ROWS.values() if row.stops is Stops.NOTHING and not row.asks and not row.tells] == []
+    assert set(SCENES) == set(ROWS)
     assert set(HAS_STOPPED) == set(Stops)
 
 
-def test_every_act_is_in_a_row_or_says_why_it_changes_nothing() -> None:
-    """Read from the acts' own registry: a new act must take its place."""
-    acts = {tag_of(act) for room in ROOMS for act in get_args(room.Acts)}
-    in_a_row = {act for row in ROWS for act in row.acts}
-    assert acts - in_a_row - set(CHANGES_NOTHING) == set(), (
-        "each needs a row in casework/facts/table.py, or a reason there"
-    )
-    assert in_a_row & set(CHANGES_NOTHING) == set()
-    assert (in_a_row | set(CHANGES_NOTHING)) - acts == BY_THE_CALENDAR
+def test_every_act_names_its_facts_or_says_why_it_changes_nothing() -> None:
+    """A new act must take its place, and a fact must be recorded by something."""
+    assert [code for code, act in ACTS.items() if not act.operation.changes] == []
+    assert [row.code for row in ROWS.values() if not acts_of(row)] == []
+    assert {act for row in ROWS.values() for act in acts_of(row)} - set(ACTS) == BY_THE_CALENDAR
 
 
 def test_a_family_is_only_ever_told_to_come_and_hear_it() -> None:
     """No row writes to minor or guardian what happened: they are asked to come, or their contact has changed."""
-    events = {tell.event.value for row in ROWS for tell in row.tells if set(tell.to) & set(FAMILY)}
+    events = {tell.event.value for row in ROWS.values() for tell in row.tells if set(tell.to) & set(FAMILY)}
     assert events == {"to_be_told_in_person", "contact_changed"}
 
 
 def test_what_the_list_of_who_is_told_says_is_what_the_table_says() -> None:
-    """notifications/told_of.py names each event that a row tells, at the act or at what carries it out."""
+    """Each event that a row tells is named at the act or at what carries it out."""
     missing = {
         (act, tell.event.value)
-        for row in ROWS
-        for act in row.acts
+        for row in ROWS.values()
+        for act in acts_of(row)
         for tell in row.tells
-        if act in TOLD_OF and tell.event not in _told_by(act)
+        if OPERATIONS[act].notifies and tell.event not in _told_by(act)
     }
     assert missing - LATER == set()
 
 
 def _told_by(act: str) -> tuple[Event, ...]:
-    said = TOLD_OF[act]
-    return () if isinstance(said, Words) else said
+    said = OPERATIONS[act].notifies
+    return said if isinstance(said, tuple) else ()
 
 
 LATER = {

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
-from casework.facts.table import ROWS, PlanFact, Row, Stops
+from casework.acts.duties import UNABLE
+from casework.acts.family import MINOR_DIED
+from casework.facts.row import ROWS, Row, Stops
 from casework.views.own import OwnPage, own_page
 from casework.views.standing_still import REMINDERS_REST
 from casework.wakes import quarantine
@@ -14,7 +16,7 @@ from tests.casework.fact_scenes import in_use
 from tests.casework.test_facts import lived
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
-STOPPING = [row for row in ROWS if row.stops in STOPS_THE_FAMILY]
+STOPPING = [row for row in ROWS.values() if row.stops in STOPS_THE_FAMILY]
 OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮捕|年龄|去世|死亡|终结|检察|考察|考验")
 
 
@@ -22,14 +24,14 @@ def page_of(life: Life, role: str) -> OwnPage:
     return own_page(life.desk, life.actor(role))
 
 
-@pytest.mark.parametrize("row", STOPPING, ids=lambda row: row.fact.value)
+@pytest.mark.parametrize("row", STOPPING, ids=lambda row: row.code)
 def test_a_page_says_what_rests_and_that_nothing_has_to_be_done(row: Row) -> None:
     assert row.family_reads is not None, "the row says nothing to the family"
     assert not OF_LAW.search(row.family_reads.zh)
     life, _before = lived(row)
-    if row.fact is PlanFact.UNABLE:
+    if row is UNABLE:
         life.on("2026-03-10 10:00")
-    gone = row.fact is PlanFact.MINOR_DIED or life.plan.ended_because == "death"
+    gone = row is MINOR_DIED or life.plan.ended_because == "death"
     page = page_of(life, "mother" if gone else "minor")
     if row.stops is Stops.WHILE_UNABLE:
         assert page.rests == row.family_reads

@@ -10,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
+from casework.acts.evaluations import Note
 from casework.evaluation.fairness import GROUPINGS, MEASURES, TableShown, as_text, count_before_sealing, fairness
 from casework.evaluation.fairness import as_csv as fairness_csv
 from casework.evaluation.statistics import COLUMNS, Days, as_csv, as_xlsx, statistics
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, in_service
 from models.database import Database
 from models.office import Office, OfficeLevel, Role
@@ -185,7 +186,7 @@ def test_sums_are_added_to_and_never_written_over(sqlite_database: Database) -> 
     life.jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     for _ in range(2):
-        with life.desk.file(life.number, life.actor("prosecutor"), Act.NOTE) as file:
+        with life.desk.file(life.number, life.actor("prosecutor"), Note.operation) as file:
             count_before_sealing(file)
     with life.desk.database.reading() as session:
         assert {row.count for row in session.exec(select(Tally))} == {2}

@@ -10,9 +10,8 @@ from typing import Any, get_args
 
 import pytest
 
-from casework.acts.act import Act, NamesStaff
-from casework.acts.performer import actor_named
-from casework.files.acts_file import ROOMS
+from casework.acts.act import ACTS, Act, NamesStaff
+from casework.named_in_a_script import actor_named
 from casework.performing import perform
 from casework.staffing import proposers
 from models.office import Role
@@ -31,11 +30,10 @@ HOUSE = Path(__file__).parents[2]
 
 def named_fields() -> Iterator[tuple[type[Act], str]]:
     """Every field of every act that names somebody by a sign-in name."""
-    for room in ROOMS:
-        for act in get_args(room.Acts):
-            for name, field in act.model_fields.items():
-                if any(isinstance(mark, NamesStaff) for mark in (*field.metadata, *_marks(field.annotation))):
-                    yield act, name
+    for act in ACTS.values():
+        for name, field in act.model_fields.items():
+            if any(isinstance(mark, NamesStaff) for mark in (*field.metadata, *_marks(field.annotation))):
+                yield act, name
 
 
 def _marks(hint: Any) -> Iterator[Any]:
@@ -157,12 +155,11 @@ def standing(life: Life) -> object:
 def test_every_act_that_names_somebody_is_tried() -> None:
     """A new field that names somebody needs its scene here; what a form calls a sign-in name is marked as one."""
     assert set(FIELDS) == set(SCENES)
-    for room in ROOMS:
-        for act in get_args(room.Acts):
-            for name in act.model_fields:
-                words = f"{name_of_field(act, name)} {act.model_fields[name].description or ''}"
-                if "sign-in name" in words:
-                    assert (tag(act), name) in FIELDS, f"{tag(act)}.{name} names somebody and is no Login"
+    for act in ACTS.values():
+        for name in act.model_fields:
+            words = f"{name_of_field(act, name)} {act.model_fields[name].description or ''}"
+            if "sign-in name" in words:
+                assert (tag(act), name) in FIELDS, f"{tag(act)}.{name} names somebody and is no Login"
 
 
 def name_of_field(act: type[Act], name: str) -> str:

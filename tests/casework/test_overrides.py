@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.ending import decide_non_prosecution
+from casework.acts.ending import DecideNonProsecution
+from casework.performing import do
 from casework.rights import Actor
 from casework.views.overrides import RELIED_ON, Overrides, overrides
 from law.finding import Confidence
@@ -74,7 +75,7 @@ def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which(
     )
     life.on("2026-09-02 10:00").act("prosecutor", "hear_victim", state="not_in_this_case")
     life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
-    decide_non_prosecution(life.desk, life.actor("chief_prosecutor"), life.number, reason="芒果表现良好")
+    do(life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="芒果表现良好")
     (accepted,) = [each for each in read(life).accepted if each.act == "decide_non_prosecution"]
     assert accepted.rule == "FI-04"
     assert accepted.role == "chief_prosecutor"

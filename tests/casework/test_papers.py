@@ -9,14 +9,13 @@ import docx
 import pypdf
 import pytest
 
-from casework.acts.papers import PaperName
-from casework.papers.making import Made, draft_paper, make_paper
-from casework.papers.pack import make_pack
+from casework.acts.papers import MakePack, MakePaper, PaperName
+from casework.papers.making import Made, draft_paper
 from casework.papers.volume import PACK, hand_out, volume_of
-from casework.rights import RIGHTS, Act
+from casework.performing import do
+from casework.rights import OPERATIONS
 from documents.fill import text_of
 from documents.papers import BY_CODE, PAPERS, Fill
-from flows.diary import HAPPENINGS
 from models.database import Database
 from models.document import Document, DocumentVersion
 from models.office import Role
@@ -33,7 +32,7 @@ def typed(paper: str) -> dict[str, str]:
 
 
 def make(life: Life, paper: str, about: str = "", by: str = "prosecutor", **fields: str) -> Made:
-    return make_paper(life.desk, life.actor(by), life.number, paper=paper, about=about, fields=typed(paper) | fields)
+    return do(life.desk, life.actor(by), life.number, MakePaper, paper=paper, about=about, fields=typed(paper) | fields)
 
 
 def said_in(life: Life, made: Made) -> str:
@@ -166,8 +165,8 @@ def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: Life) -> 
     """Nothing is kept, no number is spent."""
     numbers = [(row.paper, row.sequence) for row in ended.rows(Document)]
     with pytest.raises(BadInput) as found:
-        make_paper(
-            ended.desk, ended.actor("prosecutor"), ended.number, paper="supervision_plan",
+        do(
+            ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="supervision_plan",
             fields={"needs": "x" * 4001, "office": "别的院", "nickname": "某"},
         )  # fmt: skip
     places = {mistake.place for mistake in found.value.mistakes}
@@ -212,7 +211,7 @@ def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: Life) ->
 )
 def test_what_has_not_happened_has_no_paper(ended: Life, paper: str, about: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        make_paper(ended.desk, ended.actor("prosecutor"), ended.number, paper=paper, about=about)
+        do(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper=paper, about=about)
 
 
 def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: Life) -> None:
@@ -240,7 +239,7 @@ def test_a_decision_that_leads_to_no_court_is_not_made_while_it_speaks_of_one(en
 
 def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_leaves_out(ended: Life) -> None:
     """By itself it names everything; who writes a shorter one is told what is missing, and it is made."""
-    made = make_paper(ended.desk, ended.actor("prosecutor"), ended.number, paper="sealed_items")
+    made = do(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
     assert "监督考察记录" in said_in(ended, made)
     assert "warnings" not in ended.lines("make_paper")[-1].note
     make(ended, "sealed_items", volumes="案卷及文书")
@@ -258,7 +257,7 @@ def test_who_makes_what(ended: Life) -> None:
     seen = {kept.paper for kept in volume_of(ended.desk, ended.actor("social_worker"), ended.number).kept}
     assert "agreement" in seen
     assert "conditional_decision" not in seen
-    assert RIGHTS[Act.MAKE_PAPER].keys() == {role for paper in PAPERS for role in paper.makers}
+    assert MakePaper.operation.by.keys() == {role for paper in PAPERS for role in paper.makers}
 
 
 def test_every_hand_out_is_on_record_each_time(ended: Life) -> None:
@@ -304,7 +303,7 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
 
 def test_every_paper_is_asked_for_by_something_that_happens_or_says_why_not() -> None:
     """And the acts file knows each of them by name."""
-    codes = {act.value for act in Act} | set(HAPPENINGS)
+    codes = set(OPERATIONS)
     for paper in PAPERS:
         assert paper.asked_by or paper.why_not, paper.code
         assert set(paper.asked_by) <= codes, paper.code
@@ -347,7 +346,7 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
     by, number = life.actor("prosecutor"), life.number
 
     def admonish(label: str, fields: dict[str, str]) -> object:
-        return lambda desk: make_paper(desk, by, number, paper="admonition", about=label, fields=fields)
+        return lambda desk: do(desk, by, number, MakePaper, paper="admonition", about=label, fields=fields)
 
     acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
     told = told_at_once(life, *acts)  # type: ignore[arg-type]
@@ -372,8 +371,8 @@ def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
     """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
     its own hash is in the journal; made again unchanged it is the same one."""
     opinion = make(ended, "opinion")
-    made = make_pack(ended.desk, ended.actor("assistant"), ended.number)
-    assert make_pack(ended.desk, ended.actor("assistant"), ended.number) == made
+    made = do(ended.desk, ended.actor("assistant"), ended.number, MakePack)
+    assert do(ended.desk, ended.actor("assistant"), ended.number, MakePack) == made
     assert ended.lines("make_pack")[-1].note["sha256"] == made.sha256
     out = hand_out(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
@@ -414,7 +413,7 @@ def test_sealed_papers_are_out_of_reach() -> None:
         lambda: volume_of(life.desk, by, life.number),
         lambda: make(life, "certificate_guidance"),
         lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
-        lambda: make_pack(life.desk, by, life.number),
+        lambda: do(life.desk, by, life.number, MakePack),
     ):
         with pytest.raises((NotFound, Archived)) as told:
             attempt()

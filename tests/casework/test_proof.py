@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from casework.acts.messages import RecordCall
 from casework.family_page import give_page, open_page
-from casework.messages.calls import CallOutcome, record_call
+from casework.messages.calls import CallOutcome
 from casework.messages.proof import ProofOfReminding, proof_of
+from casework.performing import do
 from casework.views.own import own_page
 from sunward.errors import NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, at, told_and_served
@@ -67,7 +69,7 @@ def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
 def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
     life = told_and_served(a_life(a_plan(minor={"device": "keypad", "reach": ["call"]})), "2026-03-04")
     life.on("2026-03-09 15:00")
-    record_call(life.desk, life.actor("social_worker"), life.number, kind="weekly_note", due_on=MONDAY,
+    do(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
                 outcome=CallOutcome.REACHED)  # fmt: skip
     found = proof(life.on("2026-03-09 15:01"))
     shown = {(one.channel, one.state, one.proves, one.may_have_seen.en) for one in found.said}

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.acts.performer import actor_named
+from casework.acts.ending import DecideNonProsecution
 from casework.articles import article_in
-from casework.rights import RIGHTS, Act, Actor, article_of, no_right, whose
+from casework.named_in_a_script import actor_named
+from casework.rights import OPERATIONS, Actor, Operation, article_of, no_right, whose
 from casework.wording import ROLES
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
@@ -34,25 +35,25 @@ def is_one_way(article: str) -> bool:
     return not any("\u4e00" <= sign <= "\u9fff" for sign in article)
 
 
-@pytest.mark.parametrize("act", list(Act))
-def test_whose_act_it_is_is_said_in_both_languages(act: Act) -> None:
+@pytest.mark.parametrize("act", [each for each in OPERATIONS.values() if each.by])
+def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
     """Read from the table of rights, so that it cannot say anybody whom the table does not name."""
     refused = no_right(act)
     sentence = whose(act)
     assert sentence.zh in refused.reason.zh
     assert sentence.en in refused.reason.en
-    people = [role for role in RIGHTS[act] if role not in (Role.SYSTEM, Role.DEVICE)]
+    people = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
     if 0 < len(people) < 9:
         assert [role for role in people if ROLES[role].zh not in sentence.zh] == []
         named = "、".join(ROLES[role].zh for role in people)
         assert len(sentence.zh) < len(named) + 20
-    if any(act.value in step.acts.values() for step in STEPS):
+    if any(act.code in step.acts.values() for step in STEPS):
         assert refused.article
         assert is_one_way(refused.article)
 
 
 def test_a_prosecutor_who_decides_what_the_chief_decides_is_told_so() -> None:
-    refused = no_right(Act.DECIDE_NON_PROSECUTION)
+    refused = no_right(DecideNonProsecution.operation)
     assert refused.reason.zh.endswith("这件事由检察长或者获授权的副检察长决定。")
     assert refused.article == "Rules art 477(1)"
 
@@ -68,7 +69,7 @@ def test_whoever_may_not_is_told_who_may(life: Life, name: str) -> None:
     verb = VERBS[name]
     for office in OFFICES:
         actor = _actor(life, office)
-        if actor.role in RIGHTS[verb.act]:
+        if actor.role in verb.act.by:
             continue
         with pytest.raises(NotAllowed) as refused:
             verb.do(life.desk, actor, life.number)

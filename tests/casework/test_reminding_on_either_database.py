@@ -4,11 +4,13 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.acts.messages import RecordCall
 from casework.messages.call_list import call_list
-from casework.messages.calls import CallOutcome, record_call
+from casework.messages.calls import CallOutcome
 from casework.messages.digests import digests_of, post_digests
 from casework.messages.given_up import tell_of_given_up
 from casework.messages.proof import proof_of
+from casework.performing import do
 from flows.simulation import simulate_month
 from models.database import Database
 from models.message import Message
@@ -26,7 +28,7 @@ def test_a_week_of_a_boy_with_a_keypad_phone(database: Database) -> None:
     life.on("2026-03-09 15:00")
     worker, due_on = life.actor("social_worker"), date(2026, 3, 9)
     assert "weekly_note" in {one.kind for one in call_list(life.desk, worker)}
-    record_call(life.desk, worker, life.number, kind="weekly_note", due_on=due_on, outcome=CallOutcome.REACHED)
+    do(life.desk, worker, life.number, RecordCall, item="weekly_note", due_on=due_on, outcome=CallOutcome.REACHED)
     assert "weekly_note" not in {one.kind for one in call_list(life.desk, worker)}
     assert proof_of(life.desk, worker, life.number, "weekly_note", due_on).could_know
     assert tell_of_given_up(life.desk) == 0

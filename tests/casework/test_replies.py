@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
+from casework.acts.machine import LIVE
 from casework.messages.before_a_person import before_a_person
 from casework.messages.call_list import call_list
 from casework.messages.reach import keep_number
 from casework.messages.replies import Heard, ask_for_replies, take_replies
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM
 from models.person import Person
 from models.reply import Reply
 from notifications.replies import InReply, Meaning, in_reply, meaning_of, read_replies
@@ -118,7 +119,7 @@ def test_what_was_written_is_kept_nowhere() -> None:
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
     life = a_week()
-    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
         (mother,) = [one for one in file.people("guardian")]
         keep_number(file, mother, PHONE)
     assert take_replies(life.desk, [reply("TD")]) == {Heard.NEW: 2}

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from casework.acts.leave import DecideLeave
 from casework.closing_list import OWED_BY_OTHERS
 from casework.desk import NO_SUCH_PLAN
 from casework.evaluation.statistics import statistics
 from casework.family_page import RESTS, WRONG, give_page, open_page
-from casework.leaves import decide_leave
+from casework.performing import do
 from casework.views.searching import search
 from casework.views.service_list import CLOCKS, TO_DO, StillRuns, closing_lists, what_to_do
 from casework.views.status import plan_status
@@ -104,12 +105,12 @@ def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
     life.act("mother", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市",
              reason="看病")  # fmt: skip
     by = life.actor("prosecutor")
-    decide_leave(life.desk, by, life.number, label="trip", approved=True)
+    do(life.desk, by, life.number, DecideLeave, leave="trip", approved=True)
     with pytest.raises(Refused, match="answered this on 2026-03-06 10:00: granted") as told:
-        decide_leave(life.desk, by, life.number, label="trip", approved=False)
+        do(life.desk, by, life.number, DecideLeave, leave="trip", approved=False)
     assert "请写明理由" in told.value.reason.zh
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [True]
-    decide_leave(life.desk, by, life.number, label="trip", approved=False, reason="医院改期，不必外出")
+    do(life.desk, by, life.number, DecideLeave, leave="trip", approved=False, reason="医院改期，不必外出")
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [False]
 
 

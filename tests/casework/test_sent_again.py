@@ -5,21 +5,23 @@ changed, one at a time. All of it on copies of one plan, so that every verb begi
 """
 
 import contextlib
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from types import FrameType
 from typing import Any
 
 import pytest
 
-from casework.acts.performer import actor_named
-from casework.desk import File
-from casework.ending import decide_non_prosecution, revoke
-from casework.incidents import close_incident
-from casework.partners import answer_aid, record_suggestion_reply
+from api.acts import form_of
+from casework import performing
+from casework.acts.act import Act
+from casework.acts.breaches import CloseIncident
+from casework.acts.ending import DecideNonProsecution, Revoke
+from casework.acts.partners import AnswerAid, RecordSuggestionReply
+from casework.desk import Desk, File
+from casework.named_in_a_script import actor_named
+from casework.performing import do, perform
 from casework.rights import Actor
 from flows.rehearsal import Mail, Rehearsal
 from models.aid import Aid
@@ -89,42 +91,28 @@ def done(life: Life, name: str) -> None:
     VERBS[name].do(life.desk, who_does(life, name), life.number)
 
 
-@dataclass(frozen=True)
-class Call:
-    """A verb as the registry calls it: the function, and what it is told."""
+def act_of(life: Life, name: str) -> Act | None:
+    """The act as the registry has it done, seen while it is done. None where the verb is no act of a plan's file."""
+    seen: list[Act] = []
 
-    verb: Callable[..., Any]
-    told: dict[str, Any]
+    def watch(desk: Desk, number: str, act: Act, in_person: Actor) -> Any:
+        seen.append(act)
+        return perform(desk, number, act, in_person)
 
-
-def call_of(life: Life, name: str) -> Call:
-    """How the registry does the verb, seen while it is done."""
-    seen: list[Call] = []
-
-    def watch(frame: FrameType, event: str, _: object) -> None:
-        caller = frame.f_back
-        module = str(frame.f_globals.get("__name__"))
-        if (
-            event == "call"
-            and not seen
-            and caller
-            and caller.f_code.co_name == "<lambda>"
-            and module.startswith("casework.")
-        ):
-            told = {key: value for key, value in frame.f_locals.items() if key not in ("desk", "actor", "number")}
-            seen.append(Call(getattr(sys.modules[module], frame.f_code.co_name), told))
-
-    sys.setprofile(watch)
-    try:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(performing, "perform", watch)
         done(life, name)
-    finally:
-        sys.setprofile(None)
-    return seen[0]
+    return seen[0] if seen else None
 
 
-def otherwise(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same, with one thing said otherwise: another word, answer, number or day."""
-    for name, value in told.items():
+SAID_FOR_SOMEBODY = ("told_by_phone", "on_paper")
+"""How somebody else wrote it down: no other thing that was said, and refused of whoever speaks for themselves."""
+
+
+def otherwise(act: Act) -> Iterator[Act]:
+    """The same, with one thing said otherwise that whoever acts can say: another word, answer, number or day."""
+    for name in [field for field in form_of(act.did).model_fields if field not in SAID_FOR_SOMEBODY]:
+        value = getattr(act, name)
         changed: Any = None
         if isinstance(value, bool):
             changed = not value
@@ -135,10 +123,10 @@ def otherwise(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
         elif isinstance(value, str) and any("\u4e00" <= letter <= "\u9fff" for letter in value):
             changed = value + "，更正"
         if changed is not None:
-            yield {**told, name: changed}
+            yield act.model_copy(update={name: changed})
 
 
-def lines_left(life: Life, actor: Actor, call: Call, told: dict[str, Any]) -> int | SunwardError:
+def lines_left(life: Life, actor: Actor, act: Act) -> int | SunwardError:
     """How many lines it would leave in the journal; or the refusal."""
     left = 0
 
@@ -150,7 +138,7 @@ def lines_left(life: Life, actor: Actor, call: Call, told: dict[str, Any]) -> in
     desk = replace(life.desk, before_commit=take_back, witness=None)
     try:
         with contextlib.suppress(TakenBack):
-            call.verb(desk, actor, life.number, **told)
+            perform(desk, life.number, act, actor)
     except SunwardError as refused:
         return refused
     return left
@@ -162,12 +150,14 @@ REPEATED = [name for name in VERBS if name not in {*WITHOUT_A_FILE, *SLOW, *NOTH
                                                    "end_access", "set_aside", "unseal"}]  # fmt: skip
 
 
-def dropped(life: Life, name: str) -> list[dict[str, Any]]:
+def dropped(life: Life, name: str) -> list[Act]:
     """What was said otherwise and neither refused nor recorded."""
     actor = who_does(life, name)
-    call = call_of(life, name)
-    lines_left(life, actor, call, call.told)  # the same again: no failure of ours
-    return [told for told in otherwise(call.told) if lines_left(life, actor, call, told) == 0]
+    act = act_of(life, name)
+    if act is None:
+        return []
+    lines_left(life, actor, act)  # the same again: no failure of ours
+    return [told for told in otherwise(act) if lines_left(life, actor, told) == 0]
 
 
 @pytest.mark.parametrize("name", REPEATED)
@@ -190,19 +180,17 @@ def test_who_decides_second_is_told_by_whom_and_when() -> None:
     life = copy_of(first())
     dict(TWICE)["decide_non_prosecution"](life)
     chief, deputy = life.actor("chief_prosecutor"), life.actor("deputy")
-    decide_non_prosecution(life.desk, chief, life.number, reason="表现良好")
-    assert decide_non_prosecution(life.desk, chief, life.number, reason="表现良好") == []
+    do(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好")
+    assert do(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好") == []
     for actor, reason in ((deputy, "表现良好"), (chief, "另一理由")):
         with pytest.raises(Refused, match="settled this on 2026-09-03 10:00") as told:
-            decide_non_prosecution(life.desk, actor, life.number, reason=reason)
+            do(life.desk, actor, life.number, DecideNonProsecution, reason=reason)
         assert "检察长已于2026-09-03 10:00办理此事" in told.value.reason.zh
     again = copy_of(first())
     dict(TWICE)["revoke"](again)
-    revoke(again.desk, again.actor("chief_prosecutor"), again.number, incident="one", reason="属实",
-           proposed_by=again.actor("prosecutor"))  # fmt: skip
+    do(again.desk, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")
     with pytest.raises(Refused, match="settled this on"):
-        revoke(again.desk, again.actor("deputy"), again.number, incident="one", reason="属实",
-               proposed_by=again.actor("prosecutor"))  # fmt: skip
+        do(again.desk, again.actor("deputy"), again.number, Revoke, incident="one", reason="属实")
 
 
 def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
@@ -211,9 +199,9 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     done(life, "ask_aid")
     done(life, "send_suggestion")
     for granted, yuan in ((True, 500), (True, 700), (True, 700), (False, None)):
-        answer_aid(life.desk, prosecutor, life.number, label="aid1", granted=granted, reason="符合条件", yuan=yuan)
+        do(life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=granted, reason="符合条件", yuan=yuan)
     for text in ("正在整改", "已整改", "已整改"):
-        record_suggestion_reply(life.desk, clerk, life.number, label="sg1", text=text)
+        do(life.desk, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
     with life.desk.look(life.number, prosecutor, VERBS["submit"].act) as file:
         (aid,), (suggestion,) = life.rows(Aid), life.rows(Suggestion)
         answer = file.open("aid.answer", aid.id, aid.answer)
@@ -222,13 +210,13 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     assert (reply["text"], [one["text"] for one in reply["earlier"]]) == ("已整改", ["正在整改"])
     assert [line.note.get("corrects") for line in life.lines("answer_aid")] == [None, True, True]
     with pytest.raises(BadInput):
-        answer_aid(life.desk, prosecutor, life.number, label="aid1", granted=False, reason="不符合", yuan=9000)
+        do(life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=False, reason="不符合", yuan=9000)
 
 
 def test_another_reason_for_the_same_finding_stands_beside_the_first() -> None:
     life = copy_of(first())
     dict(TWICE)["close_incident"](life)
     for reason in ("轻微", "轻微", "情节轻微"):
-        close_incident(life.desk, life.actor("prosecutor"), life.number, label="one", finding="dismissed",
+        do(life.desk, life.actor("prosecutor"), life.number, CloseIncident, incident="one", finding="dismissed",
                        response="none", reason=reason)  # fmt: skip
     assert [line.note.get("corrects") for line in life.lines("close_incident")] == [None, True]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.evaluation.what_counts import entries_of
-from casework.rights import Act
+from casework.rights.reading import READ_EVALUATION, READ_PLAN
 from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.view import usage_of
 from evaluation.index import Part
@@ -39,7 +39,7 @@ def told_of(life: Life, first: date, days: int, minutes: int) -> FileTaken:
 
 def said(life: Life) -> tuple[object, object]:
     """What the review and the index say of it."""
-    with life.desk.look(life.number, life.actor("social_worker"), Act.READ_EVALUATION) as file:
+    with life.desk.look(life.number, life.actor("social_worker"), READ_EVALUATION) as file:
         index = [(entry.words, entry.value) for entry in entries_of(file) if entry.part is Part.DIGITAL]
     return usage_of(life.desk, life.actor("social_worker"), life.number).looked, index
 
@@ -121,6 +121,6 @@ def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -
     life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     assert sorted(row.day for row in life.rows(UsageDay))[0] == date(2026, 3, 4)
     (row,) = life.rows(Submission)
-    with life.desk.look(life.number, life.actor("social_worker"), Act.READ_PLAN) as file:
+    with life.desk.look(life.number, life.actor("social_worker"), READ_PLAN) as file:
         kept = file.open("submission.document", row.id, row.document)
     assert kept["minutes"] == [None, None, 63, 64, 65, 66, 67]

@@ -1,23 +1,27 @@
 """What people write says something: one rule, tried on every act, every verb and every form."""
 
 import ast
-import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from api.acts import ACT_TAGS, form_of
+from api.acts import form_of
+from casework import performing
+from casework.acts.act import ACTS, Act
+from casework.desk import Desk
 from casework.files.file_part import is_text
 from casework.files.plan_file import PlanFile
 from casework.files.reading import bad_input
+from casework.named_in_a_script import actor_named
+from casework.performing import perform
+from casework.rights import Actor
 from casework.written import NAMES, given, says_something
 from sunward.errors import BadInput
 from tests.builders import Life, a_life, conclude, enrol, told_and_served
-from tests.casework import every_verb
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AFTER_THE_SEAL, AROUND_THE_PLAN, TWICE, prosecuted
 from tests.casework.test_casework_usage import a_household
@@ -53,7 +57,7 @@ def texts_of(tag: str) -> dict[str, FieldInfo]:
     }
 
 
-@pytest.mark.parametrize("tag", ACT_TAGS)
+@pytest.mark.parametrize("tag", ACTS)
 def test_in_no_text_of_any_act_nothing_is_said(tag: str) -> None:
     """Refused in words and by its name where it is needed; not given where it is not, so that a fact is kept."""
     form = form_of(tag)
@@ -107,48 +111,42 @@ def test_whatever_is_text_is_asked_for_it() -> None:
 # every verb, past all forms
 
 
-def text_arguments(function: Callable[..., Any]) -> set[str]:
-    """The texts that a verb asks for, by the names of what people write."""
-    hints = get_type_hints(function)
+CODES = {"close_note": {"note"}}
+"""Fields called like a text that hold a code."""
+NEEDED_AFTER_ALL = {"explain": {"text"}}
+"""Texts that an act may leave out where a photo or a recording says it, and that its honest call gives."""
+
+
+def needed_texts(name: str) -> set[str]:
+    """The texts that an act asks for, by the names of what people write."""
+    if (kind := ACTS.get(VERBS[name].act.code)) is None:
+        return set()
     return {
-        name
-        for name, argument in inspect.signature(function).parameters.items()
-        if name in NAMES and hints[name] is str and argument.default is inspect.Parameter.empty
-    } - CODES_OF_VERBS.get(function.__name__, set())
+        field
+        for field, asked in kind.model_fields.items()
+        if field in NAMES and asked.annotation is str and asked.is_required() and field not in CODES.get(name, set())
+    } | NEEDED_AFTER_ALL.get(name, set())
 
 
-CODES_OF_VERBS = {
-    "evaluate": {"result"}, "propose_evaluation": {"result"}, "record_unable": {"reason"}, "record_informed": {"who"},
-    "record_measure": {"measure"},
-}  # fmt: skip
-"""Arguments that hold one of a few codes, which their forms choose from."""
+TRIED = {name for name in VERBS if needed_texts(name)}
 
 
-def _behind(name: str) -> tuple[Any, str, Callable[..., Any]]:
-    """The verb that the honest call of that name performs: the module it lies in, and the function."""
-    names = VERBS[name].do.__code__.co_names
-    module = vars(every_verb)[names[0]]
-    return module, names[1], vars(module)[names[1]]
+def _saying(text: str, nothing: str) -> Callable[..., Any]:
+    """The act is performed as it was read, but for that text: past whatever asks at the reading."""
 
+    def told(desk: Desk, number: str, act: Act, in_person: Actor) -> Any:
+        return perform(desk, number, act.model_copy(update={text: nothing}), in_person)
 
-TRIED = {name for name in VERBS if text_arguments(_behind(name)[2])}
-
-
-def _saying(honest: Callable[..., Any], text: str, nothing: str) -> Callable[..., Any]:
-    def verb(*by: Any, **told: Any) -> Any:
-        return honest(*by, **{**told, text: nothing})
-
-    return verb
+    return told
 
 
 def refuses_nothing_said(life: Life, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
-    module, called, honest = _behind(name)
     before = life.plan.version
-    for text in sorted(text_arguments(honest)):
+    for text in sorted(needed_texts(name)):
         for nothing in ("", " ", "\u200b", "。。。"):
             with monkeypatch.context() as patched:
-                patched.setattr(module, called, _saying(honest, text, nothing))
+                patched.setattr(performing, "perform", _saying(text, nothing))
                 with pytest.raises(BadInput) as refused:
                     VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
             assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
@@ -172,11 +170,7 @@ def test_no_verb_takes_a_text_that_says_nothing(name: str, monkeypatch: pytest.M
 def _one_after_the_other(life: Life, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> set[str]:
     tried = set()
     for name in names:
-        by = (
-            every_verb.actor_named(life.desk, life.number, "prosecutor", asked=True)
-            if name == "accept_assistance"
-            else None
-        )
+        by = actor_named(life.desk, life.number, "prosecutor", asked=True) if name == "accept_assistance" else None
         if name in TRIED:
             refuses_nothing_said(life, name, monkeypatch)
             tried.add(name)

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from casework import reminding
+from casework.acts.family import Hush
+from casework.acts.machine import LIVE
 from casework.items import add_item
-from casework.people import hush
-from casework.rights import SYSTEM, Act
+from casework.performing import do
+from casework.rights import SYSTEM
 from casework.wakes import awaited, due, next_moment, release_plan
 from flows.happenings import Happening, NothingDue, next_happening
 from flows.supervision import Closed, Parked, TwiceRunning, live_until_now
@@ -57,7 +59,7 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
         "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
     )
     life.act("prosecutor", "decide_leave", leave="trip", approved=True)
-    hush(life.desk, life.actor("prosecutor"), life.number, until_on=date(2026, 3, 30), reason="考试")
+    do(life.desk, life.actor("prosecutor"), life.number, Hush, until_on=date(2026, 3, 30), reason="考试")
     life.live()
     seen = set()
     for moment in moments(life, "2026-09-20"):
@@ -170,11 +172,11 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
 def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
     """Sixty items of the team are overdue when the case ends: nobody is told of one of them before the end is done."""
     life = told_and_served(a_life(team_works=False), "2026-03-04")
-    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
         for n in range(60):
             add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
     life.jumps_to("2026-03-12 10:00")
-    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
         add_item(file, "carry_out", "system", file.today, label="end_otherwise").next_at = file.now
     found = next_happening(life.desk, life.number)
     assert isinstance(found, Happening)
@@ -238,7 +240,7 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
 
 def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
     life = told_and_served(a_life(decided_on="2026-03-02"), "2026-03-04")
-    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
         file.wake()
     assert life.plan.wake_at == life.now
     live_until_now(life.desk, life.number, lane="tick")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from casework.acts.duties import Submit
 from casework.files.reading import read_acts_path, read_plan_path
-from flows.diary import HAPPENINGS, STATUS, line_of
+from casework.rights import OPERATIONS
+from flows.diary import STATUS, line_of
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus
 from notifications.registered import TEMPLATES
@@ -19,6 +20,9 @@ HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "diary.md").read_text(encoding="utf-8")
 
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
+
+
+HAPPENINGS = {code for code, each in OPERATIONS.items() if each.noun}
 
 
 def section(title: str) -> str:
@@ -87,7 +91,7 @@ def test_every_happening_stands_on_the_page() -> None:
 
 def test_every_happening_of_a_life_has_words() -> None:
     """Nothing comes out that the page does not know."""
-    assert {entry.happening for entry in a_life().diary} <= set(HAPPENINGS)
+    assert {entry.happening for entry in a_life().diary} <= HAPPENINGS
 
 
 def test_every_registered_text_stands_on_the_page() -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from casework.rights import RIGHTS, Act
+from casework.acts.breaches import CloseIncident
+from casework.acts.changes import ChangeCondition, ChangePeriod
+from casework.acts.duties import AnswerExplanation
+from casework.acts.ending import DecideNonProsecution, EndOtherwise, Prosecute, Revoke
+from casework.acts.family import Hush, SettleAge
+from casework.acts.leave import DecideLeave
+from casework.acts.remedies import DecideRemedy
+from casework.acts.team import AssistElsewhere
+from casework.rights import OPERATIONS
 from law.finding import Confidence
 from law.four_eyes import STEPS, Column, Hand, Step, finding_on_own_proposal, step
 from law.rulebook import Rulebook
@@ -15,7 +23,7 @@ CHANGES_A_POSITION = {"conditional_decision", "period_change", "revocation", "no
 def test_the_rights_of_the_office_are_those_of_the_table(row: Step) -> None:
     """Whoever may do the act by which a column is done is whoever the table names there."""
     for column, act in row.acts.items():
-        assert {role.value for role in RIGHTS[Act(act)]} == {hand.value for hand in row.hands(column)}, (
+        assert {role.value for role in OPERATIONS[act].by} == {hand.value for hand in row.hands(column)}, (
             f"{column}: {act}"
         )
 
@@ -23,10 +31,10 @@ def test_the_rights_of_the_office_are_those_of_the_table(row: Step) -> None:
 def test_every_act_that_decides_stands_in_the_table() -> None:
     """A right to decide that no row knows would be a decision without an author."""
     in_table = {act for row in STEPS for act in row.acts.values()}
-    decides = {Act.CHANGE_PERIOD, Act.CHANGE_CONDITION, Act.CLOSE_INCIDENT, Act.REVOKE, Act.PROSECUTE, Act.END_OTHERWISE,
-               Act.DECIDE_NON_PROSECUTION, Act.DECIDE_LEAVE, Act.DECIDE_REMEDY, Act.SETTLE_AGE, Act.HUSH,
-               Act.ASSIST_ELSEWHERE, Act.ANSWER_EXPLANATION}  # fmt: skip
-    assert {act.value for act in decides} <= in_table
+    decides = {ChangePeriod.operation, ChangeCondition.operation, CloseIncident.operation, Revoke.operation, Prosecute.operation, EndOtherwise.operation,
+               DecideNonProsecution.operation, DecideLeave.operation, DecideRemedy.operation, SettleAge.operation, Hush.operation,
+               AssistElsewhere.operation, AnswerExplanation.operation}  # fmt: skip
+    assert {act.code for act in decides} <= in_table
 
 
 def test_every_transition_of_a_plan_stands_in_exactly_one_row() -> None:

@@ -3,14 +3,13 @@
 import pytest
 from jinja2 import Environment, meta
 
-from flows.diary import HAPPENINGS
+from casework.rights import OPERATIONS
 from law.four_eyes import STEPS
 from notifications import catalogue, render, words_refused
 from notifications.catalogue import MATRIX, ChannelName, Event, Recipient, Row, row_for, rows_of
 from notifications.events import INFORMED
 from notifications.occasions import OCCASIONS, TEXTS_IN_NO_ROW
 from notifications.registered import ADDRESS_WORDS, SAYS_WHERE_TO_CALL, TEMPLATES
-from notifications.told_of import TOLD_OF
 from sunward.words import Language, Words
 from tests.notifications.doubles import everything, required
 
@@ -82,10 +81,12 @@ def test_the_ladder_of_what_a_person_owes_ends_at_the_prosecutor() -> None:
 
 
 def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobody_does() -> None:
-    """A new happening, or an act of the table of who decides, has its line in notifications/told_of.py."""
-    happen = set(HAPPENINGS) | {act for step in STEPS for act in step.acts.values()} - {"live"}
-    assert happen - set(TOLD_OF) == set(), "each needs a line in notifications/told_of.py"
-    for code, said in TOLD_OF.items():
+    """Read from the operations' own declarations: whatever a diary shows, and whatever the table of who decides names."""
+    happen = {code for code, each in OPERATIONS.items() if each.noun}
+    happen |= {act for step in STEPS for act in step.acts.values()} - {"live"}
+    for code in happen:
+        said = OPERATIONS[code].notifies
+        assert said is not None, code
         if isinstance(said, Words):
             assert said.zh, code
             assert said.en, code
@@ -95,7 +96,7 @@ def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobo
 
 
 def test_nothing_is_said_without_a_happening_that_says_it() -> None:
-    said = {event for events in TOLD_OF.values() if not isinstance(events, Words) for event in events}
+    said = {event for each in OPERATIONS.values() if isinstance(each.notifies, tuple) for event in each.notifies}
     assert said == set(Event)
 
 

@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 import pytest
 
-from casework import incidents
-from casework.acts.breaches import CloseIncident
+from casework.acts.breaches import CloseIncident, HearExplanation
+from casework.performing import do
 from casework.views.approvals import approvals
 from casework.views.overrides import overrides
 from law.responses import DECISIONS, Response
@@ -53,7 +53,7 @@ def warned(life: Life, act: str) -> dict[str, str]:
 def test_blanks_are_no_hearing(text: str) -> None:
     life = told()
     with pytest.raises(BadInput):
-        incidents.hear(life.desk, life.actor("prosecutor"), life.number, label="one", text=text)
+        do(life.desk, life.actor("prosecutor"), life.number, HearExplanation, incident="one", text=text)
     with pytest.raises(Refused, match="not heard"):
         closed(life, "lesser_response", response="talk")
 
@@ -75,9 +75,8 @@ def test_a_hearing_without_words_that_stands_on_an_older_record_counts_as_none()
 
 
 def _hear() -> Any:
-    from casework.rights import Act
 
-    return Act.HEAR
+    return HearExplanation.operation
 
 
 def test_a_refusal_to_speak_is_a_hearing_and_says_who_was_there() -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from casework.acts.ending import Revoke
+from casework.performing import do
 from models.decision import Decision
 from sunward.errors import NotAllowed, Refused
 from tests.builders import Life, a_life, told_and_served
@@ -38,10 +40,9 @@ def a_revoked_plan() -> Life:
     assert life.status == "under_supervision"  # a ground is no revocation
 
     # ------------------------------------------------------- the one who decides is the chief, and nobody for him
-    from casework.ending import revoke
 
     with pytest.raises(NotAllowed):
-        revoke(life.desk, life.actor("prosecutor"), life.number, incident="second", reason="自行撤销")
+        do(life.desk, life.actor("prosecutor"), life.number, Revoke, incident="second", reason="自行撤销")
     assert [line.note["act"] for line in life.lines("denied")] == ["revoke"]
 
     # ------------------------------------------------------- Monday 3 August: revoked; the review runs on from today

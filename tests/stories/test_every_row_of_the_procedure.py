@@ -12,13 +12,17 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from casework.acts.after_the_end import AskAccess
+from casework.acts.breaches import CloseIncident
+from casework.acts.ending import AnnounceOutcome
+from casework.acts.messages import RecordInformed
 from casework.closing_list import closing_rows
 from casework.desk import Desk
-from casework.ending import announce_outcome
 from casework.files.checking import Checked, check_plan
 from casework.files.plan_file import PlanFile
-from casework.rights import RIGHTS, Act, Actor
-from casework.sealed_files import ask_access
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_CLOSING_LIST, READ_PLAN
 from casework.views.banners import challenged_among
 from casework.views.dates_of_law import clocks_of
 from documents.papers import PAPERS
@@ -204,7 +208,7 @@ def warnings_of(life: Life, act: str, place: int = -1) -> set[str]:
 
 
 def runs(life: Life) -> dict[str, date]:
-    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN) as file:
+    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         return {clock.what.en: clock.due_on for clock in clocks_of(file)}
 
 
@@ -490,10 +494,10 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     ),
     "OB-08": ("an ankle bracelet", lambda: "OB-08" in warned(condition=[_condition(text="佩戴定位手环")]), True),
     # 1.8 who supervises
-    "SU-01": ("no social worker decides", lambda: [role.value for role in RIGHTS[Act.CLOSE_INCIDENT]], ["prosecutor"]),
+    "SU-01": ("no social worker decides", lambda: [role.value for role in CloseIncident.operation.by], ["prosecutor"]),
     "SU-02": (
         "whoever else knows is recorded by the prosecutor by name",
-        lambda: [role.value for role in RIGHTS[Act.RECORD_INFORMED]],
+        lambda: [role.value for role in RecordInformed.operation.by],
         ["prosecutor"],
     ),
     "SU-03": (
@@ -803,7 +807,7 @@ def _complains_at_the_end() -> tuple[str, str]:
 def _asks(requester: Requester, basis: str | None) -> tuple[bool, date]:
     life = sealed()
     label = f"q{len(life.lines('ask_access'))}"
-    finding = ask_access(life.desk, life.actor("clerk"), life.number, label=label, requester=requester, who="某处",
+    finding = do(life.desk, life.actor("clerk"), life.number, AskAccess, access=label, requester=requester, who="某处",
                          purpose="查阅", basis=basis)  # fmt: skip
     return finding.holds, date.fromisoformat(life.lines("ask_access")[-1].note["answer_by"])
 
@@ -833,7 +837,7 @@ def _is_found(life: Life) -> bool:
 
 
 def _closing(life: Life) -> dict[str, date]:
-    with life.desk.look(life.number, life.actor("clerk"), Act.READ_CLOSING_LIST) as file:
+    with life.desk.look(life.number, life.actor("clerk"), READ_CLOSING_LIST) as file:
         return {row.clock: row.ends_on for row in closing_rows(file)}
 
 
@@ -846,7 +850,7 @@ def _said_with_the_outcome() -> bool:
         .act("prosecutor", "write_opinion", proposal="non_prosecution")
     )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
-    told = announce_outcome(life.desk, life.actor("prosecutor"), life.number, present=["minor"])
+    told = do(life.desk, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
     return {"SE-09", "SE-11"} <= {finding.rule for finding in told}
 
 
@@ -856,7 +860,7 @@ def _nobody_is_named() -> bool:
 
 def _a_look_is_a_line() -> bool:
     life = ended()
-    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN):
+    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN):
         pass
     return bool(life.lines("read_plan"))
 

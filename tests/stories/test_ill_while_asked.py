@@ -4,7 +4,7 @@ later. Silence of somebody who could not speak is no miss."""
 from datetime import date
 
 from casework.explaining import count_missed
-from casework.rights import Act
+from casework.rights.reading import READ_PLAN
 from tests.builders import Life, a_life, told_and_served
 from web.views.check_ins import check_ins
 
@@ -31,7 +31,7 @@ def test_found_later_to_have_been_in_hospital_then_it_is_unknown_by_that_one_act
     line = next(line for line in life.lines("note_unknown") if line.subject_id == item.id)
     assert (line.note["rule"], line.actor_role) == ("VI-11", "social_worker")
     assert life.items("explanation_answer") == []
-    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN) as file:
+    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         assert count_missed(file) == 0
 
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from casework.acts.machine import LIVE
 from casework.items import add_item
 from casework.kinds import KINDS, OF_THE_OFFICE, AtTheEnd, Kind
 from casework.left_over import left_over
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
@@ -37,7 +38,7 @@ def put(life: Life, kind: Kind, due_on: date, owner: Role = Role.PROSECUTOR, lab
             facts="一次晚归",
         )
         return
-    with life.desk.file(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
         item = add_item(file, kind.code, owner, due_on, label=label)
         if kind.code == "incident_review":
             item.next_step, item.next_at = "passed", file.now
@@ -155,7 +156,7 @@ def at_the_end() -> Life:
 
 
 def open_in(life: Life) -> list[Item]:
-    with life.desk.look(life.number, SYSTEM, Act.LIVE) as file:
+    with life.desk.look(life.number, SYSTEM, LIVE) as file:
         return left_over(file)
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.leaves import ask_leave, decide_leave, record_police_station
+from casework.acts.leave import AskLeave, DecideLeave
+from casework.performing import do
 from law.leave import LeaveAnswer
 from models.decision import Incident
 from models.item import Submission
@@ -17,8 +18,8 @@ def the_ambulance() -> Life:
     """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along."""
     life = from_the_caseload("25", "2026-11-15 21:52")
     assert life.plan.on_bail
-    answer = ask_leave(
-        life.desk, life.actor("social_worker"), life.number, label="night", from_on=date(2026, 11, 15),
+    answer = do(
+        life.desk, life.actor("social_worker"), life.number, AskLeave, leave="night", from_on=date(2026, 11, 15),
         to_on=date(2026, 11, 20), destination="省城医院", reason="外出，紧急，电话报告", emergency=True,
     )  # fmt: skip
     assert answer is LeaveAnswer.WAIT_FOR_BOTH
@@ -39,7 +40,9 @@ def test_the_ambulance() -> None:
 
     # ------------------------------------------------------- Monday 16 November, 10:30: the prosecutor agrees; that is one of two
     life.on("2026-11-16 10:30")
-    answer = decide_leave(life.desk, life.actor("prosecutor"), life.number, label="night", approved=True, reason="陪护")
+    answer = do(
+        life.desk, life.actor("prosecutor"), life.number, DecideLeave, leave="night", approved=True, reason="陪护"
+    )
     assert answer is LeaveAnswer.WAIT_FOR_BOTH
     life.live()
     assert "S7" not in life.texts("2026-11-15 21:52")
@@ -47,7 +50,15 @@ def test_the_ambulance() -> None:
 
     # ------------------------------------------------------- Monday 15:20: the police station agrees too; now it is granted
     life.on("2026-11-16 15:20")
-    answer = record_police_station(life.desk, life.actor("assistant"), life.number, label="night", approved=True)
+    answer = do(
+        life.desk,
+        life.actor("assistant"),
+        life.number,
+        DecideLeave,
+        whose="police_station",
+        leave="night",
+        approved=True,
+    )
     assert answer is LeaveAnswer.GRANTED
     life.live()
     assert life.texts("2026-11-16 15:20", to="minor") == ["S7"]
@@ -111,5 +122,5 @@ def test_the_family_grants_itself_nothing() -> None:
     life = the_ambulance()
     for by in ("minor", "social_worker"):
         with pytest.raises(NotAllowed):
-            decide_leave(life.desk, life.actor(by), life.number, label="night", approved=True)
+            do(life.desk, life.actor(by), life.number, DecideLeave, leave="night", approved=True)
     assert life.standing("leave_decision") == {"open": 1}

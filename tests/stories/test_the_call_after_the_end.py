@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from casework.ending import decide_non_prosecution
-from casework.incidents import report_incident
+from casework.acts.breaches import ReportIncident
+from casework.acts.ending import DecideNonProsecution
+from casework.performing import do
 from law.transitions import Outcome
 from models.decision import Decision
 from sunward.errors import Refused
@@ -18,8 +19,8 @@ def the_call(done_on: date) -> Life:
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)
     said = len(life.said())
-    finding = report_incident(
-        life.desk, life.actor("prosecutor"), life.number, label="theft", kind="new_crime", done_on=done_on,
+    finding = do(
+        life.desk, life.actor("prosecutor"), life.number, ReportIncident, incident="theft", kind="new_crime", done_on=done_on,
         found_on=None, facts="涉嫌盗窃",
     )  # fmt: skip
     life.live()
@@ -86,6 +87,6 @@ def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
 
     # ------------------------------------------------------- the prosecutor says why; who decides is told that it is open all the same
     life.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实，结论不在本案期限之内")
-    accepted = decide_non_prosecution(life.desk, life.actor("chief_prosecutor"), life.number, reason="查无实据")
+    accepted = do(life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据")
     assert [finding.rule for finding in accepted] == ["FI-04"]
     assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04"]

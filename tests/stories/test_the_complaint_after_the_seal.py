@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.remedies import decide_remedy, file_remedy, record_remedy_answer
+from casework.acts.remedies import DecideRemedy, FileRemedy, RecordRemedyAnswer
+from casework.performing import do
 from casework.sealing import closing_list
 from sunward.errors import Archived
 from tests.builders import from_the_caseload
@@ -20,8 +21,8 @@ def test_the_complaint_after_the_seal() -> None:
 
     # ------------------------------------------------------- Friday 27 November: the letter; its postmark counts
     life.on("2026-11-27 10:00")
-    remedy = file_remedy(
-        life.desk, life.actor("clerk"), life.number, kind="victim_complaint", decision_received_on=date(2026, 11, 18),
+    remedy = do(
+        life.desk, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
         posted_on=date(2026, 11, 24), receipt_number="5",
     )  # fmt: skip
     life.live()
@@ -41,8 +42,8 @@ def test_the_complaint_after_the_seal() -> None:
 
 def test_a_letter_posted_a_day_later_is_late_and_kept_as_late() -> None:
     life = from_the_caseload("14", "2026-11-27 10:00")
-    remedy = file_remedy(
-        life.desk, life.actor("clerk"), life.number, kind="victim_complaint", decision_received_on=date(2026, 11, 18),
+    remedy = do(
+        life.desk, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
         posted_on=date(2026, 11, 26),
     )  # fmt: skip
     assert not remedy.in_time
@@ -68,18 +69,26 @@ def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
 def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock() -> None:
     # ------------------------------------------------------- a late one: this office answers, the chief has it to do
     life = from_the_caseload("14", "2026-11-27 10:00")
-    told = {"kind": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
+    told = {"remedy": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
     clerk, chief = life.actor("clerk"), life.actor("chief_prosecutor")
-    file_remedy(life.desk, clerk, life.number, receipt_number="5", posted_on=date(2026, 11, 26), **told)
-    file_remedy(life.desk, clerk, life.number, receipt_number="4", posted_on=date(2026, 11, 20), **told)
+    do(life.desk, clerk, life.number, FileRemedy, receipt_number="5", posted_on=date(2026, 11, 26), **told)
+    do(life.desk, clerk, life.number, FileRemedy, receipt_number="4", posted_on=date(2026, 11, 20), **told)
     waiting = {(item.owner, item.due_on) for item in life.items("remedy_answer", status="open")}
     assert waiting == {("chief_prosecutor", date(2027, 3, 1)), ("prosecutor", date(2027, 3, 1))}
 
     # ------------------------------------------------------- answered while the file stays closed; the list says so
     life.on("2026-12-01 10:00")
-    decide_remedy(life.desk, chief, life.number, kind="victim_complaint", outcome="upheld", receipt_number="5",
+    do(life.desk, chief, life.number, DecideRemedy, remedy="victim_complaint", outcome="upheld", receipt_number="5",
                   examined_by=life.staff("department_head").login)  # fmt: skip
-    record_remedy_answer(life.desk, clerk, life.number, kind="victim_complaint", outcome="upheld", receipt_number="4")
+    do(
+        life.desk,
+        clerk,
+        life.number,
+        RecordRemedyAnswer,
+        remedy="victim_complaint",
+        outcome="upheld",
+        receipt_number="4",
+    )
     life.live()
     assert life.items("remedy_answer", status="open") == []
     rows = closing_list(life.desk, clerk, life.number)

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from sqlmodel import select
 
 from casework.files.acts_file import AnyAct
-from casework.rights import Act
+from casework.rights.reading import READ_PLAN
 from casework.views.dates_of_law import clocks_of
 from casework.views.service_list import receipts_out
 from models.decision import AfterCare, Closing, Decision, Receipt
@@ -24,7 +24,7 @@ TWO_VICTIMS = {
 
 def clocks(life: Life) -> dict[str, date]:
     """What runs, in the words of the list of dates."""
-    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN) as file:
+    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         return {clock.what.en: clock.due_on for clock in clocks_of(file) if not clock.done}
 
 
@@ -214,7 +214,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     assert "485" in line.article
     (decision,) = [row for row in life.rows(Decision) if row.kind == "unsealing"]
     assert decision.proposed_by != decision.decided_by
-    with life.desk.look(life.number, life.actor("prosecutor"), Act.READ_PLAN) as file:
+    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         assert file.open("plan.case", file.plan.id, file.plan.case_document)["offence_article"] == "287-2"
     life.on("2026-11-01 10:00")
     assert life.status == "closed"

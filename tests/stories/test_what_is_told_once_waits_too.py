@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.facts.table import ROWS
+from casework.facts.row import ROWS
 from casework.family_page import give_page, open_page
 from casework.kinds import KINDS
 from casework.messages.given_up import tell_of_given_up
@@ -81,7 +81,7 @@ def test_every_event_that_staff_are_told_of_is_an_items_or_a_facts_or_has_one_ma
     to_staff = {row.event for row in MATRIX if row.recipient not in (*TO_PERSONS, Recipient.VICTIM)}
     of_items = {event for kind in KINDS.values()
                 for event in (kind.call, kind.last_day, kind.not_received, kind.passed) if event}  # fmt: skip
-    of_facts = {tell.event for row in ROWS for tell in row.tells}
+    of_facts = {tell.event for row in ROWS.values() for tell in row.tells}
     near = {Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR}
     assert to_staff - of_items - of_facts - near - set(OF_NO_PLANS_ITEM) == set(HAPPENS)
 

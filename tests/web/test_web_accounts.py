@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 
 from api.tries import Tries
 from casework.accounts import CODE_HOLDS, SIGNING, TRIES, ask_for_code, complete, confirm_account, issue_code
+from casework.acts.accounts import CONFIRM_ACCOUNT
 from casework.in_service import enter_service, leave_service, open_office
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
 from models.journal import JournalLine
 from models.message import Message
 from models.office import AccountRequest, Role, SignIn, Staff
@@ -119,7 +120,7 @@ def test_the_second_person_is_neither_who_asked_nor_whose_account_it_is(pages: P
         assert confirm(pages, pages.as_(login)).status_code == 404
         assert "本人忘了密码" not in pages.as_(login).get("/staff/requests").text
     for role in STAFF_ROLES:
-        if role not in RIGHTS[Act.CONFIRM_ACCOUNT]:
+        if role not in CONFIRM_ACCOUNT.by:
             assert confirm(pages, pages.as_role(role)).status_code == 403
     assert part_of(confirm(pages, pages.as_(CHIEF)))
 

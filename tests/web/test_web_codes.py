@@ -22,7 +22,6 @@ from web.pages.case import verb_words
 from web.usage_sheet import minutes_in
 from web.views.content import shown
 from web.words import BOOK
-from web.words.acts import GROUPS
 from web.words.codes import RELATIONS
 
 
@@ -113,11 +112,6 @@ def test_what_a_page_does_not_know_it_does_not_show() -> None:
     """A client of another edition may hand in more; it stays in the record and breaks no page."""
     told = shown({"text": 7, "how": "by carrier pigeon", "result": ["x"], "minutes": [1, "x", *range(9)], "more": {}})
     assert told == {"minutes": [1, None, 0, 1, 2, 3, 4]}
-
-
-def test_each_act_is_offered_in_one_place() -> None:
-    placed = [act for _words, acts in GROUPS.values() for act in acts]
-    assert sorted(placed) == sorted(set(placed))
 
 
 def test_whatever_the_flow_does_has_words_on_the_page_of_the_system() -> None:

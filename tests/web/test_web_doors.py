@@ -5,7 +5,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.doorkeeping import Anybody, Asks, Oneself, door_of
 from api.outer import HEADERS
-from casework.rights import RIGHTS, Act
+from casework.rights.reading import READ_DATES, READ_PLAN
 from models.office import Role
 from tests.api.house import STAFF_ROLES
 from tests.passwords import give_password
@@ -89,9 +89,9 @@ def test_a_plan_opens_to_whom_the_table_lets_in(pages: Pages, role: Role) -> Non
     """To others there is no such plan, in the same words as where there is none."""
     browser = pages.as_role(role)
     answer = browser.get(pages.plan())
-    if role in RIGHTS[Act.READ_DATES]:
+    if role in READ_DATES.by:
         assert answer.status_code == 200
-        assert ("芒果" in answer.text) == (role in RIGHTS[Act.READ_PLAN])
+        assert ("芒果" in answer.text) == (role in READ_PLAN.by)
     else:
         none = browser.get("/plans/NO-SUCH-PLAN")
         assert answer.status_code == none.status_code == 404

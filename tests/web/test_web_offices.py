@@ -6,7 +6,15 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from casework.rights import RIGHTS, Act
+from casework.rights.reading import (
+    READ_APPROVALS,
+    READ_DATES,
+    READ_PLAN,
+    READ_SERVICE,
+    READ_STAFF,
+    SEARCH,
+    VERIFY_JOURNAL,
+)
 from models.decision import Receipt
 from models.office import Role, Staff
 from tests.api.house import STAFF_ROLES
@@ -16,8 +24,8 @@ from tests.web.visitors import Pages, follow, read
 from web.navigation import DOORS
 
 OF_THE_OFFICES = {
-    "/approvals": Act.READ_APPROVALS, "/service": Act.READ_SERVICE, "/staff": Act.READ_STAFF,
-    "/journal": Act.VERIFY_JOURNAL, "/overrides": Act.VERIFY_JOURNAL, "/search": Act.SEARCH,
+    "/approvals": READ_APPROVALS, "/service": READ_SERVICE, "/staff": READ_STAFF,
+    "/journal": VERIFY_JOURNAL, "/overrides": VERIFY_JOURNAL, "/search": SEARCH,
 }  # fmt: skip
 
 
@@ -36,12 +44,12 @@ def test_each_post_is_shown_its_own_pages_and_no_other(pages: Pages, role: Role)
     """What the navigation offers opens; what it does not offer is refused, and so is every tab of a plan."""
     browser = pages.as_role(role)
     offered = set(read(browser.get("/inbox")).addresses)
-    assert {door.path for door in DOORS if door.right is None or role in RIGHTS[door.right]} <= offered
+    assert {door.path for door in DOORS if door.right is None or role in door.right.by} <= offered
     for path, right in OF_THE_OFFICES.items():
-        assert browser.get(path).status_code == (200 if role in RIGHTS[right] else 403), path
+        assert browser.get(path).status_code == (200 if role in right.by else 403), path
     for tab in ("/do", "/record", "/check-ins", "/decisions", "/run"):
         assert browser.get(pages.plan(tab)).status_code == (
-            200 if role in RIGHTS[Act.READ_PLAN] else 403 if role in RIGHTS[Act.READ_DATES] else 404
+            200 if role in READ_PLAN.by else 403 if role in READ_DATES.by else 404
         )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.acts.machine import LIVE
 from casework.items import add_item
-from casework.rights import SYSTEM, Act
+from casework.rights import SYSTEM
 from models.item import Item, ItemStatus
 from models.office import Role
 from models.plan import Plan
@@ -136,7 +137,7 @@ def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
 
 def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
-    with pages.house.desk.file(pages.house.number, SYSTEM, Act.LIVE) as file:
+    with pages.house.desk.file(pages.house.number, SYSTEM, LIVE) as file:
         add_item(file, "worker_contact", Role.SOCIAL_WORKER, date(2026, 3, 12))
     browser = pages.as_role(Role.SOCIAL_WORKER)
     contact = pages.plan("/items/worker_contact/2026-03-12")

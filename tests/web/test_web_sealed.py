@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.acts.announcement import RecordService
+from casework.acts.remedies import FileRemedy
 from casework.closing_list import add_line
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.signing_in import CONFIRMED_FOR
 from models.access import Access
 from models.decision import Remedy
@@ -60,7 +62,7 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
     """The postmark counts; the list names nobody; twice is refused."""
     desk, number = sealed.house.desk, sealed.house.number
     clerk = Actor.of_staff(sealed.house.staff("gui.clerk"))
-    with desk.file(number, clerk, Act.FILE_REMEDY) as file:
+    with desk.file(number, clerk, FileRemedy.operation) as file:
         add_line(file, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
         add_line(file, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
     browser = sealed.as_role(Role.CLERK)
@@ -133,7 +135,7 @@ def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages)
     """Passed, it says what to do; the receipt is recorded beside it, and the line is gone."""
     desk, number = sealed.house.desk, sealed.house.number
     clerk = Actor.of_staff(sealed.house.staff("gui.clerk"))
-    with desk.file(number, clerk, Act.RECORD_SERVICE) as file:
+    with desk.file(number, clerk, RecordService.operation) as file:
         add_line(file, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
     browser = sealed.as_role(Role.CLERK)
     assert "请向公安机关询问是否已经封存" in browser.get("/service").text

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from api.doorkeeping import COOKIE
-from casework.acts.performer import actor_named
 from casework.family_page import Page, give_page
+from casework.named_in_a_script import actor_named
 from casework.rights import Actor
 from casework.signing_in import begin
 from models.message import Message

@@ -23,9 +23,9 @@ from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from sunward.words import Words
 from web.acting.fields import Field
+from web.acting.words import CHOICES, title_of
 from web.dates import short_day_in
 from web.words import BOOK
-from web.words.acts import CHOICES, TITLES
 from web.words.codes import RELATIONS
 
 Choice = tuple[str, Words]
@@ -160,7 +160,7 @@ def _orders(file: File) -> list[Choice]:
 def _suggestions(file: File) -> list[Choice]:
     sent = select(Suggestion).where(Suggestion.plan_id == file.plan.id, col(Suggestion.replied_on).is_(None))
     return [
-        (row.label, _dated(TITLES["send_suggestion"], row.served_on))
+        (row.label, _dated(title_of("send_suggestion"), row.served_on))
         for row in file.session.exec(sent.order_by(col(Suggestion.id)))
     ]
 

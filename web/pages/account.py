@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import ONESELF, asks
 from api.reception import reception_of
 from casework.accounts import about_me, confirm_account, note_shown, stop_request, waiting
-from casework.rights import Act, Actor
+from casework.acts.accounts import CONFIRM_ACCOUNT
+from casework.rights import Actor
 from casework.signing_in import SignedIn
 from sunward.errors import BadInput, NotFound, NotSignedIn, Refused
 from sunward.words import Words
@@ -20,7 +21,7 @@ from web.rendering import page
 
 router = APIRouter()
 
-Confirmer = Annotated[Actor, asks(Act.CONFIRM_ACCOUNT)]
+Confirmer = Annotated[Actor, asks(CONFIRM_ACCOUNT)]
 
 
 @router.get("/account")

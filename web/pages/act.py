@@ -12,12 +12,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.acts import PREVIEWED, RIGHTS_FOR_ACTS, act_told, form_of, right_for
+from api.acts import RIGHTS_FOR_ACTS, act_told, form_of
 from api.answers import Done, done
 from api.doorkeeping import asks
 from api.once import Write, answer_kept
 from api.reception import reception_of
-from casework.acts.act import tells_a_fact
+from casework.acts.act import ACTS
 from casework.articles import article_in
 from casework.desk import File
 from casework.files.acts_file import AnyAct
@@ -25,7 +25,8 @@ from casework.files.reading import bad_input
 from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
 from casework.previewing import digest_of_act, preview_change
-from casework.rights import OF_WEIGHT, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.status import refuse_sealed
 from law.reporting import ReportingNumber
 from sunward.errors import BadInput, KeyUsedOtherwise, MovedOn, NotAsSeen, NotFound, NotSignedIn, Refused, SunwardError
@@ -39,11 +40,11 @@ from web.dates import day_in
 from web.languages import language_of
 from web.tabs import TABS, case_page
 from web.views.acting import ActForm, Asked, act_form, offers
-from web.words.acts import DATES_MOVED, HINTS
+from web.words.acts import DATES_MOVED
 
 router = APIRouter(prefix="/plans/{number}")
 
-Reader = Annotated[Actor, asks(Act.READ_PLAN)]
+Reader = Annotated[Actor, asks(READ_PLAN)]
 Doer = Annotated[Actor, asks(*RIGHTS_FOR_ACTS)]
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
@@ -103,7 +104,7 @@ def send(request: Request, number: str, act: str, typed: Form, actor: Doer) -> R
 def receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
     """What was put on record, as it was answered then. Looking at it again does nothing again."""
     desk = reception_of(request).desk
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         plan_id = file.plan.id
     kept = answer_kept(desk, actor, token, plan_id) if _TOKEN.fullmatch(token) else None
@@ -133,7 +134,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
         warned = warnings_of(file)
         if {finding.rule for finding in warned} - accepted:
             raise _NotAccepted
-        if warned and not (because or tells_a_fact(ready.did)):
+        if warned and not (because or ready.operation.fact):
             raise _NotAccepted
         if warned and because:
             codes = [finding.rule for finding in warned]
@@ -149,7 +150,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     write = Write(request, Response(), digest, token, version, checked)
     sent = ready.model_dump(mode="json")
     try:
-        write.once(actor, right_for(ready), lambda there: perform(there, found.number, ready, actor), answer, told=sent)
+        write.once(actor, ready.asks, lambda there: perform(there, found.number, ready, actor), answer, told=sent)
     except _NotAccepted:
         return _check(request, actor, found, typed, ready, token, {"_because": "act.accept_because"})
     except NotAsSeen:
@@ -167,7 +168,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
 
 def asks_again(actor: Actor, ready: AnyAct) -> bool:
     """Whether the person is to say again who they are before this act."""
-    return actor.unconfirmed and right_for(ready) in OF_WEIGHT
+    return actor.unconfirmed and ready.asks.signs
 
 
 def _check(
@@ -187,14 +188,14 @@ def _check(
         preview_change(
             desk, looking, found.number, found.act, lambda there: perform(there, found.number, ready, looking)
         )
-        if found.act in PREVIEWED
+        if ACTS[found.act].operation.previewed
         else None
     )
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
         ahead=ahead, seen=digest_of_act(ready.model_dump(mode="json"), found.number, ahead.version), change=change, date_words=DATES_MOVED, corrected_words={one.field.name: name_of(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
-        asks_again=asks_again(actor, ready), fact=tells_a_fact(ready.did), accepted=" ".join(finding.rule for finding in ahead.warnings),
+        asks_again=asks_again(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in ahead.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip
 
@@ -220,7 +221,7 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
     return case_page(
         request, actor, found.number, template, tab="do", status=status, found=found, here=here,
-        hint=HINTS.get(found.act), reporting=_numbers(request, found.act), **context,
+        hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
     )  # fmt: skip
 
 

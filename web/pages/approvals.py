@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.approval import Countersign, ReturnProposal, WithdrawProposal
 from casework.articles import article_in
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_APPROVALS
 from casework.views.approvals import DECIDED_BY, approvals
 from web.languages import language_of
 from web.rendering import page
@@ -18,16 +20,16 @@ router = APIRouter()
 
 
 @router.get("/approvals")
-def look(request: Request, actor: Annotated[Actor, asks(Act.READ_APPROVALS)]) -> HTMLResponse:
+def look(request: Request, actor: Annotated[Actor, asks(READ_APPROVALS)]) -> HTMLResponse:
     """The queue. Agreeing leads to the act's own check of answers, from which it is one more step to done."""
     return page(
         request,
         "approvals.html",
         found=approvals(reception_of(request).desk, actor),
-        decides=any(actor.role in RIGHTS[act] for act in DECIDED_BY.values()),
-        reviews=actor.role in RIGHTS[Act.COUNTERSIGN],
-        returns=actor.role in RIGHTS[Act.RETURN_PROPOSAL],
-        withdraws=actor.role in RIGHTS[Act.WITHDRAW_PROPOSAL],
+        decides=any(actor.role in act.by for act in DECIDED_BY.values()),
+        reviews=actor.role in Countersign.operation.by,
+        returns=actor.role in ReturnProposal.operation.by,
+        withdraws=actor.role in WithdrawProposal.operation.by,
         token=lambda: secrets.token_urlsafe(18),
         article=lambda article: article_in(language_of(request), article),
     )

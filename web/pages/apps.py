@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.acts.usage import PlaceApp
+from casework.rights import Actor
 from casework.usage.app_list import app_list, place_for_office
 from sunward.errors import BadInput
 from usage.categories import NAMES, Category
@@ -16,7 +17,7 @@ from web.rendering import page
 
 router = APIRouter(prefix="/apps")
 
-Placer = Annotated[Actor, asks(Act.PLACE_APP)]
+Placer = Annotated[Actor, asks(PlaceApp.operation)]
 
 
 @router.get("")

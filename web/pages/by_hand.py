@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.messages import SEND_BY_HAND
 from casework.messages.by_hand import BY_HAND, preview, send_by_hand
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES, READ_PLAN
 from notifications.events import Event, Recipient
 from sunward.errors import BadInput, Refused
 from web.asking import Errors, Form, Typed
@@ -23,7 +25,7 @@ router = APIRouter(prefix="/plans/{number}/messages/by-hand")
 def look(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(Act.READ_MESSAGES, Act.READ_PLAN)],
+    actor: Annotated[Actor, asks(READ_MESSAGES, READ_PLAN)],
     event: str = "",
     day: str = "",
     at: str = "",
@@ -34,7 +36,7 @@ def look(
 
 @router.post("")
 def send(
-    request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Act.SEND_BY_HAND, Act.READ_PLAN)]
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(SEND_BY_HAND, READ_PLAN)]
 ) -> Response:
     """It waits in the outbox; or the page again, with the reason why not."""
     if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
@@ -80,6 +82,6 @@ def _shown(
     found = preview(reception_of(request).desk, actor, number, Event(chosen), **when) if chosen else []
     return case_page(
         request, actor, number, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
-        typed=typed, errors=errors, may_send=actor.role in RIGHTS[Act.SEND_BY_HAND],
+        typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
         status=422 if errors and status == 200 else status,
     )  # fmt: skip

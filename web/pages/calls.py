@@ -8,11 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.messages import RecordCall, RecordPassedOn
 from casework.messages.before_a_person import before_a_person
 from casework.messages.call_list import call_list
-from casework.messages.calls import CallOutcome, record_call, record_passed_on
+from casework.messages.calls import CallOutcome
 from casework.messages.console import FOR_A_PERSON
-from casework.rights import Act, Actor
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES
 from sunward.clock import at_local, local_date
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
@@ -22,8 +25,8 @@ from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/calls")
 
-Reader = Annotated[Actor, asks(Act.READ_MESSAGES)]
-Caller = Annotated[Actor, asks(Act.RECORD_CALL, Act.RECORD_PASSED_ON, Act.READ_MESSAGES)]
+Reader = Annotated[Actor, asks(READ_MESSAGES)]
+Caller = Annotated[Actor, asks(RecordCall.operation, RecordPassedOn.operation, READ_MESSAGES)]
 _BAD_TIME = Words("时间写成 16:05 这样。", "Write the time as 16:05.")
 PASSED_ON = {"passed_on": False, "passed_on_seen": True}
 
@@ -45,9 +48,9 @@ def note(request: Request, typed: Form, actor: Caller) -> Response:
     try:
         at = _moment(desk.clock.now(), typed)
         if outcome in PASSED_ON:
-            record_passed_on(desk, actor, number, kind=kind, due_on=due_on, at=at, seen=PASSED_ON[outcome])
+            do(desk, actor, number, RecordPassedOn, item=kind, due_on=due_on, passed_on_at=at, seen=PASSED_ON[outcome])
         else:
-            record_call(desk, actor, number, kind=kind, due_on=due_on, outcome=CallOutcome(outcome), at=at)
+            do(desk, actor, number, RecordCall, item=kind, due_on=due_on, outcome=CallOutcome(outcome), called_at=at)
     except (BadInput, Refused) as refused:
         return _shown(request, actor, {"": refused.reason}, refused=refused)
     reception_of(request).nudge()

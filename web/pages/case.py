@@ -12,10 +12,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.duties import Review
+from casework.acts.messages import RecordPaper
 from casework.articles import article_in
-from casework.journal_words import ACTS, OF_THE_FLOW
+from casework.journal_words import OF_THE_FLOW, done_words
 from casework.messages.listing import messages_of
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES, READ_PLAN
 from casework.submitting import review_each
 from casework.views.partners_shown import partners_of
 from casework.views.status import plan_status
@@ -42,7 +45,7 @@ MESSAGES_SHOWN = 60
 WAKES_SHOWN = 20
 
 Cursor = Annotated[str, Query(max_length=200)]
-Reader = Annotated[Actor, asks(Act.READ_PLAN)]
+Reader = Annotated[Actor, asks(READ_PLAN)]
 
 
 @router.get("/record")
@@ -77,7 +80,7 @@ def came_in(request: Request, number: str, actor: Reader) -> HTMLResponse:
 
 @router.post("/check-ins")
 def all_reviewed(
-    request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Act.REVIEW)]
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, asks(Review.operation)]
 ) -> RedirectResponse:
     """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
     reception = reception_of(request)
@@ -122,7 +125,7 @@ def end_in_sight(request: Request, number: str, actor: Reader) -> HTMLResponse:
 def messages(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(Act.READ_MESSAGES)],
+    actor: Annotated[Actor, asks(READ_MESSAGES)],
     cursor: Cursor = "",
     sent: bool = False,
 ) -> HTMLResponse:
@@ -130,7 +133,7 @@ def messages(
     told = messages_of(reception_of(request).desk, actor, number, cursor=cursor or None, limit=MESSAGES_SHOWN)
     older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
     return case_page(request, actor, number, "case_messages.html", tab="messages", messages=told.messages, older=older,
-                     sent=sent, may_record=actor.role in RIGHTS[Act.RECORD_PAPER])  # fmt: skip
+                     sent=sent, may_record=actor.role in RecordPaper.operation.by)  # fmt: skip
 
 
 @router.get("/run")
@@ -159,7 +162,7 @@ def verb_words(language: Language) -> Callable[[str], str]:
     """A verb that the system did, in words; one of a former release, without words, is shown as it was called."""
 
     def in_words(verb: str) -> str:
-        words = ACTS.get(verb) or OF_THE_FLOW.get(verb)
+        words = OF_THE_FLOW.get(verb) or done_words(verb)
         return words.in_(language) if words else verb
 
     return in_words

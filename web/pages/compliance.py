@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from web.tabs import case_page
 from web.views.compliance import compliance_of
 from web.views.period import period_of
@@ -16,7 +17,7 @@ router = APIRouter()
 
 
 @router.get("/plans/{number}/calendar")
-def calendar(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PLAN)]) -> HTMLResponse:
+def calendar(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)]) -> HTMLResponse:
     """The period as a line and each owner's days, with the tables behind them."""
     desk = reception_of(request).desk
     return case_page(

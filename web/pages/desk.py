@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.doorkeeping import ONESELF, asks
 from api.reception import reception_of
+from casework.acts.opening import OPEN_PLAN
 from casework.dates.holidays import stale
 from casework.desk import Desk
 from casework.preferences import keep_preference, kept_preference
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CASELOAD
 from casework.signing_in import SignedIn
 from casework.views.caseload import caseload
 from casework.wording import STAGES, days_words
@@ -62,7 +64,7 @@ def desk(
     instead."""
     there = reception_of(request).desk
     out_of_order = alarms(request, signed_in.actor)
-    if signed_in.actor.role not in RIGHTS[Act.READ_CASELOAD]:
+    if signed_in.actor.role not in READ_CASELOAD.by:
         hints = [key for key in BOOK if key.startswith("desk.door_")]
         return page(request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=hints)
     filters = _filters(there, signed_in.actor, show, stage, cursor)
@@ -73,7 +75,7 @@ def desk(
         request,
         "desk.html",
         part=part,
-        may_open=signed_in.actor.role in RIGHTS[Act.OPEN_PLAN],
+        may_open=signed_in.actor.role in OPEN_PLAN.by,
         today=there.clock.today(),
         calendar_alarm=alarm,
         alarms=out_of_order,
@@ -91,7 +93,7 @@ def _calendar_alarm(desk: Desk, actor: Actor) -> Words | None:
 @router.get("/desk/live")
 def live(
     request: Request,
-    actor: Annotated[Actor, asks(Act.READ_CASELOAD)],
+    actor: Annotated[Actor, asks(READ_CASELOAD)],
     show: str = "",
     stage: str = "",
     cursor: Annotated[str, Query(max_length=200)] = "",

@@ -10,19 +10,22 @@ from markupsafe import Markup
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.papers.making import Draft, draft_paper, make_paper
-from casework.papers.pack import make_pack
+from casework.acts.family import GIVE_PAGE
+from casework.acts.papers import MakePack, MakePaper
+from casework.papers.making import Draft, draft_paper
 from casework.papers.volume import HandedOut, hand_out, volume_of, words_of
-from casework.rights import RIGHTS, Act, Actor
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_PAPER, READ_TEMPLATES
 from sunward.errors import BadInput
 from web.asking import Errors, Form, Typed
 from web.tabs import case_page
 
 router = APIRouter(prefix="/plans/{number}/documents")
 
-Reader = Annotated[Actor, asks(Act.READ_PAPER)]
-Maker = Annotated[Actor, asks(Act.MAKE_PAPER)]
-Packer = Annotated[Actor, asks(Act.MAKE_PACK)]
+Reader = Annotated[Actor, asks(READ_PAPER)]
+Maker = Annotated[Actor, asks(MakePaper.operation)]
+Packer = Annotated[Actor, asks(MakePack.operation)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 
 
@@ -31,11 +34,9 @@ def volume(request: Request, number: str, actor: Reader, made: str = "") -> HTML
     """What has happened that asks for a paper, and the papers that there are."""
     shown = volume_of(reception_of(request).desk, actor, number)
     mine = {
-        act for act in (Act.MAKE_PAPER, Act.MAKE_PACK, Act.GIVE_PAGE, Act.READ_TEMPLATES) if actor.role in RIGHTS[act]
+        act.code for act in (MakePaper.operation, MakePack.operation, GIVE_PAGE, READ_TEMPLATES) if actor.role in act.by
     }
-    return case_page(
-        request, actor, number, "documents.html", tab="documents", volume=shown, made=made[:64], may={*map(str, mine)}
-    )
+    return case_page(request, actor, number, "documents.html", tab="documents", volume=shown, made=made[:64], may=mine)
 
 
 @router.get("/make")
@@ -52,7 +53,7 @@ def make(request: Request, number: str, typed: Form, actor: Maker, paper: Code =
     fields = {name.removeprefix("f."): text for name, text in typed.items() if name.startswith("f.") and text}
     try:
         if typed.get("_go") == "make":
-            made = make_paper(desk, actor, number, paper=paper, about=about, fields=fields)
+            made = do(desk, actor, number, MakePaper, paper=paper, about=about, fields=fields)
             return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
         draft = draft_paper(desk, actor, number, paper=paper, about=about, fields=fields)
     except BadInput as bad:
@@ -67,7 +68,7 @@ def make(request: Request, number: str, typed: Form, actor: Maker, paper: Code =
 @router.post("/pack")
 def pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
     """The decision pack is made, or the one that is still as it was."""
-    made = make_pack(reception_of(request).desk, actor, number)
+    made = do(reception_of(request).desk, actor, number, MakePack)
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
 
 

@@ -7,8 +7,10 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.evaluations import TellIndex
 from casework.evaluation.evaluated import evaluation_of
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import OPERATIONS, Actor
+from casework.rights.reading import READ_EVALUATION
 from evaluation.needs import Time
 from evaluation.progress import DOMAINS
 from sunward.words import Words
@@ -25,7 +27,7 @@ VOICES = {
     "school": "evaluation.voice_school",
     "mentor": "evaluation.voice_mentor",
 }
-Reader = Annotated[Actor, asks(Act.READ_EVALUATION)]
+Reader = Annotated[Actor, asks(READ_EVALUATION)]
 
 
 @router.get("")
@@ -42,7 +44,7 @@ def look(request: Request, number: str, actor: Reader) -> HTMLResponse:
         milestone=milestone_words,
         domains=DOMAINS,
         times=list(Time),
-        may=lambda act: actor.role in RIGHTS[Act(act)],
+        may=lambda act: actor.role in OPERATIONS[act].by,
     )
 
 
@@ -58,7 +60,7 @@ def index(request: Request, number: str, actor: Reader) -> HTMLResponse:
         tab="evaluation",
         index=found.index,
         comments=found.comments,
-        may_tell=found.index_chosen and found.index is None and actor.role in RIGHTS[Act.TELL_INDEX],
+        may_tell=found.index_chosen and found.index is None and actor.role in TellIndex.operation.by,
         rounded=rounded,
     )
 

@@ -11,11 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from casework.attachments import ToAttach
-from casework.explaining import explain
+from casework.acts.duties import Explain, Submit
 from casework.family_page import open_page
+from casework.performing import do
 from casework.signing_in import SignedIn, sign_out
-from casework.submitting import submit
 from casework.usage.files import hand_in_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
 from casework.usage.sheets import week_before
@@ -24,7 +23,8 @@ from casework.views.status import ItemShown
 from models.office import Role
 from sunward.errors import BadInput, NotFound, NothingToShow, NotSignedIn, Refused
 from sunward.words import Words
-from web.asking import Errors, Form, FormWithFiles, Sent, Typed
+from web.asking import Errors, Form, FormWithFiles, Typed
+from web.attached import attached_in
 from web.family_door import inside, let_in, let_out
 from web.rendering import page
 from web.usage_sheet import as_typed, minutes_in, more_in
@@ -105,12 +105,13 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         if form == "explain":
-            explain(reception.desk, actor, number, kind=kind, due_on=due_on, text=content.get("text", ""),
-                    attached=_with_it(sent))  # fmt: skip
+            told = {"text": content.get("text", ""), **attached_in(sent, "photo", "voice", "sheet")}
+            do(reception.desk, actor, number, Explain, item=kind, due_on=due_on, **told)
         elif is_sheet:
             hand_in_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
-            submit(reception.desk, actor, number, kind=kind, due_on=due_on, content=content, attached=_on_paper(sent))
+            told = {**content, **attached_in(sent, "sheet")}
+            do(reception.desk, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, item, typed, {"": refused.reason}, status=refused.status)
     reception.nudge()
@@ -124,16 +125,6 @@ def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[s
         more, wrong = more_in(typed)
         return content | {"minutes": minutes} | more, errors | wrong
     return content, {} if content or on_paper else {"text": "family.write"}
-
-
-def _on_paper(sent: Sent) -> ToAttach:
-    """The photo of what was written on paper; a family's page asks for nothing else."""
-    return ToAttach(sheet=sent.files.get("sheet"))
-
-
-def _with_it(sent: Sent) -> ToAttach:
-    """What came with an explanation."""
-    return ToAttach(photo=sent.files.get("photo"), voice=sent.files.get("voice"), sheet=sent.files.get("sheet"))
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:

@@ -9,12 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from casework.data_requests import WISHES, ask_about_data, stored_about
+from casework.acts.family import AskAboutData
+from casework.acts.leave import AskLeave
+from casework.data_requests import WISHES, stored_about
+from casework.performing import do
 from casework.signing_in import SignedIn
 from casework.views.own_leaves import own_leaves
 from models.office import Role
 from sunward.errors import BadInput, Refused
-from web.acting.doing import do
 from web.asking import Errors, Form, Typed
 from web.family_door import Inside
 from web.rendering import page
@@ -45,7 +47,7 @@ def ask(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respon
     try:
         asked = {"leave": _label(typed), "from_on": days[0], "to_on": days[1], "destination": typed["destination"],
                  "reason": typed["reason"]}  # fmt: skip
-        do(desk, signed_in.plan_number or "", "ask_leave", asked, signed_in.actor)
+        do(desk, signed_in.actor, signed_in.plan_number or "", AskLeave, **asked)
     except (BadInput, Refused) as refused:
         return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     reception_of(request).nudge()
@@ -72,8 +74,13 @@ def ask_about(request: Request, secret: str, typed: Form, signed_in: Inside) -> 
         return _stored(request, secret, signed_in, typed, errors)
     reception = reception_of(request)
     try:
-        ask_about_data(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", wish=typed["wish"], text=typed["text"]
+        do(
+            reception.desk,
+            signed_in.actor,
+            signed_in.plan_number or "",
+            AskAboutData,
+            wish=typed["wish"],
+            text=typed["text"],
         )
     except (BadInput, Refused) as refused:
         return _stored(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)

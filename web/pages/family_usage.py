@@ -7,10 +7,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
-from casework.consents import give_consents
+from casework.acts.family import GiveConsents
+from casework.acts.usage import CommentOnUsage
+from casework.performing import do
 from casework.signing_in import SignedIn
 from casework.usage.files import FileTaken, hand_in_file
-from casework.usage.reviewing import comment_on_usage
 from casework.usage.view import own_usage
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
@@ -39,8 +40,8 @@ def say_to_usage(request: Request, secret: str, typed: Form, signed_in: Inside) 
         return _usage(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
     reception = reception_of(request)
     try:
-        comment_on_usage(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", text=typed["text"],
+        do(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", CommentOnUsage, text=typed["text"],
             disputes=bool(typed.get("disputes")),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -56,7 +57,7 @@ def answer_consent(request: Request, secret: str, typed: Form, signed_in: Inside
         return _usage(request, secret, signed_in, typed, {"device_data": "item.choose"}, status=422)
     reception = reception_of(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
-    give_consents(reception.desk, actor, number, device_data=typed["device_data"] == "yes")
+    do(reception.desk, actor, number, GiveConsents, device_data=typed["device_data"] == "yes")
     reception.nudge()
     return RedirectResponse(f"/p/{secret}/usage?just=answered", status_code=303)
 

@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import asks
 from api.reception import reception_of
 from api.routes.figures import csv_answer, workbook_answer
+from casework.acts.evaluations import SET_INDEX
 from casework.evaluation import fairness, statistics
 from casework.evaluation.progress_index import PARTS, index_setting, set_index
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_FAIRNESS, READ_STATISTICS
 from evaluation.index import Part
 from sunward.errors import BadInput
 from web.asking import Errors, Form, Typed
@@ -19,9 +21,9 @@ from web.rendering import page
 
 router = APIRouter()
 
-Reader = Annotated[Actor, asks(Act.READ_STATISTICS)]
-Auditor = Annotated[Actor, asks(Act.READ_FAIRNESS)]
-Chief = Annotated[Actor, asks(Act.SET_INDEX, Act.READ_STATISTICS)]
+Reader = Annotated[Actor, asks(READ_STATISTICS)]
+Auditor = Annotated[Actor, asks(READ_FAIRNESS)]
+Chief = Annotated[Actor, asks(SET_INDEX, READ_STATISTICS)]
 Day = Annotated[str, Query(max_length=10)]
 Year = Annotated[int | None, Query(ge=2000, le=2200)]
 
@@ -42,7 +44,7 @@ def figures(request: Request, actor: Reader, year: Year = None, from_on: Day = "
         years=statistics.years(desk.clock.today()),
         query=f"?from_on={told.from_on}&to_on={told.to_on}",
         fairness=fairness.may_read(reception_of(request).desk, actor),
-        may_set=actor.role in RIGHTS[Act.SET_INDEX],
+        may_set=actor.role in SET_INDEX.by,
     )
 
 
@@ -113,7 +115,7 @@ def _setting(
     found = index_setting(reception_of(request).desk, actor)
     shown: dict[str, Any] = {part.value: str(found.weights[part]) for part in Part} | dict(typed)
     return page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=shown, errors=errors,
-                just=just, may_set=actor.role in RIGHTS[Act.SET_INDEX])  # fmt: skip
+                just=just, may_set=actor.role in SET_INDEX.by)  # fmt: skip
 
 
 def _day(text: str) -> date | None:

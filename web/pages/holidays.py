@@ -9,11 +9,13 @@ from pydantic import ValidationError
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.settings import ANNOUNCE_YEAR
 from casework.dates.holiday_file import HolidayNotice
 from casework.dates.holidays import YearPreview, announce_year, calendar, preview_year
 from casework.files.reading import bad_input
 from casework.kinds import KINDS
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CALENDAR
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 from web.acting.fields import Field
@@ -23,8 +25,8 @@ from web.rendering import page
 
 router = APIRouter(prefix="/holidays")
 
-Reader = Annotated[Actor, asks(Act.READ_CALENDAR)]
-Jurist = Annotated[Actor, asks(Act.ANNOUNCE_YEAR)]
+Reader = Annotated[Actor, asks(READ_CALENDAR)]
+Jurist = Annotated[Actor, asks(ANNOUNCE_YEAR)]
 
 NAMES = (
     Words("元旦", "New Year's Day"),
@@ -84,7 +86,7 @@ def _shown(
     found = calendar(reception_of(request).desk, actor)
     return page(
         request, "holidays.html", status=status, found=found, typed=typed, errors=errors, preview=preview, just=just,
-        may=actor.role in RIGHTS[Act.ANNOUNCE_YEAR], names=NAMES, most_worked=MOST_WORKED,
+        may=actor.role in ANNOUNCE_YEAR.by, names=NAMES, most_worked=MOST_WORKED,
         next_year=next((year.year for year in found.years if not year.known), found.years[-1].year),
         kind=lambda code: KINDS[code].words if code in KINDS else Words(code, code),
     )  # fmt: skip

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
 from casework.messages.inbox import inbox, mark_read
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_INBOX
 from sunward.errors import NotFound
 from sunward.words import Words
 from web.asking import Form
@@ -18,7 +19,7 @@ from web.rendering import page
 router = APIRouter()
 
 MOST = 200
-Reader = Annotated[Actor, asks(Act.READ_INBOX)]
+Reader = Annotated[Actor, asks(READ_INBOX)]
 
 
 @router.get("/inbox")

@@ -10,12 +10,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.duties import AnswerExplanation, Explain, Submit
+from casework.acts.usage import HandInUsage
 from casework.articles import article_in
 from casework.attachments import read_attachment
-from casework.explaining import ANSWERS, answer_explanation, explain
+from casework.explaining import ANSWERS
 from casework.kinds import KINDS, Pattern
-from casework.rights import RIGHTS, Act, Actor
-from casework.submitting import submit
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.usage.files import hand_in_sheet
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
@@ -28,7 +31,7 @@ from web.views.item_file import ItemFile, item_file
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
-Reader = Annotated[Actor, asks(Act.READ_PLAN)]
+Reader = Annotated[Actor, asks(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {"explain": "item.explain_title", "answer": "item.answer_title"}
 _BUTTONS = {"hand-in": "item.submit", "explain": "item.submit", "answer": "item.answer"}
@@ -44,10 +47,10 @@ def look(request: Request, number: str, kind: str, due_on: date, actor: Reader, 
         **_common(request, found),
         label=_label(found),
         just=just if just in JUST else "",
-        may_read_messages=actor.role in RIGHTS[Act.READ_MESSAGES],
-        can_submit=Act.SUBMIT in found.may,
-        can_explain=Act.EXPLAIN in found.may,
-        can_answer=Act.ANSWER_EXPLANATION in found.may,
+        may_read_messages=actor.role in READ_MESSAGES.by,
+        can_submit=Submit.operation in found.may,
+        can_explain=Explain.operation in found.may,
+        can_answer=AnswerExplanation.operation in found.may,
     )
 
 
@@ -64,7 +67,7 @@ def hand_in(
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, asks(Act.SUBMIT, Act.HAND_IN_USAGE)],
+    actor: Annotated[Actor, asks(Submit.operation, HandInUsage.operation)],
 ) -> Response:
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
@@ -79,9 +82,8 @@ def hand_in(
                 desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
             )
         else:
-            handed = submit(
-                desk, actor, number, kind=kind, due_on=due_on, content=content, way=way, attached=attached_in(sent)
-            )
+            told = {**content, **attached_in(sent), "told_by_phone": way == "phone", "on_paper": way == "paper"}
+            handed = do(desk, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
     return _receipt(request, "kept_early" if handed.early else "handed_in")
@@ -94,7 +96,7 @@ def look_at(
     kind: str,
     due_on: date,
     attachment: uuid.UUID,
-    actor: Annotated[Actor, asks(Act.READ_ATTACHMENT)],
+    actor: Annotated[Actor, asks(READ_ATTACHMENT)],
 ) -> Response:
     """The photo or recording itself. That somebody looked stands in the journal."""
     content, media_type = read_attachment(reception_of(request).desk, actor, number, attachment)
@@ -114,7 +116,7 @@ def explain_by_phone(
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, asks(Act.EXPLAIN)],
+    actor: Annotated[Actor, asks(Explain.operation)],
 ) -> Response:
     """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
@@ -122,8 +124,8 @@ def explain_by_phone(
         return _form(request, actor, number, kind, due_on, "explain", typed, {"text": "item.write"})
     desk = reception_of(request).desk
     try:
-        explain(desk, actor, number, kind=kind, due_on=due_on, text=typed.get("text", ""), by_phone=True,
-                attached=attached_in(sent))  # fmt: skip
+        told = {"text": typed.get("text", ""), "told_by_phone": True, **attached_in(sent, "photo", "voice", "sheet")}
+        do(desk, actor, number, Explain, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
     return _receipt(request, "explained")
@@ -142,7 +144,7 @@ def answer(
     kind: str,
     due_on: date,
     typed: Form,
-    actor: Annotated[Actor, asks(Act.ANSWER_EXPLANATION)],
+    actor: Annotated[Actor, asks(AnswerExplanation.operation)],
 ) -> Response:
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
     errors: Errors = {}
@@ -154,8 +156,15 @@ def answer(
         return _form(request, actor, number, kind, due_on, "answer", typed, errors)
     desk = reception_of(request).desk
     try:
-        answer_explanation(
-            desk, actor, number, kind=kind, due_on=due_on, answer=typed["answer"], reason=typed["reason"]
+        do(
+            desk,
+            actor,
+            number,
+            AnswerExplanation,
+            item=kind,
+            due_on=due_on,
+            answer=typed["answer"],
+            reason=typed["reason"],
         )
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "answer", typed, {"": refused.reason}, refused)

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
 from casework.articles import article_in
-from casework.journal_words import ACTS
-from casework.rights import Act, Actor
+from casework.journal_words import done_words
+from casework.rights import Actor
+from casework.rights.reading import READ_OVERRIDES, VERIFY_JOURNAL
 from casework.views.journal_pages import check_chain, journal_page
 from casework.views.overrides import overrides
 from sunward.words import Words
@@ -21,7 +22,7 @@ from web.rendering import page
 
 router = APIRouter()
 
-Auditor = Annotated[Actor, asks(Act.VERIFY_JOURNAL)]
+Auditor = Annotated[Actor, asks(VERIFY_JOURNAL)]
 
 
 @router.get("/journal")
@@ -44,7 +45,7 @@ def check(request: Request, actor: Auditor) -> HTMLResponse:
 
 
 @router.get("/overrides")
-def accepted(request: Request, actor: Annotated[Actor, asks(Act.READ_OVERRIDES)]) -> HTMLResponse:
+def accepted(request: Request, actor: Annotated[Actor, asks(READ_OVERRIDES)]) -> HTMLResponse:
     """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen."""
     return page(
         request, "overrides.html", found=overrides(reception_of(request).desk, actor), act_words=_act_words,
@@ -72,7 +73,7 @@ def _day(text: str) -> date | None:
 
 
 def _act_words(act: str) -> Words:
-    return ACTS.get(act, Words(act, act))
+    return done_words(act)
 
 
 def _article(request: Request) -> Callable[[str], str]:

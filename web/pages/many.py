@@ -7,9 +7,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts import changes
+from casework.acts.changes import MoveItem
 from casework.kinds import KINDS
 from casework.many import AdoptEdition, ManyPreviewed, MoveDays, do_to_many, open_to, preview_many
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
 from sunward.errors import SunwardError
 from sunward.words import Words
 from web.acting.fields import Field
@@ -19,10 +21,10 @@ from web.rendering import page
 
 router = APIRouter(prefix="/many")
 
-Doer = Annotated[Actor, asks(Act.MOVE_ITEM, Act.ADOPT_EDITION)]
+Doer = Annotated[Actor, asks(MoveItem.operation, changes.AdoptEdition.operation)]
 
 ITEMS = ("worker_contact", "prosecutor_talk", "usage_review", "milestone")
-WHAT = {"move_days": Act.MOVE_ITEM, "adopt_edition": Act.ADOPT_EDITION}
+WHAT = {"move_days": MoveItem.operation, "adopt_edition": changes.AdoptEdition.operation}
 _REASON = Field("many", "reason", "long", True, None, longest=2000)
 _FIELDS = {
     "move_days": [
@@ -47,7 +49,7 @@ def send(request: Request, typed: Form, actor: Doer) -> Response:
     """What it would do plan by plan; or done, if every plan is still as it was seen."""
     reception = reception_of(request)
     what = typed.get("what", "")
-    if what not in WHAT or actor.role not in RIGHTS[WHAT[what]]:
+    if what not in WHAT or actor.role not in WHAT[what].by:
         return _shown(request, actor, typed, {"what": "many.choose"}, 422)
     said, errors = told(_FIELDS[what], typed)
     if what == "move_days" and said.get("item") not in (None, *ITEMS):

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.messages import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.messages.again import send_again, withdraw_message
 from casework.messages.console import (
     FOR_A_PERSON,
@@ -22,7 +23,8 @@ from casework.messages.console import (
 from casework.messages.counting import message_counts
 from casework.messages.receipts import Became, settle_message
 from casework.messages.watch_view import accounts_of_days
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import SEARCH_MESSAGES
 from casework.wording import MESSAGE_STATES, ROLES, role_words
 from notifications.catalogue import rows_of
 from notifications.coinciding import TOGETHER
@@ -37,7 +39,7 @@ from web.words import BOOK
 
 router = APIRouter(prefix="/messages")
 
-Searcher = Annotated[Actor, asks(Act.SEARCH_MESSAGES)]
+Searcher = Annotated[Actor, asks(SEARCH_MESSAGES)]
 MOST_OCCASIONS = 3
 FIELDS = ("plan", "person", "to", "state", "template", "channel", "from_on", "to_on")
 JUST = ("again", "withdrawn", "settled")
@@ -97,7 +99,7 @@ def look(
 
 
 @router.post("/{message}/again")
-def again(request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor, asks(Act.SEND_AGAIN)]) -> Response:
+def again(request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor, asks(SEND_AGAIN)]) -> Response:
     """The same waits once more for the same person; shown as the new message."""
     desk = reception_of(request).desk
     try:
@@ -110,7 +112,7 @@ def again(request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor,
 
 @router.post("/{message}/withdrawal")
 def withdraw(
-    request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor, asks(Act.WITHDRAW_MESSAGE)]
+    request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor, asks(WITHDRAW_MESSAGE)]
 ) -> Response:
     """It does not leave."""
     desk = reception_of(request).desk
@@ -123,7 +125,7 @@ def withdraw(
 
 @router.post("/{message}/outcome")
 def settle(
-    request: Request, message: uuid.UUID, typed: Form, actor: Annotated[Actor, asks(Act.SETTLE_MESSAGE)]
+    request: Request, message: uuid.UUID, typed: Form, actor: Annotated[Actor, asks(SETTLE_MESSAGE)]
 ) -> Response:
     """A person knows what became of it."""
     desk = reception_of(request).desk

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.opening import OPEN_PLAN
 from casework.articles import article_in
 from casework.dates.plan_preview import preview_plan
 from casework.desk import Desk
@@ -18,7 +19,7 @@ from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_plan_file, read_plan_json, read_plan_told
 from casework.opening import open_plan, random_number, refuse_who_may_not_open
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.views.case_head import case_head
 from law.finding import warnings
 from sunward.errors import BadInput, Mistake, Refused, SunwardError
@@ -33,7 +34,7 @@ router = APIRouter(prefix="/new-plan")
 _ENTRY = re.compile(r"\[\d+\]$")
 """An entry of a list that is typed into one field: what is wrong with it is wrong there."""
 
-Opener = Annotated[Actor, asks(Act.OPEN_PLAN)]
+Opener = Annotated[Actor, asks(OPEN_PLAN)]
 
 
 @router.get("")

@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api.doorkeeping import ANYBODY, asks
 from api.reception import reception_of
+from casework.acts.duties import TAKE_ALONG
 from casework.out_and_about import errand
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from casework.wording import role_words
 from sunward.dates import short_day_in
 from web.languages import language_of
@@ -33,7 +34,7 @@ def form(request: Request) -> HTMLResponse:
 
 
 @router.get("/list")
-def take_along(request: Request, actor: Annotated[Actor, asks(Act.TAKE_ALONG)]) -> JSONResponse:
+def take_along(request: Request, actor: Annotated[Actor, asks(TAKE_ALONG)]) -> JSONResponse:
     """What may be filled in on the way, with its words in the reader's language."""
     language = language_of(request)
     found = errand(reception_of(request).desk, actor)

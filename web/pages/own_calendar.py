@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
 from api.routes.due_dates import path_of
+from casework.acts.settings import KEEP_CALENDAR
 from casework.messages.calendar_feed import links_of, make_link, revoke_link
-from casework.rights import Act, Actor
+from casework.rights import Actor
 from web.rendering import page
 
 router = APIRouter(prefix="/own-calendar")
 
-Owner = Annotated[Actor, asks(Act.KEEP_CALENDAR)]
+Owner = Annotated[Actor, asks(KEEP_CALENDAR)]
 
 
 @router.get("")

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse, Response
 from api.doorkeeping import asks
 from api.reception import Reception, reception_of
 from casework.articles import article_in
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_DATES, READ_PLAN
 from casework.views.case_head import case_head
 from casework.views.status import PlanStatusShown, plan_status
 from casework.views.timeline import timeline
@@ -25,7 +26,7 @@ router = APIRouter()
 
 LAST_LINES = 6
 
-Reader = Annotated[Actor, asks(Act.READ_PLAN, Act.READ_DATES)]
+Reader = Annotated[Actor, asks(READ_PLAN, READ_DATES)]
 
 
 @router.get("/plans/{number}")
@@ -52,7 +53,7 @@ def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     reception = reception_of(request)
     language = language_of(request)
     status = plan_status(reception.desk, actor, number)
-    full = actor.role in RIGHTS[Act.READ_PLAN]
+    full = actor.role in READ_PLAN.by
     dates = {
         "plan": status,
         "full": full,

@@ -10,11 +10,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.settings import CHOOSE_VALUE
 from casework.articles import article_in
 from casework.choice_preview import ChoicePreview, preview_choice
 from casework.choosing import LONGEST_REASON, all_choices, choose_value, refuse_who_may_not_choose
 from casework.desk import Desk
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_CALENDAR
 from law.entries import Number
 from law.finding import Confidence
 from law.page import UNITS
@@ -28,8 +30,8 @@ from web.rendering import page
 
 router = APIRouter(prefix="/practice")
 
-Reader = Annotated[Actor, asks(Act.READ_CALENDAR)]
-Chooser = Annotated[Actor, asks(Act.CHOOSE_VALUE)]
+Reader = Annotated[Actor, asks(READ_CALENDAR)]
+Chooser = Annotated[Actor, asks(CHOOSE_VALUE)]
 
 _FIELDS = [
     Field("practice", "value", "numbers", True, None),
@@ -58,7 +60,7 @@ def look(request: Request, actor: Reader) -> HTMLResponse:
     desk = reception_of(request).desk
     settings = [_setting(desk, entry) for entry in desk.law.entries() if entry.may_be_chosen]
     return page(
-        request, "practice.html", settings=settings, chosen=all_choices(desk, actor), may=actor.role in RIGHTS[Act.CHOOSE_VALUE],
+        request, "practice.html", settings=settings, chosen=all_choices(desk, actor), may=actor.role in CHOOSE_VALUE.by,
         said=_said, units=UNITS, just=request.query_params.get("just") == "1",
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip

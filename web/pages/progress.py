@@ -7,9 +7,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
+from casework.acts.evaluations import CommentOnProgress, GiveView
 from casework.confirming_hours import confirm_done, to_confirm
-from casework.evaluation.milestones import form_asked, give_view, own_voice
-from casework.evaluation.progress import comment_on_progress, own_progress
+from casework.evaluation.milestones import form_asked, own_voice
+from casework.evaluation.progress import own_progress
+from casework.performing import do
 from casework.signing_in import SignedIn
 from evaluation.views import Says, Topic
 from models.office import Role
@@ -37,8 +39,8 @@ def say(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respon
         return _progress(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
     reception = reception_of(request)
     try:
-        comment_on_progress(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", text=typed["text"],
+        do(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", CommentOnProgress, text=typed["text"],
             no_number=bool(typed.get("no_number")) and signed_in.actor.role is Role.MINOR,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -56,15 +58,15 @@ def form(request: Request, secret: str, signed_in: Inside, just: bool = False) -
 @router.post("/view")
 def send(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """Received; or the form again with what was typed."""
-    says = {topic: Says(typed[topic]) for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
+    says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
     asked = form_asked(reception_of(request).desk, signed_in.actor)
     if asked is None or not (says or typed.get("text")):
         return _view(request, secret, signed_in, typed, {"": "progress.choose"}, status=422)
     reception = reception_of(request)
     try:
-        give_view(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", milestone=asked.milestone,
-            of=_voice(request, signed_in), says=says, text=typed.get("text") or None,
+        do(
+            reception.desk, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone,
+            of=_voice(request, signed_in), text=typed.get("text") or None, **says,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)

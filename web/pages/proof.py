@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.messages.proof import proof_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_MESSAGES
 from web.rendering import page
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders")
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders")
 
 @router.get("")
 def look(
-    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(Act.READ_MESSAGES)]
+    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(READ_MESSAGES)]
 ) -> HTMLResponse:
     """What a miss would rest upon. Without proof it is unknown, and counts nowhere."""
     return page(

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.settings import SWITCH_POLICY
 from casework.messages.policies import PoliciesShown, policies, policy_told, switch_policy
 from casework.messages.reasons import reason_words
 from casework.messages.simulated import Month
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_POLICY
 from casework.wording import MESSAGE_STATES
 from notifications.reminder_policy import ReminderPolicy
 from sunward.errors import BadInput, SunwardError
@@ -23,8 +25,8 @@ from web.views.policy_words import in_words
 
 router = APIRouter(prefix="/reminder-policy")
 
-Reader = Annotated[Actor, asks(Act.READ_POLICY)]
-Switcher = Annotated[Actor, asks(Act.SWITCH_POLICY)]
+Reader = Annotated[Actor, asks(READ_POLICY)]
+Switcher = Annotated[Actor, asks(SWITCH_POLICY)]
 SHOWN = 400
 
 

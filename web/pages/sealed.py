@@ -11,31 +11,33 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.act import ACTS
+from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess, Unseal
 from casework.articles import article_in
 from casework.desk import Desk
-from casework.rights import RIGHTS, Act, Actor
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_ACCESS, READ_SEALED
 from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
 from casework.views.service_list import left_running
 from casework.wording import stage_words
 from sunward.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
 from sunward.words import Words
-from web.acting.doing import do
 from web.acting.fields import Field, fields_of
 from web.acting.typed import told
-from web.acting.words import choice_words, name_of
+from web.acting.words import CHOICES, choice_words, name_of
 from web.asking import Errors, Form, Typed
 from web.confirming import confirmed
 from web.languages import language_of
 from web.rendering import page
 from web.views.acting import Asked
 from web.words import BOOK
-from web.words.acts import CHOICES
 from web.words.codes import CODES, RELATIONS
 from web.words.sealed import FIELDS
 
 router = APIRouter(prefix="/sealed-access")
 
-Reader = Annotated[Actor, asks(Act.READ_ACCESS, Act.READ_SEALED)]
+Reader = Annotated[Actor, asks(READ_ACCESS, READ_SEALED)]
 _ANSWER = ("granted", "reader", "until_on", "reason")
 _UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 
@@ -47,7 +49,7 @@ def look(request: Request, actor: Reader) -> HTMLResponse:
 
 
 @router.post("/ask")
-def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ASK_ACCESS)]) -> Response:
+def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(AskAccess.operation)]) -> Response:
     """A written application is on record; its answer has its day."""
     number = typed.get("plan", "").upper()
     asked = [one for one in fields_of("ask_access") if one.control != "made_up"]
@@ -60,7 +62,7 @@ def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ASK_ACCE
 
 
 @router.post("/answer")
-def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ANSWER_ACCESS)]) -> Response:
+def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(AnswerAccess.operation)]) -> Response:
     """The chief procurator grants it to one reader until a day, or refuses it, with a reason."""
     asked = [one for one in fields_of("answer_access") if one.name in _ANSWER]
     said, errors = told(asked, typed)
@@ -78,13 +80,13 @@ def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ANSWE
 
 
 @router.post("/end")
-def end(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.END_ACCESS)]) -> Response:
+def end(request: Request, typed: Form, actor: Annotated[Actor, asks(EndAccess.operation)]) -> Response:
     """A grant ends before its day."""
     return _do(request, actor, typed.get("plan", ""), "end_access", {"access": typed.get("access", "")}, typed)
 
 
 @router.post("/unseal")
-def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.UNSEAL)]) -> Response:
+def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Unseal.operation)]) -> Response:
     """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named. The chief procurator's
     password is asked again."""
     number = typed.get("unseal_plan", "").upper()
@@ -102,7 +104,7 @@ def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.UNSEA
 
 
 @router.get("/{number}")
-def file(request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_SEALED)]) -> HTMLResponse:
+def file(request: Request, number: str, actor: Annotated[Actor, asks(READ_SEALED)]) -> HTMLResponse:
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
     found = read_sealed(reception_of(request).desk, actor, number)
     return page(
@@ -118,7 +120,7 @@ def _do(
 ) -> Response:  # fmt: skip
     desk = reception_of(request).desk
     try:
-        do(desk, number, did, said, actor)
+        do(desk, actor, number, ACTS[did], **said)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)
@@ -136,7 +138,7 @@ def _code(typed: Typed) -> str:
 
 def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status: int = 200) -> HTMLResponse:
     desk = reception_of(request).desk
-    lists = actor.role in RIGHTS[Act.READ_ACCESS]
+    lists = actor.role in READ_ACCESS.by
     asked = [Asked(one, _choices(one)) for one in fields_of("ask_access") if one.control != "made_up"]
     unsealing = [Asked(one, _choices(one)) for one in _unsealing()]
     opened = request.query_params.get("opened", "")[:20]
@@ -144,12 +146,12 @@ def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status:
         request, "sealed_access.html", status=status, typed=typed, errors=errors,
         waiting=waiting_accesses(desk, actor) if lists else [],
         settled=settled_accesses(desk, actor) if lists else [],
-        open_to_me=opened_to(desk, actor) if actor.role in RIGHTS[Act.READ_SEALED] else [],
+        open_to_me=opened_to(desk, actor) if actor.role in READ_SEALED.by else [],
         asked=asked, names={one.field.name: name_of(one.field) for one in asked},
         requester=lambda code: CHOICES.get(f"requester.{code}", Words(code, code)),
-        asks=actor.role in RIGHTS[Act.ASK_ACCESS], answers=actor.role in RIGHTS[Act.ANSWER_ACCESS],
-        ends=actor.role in RIGHTS[Act.END_ACCESS], code=_new_code(desk), today=desk.clock.today(),
-        unseals=actor.role in RIGHTS[Act.UNSEAL], unsealing=unsealing, opened=opened,
+        asks=actor.role in AskAccess.operation.by, answers=actor.role in AnswerAccess.operation.by,
+        ends=actor.role in EndAccess.operation.by, code=_new_code(desk), today=desk.clock.today(),
+        unseals=actor.role in Unseal.operation.by, unsealing=unsealing, opened=opened,
         unsealing_names={one.field.name: name_of(one.field) for one in unsealing},
         running=left_running(desk, actor, opened) if opened else [],
         again=actor.unconfirmed, just=request.query_params.get("just") == "1",

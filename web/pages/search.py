@@ -7,14 +7,15 @@ from fastapi.responses import HTMLResponse
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import SEARCH
 from casework.views.searching import search
 from web.asking import Form
 from web.rendering import page
 
 router = APIRouter()
 
-Searcher = Annotated[Actor, asks(Act.SEARCH)]
+Searcher = Annotated[Actor, asks(SEARCH)]
 LONGEST = 60
 
 

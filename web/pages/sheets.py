@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.family import GIVE_PAGE
 from casework.articles import article_in
 from casework.family_page import Page, give_page
 from casework.papers.sheets import card_of, course_of, month_sheet, to_type
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PAPER, READ_PLAN
 from documents.reading_copy import pdf
 from sunward.words import Words
 from web.asking import Form
@@ -24,7 +26,7 @@ from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/sheets")
 
-Giver = Annotated[Actor, asks(Act.GIVE_PAGE)]
+Giver = Annotated[Actor, asks(GIVE_PAGE)]
 Relation = Annotated[str, Query(pattern=r"^[a-z_]{2,20}$")]
 Month = Annotated[str | None, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 NEUTRAL = Words("向阳", "Sunward")
@@ -67,7 +69,7 @@ def month(
 def course(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(Act.READ_PLAN)],
+    actor: Annotated[Actor, asks(READ_PLAN)],
     month: Month = None,
     as_pdf: bool = False,
 ) -> Response:
@@ -81,9 +83,7 @@ def course(
 
 
 @router.get("/typing")
-def typing(
-    request: Request, number: str, actor: Annotated[Actor, asks(Act.READ_PAPER)], as_pdf: bool = False
-) -> Response:
+def typing(request: Request, number: str, actor: Annotated[Actor, asks(READ_PAPER)], as_pdf: bool = False) -> Response:
     """What is to be typed into the national case system."""
     return _sheet(request, number, "typing", as_pdf, sections=to_type(reception_of(request).desk, actor, number))
 

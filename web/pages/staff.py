@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.accounts import ask_for_code
+from casework.acts.accounts import KEEP_STAFF
 from casework.in_service import STAFF_ROLES, enter_service, in_service, leave_service, open_office
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_STAFF
 from casework.wording import ROLES
 from models.office import Role
 from web.acting.fields import Field
@@ -22,8 +24,8 @@ from web.rendering import page
 
 router = APIRouter()
 
-Reader = Annotated[Actor, asks(Act.READ_STAFF)]
-Keeper = Annotated[Actor, asks(Act.KEEP_STAFF)]
+Reader = Annotated[Actor, asks(READ_STAFF)]
+Keeper = Annotated[Actor, asks(KEEP_STAFF)]
 
 
 @router.get("/staff")
@@ -97,7 +99,7 @@ def _shown(
     done: bool = False,
     waits: bool = False,
 ) -> HTMLResponse:
-    keeps = actor.role in RIGHTS[Act.KEEP_STAFF]
+    keeps = actor.role in KEEP_STAFF.by
     return page(
         request, "staff.html", status=422 if errors and status == 200 else status, keeps=keeps,
         house=in_service(reception_of(request).desk, actor), typed=typed, errors=errors, done=done, part=part, waits=waits,

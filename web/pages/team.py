@@ -7,9 +7,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
+from casework.acts.changes import MoveItem
+from casework.acts.team import AcceptHandOver, HandOver
 from casework.many import HandOverAll, ManyPreviewed, do_to_many, preview_many
-from casework.rights import RIGHTS, Act, Actor
-from casework.staffing import accept_hand_over
+from casework.performing import do
+from casework.rights import Actor
+from casework.rights.reading import READ_CASELOAD
 from casework.views.team_view import CARRY, Carrier, successors, team_view
 from models.office import Role
 from sunward.errors import NotFound, SunwardError
@@ -19,8 +22,8 @@ from web.rendering import page
 
 router = APIRouter(prefix="/team")
 
-Reader = Annotated[Actor, asks(Act.READ_CASELOAD)]
-HandingOver = Annotated[Actor, asks(Act.READ_CASELOAD, Act.HAND_OVER)]
+Reader = Annotated[Actor, asks(READ_CASELOAD)]
+HandingOver = Annotated[Actor, asks(READ_CASELOAD, HandOver.operation)]
 
 
 @router.get("")
@@ -30,10 +33,10 @@ def look(request: Request, actor: Reader) -> HTMLResponse:
 
 
 @router.post("/accept")
-def accept(request: Request, typed: Form, actor: Annotated[Actor, asks(Act.ACCEPT_HAND_OVER)]) -> Response:
+def accept(request: Request, typed: Form, actor: Annotated[Actor, asks(AcceptHandOver.operation)]) -> Response:
     """The plan is theirs from now on, open items and all."""
     try:
-        accept_hand_over(reception_of(request).desk, actor, typed.get("plan", ""), role=actor.role)
+        do(reception_of(request).desk, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
     except SunwardError as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
     reception_of(request).nudge()
@@ -67,7 +70,7 @@ def hand_over(request: Request, login: str, typed: Form, actor: HandingOver) -> 
 def _carrier(request: Request, actor: Actor, login: str) -> Carrier:
     """That person, if the actor may hand over what is theirs; NotFound otherwise, as if there were nobody."""
     found = [one for one in team_view(reception_of(request).desk, actor).carriers if one.login == login]
-    if not found or actor.role not in RIGHTS[Act.HAND_OVER]:
+    if not found or actor.role not in HandOver.operation.by:
         raise NotFound(Words("没有这个人员。", "There is nobody of that name."))
     return found[0]
 
@@ -91,6 +94,6 @@ def _shown(request: Request, actor: Actor, errors: Errors, status: int = 200) ->
     count = request.query_params.get("count", "")
     return page(
         request, "team.html", status=status, team=team_view(reception_of(request).desk, actor), errors=errors,
-        may_move=actor.role in RIGHTS[Act.MOVE_ITEM], may_hand_over=actor.role in RIGHTS[Act.HAND_OVER], carry=[role.value for role in CARRY],
+        may_move=actor.role in MoveItem.operation.by, may_hand_over=actor.role in HandOver.operation.by, carry=[role.value for role in CARRY],
         just=request.query_params.get("just", ""), count=count if count.isdecimal() and len(count) < 5 else "0",
     )  # fmt: skip

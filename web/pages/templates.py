@@ -9,9 +9,11 @@ from starlette.datastructures import UploadFile
 
 from api.doorkeeping import asks, refuse_cross_site
 from api.reception import reception_of
+from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.papers.templates import approve_template, end_template, offer_template, template_file, templates_of
 from casework.papers.volume import DOCX
-from casework.rights import RIGHTS, Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_TEMPLATES
 from documents.offered import LARGEST
 from sunward.errors import BadInput
 from sunward.words import Words
@@ -20,10 +22,10 @@ from web.rendering import page
 
 router = APIRouter(prefix="/paper-templates")
 
-Reader = Annotated[Actor, asks(Act.READ_TEMPLATES)]
-Offerer = Annotated[Actor, asks(Act.OFFER_TEMPLATE)]
-Approver = Annotated[Actor, asks(Act.APPROVE_TEMPLATE)]
-Either = Annotated[Actor, asks(Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE)]
+Reader = Annotated[Actor, asks(READ_TEMPLATES)]
+Offerer = Annotated[Actor, asks(OFFER_TEMPLATE)]
+Approver = Annotated[Actor, asks(APPROVE_TEMPLATE)]
+Either = Annotated[Actor, asks(OFFER_TEMPLATE, APPROVE_TEMPLATE)]
 
 _HERE = "/paper-templates"
 
@@ -78,5 +80,5 @@ def end(request: Request, template: uuid.UUID, typed: Form, actor: Either) -> Re
 
 def _page(request: Request, actor: Actor, wrong: list[Words], status: int = 200) -> HTMLResponse:
     papers, offered = templates_of(reception_of(request).desk, actor)
-    may = {str(act) for act in (Act.OFFER_TEMPLATE, Act.APPROVE_TEMPLATE) if actor.role in RIGHTS[act]}
+    may = {act.code for act in (OFFER_TEMPLATE, APPROVE_TEMPLATE) if actor.role in act.by}
     return page(request, "templates.html", status=status, papers=papers, offered=offered, wrong=wrong, may=may)

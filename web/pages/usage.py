@@ -10,7 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.doorkeeping import asks
 from api.reception import reception_of
-from casework.rights import Act, Actor
+from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, HandInUsage
+from casework.rights import Actor
+from casework.rights.reading import READ_USAGE
 from casework.usage.devices import give_token, take_token_back
 from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.view import usage_of
@@ -20,15 +22,15 @@ from sunward.words import Words
 from usage.sources import ABOUT, Source
 from usage.units import NAMES as UNITS
 from usage.units import Unit
+from web.acting.words import CHOICES
 from web.asking import Errors, Form, FormWithFiles
 from web.tabs import case_page
 from web.views.usage_charts import charts_of
-from web.words.acts import CHOICES
 from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/usage")
 
-Reader = Annotated[Actor, asks(Act.READ_USAGE)]
+Reader = Annotated[Actor, asks(READ_USAGE)]
 
 
 @router.get("")
@@ -39,7 +41,7 @@ def look(request: Request, number: str, actor: Reader) -> HTMLResponse:
 
 @router.post("/files")
 def hand_in(
-    request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, asks(Act.HAND_IN_USAGE)]
+    request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, asks(HandInUsage.operation)]
 ) -> HTMLResponse:
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     source, device = sent.typed.get("source", ""), sent.typed.get("device", "")
@@ -65,7 +67,7 @@ def token(
     number: str,
     device: str,
     typed: Form,
-    actor: Annotated[Actor, asks(Act.GIVE_TOKEN, Act.TAKE_TOKEN_BACK)],
+    actor: Annotated[Actor, asks(GIVE_TOKEN, TAKE_TOKEN_BACK)],
 ) -> Response:
     """The device's new token, shown once and never again; or taken back."""
     desk = reception_of(request).desk
@@ -95,7 +97,7 @@ def _page(
         "cards": cards_of(desk, actor, number),
         "sources": {source.value: about.name for source, about in ABOUT.items()},
         "units": UNITS,
-        "can": {act.value for act in shown.may},
+        "can": set(shown.may),
         "choices": CHOICES,
         "relations": RELATIONS,
         "errors": errors or {},

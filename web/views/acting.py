@@ -3,18 +3,19 @@ with; and all that is offered to them on the plan."""
 
 from dataclasses import dataclass, field
 
-from api.acts import ACT_TAGS, rights_of
+from casework.acts.act import ACTS
 from casework.desk import Desk
-from casework.rights import Act, Actor, no_right
+from casework.rights import Actor, no_right
+from casework.rights.operation import Group
+from casework.rights.reading import READ_PLAN
 from casework.views.offers import allowed, has_its_place
 from casework.views.status import refuse_sealed
 from sunward.errors import NotFound
 from sunward.words import Words
 from web.acting.choices import choices_for, known_already
 from web.acting.fields import Field, fields_of
-from web.acting.words import choice_words, group_of, title_of
+from web.acting.words import choice_words, title_of
 from web.asking import Typed
-from web.words.acts import GROUPS, TITLES
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Offer:
     title: Words
 
 
-FORMS = tuple(act for act in ACT_TAGS if act in TITLES)
+FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
 MORE = Words("其他", "More")
 
@@ -54,10 +55,10 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
         raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
-        if not allowed(file, rights_of(act)):
-            raise no_right(*rights_of(act))
+        if not allowed(file, ACTS[act].operations()):
+            raise no_right(*ACTS[act].operations())
         asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
         return ActForm(
             file.plan.number,
@@ -65,19 +66,25 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
             title_of(act),
             asked,
             dict(known_already(file, act)),
-            has_its_place(file, act, rights_of(act)),
+            has_its_place(file, act, ACTS[act].operations()),
         )
 
 
 def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offer]]]:
     """Everything the actor can do with the plan now, group by group."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
-        held = allowed(file, {right for act in FORMS for right in rights_of(act)})
-        mine = {act for act in FORMS if held & set(rights_of(act)) and has_its_place(file, act, rights_of(act))}
-    grouped = [(words, [Offer(act, title_of(act)) for act in acts if act in mine]) for words, acts in GROUPS.values()]
-    more = [Offer(act, title_of(act)) for act in FORMS if act in mine and group_of(act) == "more"]
-    return [(words, found) for words, found in [*grouped, (MORE, more)] if found]
+        held = allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
+        mine = {
+            act
+            for act in FORMS
+            if held & set(ACTS[act].operations()) and has_its_place(file, act, ACTS[act].operations())
+        }
+    by_group: dict[Group | None, list[Offer]] = {}
+    for act in FORMS:
+        if act in mine:
+            by_group.setdefault(ACTS[act].operation.group, []).append(Offer(act, title_of(act)))
+    return [(group.value if group else MORE, by_group[group]) for group in (*Group, None) if group in by_group]
 
 
 def _codes(one: Field) -> list[tuple[str, Words]] | None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.duties import Review
 from casework.desk import Desk, File
 from casework.items import marks_of
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, may
+from casework.rights import Actor, may
+from casework.rights.reading import READ_PLAN
 from casework.usage.consent import content_of
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
@@ -76,7 +78,7 @@ class CheckIns:
 
 def check_ins(desk: Desk, actor: Actor, number: str) -> CheckIns:
     """The plan's check-ins as they stand now."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         query = (
             select(Submission, Item)
@@ -102,7 +104,7 @@ def check_ins(desk: Desk, actor: Actor, number: str) -> CheckIns:
             not_received=[
                 show_item(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
             ],
-            may_review=may(file.session, actor, Act.REVIEW, file.plan, file.now),
+            may_review=may(file.session, actor, Review.operation, file.plan, file.now),
         )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.desk import Desk, File
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.approvals import ProposalShown, names, proposals_of
 from casework.views.status import refuse_sealed
 from models.decision import Decision, Receipt, Remedy
@@ -52,7 +53,7 @@ class Decisions:
 
 def decisions(desk: Desk, actor: Actor, number: str) -> Decisions:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         name_of = names(file.session)
         return Decisions(
@@ -69,7 +70,7 @@ def decisions(desk: Desk, actor: Actor, number: str) -> Decisions:
 
 def changes(desk: Desk, actor: Actor, number: str) -> list[Change]:
     """The plan's editions (变更对照), newest first: what each changed, before and after."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         found = [_period_change(row) for row in _rows(file) if row.kind in ("extension", "shortening")]
         found += _condition_changes(file)

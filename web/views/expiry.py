@@ -15,7 +15,8 @@ from casework.files.checking import FindingShown, show_finding
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.kinds import KINDS
 from casework.left_over import left_at_the_seal, left_over
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.still_waiting import waiting_since
 from casework.views.status import refuse_sealed
 from casework.wording import role_words, stage_words
@@ -82,7 +83,7 @@ class Expiry:
 
 def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
     """The plan's end as it can be seen today."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         row, today = file.plan, file.today
         end = row.working_end

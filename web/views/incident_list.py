@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
+from casework.acts.breaches import CloseIncident
 from casework.desk import Desk, File
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import accounts_of, reading_of
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.status import refuse_sealed
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
@@ -49,7 +51,7 @@ class IncidentFile:
 
 def incident_list(desk: Desk, actor: Actor, number: str) -> list[IncidentFile]:
     """The plan's incidents: those still open first, then the newest."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         rows = file.session.exec(
             select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
@@ -90,7 +92,7 @@ def _reasons(file: File) -> dict[str, str]:
     """Why each was closed, as the journal keeps it."""
     lines = file.session.exec(
         select(JournalLine)
-        .where(JournalLine.plan_id == file.plan.id, JournalLine.act == Act.CLOSE_INCIDENT.value)
+        .where(JournalLine.plan_id == file.plan.id, JournalLine.act == CloseIncident.operation.code)
         .order_by(col(JournalLine.sequence))
     )
     return {

@@ -4,7 +4,8 @@ the item itself says."""
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from api.acts import rights_of
+from casework.acts.act import ACTS
+from casework.acts.duties import DismissItems
 from casework.desk import File
 from casework.dismissing import code_of, is_theirs, may_be_dismissed
 from casework.views.offers import allowed, has_its_place
@@ -72,13 +73,13 @@ def ways_to_do(file: File, item: Item) -> list[Way]:
         return []
     ways = []
     for act, names in DONE_BY.get(item.kind, ()):
-        if allowed(file, rights_of(act)) and has_its_place(file, act, rights_of(act)):
+        if allowed(file, ACTS[act].operations()) and has_its_place(file, act, ACTS[act].operations()):
             given = {names: item.label} if names and item.label else {}
             if item.kind == "leave_police_station":
                 given["whose"] = "police_station"
             query = f"?{urlencode(given)}" if given else ""
             ways.append(Way(f"/plans/{quote(file.plan.number)}/do/{act}{query}", title_of(act)))
-    if may_be_dismissed(item) and is_theirs(file.actor, item) and allowed(file, rights_of("dismiss_items")):
+    if may_be_dismissed(item) and is_theirs(file.actor, item) and allowed(file, DismissItems.operations()):
         ways.append(Way(dismissal_of(file, item), title_of("dismiss_items")))
     return ways
 

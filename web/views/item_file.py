@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acts.duties import AnswerExplanation, Explain, Submit
 from casework.attachments import (
     Attached,
     attachable,
@@ -19,7 +20,8 @@ from casework.desk import Desk, File
 from casework.explaining import ANSWERS
 from casework.items import find_item
 from casework.kinds import KINDS, Pattern
-from casework.rights import Act, Actor, may
+from casework.rights import Actor, Operation, may
+from casework.rights.reading import READ_ATTACHMENT, READ_PLAN
 from casework.submitting import STAFF_HANDS_IN
 from casework.usage.consent import content_of
 from casework.views.status import ItemShown, refuse_sealed, show_item
@@ -83,18 +85,18 @@ class ItemFile:
     """Whether this person is one of the handlers, who may open an attachment."""
     place_unit: int = 0
     """To squares of how many metres a place is rounded."""
-    may: set[Act] = field(default_factory=set)
+    may: set[Operation] = field(default_factory=set)
 
 
 def item_file(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ItemFile:
     """The item of that kind due that day, with what came for it."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         item = find_item(file, kind, due_on)
         return _shown(file, item, _may(file, item))
 
 
-def _shown(file: File, item: Item, may_do: set[Act]) -> ItemFile:
+def _shown(file: File, item: Item, may_do: set[Operation]) -> ItemFile:
     following = [other for other in file.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner]
     return ItemFile(
         number=file.plan.number,
@@ -108,7 +110,7 @@ def _shown(file: File, item: Item, may_do: set[Act]) -> ItemFile:
         may_attach=attachable(item.kind, may_attach(file.plan)),
         explanation_may_attach=attachable_to_explanation(file.plan),
         ways=ways_to_do(file, item),
-        may_look_at=may(file.session, file.actor, Act.READ_ATTACHMENT, file.plan, file.now),
+        may_look_at=may(file.session, file.actor, READ_ATTACHMENT, file.plan, file.now),
         place_unit=unit_of_places(file.desk),
         may=may_do,
     )
@@ -149,17 +151,17 @@ def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
     return shown
 
 
-def _may(file: File, item: Item) -> set[Act]:
+def _may(file: File, item: Item) -> set[Operation]:
     """What the person has a right to and the item is ready for. The verbs ask again."""
     kind = KINDS[item.kind]
     family = kind.pattern is Pattern.FAMILY and item.owner in (Role.MINOR, Role.GUARDIAN)
     wanted = set()
     if item.status in (*STILL_OPEN, *_STILL_TAKEN) if family else item.status in STILL_OPEN and _is_theirs(file, item):
-        wanted.add(Act.SUBMIT)
+        wanted.add(Submit.operation)
     if family and item.status in (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN):
-        wanted |= {Act.EXPLAIN, Act.ANSWER_EXPLANATION}
+        wanted |= {Explain.operation, AnswerExplanation.operation}
     if item.status in STILL_OPEN and _explained_without_answer(file, item):
-        wanted.add(Act.ANSWER_EXPLANATION)
+        wanted.add(AnswerExplanation.operation)
     return {act for act in wanted if may(file.session, file.actor, act, file.plan, file.now)}
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from casework.desk import Desk
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.status import ItemShown, refuse_sealed, show_item
 from models.office import Role
 
@@ -20,7 +21,7 @@ class Month:
 
 def months_ahead(desk: Desk, actor: Actor, number: str) -> list[Month]:
     """Everything that is still owed from today on, in the order of its days."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         owed = [item for item in file.items() if item.owner != Role.SYSTEM and item.due_on >= file.today]
         return [

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_, select
 
+from casework.acts.duties import Review
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
-from casework.rights import RIGHTS, Act, Actor, reachable
+from casework.rights import Actor, reachable
+from casework.rights.reading import READ_CASELOAD
 from casework.still_waiting import waits_from
 from casework.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from models.item import STILL_OPEN, Item
@@ -72,9 +74,9 @@ class MyDay:
 
 def my_day(desk: Desk, actor: Actor) -> MyDay:
     """The actor's day, over all plans within their reach. Looking is a line in the journal, as with the list."""
-    with desk.look_over(actor, Act.READ_CASELOAD) as session:
+    with desk.look_over(actor, READ_CASELOAD) as session:
         today = desk.clock.today()
-        mine = and_(reachable(actor, Act.READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
+        mine = and_(reachable(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
         plans = session.exec(select(Plan.id, Plan.number, ends_soon(today)).where(mine)).all()
         numbers = {plan_id: number for plan_id, number, _ in plans}
         owed = and_(_of_plans(numbers), col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
@@ -87,7 +89,7 @@ def my_day(desk: Desk, actor: Actor) -> MyDay:
         own = and_(owed, soon, col(Item.owner).in_(_owned_by(actor.role)))
         decides = col(Item.kind).in_(TO_DECIDE)
         offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
-        reviews = actor.role in RIGHTS[Act.REVIEW]
+        reviews = actor.role in Review.operation.by
         theirs = and_(soon, col(Item.owner).in_(_owned_by(actor.role)))
         to_do, to_decide, overdue, within_a_week = _counts(
             session, and_(owed, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from casework.attachments import attachments_of
 from casework.desk import Desk
 from casework.kinds import KINDS
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_OWN
 from casework.usage.consent import content_of
 from casework.views.status import refuse_sealed
 from models.item import Explanation, Item, Submission
@@ -37,7 +38,7 @@ class OwnThing:
 
 def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
     """The latest things this person has sent, newest first."""
-    with desk.look(number, actor, Act.READ_OWN) as file:
+    with desk.look(number, actor, READ_OWN) as file:
         refuse_sealed(file.plan)
         handed = (
             select(Submission, Item)

@@ -6,7 +6,8 @@ from datetime import date
 from casework.dates.provisional import may_move
 from casework.desk import Desk
 from casework.kinds import KINDS
-from casework.rights import Act, Actor
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.status import refuse_sealed
 from casework.wording import standing_words
 from law.months import same_day_after
@@ -56,7 +57,7 @@ class Period:
 
 def period_of(desk: Desk, actor: Actor, number: str) -> Period:
     """The plan's period as it stands today."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         first, ends = file.plan.period_from, file.plan.period_to
         last = max(ends, file.plan.final_decision_by)

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from casework.desk import Desk
-from casework.journal_words import ACTS
-from casework.rights import Act, Actor
+from casework.journal_words import done_words
+from casework.rights import Actor
+from casework.rights.reading import READ_PLAN
 from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS
 from casework.wording import role_words
@@ -32,7 +33,7 @@ class Reader:
 
 def readers(desk: Desk, actor: Actor, number: str) -> list[Reader]:
     """The latest looks at the plan, newest first. A page that looks again every few seconds is one look."""
-    with desk.look(number, actor, Act.READ_PLAN) as file:
+    with desk.look(number, actor, READ_PLAN) as file:
         refuse_sealed(file.plan)
         query = (
             select(JournalLine)
@@ -46,7 +47,7 @@ def readers(desk: Desk, actor: Actor, number: str) -> list[Reader]:
         return [
             Reader(
                 line.at, names.get(line.actor_id) if line.actor_id else None, role_words(line.actor_role),
-                ACTS.get(line.act, Words(line.act, line.act)), line.act == "denied",
+                done_words(line.act), line.act == "denied",
             )
             for line in lines
         ]  # fmt: skip

@@ -1,7 +1,8 @@
 """One plan."""
 
+from casework.acts.captions import caption_of
+from casework.acts.partners import AskAid
 from sunward.words import Words
-from web.words.acts.partners import CHOICES
 
 _PLAN = {
     "title": Words("方案{number}", "Plan {number}"),
@@ -126,7 +127,7 @@ _PARTNERS = {
     "granted": Words("准予", "Granted"),
     "not_granted": Words("未准予", "Not granted"),
     "yuan": Words("{yuan}元", "{yuan} yuan"),
-    **{f"aid_{kind}": CHOICES[f"ask_aid.kind.{kind}"] for kind in ("judicial_aid", "legal_aid")},
+    **{f"aid_{kind}": words for kind, words in caption_of(AskAid.model_fields["kind"]).choices.items()},
 }
 
 CHAPTERS = {"plan": _PLAN, "partners": _PARTNERS}

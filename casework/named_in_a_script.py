@@ -1,6 +1,4 @@
-"""Who performs an act: the plan's own person in that role, or whoever is signed in."""
-
-from dataclasses import dataclass
+"""Whom a file of acts means: the plan's own person in that role."""
 
 from sqlmodel import col, select
 
@@ -13,28 +11,6 @@ from sunward.errors import BadInput
 from sunward.words import Words
 
 _FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister")
-
-
-@dataclass(frozen=True)
-class Performer:
-    """Somebody at a desk with one plan before them."""
-
-    desk: Desk
-    number: str
-    by: Actor
-    in_person: Actor | None = None
-    """Whoever is signed in: then nobody named in the act stands for anybody else, and who approves is who acts."""
-
-    def approver(self, named: str) -> Actor:
-        """Who approves: whoever is signed in, or in a script the plan's own person in that role."""
-        return self.in_person or actor_named(self.desk, self.number, named)
-
-    def proposer(self, named: str = "prosecutor") -> Actor | None:
-        """Who proposed: nobody but a proposal on the file says so of a signed-in person's decision; in a script the
-        plan's own prosecutor did, or whoever the line names."""
-        if self.in_person:
-            return None
-        return self.by if self.by.role is Role.PROSECUTOR else actor_named(self.desk, self.number, named)
 
 
 def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False, asked: bool = False) -> Actor:
@@ -73,6 +49,12 @@ def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False, as
         if staff is None:
             raise _nobody(by)
         return Actor.of_staff(staff)
+
+
+def login_of(desk: Desk, actor: Actor) -> str:
+    """The sign-in name of that member of staff."""
+    with desk.database.reading() as session:
+        return session.get_one(Staff, actor.id).login
 
 
 def _nobody(by: str) -> BadInput:

@@ -1,0 +1,270 @@
+"""What the system does by itself, as people have decided, and what it notes."""
+
+from casework.acts.not_notified import (
+    NOTHING_TO_DO,
+    ON_THE_LIST,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+)
+from casework.facts.row import HANDLERS, Ask, Row, Stops, Tell
+from casework.rights.operation import Operation
+from casework.rights.scope import (
+    Scope,
+)
+from casework.rights.times import (
+    ALWAYS,
+    Times,
+)
+from models.office import Role
+from notifications.events import Event
+from sunward.words import Words
+
+CAME_OF_AGE = Row(
+    "came_of_age",
+    Words("年满十八周岁之日", "the eighteenth birthday"),
+    "民法典第17条、第18条、第23条 (Civil Code arts 17, 18, 23)",
+    stops=Stops.GUARDIANS,
+    reason="of_age",
+    starts=Words("同意、联系和通知均由本人", "consents, contacts and notices are the person's own"),
+    asks=(Ask("consents", Role.MINOR),),
+)
+
+PERIOD_ENDED = Row(
+    "period_ended",
+    Words("考验期最后一日已过", "the last day of the period is over"),
+    "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条 (CPL art 284(2); Rules art 477)",
+    starts=Words("考察意见书，然后是起诉或者不起诉的决定", "the opinion, then the decision"),
+    asks=(Ask("opinion", Role.PROSECUTOR), Ask("final_decision", Role.CHIEF_PROSECUTOR)),
+    tells=(Tell(Event.PERIOD_ENDED, HANDLERS),),
+)
+
+LIVE = Operation(
+    "live",
+    by={Role.SYSTEM: Scope.ALL},
+    fits=Times(ALWAYS),
+)
+
+QUARANTINE = Operation(
+    "quarantine",
+    done=Words("自动办理已停，等人查看", "halted until a person has looked"),
+    noun=Words("自动办理已停，请人查看", "halted for a person to look"),
+    notifies=(Event.PLAN_HALTED,),
+)
+
+RELEASE_QUARANTINE = Operation(
+    "release_quarantine",
+    done=Words("恢复了自动办理", "released the plan"),
+    noun=Words("查看后恢复自动办理", "released after a person has looked"),
+    by={Role.ADMINISTRATOR: Scope.ALL, Role.PROSECUTOR: Scope.TEAM},
+    fits=Times(ALWAYS),
+    notifies=OWN_RECORD,
+)
+
+CALL_FOR = Operation(
+    "call_for",
+    done=Words("提醒了", "called for"),
+    noun=Words("提醒", "called for"),
+    notifies=(
+        Event.CHECK_IN_DUE,
+        Event.THOUGHT_REPORT_DUE,
+        Event.USAGE_SHEET_DUE,
+        Event.RETURN_CHECK,
+        Event.COMING_OF_AGE,
+        Event.APPOINTMENT_OR_VISIT,
+        Event.STAFF_ITEM_DUE,
+        Event.AGE_IN_DOUBT,
+        Event.HANDOVER_ASKED,
+        Event.THREE_MISSES,
+        Event.EXPLANATION_ASKED,
+        Event.MILESTONE_FORM_DUE,
+    ),
+)
+
+ANNOUNCE_DATE = Operation(
+    "announce_date",
+    done=Words("提示了期限", "announced a date"),
+    noun=Words("期限提示", "a date is near"),
+    notifies=(
+        Event.STATUTORY_DATE_NEAR,
+        Event.SERVICE_NEAR,
+        Event.DECISION_ASKED,
+        Event.PERIOD_ENDED,
+        Event.PERIOD_NEAR_END,
+        Event.REMEDY_RECEIVED,
+        Event.COMING_OF_AGE_NEAR,
+    ),
+)
+
+REMIND = Operation(
+    "remind",
+    done=Words("在最后一天提醒了", "reminded on the last day of"),
+    noun=Words("最后一天再提醒", "reminded on the last day"),
+    notifies=(Event.CHECK_IN_LAST_DAY,),
+)
+
+ASK_FOR_EXPLANATION = Operation(
+    "ask_for_explanation",
+    done=Words("还没收到，询问了情况", "had not received, and asked about"),
+    noun=Words("还没收到，想了解一下", "not received; asked how it was"),
+    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
+)
+
+LENGTHEN_WINDOW = Operation(
+    "lengthen_window",
+    done=Words("本系统曾停用，时限顺延", "was away meanwhile, and left the window open longer for"),
+    noun=Words("本系统曾停用，时限顺延", "we were away: the window stays open longer"),
+    notifies=NOTHING_TO_DO,
+)
+
+WAIT_FOR_ANNOUNCEMENT = Operation(
+    "wait_for_announcement",
+    done=Words("宣布之前不提醒", "waits for the announcement before calling for"),
+    noun=Words("等待宣布", "waits for the announcement"),
+    notifies=Words("当面宣布之前不提醒", "nobody is reminded of what they were not told yet"),
+)
+
+WAIT_FOR_ANSWER = Operation(
+    "wait_for_answer",
+    done=Words("已作说明，等人答复", "explained already, waits for an answer"),
+    noun=Words("已作说明，等人答复", "explained already; waits for an answer"),
+    notifies=Words("已经说明，等人答复，不再催", "explained already: a person answers, nobody presses"),
+)
+
+NOTE_UNKNOWN = Operation(
+    "note_unknown",
+    done=Words("情况不明，不计", "noted as unknown, not counted"),
+    noun=Words("情况不明，不计", "unknown; does not count"),
+    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
+)
+
+NOTE_UNABLE = Operation(
+    "note_unable",
+    done=Words("无法履行，不计", "noted as unable, not counted"),
+    noun=Words("无法履行，不计", "unable; does not count"),
+    notifies=NOTHING_TO_DO,
+)
+
+NOTE_NOT_OWED = Operation(
+    "note_not_owed",
+    done=Words("此时无需提交", "noted as not owed"),
+    noun=Words("尚未告知，不计", "not owed yet"),
+    notifies=NOTHING_TO_DO,
+)
+
+FIND_AWAY_WHILE_ASKED = Operation(
+    "find_away_while_asked",
+    done=Words(
+        "说明期内实际无法履行，已计为未完成，请重新核实",
+        "counted as not done by a person, though unable while there was time to explain: to be looked at again",
+    ),
+    noun=Words("说明期内实际无法履行，请重新核实", "was unable while asked: to be looked at again"),
+    notifies=ON_THE_LIST,
+)
+
+RECORD_MISSED = Operation(
+    "record_missed",
+    done=Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
+    noun=Words("还没收到，未作说明", "not received, not explained"),
+    notifies=(Event.CHECK_IN_NOT_RECEIVED,),
+)
+
+OPEN_ATTENTION = Operation(
+    "open_attention",
+    done=Words(
+        "累计次数达到关注数，提请承办检察官查看",
+        "a count reached the number for attention; asked the prosecutor to look",
+    ),
+    noun=Words(
+        "多次未作说明或经确认，请检察官关注（不产生法律后果）",
+        "several not explained or confirmed: attention, and no more",
+    ),
+    notifies=Words("随即作为待办告诉承办检察官", "told at once as the prosecutor's item of its own"),
+)
+
+PASS_ON = Operation(
+    "pass_on",
+    done=Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
+    noun=Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
+    notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
+)
+
+BRING_UP_AGAIN = Operation(
+    "bring_up_again",
+    done=Words("逾期未办，再次提醒了", "brought up again, as it is overdue,"),
+    noun=Words("逾期仍未办，再次提醒", "still overdue; brought up again"),
+    notifies=(Event.STILL_WAITING,),
+)
+
+COME_OF_AGE = Operation(
+    "come_of_age",
+    done=Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
+    noun=Words("满18周岁", "came of age"),
+    notifies=Words("当天另有“本人确认”的提醒", "the person's own consents are called for that day"),
+    changes=(CAME_OF_AGE,),
+)
+
+END_PERIOD = Operation(
+    "end_period",
+    done=Words("考验期结束", "the period ended"),
+    noun=Words("考验期届满", "the period is over"),
+    notifies=(Event.PERIOD_ENDED,),
+    changes=(PERIOD_ENDED,),
+)
+
+CARRY_OUT_NON_PROSECUTION = Operation(
+    "carry_out_non_prosecution",
+    done=Words("执行了不起诉决定", "carried out the non-prosecution"),
+    noun=Words("执行不起诉决定", "non-prosecution carried out"),
+    notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+)
+
+CARRY_OUT_REVOCATION = Operation(
+    "carry_out_revocation",
+    done=Words("执行了撤销决定", "carried out the revocation"),
+    noun=Words("执行撤销决定", "revocation carried out"),
+    notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+)
+
+CARRY_OUT_END_OTHERWISE = Operation(
+    "carry_out_end_otherwise",
+    done=Words("办理了另行终结", "carried out the other end"),
+    noun=Words("终止", "ended"),
+    notifies=SAID_IN_PERSON,
+)
+
+HOLD_THE_SEAL = Operation(
+    "hold_the_seal",
+    done=Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
+    noun=Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
+    notifies=(Event.STILL_WAITING,),
+)
+
+SEAL = Operation(
+    "seal",
+    done=Words("封存了记录", "sealed the record"),
+    noun=Words("记录封存", "sealed"),
+    notifies=Words("封存之后不因本案再联系任何人", "after sealing nobody is written to because of it"),
+)
+
+CLOSE = Operation(
+    "close",
+    done=Words("完成了收尾", "closed"),
+    noun=Words("收尾完毕", "closed"),
+    notifies=NOTHING_TO_DO,
+)
+
+ACCEPT_WARNINGS = Operation(
+    "accept_warnings",
+    done=Words("看过提示后仍然办理", "went on after a warning"),
+)
+
+DENIED = Operation(
+    "denied",
+    done=Words("没有权限，未予办理", "was refused for want of a right"),
+)
+
+REFUSED = Operation(
+    "refused",
+    noun=Words("不能办理", "refused"),
+    notifies=Words("当场告诉办理的人", "whoever tried is told on the spot"),
+)

@@ -1,0 +1,51 @@
+"""The plan is opened."""
+
+from casework.facts.row import SERVICE, Ask, Row, Tell
+from casework.rights.operation import Operation
+from casework.rights.scope import (
+    Scope,
+)
+from models.office import Role
+from notifications.events import Event, Recipient
+from sunward.words import Words
+
+ENTERED_LATE = Row(
+    "entered_late",
+    Words("方案在某项法定期限届满之后才建立", "a plan is entered after the day of a clock of the law"),
+    "人民检察院刑事诉讼规则第471条，以及各项期限的条文 (Rules art 471, and the article of each clock)",
+    starts=Words(
+        "该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示",
+        "that clock is there, overdue from the first minute; check, preview and opening warn of it",
+    ),
+    asks=(SERVICE, Ask("announcement", Role.PROSECUTOR)),
+    tells=(
+        Tell(Event.STATUTORY_DATE_PASSED, (Recipient.PROSECUTOR,)),
+        Tell(Event.ANNOUNCEMENT_MISSING, (Recipient.PROSECUTOR,)),
+    ),
+)
+
+CONSENT_MISSING = Row(
+    "consent_missing",
+    Words(
+        "设备数据需要其同意的人还没有表态（未满14周岁：监护人，并问过本人；14至17周岁：本人和监护人；满18周岁：本人）",
+        "somebody whose consent to device data is needed has not answered (under 14: a guardian's, with the child asked; "
+        "14 to 17: the minor's own and a guardian's; from 18: the person's own)",
+    ),
+    "个人信息保护法第29条、第31条 (PIPL arts 29, 31)",
+    starts=Words("问过之前什么都不收取", "nothing is collected until it is asked"),
+    asks=(Ask("device_consent", Role.SOCIAL_WORKER, 2),),
+)
+
+OPEN_PLAN = Operation(
+    "open_plan",
+    done=Words("建立了考察方案", "opened the supervision plan"),
+    noun=Words("方案建立", "plan opened"),
+    by={Role.PROSECUTOR: Scope.OFFICE, Role.ASSISTANT: Scope.OFFICE},
+    notifies=Words(
+        "决定当面宣布，不用短信；期限到时各自提醒", "the decision is announced in person; dates are said in their time"
+    ),
+    changes=(
+        ENTERED_LATE,
+        CONSENT_MISSING,
+    ),
+)

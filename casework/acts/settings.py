@@ -1,0 +1,53 @@
+"""What an office or a person sets: values of the practice, policies, calendars, other systems."""
+
+from casework.rights.operation import Operation
+from casework.rights.scope import (
+    SIGNERS,
+    STAFF,
+    Scope,
+)
+from models.office import Role
+from sunward.words import Words
+
+ANNOUNCE_YEAR = Operation(
+    "announce_year",
+    done=Words("录入节假日安排，期限随之变动", "entered a year's holidays, which moved dates"),
+    noun=Words("节假日安排已录入，期限变动", "a year's holidays announced: dates moved"),
+    by={Role.ADMINISTRATOR: Scope.ALL, Role.JURIST: Scope.ALL},
+    notifies=Words("期限变动后到时各自提醒", "dates that moved are said in their time"),
+)
+
+CHOOSE_VALUE = Operation(
+    "choose_value",
+    done=Words("设定了一项数值", "chose a value"),
+    by={Role.JURIST: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL},
+)
+
+SWITCH_POLICY = Operation(
+    "switch_policy",
+    done=Words("启用了提醒策略", "switched a reminder policy on"),
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.ADMINISTRATOR: Scope.ALL},
+)
+
+KEEP_CALENDAR = Operation(
+    "keep_calendar",
+    done=Words("设置了自己的日历地址", "set up the address of their own calendar"),
+    # Whoever owes dates; one's own calendar, and nobody else's.
+    by={**dict.fromkeys(STAFF, Scope.OFFICE)},
+)
+
+KEEP_WEBHOOKS = Operation(
+    "keep_webhooks",
+    done=Words("设置了对接系统的通知地址", "set up addresses of other systems"),
+    by={Role.ADMINISTRATOR: Scope.OFFICE},
+)
+
+REGISTER_WEBHOOK = Operation(
+    "register_webhook",
+    done=Words("登记了一个接收提醒日期的本院系统", "registered a system of the office's own"),
+)
+
+END_WEBHOOK = Operation(
+    "end_webhook",
+    done=Words("停止了向一个本院系统发送", "ended a system of the office's own"),
+)

@@ -1,0 +1,36 @@
+"""Whether an operation fits as a plan stands today."""
+
+from datetime import date
+
+from casework.rights.operation import Operation
+from casework.rights.times import Fit, Phase, Reason
+from law.transitions import Outcome, PlanStatus
+from models.plan import Plan
+
+
+def phase_of(plan: Plan, today: date) -> Phase:
+    """Where the plan stands in time. The period is over once its last day is, also before the machine has noted it."""
+    if plan.sealed_at is not None:
+        return Phase.SEALED
+    if plan.closed_at is not None:
+        return Phase.CLOSED
+    if plan.outcome == Outcome.PROSECUTION and plan.status != PlanStatus.UNSEALED:
+        return Phase.INDICTED
+    if plan.status != PlanStatus.UNDER_SUPERVISION:
+        return Phase(plan.status)
+    if today > plan.period_to:
+        return Phase.AWAITING_DECISION
+    return Phase.NOT_ANNOUNCED if plan.announced_on is None else Phase.IN_PERIOD
+
+
+def fit_of(operation: Operation, plan: Plan, today: date) -> Fit:
+    """What becomes of the operation on that plan today; one on no plan's file fits always."""
+    return operation.fits.fit(phase_of(plan, today)) if operation.fits else Fit.DONE
+
+
+def refusal_of(operation: Operation, plan: Plan, today: date) -> Reason | None:
+    """Why the operation has no place on that plan today; None where it is done, kept, or for the law to look at."""
+    times = operation.fits
+    if times is None or times.fit(phase_of(plan, today)) is not Fit.REFUSED:
+        return None
+    return times.why_not(phase_of(plan, today))

@@ -1,0 +1,78 @@
+"""An operation: something that is done with a plan or seen of it, declared in one place with all that is said of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from casework.facts.row import Row
+from casework.rights.scope import Scope
+from casework.rights.times import Times
+from models.office import Role
+from notifications.events import Event
+from sunward.words import Words
+
+
+class Group(Enum):
+    """Under which heading an act is offered."""
+
+    DAILY = Words("日常", "From day to day")
+    EVALUATION = Words("评估", "Evaluation")
+    USAGE = Words("用网", "Digital use")
+    CARDS = Words("卡和账户", "Cards and accounts")
+    INCIDENTS = Words("情况与处理", "Incidents")
+    DECISIONS = Words("决定与审批", "Decisions")
+    SERVICE = Words("宣布、送达与救济", "Announcement, service, remedies")
+    ELSEWHERE = Words("异地协助", "Assistance elsewhere")
+    PARTNERS = Words("监护人与各方", "Guardians and partners")
+    SEALED = Words("纠正与封存之后", "After a correction or the seal")
+    PEOPLE = Words("人员", "People")
+
+
+OPERATIONS: dict[str, "Operation"] = {}
+"""Every operation by its code, in the order of their declaration."""
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """Something that is done with a plan or seen of it: who may, when it fits, what it is called, whom it notifies.
+
+    `code` is what journal lines carry. What nobody holds in `by` is done by the system alone.
+    """
+
+    code: str
+    title: Words | None = None
+    """What its form is called."""
+    does: str = ""
+    """The verb that does it, as "module:function"; empty for what is no act of a file."""
+    opens_itself: bool = False
+    """Its verb opens the plan itself, when it needs it: it works on something else before or after that."""
+    done: Words | None = None
+    """The journal's sentence: who, and then this."""
+    noun: Words | None = None
+    """What a diary calls it; None for what never stands in one."""
+    by: Mapping[Role, Scope] = field(default_factory=dict)
+    """Who may, and how far; anybody else is refused."""
+    fits: Times | None = None
+    """In which phases of a plan it has its place; None where it is done to no plan's file."""
+    signs: bool = False
+    """It decides, signs or unseals: whoever does it has said within minutes who they are."""
+    fact: bool = False
+    """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    previewed: bool = False
+    """It changes a running plan, and can be seen before it is done."""
+    notifies: tuple[Event, ...] | Words | None = None
+    """By which events somebody is notified at that moment, or why nobody is."""
+    changes: tuple[Row, ...] | Words | None = None
+    """The facts by which a plan is no longer what it was, or why it changes nothing of that."""
+    group: Group | None = None
+    """Under which heading its form is offered; None for "more"."""
+    hint: Words | None = None
+    """One thing more above its form."""
+
+    def __post_init__(self) -> None:
+        if self.code in OPERATIONS:
+            raise ValueError(f"Declared twice: {self.code}")
+        OPERATIONS[self.code] = self
+
+    def __str__(self) -> str:
+        return self.code

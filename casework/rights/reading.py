@@ -1,0 +1,198 @@
+"""What can be looked at, and by whom. That somebody has looked stands in the journal."""
+
+from casework.rights.operation import Operation
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    CLERKS,
+    FAMILY,
+    READERS,
+    SIGNERS,
+    STAFF,
+    Scope,
+)
+from casework.rights.times import (
+    NOT_SEALED,
+    READABLE,
+    Phase,
+    Times,
+)
+from models.office import Role
+from sunward.words import Words
+
+READ_PLAN = Operation(
+    "read_plan",
+    done=Words("查看了案卷", "looked at the file"),
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CLERK: Scope.OFFICE},
+)
+
+READ_DATES = Operation(
+    "read_dates",
+    done=Words("查看了期限", "looked at the dates"),
+    by={
+        **ALSO_ASSISTING,
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: Scope.OFFICE,
+        Role.CLERK: Scope.OFFICE,
+        Role.CASE_MANAGEMENT: Scope.OFFICE,
+    },
+)
+
+READ_OWN = Operation(
+    "read_own",
+    done=Words("查看了自己的页面", "looked at their own page"),
+    by=FAMILY,
+)
+
+READ_CASELOAD = Operation(
+    "read_caseload",
+    done=Words("查看了案件列表", "looked at the caseload"),
+    by={
+        **ALSO_ASSISTING,
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: Scope.OFFICE,
+        Role.CASE_MANAGEMENT: Scope.OFFICE,
+        Role.CLERK: Scope.OFFICE,
+    },
+)
+
+READ_MESSAGES = Operation(
+    "read_messages",
+    done=Words("查看了提醒记录", "looked at the messages"),
+    by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+)
+
+READ_CLOSING_LIST = Operation(
+    "read_closing_list",
+    done=Words("查看了收尾清单", "looked at the closing list"),
+    by={Role.CLERK: Scope.OFFICE, Role.PROSECUTOR: Scope.OFFICE, Role.ASSISTANT: Scope.OFFICE},
+)
+
+READ_APPROVALS = Operation(
+    "read_approvals",
+    done=Words("查看了审批", "looked at the proposals"),
+    by={**CASE_TEAM, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+)
+
+READ_SERVICE = Operation(
+    "read_service",
+    done=Words("查看了送达清单", "looked at what is to be served"),
+    by=CLERKS,
+)
+
+READ_STAFF = Operation(
+    "read_staff",
+    done=Words("查看了人员名单", "looked at who is in service"),
+    # An administrator keeps the people of their own office; a city's, those of the city office.
+    by={Role.ADMINISTRATOR: Scope.OFFICE, Role.AUDITOR: Scope.ALL},
+)
+
+READ_ACCESS = Operation(
+    "read_access",
+    done=Words("查看了查阅申请", "looked at the requests for the sealed record"),
+    by={**SIGNERS, Role.CLERK: Scope.DECIDING, Role.PROSECUTOR: Scope.DECIDING},
+)
+
+READ_SEALED = Operation(
+    "read_sealed",
+    done=Words("查阅了封存的记录", "looked into the sealed record"),
+    by=READERS,
+    fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
+)
+
+READ_INBOX = Operation(
+    "read_inbox",
+    # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
+    by={**FAMILY, **dict.fromkeys(STAFF, Scope.OFFICE)},
+)
+
+READ_EVALUATION = Operation(
+    "read_evaluation",
+    done=Words("查看了评估", "looked at the evaluation"),
+    # What people need and how they feel is for those who work with them, and for who decides.
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+)
+
+READ_STATISTICS = Operation(
+    "read_statistics",
+    done=Words("查看了统计", "looked at the statistics"),
+    # Counts over many plans: their view cuts them to the office, or for a city office to those under it.
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CASE_MANAGEMENT: Scope.OFFICE, Role.AUDITOR: Scope.ALL},
+)
+
+READ_FAIRNESS = Operation(
+    "read_fairness",
+    done=Words("查看了公平性报告", "looked at the fairness report"),
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.AUDITOR: Scope.ALL},
+)
+
+READ_PAPER = Operation(
+    "read_paper",
+    done=Words("调取了一份文书", "was handed a paper"),
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CLERK: Scope.OFFICE},
+    fits=Times(READABLE),
+)
+
+READ_ATTACHMENT = Operation(
+    "read_attachment",
+    done=Words("看了附件", "looked at an attachment"),
+    by=CASE_AND_WORKER,
+)
+
+READ_TEMPLATES = Operation(
+    "read_templates",
+    done=Words("查看了文书模板", "looked at the paper templates"),
+    by={
+        **SIGNERS,
+        Role.ADMINISTRATOR: Scope.OFFICE,
+        Role.DEPARTMENT_HEAD: Scope.OFFICE,
+        Role.PROSECUTOR: Scope.OFFICE,
+        Role.ASSISTANT: Scope.OFFICE,
+        Role.CLERK: Scope.OFFICE,
+    },
+)
+
+READ_OVERRIDES = Operation(
+    "read_overrides",
+    done=Words("查看了例外报告", "looked at the report of exceptions"),
+    by={Role.AUDITOR: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL},
+)
+
+READ_CALENDAR = Operation(
+    "read_calendar",
+    done=Words("查看了工作日历", "looked at the calendar"),
+    by=dict.fromkeys(STAFF, Scope.ALL),
+)
+
+READ_USAGE = Operation(
+    "read_usage",
+    done=Words("查看了用网情况", "looked at the digital use"),
+    by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+)
+
+READ_POLICY = Operation(
+    "read_policy",
+    done=Words("查看了提醒策略", "looked at the reminder policy"),
+    # When families are written to is the office's to choose, within what practice bounds.
+    by={**CASE_AND_WORKER, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.ADMINISTRATOR: Scope.ALL},
+)
+
+SEARCH = Operation(
+    "search",
+    done=Words("搜索了案件", "searched for a plan"),
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CLERK: Scope.OFFICE},
+)
+
+SEARCH_MESSAGES = Operation(
+    "search_messages",
+    done=Words("查看了消息台", "searched the messages"),
+    # What an administrator sees of messages are registered texts, numbers of plans and codes of people.
+    by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.ADMINISTRATOR: Scope.ALL},
+)
+
+VERIFY_JOURNAL = Operation(
+    "verify_journal",
+    done=Words("查看并核对了日志", "looked at the journal and checked it"),
+    by={Role.AUDITOR: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL},
+)
