@@ -1,0 +1,125 @@
+"""What the record is asked: SQL statements, transactions and readings of a plan's row, counted while something is done.
+
+Counted, not timed: the same on every machine. `bench/statements.py` prints it, tests/web/test_web_statements.py holds it.
+"""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from flows.household import live_in_the_tick
+from models.database import Database
+from sunward.clock import SimulatedClock
+from tests.api.house import HERE, ROUTES, House
+from tests.web.visitors import Pages
+from web.tabs import TABS
+
+DUE_DATES = 20
+_PLAN_ROW = re.compile(r'SELECT (?:(?!\bFROM\b).)*\bFROM "plan"\s+WHERE', re.DOTALL)
+"""A question that is answered by the rows of plans alone."""
+
+
+@dataclass
+class Asked:
+    """How often the record was asked: every statement, the transactions that only read and those that may write, and
+    the questions for the plan's row among the statements."""
+
+    statements: float = 0
+    reading: float = 0
+    writing: float = 0
+    plan_row: float = 0
+
+    def within(self, most: "Asked") -> bool:
+        """Whether nothing of it is more than that."""
+        return all(getattr(self, each) <= bound for each, bound in vars(most).items())
+
+    def each_of(self, many: int) -> "Asked":
+        """For one of so many."""
+        return Asked(self.statements / many, self.reading / many, self.writing / many, self.plan_row / many)
+
+
+@contextlib.contextmanager
+def counted(database: Database, so_far: Asked | None = None) -> Iterator[Asked]:
+    """All that the record is asked while the context is open, beside what was counted `so_far`. Only a record in a SQLite
+    file can be counted."""
+    asked = so_far or Asked()
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith("BEGIN"):
+            asked.writing += statement == "BEGIN IMMEDIATE"
+            asked.reading += statement == "BEGIN"
+            return
+        asked.statements += 1
+        asked.plan_row += _PLAN_ROW.match(statement) is not None
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine, "before_cursor_execute", count)
+
+
+def what_is_asked(house: House) -> dict[str, Asked]:
+    """For one due date that is processed, for each page and for each way to hand something in, what it asks."""
+    found = _pages(house) | _submissions(house)
+    return found | {"a processed due date": _due_dates(house)}
+
+
+def _pages(house: House) -> dict[str, Asked]:
+    """Each looked at for the second time: that somebody has looked is one line for some minutes, not one a look."""
+    pages, number = Pages(house), house.number
+    staff = pages.as_(f"{HERE}.prosecutor")
+    seen = {"page: overview": pages.plan(), "page: an item": pages.plan("/items/weekly_note/2026-03-09")}
+    seen |= {f"page: {tab.name}": pages.plan(f"/{tab.name}") for tab in TABS if tab.name}
+    found = {name: _looked_at(house, staff, address) for name, address in seen.items()}
+    family, address = pages.family()
+    found["page: the family's"] = _looked_at(house, family, address)
+    found["API: a plan"] = _looked_at(house, house.as_(f"{HERE}.prosecutor"), f"{ROUTES}/plans/{number}")
+    return found
+
+
+def _submissions(house: House) -> dict[str, Asked]:
+    """A weekly note by the API, and the next one by the family's own page."""
+    house.on("2026-03-16 17:00")
+    house.live()
+    client, address = house.as_("minor"), f"{ROUTES}/plans/{house.number}/check-ins"
+    note = {"item": "weekly_note", "due_on": "2026-03-16", "text": "我好多了"}
+    by_api = _done(house, lambda: client.post(address, json=note), 201)
+    house.on("2026-03-23 17:00")
+    house.live()
+    family, page = Pages(house).family()
+    family.get(page)
+    sent = f"{page}/fill/weekly_note/2026-03-23"
+    by_page = _done(house, lambda: family.post(sent, data={"text": "这周很好"}), 303)
+    return {"submission: API": by_api, "submission: family's page": by_page}
+
+
+def _due_dates(house: House) -> Asked:
+    """The plan is lived by the tick at each of its next moments, one due date after the other."""
+    clock, desk = house.desk.clock, house.desk
+    assert isinstance(clock, SimulatedClock)
+    asked = Asked()
+    for _ in range(DUE_DATES):
+        moment = house.plan().wake_at
+        assert moment is not None, "the plan has no more due dates"
+        clock.advance_to(max(moment, clock.now()))
+        with counted(desk.database, asked):
+            live_in_the_tick(desk, house.number)
+    return asked.each_of(DUE_DATES)
+
+
+def _looked_at(house: House, browser: TestClient, address: str) -> Asked:
+    assert browser.get(address).status_code == 200, address
+    return _done(house, lambda: browser.get(address), 200)
+
+
+def _done(house: House, act: Callable[[], Any], status: int) -> Asked:
+    with counted(house.desk.database) as asked:
+        answer = act()
+    assert answer.status_code == status, answer.text
+    return asked

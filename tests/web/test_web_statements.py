@@ -1,0 +1,48 @@
+"""How often the record is asked for a page, for something handed in and for a due date. Counted, so it is the same on
+every machine; `python -m bench.statements` prints what is reached now."""
+
+from tests.statements import Asked, counted, what_is_asked
+from tests.web.visitors import Pages
+
+AT_MOST = {
+    "page: overview": Asked(41, 9, 0, 4),
+    "page: an item": Asked(19, 3, 0, 1),
+    "page: do": Asked(38, 5, 0, 2),
+    "page: record": Asked(16, 5, 0, 2),
+    "page: plan": Asked(55, 11, 0, 5),
+    "page: calendar": Asked(20, 7, 0, 3),
+    "page: check-ins": Asked(21, 5, 0, 2),
+    "page: usage": Asked(65, 7, 0, 3),
+    "page: evaluation": Asked(48, 5, 0, 2),
+    "page: incidents": Asked(15, 5, 0, 2),
+    "page: decisions": Asked(19, 5, 0, 2),
+    "page: expiry": Asked(34, 5, 0, 2),
+    "page: documents": Asked(33, 5, 0, 2),
+    "page: messages": Asked(16, 5, 0, 2),
+    "page: run": Asked(36, 7, 0, 3),
+    "page: looked": Asked(16, 5, 0, 2),
+    "page: the family's": Asked(22, 6, 0, 4),
+    "API: a plan": Asked(22, 3, 0, 1),
+    "submission: API": Asked(18, 1, 1, 2),
+    "submission: family's page": Asked(30, 4, 1, 4),
+    "a processed due date": Asked(23.9, 4, 4, 5),
+}
+"""Statements, transactions that read, transactions that write, readings of the plan's row. A lower figure may be written
+here at any time; a higher one needs a reason in the commit."""
+
+
+def test_nothing_asks_the_record_more_often_than_it_must(pages: Pages) -> None:
+    found = what_is_asked(pages.house)
+    assert found.keys() == AT_MOST.keys()
+    more = {name: asked for name, asked in found.items() if not asked.within(AT_MOST[name])}
+    assert not more
+
+
+def test_what_is_counted_is_what_was_asked(pages: Pages) -> None:
+    database = pages.house.desk.database
+    with counted(database) as asked:
+        with database.reading() as session:
+            pages.house.desk.find(session, pages.house.number)
+        with database.transaction() as session:
+            pages.house.desk.find(session, pages.house.number)
+    assert (asked.statements, asked.reading, asked.writing, asked.plan_row) == (2, 1, 1, 2)
