@@ -167,7 +167,7 @@ def read_attachment(desk: Desk, actor: Actor, number: str, attachment_id: uuid.U
     journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
     with desk.look(number, actor, READ_ATTACHMENT) as file:
         row = file.session.get(Attachment, attachment_id)
-        if row is None or row.plan_id != file.plan.id or row.kind == "place" or file.plan.sealed_at is not None:
+        if row is None or row.plan_id != file.plan.id or row.kind == "place":
             raise NotFound(Words("没有这个附件。", "There is no such attachment."))
         submission = file.session.get(Submission, row.submission_id) if row.submission_id else None
         if submission is not None and is_hidden(file, submission):

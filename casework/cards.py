@@ -20,7 +20,6 @@ from casework.again import keep_beside
 from casework.desk import File
 from casework.items import add_item, cancel_all, finish_all
 from casework.submitting import hand_in, refuse_strangers
-from casework.views.status import refuse_sealed
 from casework.written import given
 from law.card_restriction import Group, finding_on_group, last_day_of_restriction
 from law.finding import Finding
@@ -209,7 +208,6 @@ def _find(file: File, label: str) -> CardRestriction | None:
 
 
 def _restriction(file: File, label: str) -> CardRestriction:
-    refuse_sealed(file.plan)
     row = _find(file, label)
     if row is None:
         raise NotFound(Words("没有这项限制措施的记录。", "There is no such restriction on record."))

@@ -14,7 +14,6 @@ from casework.evaluation.milestones import MENTOR, voice_of
 from casework.rights import Actor
 from casework.submitting import OF_CONDITIONS, about_condition
 from casework.views.own import number_of
-from casework.views.status import refuse_sealed
 from models.plan import Condition
 from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
@@ -37,7 +36,6 @@ class ToConfirm:
 def to_confirm(desk: Desk, actor: Actor) -> list[ToConfirm]:
     """What the plan leaves to this person; empty for everybody else, somebody at school among them."""
     with desk.look(number_of(desk, actor), actor, GiveView.operation) as file:
-        refuse_sealed(file.plan)
         done = amounts_done(file.session, file.plan.id)
         return [
             ToConfirm(row.place, _measure(file, row), row.unit or "times", done[row.id], row.amount)
@@ -50,7 +48,6 @@ def confirm_done(desk: Desk, actor: Actor, number: str, *, place: int, amount: i
     counts once. BadInput for a day to come or before the period, or for more than a day holds; Refused for a day that this
     person confirmed already: what is wrong, a member of staff puts right."""
     with desk.file(number, actor, RecordProgress.operation) as file:
-        refuse_sealed(file.plan)
         if actor.kind != "family":
             raise NotAllowed(Words("工作人员请登记进度。", "Members of staff record progress instead."), article=None)
         row = next((row for row in _left_to(file) if row.place == place), None)

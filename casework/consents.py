@@ -23,7 +23,6 @@ from casework.usage.consent import (
     may_answer,
 )
 from casework.usage.erasing import erase, is_anything_kept
-from casework.views.status import refuse_sealed
 from law.transitions import PlanStatus
 from models.journal import Harmless
 from models.office import Role
@@ -45,7 +44,6 @@ def give_consents(file: File, act: GiveConsents) -> None:
 
     Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
     """
-    refuse_sealed(file.plan)
     who, how = _whose(file, act.person), _way(file, act)
     on = _day(file, act.said_on)
     own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
@@ -73,7 +71,6 @@ def give_consents(file: File, act: GiveConsents) -> None:
 def withdraw_consent(file: File, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
-    refuse_sealed(file.plan)
     who, how, on = _whose(file, act.person), _way(file, act), _day(file, act.said_on)
     before = device_consent(file).given
     if not answer(file, who, DEVICE_DATA, False, how, on):

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, func, select, update
 
 from casework.dates.provisional import provisional_in
 from casework.rights import Actor, Operation, may, may_know_of, no_right
-from casework.rights.fitting import fit_of, refusal_of
+from casework.rights.fitting import fit_of, opens_sealed, refusal_of
 from casework.rights.times import Fit
 from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
@@ -79,7 +79,8 @@ class Desk:
     def file(self, number: str, actor: Actor, act: Operation, **subject: Any) -> Iterator["File"]:
         """The plan's file, locked, for one verb. NotFound, NotAllowed and ConfirmFirst are raised before anything is
         touched, and Refused where the act has no place as the plan stands (`casework/rights/times.py`); a refusal of
-        rights leaves its own line in the journal."""
+        rights leaves its own line in the journal. A sealed plan is opened by an act that is declared to fit there, and
+        by no other."""
         try:
             with self.database.transaction() as session:
                 now = self.clock.now()
@@ -103,13 +104,16 @@ class Desk:
     @contextlib.contextmanager
     def look(self, number: str, actor: Actor, act: Operation, *, noted_as: Operation | None = None) -> Iterator["File"]:
         """The plan's file for reading. That it was read is itself a line in the journal, unless the machine reads;
-        `noted_as` where the right asked for is one to do something, and looking is all that was done."""
+        `noted_as` where the right asked for is one to do something, and looking is all that was done. A sealed plan is
+        not found, except by what is declared to fit there."""
         try:
             with self.database.reading() as session:
                 now = self.clock.now()
                 plan = self.find(session, number)
                 if not may(session, actor, act, plan, now):
                     raise no_right(act)
+                if plan.sealed_at is not None and not opens_sealed(act):
+                    raise NotFound(NO_SUCH_PLAN)
                 yield File(self, session, plan, actor, act, now)
         except NotAllowed:
             self.note_refusal(actor, act, number)
@@ -251,7 +255,7 @@ def refuse_out_of_time(session: Session, actor: Actor, act: Operation, plan: Pla
     to whoever may not know of it there is no such plan, whatever they would have recorded."""
     if fit_of(act, plan, local_date(now)) is Fit.DONE:
         return
-    if plan.sealed_at is not None and not may_know_of(session, actor, plan, now):
+    if plan.sealed_at is not None and (act.fits is None or not may_know_of(session, actor, plan, now)):
         raise NotFound(NO_SUCH_PLAN)
     reason = refusal_of(act, plan, local_date(now))
     if reason is None:

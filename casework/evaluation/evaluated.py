@@ -17,7 +17,6 @@ from casework.evaluation.situations import SituationShown, situations
 from casework.rights import Actor
 from casework.rights.reading import READ_EVALUATION
 from casework.usage.consent import content_of
-from casework.views.status import refuse_sealed
 from evaluation.progress import Sentence
 from evaluation.views import Compared, Topic, compare, contradicted
 from models.item import Item, Submission
@@ -85,7 +84,6 @@ class EvaluationShown:
 def evaluation_of(desk: Desk, actor: Actor, number: str) -> EvaluationShown:
     """The page as it stands now. That somebody looked is a line in the journal."""
     with desk.look(number, actor, READ_EVALUATION) as file:
-        refuse_sealed(file.plan)
         needs, rated = needs_shown(file)
         return EvaluationShown(
             number=file.plan.number,

@@ -20,7 +20,6 @@ from casework.signing_in import voice_of_informed
 from casework.submitting import Handed, hand_in
 from casework.usage.consent import content_of
 from casework.views.own import number_of
-from casework.views.status import refuse_sealed
 from casework.written import given
 from evaluation.views import Says, Topic, Voice
 from models.columns import new_id
@@ -99,7 +98,6 @@ def own_voice(desk: Desk, actor: Actor) -> str | None:
 def form_asked(desk: Desk, actor: Actor) -> FormAsked | None:
     """The short form that waits for this person, if one does."""
     with desk.look(number_of(desk, actor), actor, GiveView.operation) as file:
-        refuse_sealed(file.plan)
         voice = voice_of(file)
         for asked in file.items(ASKED_AS[voice]) if voice else []:
             if (milestone := milestone_asked_for(file, asked)) is not None:
@@ -134,7 +132,6 @@ def ask_views(file: File, act: AskViews) -> list[str]:
     mentor or employer of which nobody knows. The minor and the guardian are asked by a registered text; the others by
     nobody but a person.
     """
-    refuse_sealed(file.plan)
     item = find_milestone(file, act.milestone, only_open=True)
     allowed = may_be_asked(file)
     for named in act.of:
@@ -176,7 +173,6 @@ def give_view(file: File, act: GiveView) -> Handed:
     says = {topic: Says(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
     way = "phone" if act.told_by_phone else "paper" if act.on_paper else None
     refuse_long(text=act.text)
-    refuse_sealed(file.plan)
     if file.actor.kind == "family" and act.of != voice_of(file):
         raise NotAllowed(Words("这是别人的意见，由本人来说。", "That is for the other person to say."), article=None)
     asked = _item_for(file, find_milestone(file, act.milestone), act.of)
@@ -193,7 +189,6 @@ def give_view(file: File, act: GiveView) -> Handed:
 def propose_evaluation(file: File, act: ProposeEvaluation) -> None:
     """A person proposes how it goes on, with the reason. Nothing follows from it: a prosecutor decides."""
     refuse_long(reason=act.reason)
-    refuse_sealed(file.plan)
     item = find_milestone(file, act.milestone, only_open=True)
     said = [(row.proposed_by, row.result, why) for row, why in proposals(file, item)]
     if file.actor.id is None or (file.actor.id, act.result, act.reason) in said[-1:]:

@@ -16,7 +16,6 @@ from casework.limits import refuse_long
 from casework.rights import Actor
 from casework.rights.reading import READ_OWN
 from casework.views.own import number_of
-from casework.views.status import refuse_sealed
 from casework.written import given, refuse_blank
 from evaluation.needs import Change, Domain
 from evaluation.progress import Done, Sentence, sentences
@@ -55,7 +54,6 @@ class OwnProgress:
 def own_progress(desk: Desk, actor: Actor) -> OwnProgress:
     """What somebody of the family sees of their own progress. A guardian sees what a guardian owes, and no more."""
     with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
-        refuse_sealed(file.plan)
         is_minor = actor.role is Role.MINOR
         own = [column for column in ledger_shown(file) if column.owner == actor.role]
         return OwnProgress(
@@ -95,7 +93,6 @@ def comment_on_progress(file: File, act: CommentOnProgress) -> None:
     about themselves has none from then on, and loses nothing by it (PIPL art 24)."""
     refuse_long(text=act.text)
     refuse_blank(text=act.text)
-    refuse_sealed(file.plan)
     row_id = new_id(file.now)
     # Somebody of the team writes down what the minor said to them.
     by = file.actor.role if file.actor.kind == "family" else Role.MINOR

@@ -12,7 +12,6 @@ from casework.acts.evaluations import RecordQuestionnaire
 from casework.desk import File
 from casework.lifetime import refuse_before_birth
 from casework.limits import refuse_long
-from casework.views.status import refuse_sealed
 from casework.written import given
 from evaluation.instruments import Moved, Score, moved, score, score_of_total
 from law.examination import finding_on_assessment
@@ -56,7 +55,6 @@ def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
     unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
     """
     refuse_long(given_by=act.given_by)
-    refuse_sealed(file.plan)
     known = file.desk.questionnaires
     if act.questionnaire not in known:
         raise _wrong("questionnaire", Words("没有这个量表的计分数据。", "cannot be scored here."))

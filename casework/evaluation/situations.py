@@ -9,7 +9,6 @@ from sqlmodel import col, select
 from casework.acts.evaluations import RecordSituation
 from casework.desk import File
 from casework.limits import refuse_long
-from casework.views.status import refuse_sealed
 from casework.written import given
 from models.columns import new_id
 from models.evaluation import Situation
@@ -61,7 +60,6 @@ def record_situation(file: File, act: RecordSituation) -> None:
     """From that day it is so. BadInput for a state that the subject does not have, or a day that is still to come."""
     subject = Subject(act.subject)
     refuse_long(text=act.text)
-    refuse_sealed(file.plan)
     day = act.from_on or file.today
     if act.state not in STATES[subject]:
         raise _wrong("state", Words("与事项不符。", "does not go with the subject."))

@@ -16,7 +16,6 @@ from casework.desk import File
 from casework.messages.by_hand import COOL_DOWN
 from casework.messages.hours import hours_of
 from casework.messages.victims_side import number_of_the_office
-from casework.views.status import refuse_sealed
 from models.decision import Receipt
 from models.message import Message
 from notifications.catalogue import Event, Recipient
@@ -43,7 +42,6 @@ def ask_to_sign(file: File, act: AskToSign) -> AskedToSign:
     until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
     office to call, and within half an hour of the last.
     """
-    refuse_sealed(file.plan)
     _refuse_day(file, act.day)
     row = _receipt(file, decision_served(file, act.decision), act.number)
     if act.phone is not None:

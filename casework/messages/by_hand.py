@@ -16,7 +16,6 @@ from casework.messages.reasons import reason_words
 from casework.messages.telling import reach_of, recipients
 from casework.rights import Actor
 from casework.rights.reading import READ_MESSAGES
-from casework.views.status import refuse_sealed
 from casework.wording import role_words
 from models.columns import new_id
 from models.item import Item
@@ -76,7 +75,6 @@ def preview(
 ) -> list[Preview]:
     """What would be said about that now, to whom, and when it would leave; or why it would not. Nothing is posted."""
     with desk.look(number, actor, READ_MESSAGES) as file:
-        refuse_sealed(file.plan)
         return [
             _preview(file, row, who, _item_for(file, event, row.recipient), day, at)
             for row in rows_of(event)

@@ -11,7 +11,6 @@ from casework.messages.reasons import reason_words
 from casework.rights import Actor
 from casework.rights.reading import READ_MESSAGES
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
-from casework.views.status import refuse_sealed
 from casework.wording import MESSAGE_STATES, role_words
 from models.message import Message
 from models.office import Role
@@ -57,7 +56,6 @@ class Messages:
 def messages_of(desk: Desk, actor: Actor, number: str, *, cursor: str | None = None, limit: int = 50) -> Messages:
     """What was said on the plan and what waits, newest first. No address and no number is shown."""
     with desk.look(number, actor, READ_MESSAGES) as file:
-        refuse_sealed(file.plan)
         query = select(Message).where(Message.plan_id == file.plan.id)
         if cursor is not None:
             query = query.where(col(Message.id) < _id(cursor))

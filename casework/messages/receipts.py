@@ -12,7 +12,6 @@ from casework.acts.messages import SETTLE_MESSAGE
 from casework.desk import Desk
 from casework.messages.addresses import CaseAddresses
 from casework.rights import Actor
-from casework.views.status import refuse_sealed
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
 from notifications.channels.channel import Channel, Receipt, TellsLater
@@ -91,7 +90,6 @@ def settle_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID,
     """A person has found out what became of a message that had left, or of which nobody knew. Saying it twice does
     nothing more; what is known already is not undone."""
     with desk.file(number, actor, SETTLE_MESSAGE) as file:
-        refuse_sealed(file.plan)
         message = file.session.get(Message, message_id)
         if message is None or message.plan_id != file.plan.id:
             raise NotFound(Words("本案没有这条消息。", "There is no such message on this plan."))

@@ -16,7 +16,6 @@ from casework.papers.sealed_set import finding_on_list
 from casework.papers.writing import Typed, Writing, bad, begin
 from casework.rights import Actor
 from casework.rights.reading import READ_PAPER
-from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.fill import fill, mistakes_in, text_of
 from documents.papers import Fill
@@ -82,7 +81,6 @@ def draft_paper(
     """The paper as it would be made now from these words, with what is missing. BadInput for a paper or a field that
     there is not, NotFound or Refused where what it is about has not happened."""
     with desk.look(number, actor, MakePaper.operation, noted_as=READ_PAPER) as file:
-        refuse_sealed(file.plan)
         writing = begin(file, paper, about, fields or {})
         if writing.wrong:
             raise bad(writing.wrong)
@@ -102,7 +100,6 @@ def make_paper(file: File, act: MakePaper) -> Made:
     """The paper is kept as a new version, with its number from the first one on. Made again from the same words, the
     version that is there is the answer. BadInput names every field that is missing, unknown or too long."""
     fields = dict(act.fields)
-    refuse_sealed(file.plan)
     writing = begin(file, act.paper, act.about, fields or {})
     kind, document = writing.kind, writing.document
     if kind.number_word is not None and document.sequence is None:

@@ -21,7 +21,6 @@ from casework.papers.writing import find_document
 from casework.rights import Actor
 from casework.rights.reading import READ_PAPER
 from casework.views.dates_of_law import clocks_of
-from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS
 from casework.wording import role_words, stage_words, standing_words
 from documents.as_page import as_html
@@ -43,7 +42,6 @@ def make_pack(desk: Desk, actor: Actor, number: str, act: MakePack) -> Made:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. NoTypesetting where the machine makes no PDF."""
     with desk.look(number, actor, act.operation, noted_as=READ_PAPER) as file:
-        refuse_sealed(file.plan)
         require_typesetting()
         parts = list(_parts(file))
         hashes = [part.sha256 for part in parts]
@@ -52,7 +50,6 @@ def make_pack(desk: Desk, actor: Actor, number: str, act: MakePack) -> Made:
     # Made before the plan is locked: a second of typesetting must keep nobody waiting.
     content = b"" if there else pdf(pack_page(PACK_WORDS.zh, facts, parts), "pack", PACK_WORDS)
     with desk.file(number, actor, act.operation) as file:
-        refuse_sealed(file.plan)
         kept = find_document(file, PACK, "") or Document(
             id=new_id(file.now), plan_id=file.plan.id, office_id=file.plan.office_id, paper=PACK
         )

@@ -23,7 +23,6 @@ from casework.rights import Actor
 from casework.rights.reading import READ_PAPER, READ_PLAN
 from casework.signing_in import may_see, voice_of_informed
 from casework.usage.consent import content_of
-from casework.views.status import refuse_sealed
 from casework.views.timeline import READINGS, Line, lines_of
 from documents.papers import BY_CODE
 from law.months import same_day_after
@@ -116,7 +115,6 @@ class ToType:
 def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
     """That person's card. NotFound for somebody who is no contact at present."""
     with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
-        refuse_sealed(file.plan)
         person = _contact(file, relation, or_informed=True)
         items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
         coming = [item for item in items if item.due_on >= file.today and item.status == ItemStatus.OPEN]
@@ -136,7 +134,6 @@ def month_sheet(desk: Desk, actor: Actor, number: str, relation: str, month: dat
     """That person's sheet for the month."""
     first, last = _month(month)
     with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
-        refuse_sealed(file.plan)
         person = _contact(file, relation)
         owed = [_owed(item) for item in _owed_by(file, person, first, last)]
         counts_minutes = any(each.kind == "usage_sheet" for each in owed)
@@ -150,7 +147,6 @@ def course_of(desk: Desk, actor: Actor, number: str, month: date) -> Course:
     first, last = _month(month)
     begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         query = (
             select(JournalLine)
             .where(
@@ -181,7 +177,6 @@ def to_type(desk: Desk, actor: Actor, number: str) -> list[ToType]:
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
     with desk.look(number, actor, READ_PAPER) as file:
-        refuse_sealed(file.plan)
         known = CaseFields(file, BY_CODE["conditional_decision"], "", 1)
 
         def value(name: str) -> str:

@@ -15,7 +15,6 @@ from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of, service_code
 from casework.rights import Actor, no_right
 from casework.rights.reading import READ_PAPER
-from casework.views.status import refuse_sealed
 from documents.as_page import as_html
 from documents.papers import BY_CODE, PAPERS, About, Paper
 from documents.reading_copy import pdf, require_typesetting
@@ -92,7 +91,6 @@ class HandedOut:
 def volume_of(desk: Desk, actor: Actor, number: str) -> Volume:
     """What has been made, and what is asked for of those papers that the reader makes."""
     with desk.look(number, actor, READ_PAPER) as file:
-        refuse_sealed(file.plan)
         office = file.session.get_one(Office, file.plan.office_id).name
         documents = [row for row in _documents(file) if _may_see(file, row.paper)]
         kept = [_kept(file, office, row) for row in documents]
@@ -111,7 +109,6 @@ def hand_out(
     """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time.
     NoTypesetting where the machine makes no PDF."""
     with desk.file(number, actor, READ_PAPER) as file:
-        refuse_sealed(file.plan)
         paper, row = _version(file, document, version)
         if not _may_see(file, paper):
             raise no_right(READ_PAPER)

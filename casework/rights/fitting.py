@@ -24,8 +24,15 @@ def phase_of(plan: Plan, today: date) -> Phase:
 
 
 def fit_of(operation: Operation, plan: Plan, today: date) -> Fit:
-    """What becomes of the operation on that plan today; one on no plan's file fits always."""
-    return operation.fits.fit(phase_of(plan, today)) if operation.fits else Fit.DONE
+    """What becomes of the operation on that plan today. One that declares no times is done to any plan but a sealed one."""
+    if operation.fits is None:
+        return Fit.DONE if plan.sealed_at is None else Fit.REFUSED
+    return operation.fits.fit(phase_of(plan, today))
+
+
+def opens_sealed(operation: Operation) -> bool:
+    """Whether the operation opens a sealed plan: only one that is declared to have its place there does."""
+    return operation.fits is not None and operation.fits.fit(Phase.SEALED) is not Fit.REFUSED
 
 
 def refusal_of(operation: Operation, plan: Plan, today: date) -> Reason | None:

@@ -53,7 +53,8 @@ class Operation:
     by: Mapping[Role, Scope] = field(default_factory=dict)
     """Who may, and how far; anybody else is refused."""
     fits: Times | None = None
-    """In which phases of a plan it has its place; None where it is done to no plan's file."""
+    """In which phases of a plan it has its place; None where it is done to no plan's file, or looks at one. A sealed plan
+    is opened by nothing that does not name that phase here."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False

@@ -13,6 +13,7 @@ from casework.rights.scope import (
     Scope,
 )
 from casework.rights.times import (
+    ALWAYS,
     NOT_SEALED,
     READABLE,
     Phase,
@@ -66,6 +67,7 @@ READ_MESSAGES = Operation(
 READ_CLOSING_LIST = Operation(
     "read_closing_list",
     done=Words("查看了收尾清单", "looked at the closing list"),
+    fits=Times(ALWAYS),
     by={Role.CLERK: Scope.OFFICE, Role.PROSECUTOR: Scope.OFFICE, Role.ASSISTANT: Scope.OFFICE},
 )
 
@@ -91,6 +93,7 @@ READ_STAFF = Operation(
 READ_ACCESS = Operation(
     "read_access",
     done=Words("查看了查阅申请", "looked at the requests for the sealed record"),
+    fits=Times(ALWAYS),
     by={**SIGNERS, Role.CLERK: Scope.DECIDING, Role.PROSECUTOR: Scope.DECIDING},
 )
 

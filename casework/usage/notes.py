@@ -8,7 +8,6 @@ from casework.acts.usage import CloseNote
 from casework.again import keep_beside
 from casework.desk import File
 from casework.usage.consent import device_consent
-from casework.views.status import refuse_sealed
 from casework.written import refuse_blank
 from models.columns import new_id
 from models.usage_review import UsageNote
@@ -60,7 +59,6 @@ def close_note(file: File, act: CloseNote) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
     refuse_blank(explanation=act.explanation)
-    refuse_sealed(file.plan)
     query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
     found = [row for row in file.session.exec(query) if act.note in (row.key, row.oddity)]
     if not found:

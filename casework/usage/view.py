@@ -28,7 +28,6 @@ from casework.usage.notes import open_notes_of
 from casework.usage.record import facts_on_file, set_aside
 from casework.usage.review import Span, looked_at, remarks_of, span_of
 from casework.usage.sheets import PHONE, SHARED_PHONE
-from casework.views.status import refuse_sealed
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
@@ -181,7 +180,6 @@ _DOES = (
 def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
     """What the team sees of the plan's digital use."""
     with desk.look(number, actor, READ_USAGE) as file:
-        refuse_sealed(file.plan)
         facts, consent = facts_on_file(file), device_consent(file)
         span = span_of(file)
         due = file.items("usage_review")
@@ -223,7 +221,6 @@ class OwnUsage:
 def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
     """The actor's own page on digital use. Apps by name are shown to nobody of the family but in their own files."""
     with desk.look(number, actor, READ_OWN) as file:
-        refuse_sealed(file.plan)
         is_minor = actor.role is Role.MINOR
         facts = facts_on_file(file) if is_minor else []
         consent = device_consent(file)

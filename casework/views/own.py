@@ -12,7 +12,7 @@ from casework.rights.reading import READ_OWN
 from casework.submitting import too_early
 from casework.usage.consent import device_consent
 from casework.views.standing_still import all_has_stopped, resting
-from casework.views.status import ItemShown, refuse_sealed, show_item
+from casework.views.status import ItemShown, show_item
 from casework.wording import days_words
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, ItemStatus
@@ -53,7 +53,6 @@ class OwnPage:
 def own_page(desk: Desk, actor: Actor) -> OwnPage:
     """The actor's own page, as it stands now."""
     with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
-        refuse_sealed(file.plan)
         mine = [
             item
             for item in file.items(only_open=False)

@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlmodel import col, select
 
 from casework.dated_sessions import amounts_done
-from casework.desk import NO_SUCH_PLAN, Desk, File
+from casework.desk import Desk, File
 from casework.kinds import KINDS, OF_THE_OFFICE
 from casework.levels import LevelShown, level_of
 from casework.rights import Actor
@@ -21,8 +21,7 @@ from casework.wording import KNOWS, role_words, standing_words, step_words
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
-from models.plan import Condition, Plan, TeamMember
-from sunward.errors import NotFound
+from models.plan import Condition, TeamMember
 from sunward.words import Words
 
 HAPPENINGS_SHOWN = 8
@@ -140,15 +139,8 @@ def plan_status(desk: Desk, actor: Actor, number: str) -> PlanStatusShown:
     """The plan as it stands now. A sealed plan is found by nobody. Looking is a line in the journal."""
     act = READ_PLAN if actor.role in READ_PLAN.by else READ_DATES
     with desk.look(number, actor, act) as file:
-        refuse_sealed(file.plan)
         dates = PlanStatusShown(**vars(dates_shown(file)), clocks=clocks_of(file), team=_team(file))
         return dates if act is READ_DATES else _with_content(file, dates)
-
-
-def refuse_sealed(plan: Plan) -> None:
-    """What is sealed is opened by no page: it is as if there were no such plan."""
-    if plan.sealed_at is not None:
-        raise NotFound(NO_SUCH_PLAN)
 
 
 def show_item(item: Item) -> ItemShown:

@@ -11,6 +11,8 @@ from sqlmodel import SQLModel, select
 from casework.acts.after_the_end import SetAside
 from casework.acts.usage import CloseUsageReview
 from casework.performing import do
+from casework.rights import OPERATIONS
+from casework.rights.fitting import opens_sealed
 from casework.usage.devices import actor_of_token, give_token
 from casework.usage.files import hand_in_file
 from casework.usage.push import begin_bucket
@@ -20,8 +22,9 @@ from models.chain import link_committed
 from models.chain_check import verify
 from models.decision import AfterCare, Closing
 from models.journal import DETAIL_FIELD
+from models.office import Role
 from models.person import IdentityIndex, Person
-from sunward.errors import Archived, CannotOpen, Refused, SunwardError
+from sunward.errors import Archived, CannotOpen, ConfirmFirst, NotAllowed, NotFound, Refused, SunwardError
 from tests.builders import AGREED, IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from usage.sources import Source
@@ -192,6 +195,22 @@ def test_no_act_opens_or_changes_a_sealed_file(sealed: Life, name: str) -> None:
     assert sealed.status == "sealed"
     with pytest.raises(Archived):
         sealed.desk.vault.check(sealed.plan.id)
+
+
+def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Life) -> None:
+    """Whatever somebody has a right to, and whether they only look: no verb and no view has to remember the seal."""
+    refused, asked = (Archived, NotFound, NotAllowed, ConfirmFirst), 0
+    actors = {role: sealed.actor(role.value) for role in _TEAM}
+    for right in OPERATIONS.values():
+        for role in right.by.keys() & _TEAM if not opens_sealed(right) else ():
+            for open_it in (sealed.desk.look, sealed.desk.file):
+                with pytest.raises(refused), open_it(sealed.number, actors[role], right):
+                    pytest.fail(f"{role.value} opened it by {right}")
+                asked += 1
+    assert asked > 200
+
+
+_TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}
 
 
 def _standing(life: Life) -> Any:

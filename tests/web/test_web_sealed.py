@@ -1,14 +1,18 @@
 """After the seal: nobody finds the file; who is granted a look looks, once more on record; a late complaint is taken by
 the number on its receipt."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
 
+from api.doorkeeping import Asks, door_of
 from casework.acts.announcement import RecordService
 from casework.acts.remedies import FileRemedy
 from casework.closing_list import add_line
 from casework.rights import Actor
+from casework.rights.fitting import opens_sealed
 from casework.signing_in import CONFIRMED_FOR
 from models.access import Access
 from models.decision import Remedy
@@ -22,11 +26,15 @@ REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "�
 
 @pytest.fixture
 def sealed(pages: Pages) -> Pages:
+    _seal(pages)
+    return pages
+
+
+def _seal(pages: Pages) -> None:
     with pages.house.desk.database.transaction() as session:
         plan = pages.house.desk.find(session, pages.house.number)
         plan.sealed_at = pages.house.desk.clock.now()
         session.add(plan)
-    return pages
 
 
 def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
@@ -144,3 +152,27 @@ def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages)
     assert "公安机关封存回执已登记" in after
     assert "请向公安机关询问是否已经封存" not in after
     assert browser.post("/service/sealed", data={"plan": number, "received_on": "x"}).status_code == 422
+
+
+def test_no_page_of_a_plan_opens_once_it_is_sealed(pages: Pages) -> None:
+    """Every address below a plan, of pages and of the API: what its prosecutor reads today is not there after the seal."""
+    reader, some = pages.as_role(Role.PROSECUTOR), {"number": pages.house.number} | _OF_A_PLAN
+    asked = [
+        re.sub(r"{(\w+)(:\w+)?}", lambda part: some.get(part[1], "x"), str(context.path))
+        for context in iter_route_contexts(pages.app.routes)
+        if isinstance(route := context.original_route, APIRoute) and "GET" in route.methods
+        if "{number}" in str(context.path) and not _opens_sealed(route)
+    ]
+    opened = [address for address in asked if reader.get(address).status_code == 200]
+    assert len(opened) > 30, "the walk opens too little to say anything"
+    _seal(pages)
+    assert {address: status for address in opened if (status := reader.get(address).status_code) != 404} == {}
+
+
+_OF_A_PLAN = {"kind": "weekly_note", "due_on": "2026-03-09", "month": "2026-03", "relation": "minor", "act": "note"}
+
+
+def _opens_sealed(route: APIRoute) -> bool:
+    """Whether one of the rights at its door is for sealed plans."""
+    door = door_of(route)
+    return isinstance(door, Asks) and any(opens_sealed(right) for right in door.acts)

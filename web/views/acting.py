@@ -9,7 +9,6 @@ from casework.rights import Actor, no_right
 from casework.rights.operation import Group
 from casework.rights.reading import READ_PLAN
 from casework.views.offers import allowed, has_its_place
-from casework.views.status import refuse_sealed
 from sunward.errors import NotFound
 from sunward.words import Words
 from web.acting.choices import choices_for, known_already
@@ -56,7 +55,6 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
     if act not in FORMS:
         raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         if not allowed(file, ACTS[act].operations()):
             raise no_right(*ACTS[act].operations())
         asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
@@ -73,7 +71,6 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
 def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offer]]]:
     """Everything the actor can do with the plan now, group by group."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         held = allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
         mine = {
             act

@@ -13,7 +13,6 @@ from casework.desk import Desk, File
 from casework.rights import Actor
 from casework.rights.reading import READ_PLAN
 from casework.views.approvals import ProposalShown, names, proposals_of
-from casework.views.status import refuse_sealed
 from models.decision import Decision, Receipt, Remedy
 from models.plan import Condition
 from sunward.words import Words
@@ -54,7 +53,6 @@ class Decisions:
 def decisions(desk: Desk, actor: Actor, number: str) -> Decisions:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         name_of = names(file.session)
         return Decisions(
             proposals=proposals_of(file),
@@ -71,7 +69,6 @@ def decisions(desk: Desk, actor: Actor, number: str) -> Decisions:
 def changes(desk: Desk, actor: Actor, number: str) -> list[Change]:
     """The plan's editions (变更对照), newest first: what each changed, before and after."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         found = [_period_change(row) for row in _rows(file) if row.kind in ("extension", "shortening")]
         found += _condition_changes(file)
     return sorted(found, key=lambda change: change.on, reverse=True)

@@ -18,7 +18,6 @@ from casework.left_over import left_at_the_seal, left_over
 from casework.rights import Actor
 from casework.rights.reading import READ_PLAN
 from casework.still_waiting import waiting_since
-from casework.views.status import refuse_sealed
 from casework.wording import role_words, stage_words
 from law.transitions import Outcome, PlanStatus
 from models.decision import Receipt, Remedy
@@ -84,7 +83,6 @@ class Expiry:
 def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
     """The plan's end as it can be seen today."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         row, today = file.plan, file.today
         end = row.working_end
         steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())

@@ -11,7 +11,6 @@ from casework.files.checking import FindingShown, show_finding
 from casework.incidents import accounts_of, reading_of
 from casework.rights import Actor
 from casework.rights.reading import READ_PLAN
-from casework.views.status import refuse_sealed
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Staff
@@ -52,7 +51,6 @@ class IncidentFile:
 def incident_list(desk: Desk, actor: Actor, number: str) -> list[IncidentFile]:
     """The plan's incidents: those still open first, then the newest."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         rows = file.session.exec(
             select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
         ).all()

@@ -24,7 +24,7 @@ from casework.rights import Actor, Operation, may
 from casework.rights.reading import READ_ATTACHMENT, READ_PLAN
 from casework.submitting import STAFF_HANDS_IN
 from casework.usage.consent import content_of
-from casework.views.status import ItemShown, refuse_sealed, show_item
+from casework.views.status import ItemShown, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
 from web.views.content import shown
@@ -91,7 +91,6 @@ class ItemFile:
 def item_file(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ItemFile:
     """The item of that kind due that day, with what came for it."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         item = find_item(file, kind, due_on)
         return _shown(file, item, _may(file, item))
 

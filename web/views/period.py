@@ -8,7 +8,6 @@ from casework.desk import Desk
 from casework.kinds import KINDS
 from casework.rights import Actor
 from casework.rights.reading import READ_PLAN
-from casework.views.status import refuse_sealed
 from casework.wording import standing_words
 from law.months import same_day_after
 from law.transitions import PlanStatus
@@ -58,7 +57,6 @@ class Period:
 def period_of(desk: Desk, actor: Actor, number: str) -> Period:
     """The plan's period as it stands today."""
     with desk.look(number, actor, READ_PLAN) as file:
-        refuse_sealed(file.plan)
         first, ends = file.plan.period_from, file.plan.period_to
         last = max(ends, file.plan.final_decision_by)
         length = max((last - first).days, 1)
