@@ -17,9 +17,9 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from casework.acts.performer import actor_named
 from casework.desk import Desk
 from casework.files.reading import read_acts_path, read_plan_path
+from casework.named_in_a_script import actor_named
 from casework.papers.making import make_paper
 from casework.papers.volume import hand_out
 from documents.fill import text_of
