@@ -60,6 +60,7 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[Part]:
     if act is announcement.Announce:
         fields["on"] = (date | None, Field(None, description="The day it was announced; without it, today."))
     model: type[Part] = create_model(name, __base__=Part, __doc__=act.__doc__, **fields)
+    model.declared_as = act
     return model
 
 

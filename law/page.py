@@ -107,7 +107,7 @@ def page(language: Language, rulebook: Rulebook) -> str:
         _say(language, "## 全部数值", "## All numbers"),
         _numbers(language, rulebook),
         _say(language, "## 不是系统规则的条目及理由", "## Rows that are no rule of the machine, and why"),
-        _table([("", ""), *((row.id, row.why.in_(language)) for row in uncovered().values())]),
+        table([("", ""), *((row.id, row.why.in_(language)) for row in uncovered().values())]),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -118,7 +118,7 @@ def _say(language: Language, zh: str, en: str) -> str:
 
 def _key(language: Language) -> str:
     sure = [(f"`{code}`", words.in_(language)) for code, words in CONFIDENCES.items()]
-    return _table([(_say(language, "把握程度", "how sure"), ""), *sure])
+    return table([(_say(language, "把握程度", "how sure"), ""), *sure])
 
 
 def _rules(language: Language, rules: Iterable[Rule]) -> str:
@@ -129,7 +129,7 @@ def _rules(language: Language, rules: Iterable[Rule]) -> str:
          _effect(language, rule))
         for rule in sorted(rules, key=lambda rule: rule.id)
     ]  # fmt: skip
-    return _table([head, *rows])
+    return table([head, *rows])
 
 
 def _effect(language: Language, rule: Rule) -> str:
@@ -146,7 +146,7 @@ def _dates(language: Language, rulebook: Rulebook) -> str:
     for each in dates_started():
         entry = rulebook.entry(each.number)
         rows.append((each.begins.in_(language), f"{entry.meaning.in_(language)}: {_value(language, entry)}", each.rule))
-    return _table([head, *rows])
+    return table([head, *rows])
 
 
 def _hands(language: Language) -> str:
@@ -157,7 +157,7 @@ def _hands(language: Language) -> str:
          *(comma.join(HANDS[hand].in_(language) for hand in step.hands(column)) for column in COLUMNS))
         for step in STEPS
     ]  # fmt: skip
-    return _table([head, *rows])
+    return table([head, *rows])
 
 
 def _numbers(language: Language, rulebook: Rulebook) -> str:
@@ -168,7 +168,7 @@ def _numbers(language: Language, rulebook: Rulebook) -> str:
          f"{entry.least}–{entry.most}" if entry.may_be_chosen else "", entry.article, f"`{entry.confidence}`")
         for entry in rulebook.entries()
     ]  # fmt: skip
-    return _table([head, *rows])
+    return table([head, *rows])
 
 
 def _value(language: Language, entry: Number) -> str:
@@ -178,7 +178,8 @@ def _value(language: Language, entry: Number) -> str:
     return f"{shown}{_say(language, '', ' ')}{UNITS[entry.unit].in_(language)}"
 
 
-def _table(rows: Iterable[tuple[str, ...]]) -> str:
+def table(rows: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown, its head first."""
     return "\n".join(_lines(rows))
 
 

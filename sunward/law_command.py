@@ -1,11 +1,13 @@
 """`sunward law`: every rule in a line, or one rule explained with its examples, run as they are read."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from casework.facts.shown import page as facts_page
+from casework.files.acts_page import page as acts_page
+from casework.files.happenings_page import page as happenings_page
 from law.entries import Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained
@@ -26,6 +28,12 @@ def law(
         str | None,
         typer.Option("--facts", help="The table of facts that change what stands, in Markdown: zh-CN or en."),
     ] = None,
+    acts: Annotated[
+        Literal["en"] | None, typer.Option("--acts", help="The page of everything that can be done to a plan.")
+    ] = None,
+    happenings: Annotated[
+        Literal["en"] | None, typer.Option("--happenings", help="The page of everything that can stand in a diary.")
+    ] = None,
 ) -> None:
     """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
     rulebook = Rulebook.load()
@@ -34,6 +42,9 @@ def law(
         return
     if facts is not None:
         typer.echo(facts_page("en" if facts == "en" else "zh-CN", rulebook), nl=False)
+        return
+    if acts or happenings:
+        typer.echo(acts_page() if acts else happenings_page(), nl=False)
         return
     if rule in uncovered() and not as_json:
         _why_no_rule(rule)

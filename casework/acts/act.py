@@ -64,8 +64,11 @@ class Act(Part):
     if TYPE_CHECKING:
         did: str
     on: PastDay
+    """On which day it was done."""
     at: TimeOfDay = time(10, 0)
+    """At what time of day, by the office's clock."""
     by: ByWhom
+    """Who did it: the plan's own person in that place. `guardian` is any of them, a relation such as `mother` that one."""
 
     @property
     def moment(self) -> datetime:

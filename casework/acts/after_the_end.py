@@ -67,7 +67,10 @@ Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 class AskAccess(Act):
-    """A written application to look into the sealed file was received."""
+    """A written application to look into the sealed file was received.
+
+    It is answered within the shorter of the two limits, whatever it asks.
+    """
 
     operation: ClassVar = Operation(
         "ask_access",
@@ -75,6 +78,7 @@ class AskAccess(Act):
         title=Words("登记查阅封存记录的申请", "Record a request for the sealed file"),
         done=Words("登记了查阅封存记录的申请", "recorded a request to look into the sealed record"),
         noun=Words("申请查阅封存记录", "look into the sealed record asked for"),
+        detail="`access`, `answer_by`, `rule`, `holds`",
         by={Role.CLERK: Scope.DECIDING, Role.PROSECUTOR: Scope.DECIDING, Role.ASSISTANT: Scope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
         notifies=WAITS_ON_DESK,
@@ -84,6 +88,7 @@ class AskAccess(Act):
 
     did: Literal["ask_access"]
     access: Annotated[Label, Caption(Words("申请编号", "A code for it"))]
+    """A label of your own, by which later acts mean this application."""
     requester: Annotated[
         Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
         Caption(
@@ -102,10 +107,14 @@ class AskAccess(Act):
     asked_on: Annotated[PastDay | None, Caption(Words("申请之日（不填即今天）", "Asked on (today, if left empty)"))] = (
         None
     )
+    """The act's own day, if left out."""
 
 
 class AnswerAccess(Act):
-    """The application was answered; granted, one reader may look until a day."""
+    """The application was answered; granted, one reader may look until a day.
+
+    A grant is for one reader, has a last day, and ends by itself.
+    """
 
     operation: ClassVar = Operation(
         "answer_access",
@@ -113,6 +122,7 @@ class AnswerAccess(Act):
         title=Words("答复查阅申请", "Answer a request for the sealed file"),
         done=Words("答复了查阅封存记录的申请", "answered a request to look into the sealed record"),
         noun=Words("查阅申请的答复", "look into the sealed record answered"),
+        detail="`access`, `granted`, `until_on`, `in_time`, `rule`",
         by=SIGNERS,
         fits=Times(ALWAYS),
         signs=True,
@@ -123,17 +133,22 @@ class AnswerAccess(Act):
 
     did: Literal["answer_access"]
     access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
+    """The label of the application."""
     granted: bool
     reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Who may look (sign-in name)"))] = None
-    """Who may look, by sign-in name."""
+    """Who may look, by sign-in name; needed to grant."""
     until_on: Annotated[
         DayWithinYear | None, Caption(Words("查阅到哪天（准许时必填）", "Until which day (needed to grant)"))
     ] = None
+    """The last day, at most three months ahead; needed to grant."""
     reason: Text
 
 
 class EndAccess(Act):
-    """The grant ended before its day."""
+    """The grant ended before its day.
+
+    The reader may end it, or whoever may grant it.
+    """
 
     operation: ClassVar = Operation(
         "end_access",
@@ -141,6 +156,7 @@ class EndAccess(Act):
         title=Words("提前结束查阅", "End a look into the sealed file"),
         done=Words("提前结束了查阅", "ended a look into the sealed record"),
         noun=Words("查阅提前结束", "look into the sealed record ended"),
+        detail="`access`",
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
         notifies=OWN_RECORD,
@@ -150,10 +166,15 @@ class EndAccess(Act):
 
     did: Literal["end_access"]
     access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
+    """The label of the application."""
 
 
 class SetAside(Act):
-    """The non-prosecution was set aside: after a re-examination, or because it was found to be wrong."""
+    """The non-prosecution was set aside: after a re-examination, or because it was found to be wrong.
+
+    The chief procurator or the authorised deputy decides on the prosecutor's proposal; also after the seal, until the
+    plan is closed.
+    """
 
     operation: ClassVar = Operation(
         "set_aside",
@@ -161,6 +182,7 @@ class SetAside(Act):
         title=Words("撤销不起诉", "Set the non-prosecution aside"),
         done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
         noun=Words("撤销不起诉", "non-prosecution set aside"),
+        detail="`ground`, `prosecute_by`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
@@ -184,16 +206,24 @@ class SetAside(Act):
     did: Literal["set_aside"]
     ground: Literal["reexamination", "found_wrong"]
     prosecute_by: Annotated[DayWithinYear, Caption(Words("起诉不晚于", "Indictment by"))]
+    """The day by which the indictment is to be filed."""
     fit_for_prosecution: Annotated[bool, Caption(Words("符合起诉条件", "The case is fit for prosecution"))] = True
-    """Whether the case meets the conditions for prosecution: wrong alone is not enough (Rules art 388)."""
+    """Whether the case meets the conditions for prosecution. Where it does not, the non-prosecution stands, however
+    wrong it was (Rules art 388)."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    """In a file: who decides."""
     proposed_by: Login | None = None
-    """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
+    """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text
 
 
 class Unseal(Act):
-    """The seal of a judged case was lifted: a new or missed crime, judged together with what is sealed."""
+    """The seal of a judged case was lifted: a new or missed crime, judged together with what is sealed.
+
+    The chief procurator or the authorised deputy decides on the prosecutor's proposal; also after the plan is closed.
+    The file is open to its handlers again, and the clocks of the closing list run on. A non-prosecution is not opened
+    by it.
+    """
 
     operation: ClassVar = Operation(
         "unseal",
@@ -201,6 +231,7 @@ class Unseal(Act):
         title=Words("解除判决的封存", "Lift the seal of a judged case"),
         done=Words("解除了判决的封存", "lifted the seal of the judged case"),
         noun=Words("解除封存", "seal lifted"),
+        detail="`ground`, `judged_on`, `clocks`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.SEALED}),
@@ -223,20 +254,26 @@ class Unseal(Act):
             }
         ),
     ]
+    """What is judged together with what is sealed."""
     total_months: Annotated[
         int, Caption(Words("与封存之罪并罚，决定执行（月）", "To be served for both together, in months"))
     ] = Field(ge=0, le=300)
-    """What is to be served for both together, as the court ordered: from five years on (Rules art 485)."""
+    """What is to be served for both together, in months, as the court ordered. Below five years it is refused (Rules
+    art 485)."""
     judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
     """When that judgment came into force."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    """In a file: who decides."""
     proposed_by: Login | None = None
-    """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
+    """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text
 
 
 class FollowCorrection(Act):
-    """What follows a higher office's correction was decided."""
+    """What follows a higher office's correction was decided.
+
+    Nothing is sealed by itself after a correction.
+    """
 
     operation: ClassVar = Operation(
         "follow_correction",
@@ -244,6 +281,7 @@ class FollowCorrection(Act):
         title=Words("决定上级纠正后如何处理", "Decide what follows the correction"),
         done=Words("决定了上级纠正后如何处理", "decided what follows the correction"),
         noun=Words("上级纠正后的处理", "what follows the correction"),
+        detail="`follows`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.ENDED_OTHERWISE}),
@@ -270,7 +308,9 @@ class FollowCorrection(Act):
             },
         ),
     ]
+    """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    """In a file: who decides."""
     proposed_by: Login | None = None
-    """Who proposed it on paper, by sign-in name; in a file, the plan's own prosecutor."""
+    """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text

@@ -44,7 +44,11 @@ ANNOUNCED = Row(
 
 
 class Announce(Act):
-    """The decision was announced in person; the three items that were told are named."""
+    """The decision was announced in person; the three items that were told are named.
+
+    From its day on duties can be missed; the period has been running since the decision. An incomplete announcement is
+    recorded with its finding, not refused.
+    """
 
     operation: ClassVar = Operation(
         "announce",
@@ -52,6 +56,7 @@ class Announce(Act):
         title=Words("当面宣布", "Announce in person"),
         done=Words("当面宣布了决定", "announced the decision in person"),
         noun=Words("当面宣布", "announced in person"),
+        detail="`on`, `told`, `holds`, `rule`, `warnings`",
         by=CLERKS,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -66,6 +71,7 @@ class Announce(Act):
 
     did: Literal["announce"]
     present: list[Present] = Field(["minor"], max_length=20)
+    """Relations, and `defender`."""
     told: Annotated[
         list[Literal["period", "rules", "liability"]],
         Caption(
@@ -77,12 +83,13 @@ class Announce(Act):
             },
         ),
     ] = ["period", "rules", "liability"]
+    """Which of the three items were told."""
     guardians_signed: Annotated[
         int | None, Caption(Words("几位法定代理人已签收告知", "How many representatives signed"))
     ] = Field(None, ge=0, le=9)
     """How many representatives signed what is theirs to do, where somebody looked."""
     announced_on: DayOfPlan | None = None
-    """When it was, if it is written down later."""
+    """When it was, if it is written down later; the act's own day, if left out."""
 
 
 class RecordService(Act):
@@ -94,6 +101,7 @@ class RecordService(Act):
         title=Words("登记送达回证", "Record a service receipt"),
         done=Words("登记了送达回证", "recorded a service receipt"),
         noun=Words("送达回证", "receipt of service"),
+        detail="`to`, `how`, `received_on`, `in_time`, `decision`, `warnings`",
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,
@@ -107,10 +115,13 @@ class RecordService(Act):
         Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
         Caption(choices={"school": Words("学校", "A school"), "employer": Words("用人单位", "An employer")}),
     ]
+    """`school` and `employer` are recorded with a remark, unless a prosecutor added them."""
     received_on: Annotated[
         DayOfPlan | None, Caption(Words("收到之日（不填即今天）", "Received on (today, if left empty)"))
     ] = None
+    """The act's own day, if left out."""
     number: str | None = Field(None, max_length=40)
+    """The number of the receipt, for an addressee of whom there are several."""
     decision: Annotated[
         Literal[
             "conditional_non_prosecution",
@@ -127,7 +138,8 @@ class RecordService(Act):
             }
         ),
     ] = "conditional_non_prosecution"
-    """Sealing: the police's receipt that they have sealed as well, which ends their clock on the closing list."""
+    """`reconsideration`: the answer that the police had asked for. `sealing`: the police's receipt that they have
+    sealed as well, which ends their clock on the closing list."""
     victim_told: Annotated[
         list[Literal["complaint", "no_court"]] | None,
         Caption(
@@ -138,16 +150,23 @@ class RecordService(Act):
             },
         ),
     ] = None
+    """What that victim was told with it: that they may complain within seven days, and that no court takes the case."""
     how: Annotated[Literal["signed", "taken_in", "left_there"], Caption(Words("怎样送达", "How it was served"))] = (
         "signed"
     )
-    """Left there: the addressee refused to sign (CPL art 107)."""
+    """`taken_in`: by an adult of the family. `left_there`: the addressee refused to sign, which stops no clock (CPL
+    art 107)."""
     witnessed: Annotated[bool, Caption(Words("有见证人或者全程录像", "Before a witness, or on film"))] = False
-    """Whether somebody saw it left there, or it was filmed."""
+    """Whether somebody saw it left there, or it was filmed. Without either there is a warning (CPL art 107, not
+    verified at its source)."""
 
 
 class AskToSign(Act):
-    """The victim's side is asked by one neutral text to call the office and sign for a paper."""
+    """The victim's side is asked by one neutral text to call the office and sign for a paper.
+
+    It has its place while a paper is still to be signed for by a victim. The text (`S21`) says no more than that there
+    is a paper, and to call the office by that day.
+    """
 
     operation: ClassVar = Operation(
         "ask_to_sign",
@@ -155,6 +174,7 @@ class AskToSign(Act):
         title=Words("短信请被害方签收", "Ask the victim's side by text to sign"),
         done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a paper"),
         noun=Words("短信请被害方签收", "the victim's side asked to sign"),
+        detail="`decision`, `on`, `to`",
         by=CLERKS,
         fits=ALSO_AFTERWARDS,
         notifies=(Event.PAPER_TO_SIGN,),
@@ -169,9 +189,9 @@ class AskToSign(Act):
         Number | None,
         Caption(Words("被害方电话（已登记过可不填）", "Number of the victim's side (may be empty once it is kept)")),
     ] = None
-    """Kept, encrypted, until the receipt is back."""
+    """The number of the victim's side, needed the first time. It is kept, encrypted, until the receipt is back."""
     number: str | None = Field(None, max_length=40)
-    """The number on the receipt, where several are still out."""
+    """The number on the receipt; needed where several victims have not signed yet."""
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
         "conditional_non_prosecution"
     )

@@ -29,7 +29,11 @@ LONGEST = 4000
 
 
 class Propose(Act):
-    """The prosecutor asked for a decision of the chief procurator. For non-prosecution the opinion does so."""
+    """The prosecutor asked for a decision of the chief procurator. For non-prosecution the opinion does so.
+
+    It is refused where the law would refuse the decision itself that day, and while the same is asked for already. The
+    department head may look at it on the way to the chief procurator.
+    """
 
     operation: ClassVar = Operation(
         "propose",
@@ -37,6 +41,7 @@ class Propose(Act):
         title=Words("报请检察长决定", "Ask for the chief procurator's decision"),
         done=Words("提请了决定", "asked for a decision"),
         noun=Words("提请决定", "decision asked for"),
+        detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
@@ -47,13 +52,13 @@ class Propose(Act):
     did: Literal["propose"]
     step: Literal["period_change", "revocation", "end_otherwise"]
     new_end_on: FarDay | None = None
-    """For a change of the period: its new last day."""
+    """For `period_change`: the new last day."""
     incident: str | None = Field(None, max_length=20)
-    """For a revocation: the incident that was found to be a ground."""
+    """For `revocation`: the label of the incident that was found to be a ground."""
     how: (
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
     ) = None
-    """For another end: which."""
+    """For `end_otherwise`: in which way. `objection` is one by both, which has not been withdrawn."""
     reason: str = Field(min_length=1, max_length=LONGEST)
 
 
@@ -66,6 +71,7 @@ class Countersign(Act):
         title=Words("审核同意提请", "Countersign a proposal"),
         done=Words("审核同意了提请", "countersigned the proposal"),
         noun=Words("审核同意", "proposal countersigned"),
+        detail="`step`",
         by={Role.DEPARTMENT_HEAD: Scope.DECIDING},
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
@@ -79,7 +85,11 @@ class Countersign(Act):
 
 
 class ReturnProposal(Act):
-    """A proposal went back to the prosecutor, with what should be looked at again."""
+    """A proposal went back to the prosecutor, with what should be looked at again.
+
+    Nothing is decided by it. The department head, the chief procurator or the deputy may return it, and the prosecutor
+    looks at it again.
+    """
 
     operation: ClassVar = Operation(
         "return_proposal",
@@ -87,6 +97,7 @@ class ReturnProposal(Act):
         title=Words("退回提请", "Return a proposal"),
         done=Words("退回了提请", "returned the proposal"),
         noun=Words("退回提请", "proposal returned"),
+        detail="`step`",
         by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.DECIDING},
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
@@ -98,6 +109,7 @@ class ReturnProposal(Act):
     did: Literal["return_proposal"]
     step: Asked
     comment: str = Field(min_length=1, max_length=LONGEST)
+    """What should be looked at again."""
 
 
 class WithdrawProposal(Act):
@@ -109,6 +121,7 @@ class WithdrawProposal(Act):
         title=Words("撤回提请", "Withdraw a proposal"),
         done=Words("撤回了提请", "withdrew the proposal"),
         noun=Words("撤回提请", "proposal withdrawn"),
+        detail="`step`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,

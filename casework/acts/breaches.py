@@ -70,6 +70,7 @@ class ReportIncident(Act):
         title=Words("登记待核实情况", "Report something to look into"),
         done=Words("报告了一个待核实情况", "reported an incident to look into"),
         noun=Words("待核实情况", "incident reported"),
+        detail="`incident`, `done_on`, `found_on`, `rule`, `ground_may_exist`",
         by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
         fits=LATE,
         fact=True,
@@ -93,6 +94,7 @@ class ReportIncident(Act):
     found_on: Annotated[
         PastDay | None, Caption(Words("得知之日（不填即今天）", "Known since (today, if left empty)"))
     ] = None
+    """The act's own day, if left out."""
     facts: str = Field(min_length=1, max_length=20_000)
     serious: Annotated[bool, Caption(Words("情节严重", "Serious"))] = False
 
@@ -106,6 +108,7 @@ class HearExplanation(Act):
         title=Words("听取本人说明", "Hear the minor"),
         done=Words("听取了本人说明", "heard the minor"),
         noun=Words("听取本人说明", "the minor was heard"),
+        detail="`incident`, `beside`, `refused_to_speak`, `warnings`",
         by=CASE_TEAM,
         fits=LATE,
         fact=True,
@@ -116,6 +119,7 @@ class HearExplanation(Act):
 
     did: Literal["hear"]
     incident: Short
+    """The label of the incident."""
     beside: Annotated[
         Literal["legal_representative", "appropriate_adult", "nobody"] | None,
         Caption(
@@ -127,17 +131,24 @@ class HearExplanation(Act):
             },
         ),
     ] = None
-    """Who sat beside the minor, where somebody recorded it."""
+    """Who sat beside the minor."""
     text: str | None = Field(None, min_length=1, max_length=20_000)
     """What they said; left out only where they refused to speak."""
     refused_to_speak: Annotated[bool, Caption(Words("经告知，本人表示不作说明", "Asked, they refused to speak"))] = (
         False
     )
-    """They were asked and said nothing: then it is needed who sat beside them."""
+    """They were asked and said nothing. Then `beside` is needed."""
 
 
 class CloseIncident(Act):
-    """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479."""
+    """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479.
+
+    A finding against the minor is refused while nobody has been heard, and once the case is decided; a ground is
+    refused where the two dates leave none. Finding and response agree: what is dismissed has no response, a lesser
+    response is named, and a ground is followed by a decision. A ground under art 479(3) or (4) that does not say what
+    it rests on is warned of, with the count of what was confirmed; so is a lesser response to what was done outside
+    the period.
+    """
 
     operation: ClassVar = Operation(
         "close_incident",
@@ -145,6 +156,7 @@ class CloseIncident(Act):
         title=Words("处理意见", "Close the review"),
         done=Words("对情况作出了认定", "closed the review of an incident"),
         noun=Words("处理意见", "incident closed"),
+        detail="`incident`, `finding`, `response`, `rests_on`, `warnings`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         signs=True,
@@ -158,6 +170,7 @@ class CloseIncident(Act):
 
     did: Literal["close_incident"]
     incident: Short
+    """The label of the incident."""
     finding: Annotated[
         Literal["dismissed", "lesser_response", "ground"],
         Caption(
@@ -172,7 +185,7 @@ class CloseIncident(Act):
     response: Annotated[
         Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"], Caption(Words("处理", "Response"))
     ] = "none"
-    """A rung of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
+    """A step of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
     rests_on: Annotated[
         Literal["serious", "several"] | None,
         Caption(Words("认定撤销情形的依据：后果严重，还是多次", "What a ground rests on: serious, or several times")),
@@ -181,7 +194,7 @@ class CloseIncident(Act):
     evidence: Annotated[
         str | None, Caption(Words("依据的证据（不填则以理由为准）", "Evidence (the reason, if left out)"))
     ] = Field(None, max_length=20_000)
-    """What the finding rests on; left out, the reason says it."""
+    """What the finding rests on; if left out, the reason says it."""
     passed_on: Annotated[bool | None, Caption(Words("已移送侦查机关", "Passed to the investigators"))] = None
     """Whether a crime went to the organ that investigates it."""
     reason: str = Field(min_length=1, max_length=20_000)
@@ -191,5 +204,7 @@ REFER_INCIDENT = Operation(
     "refer_incident",
     done=Words("已交承办检察官核实", "referred the incident to the prosecutor"),
     noun=Words("转承办检察官", "referred to the prosecutor"),
+    about="an incident lies before the prosecutor",
+    detail="`told`, the item",
     notifies=(Event.INCIDENT_REPORTED,),
 )

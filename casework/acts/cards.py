@@ -43,6 +43,7 @@ class RecordReturnedCards(Act):
         title=Words("登记交回的卡和账户", "Record cards handed back"),
         done=Words("登记了交回的卡和账户", "recorded cards handed back"),
         noun=Words("交回卡和账户", "cards and accounts handed back"),
+        detail="`card`, `count`, `returned_on`",
         by={**CASE_AND_WORKER, Role.CLERK: Scope.OFFICE},
         fits=LATE,
         fact=True,
@@ -78,11 +79,15 @@ class RecordReturnedCards(Act):
         ),
     ]
     returned_on: Annotated[PastDay | None, Caption(Words("交回之日", "Day of the return"))] = None
+    """The act's own day, if left out."""
     note: str = Field("", max_length=MOST)
 
 
 class RecordCardQuery(Act):
-    """The person looked up which phone cards and accounts are in their own name."""
+    """The person looked up which phone cards and accounts are in their own name.
+
+    The self-query that is due is done by it.
+    """
 
     operation: ClassVar = Operation(
         "record_card_query",
@@ -90,6 +95,7 @@ class RecordCardQuery(Act):
         title=Words("登记电话卡和账户自查", "Record a self-query of cards"),
         done=Words("登记了电话卡和账户自查", "recorded a self-query of cards and accounts"),
         noun=Words("电话卡和账户自查", "self-query of cards and accounts"),
+        detail="`queried_on`, `unknown_ones`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
@@ -102,9 +108,11 @@ class RecordCardQuery(Act):
     phone_cards: Annotated[int | None, Caption(Words("名下电话卡几张", "Phone cards in the own name"))] = Field(
         None, ge=0, le=500
     )
+    """How many are in the person's own name. One of `phone_cards` and `accounts` is needed."""
     accounts: Annotated[int | None, Caption(Words("名下账户几个", "Accounts in the own name"))] = Field(
         None, ge=0, le=500
     )
+    """How many are in the person's own name."""
     unknown_ones: Annotated[
         int,
         Caption(
@@ -114,15 +122,21 @@ class RecordCardQuery(Act):
             )
         ),
     ] = Field(0, ge=0, le=500)
-    """How many of them the person knows nothing of; never held against them."""
+    """How many of them the person knows nothing of; it is never held against them."""
     queried_on: Annotated[PastDay | None, Caption(Words("自查之日", "Day of the query"))] = None
+    """The act's own day, if left out."""
     due_on: KnownDay | None = None
+    """Which self-query; if left out, the one that is open."""
     told_by_phone: bool = False
     note: str = Field("", max_length=MOST)
 
 
 class RecordRestriction(Act):
-    """Cards and accounts are restricted from a day on; its written notice may still be missing."""
+    """Cards and accounts are restricted from a day on; its written notice may still be missing.
+
+    It is decided elsewhere; its clock is watched so that help comes in time. Recorded again under the same label, what
+    is new is added.
+    """
 
     operation: ClassVar = Operation(
         "record_restriction",
@@ -130,6 +144,7 @@ class RecordRestriction(Act):
         title=Words("登记卡和账户的限制措施", "Record a restriction of cards"),
         done=Words("登记了卡和账户的限制措施", "recorded a restriction of cards"),
         noun=Words("卡和账户受限", "cards and accounts restricted"),
+        detail="`label`, `ends_on`, `rule`, `holds`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
@@ -140,6 +155,7 @@ class RecordRestriction(Act):
 
     did: Literal["record_restriction"]
     restriction: Label
+    """A label of your own, by which later acts mean it."""
     group: Annotated[
         Literal["found_by_police", "punished"],
         Caption(
@@ -150,12 +166,15 @@ class RecordRestriction(Act):
             },
         ),
     ] = "found_by_police"
+    """`found_by_police` runs for two years, `punished` for three; the latter does not fit somebody who was not
+    punished."""
     from_on: DayOfStretch
     ends_on: Annotated[
         FarDay | None, Caption(Words("限制到哪天（不填则按依据计算）", "Until when (computed if left out)"))
     ] = None
-    """Without it, computed from the ground."""
+    """If left out, computed from the group."""
     notice_on: Annotated[PastDay | None, Caption(Words("收到书面告知之日", "Day the written notice came"))] = None
+    """When the written notice came; if left out, the social worker is asked to get it."""
     note: str = Field("", max_length=MOST)
 
 
@@ -168,6 +187,7 @@ class RecordAppeal(Act):
         title=Words("登记对限制措施的申诉", "Record an appeal against a restriction"),
         done=Words("登记了对限制措施的申诉", "recorded an appeal against a restriction"),
         noun=Words("申诉限制措施", "restriction appealed"),
+        detail="`label`, `answer_by`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
@@ -178,8 +198,11 @@ class RecordAppeal(Act):
 
     did: Literal["record_appeal"]
     restriction: Label
+    """The label of the restriction."""
     appealed_on: Annotated[PastDay | None, Caption(Words("申诉之日", "Day of the appeal"))] = None
+    """The act's own day, if left out."""
     answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When the answer is asked after"))] = None
+    """When the answer is asked after; thirty days later, if left out."""
     note: str = Field("", max_length=MOST)
 
 
@@ -192,6 +215,7 @@ class AnswerAppeal(Act):
         title=Words("登记申诉的答复", "Record the answer to the appeal"),
         done=Words("登记了申诉的答复", "recorded the answer to the appeal"),
         noun=Words("限制措施申诉的答复", "appeal against a restriction answered"),
+        detail="`label`, `outcome`",
         by=CASE_AND_WORKER,
         fits=LATE,
         notifies=SAID_IN_PERSON,
@@ -201,6 +225,7 @@ class AnswerAppeal(Act):
 
     did: Literal["answer_appeal"]
     restriction: Label
+    """The label of the restriction."""
     outcome: Annotated[
         Literal["granted", "partly", "refused"],
         Caption(
@@ -212,6 +237,7 @@ class AnswerAppeal(Act):
         ),
     ]
     answered_on: Annotated[PastDay | None, Caption(Words("答复之日", "Day of the answer"))] = None
+    """The act's own day, if left out."""
     note: str = Field("", max_length=MOST)
 
 
@@ -224,6 +250,7 @@ class RecordRelief(Act):
         title=Words("登记限制措施的放宽", "Record relief from a restriction"),
         done=Words("登记了限制措施的放宽", "recorded relief from a restriction"),
         noun=Words("限制措施的放宽", "relief from a restriction"),
+        detail="`label`, `relief`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
@@ -234,6 +261,7 @@ class RecordRelief(Act):
 
     did: Literal["record_relief"]
     restriction: Label
+    """The label of the restriction."""
     relief: Annotated[
         Literal["wage_card", "school_card", "phone_card", "lifted"],
         Caption(
@@ -246,5 +274,7 @@ class RecordRelief(Act):
             },
         ),
     ]
+    """The card that is allowed again, or `lifted`: the whole restriction."""
     relieved_on: Annotated[PastDay | None, Caption(Words("放宽之日", "Day of the relief"))] = None
+    """The act's own day, if left out."""
     note: str = Field("", max_length=MOST)

@@ -62,7 +62,11 @@ CADENCE_CHANGED = Row(
 
 
 class ChangePeriod(Act):
-    """The period was extended or shortened, inside 6 to 12 months and never into the past."""
+    """The period was extended or shortened, inside 6 to 12 months and never into the past.
+
+    The prosecutor proposes, the chief procurator or the authorised deputy decides. It is refused outside six to twelve
+    months, into the past, and once the period is over.
+    """
 
     operation: ClassVar = Operation(
         "change_period",
@@ -70,6 +74,7 @@ class ChangePeriod(Act):
         title=Words("变更考验期", "Change the period"),
         done=Words("变更了考验期", "changed the period"),
         noun=Words("变更考验期", "period changed"),
+        detail="`change`, `old_end`, `new_end`, `added`, `cancelled`, `final_decision_by`, `warnings`",
         by=SIGNERS,
         fits=while_running(reason=NO_CHANGES),
         signs=True,
@@ -82,11 +87,15 @@ class ChangePeriod(Act):
     did: Literal["change_period"]
     new_end_on: FarDay
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    """In a file: who decides."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class ChangeCondition(Act):
-    """An additional condition was changed after the minor and representative were heard."""
+    """An additional condition was changed after the minor and representative were heard.
+
+    It is refused unless the minor was heard.
+    """
 
     operation: ClassVar = Operation(
         "change_condition",
@@ -94,6 +103,7 @@ class ChangeCondition(Act):
         title=Words("变更附带条件", "Change a condition"),
         done=Words("变更了附带条件", "changed a condition"),
         noun=Words("变更附带条件", "condition changed"),
+        detail="`condition`, `warnings`",
         by=PROSECUTOR,
         fits=while_running("Rules art 470(2)", NO_CHANGES),
         previewed=True,
@@ -104,18 +114,28 @@ class ChangeCondition(Act):
 
     did: Literal["change_condition"]
     condition: Short
+    """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
+    """The condition in its new words."""
     measure: Short | None = None
+    """If left out, as it was."""
     amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
+    """If left out, as it was."""
     by_on: ComingDay | None = None
+    """If left out, as it was."""
     heard: Annotated[bool, Caption(Words("已听取本人及法定代理人意见", "The minor and representative were heard"))] = (
         True
     )
+    """Whether the minor was heard."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class ChangeCadence(Act):
-    """From a day on, something is owed more often, less often, at another hour, or no longer."""
+    """From a day on, something is owed more often, less often, at another hour, or no longer.
+
+    It holds from tomorrow at the earliest; nothing before `from_on` is touched. What falls on the same day as before
+    stays the same item. What is left out stays as it is.
+    """
 
     operation: ClassVar = Operation(
         "change_cadence",
@@ -123,6 +143,7 @@ class ChangeCadence(Act):
         title=Words("变更日程", "Change how often what is owed"),
         done=Words("变更了日程", "changed how often what is owed"),
         noun=Words("变更日程", "cadence changed"),
+        detail="`item`, `from_on`, `kept`, `added`, `cancelled`",
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
         previewed=True,
@@ -163,7 +184,7 @@ class ChangeCadence(Act):
             choices={"guardian": Words("监护人", "A guardian"), "minor": Words("本人", "The minor")},
         ),
     ] = None
-    """For a weekly sheet: whose it is."""
+    """For a weekly sheet: who owes it."""
     every_days: Annotated[int | None, Caption(Words("每几天一次", "Every how many days"))] = Field(None, ge=1, le=92)
     """For the worker's contact."""
     every_months: Annotated[int | None, Caption(Words("每几个月一次", "Every how many months"))] = Field(
@@ -171,14 +192,18 @@ class ChangeCadence(Act):
     )
     """For reports, reviews and talks."""
     on_day: Annotated[int | None, Caption(Words("几号", "On which day of the month"))] = Field(None, ge=1, le=31)
-    """On which day of the month."""
+    """For reports, reviews and talks: on which day of the month."""
     first_on: Annotated[ComingDay | None, Caption(Words("第一次", "The first one"))] = None
     """For the worker's contact: the first one."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class MoveItem(Act):
-    """One thing that the team owes was moved to another day."""
+    """One thing that the team owes was moved to another day.
+
+    It is moved by whoever of the team owes it, the prosecutor, or the department head. What the family owes is not
+    moved: its days change by `change_cadence`, and the family hears of it.
+    """
 
     operation: ClassVar = Operation(
         "move_item",
@@ -186,6 +211,7 @@ class MoveItem(Act):
         title=Words("一项改期", "Move one to another day"),
         done=Words("把一项改了期", "moved to another day"),
         noun=Words("事项改期", "moved to another day"),
+        detail="`old_due_on`, the item",
         by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: Scope.DECIDING},
         fits=while_running(reason=NO_CHANGES),
         previewed=True,
@@ -197,12 +223,17 @@ class MoveItem(Act):
     did: Literal["move_item"]
     item: Literal["worker_contact", "prosecutor_talk", "usage_review", "milestone"]
     due_on: KnownDay
+    """The day on which it is due now."""
     to_on: Annotated[ComingDay, Caption(Words("改到哪天", "Moved to"))]
+    """The new day."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class AdoptEdition(Act):
-    """The plan was moved to today's edition of the rulebook."""
+    """The plan was moved to today's edition of the rulebook.
+
+    Steps still to come have their moments from today's edition; what was computed before stays in the journal.
+    """
 
     operation: ClassVar = Operation(
         "adopt_edition",
@@ -210,6 +241,7 @@ class AdoptEdition(Act):
         title=Words("改用新版规则", "Move to today's edition of the rulebook"),
         done=Words("改用了新版规则", "moved the plan to another edition of the rulebook"),
         noun=Words("改用新版规则", "moved to another edition"),
+        detail="`old_edition`, `edition`, `numbers`, `moved`, `final_decision_by`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         previewed=True,

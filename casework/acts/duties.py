@@ -77,7 +77,12 @@ class PlacePart(Part):
 
 class Submit(Act):
     """Something owed was handed in or done. With `each_until` it was done for every item of that kind that falls due
-    from `on` to that day, on its due day at `at`, except for the due days named."""
+    from `on` to that day, on its due day at `at`, except for the due days named.
+
+    The first one settles the item, on time or late; a later one is kept beside it. What comes before its own time has
+    begun, which is the day after the one before it was due, is kept and settles nothing: nobody can write today about
+    a week to come, and it is still owed then.
+    """
 
     operation: ClassVar = Operation(
         "submit",
@@ -85,6 +90,7 @@ class Submit(Act):
         title=Words("代为登记提交", "Hand in for somebody"),
         done=Words("提交了", "handed in"),
         noun=Words("提交", "handed in"),
+        detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is kept and still owed), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
@@ -96,10 +102,14 @@ class Submit(Act):
     did: Literal["submit"]
     item: ItemName
     due_on: KnownDay | None = None
-    """Which item; without it, the one whose turn it is: open and due next, or before that while the day is not over."""
+    """Which item; if left out, the one that is open and due next, or the one before it while its day is not over. So a
+    note that is sent twice is not taken for next week's too."""
     told_by_phone: bool = False
+    """It was told by phone; this counts as much as a page."""
     on_paper: bool = False
+    """It came on paper; this counts as much as a page."""
     text: str | None = Field(None, max_length=20_000)
+    """What was written."""
     how: Annotated[Literal["visit", "call", "video"] | None, Caption(Words("方式", "How"))] = None
     """For a contact or talk: in which way."""
     went: Annotated[
@@ -117,26 +127,33 @@ class Submit(Act):
     told_by: Annotated[Literal["minor", "guardian"] | None, Caption(Words("谁说的", "Told by"))] = None
     """Who told it, where somebody fills in for the family."""
     minutes: list[int] | None = None
-    """For a usage sheet: minutes of screen time, one number a day."""
+    """For a usage sheet: minutes of screen time, one number a day from Monday."""
     night_minutes: list[int] | None = None
+    """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about anybody."""
     phone_clock: DeviceClock | None = None
-    """What the phone believed; a remark only, the server's time counts."""
+    """What the phone took for the time; a remark only, the server's time counts."""
     noted_at: DeviceClock | None = None
-    """When it was written down, as a phone without signal says; a remark too."""
+    """When it was written down, as a phone without a signal says; a remark only."""
     unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has come yet"))] = False
-    """Only if nothing has come for the item yet: whoever wrote without a signal decides again otherwise."""
+    """Refuse it if something has come for the item already: whoever wrote without a signal then decides again."""
     photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
-    """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
+    """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
     voice_base64: FileContent | None = Field(None, max_length=MOST_VOICE)
+    """A recording, if the plan says that one may be attached; kept encrypted until its day."""
     sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
-    """A photographed sheet of paper."""
-    place: PlacePart | None = None
+    """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
+    place: Annotated[PlacePart | None, Caption(Words("联系时的大致地点", "Roughly where a contact was"))] = None
+    """Where a contact was, once; it is rounded before it is kept."""
     each_until: KnownDay | None = None
+    """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""
     each_except: list[KnownDay] = []
+    """With `each_until`: due days for which it is not done."""
     days_early: int = Field(0, ge=0, le=6)
+    """With `each_until`: so many days before each due day."""
     days_late: int = Field(0, ge=0, le=60)
+    """With `each_until`: so many days after each due day."""
 
 
 class AgreeOnAttachments(Act):
@@ -148,6 +165,7 @@ class AgreeOnAttachments(Act):
         title=Words("约定可以附的材料", "Agree on what may be attached"),
         done=Words("登记了可以附什么材料", "recorded what may be attached"),
         noun=Words("约定可以附的材料", "what may be attached was agreed"),
+        detail="`may_attach`",
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
         notifies=HEARD_IN_PERSON,
@@ -162,11 +180,15 @@ class AgreeOnAttachments(Act):
         bool,
         Caption(Words("联系时的大致地点（取一次，不跟踪）", "Roughly where a contact was (once; nobody is followed)")),
     ] = False
+    """Roughly where a contact was, taken once; nobody is followed."""
     sheet: Annotated[bool, Caption(Words("纸质表的照片", "Photographed sheets of paper"))] = False
 
 
 class Review(Act):
-    """One of the handlers looked at what was handed in for an item."""
+    """One of the handlers looked at what was handed in for an item.
+
+    Nothing else follows.
+    """
 
     operation: ClassVar = Operation(
         "review",
@@ -174,6 +196,7 @@ class Review(Act):
         title=Words("看过了，记下", "Mark as reviewed"),
         done=Words("看过了", "reviewed"),
         noun=Words("看过", "reviewed"),
+        detail="`reviewed` (how many were new), the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         notifies=Words("看过不需要告诉别人", "that it was looked at needs no telling"),
@@ -196,6 +219,7 @@ class RecordProgress(Act):
         title=Words("登记附带条件的进展", "Record progress of a condition"),
         done=Words("登记了附带条件的进展", "recorded progress of a condition"),
         noun=Words("条件进展", "progress of a condition"),
+        detail="`condition`, `place`, `on`, `amount`, `done`, `owed`; `late`, `last_day` after its last day",
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: Scope.OWN},
         fits=LATE,
@@ -207,19 +231,27 @@ class RecordProgress(Act):
 
     did: Literal["record_progress"]
     condition: Short
-    """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
+    """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
     amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
+    """How much was done that day; a day holds 12 hours or 3 sessions at most, unless the office chose otherwise."""
     done_on: Annotated[
         DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
     ] = None
-    """The day of it; without one, the day of the act."""
+    """The day on which it was done; the act's own day, if left out."""
     another: bool = False
-    """It is another session than the one already told for that day."""
+    """It is another session than the one told for that day. Without it, the same day and amount told by a second
+    person is one session, confirmed by both."""
     note: str | None = Field(None, max_length=20_000)
 
 
 class RecordUnable(Act):
-    """Somebody could not do what was owed, from a day to a day; everything in it is excused by this one act."""
+    """Somebody could not do what was owed, from a day to a day; everything in it is excused by this one act.
+
+    It excuses everything of that person's in that time, also what is already noted as missing. What was due before,
+    and counts as missed only because nobody explained it in that time, is unknown from then on and does not count.
+    Where a named person has counted it as missed, or the case is decided, that stands, and whoever answers
+    explanations is asked to look at it again.
+    """
 
     operation: ClassVar = Operation(
         "record_unable",
@@ -227,6 +259,7 @@ class RecordUnable(Act):
         title=Words("登记无法履行（起止、理由）", "Record a time of being unable"),
         done=Words("登记了无法履行的期间", "recorded a time of being unable"),
         noun=Words("记录无法履行", "unable recorded"),
+        detail="`who`, `from_on`, `to_on`, `items`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
@@ -242,7 +275,7 @@ class RecordUnable(Act):
         Literal["minor", "guardian", "social_worker", "family"],
         Caption(choices={"family": Words("本人和监护人", "The minor and the guardian")}),
     ] = "minor"
-    """Family: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
+    """`family`: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
     from_on: DayOfStretch
     to_on: DayOfStretch
     reason: UnableReason
@@ -264,6 +297,7 @@ class Explain(Act):
         title=Words("代记说明", "Write down an explanation"),
         done=Words("作了说明", "explained"),
         noun=Words("说明", "explained"),
+        detail="`by_phone`, the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
@@ -276,16 +310,21 @@ class Explain(Act):
     item: ItemName
     due_on: KnownDay
     text: str = Field("", max_length=20_000)
-    """May be left out where a sheet, a photo or a recording says it."""
+    """The person's own words; may be left out where a sheet, a photo or a recording says it."""
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
-    """A photo (JPG, PNG), if the plan says that one may be attached; likewise what follows."""
+    """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
     voice_base64: FileContent | None = Field(None, max_length=MOST_VOICE)
+    """A recording, if the plan says that one may be attached; kept encrypted until its day."""
     sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
+    """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
 
 
 class AnswerExplanation(Act):
-    """A named person answered the explanation: excused, accepted as late, unable, or counted as missed."""
+    """A named person answered the explanation: excused, accepted as late, unable, or counted as missed.
+
+    `missed` is refused where nobody was asked or heard.
+    """
 
     operation: ClassVar = Operation(
         "answer_explanation",
@@ -293,6 +332,7 @@ class AnswerExplanation(Act):
         title=Words("答复说明", "Answer an explanation"),
         done=Words("答复了说明", "answered the explanation of"),
         noun=Words("答复说明", "explanation answered"),
+        detail="`answer`, `item_status`, the item",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
         notifies=(Event.EXPLANATION_ANSWERED,),
@@ -308,7 +348,11 @@ class AnswerExplanation(Act):
 
 
 class DismissItems(Act):
-    """What waits for somebody of the office was set aside with a reason: by whoever owes it, or by the prosecutor."""
+    """What waits for somebody of the office was set aside with a reason: by whoever owes it, or by the prosecutor.
+
+    Each item has its line in the journal, and counts against nobody. The dates of the procedure itself (service,
+    announcement, opinion, decision) are refused: they are to be done.
+    """
 
     operation: ClassVar = Operation(
         "dismiss_items",
@@ -316,6 +360,7 @@ class DismissItems(Act):
         title=Words("注销不再办理的事项（写明理由）", "Set aside what is left open, with a reason"),
         done=Words("写明理由注销了", "set aside, with a reason,"),
         noun=Words("写明理由注销", "set aside, with a reason"),
+        detail="`since`, `days` (how long it waited), the item",
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: Scope.OFFICE},
         fits=Times(OPEN),
@@ -346,5 +391,7 @@ DELETE_ATTACHMENTS = Operation(
     "delete_attachments",
     done=Words("到期删除了附件", "deleted what had been attached"),
     noun=Words("附件到期删除", "what was attached is gone"),
+    about="what was attached has reached its day and is gone",
+    detail="`gone`",
     notifies=NOTHING_TO_DO,
 )

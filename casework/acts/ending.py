@@ -140,7 +140,11 @@ MOVED_ELSEWHERE = Row(
 
 
 class WriteOpinion(Act):
-    """The supervision opinion (考察意见书) was signed: it proposes non-prosecution or prosecution."""
+    """The supervision opinion (考察意见书) was signed: it proposes non-prosecution or prosecution.
+
+    It is refused on or before the last day of the period. For non-prosecution it is the proposal on which the chief
+    procurator decides.
+    """
 
     operation: ClassVar = Operation(
         "write_opinion",
@@ -148,6 +152,7 @@ class WriteOpinion(Act):
         title=Words("出具考察意见书", "Write the supervision opinion"),
         done=Words("出具了考察意见书", "wrote the supervision opinion"),
         noun=Words("考察意见书", "supervision opinion"),
+        detail="`proposal`, `warnings`",
         by=PROSECUTOR,
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
@@ -176,6 +181,7 @@ class HearVictim(Act):
         title=Words("登记听取被害人意见", "Record the hearing of the victim"),
         done=Words("登记了听取被害人意见的情况", "recorded whether the victim was heard"),
         noun=Words("听取被害人意见", "hearing of the victim"),
+        detail="`state`",
         by=CASE_TEAM,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -189,7 +195,11 @@ class HearVictim(Act):
 
 
 class DecideNonProsecution(Act):
-    """The chief procurator, or the authorised deputy, decided non-prosecution."""
+    """The chief procurator, or the authorised deputy, decided non-prosecution.
+
+    It is refused before the period is over, without an opinion, and while a ground is confirmed. It is decided on the
+    opinion's proposal, and never by whoever wrote it.
+    """
 
     operation: ClassVar = Operation(
         "decide_non_prosecution",
@@ -197,6 +207,7 @@ class DecideNonProsecution(Act):
         title=Words("决定不起诉", "Decide on non-prosecution"),
         done=Words("决定不起诉", "decided on non-prosecution"),
         noun=Words("决定不起诉", "non-prosecution decided"),
+        detail="`in_time`, `warnings`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
@@ -245,7 +256,10 @@ class DecideNonProsecution(Act):
 
 
 class Revoke(Act):
-    """The prosecutor's proposal to revoke was approved: the conditional non-prosecution is revoked."""
+    """The prosecutor's proposal to revoke was approved: the conditional non-prosecution is revoked.
+
+    The prosecutor proposes, the chief procurator or the authorised deputy decides; never one person for both.
+    """
 
     operation: ClassVar = Operation(
         "revoke",
@@ -253,6 +267,7 @@ class Revoke(Act):
         title=Words("撤销附条件不起诉", "Revoke"),
         done=Words("撤销了附条件不起诉", "revoked the conditional non-prosecution"),
         noun=Words("撤销附条件不起诉", "revoked"),
+        detail="`incident`, `final_decision_by`, `warnings`",
         by=SIGNERS,
         fits=Times(
             UNDECIDED,
@@ -273,7 +288,9 @@ class Revoke(Act):
 
     did: Literal["revoke"]
     incident: Short
+    """The label of the incident that was found to be a ground."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    """In a file: who decides."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
@@ -286,6 +303,7 @@ class Prosecute(Act):
         title=Words("登记提起公诉", "Record the indictment"),
         done=Words("提起了公诉", "prosecuted"),
         noun=Words("提起公诉", "prosecuted"),
+        detail="`in_time`",
         by=PROSECUTOR,
         fits=Times(
             frozenset({Phase.REVOKED}),
@@ -313,6 +331,7 @@ class RecordJudgment(Act):
         title=Words("登记生效判决", "Record the judgment"),
         done=Words("登记了生效判决", "recorded the judgment"),
         noun=Words("判决生效", "judgment in force"),
+        detail="`effective_on`",
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
@@ -334,11 +353,16 @@ class RecordJudgment(Act):
 
     did: Literal["record_judgment"]
     sentence_months: Annotated[int, Caption(Words("刑期（月）", "Sentence in months"))] = Field(ge=0, le=1_200)
+    """The sentence in months."""
     effective_on: Annotated[DayWithinPlan, Caption(Words("生效之日", "In force from"))]
+    """When the judgment came, or comes, into force."""
 
 
 class AnnounceOutcome(Act):
-    """The final decision was announced to the person."""
+    """The final decision was announced to the person.
+
+    The record is sealed the day after.
+    """
 
     operation: ClassVar = Operation(
         "announce_outcome",
@@ -346,6 +370,7 @@ class AnnounceOutcome(Act):
         title=Words("宣布起诉或者不起诉的决定", "Announce the outcome"),
         done=Words("当面宣布了起诉或者不起诉的决定", "announced the outcome in person"),
         noun=Words("宣布起诉或者不起诉的决定", "outcome announced"),
+        detail="`on`, `warnings`",
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
         fact=True,
@@ -356,6 +381,7 @@ class AnnounceOutcome(Act):
 
     did: Literal["announce_outcome"]
     present: list[Present] = Field(["minor"], max_length=20)
+    """Relations, and `defender`."""
     seal_explained_to: Annotated[
         list[Literal["minor", "legal_representative"]] | None,
         Caption(
@@ -368,11 +394,15 @@ class AnnounceOutcome(Act):
     ] = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
     announced_on: DayOfPlan | None = None
-    """When it was, if it is written down later."""
+    """When it was, if it is written down later; the act's own day, if left out. After-care runs from there."""
 
 
 class EndOtherwise(Act):
-    """The case ended in another way: death, no liability after all, corrected by the higher office, other jurisdiction."""
+    """The case ended in another way: death, no liability after all, corrected by the higher office, other
+    jurisdiction.
+
+    It is decided on the prosecutor's proposal. Duties and reminders stop at that moment.
+    """
 
     operation: ClassVar = Operation(
         "end_otherwise",
@@ -380,6 +410,7 @@ class EndOtherwise(Act):
         title=Words("以其他方式终结", "End in another way"),
         done=Words("登记了另行终结", "ended the case in another way"),
         noun=Words("以其他方式终结", "ended in another way"),
+        detail="`how`, `ended`",
         by=SIGNERS,
         fits=Times(
             UNDECIDED | AT_COURT,
@@ -408,7 +439,10 @@ class EndOtherwise(Act):
 
 
 class AnswerAfterCare(Act):
-    """The person said whether they want voluntary after-care, and until when."""
+    """The person said whether they want voluntary after-care, and until when.
+
+    It is said before the seal.
+    """
 
     operation: ClassVar = Operation(
         "answer_after_care",
@@ -417,6 +451,7 @@ class AnswerAfterCare(Act):
         title=Words("登记是否需要自愿回访", "Record the answer about after-care"),
         done=Words("答复了是否需要自愿回访", "answered about after-care"),
         noun=Words("自愿回访", "after-care answered"),
+        detail="`consent`, `until_on`",
         by={Role.MINOR: Scope.OWN, **CASE_AND_WORKER},
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
@@ -445,10 +480,15 @@ class AnswerAfterCare(Act):
         ),
     ]
     until_on: DayWithinYear | None = None
+    """At most, and if left out, six months after the announcement or the eighteenth birthday, whichever is later."""
 
 
 class EndAfterCare(Act):
-    """The person said: no more. Until the seal it is said here; afterwards on the card itself."""
+    """The person said: no more. Until the seal it is said here; afterwards on the card itself.
+
+    The card ends with it. After the seal the card has no link to the plan and is ended on its own, so that this act is
+    refused.
+    """
 
     operation: ClassVar = Operation(
         "end_after_care",

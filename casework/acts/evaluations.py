@@ -43,7 +43,10 @@ Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
 
 
 class Evaluate(Act):
-    """A milestone's evaluation was decided by the prosecutor."""
+    """A milestone's evaluation was decided by the prosecutor.
+
+    It has no other effect. It is refused while voices contradict each other and nothing is said about it.
+    """
 
     operation: ClassVar = Operation(
         "evaluate",
@@ -51,6 +54,7 @@ class Evaluate(Act):
         title=Words("作出阶段评估", "Evaluate a milestone"),
         done=Words("作出了阶段评估", "evaluated"),
         noun=Words("阶段评估", "evaluated"),
+        detail="`result`, `contradicted` (topics), as `submit`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         notifies=SAID_IN_PERSON,
@@ -60,6 +64,7 @@ class Evaluate(Act):
 
     did: Literal["evaluate"]
     milestone: Milestone = "half_time"
+    """The name of the milestone."""
     result: Result
     text: Prose | None = None
     explained: Annotated[
@@ -69,7 +74,10 @@ class Evaluate(Act):
 
 
 class ProposeEvaluation(Act):
-    """Somebody of the team proposed how it goes on after a milestone."""
+    """Somebody of the team proposed how it goes on after a milestone.
+
+    A prosecutor decides.
+    """
 
     operation: ClassVar = Operation(
         "propose_evaluation",
@@ -77,6 +85,7 @@ class ProposeEvaluation(Act):
         title=Words("提出阶段评估建议", "Propose how it goes on"),
         done=Words("提出了阶段评估建议", "proposed how it goes on after"),
         noun=Words("阶段评估建议", "evaluation proposed"),
+        detail="`result`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
@@ -87,12 +96,17 @@ class ProposeEvaluation(Act):
 
     did: Literal["propose_evaluation"]
     milestone: Milestone = "half_time"
+    """The name of the milestone."""
     result: Result
     reason: Prose
 
 
 class AskViews(Act):
-    """The voices that may be asked before a milestone were asked."""
+    """The voices that may be asked before a milestone were asked.
+
+    It is refused for a guardian of somebody of age, or one who is named as a danger; and for a school, mentor or
+    employer who is not recorded as already knowing.
+    """
 
     operation: ClassVar = Operation(
         "ask_views",
@@ -100,6 +114,7 @@ class AskViews(Act):
         title=Words("征求各方意见", "Ask for views"),
         done=Words("征求了各方意见", "asked for views before"),
         noun=Words("征求各方意见", "views asked for"),
+        detail="`of`, `by_on`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         notifies=(Event.MILESTONE_FORM_DUE,),
@@ -113,6 +128,7 @@ class AskViews(Act):
 
     did: Literal["ask_views"]
     milestone: Milestone = "half_time"
+    """The name of the milestone."""
     of: Annotated[
         list[Voice],
         Caption(
@@ -126,12 +142,17 @@ class AskViews(Act):
             },
         ),
     ] = []
-    """Left out: all who may be asked."""
+    """Who is asked; if left out, all who may be."""
     by_on: ComingDay | None = None
+    """Until when; if left out, a week from now or the milestone, whichever is sooner."""
 
 
 class GiveView(Act):
-    """Somebody said how it goes."""
+    """Somebody said how it goes.
+
+    Minor and guardian say it themselves, or the team writes it down for them. School, mentor and employer say it on
+    their own page, or to whoever asked.
+    """
 
     operation: ClassVar = Operation(
         "give_view",
@@ -139,6 +160,7 @@ class GiveView(Act):
         title=Words("登记一方的看法", "Write down a view"),
         done=Words("说了自己的看法", "gave a view in"),
         noun=Words("说了看法", "view given"),
+        detail="as `submit`",
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: Scope.OWN},
         fits=LATE,
@@ -150,6 +172,7 @@ class GiveView(Act):
 
     did: Literal["give_view"]
     milestone: Milestone = "half_time"
+    """The name of the milestone."""
     of: Annotated[
         Voice,
         Caption(
@@ -160,6 +183,7 @@ class GiveView(Act):
             },
         ),
     ]
+    """Whose view it is."""
     home: Annotated[
         Says_ | None,
         Caption(
@@ -172,17 +196,28 @@ class GiveView(Act):
             },
         ),
     ] = None
+    """How it goes at home."""
     school_or_work: Annotated[Says_ | None, Caption(Words("学习或工作怎么样", "How school or work is"))] = None
+    """How it goes at school or at work."""
     agreements: Annotated[Says_ | None, Caption(Words("约定的事做得怎样", "Keeping what was agreed"))] = None
+    """How it goes with what was agreed."""
     phone_use: Annotated[Says_ | None, Caption(Words("用手机怎么样", "How it is with the phone"))] = None
+    """How it goes with the phone."""
     mood: Annotated[Says_ | None, Caption(Words("心情怎么样", "How the mood is"))] = None
+    """How the mood is."""
     text: Prose | None = None
     told_by_phone: bool = False
+    """Somebody filled it in, as it was told by phone."""
     on_paper: bool = False
+    """Somebody filled it in, from paper."""
 
 
 class RateNeeds(Act):
-    """Somebody of the team rated how much help is needed: 0 none, 1 some, 2 much."""
+    """Somebody of the team rated how much help is needed: 0 none, 1 some, 2 much.
+
+    Up to two of the team rate at each time; given again by the same person, it corrects. What is left out was not
+    looked at.
+    """
 
     operation: ClassVar = Operation(
         "rate_needs",
@@ -190,6 +225,7 @@ class RateNeeds(Act):
         title=Words("评估需要哪些帮助", "Rate which help is needed"),
         done=Words("评估了需要哪些帮助", "rated which help is needed"),
         noun=Words("需求评估", "needs rated"),
+        detail="`time`, `domains`, `corrects`",
         by=CASE_AND_WORKER,
         fits=LATE,
         notifies=OWN_RECORD,
@@ -205,6 +241,7 @@ class RateNeeds(Act):
             choices={"start": Words("开始", "Start"), "mid": Words("期中", "Half time"), "end": Words("结束", "End")},
         ),
     ]
+    """At the start, in the middle, or at the end."""
     family: Annotated[
         Need | None, Caption(Words("家庭：0不需要帮助，1一些，2较多", "Family: 0 no help needed, 1 some, 2 much"))
     ] = None
@@ -237,6 +274,7 @@ class RecordSituation(Act):
         title=Words("登记学习、工作或居住情况", "Record school, work or household"),
         done=Words("登记了学习、工作或居住情况", "recorded school, work or household"),
         noun=Words("学习、工作、居住情况", "situation recorded"),
+        detail="`subject`, `on`",
         by=ALSO_ASSISTING,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -260,12 +298,19 @@ class RecordSituation(Act):
         "in_school", "back_in_school", "in_training", "in_work", "looking", "neither",
         "with_parents", "with_grandparents", "with_others", "boarding", "alone",
     ]  # fmt: skip
+    """Of school or work: `in_school`, `back_in_school`, `in_training`, `in_work`, `looking`, `neither`. Of the
+    household: `with_parents`, `with_grandparents`, `with_others`, `boarding`, `alone`."""
     from_on: PastDay | None = None
+    """Since when; the act's own day, if left out."""
     text: Prose | None = None
 
 
 class RecordQuestionnaire(Act):
-    """A questionnaire was filled in, with both consents before it."""
+    """A questionnaire was filled in, with both consents before it.
+
+    It is refused without the consents that came before it. The texts of the questions belong to their authors and are
+    not in this program: only the answers, or a total, are typed in.
+    """
 
     operation: ClassVar = Operation(
         "record_questionnaire",
@@ -273,6 +318,7 @@ class RecordQuestionnaire(Act):
         title=Words("登记问卷结果", "Record a questionnaire"),
         done=Words("登记了一份问卷结果", "recorded the result of a questionnaire"),
         noun=Words("问卷结果", "questionnaire recorded"),
+        detail="`rule`, `taken_on`",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -290,9 +336,12 @@ class RecordQuestionnaire(Act):
         Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
         Caption(Words("问卷代号（如 iat、sdq-self）", "Code of the questionnaire (such as iat, sdq-self)")),
     ]
+    """A code of `evaluation/instruments.toml`, or of the office's own file."""
     taken_on: Annotated[PastDay, Caption(Words("填写之日", "Day it was filled in"))]
     minor_consented_on: PastDay | None = None
+    """The day of the minor's consent."""
     representative_consented_on: PastDay | None = None
+    """The day of the representative's consent; not needed of somebody of age."""
     answers: Annotated[
         Annotated[list[int | None], Field(max_length=200)] | None,
         Caption(Words("按题号顺序填答案，用空格隔开", "The answers in the order of the items, with spaces between")),
@@ -301,10 +350,14 @@ class RecordQuestionnaire(Act):
     total: Annotated[int | None, Caption(Words("总分（不填答案时）", "The total (instead of the answers)"))] = None
     """Instead of the answers, where somebody qualified has worked it out."""
     given_by: Annotated[Annotated[str, Field(max_length=80)] | None, Caption(Words("由谁施测", "Who gave it"))] = None
+    """Who gave it."""
 
 
 class CommentOnProgress(Act):
-    """Somebody said something to how their progress is told."""
+    """Somebody said something to how their progress is told.
+
+    The minor or a guardian says it, or the team writes it down for the minor.
+    """
 
     operation: ClassVar = Operation(
         "comment_on_progress",
@@ -312,6 +365,7 @@ class CommentOnProgress(Act):
         title=Words("代记对进步情况的意见", "Write down a comment on progress"),
         done=Words("对进步情况说了自己的意见", "commented on how progress is told"),
         noun=Words("对进步情况的意见", "comment on progress"),
+        detail="`no_number`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         notifies=OWN_RECORD,
@@ -325,12 +379,16 @@ class CommentOnProgress(Act):
         Annotated[str, Field(max_length=80)] | None,
         Caption(Words("关于哪一条（可不填）", "About which entry (may be empty)")),
     ] = None
+    """The key of the entry that it is about."""
     no_number: Annotated[bool, Caption(Words("本人不要数字", "The minor wants no number"))] = False
     """The minor wants no number: then none is shown to anybody."""
 
 
 class TellIndex(Act):
-    """The weights of the progress index were shown and explained to the minor."""
+    """The weights of the progress index were shown and explained to the minor.
+
+    It is refused unless the office had switched the index on before the plan began.
+    """
 
     operation: ClassVar = Operation(
         "tell_index",
@@ -349,7 +407,10 @@ class TellIndex(Act):
 
 
 class Note(Act):
-    """A fact in words that belongs to the record: help granted, a card allowed, a certificate issued."""
+    """A fact in words that belongs to the record: help granted, a card allowed, a certificate issued.
+
+    It counts against nobody.
+    """
 
     operation: ClassVar = Operation(
         "note",
@@ -357,6 +418,7 @@ class Note(Act):
         title=Words("记一件事", "Note a fact"),
         done=Words("记录了一件事", "noted a fact"),
         noun=Words("记事", "noted"),
+        detail="`topic`",
         by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
         fits=outlives("note", "office"),
         fact=True,

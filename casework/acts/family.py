@@ -202,7 +202,10 @@ CONTACT_RESTORED = Row(
 
 
 class Hush(Act):
-    """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on."""
+    """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on.
+
+    It lasts 31 days at most, and can be done again.
+    """
 
     operation: ClassVar = Operation(
         "hush",
@@ -210,6 +213,7 @@ class Hush(Act):
         title=Words("暂缓提醒", "Hold all texts back"),
         done=Words("暂缓了全部提醒", "held all texts back"),
         noun=Words("暂缓提醒", "texts hushed"),
+        detail="`until_on`",
         by=PROSECUTOR,
         fits=HANDLED,
         notifies=Words("暂缓提醒本身不发消息，由人打电话", "holding texts back is not said by a text; a person calls"),
@@ -220,11 +224,16 @@ class Hush(Act):
 
     did: Literal["hush"]
     until_on: ComingDay
+    """The last day without texts."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 class ReportDanger(Act):
-    """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing."""
+    """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing.
+
+    It is recorded after the report itself was made. Whoever is named as the danger receives nothing and sees nothing
+    from then on, and is not told so.
+    """
 
     operation: ClassVar = Operation(
         "report_danger",
@@ -246,6 +255,7 @@ class ReportDanger(Act):
 
     did: Literal["report_danger"]
     person: Annotated[Relation, Caption(Words("孩子受到谁的伤害", "Who harms the child"))]
+    """Who is named as the danger: a relation."""
     told_to: str = Field(min_length=1, max_length=200)
     """Who was reached, by office and name."""
     reached: Annotated[
@@ -261,10 +271,11 @@ class ReportDanger(Act):
     ] = None
     """Whom the law names to report to; without it, the report has its finding."""
     called_at: TimeOfDay | None = None
-    """When the call was made today; without it, now."""
+    """When the call was made, today; if left out, now."""
     accepted_on: PastDay | None = None
-    """The day on which the authority took it up; the feedback's three days run from there."""
+    """When the authority took it up; if left out, today. The feedback's three days run from there."""
     reference: str | None = Field(None, max_length=200)
+    """The authority's own number."""
     facts: str = Field(min_length=1, max_length=20_000)
 
 
@@ -309,6 +320,7 @@ class RestoreContact(Act):
 
     did: Literal["restore_contact"]
     person: Annotated[Relation, Caption(Words("恢复联系谁", "Who is a contact again"))]
+    """The relation of whoever had been named as the danger."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
@@ -321,6 +333,7 @@ class NameContact(Act):
         title=Words("登记或更换联系人", "Name or change a contact"),
         done=Words("登记了联系人", "named a contact"),
         noun=Words("联系人", "contact named"),
+        detail="`relation`, `device`, `represents`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         notifies=(Event.PLAN_CHANGED,),
@@ -337,11 +350,17 @@ class NameContact(Act):
         Literal["own", "shared", "keypad", "none", "unknown"], Caption(Words("手机是谁的", "Whose phone"))
     ] = "unknown"
     represents: Annotated[bool | None, Caption(Words("是法定代理人", "Is the legal representative"))] = None
-    """Whether this is the legal representative; left out, it stays as it was."""
+    """Whether this is the legal representative; if left out, as it was."""
 
 
 class EndContact(Act):
-    """A guardian died, or is the guardian no longer."""
+    """A guardian died, or is the guardian no longer.
+
+    Nothing is sent to this person any more. What guardians owed ends as cancelled where nobody is left to owe it.
+    Without a representative there is a warning (`AD-02`), and the prosecutor is asked to name another. Where the minor
+    has died, the supervision and every text stop and the chief procurator is asked for the decision that follows; a
+    person goes to the family.
+    """
 
     operation: ClassVar = Operation(
         "end_contact",
@@ -349,6 +368,7 @@ class EndContact(Act):
         title=Words("登记监护人去世或者不再是监护人", "Record that a guardian died, or is none any more"),
         done=Words("登记了监护人去世或者不再担任", "recorded that a guardian is none any more"),
         noun=Words("不再是监护人", "guardian no longer"),
+        detail="`relation`, `because`, `on`, `fact`, `cancelled`, `asked`, `represented` (whether they were a representative until then)",
         by=CASE_AND_WORKER,
         fits=outlives("contact_ended", "family"),
         fact=True,
@@ -363,6 +383,7 @@ class EndContact(Act):
 
     did: Literal["end_contact"]
     person: Relation
+    """The relation; or `minor`, who died."""
     because: Annotated[
         Literal["died", "no_longer_guardian"],
         Caption(
@@ -376,11 +397,15 @@ class EndContact(Act):
     since: Annotated[PastDay | None, Caption(Words("自哪天起（不填即今天）", "Since when (today, if left empty)"))] = (
         None
     )
+    """The act's own day, if left out."""
     reason: str = Field("", max_length=1000)
 
 
 class AskAboutData(Act):
-    """Somebody of the family asked about what is stored of them."""
+    """Somebody of the family asked about what is stored of them.
+
+    It changes nothing by itself; the prosecutor answers within the office's days.
+    """
 
     operation: ClassVar = Operation(
         "ask_about_data",
@@ -388,6 +413,7 @@ class AskAboutData(Act):
         title=Words("就个人信息提出请求", "Ask about own data"),
         done=Words("就个人信息提出了请求", "asked about own data"),
         noun=Words("询问个人信息", "asked about own data"),
+        detail="`wish`, `place`",
         by=FAMILY,
         fits=ALSO_AFTERWARDS,
         notifies=ON_THE_LIST,
@@ -420,6 +446,7 @@ class AnswerDataRequest(Act):
         title=Words("答复个人信息请求", "Answer a request about own data"),
         done=Words("答复了个人信息请求", "answered a request about own data"),
         noun=Words("答复个人信息请求", "request about own data answered"),
+        detail="`place`, `outcome`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
@@ -429,7 +456,7 @@ class AnswerDataRequest(Act):
 
     did: Literal["answer_data_request"]
     place: int = Field(ge=1)
-    """The how-manieth request of the plan."""
+    """Which request of the plan, counted from one."""
     outcome: Annotated[
         Literal["done", "partly", "refused"],
         Caption(
@@ -452,6 +479,7 @@ class DoubtAge(Act):
         title=Words("登记年龄存疑", "Record a doubt about age"),
         done=Words("登记了年龄存疑", "recorded a doubt about age"),
         noun=Words("年龄存疑，停止计算和提醒", "age in doubt: counting and texts stop"),
+        detail="`fact`, `cancelled`, `asked`",
         by=CASE_AND_WORKER,
         fits=LATE,
         notifies=Words(
@@ -475,6 +503,7 @@ class SettleAge(Act):
         title=Words("核定年龄", "Settle the age"),
         done=Words("核定了年龄", "settled the age"),
         noun=Words("年龄核实", "age settled"),
+        detail="`warnings` (rules about age that no longer hold), `fact`, `cancelled`, `asked`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         signs=True,
@@ -498,16 +527,23 @@ class Consenting(Act):
     """What somebody of the family says about consents, themselves or through somebody of the team who writes it down."""
 
     person: Relation | None = None
-    """Whose word it is: 'minor' or the relation of a guardian. Of the family each answers for themselves."""
+    """Whose word it is: 'minor' or the relation of a guardian. Needed where the team writes it down; of the family
+    each answers for themselves."""
     told_by_phone: bool = False
+    """It was told by phone, and somebody of the team writes it down."""
     on_paper: bool = False
-    """Written down by somebody of the team: told by phone, or signed on paper; otherwise said in person."""
+    """It was signed on paper, and somebody of the team writes it down. With neither, it was said in person."""
     said_on: PastDay | None = None
-    """The day on which it was said, if that was not today."""
+    """The day on which it was said; the act's own day, if left out."""
 
 
 class GiveConsents(Consenting):
-    """Somebody of the family answered whether data of devices may be collected; of age, with the other own consents."""
+    """Somebody of the family answered whether data of devices may be collected; of age, with the other own consents.
+
+    Minor and guardian answer each for themselves; or the team writes it down, and says whose word it is. Without the
+    consents that count (under 18 the minor's own and a guardian's, from the eighteenth birthday the person's own
+    alone) no data of a device is taken in any way.
+    """
 
     operation: ClassVar = Operation(
         "give_consents",
@@ -515,6 +551,7 @@ class GiveConsents(Consenting):
         title=Words("登记对收取用网数据的答复、成年后的本人确认", "Record answers about device data, and own consents"),
         done=Words("答复了是否同意", "answered about consents"),
         noun=Words("答复是否同意", "answered about consents"),
+        detail="`whose`, `way`, `device_data`; after a No `cancelled`, `deleted_on`, `reviews_kept`",
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
@@ -535,11 +572,15 @@ class GiveConsents(Consenting):
     device_data: Annotated[
         bool | None, Caption(Words("是否同意收取用网数据", "Whether device data may be collected"))
     ] = None
-    """True for a Yes, false for a No. Left out, nothing was answered: silence is no consent."""
+    """Yes or No. If left out, nothing was answered: silence is no consent."""
 
 
 class WithdrawConsent(Consenting):
-    """Consent to device data was withdrawn; nothing is lost by it."""
+    """Consent to device data was withdrawn; nothing is lost by it.
+
+    It can be withdrawn also where no consent is on record. Nothing more is taken; what was collected is hidden at once
+    and deleted within the office's days; closed reviews keep their words.
+    """
 
     operation: ClassVar = Operation(
         "withdraw_consent",
@@ -547,6 +588,7 @@ class WithdrawConsent(Consenting):
         title=Words("登记撤回同意", "Record that consent was withdrawn"),
         done=Words("撤回了同意", "withdrew consent"),
         noun=Words("撤回同意", "consent withdrawn"),
+        detail="`whose`, `way`, `device_data`, `cancelled`, `deleted_on`, `reviews_kept`",
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
@@ -575,6 +617,7 @@ RECORD_CONSENTS = Operation(
     "record_consents",
     done=Words("登记了家庭成员对是否同意的答复", "wrote down what somebody of the family answered about consents"),
     noun=Words("登记是否同意的答复", "an answer about consents written down"),
+    detail="as `give_consents`; `said_on` where that was another day",
     notifies=(Event.PLAN_CHANGED,),
 )
 
@@ -583,6 +626,7 @@ RECORD_WITHDRAWAL = Operation(
     "record_withdrawal",
     done=Words("登记了家庭成员撤回同意", "wrote down that somebody of the family withdrew consent"),
     noun=Words("登记撤回同意", "a withdrawal of consent written down"),
+    detail="as `withdraw_consent`; `said_on` where that was another day",
     notifies=(Event.PLAN_CHANGED,),
 )
 
@@ -591,6 +635,8 @@ REPLY_RECEIVED = Operation(
     "reply_received",
     done=Words("收到短信回复（内容不留存）", "somebody replied to a text (what was written is not kept)"),
     noun=Words("收到短信回复", "somebody replied to a text"),
+    about="somebody replied to a text; what was written is not kept",
+    detail="`relation`, `reply` (`stop`, `start`, `other`)",
     notifies=(Event.REPLY_RECEIVED,),
 )
 

@@ -50,6 +50,7 @@ class AskLeave(Act):
         title=Words("登记外出申请", "Record a request for leave"),
         done=Words("提出了外出申请", "asked for leave"),
         noun=Words("外出申请", "leave asked"),
+        detail="`leave`, `from_on`, `to_on`, `emergency`, `on_bail`, `needed`, `warnings`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
         notifies=(Event.PLAN_CHANGED,),
@@ -59,11 +60,13 @@ class AskLeave(Act):
 
     did: Literal["ask_leave"]
     leave: Label
+    """A label of your own, by which later acts mean it."""
     from_on: DayWithinPlan
     to_on: DayWithinPlan
     destination: str = Field(min_length=1, max_length=20_000)
     reason: str = Field(min_length=1, max_length=20_000)
     emergency: Annotated[bool, Caption(Words("紧急，已先电话报告", "Urgent; reported by phone"))] = False
+    """It was reported by phone; nothing about it is a breach."""
     standing: Annotated[bool, Caption(Words("长期往返许可", "A standing permission"))] = False
     """A standing permission for regular ways, such as school or work across the boundary."""
     leaves: Annotated[
@@ -78,11 +81,17 @@ class AskLeave(Act):
     ] = "city"
     """How far it goes; the decision writes what may not be left without approval."""
     moves_home: Annotated[bool, Caption(Words("迁居", "A move"))] = False
+    """A move always needs approval."""
     for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular ways to school or work"))] = False
+    """Regular ways to school or work ask for a standing permission."""
 
 
 class DecideLeave(Act):
-    """The prosecutor decided on leave, or the police station's answer was recorded (needed too while on bail)."""
+    """The prosecutor decided on leave, or the police station's answer was recorded (needed too while on bail).
+
+    The police station's answer is recorded by prosecutor or assistant. On bail the family hears "granted" only when
+    both have agreed.
+    """
 
     operation: ClassVar = Operation(
         "decide_leave",
@@ -90,6 +99,7 @@ class DecideLeave(Act):
         title=Words("外出审批", "Decide on leave"),
         done=Words("对外出申请作出了决定", "decided on the leave"),
         noun=Words("外出审批", "leave decided"),
+        detail="`leave`, `whose`, `approved`, `answer`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         notifies=(Event.LEAVE_ANSWERED,),
@@ -99,6 +109,7 @@ class DecideLeave(Act):
 
     did: Literal["decide_leave"]
     leave: Short
+    """The label of the leave."""
     whose: Annotated[Literal["prosecutor", "police_station"], Caption(Words("谁的意见", "Whose answer"))] = "prosecutor"
     approved: Annotated[
         bool,
@@ -122,6 +133,8 @@ RECORD_POLICE_STATION = Operation(
     "record_police_station",
     done=Words("登记了派出所意见", "recorded the police station's answer"),
     noun=Words("派出所意见", "police station's answer"),
+    about="the police station's answer came",
+    detail="`leave`, `whose`, `approved`, `answer`",
     by=CASE_TEAM,
     fits=LATE,
     notifies=(Event.LEAVE_ANSWERED,),

@@ -48,6 +48,7 @@ QUARANTINE = Operation(
     "quarantine",
     done=Words("自动办理已停，等人查看", "halted until a person has looked"),
     noun=Words("自动办理已停，请人查看", "halted for a person to look"),
+    about="the plan is halted for a person to look at",
     notifies=(Event.PLAN_HALTED,),
 )
 
@@ -55,6 +56,7 @@ RELEASE_QUARANTINE = Operation(
     "release_quarantine",
     done=Words("恢复了自动办理", "released the plan"),
     noun=Words("查看后恢复自动办理", "released after a person has looked"),
+    about="a person has looked, and the program processes the plan again",
     by={Role.ADMINISTRATOR: Scope.ALL, Role.PROSECUTOR: Scope.TEAM},
     fits=Times(ALWAYS),
     notifies=OWN_RECORD,
@@ -64,6 +66,8 @@ CALL_FOR = Operation(
     "call_for",
     done=Words("提醒了", "called for"),
     noun=Words("提醒", "called for"),
+    about="its owner was told that it is due",
+    detail="`step`, `told` (new messages), the item",
     notifies=(
         Event.CHECK_IN_DUE,
         Event.THOUGHT_REPORT_DUE,
@@ -84,6 +88,8 @@ ANNOUNCE_DATE = Operation(
     "announce_date",
     done=Words("提示了期限", "announced a date"),
     noun=Words("期限提示", "a date is near"),
+    about="a date of the law is near, or has come",
+    detail="`step` (`near_10`: ten days before; `call`: on the day), `told`, the item",
     notifies=(
         Event.STATUTORY_DATE_NEAR,
         Event.SERVICE_NEAR,
@@ -99,6 +105,7 @@ REMIND = Operation(
     "remind",
     done=Words("在最后一天提醒了", "reminded on the last day of"),
     noun=Words("最后一天再提醒", "reminded on the last day"),
+    detail="`told`, the item",
     notifies=(Event.CHECK_IN_LAST_DAY,),
 )
 
@@ -106,6 +113,7 @@ ASK_FOR_EXPLANATION = Operation(
     "ask_for_explanation",
     done=Words("还没收到，询问了情况", "had not received, and asked about"),
     noun=Words("还没收到，想了解一下", "not received; asked how it was"),
+    detail="`told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
 )
 
@@ -113,6 +121,8 @@ LENGTHEN_WINDOW = Operation(
     "lengthen_window",
     done=Words("本系统曾停用，时限顺延", "was away meanwhile, and left the window open longer for"),
     noun=Words("本系统曾停用，时限顺延", "we were away: the window stays open longer"),
+    about="the program was away while the window was open: it stays open by as long",
+    detail="`open_until`, the item",
     notifies=NOTHING_TO_DO,
 )
 
@@ -120,6 +130,8 @@ WAIT_FOR_ANNOUNCEMENT = Operation(
     "wait_for_announcement",
     done=Words("宣布之前不提醒", "waits for the announcement before calling for"),
     noun=Words("等待宣布", "waits for the announcement"),
+    about="a family's item is not called for before they were told",
+    detail="the item",
     notifies=Words("当面宣布之前不提醒", "nobody is reminded of what they were not told yet"),
 )
 
@@ -127,6 +139,8 @@ WAIT_FOR_ANSWER = Operation(
     "wait_for_answer",
     done=Words("已作说明，等人答复", "explained already, waits for an answer"),
     noun=Words("已作说明，等人答复", "explained already; waits for an answer"),
+    about="somebody has explained already and waits for an answer; nothing is asked or counted meanwhile",
+    detail="the item",
     notifies=Words("已经说明，等人答复，不再催", "explained already: a person answers, nobody presses"),
 )
 
@@ -134,6 +148,8 @@ NOTE_UNKNOWN = Operation(
     "note_unknown",
     done=Words("情况不明，不计", "noted as unknown, not counted"),
     noun=Words("情况不明，不计", "unknown; does not count"),
+    about="nothing proves that the owner could know, or they were unable while there was time to explain, found at once or later; does not count",
+    detail="`rule`, `told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
 )
 
@@ -141,6 +157,8 @@ NOTE_UNABLE = Operation(
     "note_unable",
     done=Words("无法履行，不计", "noted as unable, not counted"),
     noun=Words("无法履行，不计", "unable; does not count"),
+    about="the owner could not; does not count",
+    detail="the item",
     notifies=NOTHING_TO_DO,
 )
 
@@ -148,6 +166,8 @@ NOTE_NOT_OWED = Operation(
     "note_not_owed",
     done=Words("此时无需提交", "noted as not owed"),
     noun=Words("尚未告知，不计", "not owed yet"),
+    about="not owed just now; does not count",
+    detail="the item",
     notifies=NOTHING_TO_DO,
 )
 
@@ -158,6 +178,8 @@ FIND_AWAY_WHILE_ASKED = Operation(
         "counted as not done by a person, though unable while there was time to explain: to be looked at again",
     ),
     noun=Words("说明期内实际无法履行，请重新核实", "was unable while asked: to be looked at again"),
+    about="as is known now, the owner could not explain in the time there was; a person has counted it as missed, or the case is decided, so it stands, and the handlers look at it again",
+    detail="`rule`, the item",
     notifies=ON_THE_LIST,
 )
 
@@ -165,6 +187,8 @@ RECORD_MISSED = Operation(
     "record_missed",
     done=Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
     noun=Words("还没收到，未作说明", "not received, not explained"),
+    about="nobody explained in time: missed",
+    detail="`rule`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED,),
 )
 
@@ -178,6 +202,8 @@ OPEN_ATTENTION = Operation(
         "多次未作说明或经确认，请检察官关注（不产生法律后果）",
         "several not explained or confirmed: attention, and no more",
     ),
+    about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to look, and nothing else follows",
+    detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
     notifies=Words("随即作为待办告诉承办检察官", "told at once as the prosecutor's item of its own"),
 )
 
@@ -185,6 +211,8 @@ PASS_ON = Operation(
     "pass_on",
     done=Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
     noun=Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
+    about="an item of the office's own has passed its day; told one step up",
+    detail="`told`, the item",
     notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
 )
 
@@ -192,6 +220,8 @@ BRING_UP_AGAIN = Operation(
     "bring_up_again",
     done=Words("逾期未办，再次提醒了", "brought up again, as it is overdue,"),
     noun=Words("逾期仍未办，再次提醒", "still overdue; brought up again"),
+    about="it is still open: its owner is reminded again, of all that is theirs at once, and in time one more person up",
+    detail="`since` (the day from which the oldest waits), `count`, `steps_up`, `told`, the item",
     notifies=(Event.STILL_WAITING,),
 )
 
@@ -199,6 +229,8 @@ COME_OF_AGE = Operation(
     "come_of_age",
     done=Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
     noun=Words("满18周岁", "came of age"),
+    about="the eighteenth birthday has begun",
+    detail="`cancelled`",
     notifies=Words("当天另有“本人确认”的提醒", "the person's own consents are called for that day"),
     changes=(CAME_OF_AGE,),
 )
@@ -207,6 +239,8 @@ END_PERIOD = Operation(
     "end_period",
     done=Words("考验期结束", "the period ended"),
     noun=Words("考验期届满", "the period is over"),
+    about="its last day is over",
+    detail="`final_decision_by`",
     notifies=(Event.PERIOD_ENDED,),
     changes=(PERIOD_ENDED,),
 )
@@ -215,6 +249,8 @@ CARRY_OUT_NON_PROSECUTION = Operation(
     "carry_out_non_prosecution",
     done=Words("执行了不起诉决定", "carried out the non-prosecution"),
     noun=Words("执行不起诉决定", "non-prosecution carried out"),
+    about="the program carried out what was decided: duties and reminders stop, service is owed",
+    detail="`ended` (what waited for an answer and ended with the decision, by kind and day), the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
 )
 
@@ -222,6 +258,8 @@ CARRY_OUT_REVOCATION = Operation(
     "carry_out_revocation",
     done=Words("执行了撤销决定", "carried out the revocation"),
     noun=Words("执行撤销决定", "revocation carried out"),
+    about="the program carried out what was decided",
+    detail="`ended`, the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
 )
 
@@ -229,6 +267,8 @@ CARRY_OUT_END_OTHERWISE = Operation(
     "carry_out_end_otherwise",
     done=Words("办理了另行终结", "carried out the other end"),
     noun=Words("终止", "ended"),
+    about="the program carried out what was decided",
+    detail="`how`, `ended`",
     notifies=SAID_IN_PERSON,
 )
 
@@ -236,6 +276,8 @@ HOLD_THE_SEAL = Operation(
     "hold_the_seal",
     done=Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
     noun=Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
+    about="something that nobody could answer afterwards is left open: the seal waits for a person",
+    detail="`left` (kind and day), `told`",
     notifies=(Event.STILL_WAITING,),
 )
 
@@ -243,6 +285,7 @@ SEAL = Operation(
     "seal",
     done=Words("封存了记录", "sealed the record"),
     noun=Words("记录封存", "sealed"),
+    detail="`runs_on` (what runs on the closing list), `ended` (an offer that nobody took up)",
     notifies=Words("封存之后不因本案再联系任何人", "after sealing nobody is written to because of it"),
 )
 
@@ -250,6 +293,7 @@ CLOSE = Operation(
     "close",
     done=Words("完成了收尾", "closed"),
     noun=Words("收尾完毕", "closed"),
+    about="the last clock has ended",
     notifies=NOTHING_TO_DO,
 )
 
@@ -266,5 +310,7 @@ DENIED = Operation(
 REFUSED = Operation(
     "refused",
     noun=Words("不能办理", "refused"),
+    about="an act of the acts file was refused; nothing was changed",
+    detail="`act`, `because`, `因为`",
     notifies=Words("当场告诉办理的人", "whoever tried is told on the spot"),
 )

@@ -38,7 +38,10 @@ Stretch = Annotated[str, Field(pattern=PHONE_WINDOW)]
 
 
 class RecordCall(Act):
-    """A call about something owed, and what came of it. One that reached the person counts as a text would."""
+    """A call about something owed, and what came of it. One that reached the person counts as a text would.
+
+    Any other call proves nothing.
+    """
 
     operation: ClassVar = Operation(
         "record_call",
@@ -46,6 +49,7 @@ class RecordCall(Act):
         title=Words("登记电话联系", "Record a call"),
         done=Words("登记了一次电话联系", "wrote down a call"),
         noun=Words("电话联系", "called"),
+        detail="`outcome`, `call_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
@@ -56,13 +60,14 @@ class RecordCall(Act):
 
     did: Literal["record_call"]
     item: ItemName
+    """What the call was about."""
     due_on: KnownDay
     outcome: Annotated[
         Literal["reached", "not_reached", "call_back", "wrong_number"],
         Caption(Words("联系结果", "What came of the call")),
     ]
     called_at: PastMoment | None = None
-    """When it was; without it, now. At most seven days ago."""
+    """When it was, at most seven days ago; if left out, now."""
 
 
 class RecordPassedOn(Act):
@@ -74,6 +79,7 @@ class RecordPassedOn(Act):
         title=Words("登记人工转达", "Record words passed on by hand"),
         done=Words("登记了人工转达", "wrote down that it was passed on by hand"),
         noun=Words("人工转达", "passed on by hand"),
+        detail="`seen`, `passed_on_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
@@ -86,8 +92,9 @@ class RecordPassedOn(Act):
     item: ItemName
     due_on: KnownDay
     seen: Annotated[bool, Caption(Words("看着本人看过", "They were seen reading it"))] = False
+    """Whether the person was seen reading it: then it counts on any phone."""
     passed_on_at: PastMoment | None = None
-    """When it was; without it, now. At most seven days ago."""
+    """When it was, at most seven days ago; if left out, now."""
 
 
 class RecordPaper(Act):
@@ -99,6 +106,7 @@ class RecordPaper(Act):
         title=Words("登记当面交的纸面提醒", "Record a sheet handed over"),
         done=Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),
         noun=Words("当面交纸面提醒", "sheet handed over"),
+        detail="`who`, `until_on`, `items`",
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
@@ -110,12 +118,16 @@ class RecordPaper(Act):
     did: Literal["record_paper"]
     who: Literal["minor", "guardian"]
     until_on: ComingDay
+    """Everything that falls due until this day stood on the sheet."""
     handed_over_at: PastMoment | None = None
-    """When it was; without it, now. At most seven days ago."""
+    """When it was, at most seven days ago; if left out, now."""
 
 
 class RecordHours(Act):
-    """When somebody of the family holds a phone, sleeps or works, and is examined. What is not said stays as it was."""
+    """When somebody of the family holds a phone, sleeps or works, and is examined. What is not said stays as it was.
+
+    What is still to be said moves into these hours.
+    """
 
     operation: ClassVar = Operation(
         "record_hours",
@@ -123,6 +135,7 @@ class RecordHours(Act):
         title=Words("登记可以联系的时间", "Record when somebody can be reached"),
         done=Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
         noun=Words("可以联系的时间", "hours recorded"),
+        detail="`relation`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
         fact=True,
@@ -143,6 +156,7 @@ class RecordHours(Act):
             )
         ),
     ] = Field(None, max_length=21)
+    """When the phone is in this person's hands, such as 'Fri 18:00-Sun 16:00'; an empty list means always."""
     held: Annotated[
         Literal["always", "in_term"] | None,
         Caption(
@@ -163,6 +177,7 @@ class RecordHours(Act):
             )
         ),
     ] = Field(None, max_length=21)
+    """When this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
     exams: Annotated[
         list[DaysText] | None,
         Caption(
@@ -172,10 +187,14 @@ class RecordHours(Act):
             )
         ),
     ] = Field(None, max_length=20)
+    """Days of examinations, such as '2027-06-07/2027-06-09'."""
 
 
 class OptOut(Act):
-    """Somebody wants no more messages of a kind that nobody must have, or no text at all, or wants them `again`."""
+    """Somebody wants no more messages of a kind that nobody must have, or no text at all, or wants them `again`.
+
+    Only what nobody must hear can be declined.
+    """
 
     operation: ClassVar = Operation(
         "opt_out",
@@ -183,6 +202,7 @@ class OptOut(Act):
         title=Words("登记不再接收某类消息", "Record that somebody wants no more of these"),
         done=Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
         noun=Words("不再接收这类消息", "wants no more of these"),
+        detail="`relation`, `event`, `again`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
         notifies=OWN_RECORD,
@@ -192,6 +212,7 @@ class OptOut(Act):
 
     did: Literal["opt_out"]
     person: Relation
+    """'minor', a relation, or the role of somebody who knows already."""
     event: Annotated[
         Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"],
         Caption(
@@ -204,11 +225,16 @@ class OptOut(Act):
             },
         ),
     ]
+    """`all_texts`: no text at all; what is owed is said by a call."""
     again: Annotated[bool, Caption(Words("改为愿意再接收", "Wanted again after all"))] = False
+    """They are wanted again."""
 
 
 class RecordInformed(Act):
-    """A person outside the family knows already: which person, from whom, since when, what the minor said to it."""
+    """A person outside the family knows already: which person, from whom, since when, what the minor said to it.
+
+    Nobody is told anything by it.
+    """
 
     operation: ClassVar = Operation(
         "record_informed",
@@ -216,6 +242,7 @@ class RecordInformed(Act):
         title=Words("登记知情人", "Record who already knows"),
         done=Words("登记了知情人", "recorded who already knows"),
         noun=Words("知情人", "somebody who already knows"),
+        detail="`relation`, `on`, `state`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         fact=True,
@@ -232,12 +259,15 @@ class RecordInformed(Act):
     name: str = Field(min_length=1, max_length=40)
     since: Annotated[PastDay, Caption(Words("自哪天知情", "Knows since"))]
     told_by: Annotated[str | None, Caption(Words("从谁那里得知", "From whom"))] = Field(None, max_length=100)
+    """From whom they know."""
     minor_said: Annotated[str | None, Caption(Words("本人对此怎么说", "What the minor said to it"))] = Field(
         None, max_length=400
     )
+    """What the minor said about it."""
     phone: Number | None = None
+    """Of school and mentor only: where the form is asked for, if a person chooses so."""
     no_longer: Annotated[bool, Caption(Words("以后不再联系此人", "This person is written to no more"))] = False
-    """The same person is written to no more."""
+    """This person is written to no more."""
 
 
 SEND_AGAIN = Operation(
@@ -304,6 +334,7 @@ TELL_OF_GIVEN_UP = Operation(
 MESSAGE = Operation(
     "message",
     noun=Words("消息", "message"),
+    about="a message that had waited has left, or will not leave",
     notifies=Words("消息本身", "it is the message itself"),
 )
 

@@ -40,6 +40,7 @@ OPEN_PLAN = Operation(
     "open_plan",
     done=Words("建立了考察方案", "opened the supervision plan"),
     noun=Words("方案建立", "plan opened"),
+    detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules)",
     by={Role.PROSECUTOR: Scope.OFFICE, Role.ASSISTANT: Scope.OFFICE},
     notifies=Words(
         "决定当面宣布，不用短信；期限到时各自提醒", "the decision is announced in person; dates are said in their time"

@@ -35,7 +35,11 @@ About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
 
 
 class MakePaper(Act):
-    """A paper was made from its template: what the record knows stands in it, and what somebody typed."""
+    """A paper was made from its template: what the record knows stands in it, and what somebody typed.
+
+    Some papers may be made by the social worker or the clerk too. A version is kept with its hash; the number is given
+    with the first one. The same words again make no second version.
+    """
 
     operation: ClassVar = Operation(
         "make_paper",
@@ -43,6 +47,7 @@ class MakePaper(Act):
         title=Words("制作文书", "Make a paper"),
         done=Words("制作了一份文书", "made a paper"),
         noun=Words("制作文书", "paper made"),
+        detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
         by={**CASE_AND_WORKER, Role.CLERK: Scope.OFFICE},
         fits=Times(READABLE),
         notifies=OWN_RECORD,
@@ -53,13 +58,18 @@ class MakePaper(Act):
     did: Literal["make_paper"]
     paper: Annotated[PaperName, Caption(Words("哪种文书", "Which paper"))]
     about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
-    """Which leave, incident, day or service it is about; empty where it is about the whole plan."""
+    """What it is about, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
+    service such as 'conditional_non_prosecution.police'."""
     fields: dict[FieldName, Annotated[str, Field(max_length=4000)]] = Field({}, max_length=60)
-    """What the record does not know, by the name of the field."""
+    """What the record does not know, by the name of the field (docs/papers.md lists them); at most 4000 characters
+    each."""
 
 
 class MakePack(Act):
-    """The papers and lists on which the end is decided were put together as one PDF, every part with its hash."""
+    """The papers and lists on which the end is decided were put together as one PDF, every part with its hash.
+
+    It is refused on a machine that cannot make a PDF.
+    """
 
     operation: ClassVar = Operation(
         "make_pack",
@@ -68,6 +78,7 @@ class MakePack(Act):
         title=Words("制作决定材料包", "Put the decision pack together"),
         done=Words("制作了决定材料包", "put the decision pack together"),
         noun=Words("制作决定材料包", "decision pack made"),
+        detail="`paper`, `version`, `sha256`",
         by=CASE_TEAM,
         fits=Times(READABLE),
         notifies=OWN_RECORD,

@@ -42,7 +42,11 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class OrderGuardian(Act):
-    """The prosecutor ordered a guardian to take family-education guidance, or to look after the child."""
+    """The prosecutor ordered a guardian to take family-education guidance, or to look after the child.
+
+    What is asked of a guardian never counts as the minor's. It is refused once the young person is of age; an order
+    without hours is recorded with its finding.
+    """
 
     operation: ClassVar = Operation(
         "order_guardian",
@@ -50,6 +54,7 @@ class OrderGuardian(Act):
         title=Words("责令监护人接受家庭教育指导", "Order a guardian to take guidance"),
         done=Words("向监护人发出了指导令", "gave an order to a guardian"),
         noun=Words("监护人指导令", "order to a guardian"),
+        detail="`order`, `until_on`, `rule`, `holds`, `warnings`, the item",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         notifies=SAID_IN_PERSON,
@@ -60,6 +65,7 @@ class OrderGuardian(Act):
 
     did: Literal["order_guardian"]
     order: Annotated[Label, Caption(Words("指导令编号", "A code for it"))]
+    """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["family_education", "guardianship"],
         Caption(
@@ -72,18 +78,22 @@ class OrderGuardian(Act):
     person: Relation
     """'guardian', or the relation, such as 'mother'."""
     hours: int | None = Field(None, ge=1, le=400)
+    """How many hours in all."""
     provider: Line
     """Who gives the hours."""
     until_on: Annotated[
         ComingDay | None,
         Caption(Words("截止日（不填即期满或成年）", "Last day (without one, the end or the birthday)")),
     ] = None
-    """Its last day; without it, the end of the period or the eighteenth birthday, whichever comes first."""
+    """Its last day; if left out, the end of the period or the eighteenth birthday, whichever comes first."""
     text: Text | None = None
 
 
 class RecordOrderHours(Act):
-    """So many hours of an order were done."""
+    """So many hours of an order were done.
+
+    Hours after the order's last day are kept, marked as late.
+    """
 
     operation: ClassVar = Operation(
         "record_order_hours",
@@ -91,6 +101,7 @@ class RecordOrderHours(Act):
         title=Words("登记指导令的时数", "Record hours of an order"),
         done=Words("登记了指导令的时数", "recorded hours of an order"),
         noun=Words("指导令时数", "hours of an order done"),
+        detail="`order`, `on`, `amount`, `done`, `owed`; `late`, `last_day` after its end",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
@@ -101,18 +112,23 @@ class RecordOrderHours(Act):
 
     did: Literal["record_order_hours"]
     order: Annotated[str, Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
+    """The label of the order."""
     hours: int = Field(ge=1, le=400)
     done_on: Annotated[
         DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
     ] = None
-    """The day of them; without one, the day of the act."""
+    """The day on which they were done; the act's own day, if left out."""
     another: bool = False
-    """They are another session's than the one already told for that day."""
+    """They are another session's than the one told for that day. Without it, the same day and hours told by a second
+    person are one session, confirmed by both."""
     note: Text | None = None
 
 
 class TakeBackSession(Act):
-    """Something told as done counts no more: counted twice, for another day, or it never was."""
+    """Something told as done counts no more: counted twice, for another day, or it never was.
+
+    Its first record stays in the journal. It names a condition or an order, one of the two.
+    """
 
     operation: ClassVar = Operation(
         "take_back_session",
@@ -120,6 +136,7 @@ class TakeBackSession(Act):
         title=Words("更正：一次登记不再计算", "Take back a session that was recorded"),
         done=Words("更正：一次登记不再计算", "took back a session that had been recorded"),
         noun=Words("更正，不再计算", "session taken back"),
+        detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
         by=CASE_AND_WORKER,
         fits=LATE,
         notifies=OWN_RECORD,
@@ -136,13 +153,15 @@ class TakeBackSession(Act):
         Short | None,
         Caption(Words("哪一项附带条件（或者指导令，二者择一）", "Which condition (or an order: one of the two)")),
     ] = None
-    """Of this condition, as in `record_progress`; or of an order: one of the two."""
+    """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     order: Annotated[str | None, Caption(Words("哪份指导令", "Which order"))] = Field(None, max_length=20)
+    """The label of the order."""
     done_on: Annotated[KnownDay, Caption(Words("登记的是哪一天", "For which day it was recorded"))]
+    """The day for which it was recorded."""
     amount: Annotated[
         int | None, Caption(Words("数量（当天有几次时写明）", "How much (where several are on record for that day)"))
     ] = Field(None, ge=1, le=MOST_OF_ANYTHING)
-    """How much it was, where several are on record for that day."""
+    """How much it was; needed where several are on record for that day."""
     reason: Text
 
     @model_validator(mode="after")
@@ -170,11 +189,15 @@ class EndOrder(Act):
 
     did: Literal["end_order"]
     order: Annotated[str, Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
+    """The label of the order."""
     reason: Text
 
 
 class SendSuggestion(Act):
-    """A suggestion was served on a unit that failed its duty towards the child; it owes a written answer."""
+    """A suggestion was served on a unit that failed its duty towards the child; it owes a written answer.
+
+    The unit answers in writing within one month, or two for a general one.
+    """
 
     operation: ClassVar = Operation(
         "send_suggestion",
@@ -182,6 +205,7 @@ class SendSuggestion(Act):
         title=Words("登记检察建议", "Record a suggestion to a unit"),
         done=Words("送达了检察建议", "served a suggestion on a unit"),
         noun=Words("检察建议", "suggestion served"),
+        detail="`served_on`, `rule`, the item",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         notifies=DATES_FOLLOW,
@@ -191,6 +215,7 @@ class SendSuggestion(Act):
 
     did: Literal["send_suggestion"]
     suggestion: Annotated[Label, Caption(Words("建议编号", "A code for it"))]
+    """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["minors_protection", "general"],
         Caption(
@@ -207,6 +232,7 @@ class SendSuggestion(Act):
     served_on: Annotated[
         PastDay | None, Caption(Words("送达之日（不填即今天）", "Served on (today, if left empty)"))
     ] = None
+    """The act's own day, if left out."""
 
 
 class RecordSuggestionReply(Act):
@@ -218,6 +244,7 @@ class RecordSuggestionReply(Act):
         title=Words("登记检察建议的答复", "Record a unit's answer"),
         done=Words("登记了检察建议的答复", "recorded a unit's answer"),
         noun=Words("检察建议的答复", "suggestion answered"),
+        detail="`in_time`",
         by=CLERKS,
         fits=outlives("suggestion_reply", "unit"),
         fact=True,
@@ -228,14 +255,19 @@ class RecordSuggestionReply(Act):
 
     did: Literal["record_suggestion_reply"]
     suggestion: Annotated[str, Caption(Words("哪份建议", "Which suggestion"))] = Field(max_length=20)
+    """The label of the suggestion."""
     replied_on: Annotated[
         PastDay | None, Caption(Words("答复之日（不填即今天）", "Answered on (today, if left empty)"))
     ] = None
+    """The act's own day, if left out."""
     text: Text
 
 
 class AskAid(Act):
-    """Judicial or legal aid was asked for."""
+    """Judicial or legal aid was asked for.
+
+    No amount ever stands in the open.
+    """
 
     operation: ClassVar = Operation(
         "ask_aid",
@@ -243,6 +275,7 @@ class AskAid(Act):
         title=Words("申请救助", "Ask for aid"),
         done=Words("申请了救助", "asked for aid"),
         noun=Words("申请救助", "aid asked for"),
+        detail="`aid`, the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         notifies=WAITS_ON_DESK,
@@ -252,6 +285,7 @@ class AskAid(Act):
 
     did: Literal["ask_aid"]
     aid: Annotated[Label, Caption(Words("申请编号", "A code for it"))]
+    """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["judicial_aid", "legal_aid"],
         Caption(
@@ -259,6 +293,7 @@ class AskAid(Act):
         ),
     ] = "judicial_aid"
     yuan: int | None = Field(None, ge=1, le=10_000_000)
+    """How much is asked for."""
     reason: Text
 
 
@@ -271,6 +306,7 @@ class AnswerAid(Act):
         title=Words("登记救助的答复", "Record the answer about aid"),
         done=Words("登记了救助的答复", "recorded the answer about aid"),
         noun=Words("救助答复", "aid answered"),
+        detail="`granted`",
         by=PROSECUTOR,
         fits=outlives("aid_answer", "office"),
         notifies=SAID_IN_PERSON,
@@ -280,13 +316,18 @@ class AnswerAid(Act):
 
     did: Literal["answer_aid"]
     aid: Annotated[str, Caption(Words("哪次申请", "Which request"))] = Field(max_length=20)
+    """The label of the request."""
     granted: bool
     yuan: int | None = Field(None, ge=1, le=10_000_000)
+    """How much was granted."""
     reason: Text
 
 
 class RecordAssessment(Act):
-    """A psychological assessment was made, with the consents that came before it."""
+    """A psychological assessment was made, with the consents that came before it.
+
+    It is refused without the consents that came before the test.
+    """
 
     operation: ClassVar = Operation(
         "record_assessment",
@@ -294,6 +335,7 @@ class RecordAssessment(Act):
         title=Words("登记心理测评", "Record an assessment"),
         done=Words("登记了心理测评", "recorded an assessment"),
         noun=Words("心理测评", "assessment recorded"),
+        detail="`tested_on`, `rule`",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -304,15 +346,21 @@ class RecordAssessment(Act):
 
     did: Literal["record_assessment"]
     assessment: Annotated[Label, Caption(Words("测评编号", "A code for it"))]
+    """A label of your own."""
     tested_on: Annotated[PastDay, Caption(Words("测评之日", "Day of the test"))]
     minor_consented_on: PastDay | None = None
+    """The day of the minor's consent, not after the test."""
     representative_consented_on: PastDay | None = None
-    """Not needed of somebody of age."""
+    """The day of the representative's consent, not after the test; not needed of somebody of age."""
     result: Annotated[Text, Caption(Words("测评结果（仅供参考）", "The result (for reference only)"))]
 
 
 class Refer(Act):
-    """The young person was referred to somebody who helps, with the consents that came before it."""
+    """The young person was referred to somebody who helps, with the consents that came before it.
+
+    It is refused without the consent that age asks for. Its answer waits ten working days (an office can choose
+    otherwise), and is recorded or set aside before the opinion.
+    """
 
     operation: ClassVar = Operation(
         "refer",
@@ -320,6 +368,7 @@ class Refer(Act):
         title=Words("转介到心理、学校或者其他服务", "Refer to counselling, a school or another service"),
         done=Words("转介到能提供帮助的单位", "referred to somebody who helps"),
         noun=Words("转介", "referral"),
+        detail="`referral` (the kind), the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
@@ -333,6 +382,7 @@ class Refer(Act):
 
     did: Literal["refer"]
     referral: Annotated[Label, Caption(Words("转介编号", "A code for it"))]
+    """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["counselling", "school", "service"],
         Caption(
@@ -347,15 +397,21 @@ class Refer(Act):
     unit: Annotated[Line, Caption(Words("单位名称", "The name of the unit"))]
     """To whom."""
     purpose: Annotated[Text, Caption(Words("为什么转介", "What for"))]
+    """What for."""
     minor_consented_on: PastDay | None = None
+    """The day of the young person's own consent."""
     guardian_consented_on: Annotated[PastDay | None, Caption(Words("监护人同意之日", "The guardian consented on"))] = (
         None
     )
-    """Who has to consent goes by age: under fourteen the guardian, from fourteen both, of age the person."""
+    """The day of a guardian's consent. Under fourteen the guardian consents, from fourteen both, of age the person
+    alone."""
 
 
 class RecordReferralAnswer(Act):
-    """What came of a referral: accepted, declined, or no answer came."""
+    """What came of a referral: accepted, declined, or no answer came.
+
+    Another answer corrects it.
+    """
 
     operation: ClassVar = Operation(
         "record_referral_answer",
@@ -363,6 +419,7 @@ class RecordReferralAnswer(Act):
         title=Words("登记转介的回复", "Record what came of a referral"),
         done=Words("登记了转介的回复", "recorded what came of the referral"),
         noun=Words("转介的回复", "referral answered"),
+        detail="`referral`, `outcome`, `first_on`; `corrects` where another answer stood",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -373,6 +430,7 @@ class RecordReferralAnswer(Act):
 
     did: Literal["record_referral_answer"]
     referral: Annotated[str, Caption(Words("哪次转介", "Which referral"))] = Field(max_length=20)
+    """The label of the referral."""
     outcome: Annotated[
         Literal["accepted", "declined", "no_answer"],
         Caption(
@@ -391,7 +449,10 @@ class RecordReferralAnswer(Act):
 
 
 class SetSupportLevel(Act):
-    """The prosecutor set the level of support, with a reason; it lapses by itself."""
+    """The prosecutor set the level of support, with a reason; it lapses by itself.
+
+    It lapses after sixty days, changes nothing by itself, and stands nowhere but on the plan.
+    """
 
     operation: ClassVar = Operation(
         "set_support_level",
@@ -399,6 +460,7 @@ class SetSupportLevel(Act):
         title=Words("确定帮扶力度", "Set the level of support"),
         done=Words("确定了帮扶力度", "set the level of support"),
         noun=Words("帮扶力度", "level of support set"),
+        detail="`lapses_on`, `rule`",
         by=PROSECUTOR,
         fits=while_running(
             reason=Words(
@@ -430,7 +492,10 @@ class SetSupportLevel(Act):
 
 
 class AskCertificate(Act):
-    """The person wants a certificate of no criminal record; it comes from the police."""
+    """The person wants a certificate of no criminal record; it comes from the police.
+
+    The police issue it from the first day of the period; nobody waits for the seal.
+    """
 
     operation: ClassVar = Operation(
         "ask_certificate",
@@ -438,6 +503,7 @@ class AskCertificate(Act):
         title=Words("登记需要无犯罪记录证明", "Record that a certificate is wanted"),
         done=Words("提出需要无犯罪记录证明", "asked for a certificate of no criminal record"),
         noun=Words("申请无犯罪记录证明", "certificate asked for"),
+        detail="`rule`, the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=Times(
             OPEN,
@@ -473,6 +539,7 @@ class RecordCertificate(Act):
         title=Words("登记证明已出具", "Record that the certificate was issued"),
         done=Words("登记了证明已出具", "recorded that the certificate was issued"),
         noun=Words("证明已出具", "certificate issued"),
+        detail="the item",
         by=CASE_AND_WORKER,
         fits=outlives("certificate", "police"),
         fact=True,
@@ -488,6 +555,8 @@ CONFIRM_SESSION = Operation(
     "confirm_session",
     done=Words("确认了同一次（两人所说为同一次，只计一次）", "confirmed the same session (told by two, counted once)"),
     noun=Words("同一次由第二人确认", "same session confirmed by a second person"),
+    about="a second person told the same session: it counts once",
+    detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
     notifies=OWN_RECORD,
 )
 
@@ -496,5 +565,7 @@ TELL_OF_LAPSE = Operation(
     "tell_of_lapse",
     done=Words("提示帮扶力度到期", "said that the level of support lapses"),
     noun=Words("帮扶力度到期提示", "the level of support lapses"),
+    about="prosecutor and worker are told that it lapses soon, or has",
+    detail="`lapses_on`, `told`",
     notifies=(Event.SUPPORT_LEVEL_LAPSES,),
 )

@@ -161,7 +161,12 @@ Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)]
 
 
 class Object(Act):
-    """The minor, the representative or both objected to the decision or to its conditions (CPL art 282(3))."""
+    """The minor, the representative or both objected to the decision or to its conditions (CPL art 282(3)).
+
+    An objection to the decision counts until the announcement is closed, one to the conditions at any time. Where both
+    object to the decision, prosecution is due, and the chief procurator may end the supervision (`end_otherwise`);
+    where only one does, no text decides.
+    """
 
     operation: ClassVar = Operation(
         "object",
@@ -169,6 +174,7 @@ class Object(Act):
         title=Words("登记异议", "Record an objection"),
         done=Words("登记了异议", "recorded an objection"),
         noun=Words("异议", "objection"),
+        detail="`objection`, `against`, `in_time`, `rules`, `prosecution_due`, `fact`, `cancelled`, `asked`",
         by={**CLERKS, **FAMILY},
         fits=LATE,
         fact=True,
@@ -190,10 +196,14 @@ class Object(Act):
     made_on: Annotated[DayOfPlan | None, Caption(Words("提出之日（不填即今天）", "Made on (today, if left empty)"))] = (
         None
     )
+    """The act's own day, if left out."""
 
 
 class AnswerObjection(Act):
-    """The prosecutor answered: the objection is adopted, or the reasons why not are given (Rules art 470(2))."""
+    """The prosecutor answered: the objection is adopted, or the reasons why not are given (Rules art 470(2)).
+
+    An objection by both to the decision cannot be answered away.
+    """
 
     operation: ClassVar = Operation(
         "answer_objection",
@@ -201,6 +211,7 @@ class AnswerObjection(Act):
         title=Words("答复异议", "Answer an objection"),
         done=Words("答复了异议", "answered the objection"),
         noun=Words("答复异议", "objection answered"),
+        detail="`objection`, `against`, `adopted`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
@@ -232,6 +243,7 @@ class WithdrawObjection(Act):
         title=Words("登记异议的撤回", "Record that an objection was withdrawn"),
         done=Words("登记了异议的撤回", "recorded that the objection was withdrawn"),
         noun=Words("撤回异议", "objection withdrawn"),
+        detail="`objection`, `against`, `holds`",
         by={**CLERKS, **FAMILY},
         fits=LATE_TO_THE_END,
         fact=True,
@@ -254,6 +266,7 @@ class HoldHearing(Act):
         title=Words("登记听证", "Record a hearing"),
         done=Words("登记了听证", "recorded a hearing"),
         noun=Words("听证", "hearing held"),
+        detail="`on`, `notified_on`, `public`, `holds`, `rule`",
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
         fact=True,
@@ -264,13 +277,18 @@ class HoldHearing(Act):
 
     did: Literal["hold_hearing"]
     held_on: Annotated[PastDay | None, Caption(Words("听证日（不填即今天）", "Held on (today, if left empty)"))] = None
+    """The act's own day, if left out."""
     notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were told"))] = None
+    """When the participants were told of it."""
     public: Annotated[bool, Caption(Words("公开", "Public"))] = False
     text: str = Field("", max_length=20_000)
 
 
 class RestartReview(Act):
-    """It turned out that the review limit began anew before the decision (CPL arts 172(2), 175)."""
+    """It turned out that the review limit began anew before the decision (CPL arts 172(2), 175).
+
+    The days left, and every open date at the end, follow.
+    """
 
     operation: ClassVar = Operation(
         "restart_review",
@@ -278,6 +296,7 @@ class RestartReview(Act):
         title=Words("登记审查起诉期限重新计算", "Record that the review limit began anew"),
         done=Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
         noun=Words("审查起诉期限重新计算", "the review limit began anew"),
+        detail="`because`, `began_on`, `old_limit`, `limit_ends_on`, `old_days_left`, `review_days_left`, `final_decision_by`, `moved`, `warnings`",
         by=CASE_TEAM,
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
         notifies=(Event.PLAN_CHANGED,),
@@ -290,10 +309,15 @@ class RestartReview(Act):
         Literal["supplementary_investigation", "change_of_jurisdiction"], Caption(Words("因为", "Because of"))
     ]
     began_on: Annotated[PastDay, Caption(Words("从哪天重新计算", "Begun anew on"))]
+    """Between receipt and decision."""
 
 
 class RecordMeasure(Act):
-    """Bail, residential surveillance or custody was ordered or lifted, by that organ."""
+    """Bail, residential surveillance or custody was ordered or lifted, by that organ.
+
+    Each organ's own decision starts its own clock. While somebody is held in `custody`, the prosecutor is told at
+    once, what they owe is *unable* and nobody writes to them; a release ends that from its day on.
+    """
 
     operation: ClassVar = Operation(
         "record_measure",
@@ -301,6 +325,7 @@ class RecordMeasure(Act):
         title=Words("登记强制措施", "Record bail, surveillance or custody"),
         done=Words("登记了强制措施", "recorded a compulsory measure"),
         noun=Words("强制措施", "compulsory measure"),
+        detail="`measure`, `decided_by`, `from_on`, `lifted_on`",
         by=CLERKS,
         fits=LATE,
         fact=True,
@@ -349,6 +374,7 @@ class SettleProperty(Act):
         title=Words("登记涉案财物的处理", "Record what became of property"),
         done=Words("登记了涉案财物的处理", "recorded what became of property"),
         noun=Words("涉案财物处理", "property settled"),
+        detail="`place`, `outcome`, `left`",
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
         notifies=SAID_IN_PERSON,
@@ -374,7 +400,11 @@ class SettleProperty(Act):
 
 class AddAddressee(Act):
     """A named prosecutor added a school, an employer, or a victim who became known, as addressee of a paper, with a
-    reason. Nobody else can."""
+    reason. Nobody else can.
+
+    No paper goes to a school or an employer otherwise. A victim who became known later is served too, and may complain
+    from their own receipt.
+    """
 
     operation: ClassVar = Operation(
         "add_addressee",
@@ -382,6 +412,7 @@ class AddAddressee(Act):
         title=Words("增加受送达人（学校、单位、被害人）", "Add a school, an employer or a victim as addressee"),
         done=Words("增加了受送达人", "added an addressee"),
         noun=Words("增加受送达人", "addressee added"),
+        detail="`to`, `decision`",
         by=PROSECUTOR,
         fits=HANDLED,
         notifies=(Event.PLAN_CHANGED,),
@@ -407,7 +438,13 @@ class AddAddressee(Act):
 
 
 class CorrectFact(Act):
-    """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew."""
+    """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew.
+
+    Whoever may record that fact may correct it. The first entry stays in the journal and the correction names it;
+    dates, duties and messages that rest on it are computed anew, and who acted on it hears of it. Nothing becomes a
+    miss by it: what is owed again and is past is asked after first. What a person decided stands. After the seal only
+    what the closing list has can be corrected: the day of a receipt or of a remedy.
+    """
 
     operation: ClassVar = Operation(
         "correct_fact",
@@ -415,6 +452,7 @@ class CorrectFact(Act):
         title=Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
         done=Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
         noun=Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
+        detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages had left that rest on it), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `fact`, `cancelled`, `asked`",
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
         fits=Times(OPEN, fact=OVER),
@@ -451,47 +489,61 @@ class CorrectFact(Act):
         KnownDay | None,
         Caption(Words("原来登记的日期（只有一条的不填）", "The day it told (empty, if there is only one)")),
     ] = None
-    """The day that the entry told, where that tells it from others."""
+    """The day that the entry told, where that tells it from others: of receipt, of filing, of the answer, the first
+    day, the day it happened, the day it ended."""
     announced_on: Annotated[DayOfPlan | None, Caption(Words("宣布：正确的宣布之日", "Announcement: the right day"))] = (
         None
     )
+    """The right value, as in `announce`."""
     received_on: Annotated[
         DayOfPlan | None, Caption(Words("送达：正确的收到之日", "Service: the right day of receipt"))
     ] = None
+    """The right value, as in `record_service`."""
     decision_received_on: Annotated[
         DayOfPlan | None, Caption(Words("救济：正确的收到决定之日", "Remedy: the right day of receiving the decision"))
     ] = None
+    """The right value, as in `file_remedy`."""
     posted_on: Annotated[
         DayOfPlan | None, Caption(Words("救济：正确的邮寄之日", "Remedy: the right day of posting"))
     ] = None
+    """The right value, as in `file_remedy`."""
     filed_on: Annotated[
         DayOfPlan | None, Caption(Words("救济：正确的收到请求之日", "Remedy: the right day on which it came"))
     ] = None
+    """The right value, as in `file_remedy`."""
     outcome: Annotated[
         Literal["upheld", "corrected", "withdrawn"] | None,
         Caption(Words("上一级检察院的决定：正确的结论", "The higher office's answer: the right outcome")),
     ] = None
+    """The right value, as in `record_remedy_answer`."""
     from_on: Annotated[
         DayOfStretch | None,
         Caption(Words("无法履行或者强制措施：正确的起始日", "Unable, or a measure: the right first day")),
     ] = None
+    """The right value, as in `record_unable` or `record_measure`."""
     to_on: Annotated[DayOfStretch | None, Caption(Words("无法履行：正确的终止日", "Unable: the right last day"))] = None
+    """The right value, as in `record_unable`."""
     lifted_on: Annotated[
         PastDay | None, Caption(Words("强制措施：正确的解除之日", "A measure: the right day on which it was lifted"))
     ] = None
+    """The right value, as in `record_measure`."""
     done_on: Annotated[
         PastDay | None, Caption(Words("情况：正确的发生之日", "Incident: the right day it happened"))
     ] = None
+    """The right value, as in `report_incident`."""
     found_on: Annotated[
         PastDay | None, Caption(Words("情况：正确的得知之日", "Incident: the right day it was found"))
     ] = None
+    """The right value, as in `report_incident`."""
     since: Annotated[
         PastDay | None, Caption(Words("监护人：正确的终止之日", "Guardian: the right day on which it ended"))
     ] = None
+    """The right value, as in `end_contact`."""
     never_happened: Annotated[
         bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
     ] = False
-    """It did not happen at all: instead of the right values."""
+    """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
+    a measure, or a guardian's end."""
     reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
         min_length=1, max_length=2000
     )

@@ -100,6 +100,7 @@ class FileRemedy(Act):
         title=Words("登记复议、复核或申诉", "Record a remedy"),
         done=Words("登记了复议、复核或申诉", "recorded a remedy"),
         noun=Words("复议、复核或申诉", "remedy filed"),
+        detail="`remedy`, `received_on`, `in_time`, `answer_by`, `answers` (`deciding` or `next_higher`), `warnings`",
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,
@@ -119,14 +120,20 @@ class FileRemedy(Act):
     filed_on: Annotated[
         DayOfPlan | None, Caption(Words("收到请求之日（不填即今天）", "When it came (today, if left empty)"))
     ] = None
-    """When it came, if it is written down later: the answer's clock runs from there."""
+    """When it came, if it is written down later; the act's own day, if left out. The answer's clock runs from there."""
     receipt_number: Receipt | None = None
+    """Whose receipt began the window, where there are several victims: each complains for themselves."""
     complex_case: Annotated[bool, Caption(Words("案情复杂", "A complex case"))] = False
     """A complaint whose re-examination takes up to six months (Rules art 386)."""
 
 
 class DecideRemedy(Act):
-    """What this office answers was decided by its chief procurator or deputy, on somebody else's examination."""
+    """What this office answers was decided by its chief procurator or deputy, on somebody else's examination.
+
+    In a file, a line that is about another office's answer records that answer. Once a request for reconsideration is
+    answered, the police's receipt of the answer is owed within the same thirty days (`record_service` with `decision =
+    "reconsideration"`); from it they may ask the higher office for seven days.
+    """
 
     operation: ClassVar = Operation(
         "decide_remedy",
@@ -134,6 +141,7 @@ class DecideRemedy(Act):
         title=Words("作出复议决定，或者对逾期申诉的复查决定", "Decide the office's answer to a remedy"),
         done=Words("作出了复议或者复查决定", "decided a reconsideration or a complaint"),
         noun=Words("复议决定或者复查决定", "remedy decided"),
+        detail="`remedy`, `outcome`, `in_time`, `warnings`, `fact`, `cancelled`, `asked`",
         by=SIGNERS,
         fits=Times(ALWAYS),
         signs=True,
@@ -152,10 +160,12 @@ class DecideRemedy(Act):
     examined_by: Annotated[Login | None, Caption(Words("由谁另行审查（登录名）", "Who examined it (sign-in name)"))] = (
         None
     )
-    """The examiner's sign-in name: not the handler's, and not the decider's."""
+    """The examiner's sign-in name: not whoever decides. That the handler examined it is remarked on. In a file, if
+    left out, the department head."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
     approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    """In a file: who decides."""
 
 
 class RecordRemedyAnswer(Act):
@@ -167,6 +177,7 @@ class RecordRemedyAnswer(Act):
         title=Words("登记上一级检察院的复核决定或者复查决定", "Record the higher office's answer"),
         done=Words("登记了上一级检察院的决定", "recorded the higher office's decision"),
         noun=Words("上一级检察院的复核决定或者复查决定", "the higher office's answer"),
+        detail="`remedy`, `outcome`, `in_time`, `warnings`, `fact`, `cancelled`, `asked`",
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,

@@ -13,6 +13,8 @@ ANNOUNCE_YEAR = Operation(
     "announce_year",
     done=Words("录入节假日安排，期限随之变动", "entered a year's holidays, which moved dates"),
     noun=Words("节假日安排已录入，期限变动", "a year's holidays announced: dates moved"),
+    about="a year's holidays were announced, and open dates moved",
+    detail="`year`, `moved` (kind, old day, new day)",
     by={Role.ADMINISTRATOR: Scope.ALL, Role.JURIST: Scope.ALL},
     notifies=Words("期限变动后到时各自提醒", "dates that moved are said in their time"),
 )

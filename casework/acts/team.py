@@ -86,7 +86,13 @@ Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_
 
 
 class HandOver(Act):
-    """A member of the team leaves; the successor is named and stands in until they accept."""
+    """A member of the team leaves; the successor is named and stands in until they accept.
+
+    It is handed over by whoever carries the role, or by the department head. A worker and an assistant hand over their
+    own post; an office that assists, its own people's. Nobody is ever without an owner: until the successor accepts,
+    whoever handed over or the stand-in is responsible. Whoever is named holds the post and works for the office that
+    the post is for.
+    """
 
     operation: ClassVar = Operation(
         "hand_over",
@@ -94,6 +100,7 @@ class HandOver(Act):
         title=Words("移交", "Hand over"),
         done=Words("提出了移交", "handed over"),
         noun=Words("移交", "handed over"),
+        detail="`role`",
         by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: Scope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
         previewed=True,
@@ -112,9 +119,10 @@ class HandOver(Act):
             Words("接收之前由谁代理（不填即移交人）", "Who stands in until then (without one, whoever hands over)")
         ),
     ] = None
-    """Who is responsible until the successor accepts; without it, whoever hands over."""
+    """Who is responsible until the successor accepts, by sign-in name: of the same post, or for a worker the plan's
+    own assistant. If left out, whoever hands over."""
     leaving: Annotated[Login | None, Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)"))] = None
-    """Who leaves, where several carry the role; without it, whoever hands over."""
+    """Who leaves, by sign-in name, where several carry the role; if left out, whoever hands over."""
 
 
 class AcceptHandOver(Act):
@@ -126,6 +134,7 @@ class AcceptHandOver(Act):
         title=Words("接收移交", "Accept a hand-over"),
         done=Words("接收了移交", "accepted the hand-over"),
         noun=Words("接收", "hand-over accepted"),
+        detail="`role`",
         by={
             Role.SOCIAL_WORKER: Scope.OFFICE,
             Role.ASSISTANT: Scope.OFFICE,
@@ -145,7 +154,10 @@ class AcceptHandOver(Act):
 
 
 class AskAssistance(Act):
-    """The office of another place was asked to assist."""
+    """The office of another place was asked to assist.
+
+    Until the other office accepts, every duty stays here.
+    """
 
     operation: ClassVar = Operation(
         "ask_assistance",
@@ -153,6 +165,7 @@ class AskAssistance(Act):
         title=Words("请求异地检察院协助", "Ask another office to assist"),
         done=Words("请求异地检察院协助考察", "asked another office to assist"),
         noun=Words("请求异地协助考察", "another office asked to assist"),
+        detail="`rule`, the item",
         by=PROSECUTOR,
         fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
         previewed=True,
@@ -163,10 +176,14 @@ class AskAssistance(Act):
 
     did: Literal["ask_assistance"]
     office: str = Field(max_length=40)
+    """The office that is asked."""
 
 
 class AcceptAssistance(Act):
-    """The asked office assists from now on; its prosecutor names its worker."""
+    """The asked office assists from now on; its prosecutor names its worker.
+
+    The decision stays where it was made; the assisting office decides nothing.
+    """
 
     operation: ClassVar = Operation(
         "accept_assistance",
@@ -174,6 +191,7 @@ class AcceptAssistance(Act):
         title=Words("接受协助考察", "Accept to assist"),
         done=Words("接受了协助考察", "accepted to assist"),
         noun=Words("对方接受协助", "assistance accepted"),
+        detail="`rule`",
         by={Role.PROSECUTOR: Scope.ASKED},
         fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
         notifies=(Event.PLAN_CHANGED,),
@@ -183,10 +201,14 @@ class AcceptAssistance(Act):
 
     did: Literal["accept_assistance"]
     social_worker: Login | None = None
+    """The sign-in name of its worker."""
 
 
 class RecordAssistedReport(Act):
-    """The assisting office reported: its own people do, or its letter came."""
+    """The assisting office reported: its own people do, or its letter came.
+
+    The next report has its day.
+    """
 
     operation: ClassVar = Operation(
         "record_assisted_report",
@@ -194,6 +216,7 @@ class RecordAssistedReport(Act):
         title=Words("登记协助考察的反馈", "Record the assisting office's report"),
         done=Words("登记了协助考察的反馈", "recorded the assisting office's report"),
         noun=Words("协助考察反馈", "the assisting office reported"),
+        detail="`by_letter`",
         by=ALSO_ASSISTING,
         fits=UNTIL_DECIDED,
         fact=True,
@@ -211,7 +234,10 @@ class RecordAssistedReport(Act):
 
 
 class EndAssistance(Act):
-    """The other office assists no more."""
+    """The other office assists no more.
+
+    It is refused while somebody of theirs is the only one in a role: name a successor first.
+    """
 
     operation: ClassVar = Operation(
         "end_assistance",
@@ -240,6 +266,7 @@ class AssistElsewhere(Act):
         title=Words("登记异地检察院已来函同意协助", "Record that another office has agreed to assist"),
         done=Words("委托异地协助考察", "asked another office to assist"),
         noun=Words("异地协助考察", "assisted elsewhere"),
+        detail="`rule`",
         by=PROSECUTOR,
         fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
         notifies=(Event.PLAN_CHANGED,),
@@ -249,4 +276,6 @@ class AssistElsewhere(Act):
 
     did: Literal["assist_elsewhere"]
     office: Short
+    """The office that assists."""
     social_worker: Login | None = None
+    """The sign-in name of its worker."""

@@ -44,7 +44,11 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class NameDevice(Act):
-    """A device is named by a code, and whose it is."""
+    """A device is named by a code, and whose it is.
+
+    Said again, the last word stands. A shared or unknown device gives no finding about anybody, and where too little
+    is known nothing is lost or won.
+    """
 
     operation: ClassVar = Operation(
         "name_device",
@@ -52,6 +56,7 @@ class NameDevice(Act):
         title=Words("登记设备", "Name a device"),
         done=Words("登记了一台设备", "named a device"),
         noun=Words("登记设备", "device named"),
+        detail="`device`, `whose`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         notifies=OWN_RECORD,
@@ -63,6 +68,7 @@ class NameDevice(Act):
     device: Annotated[
         Label, Caption(Words("设备代号（如 phone、computer）", "A code for the device (such as phone, computer)"))
     ]
+    """A label of your own, such as 'computer'. The phone of the weekly sheet is 'phone', or 'shared-phone'."""
     whose: Annotated[
         Literal["own", "shared", "unknown"],
         Caption(
@@ -77,7 +83,10 @@ class NameDevice(Act):
 
 
 class KeepDevice(Act):
-    """A device was handed in for keeping, from a moment to a moment."""
+    """A device was handed in for keeping, from a moment to a moment.
+
+    Use meanwhile becomes a question, never a verdict.
+    """
 
     operation: ClassVar = Operation(
         "keep_device",
@@ -85,6 +94,7 @@ class KeepDevice(Act):
         title=Words("登记设备交出保管", "Record that a device was handed in"),
         done=Words("登记了设备交出保管的时间", "recorded that a device was handed in for keeping"),
         noun=Words("设备交出保管", "device handed in for keeping"),
+        detail="`device`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         fact=True,
@@ -95,10 +105,13 @@ class KeepDevice(Act):
 
     did: Literal["keep_device"]
     device: Annotated[Label, Caption(Words("哪台设备", "Which device"))]
+    """The label of the device."""
     from_on: DayOfStretch
     from_at: TimeOfDay = time(0, 0)
+    """If left out, from the start of that day."""
     to_on: DayOfStretch
     to_at: TimeOfDay = time(23, 59)
+    """If left out, to the end of that day."""
 
 
 class AgreeOnUsage(Act):
@@ -110,6 +123,7 @@ class AgreeOnUsage(Act):
         title=Words("约定用网安排", "Agree on digital use"),
         done=Words("登记了约定的用网安排", "recorded what was agreed on digital use"),
         noun=Words("约定用网安排", "terms of digital use agreed"),
+        detail="`from_on`, `keep_raw_days`",
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
         notifies=HEARD_IN_PERSON,
@@ -119,6 +133,7 @@ class AgreeOnUsage(Act):
 
     did: Literal["agree_on_usage"]
     from_on: DayWithinPlan | None = None
+    """The act's own day, if left out."""
     school_day_minutes: Annotated[
         Minutes | None, Caption(Words("上学日每天最多（分钟）", "At most on a school day (minutes)"))
     ] = None
@@ -126,6 +141,7 @@ class AgreeOnUsage(Act):
     free_day_minutes: Annotated[
         Minutes | None, Caption(Words("休息日每天最多（分钟）", "At most on a free day (minutes)"))
     ] = None
+    """The most on a free day."""
     night_minutes: Annotated[
         Minutes | None, Caption(Words("夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"))
     ] = None
@@ -133,32 +149,40 @@ class AgreeOnUsage(Act):
     gaming_on_school_days: Annotated[
         Hours | None, Caption(Words("上学日游戏时段（none为不玩）", "Games on school days (none for none)"))
     ] = None
+    """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
     gaming_on_free_days: Annotated[
         Hours | None,
         Caption(
             Words("休息日游戏时段（如 20:00-21:00，none为不玩）", "Games on free days (such as 20:00-21:00; none)")
         ),
     ] = None
+    """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
     offline_on_school_days: Annotated[
         Hours | None,
         Caption(Words("上学日不用的时段（如 23:00-06:00）", "Without use on school days (such as 23:00-06:00)")),
     ] = None
-    """Hours agreed to be without any use, from the evening of such a day."""
+    """Hours agreed to be without any use, such as '23:00-06:00', from the evening of such a day."""
     offline_on_free_days: Annotated[
         Hours | None,
         Caption(Words("休息日不用的时段（如 23:00-06:00）", "Without use on free days (such as 23:00-06:00)")),
     ] = None
+    """Hours agreed to be without any use, such as '23:00-06:00', from the evening of such a day."""
     holiday_from_on: Annotated[FarDay | None, Caption(Words("学校假期从", "School holiday from"))] = None
-    """A school holiday: its days count as free."""
+    """The first day of a school holiday: its days count as free."""
     holiday_to_on: Annotated[FarDay | None, Caption(Words("学校假期到", "School holiday to"))] = None
+    """The last day of that holiday."""
     keep_raw_days: Annotated[
         int, Caption(Words("原始文件保留几天（0为不留）", "Days that files are kept as they came (0: none)"))
     ] = Field(0, ge=0, le=180)
-    """For how long files are kept as they came, encrypted; nought: not at all."""
+    """For how many days files are kept as they came, encrypted; nought: not at all."""
 
 
 class HandInUsage(Act):
-    """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen."""
+    """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen.
+
+    Titles and addresses of pages are dropped while a file is read; what stays are minutes a day by kind, encrypted.
+    The same file again changes nothing; files that overlap are merged.
+    """
 
     operation: ClassVar = Operation(
         "hand_in_usage",
@@ -167,6 +191,7 @@ class HandInUsage(Act):
         title=Words("代交用网记录（粘贴表格）", "Hand in a usage record (pasted)"),
         done=Words("交来了用网记录", "handed in a usage record"),
         noun=Words("交来用网记录", "usage record handed in"),
+        detail="`source`, `device`, `entries`, `first_on`, `last_on`; a sheet as `submit`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
         fact=True,
@@ -177,6 +202,7 @@ class HandInUsage(Act):
 
     did: Literal["hand_in_usage"]
     device: Annotated[Label | None, Caption(Words("哪台设备", "Which device"))] = None
+    """The label of the device; needed for a file."""
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
     ], Caption(Words("哪种记录", "What kind of record"))] = "sheet"  # fmt: skip
@@ -184,16 +210,21 @@ class HandInUsage(Act):
         Literal["milliseconds", "seconds", "minutes", "hours"] | None,
         Caption(Words("数字的单位（表里写了就不用选）", "Unit of the numbers (if the table says none)")),
     ] = None
-    """Of the numbers in a table that name none; needed only where it is asked."""
+    """Of the numbers in a table that name none. A table that fits two units is refused until this says which."""
     text: Annotated[str | None, Caption(Words("表格或导出的文字", "The table or export as text"))] = Field(
         None, max_length=MOST_INLINE
     )
+    """The file as text: CSV, or an export as JSON."""
     base64: FileContent | None = Field(None, max_length=MOST_INLINE)
+    """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
+    """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
     night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
+    """Of the weekly sheet: the minutes of them between 22:00 and 06:00."""
     pickups: Annotated[list[int | None] | None, Caption(Words("每天拿起或解锁几次", "Pickups a day"))] = Field(
         None, max_length=7
     )
+    """Of the weekly sheet: how often the phone was picked up, one number a day."""
     screen: Annotated[
         Literal["ios", "android", "huawei", "xiaomi", "other"] | None,
         Caption(
@@ -207,9 +238,13 @@ class HandInUsage(Act):
             },
         ),
     ] = None
+    """From whose screen it was read."""
     photo_base64: FileContent | None = Field(None, max_length=MOST_INLINE)
+    """A photo of the screen (JPG, PNG), kept encrypted for a while."""
     shared: bool | None = None
+    """Several people use this phone; then it says nothing about anybody."""
     due_on: KnownDay | None = None
+    """Which weekly sheet; as in `submit`."""
     told_by_phone: bool = False
     on_paper: bool = False
 
@@ -223,7 +258,10 @@ class HandInUsage(Act):
 
 
 class PlaceApp(Act):
-    """An app or site is of that kind, in this office."""
+    """An app or site is of that kind, in this office.
+
+    It holds for the whole office.
+    """
 
     operation: ClassVar = Operation(
         "place_app",
@@ -232,6 +270,7 @@ class PlaceApp(Act):
         title=Words("给应用归类", "Place an app"),
         done=Words("给一个应用归了类", "placed an app"),
         noun=Words("给应用归类", "app placed"),
+        detail="`category`",
         by=CASE_AND_WORKER,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
@@ -240,6 +279,7 @@ class PlaceApp(Act):
 
     did: Literal["place_app"]
     app: str = Field(min_length=1, max_length=200)
+    """Its name or package, or a site such as 'bilibili.com'."""
     category: Annotated[
         Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"],
         Caption(
@@ -267,6 +307,7 @@ class CommentOnUsage(Act):
         title=Words("代记对用网情况的说明", "Write down a comment on digital use"),
         done=Words("对用网情况作了说明", "commented on the digital use"),
         noun=Words("对用网情况的说明", "comment on digital use"),
+        detail="`disputes`, `by_phone`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         notifies=ON_THE_LIST,
@@ -279,6 +320,7 @@ class CommentOnUsage(Act):
     disputes: Annotated[
         bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is owed)"))
     ] = False
+    """Then a named person owes an answer, and no review closes before it."""
     told_by_phone: bool = False
 
 
@@ -291,6 +333,7 @@ class AnswerDispute(Act):
         title=Words("答复用网异议", "Answer a dispute about digital use"),
         done=Words("答复了对用网情况的异议", "answered a dispute about the digital use"),
         noun=Words("答复用网异议", "dispute about digital use answered"),
+        detail="`answer`, `set_aside` (days)",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
@@ -314,16 +357,19 @@ class AnswerDispute(Act):
         int | None,
         Caption(Words("第几条意见（不填为最早未答复的）", "Which remark (the oldest without an answer if left out)")),
     ] = Field(None, ge=1)
-    """Its place among all remarks; without it, the oldest dispute without an answer."""
+    """Its place among all remarks; if left out, the oldest dispute without an answer."""
     set_aside_from: Annotated[
         DayOfPlan | None, Caption(Words("从哪天起不计（按缺失处理）", "Set aside from (counts as missing)"))
     ] = None
-    """From this day to that one, days count as missing from now on; at most 62."""
+    """From this day to `set_aside_to`, days count as missing from now on; at most 62."""
     set_aside_to: Annotated[DayOfPlan | None, Caption(Words("到哪天不计", "Set aside to"))] = None
 
 
 class CloseNote(Act):
-    """What looked odd was asked about, and was harmless."""
+    """What looked odd was asked about, and was harmless.
+
+    It leaves every view and count.
+    """
 
     operation: ClassVar = Operation(
         "close_note",
@@ -331,6 +377,7 @@ class CloseNote(Act):
         title=Words("已询问，属正常", "Asked about, and harmless"),
         done=Words("询问了一处异常，属正常", "asked about something odd, which was harmless"),
         noun=Words("已询问，属正常", "asked about, and harmless"),
+        detail="`oddity`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         notifies=NOTHING_TO_DO,
@@ -342,10 +389,14 @@ class CloseNote(Act):
     note: Annotated[str, Caption(Words("哪一条", "Which question"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
     """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
     explanation: str = Field(min_length=1, max_length=MOST_TEXT)
+    """The harmless reason."""
 
 
 class CloseUsageReview(Act):
-    """The review of digital use is closed by a named person, with the goals that were agreed."""
+    """The review of digital use is closed by a named person, with the goals that were agreed.
+
+    The open review is done with the findings as they stand.
+    """
 
     operation: ClassVar = Operation(
         "close_usage_review",
@@ -353,6 +404,7 @@ class CloseUsageReview(Act):
         title=Words("结束用网情况回顾", "Close the usage review"),
         done=Words("结束了用网情况回顾", "closed the usage review"),
         noun=Words("用网情况回顾结束", "usage review closed"),
+        detail="as `submit`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
@@ -362,14 +414,19 @@ class CloseUsageReview(Act):
 
     did: Literal["close_usage_review"]
     text: str = Field("", max_length=MOST_TEXT)
+    """What was talked about; needed where too few days are known."""
     goals: str = Field("", max_length=MOST_TEXT)
+    """What was agreed for the next weeks."""
     due_on: KnownDay | None = None
+    """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""
 
 
 GIVE_TOKEN = Operation(
     "give_token",
     done=Words("发给一台设备推送凭证", "gave a device its token"),
     noun=Words("发给设备推送凭证", "a device was given its token"),
+    about="a device may hand in by itself",
+    detail="`device`, `ends_on`",
     by=CASE_AND_WORKER,
     fits=UNTIL_DECIDED,
     notifies=HEARD_IN_PERSON,
@@ -380,6 +437,8 @@ TAKE_TOKEN_BACK = Operation(
     "take_token_back",
     done=Words("收回了设备的推送凭证", "took a device's token back"),
     noun=Words("收回设备推送凭证", "a device's token was taken back"),
+    about="a device may hand in no more",
+    detail="`device`",
     by=CASE_AND_WORKER,
     fits=Times(READABLE),
     notifies=OWN_RECORD,
@@ -390,6 +449,8 @@ PUSH_USAGE = Operation(
     "push_usage",
     done=Words("推送了用网记录", "pushed a usage record"),
     noun=Words("设备推送用网记录", "usage pushed by a device"),
+    about="a device handed in by itself what was used",
+    detail="`source`, `device`, `entries`, `first_on`, `last_on`",
     # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
     by={Role.DEVICE: Scope.OWN},
     fits=UNTIL_DECIDED,
@@ -401,5 +462,7 @@ DELETE_USAGE_FILES = Operation(
     "delete_usage_files",
     done=Words("到期删除了用网材料", "deleted what was kept of the digital use"),
     noun=Words("用网材料到期删除", "what was kept of digital use is gone"),
+    about="what was kept for a while is gone",
+    detail="`gone`, the item",
     notifies=NOTHING_TO_DO,
 )

@@ -7,10 +7,22 @@ from enum import StrEnum
 from functools import cache
 from inspect import get_annotations
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from casework.files.sentences import sentences_of
 from casework.written import NOTHING_SAID, says_something
 from notifications.phone_numbers import tidied
 from notifications.policy import Days
@@ -96,6 +108,8 @@ class Part(BaseModel):
     """A part of a file: an unknown field is a mistake, because a misspelt one would be silently lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    declared_as: ClassVar["type[Part] | None"] = None
+    """Where a part is made from another one: that one, which says what its fields mean."""
 
     def __init_subclass__(cls, **more: Any) -> None:
         """Every field that people write words in is asked whether something is said in it, and a new one too."""
@@ -103,6 +117,16 @@ class Part(BaseModel):
         texts = [name for name, told in get_annotations(cls).items() if is_text(told)]
         if texts:
             setattr(cls, f"texts_of_{cls.__name__}", field_validator(*texts, mode="before")(_something_said))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema, with what the declaration says of each field."""
+        schema = handler(core_schema)
+        fields = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, said in sentences_of(cls.declared_as or cls).items():
+            if name in fields:
+                fields[name].setdefault("description", said)
+        return schema
 
 
 def _something_said(cls: type[BaseModel], told: object, info: ValidationInfo) -> object:

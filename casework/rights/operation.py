@@ -50,6 +50,10 @@ class Operation:
     """The journal's sentence: who, and then this."""
     noun: Words | None = None
     """What a diary calls it; None for what never stands in one."""
+    about: str = ""
+    """What happens, for docs/diary.md, where neither its noun nor the act says it."""
+    detail: str = ""
+    """What its line in a diary has in `detail`, by key: promised to programs that read diaries."""
     by: Mapping[Role, Scope] = field(default_factory=dict)
     """Who may, and how far; anybody else is refused."""
     fits: Times | None = None

@@ -6,7 +6,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from casework.acts.duties import Submit
+from casework.files.happenings_page import page as happenings_page
 from casework.files.reading import read_acts_path, read_plan_path
 from casework.rights import OPERATIONS
 from flows.diary import STATUS, line_of
@@ -84,9 +87,29 @@ def test_the_same_file_gives_the_same_diary_byte_for_byte() -> None:
     assert first == second
 
 
-def test_every_happening_stands_on_the_page() -> None:
-    """What the diary has words for is what the page lists."""
-    assert sorted(first_column(section("Happenings"))) == sorted(HAPPENINGS)
+def test_the_page_of_happenings_is_made_from_the_declarations_of_today() -> None:
+    """Made anew by `./run law --happenings en > docs/happenings.md`; everything that the diary has words for is there."""
+    assert (HOUSE / "docs" / "happenings.md").read_text(encoding="utf-8") == happenings_page()
+    assert sorted(first_column(happenings_page())) == sorted(HAPPENINGS)
+
+
+def promised(happening: str) -> set[str]:
+    """The keys of `detail` that the page names; those of another happening too, where it refers to that one."""
+    detail = OPERATIONS[happening].detail
+    keys = set(re.findall(r"`(\w+)`", detail))
+    return keys.union(*(promised(other) for other in re.findall(r"\bas `(\w+)`", detail)))
+
+
+@pytest.mark.parametrize("name", ["10-xiazhi", "18-shuangjiang", "22-dongzhi"])
+def test_what_a_line_has_in_detail_is_promised(name: str) -> None:
+    """No key comes out that the page does not name; those of the item stand above its tables."""
+    of_the_item = {"kind", "due_on", "owner", "label", "provisional"}
+    folder = HOUSE / "examples" / "caseload"
+    diary = rehearse(read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts).diary
+    for entry in diary:
+        kept = set(entry.detail) - promised(entry.happening) - of_the_item
+        assert not kept, f"{entry.happening}: {kept}"
+    assert len(diary) > 100
 
 
 def test_every_happening_of_a_life_has_words() -> None:

@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from api.acts import form_of
+from casework.acts.act import ACTS
 from casework.files.acts_file import ActsFile
+from casework.files.acts_page import SHARED
+from casework.files.acts_page import page as acts_page
 from casework.files.as_it_happened import as_it_happened
 from casework.files.examining import examine
 from casework.files.plan_file import PlanFile
 from casework.files.reading import read_acts_file, read_plan_file
+from casework.files.sentences import sentences_of
 from flows.rehearsal import rehearse
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -68,46 +73,58 @@ def test_the_plan_page_names_every_field_and_word(part: str) -> None:
             assert words <= named, f"{part}.{field}: {words - named}"
 
 
-@cache
-def sections() -> dict[str, str]:
-    """What the acts page says of each act, by its word."""
-    parts = re.split(r"^### `(\w+)`$", page("acts-file.md"), flags=re.MULTILINE)
-    return {word: text.partition("\n## ")[0] for word, text in zip(parts[1::2], parts[2::2], strict=True)}
+def test_the_acts_page_is_made_from_the_declarations_of_today() -> None:
+    """Made anew by `./run law --acts en > docs/acts-file.md`."""
+    assert page("acts-file.md") == acts_page()
 
 
-@cache
-def acts() -> dict[str, dict[str, set[str]]]:
-    """Each act of the format, by its word, with its fields."""
-    found = {}
-    for fields in fields_and_words(ActsFile).values():
-        if "did" in fields:
-            (word,) = fields["did"]
-            found[word] = fields
-    return found
+def test_the_acts_page_leads_to_every_act() -> None:
+    """Each under a heading, once."""
+    assert sorted(re.findall(r"^### `(\w+)`$", acts_page(), re.MULTILINE)) == sorted(ACTS)
 
 
-def test_the_acts_page_has_a_section_for_every_act_and_for_no_other() -> None:
-    """What can happen to a plan is told act by act."""
-    assert set(sections()) == set(acts())
+def test_every_field_that_may_stand_in_an_act_is_in_its_table() -> None:
+    """With every word that may stand in it."""
+    sections = re.split(r"^### `(\w+)`$", acts_page(), flags=re.MULTILINE)
+    by_act = dict(zip(sections[1::2], sections[2::2], strict=True))
+    every = {each["did"].pop(): each for each in fields_and_words(ActsFile).values() if "did" in each}
+    assert set(every) == set(ACTS)
+    for act, fields in every.items():
+        named = told(by_act[act])
+        for field, words in fields.items():
+            if field not in SHARED:
+                assert {field} | words <= named, f"{act}.{field}"
 
 
-@pytest.mark.parametrize("word", sorted(acts()))
-def test_the_acts_page_names_every_field_and_word(word: str) -> None:
-    """Each act's own fields stand in its section, with the words that may stand in them; what all share stands above."""
-    shared = told(page("acts-file.md").partition("\n## ")[0])
-    own = told(sections()[word])
-    for field, words in acts()[word].items():
-        assert field in (shared if field in ("on", "at", "by", "did") else own), f"{word}.{field}"
-        if field == "by":
-            continue
-        assert words - {word} <= own | shared, f"{word}.{field}: {words - own - shared}"
+def test_no_act_refers_to_an_act_or_field_that_is_not() -> None:
+    """What stands as code in a sentence of a declaration is an act, a field of it, or a word that may stand there;
+    words of a field in which any code may stand are named here."""
+    any_code = {"defender", "same_minute", "same_photo", "same_text", "used_while_handed_in"}
+    for code, act in ACTS.items():
+        words = any_code | set(ACTS) | set(act.model_fields) | told_shapes(act)
+        for sentence in [act.__doc__ or "", *sentences_of(act).values()]:
+            for name in re.findall(r"`([a-z_]+)`", sentence):
+                assert name in words, f"{code}: {name}"
 
 
-def test_no_section_names_a_field_that_the_act_does_not_have() -> None:
-    """The first column of a section's table holds fields of that act and nothing else."""
-    for word, text in sections().items():
-        for cell in re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE):
-            assert set(re.findall(r"`(\w+)`", cell)) <= set(acts()[word]), f"{word}: {cell}"
+def told_shapes(act: type[BaseModel]) -> set[str]:
+    """Every word that may stand in a field of that act, and the fields of its parts."""
+    parts = fields_and_words(act)
+    return {field for fields in parts.values() for field in fields}.union(
+        *(words for fields in parts.values() for words in fields.values())
+    )
+
+
+def test_the_schemas_say_what_fields_mean() -> None:
+    """What stands under a field in its declaration stands in the schema of the file and of the API."""
+    in_the_file = ActsFile.model_json_schema()["$defs"]
+    for code, act in ACTS.items():
+        sent = form_of(code).model_json_schema()["properties"]
+        for field, sentence in sentences_of(act).items():
+            assert in_the_file[act.__name__]["properties"][field]["description"] == sentence
+            if field in sent and field not in SHARED:
+                assert sent[field]["description"] == sentence, f"{code}.{field}"
+    assert len({code for code, act in ACTS.items() if set(sentences_of(act)) - set(SHARED)}) > len(ACTS) / 2
 
 
 def test_the_example_of_the_plan_page_may_be_opened() -> None:

@@ -1,0 +1,286 @@
+"""docs/acts-file.md: every act in words, from its declaration."""
+
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from casework.acts.act import ACTS, Act
+from casework.acts.captions import COMMON, caption_of
+from casework.files.acts_file import ActsFile
+from casework.files.file_part import Bound, Holds, days_of
+from casework.files.sentences import sentences_of
+from casework.rights.operation import Group, Operation
+from casework.rights.scope import Scope
+from casework.rights.times import (
+    AFTERWARDS,
+    ALWAYS,
+    AT_COURT,
+    DECIDED,
+    OPEN,
+    OVER,
+    READABLE,
+    RUNNING,
+    UNDECIDED,
+    Phase,
+    Times,
+)
+from casework.wording import role_words
+from law.page import table
+from sunward.words import Words
+
+HEAD = """# The acts file
+
+Made from the declarations in `casework/acts/`, never edited by hand: `./run law --acts en > docs/acts-file.md`.
+
+What happened to one plan, one act a line, with its actor and day: a TOML file in UTF-8, at most 2 MB.
+`./run schema acts` prints its JSON Schema.
+`NAME.acts.toml` beside `NAME.toml` is taken by itself when the plan is rehearsed; `--acts FILE` takes another.
+
+Each act is performed by the same verb that a person's click performs, under the same rights, on its day and hour.
+An act that is refused stands in the [diary](diary.md) as `refused`, with the reason, and changes nothing; the story goes on.
+Lines may stand in any order: they are performed in the order of their moments.
+An act before the plan's first day is a mistake of the file.
+
+A day that an act tells lies where its field says; any other day is refused by its field.
+"The end of the supervision" is the end of the period or the day for the final decision, and never less than a month from today.
+A late day is no mistake: it is kept as a late fact.
+
+Free words are encrypted, and never in the diary.
+Blanks, characters that cannot be seen and punctuation alone say nothing: a mistake where words are needed, not given where they are not.
+A label of your own, such as `late-mondays`, stands in the open: it never tells of anybody.
+
+```toml
+format = "sunward-acts/1"
+
+acts = [
+  { on = 2026-03-19, at = "10:20", by = "clerk",         did = "record_service", to = "minor" },
+  # one line for every weekly note that falls due in that time, each on its day at 19:10
+  { on = 2026-03-22, at = "19:10", by = "minor",         did = "submit", item = "weekly_note", each_until = 2026-07-26, each_except = [2026-05-03] },
+  { on = 2026-03-26, at = "16:00", by = "social_worker", did = "record_progress", condition = "A1", amount = 1 },
+  { on = 2026-05-06, at = "17:00", by = "minor",         did = "explain", item = "weekly_note", due_on = 2026-05-03, text = "发烧，在家躺了两天" },
+  { on = 2026-05-07, at = "09:30", by = "assistant",     did = "answer_explanation", item = "weekly_note", due_on = 2026-05-03, answer = "excused", reason = "家长和社工都证实" },
+  { on = 2026-07-16, at = "15:00", by = "prosecutor",    did = "evaluate", result = "continue" },
+]
+```
+
+The file has two fields: `format` (格式), always `"sunward-acts/1"`, and `acts` (经过).
+Every act has these four, and those of its own table:"""
+
+NEXT = """Through the API whoever is signed in acts, and now: `on`, `at` and `by` are not sent, but for the day of an announcement.
+Of each act the page says who may do it and how far, and when it has its place; at any other time it is refused, with the reason."""
+
+SHARED: Mapping[str, Words] = {
+    "on": Words("哪天", "Day"),
+    "at": Words("几点", "Time"),
+    "by": Words("谁", "Who"),
+    "did": Words("做了什么", "What"),
+}
+"""What every act has, and what each is called."""
+
+SCOPES: Mapping[Scope, str] = {
+    Scope.OWN: "for themselves",
+    Scope.TEAM: "of the team",
+    Scope.OFFICE: "of the office, or of one that assists",
+    Scope.DECIDING: "of the deciding office",
+    Scope.ASSISTING: "of the team, or of the assisting office",
+    Scope.ASKED: "of the office that is asked to assist",
+    Scope.GRANTED: "who was granted a look",
+    Scope.ALL: "of any office",
+}
+
+PHASES: Mapping[Phase, str] = {
+    Phase.NOT_ANNOUNCED: "before the announcement",
+    Phase.IN_PERIOD: "from the announcement to the end of the period",
+    Phase.AWAITING_DECISION: "from the end of the period to the decision",
+    Phase.NON_PROSECUTED: "after non-prosecution",
+    Phase.REVOKED: "after a revocation",
+    Phase.INDICTED: "after an indictment",
+    Phase.ENDED_OTHERWISE: "after another end",
+    Phase.UNSEALED: "after the seal was lifted",
+    Phase.CLOSED: "after the plan is closed",
+    Phase.SEALED: "after the seal",
+}
+SPANS: tuple[tuple[frozenset[Phase], str], ...] = (
+    (ALWAYS, "at any time"),
+    (READABLE, "until the seal, and after it was lifted"),
+    (OPEN, "until the plan is closed or sealed"),
+    (UNDECIDED | DECIDED, "until the plan is closed or sealed for the first time"),
+    (AFTERWARDS, "after the decision"),
+    (DECIDED, "after the decision, but not after the seal was lifted"),
+    (UNDECIDED, "until the final decision"),
+    (RUNNING, "until the end of the period"),
+    (AT_COURT, "after a revocation or an indictment"),
+    (OVER, "after the plan is closed or sealed"),
+)
+"""Phases that have one name together, the longest first."""
+
+BOUNDS: Mapping[Bound, str] = {
+    Bound.BIRTH: "the birth",
+    Bound.DECISION: "the decision",
+    Bound.TODAY: "today",
+    Bound.END: "the end of the supervision",
+    Bound.YEAR: "a year from today",
+    Bound.FAR: "ten years from today",
+}
+
+
+def page() -> str:
+    """The whole page in Markdown, in English with the Chinese titles. The same declarations always give the same page."""
+    blocks = [HEAD, _fields(SHARED, Act, ActsFile.model_json_schema()), NEXT]
+    for group in Group:
+        acts = [act for act in ACTS.values() if act.operation.group is group]
+        blocks.append(f"## {group.value.en[0].upper()}{group.value.en[1:]} {group.value.zh}")
+        blocks += [block for act in acts for block in _act(act)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _act(act: type[Act]) -> Iterator[str]:
+    operation = act.operation
+    yield f"### `{operation.code}`"
+    if operation.title:
+        yield f"{operation.title.zh} · {operation.title.en}"
+    yield from (" ".join(paragraph.split()) for paragraph in cleandoc(act.__doc__ or "").split("\n\n"))
+    yield "\n".join(f"- {line}" for line in _declared(act))
+    own = {name: _caption(name, info) for name, info in act.model_fields.items() if name not in SHARED}
+    yield _fields(own, act, act.model_json_schema()) if own else "It has no fields of its own."
+
+
+def _declared(act: type[Act]) -> Iterator[str]:
+    """What the operation says of itself, a line each."""
+    operation = act.operation
+    yield f"By: {who_may(operation)}."
+    for other in act.operations()[1:]:
+        yield f"As `{other.code}`, by: {who_may(other)}."
+    yield f"When: {_times(operation.fits) if operation.fits else 'at any time'}."
+    if operation.fact:
+        yield "A fact: it goes on record whatever rule it breaks, and nobody has to say why."
+    if operation.previewed:
+        yield "What it changes can be seen before it is done."
+    if operation.signs:
+        yield "The password is asked for again."
+    if isinstance(operation.changes, Words):
+        yield f"Changes nothing of what stands ({operation.changes.en})."
+    elif operation.changes:
+        rows = "; ".join(row.happens.en for row in operation.changes)
+        yield f"Changes what stands where: {rows} ([the table](facts.md))."
+    yield f"Notifies: {notified(operation)}."
+
+
+def who_may(operation: Operation) -> str:
+    """Who may do it, those of the same reach together."""
+    groups = []
+    for reach in dict.fromkeys(operation.by.values()):
+        roles = ", ".join(role_words(role.value).en for role, each in operation.by.items() if each is reach)
+        groups.append(f"{roles} ({SCOPES[reach]})")
+    return "; ".join(groups)
+
+
+def notified(operation: Operation) -> str:
+    """By which events somebody is notified, or why nobody is."""
+    if isinstance(operation.notifies, Words):
+        return f"nobody ({operation.notifies.en})"
+    return ", ".join(f"`{event}`" for event in operation.notifies or ()) or "nobody"
+
+
+def _times(times: Times) -> str:
+    said = [", ".join(_spans(times.done))]
+    if times.fact:
+        said.append("as a late fact " + ", ".join(_spans(times.fact)))
+    if times.after_the_seal:
+        said.append("after the seal it stands on the closing list")
+    return "; ".join(said)
+
+
+def _spans(phases: frozenset[Phase]) -> Iterator[str]:
+    """As few spans as say exactly these phases."""
+    left = phases
+    for span, words in SPANS:
+        if span <= left:
+            yield words
+            left -= span
+    yield from (words for phase, words in PHASES.items() if phase in left)
+
+
+def _caption(name: str, info: FieldInfo) -> Words | None:
+    return caption_of(info).words or COMMON.get(name)
+
+
+def _fields(fields: Mapping[str, Words | None], act: type[Act], schema: Mapping[str, Any]) -> str:
+    said = sentences_of(act)
+    shapes = schema["properties"] if act is not Act else next(iter(schema["$defs"].values()))["properties"]
+    rows = [
+        (f"`{name}`", caption.zh if caption else "", _may(name, act, shapes[name], schema), said.get(name, ""))
+        for name, caption in fields.items()
+    ]
+    return table([("field", "中文", "what may stand there", "what it says"), *rows])
+
+
+def _may(name: str, act: type[Act], shape: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """What may stand in that field, and what does if it is left out."""
+    if name == "did":
+        return "needed: the code of an act below"
+    info = act.model_fields[name]
+    kind = shape_in_words(shape, schema.get("$defs", {}), days_of(act).get(name))
+    if info.is_required():
+        return f"needed: {kind}"
+    default = shape.get("default")
+    if isinstance(default, str) and shape.get("format") == "time":
+        default = default.removesuffix(":00")
+    return kind if default in (None, "", [], {}) else f"{kind}; {_code(default)} if left out"
+
+
+def shape_in_words(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: Holds | None = None) -> str:
+    """What a field of that JSON Schema holds, in words."""
+    match shape:
+        case {"anyOf": [*several]}:
+            return shape_in_words(next(one for one in several if one.get("type") != "null"), parts, holds)
+        case {"$ref": str(where)}:
+            return "a table of " + ", ".join(map(_code, parts[where.rpartition("/")[2]]["properties"]))
+        case {"enum": [*codes]}:
+            return ", ".join(map(_code, codes))
+        case {"const": code}:
+            return _code(code)
+        case {"type": "boolean"}:
+            return "`true` or `false`"
+        case {"type": "integer"}:
+            return "a whole number" + _between(shape.get("minimum"), shape.get("maximum"))
+        case {"type": "array", "items": each}:
+            of = "of" if "enum" in each else "each"
+            return f"a list, {of} {shape_in_words(each, parts, holds)}" + _at_most(shape.get("maxItems"), "entries")
+        case {"type": "object"}:
+            return "a table of words"
+        case {"format": "date" | "date-time" as kind}:
+            return {"date": "a day", "date-time": "a moment"}[kind] + _within(holds)
+        case {"format": "time"}:
+            return "a time of day"
+        case {"format": "base64"}:
+            return "a file in base64" + _at_most(shape.get("maxLength"), "characters")
+        case {"pattern": _}:
+            return "a code" + _at_most(shape.get("maxLength"), "characters")
+        case _:
+            return "words" + _at_most(shape.get("maxLength"), "characters")
+
+
+def _within(holds: Holds | None) -> str:
+    if holds is None:
+        return ""
+    first = f" from {BOUNDS[holds.earliest]}" if holds.earliest else ""
+    return first + (f" to {BOUNDS[holds.latest]}" if holds.latest else "")
+
+
+def _between(least: int | None, most: int | None) -> str:
+    if most is None:
+        return "" if least is None else f" from {least}"
+    return f", {least or 0} to {most:,}"
+
+
+def _at_most(most: int | None, of_what: str) -> str:
+    return f", at most {most:,} {of_what}" if most else ""
+
+
+def _code(value: Any) -> str:
+    if isinstance(value, list):
+        return "`[" + ", ".join(f'"{each}"' for each in value) + "]`"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
