@@ -17,6 +17,7 @@ from casework.signing_in import SignedIn
 from casework.usage.view import device_words
 from casework.wording import role_words, standing_words
 from documents.reading_copy import STYLES
+from sunward.clock import local_time
 from sunward.dates import month_and_year_in, month_in
 from sunward.words import Language, Words
 from web import dates
@@ -128,6 +129,7 @@ def _environment() -> Environment:
         month=_of_date(month_in),
         month_and_year=_of_date(month_and_year_in),
         moment=_of_date(dates.marked_moment),
+        local=local_time,
     )
     return environment
 

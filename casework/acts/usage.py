@@ -257,6 +257,52 @@ class HandInUsage(Act):
         return self
 
 
+class TakeBackUsage(Act):
+    """A file, sheet or push about digital use was handed in wrongly: it alone counts no more.
+
+    Its first record stays in the journal; its days are made anew from what remains, and closed reviews over them are
+    marked. It can be handed in again, also the very same file. A sheet stays what it was: in time, or not.
+    """
+
+    operation: ClassVar = Operation(
+        "take_back_usage",
+        does="casework.usage.taking_back:take_back_usage",
+        title=Words("更正：一份用网记录不再计算", "Take back a usage record that was handed in"),
+        done=Words("更正：一份用网记录不再计算", "took back a usage record that had been handed in"),
+        noun=Words("更正，用网记录不再计算", "usage record taken back"),
+        detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
+        "tell any more; `reviews`: closed ones that were marked",
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=Group.USAGE,
+        hint=Words(
+            "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
+            "本周小表是否按时交来，不因此改变。正确的可以随后再交，同一份文件也可以。",
+            "The first record stays in the journal; every day made of it is made anew from what remains, and closed "
+            "reviews keep their conclusion, marked. Whether a sheet came in time does not change. What is right can be "
+            "handed in afterwards, the same file too.",
+        ),
+    )
+
+    did: Literal["take_back_usage"]
+    device: Annotated[Label, Caption(Words("哪台设备", "Which device"))]
+    source: Annotated[Literal[
+        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
+    ] | None, Caption(Words("哪种记录", "What kind of record"))] = None  # fmt: skip
+    """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
+    from_on: Annotated[KnownDay | None, Caption(Words("记录的第一天", "Its first day"))] = None
+    to_on: Annotated[KnownDay | None, Caption(Words("记录的最后一天", "Its last day"))] = None
+    handed_in_on: Annotated[KnownDay | None, Caption(Words("哪天交来的", "On which day it came"))] = None
+    handed_in_at: Annotated[
+        str | None, Caption(Words("几点交来的（如 19:30）", "At which time it came (such as 19:30)"))
+    ] = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")
+    """To the minute or to the second, as the record shows it."""
+    reason: str = Field(min_length=1, max_length=MOST_TEXT)
+    """Why it was wrong."""
+
+
 class PlaceApp(Act):
     """An app or site is of that kind, in this office.
 

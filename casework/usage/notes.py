@@ -40,6 +40,28 @@ def look_for_patterns(file: File, readings: list[Reading]) -> None:
     file.session.flush()
 
 
+def questions_raised(file: File, readings: list[Reading]) -> dict[str, Note]:
+    """The questions that what was handed in and still counts raises today, by key, whether they were closed or not."""
+    return {each.key: each for each in notes_on(_handed_in(file), readings, _custody(file), OFFICE_ZONE)}
+
+
+def withdraw_questions(file: File, before: dict[str, Note], after: dict[str, Note]) -> None:
+    """An open question that was raised before and is no more is gone; of one that is still raised, the days that are no
+    more are."""
+    query = select(UsageNote).where(UsageNote.plan_id == file.plan.id, col(UsageNote.closed_at).is_(None))
+    for row in file.session.exec(query).all():
+        if row.key not in before:
+            continue
+        if row.key not in after:
+            file.session.delete(row)
+            continue
+        gone = {day.isoformat() for day in before[row.key].days} - {day.isoformat() for day in after[row.key].days}
+        days = [day for day in _days_of(file, row) if day not in gone]
+        row.document = file.seal("usage_note.document", row.id, {"days": days})
+        file.session.add(row)
+    file.session.flush()
+
+
 def open_notes_of(file: File) -> list[Note]:
     """What a view may show and a count may count."""
     if not device_consent(file).given:
@@ -83,8 +105,10 @@ def _handed_in(file: File) -> list[HandedIn]:
     query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
     things = []
     for row in file.session.exec(query):
-        texts = file.open("usage_source.document", row.id, row.document)["texts"]
-        for text in texts or [None]:
+        told = file.open("usage_source.document", row.id, row.document)
+        if told.get("taken_back"):
+            continue
+        for text in told["texts"] or [None]:
             things.append(HandedIn(row.received_at, text, row.photo_digest))
     return things
 

@@ -18,6 +18,7 @@ from casework.acts.usage import (
     KeepDevice,
     NameDevice,
     PlaceApp,
+    TakeBackUsage,
 )
 from casework.desk import Desk, File
 from casework.rights import Actor, may
@@ -90,6 +91,9 @@ class SourceShown:
     days_known: int
     entries: int
     superseded: bool
+    """Whether it was corrected, and counts no more."""
+    taken_back: bool
+    """Whether it was handed in wrongly, and taken back: it counts no more."""
     sha256: str
     problems: list[Words]
     raw_ends_on: date | None
@@ -127,6 +131,8 @@ class ReviewShown:
     looked: list[dict[str, Any]]
     withdrawn: bool
     """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
+    taken_back: bool
+    """Whether something it was closed over was taken back afterwards: its conclusion stands as it was, marked."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,8 @@ class UsageShown:
 
 
 _DOES = (
-    NameDevice.operation, GIVE_TOKEN, KeepDevice.operation, AgreeOnUsage.operation, HandInUsage.operation, PlaceApp.operation,
+    NameDevice.operation, GIVE_TOKEN, KeepDevice.operation, AgreeOnUsage.operation, HandInUsage.operation,
+    TakeBackUsage.operation, PlaceApp.operation,
     GiveConsents.operation, CommentOnUsage.operation, AnswerDispute.operation, CloseNote.operation, CloseUsageReview.operation,
 )  # fmt: skip
 
@@ -346,6 +353,7 @@ def _reviews(file: File, consent: DeviceConsent) -> list[ReviewShown]:
             ReviewShown(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(file, row.closed_by),
                 told.get("text") or "", told.get("goals") or "", [] if hidden else told["looked"], hidden,
+                bool(told.get("taken_back")),
             )
         )  # fmt: skip
     return shown
@@ -365,7 +373,8 @@ def _sources(file: File, consent: DeviceConsent) -> list[SourceShown]:
         shown.append(
             SourceShown(
                 device.label, row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
-                row.first_on, row.last_on, len(told["coverage"]), row.entries, row.superseded, told["sha256"],
+                row.first_on, row.last_on, len(told["coverage"]), row.entries, row.superseded,
+                bool(told.get("taken_back")), told["sha256"],
                 [_problem(each) for each in told["problems"]],
                 row.raw_ends_on if row.raw else None, row.photo_ends_on if row.photo else None,
             )

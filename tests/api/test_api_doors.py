@@ -236,6 +236,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "keep_device": {"device": "computer", **_DAYS},
     "agree_on_usage": {"school_day_minutes": 90},
     "hand_in_usage": {"device": "computer", "source": "diary", "text": "x"},
+    "take_back_usage": {"device": "computer", "reason": "x"},
     "place_app": {"app": "x", "category": "game"},
     "comment_on_usage": {"text": "x"},
     "answer_dispute": {"answer": "kept", "reason": "x"},

@@ -122,6 +122,7 @@ from casework.acts.usage import (
     KeepDevice,
     NameDevice,
     PlaceApp,
+    TakeBackUsage,
 )
 from casework.desk import Desk
 from casework.evaluation.situations import Subject
@@ -164,7 +165,7 @@ def _login(desk: Desk, number: str, role: str) -> str:
 
 IN_ONE_LIFE = (
     "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "place_app", "comment_on_usage", "answer_dispute", "close_note", "close_usage_review", "record_returned_cards",
+    "take_back_usage", "place_app", "comment_on_usage", "answer_dispute", "close_note", "close_usage_review", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
 """Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
@@ -400,6 +401,8 @@ VERBS: dict[str, Verb] = {
         text="package,start,end\nqq,2026-03-05 20:00,2026-03-05 21:00\n")),
     "hand_in_sheet": _v(HandInUsage.operation, "mother", lambda d, a, n: do(
         d, a, n, HandInUsage, minutes=[60, None, 70])),
+    "take_back_usage": _v(TakeBackUsage.operation, "social_worker", lambda d, a, n: do(
+        d, a, n, TakeBackUsage, device="phone", reason="交到了别人的手机上")),
     "place_app": _v(PlaceApp.operation, "assistant", lambda d, a, n: do(
         d, a, n, PlaceApp, app="无名", category=Category.GAME)),
     "comment_on_usage": _v(CommentOnUsage.operation, "minor", lambda d, a, n: do(

@@ -99,7 +99,7 @@ def sealed() -> Life:
 def measured(life: Life) -> None:
     """Devices, files, remarks, a question left open, cards: everything there is of digital use."""
     for name in IN_ONE_LIFE:
-        if name not in ("hand_in_sheet", "close_note", "close_usage_review", "take_token_back"):
+        if name not in ("hand_in_sheet", "take_back_usage", "close_note", "close_usage_review", "take_token_back"):
             verb = VERBS[name]
             verb.do(life.desk, life.actor(verb.by), life.number)
     table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()

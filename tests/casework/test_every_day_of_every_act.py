@@ -90,6 +90,10 @@ def sheet_due() -> Life:
     return a_household().on("2026-03-08 19:00")
 
 
+def sheet_handed_in() -> Life:
+    return sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+
+
 def review_due() -> Life:
     life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     return life.on("2026-03-20 10:00")
@@ -201,6 +205,8 @@ SCENES: dict[str, Scene] = {
     "agree_on_usage": Scene(in_period, "prosecutor", {
         "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
     "hand_in_usage": Scene(sheet_due, "mother", {"minutes": [60] * 7, "due_on": "2026-03-08"}),
+    "take_back_usage": Scene(sheet_handed_in, "social_worker", {
+        "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "handed_in_on": "2026-03-08", "reason": "交错了"}),
     "answer_dispute": Scene(disputed, "assistant", {
         "answer": "accepted", "reason": "表弟证实", "set_aside_from": "2026-03-05", "set_aside_to": "2026-03-06"}),
     "close_usage_review": Scene(review_due, "social_worker", {"text": "谈过", "goals": "早睡", "due_on": "2026-03-20"}),

@@ -461,6 +461,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
             {"device": "phone", "source": "diary", "text": f"{life.today} 20:00-21:00 看视频"},
         ))),
     ),
+    "take_back_usage": (
+        ("social_worker", "prosecutor"),
+        lambda life, draw: {"device": "phone", "source": draw(st.sampled_from((None, "sheet", "diary"))), "reason": "交错了"},
+    ),
     "place_app": (("social_worker",), lambda life, draw: {"app": "某应用", "category": "study"}),
     "comment_on_usage": (
         ("minor", "mother"), lambda life, draw: {"text": draw(WORDS), "disputes": draw(st.booleans())}

@@ -203,6 +203,7 @@ _BY_NAME: dict[str, Chooser] = {
 _BY_ACT: dict[tuple[str, str], Chooser] = {
     ("keep_device", "device"): _devices,
     ("hand_in_usage", "device"): _devices,
+    ("take_back_usage", "device"): _devices,
     ("place_app", "app"): _unplaced,
     ("dismiss_items", "items"): _dismissible,
     ("close_note", "note"): _questions,

@@ -18,7 +18,7 @@ def shown(content: dict[str, Any]) -> dict[str, Any]:
     for name in ("minutes", "night_minutes"):
         if isinstance(days := content.get(name), list) and days:
             told[name] = [day if isinstance(day, int) else None for day in days[:7]]
-    for name in ("shared", "early"):
+    for name in ("shared", "early", "taken_back"):
         if content.get(name) is True:
             told[name] = True
     return told

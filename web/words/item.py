@@ -30,6 +30,7 @@ _ITEM = {
     "way_person": Words("当面", "in person"),
     "late": Words("补交", "handed in later"),
     "addition": Words("补充", "an addition"),
+    "taken_back": Words("交错了，数字已不再计算", "handed in wrongly: its figures count no more"),
     "early": Words("还没到这一次的时间，留存，到时仍需提交", "before its own time: kept, and it is still owed"),
     "no_words": Words("没有文字内容。", "Without words."),
     "result_continue": Words("按方案继续", "goes on as planned"),
