@@ -108,6 +108,11 @@ def open_proposal(file: File, step: str) -> Proposal | None:
     ).first()
 
 
+def non_prosecution_proposed(file: File) -> bool:
+    """Whether a non-prosecution waits for its decision."""
+    return open_proposal(file, "non_prosecution") is not None
+
+
 def put_proposal(file: File, step: str, detail: dict[str, str], reason: str | None) -> Proposal:
     """The proposal lies open, in the place of an older one; a returned one is looked after."""
     assert file.actor.id is not None  # rights gave this to named people only

@@ -1,6 +1,6 @@
 """After the end: looks into a sealed file, a non-prosecution set aside, what follows a correction."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -28,9 +28,13 @@ from casework.rights.times import (
     Reason,
     Times,
 )
+from law.transitions import Outcome
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 CORRECTION_FOLLOWED = Row(
     "correction_followed",
@@ -66,6 +70,10 @@ UNSEALED = Row(
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
+def _sealed(file: "File") -> bool:
+    return file.plan.sealed_at is not None
+
+
 class AskAccess(Act):
     """A written application to look into the sealed file was received.
 
@@ -83,6 +91,7 @@ class AskAccess(Act):
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
         notifies=WAITS_ON_DESK,
         changes=OPENS_ONE_ITEM,
+        offered_sealed=True,
         group=Group.SEALED,
     )
 
@@ -128,6 +137,8 @@ class AnswerAccess(Act):
         signs=True,
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
+        ready=_sealed,
+        offered_sealed=True,
         group=Group.SEALED,
     )
 
@@ -161,6 +172,8 @@ class EndAccess(Act):
         fits=Times(ALWAYS),
         notifies=OWN_RECORD,
         changes=OPENS_ONE_ITEM,
+        ready=_sealed,
+        offered_sealed=True,
         group=Group.SEALED,
     )
 
@@ -200,6 +213,8 @@ class SetAside(Act):
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(SET_ASIDE,),
+        ready=lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
+        offered_sealed=True,
         group=Group.SEALED,
     )
 
@@ -241,6 +256,8 @@ class Unseal(Act):
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(UNSEALED,),
+        ready=lambda file: file.plan.outcome == Outcome.PROSECUTION,
+        offered_sealed=True,
         group=Group.SEALED,
     )
 
@@ -293,6 +310,7 @@ class FollowCorrection(Act):
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(CORRECTION_FOLLOWED,),
+        needs_open=("after_correction",),
         group=Group.SEALED,
     )
 

@@ -62,6 +62,7 @@ class Announce(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=(ANNOUNCED,),
+        ready=lambda file: file.plan.announced_on is None,
         group=Group.SERVICE,
         hint=Words(
             "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",

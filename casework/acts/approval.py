@@ -1,8 +1,9 @@
 """A decision asked for, countersigned, returned, or asked for no longer."""
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
+from sqlmodel import select
 
 from casework.acts.act import Act
 from casework.acts.changes_nothing import (
@@ -22,10 +23,19 @@ from casework.rights.times import (
     UNTIL_DECIDED,
 )
 from models.office import Role
+from models.proposal import Proposal
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 Asked = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
 LONGEST = 4000
+
+
+def _proposed(file: "File") -> bool:
+    query = select(Proposal.id).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
+    return file.session.exec(query).first() is not None
 
 
 class Propose(Act):
@@ -76,6 +86,7 @@ class Countersign(Act):
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
+        ready=_proposed,
         group=Group.DECISIONS,
     )
 
@@ -102,6 +113,7 @@ class ReturnProposal(Act):
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
+        ready=_proposed,
         group=Group.DECISIONS,
         hint=Words("退回不是决定；写明要再核实什么。", "Nothing is decided by it: say what should be looked at again."),
     )
@@ -126,6 +138,7 @@ class WithdrawProposal(Act):
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
+        ready=_proposed,
         group=Group.DECISIONS,
     )
 

@@ -1,8 +1,9 @@
 """A possible breach: reported, the minor heard, closed."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
+from sqlmodel import select
 
 from casework.acts.act import Act, Label, Short
 from casework.acts.captions import Caption
@@ -30,9 +31,13 @@ from casework.rights.times import (
     ALSO_AFTERWARDS,
     LATE,
 )
+from models.decision import Incident
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 INCIDENT_REPORTED = Row(
     "incident_reported",
@@ -59,6 +64,10 @@ GROUND_FOUND = Row(
     asks=(Ask("revocation_proposal", Role.PROSECUTOR, 3),),
     tells=(staff(Recipient.DEPARTMENT_HEAD), Tell(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
 )
+
+
+def _reported(file: "File") -> bool:
+    return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
 
 
 class ReportIncident(Act):
@@ -114,6 +123,7 @@ class HearExplanation(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_reported,
         group=Group.INCIDENTS,
     )
 
@@ -165,6 +175,7 @@ class CloseIncident(Act):
             Event.PLAN_CHANGED,
         ),
         changes=(GROUND_FOUND,),
+        ready="casework.incidents:open_incidents",
         group=Group.INCIDENTS,
     )
 

@@ -1,8 +1,9 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
+from sqlmodel import col, select
 
 from casework import recordings
 from casework.acts.act import Act, FileContent, ItemName, Short, UnableReason
@@ -41,9 +42,13 @@ from casework.rights.times import (
     UNTIL_DECIDED,
     Times,
 )
+from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 UNABLE = Row(
     "unable",
@@ -53,6 +58,25 @@ UNABLE = Row(
     reason="unable",
     family_reads=NOT_THESE_DAYS,
 )
+
+
+def _unreviewed(file: "File") -> bool:
+    query = select(Submission.id).where(Submission.plan_id == file.plan.id, col(Submission.reviewed_at).is_(None))
+    return file.session.exec(query).first() is not None
+
+
+def _may_be_explained(file: "File") -> bool:
+    wanted = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
+    return any(item.status in wanted for item in file.items(only_open=False))
+
+
+def _explained(file: "File") -> bool:
+    query = select(Explanation.id).where(
+        Explanation.plan_id == file.plan.id,
+        col(Explanation.item_id).is_not(None),
+        col(Explanation.answered_at).is_(None),
+    )
+    return _may_be_explained(file) or file.session.exec(query).first() is not None
 
 
 ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$")]
@@ -96,6 +120,7 @@ class Submit(Act):
         fact=True,
         notifies=(Event.SUBMISSION_RECEIVED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=lambda file: bool(file.items()),
         group=Group.DAILY,
     )
 
@@ -201,6 +226,7 @@ class Review(Act):
         fits=ALSO_AFTERWARDS,
         notifies=Words("看过不需要告诉别人", "that it was looked at needs no telling"),
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_unreviewed,
         group=Group.DAILY,
     )
 
@@ -303,6 +329,7 @@ class Explain(Act):
         fact=True,
         notifies=ON_THE_LIST,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_may_be_explained,
         group=Group.DAILY,
     )
 
@@ -337,6 +364,7 @@ class AnswerExplanation(Act):
         fits=ALSO_AFTERWARDS,
         notifies=(Event.EXPLANATION_ANSWERED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_explained,
         group=Group.DAILY,
     )
 
@@ -366,6 +394,7 @@ class DismissItems(Act):
         fits=Times(OPEN),
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready="casework.dismissing:dismissible",
         group=Group.DAILY,
         hint=Words(
             "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",

@@ -221,6 +221,7 @@ class DecideNonProsecution(Act):
         signs=True,
         notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
         changes=(NOT_PROSECUTED,),
+        ready="casework.proposing:non_prosecution_proposed",
         group=Group.DECISIONS,
     )
 
@@ -279,6 +280,7 @@ class Revoke(Act):
         signs=True,
         notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
         changes=(REVOKED,),
+        ready="casework.incidents:confirmed_grounds",
         group=Group.DECISIONS,
         hint=Words(
             "须有听取说明后认定的撤销情形，提请人不能自己批准。",
@@ -376,6 +378,7 @@ class AnnounceOutcome(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=(OUTCOME_ANNOUNCED,),
+        ready=lambda file: file.plan.outcome_announced_on is None,
         group=Group.DECISIONS,
     )
 
@@ -468,6 +471,7 @@ class AnswerAfterCare(Act):
         ),
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=lambda file: file.plan.after_care is None,
         group=Group.PEOPLE,
     )
 

@@ -59,6 +59,7 @@ class Evaluate(Act):
         fits=UNTIL_DECIDED,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("milestone",),
         group=Group.DAILY,
     )
 
@@ -90,6 +91,7 @@ class ProposeEvaluation(Act):
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("milestone",),
         group=Group.EVALUATION,
         hint=Words("只是建议，由承办检察官决定。", "It only proposes; the prosecutor decides."),
     )
@@ -119,6 +121,7 @@ class AskViews(Act):
         fits=UNTIL_DECIDED,
         notifies=(Event.MILESTONE_FORM_DUE,),
         changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("milestone",),
         group=Group.EVALUATION,
         hint=Words(
             "没有知情人的学校不会被问到；问学校由人去问，系统不发消息。",
@@ -167,6 +170,7 @@ class GiveView(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
         group=Group.EVALUATION,
     )
 

@@ -293,6 +293,7 @@ class RecordFeedback(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("feedback",),
         group=Group.INCIDENTS,
     )
 
@@ -486,6 +487,7 @@ class DoubtAge(Act):
             "随即作为待办告诉承办检察官，对家庭停发", "told at once as the prosecutor's item; families get nothing"
         ),
         changes=(AGE_DOUBTED,),
+        ready=lambda file: file.plan.age_doubted_at is None,
         group=Group.PEOPLE,
     )
 
@@ -515,6 +517,7 @@ class SettleAge(Act):
             AGE_SETTLED,
             AGE_NOT_COVERED,
         ),
+        ready=lambda file: file.plan.age_doubted_at is not None,
         group=Group.PEOPLE,
     )
 

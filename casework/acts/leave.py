@@ -1,8 +1,9 @@
 """Leave from the place, asked and answered."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
+from sqlmodel import col, select
 
 from casework.acts.act import Act, Label, Short
 from casework.acts.captions import Caption
@@ -27,9 +28,13 @@ from casework.rights.times import (
     LATE,
     UNTIL_DECIDED,
 )
+from models.decision import Leave
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 MOVE_ASKED = Row(
     "move_asked",
@@ -39,6 +44,13 @@ MOVE_ASKED = Row(
     asks=(Ask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
     tells=(staff(*TEAM),),
 )
+
+
+def _leave_waits(file: "File") -> bool:
+    undecided = col(Leave.prosecutor_approved).is_(None) | (
+        col(Leave.needs_police_station) & col(Leave.police_station_approved).is_(None)
+    )
+    return file.session.exec(select(Leave.id).where(Leave.plan_id == file.plan.id, undecided)).first() is not None
 
 
 class AskLeave(Act):
@@ -104,6 +116,7 @@ class DecideLeave(Act):
         fits=UNTIL_DECIDED,
         notifies=(Event.LEAVE_ANSWERED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_leave_waits,
         group=Group.DAILY,
     )
 

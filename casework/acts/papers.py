@@ -22,6 +22,7 @@ from casework.rights.times import (
     READABLE,
     Times,
 )
+from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
 
@@ -83,6 +84,7 @@ class MakePack(Act):
         fits=Times(READABLE),
         notifies=OWN_RECORD,
         changes=A_RECORD,
+        ready=lambda file: file.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=Group.SERVICE,
     )
 

@@ -1,8 +1,9 @@
 """Remedies against the decision."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
+from sqlmodel import col, select
 
 from casework.acts.act import Act, Login
 from casework.acts.captions import Caption
@@ -19,9 +20,13 @@ from casework.rights.times import (
     OVER,
     Times,
 )
+from models.decision import Remedy
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 REMEDY_TO_ANSWER_HERE = Row(
     "remedy_to_answer_here",
@@ -91,6 +96,11 @@ Receipt = Annotated[str, Field(max_length=40)]
 Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
+def _remedy_waits(file: "File") -> bool:
+    query = select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))
+    return file.session.exec(query).first() is not None
+
+
 class FileRemedy(Act):
     """The police asked for reconsideration or review, or the victim complained."""
 
@@ -151,6 +161,7 @@ class DecideRemedy(Act):
             CORRECTED_ON_LATE_COMPLAINT,
             CORRECTED_AFTER_THE_END,
         ),
+        ready=_remedy_waits,
         group=Group.SERVICE,
     )
 

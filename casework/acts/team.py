@@ -146,6 +146,7 @@ class AcceptHandOver(Act):
         fits=Times(OPEN | {Phase.SEALED}),
         notifies=(Event.CONTACT_CHANGED,),
         changes=(HAND_OVER_ACCEPTED,),
+        needs_open=("hand_over_acceptance",),
         group=Group.PEOPLE,
     )
 

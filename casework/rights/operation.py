@@ -1,8 +1,9 @@
 """An operation: something that is done with a plan or seen of it, declared in one place with all that is said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from casework.facts.row import Row
 from casework.rights.scope import Scope
@@ -10,6 +11,9 @@ from casework.rights.times import Times
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
+
+if TYPE_CHECKING:
+    from casework.desk import File
 
 
 class Group(Enum):
@@ -59,6 +63,13 @@ class Operation:
     fits: Times | None = None
     """In which phases of a plan it has its place; None where it is done to no plan's file, or looks at one. A sealed plan
     is opened by nothing that does not name that phase here."""
+    needs_open: tuple[str, ...] = ()
+    """It is done to an open item of one of these kinds."""
+    ready: "Callable[[File], object] | str | None" = None
+    """Whether there is anything to do it to, asked of the open plan: a look at it, or "module:function" where the
+    subject's own module knows. What is empty or None says no."""
+    offered_sealed: bool = False
+    """The pages of a sealed plan offer it; what else may come then is recorded from the closing list."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False

@@ -64,7 +64,7 @@ def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
             title_of(act),
             asked,
             dict(known_already(file, act)),
-            has_its_place(file, act, ACTS[act].operations()),
+            has_its_place(file, ACTS[act]),
         )
 
 
@@ -72,11 +72,7 @@ def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offe
     """Everything the actor can do with the plan now, group by group."""
     with desk.look(number, actor, READ_PLAN) as file:
         held = allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
-        mine = {
-            act
-            for act in FORMS
-            if held & set(ACTS[act].operations()) and has_its_place(file, act, ACTS[act].operations())
-        }
+        mine = {act for act in FORMS if held & set(ACTS[act].operations()) and has_its_place(file, ACTS[act])}
     by_group: dict[Group | None, list[Offer]] = {}
     for act in FORMS:
         if act in mine:

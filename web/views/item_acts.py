@@ -73,7 +73,7 @@ def ways_to_do(file: File, item: Item) -> list[Way]:
         return []
     ways = []
     for act, names in DONE_BY.get(item.kind, ()):
-        if allowed(file, ACTS[act].operations()) and has_its_place(file, act, ACTS[act].operations()):
+        if allowed(file, ACTS[act].operations()) and has_its_place(file, ACTS[act]):
             given = {names: item.label} if names and item.label else {}
             if item.kind == "leave_police_station":
                 given["whose"] = "police_station"
