@@ -1,7 +1,7 @@
 """Acts as a client sends them: those of the acts file, but for what the session and the server's clock say.
 
-Who acts is whoever is signed in, and when is now. So `by`, `on` and `at` are not the client's to say; a `by` that
-names anybody else is refused. The announcement alone keeps its `on`, since it may be recorded on a later day.
+Who acts is whoever is signed in, and when is now. So what only a line of a file says (`OfAScript`) is not the client's;
+a `by` that names anybody else is refused. An act that may be put on record on a later day (`dated`) keeps its `on`.
 """
 
 from datetime import date, datetime
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, create_model
 
-from casework.acts import announcement, breaches, changes, duties, ending
+from casework.acts import breaches, duties
 from casework.acts.act import ACTS, Act, ItemName, Label
+from casework.acts.captions import OfAScript, mark_of
 from casework.files.acts_file import AnyAct
 from casework.files.plan_file import Part
 from casework.files.reading import bad_input
@@ -20,20 +21,7 @@ from sunward.clock import local_date, local_time
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
-_NOT_THE_CLIENTS = {
-    "on", "at", "by", "approved_by", "each_until", "each_except", "days_early", "days_late",
-}  # fmt: skip
-
-_DECISIONS: dict[str, type[Act]] = {
-    "opinion": ending.WriteOpinion,
-    "non_prosecution": ending.DecideNonProsecution,
-    "revocation": ending.Revoke,
-    "prosecution": ending.Prosecute,
-    "period_change": changes.ChangePeriod,
-    "condition_change": changes.ChangeCondition,
-    "end_otherwise": ending.EndOtherwise,
-}
-
+_DECISIONS = {act.operation.decision: act for act in ACTS.values() if act.operation.decision}
 
 TAGS = {*ACTS, *_DECISIONS}
 """What names an act or a decision in a request."""
@@ -53,12 +41,12 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[Part]:
     fields: dict[str, Any] = {
         name: (field.annotation, field)
         for name, field in act.model_fields.items()
-        if name not in _NOT_THE_CLIENTS and not (instead and name == "did")
+        if not mark_of(field, OfAScript) and not (instead and name == "did")
     }
     fields |= instead
     fields["by"] = (str | None, Field(None, description="Whoever is signed in; anybody else is refused."))
-    if act is announcement.Announce:
-        fields["on"] = (date | None, Field(None, description="The day it was announced; without it, today."))
+    if act.operation.dated:
+        fields["on"] = (date | None, Field(None, description=act.operation.dated))
     model: type[Part] = create_model(name, __base__=Part, __doc__=act.__doc__, **fields)
     model.declared_as = act
     return model

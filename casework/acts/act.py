@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
+from casework.acts.captions import OfAScript
 from casework.files.file_part import Part, PastDay, TimeOfDay
 from casework.rights.operation import Operation
 from sunward.clock import at_local
@@ -19,6 +20,8 @@ ItemName = Literal[
     "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact", "prosecutor_talk",
     "return_check", "consents",
 ]  # fmt: skip
+Approver = Annotated[Literal["chief_prosecutor", "deputy"], OfAScript()]
+"""Whose decision a line tells."""
 UnableReason = Literal[
     "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
     "worker_unavailable", "other",
@@ -63,11 +66,11 @@ class Act(Part):
     operation: ClassVar[Operation]
     if TYPE_CHECKING:
         did: str
-    on: PastDay
+    on: Annotated[PastDay, OfAScript()]
     """On which day it was done."""
-    at: TimeOfDay = time(10, 0)
+    at: Annotated[TimeOfDay, OfAScript()] = time(10, 0)
     """At what time of day, by the office's clock."""
-    by: ByWhom
+    by: Annotated[ByWhom, OfAScript()]
     """Who did it: the plan's own person in that place. `guardian` is any of them, a relation such as `mother` that one."""
 
     @property

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.acts.act import Act, Label, Login
-from casework.acts.captions import Caption
+from casework.acts.act import Act, Approver, Label, Login
+from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import OPENS_ONE_ITEM
 from casework.acts.not_notified import (
     OWN_RECORD,
@@ -67,6 +67,7 @@ UNSEALED = Row(
 )
 
 
+Proposer = Annotated[Login | None, Chosen(Among.PROSECUTORS)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
@@ -96,7 +97,7 @@ class AskAccess(Act):
     )
 
     did: Literal["ask_access"]
-    access: Annotated[Label, Caption(Words("申请编号", "A code for it"))]
+    access: Annotated[Label, MadeUp("q"), Caption(Words("申请编号", "A code for it"))]
     """A label of your own, by which later acts mean this application."""
     requester: Annotated[
         Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
@@ -225,9 +226,9 @@ class SetAside(Act):
     fit_for_prosecution: Annotated[bool, Caption(Words("符合起诉条件", "The case is fit for prosecution"))] = True
     """Whether the case meets the conditions for prosecution. Where it does not, the non-prosecution stands, however
     wrong it was (Rules art 388)."""
-    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    approved_by: Approver = "chief_prosecutor"
     """In a file: who decides."""
-    proposed_by: Login | None = None
+    proposed_by: Proposer = None
     """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text
 
@@ -279,9 +280,9 @@ class Unseal(Act):
     art 485)."""
     judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
     """When that judgment came into force."""
-    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    approved_by: Approver = "chief_prosecutor"
     """In a file: who decides."""
-    proposed_by: Login | None = None
+    proposed_by: Proposer = None
     """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text
 
@@ -327,8 +328,8 @@ class FollowCorrection(Act):
         ),
     ]
     """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
-    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    approved_by: Approver = "chief_prosecutor"
     """In a file: who decides."""
-    proposed_by: Login | None = None
+    proposed_by: Proposer = None
     """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text

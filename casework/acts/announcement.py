@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Present
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
@@ -63,6 +63,7 @@ class Announce(Act):
         notifies=HEARD_IN_PERSON,
         changes=(ANNOUNCED,),
         ready=lambda file: file.plan.announced_on is None,
+        dated="The day it was announced; without it, today.",
         group=Group.SERVICE,
         hint=Words(
             "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
@@ -71,7 +72,7 @@ class Announce(Act):
     )
 
     did: Literal["announce"]
-    present: list[Present] = Field(["minor"], max_length=20)
+    present: Annotated[list[Present], Chosen(Among.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
     told: Annotated[
         list[Literal["period", "rules", "liability"]],

@@ -1,11 +1,12 @@
 """A decision asked for, countersigned, returned, or asked for no longer."""
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 from sqlmodel import select
 
 from casework.acts.act import Act
+from casework.acts.captions import Among, Chosen
 from casework.acts.changes_nothing import (
     ASKS_FOR_A_DECISION,
 )
@@ -63,7 +64,7 @@ class Propose(Act):
     step: Literal["period_change", "revocation", "end_otherwise"]
     new_end_on: FarDay | None = None
     """For `period_change`: the new last day."""
-    incident: str | None = Field(None, max_length=20)
+    incident: Annotated[str | None, Chosen(Among.INCIDENTS)] = Field(None, max_length=20)
     """For `revocation`: the label of the incident that was found to be a ground."""
     how: (
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import select
 
 from casework.acts.act import Act, Label, Short
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -96,7 +96,7 @@ class ReportIncident(Act):
     )
 
     did: Literal["report_incident"]
-    incident: Label
+    incident: Annotated[Label, MadeUp("i")]
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
     done_on: Annotated[PastDay, Caption(Words("发生之日", "Day it happened"))]
@@ -128,7 +128,7 @@ class HearExplanation(Act):
     )
 
     did: Literal["hear"]
-    incident: Short
+    incident: Annotated[Short, Chosen(Among.INCIDENTS)]
     """The label of the incident."""
     beside: Annotated[
         Literal["legal_representative", "appropriate_adult", "nobody"] | None,
@@ -180,7 +180,7 @@ class CloseIncident(Act):
     )
 
     did: Literal["close_incident"]
-    incident: Short
+    incident: Annotated[Short, Chosen(Among.INCIDENTS)]
     """The label of the incident."""
     finding: Annotated[
         Literal["dismissed", "lesser_response", "ground"],

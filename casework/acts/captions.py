@@ -1,7 +1,9 @@
-"""What the fields of acts are called, and what may be chosen in them."""
+"""What is said of an act's field beside its bounds: what it is called, what may be chosen in it, who says it at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, TypeVar, get_args
 
 from pydantic.fields import FieldInfo
 
@@ -17,6 +19,66 @@ class Caption:
 
     words: Words | None = None
     choices: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A code of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""
+
+    begins: str
+    """The letter with which it begins."""
+
+
+class Among(Enum):
+    """What only the plan knows, and a form offers to choose from."""
+
+    AID = auto()
+    ANYBODY = auto()
+    CONDITIONS = auto()
+    DEVICES = auto()
+    DISMISSIBLE = auto()
+    GUARDIANS = auto()
+    INCIDENTS = auto()
+    LEAVES = auto()
+    MILESTONES = auto()
+    OFFICES = auto()
+    ORDERS = auto()
+    PRESENT = auto()
+    PROSECUTORS = auto()
+    QUESTIONNAIRES = auto()
+    QUESTIONS = auto()
+    REFERRALS = auto()
+    RESTRICTIONS = auto()
+    SUCCESSORS = auto()
+    SUGGESTIONS = auto()
+    UNPLACED_APPS = auto()
+    WORKERS_ELSEWHERE = auto()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """It is one of these, or several of them: a form lets choose."""
+
+    among: Among
+
+
+@dataclass(frozen=True)
+class OfAScript:
+    """Only a line of a file says it. Who is signed in is who acts, now, and no form or request can say otherwise."""
+
+
+Mark = TypeVar("Mark")
+
+
+def mark_of(info: FieldInfo, kind: type[Mark]) -> Mark | None:
+    """The mark of that kind on the field or within its type; None where it bears none."""
+    return next((each for each in (*info.metadata, *_marks_in(info.annotation)) if isinstance(each, kind)), None)
+
+
+def _marks_in(annotation: Any) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in get_args(annotation):
+        yield from _marks_in(inner)
 
 
 def caption_of(info: FieldInfo) -> Caption:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Label
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     A_RECORD,
     ANSWERS_WHAT_WAS_ASKED,
@@ -197,7 +197,7 @@ class RecordAppeal(Act):
     )
 
     did: Literal["record_appeal"]
-    restriction: Label
+    restriction: Annotated[Label, Chosen(Among.RESTRICTIONS)]
     """The label of the restriction."""
     appealed_on: Annotated[PastDay | None, Caption(Words("申诉之日", "Day of the appeal"))] = None
     """The act's own day, if left out."""
@@ -224,7 +224,7 @@ class AnswerAppeal(Act):
     )
 
     did: Literal["answer_appeal"]
-    restriction: Label
+    restriction: Annotated[Label, Chosen(Among.RESTRICTIONS)]
     """The label of the restriction."""
     outcome: Annotated[
         Literal["granted", "partly", "refused"],
@@ -260,7 +260,7 @@ class RecordRelief(Act):
     )
 
     did: Literal["record_relief"]
-    restriction: Label
+    restriction: Annotated[Label, Chosen(Among.RESTRICTIONS)]
     """The label of the restriction."""
     relief: Annotated[
         Literal["wage_card", "school_card", "phone_card", "lifted"],

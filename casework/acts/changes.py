@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.acts.act import Act, Short
-from casework.acts.captions import Caption
+from casework.acts.act import Act, Approver, Short
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     PREVIEWED_DATES,
 )
@@ -81,12 +81,13 @@ class ChangePeriod(Act):
         previewed=True,
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(PERIOD_CHANGED,),
+        decision="period_change",
         group=Group.DECISIONS,
     )
 
     did: Literal["change_period"]
     new_end_on: FarDay
-    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    approved_by: Approver = "chief_prosecutor"
     """In a file: who decides."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -109,11 +110,12 @@ class ChangeCondition(Act):
         previewed=True,
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(CONDITION_CHANGED,),
+        decision="condition_change",
         group=Group.DECISIONS,
     )
 
     did: Literal["change_condition"]
-    condition: Short
+    condition: Annotated[Short, Chosen(Among.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
     """The condition in its new words."""

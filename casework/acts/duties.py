@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from casework import recordings
 from casework.acts.act import Act, FileContent, ItemName, Short, UnableReason
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen, OfAScript
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     HOW_TO_REACH,
@@ -169,15 +169,15 @@ class Submit(Act):
     """A recording, if the plan says that one may be attached; kept encrypted until its day."""
     sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
     """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
-    place: Annotated[PlacePart | None, Caption(Words("联系时的大致地点", "Roughly where a contact was"))] = None
+    place: PlacePart | None = None
     """Where a contact was, once; it is rounded before it is kept."""
-    each_until: KnownDay | None = None
+    each_until: Annotated[KnownDay | None, OfAScript()] = None
     """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""
-    each_except: list[KnownDay] = []
+    each_except: Annotated[list[KnownDay], OfAScript()] = []
     """With `each_until`: due days for which it is not done."""
-    days_early: int = Field(0, ge=0, le=6)
+    days_early: Annotated[int, OfAScript()] = Field(0, ge=0, le=6)
     """With `each_until`: so many days before each due day."""
-    days_late: int = Field(0, ge=0, le=60)
+    days_late: Annotated[int, OfAScript()] = Field(0, ge=0, le=60)
     """With `each_until`: so many days after each due day."""
 
 
@@ -256,7 +256,7 @@ class RecordProgress(Act):
     )
 
     did: Literal["record_progress"]
-    condition: Short
+    condition: Annotated[Short, Chosen(Among.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
     amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
     """How much was done that day; a day holds 12 hours or 3 sessions at most, unless the office chose otherwise."""
@@ -403,7 +403,9 @@ class DismissItems(Act):
     )
 
     did: Literal["dismiss_items"]
-    items: Annotated[list[ItemCode], Caption(Words("哪些事项", "Which of it"))] = Field(min_length=1, max_length=200)
+    items: Annotated[list[ItemCode], Chosen(Among.DISMISSIBLE), Caption(Words("哪些事项", "Which of it"))] = Field(
+        min_length=1, max_length=200
+    )
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
     'aid_answer/rent' or 'worker_contact/2026-04-20'."""
     reason: str = Field(min_length=1, max_length=20_000)

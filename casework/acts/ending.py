@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.acts.act import Act, Present, Short
-from casework.acts.captions import Caption
+from casework.acts.act import Act, Approver, Present, Short
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -164,6 +164,7 @@ class WriteOpinion(Act):
         signs=True,
         notifies=(Event.DECISION_ASKED,),
         changes=(OPINION_WRITTEN,),
+        decision="opinion",
         group=Group.DECISIONS,
     )
 
@@ -222,6 +223,7 @@ class DecideNonProsecution(Act):
         notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
         changes=(NOT_PROSECUTED,),
         ready="casework.proposing:non_prosecution_proposed",
+        decision="non_prosecution",
         group=Group.DECISIONS,
     )
 
@@ -281,6 +283,7 @@ class Revoke(Act):
         notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
         changes=(REVOKED,),
         ready="casework.incidents:confirmed_grounds",
+        decision="revocation",
         group=Group.DECISIONS,
         hint=Words(
             "须有听取说明后认定的撤销情形，提请人不能自己批准。",
@@ -289,9 +292,9 @@ class Revoke(Act):
     )
 
     did: Literal["revoke"]
-    incident: Short
+    incident: Annotated[Short, Chosen(Among.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
-    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    approved_by: Approver = "chief_prosecutor"
     """In a file: who decides."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -318,6 +321,7 @@ class Prosecute(Act):
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(PROSECUTED,),
+        decision="prosecution",
         group=Group.DECISIONS,
     )
 
@@ -383,7 +387,7 @@ class AnnounceOutcome(Act):
     )
 
     did: Literal["announce_outcome"]
-    present: list[Present] = Field(["minor"], max_length=20)
+    present: Annotated[list[Present], Chosen(Among.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
     seal_explained_to: Annotated[
         list[Literal["minor", "legal_representative"]] | None,
@@ -433,6 +437,7 @@ class EndOtherwise(Act):
             ENDED_BY_CORRECTION,
             MOVED_ELSEWHERE,
         ),
+        decision="end_otherwise",
         group=Group.DECISIONS,
     )
 

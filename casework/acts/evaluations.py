@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
@@ -36,7 +36,7 @@ from sunward.words import Words
 
 Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS)]
 Result = Literal["continue", "strengthen", "relax", "change"]
-Milestone = Annotated[str, Field(min_length=1, max_length=40)]
+Milestone = Annotated[str, Field(min_length=1, max_length=40), Chosen(Among.MILESTONES)]
 Need = Annotated[int, Field(ge=0, le=2)]
 Says_ = Literal["well", "mixed", "hard", "cannot_say"]
 Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
@@ -338,6 +338,7 @@ class RecordQuestionnaire(Act):
     did: Literal["record_questionnaire"]
     questionnaire: Annotated[
         Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
+        Chosen(Among.QUESTIONNAIRES),
         Caption(Words("问卷代号（如 iat、sdq-self）", "Code of the questionnaire (such as iat, sdq-self)")),
     ]
     """A code of `evaluation/instruments.toml`, or of the office's own file."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Relation, Short
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
@@ -254,7 +254,7 @@ class ReportDanger(Act):
     )
 
     did: Literal["report_danger"]
-    person: Annotated[Relation, Caption(Words("孩子受到谁的伤害", "Who harms the child"))]
+    person: Annotated[Relation, Chosen(Among.GUARDIANS), Caption(Words("孩子受到谁的伤害", "Who harms the child"))]
     """Who is named as the danger: a relation."""
     told_to: str = Field(min_length=1, max_length=200)
     """Who was reached, by office and name."""
@@ -320,7 +320,7 @@ class RestoreContact(Act):
     )
 
     did: Literal["restore_contact"]
-    person: Annotated[Relation, Caption(Words("恢复联系谁", "Who is a contact again"))]
+    person: Annotated[Relation, Chosen(Among.GUARDIANS), Caption(Words("恢复联系谁", "Who is a contact again"))]
     """The relation of whoever had been named as the danger."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -343,7 +343,7 @@ class NameContact(Act):
     )
 
     did: Literal["name_contact"]
-    person: Relation
+    person: Annotated[Relation, Chosen(Among.ANYBODY)]
     """'minor' or the relation, such as 'aunt'."""
     name: Short | None = None
     phone: Number | None = None
@@ -383,7 +383,7 @@ class EndContact(Act):
     )
 
     did: Literal["end_contact"]
-    person: Relation
+    person: Annotated[Relation, Chosen(Among.GUARDIANS)]
     """The relation; or `minor`, who died."""
     because: Annotated[
         Literal["died", "no_longer_guardian"],

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from casework.acts.act import Act, Label, Short
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -71,7 +71,7 @@ class AskLeave(Act):
     )
 
     did: Literal["ask_leave"]
-    leave: Label
+    leave: Annotated[Label, MadeUp("l")]
     """A label of your own, by which later acts mean it."""
     from_on: DayWithinPlan
     to_on: DayWithinPlan
@@ -121,7 +121,7 @@ class DecideLeave(Act):
     )
 
     did: Literal["decide_leave"]
-    leave: Short
+    leave: Annotated[Short, Chosen(Among.LEAVES)]
     """The label of the leave."""
     whose: Annotated[Literal["prosecutor", "police_station"], Caption(Words("谁的意见", "Whose answer"))] = "prosecutor"
     approved: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, ItemName, Relation
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     HOW_TO_REACH,
 )
@@ -145,7 +145,7 @@ class RecordHours(Act):
     )
 
     did: Literal["record_hours"]
-    person: Relation
+    person: Annotated[Relation, Chosen(Among.PRESENT)]
     """'minor' or the relation, such as 'mother'. Somebody of the family says it of themself."""
     phone_held: Annotated[
         list[Stretch] | None,
@@ -211,7 +211,7 @@ class OptOut(Act):
     )
 
     did: Literal["opt_out"]
-    person: Relation
+    person: Annotated[Relation, Chosen(Among.PRESENT)]
     """'minor', a relation, or the role of somebody who knows already."""
     event: Annotated[
         Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"],

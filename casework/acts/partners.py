@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from casework.acts.act import Act, Label, Relation, Short
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OPENS_ONE_ITEM
 from casework.acts.not_notified import (
     DATES_FOLLOW,
@@ -64,7 +64,7 @@ class OrderGuardian(Act):
     )
 
     did: Literal["order_guardian"]
-    order: Annotated[Label, Caption(Words("指导令编号", "A code for it"))]
+    order: Annotated[Label, MadeUp("o"), Caption(Words("指导令编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["family_education", "guardianship"],
@@ -75,7 +75,7 @@ class OrderGuardian(Act):
             }
         ),
     ] = "family_education"
-    person: Relation
+    person: Annotated[Relation, Chosen(Among.GUARDIANS)]
     """'guardian', or the relation, such as 'mother'."""
     hours: int | None = Field(None, ge=1, le=400)
     """How many hours in all."""
@@ -111,7 +111,7 @@ class RecordOrderHours(Act):
     )
 
     did: Literal["record_order_hours"]
-    order: Annotated[str, Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
+    order: Annotated[str, Chosen(Among.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
     """The label of the order."""
     hours: int = Field(ge=1, le=400)
     done_on: Annotated[
@@ -151,10 +151,13 @@ class TakeBackSession(Act):
     did: Literal["take_back_session"]
     condition: Annotated[
         Short | None,
+        Chosen(Among.CONDITIONS),
         Caption(Words("哪一项附带条件（或者指导令，二者择一）", "Which condition (or an order: one of the two)")),
     ] = None
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
-    order: Annotated[str | None, Caption(Words("哪份指导令", "Which order"))] = Field(None, max_length=20)
+    order: Annotated[str | None, Chosen(Among.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(
+        None, max_length=20
+    )
     """The label of the order."""
     done_on: Annotated[KnownDay, Caption(Words("登记的是哪一天", "For which day it was recorded"))]
     """The day for which it was recorded."""
@@ -188,7 +191,7 @@ class EndOrder(Act):
     )
 
     did: Literal["end_order"]
-    order: Annotated[str, Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
+    order: Annotated[str, Chosen(Among.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
     """The label of the order."""
     reason: Text
 
@@ -214,7 +217,7 @@ class SendSuggestion(Act):
     )
 
     did: Literal["send_suggestion"]
-    suggestion: Annotated[Label, Caption(Words("建议编号", "A code for it"))]
+    suggestion: Annotated[Label, MadeUp("s"), Caption(Words("建议编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["minors_protection", "general"],
@@ -254,7 +257,9 @@ class RecordSuggestionReply(Act):
     )
 
     did: Literal["record_suggestion_reply"]
-    suggestion: Annotated[str, Caption(Words("哪份建议", "Which suggestion"))] = Field(max_length=20)
+    suggestion: Annotated[str, Chosen(Among.SUGGESTIONS), Caption(Words("哪份建议", "Which suggestion"))] = Field(
+        max_length=20
+    )
     """The label of the suggestion."""
     replied_on: Annotated[
         PastDay | None, Caption(Words("答复之日（不填即今天）", "Answered on (today, if left empty)"))
@@ -284,7 +289,7 @@ class AskAid(Act):
     )
 
     did: Literal["ask_aid"]
-    aid: Annotated[Label, Caption(Words("申请编号", "A code for it"))]
+    aid: Annotated[Label, MadeUp("a"), Caption(Words("申请编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["judicial_aid", "legal_aid"],
@@ -315,7 +320,7 @@ class AnswerAid(Act):
     )
 
     did: Literal["answer_aid"]
-    aid: Annotated[str, Caption(Words("哪次申请", "Which request"))] = Field(max_length=20)
+    aid: Annotated[str, Chosen(Among.AID), Caption(Words("哪次申请", "Which request"))] = Field(max_length=20)
     """The label of the request."""
     granted: bool
     yuan: int | None = Field(None, ge=1, le=10_000_000)
@@ -345,7 +350,7 @@ class RecordAssessment(Act):
     )
 
     did: Literal["record_assessment"]
-    assessment: Annotated[Label, Caption(Words("测评编号", "A code for it"))]
+    assessment: Annotated[Label, MadeUp("t"), Caption(Words("测评编号", "A code for it"))]
     """A label of your own."""
     tested_on: Annotated[PastDay, Caption(Words("测评之日", "Day of the test"))]
     minor_consented_on: PastDay | None = None
@@ -381,7 +386,7 @@ class Refer(Act):
     )
 
     did: Literal["refer"]
-    referral: Annotated[Label, Caption(Words("转介编号", "A code for it"))]
+    referral: Annotated[Label, MadeUp("f"), Caption(Words("转介编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["counselling", "school", "service"],
@@ -429,7 +434,9 @@ class RecordReferralAnswer(Act):
     )
 
     did: Literal["record_referral_answer"]
-    referral: Annotated[str, Caption(Words("哪次转介", "Which referral"))] = Field(max_length=20)
+    referral: Annotated[str, Chosen(Among.REFERRALS), Caption(Words("哪次转介", "Which referral"))] = Field(
+        max_length=20
+    )
     """The label of the referral."""
     outcome: Annotated[
         Literal["accepted", "declined", "no_answer"],

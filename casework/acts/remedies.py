@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 from sqlmodel import col, select
 
-from casework.acts.act import Act, Login
+from casework.acts.act import Act, Approver, Login
 from casework.acts.captions import Caption
 from casework.facts.row import BY_THE_CHIEF, HANDLERS, Ask, Row, Tell, corrected, staff
 from casework.files.file_part import DayOfPlan
@@ -175,7 +175,7 @@ class DecideRemedy(Act):
     left out, the department head."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
-    approved_by: Literal["chief_prosecutor", "deputy"] = "chief_prosecutor"
+    approved_by: Approver = "chief_prosecutor"
     """In a file: who decides."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Login, Short
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -111,17 +111,20 @@ class HandOver(Act):
 
     did: Literal["hand_over"]
     role: Post
-    to: Annotated[Login, Caption(Words("移交给谁", "To whom"))]
+    to: Annotated[Login, Chosen(Among.SUCCESSORS), Caption(Words("移交给谁", "To whom"))]
     """The successor's sign-in name."""
     stand_in: Annotated[
         Login | None,
+        Chosen(Among.SUCCESSORS),
         Caption(
             Words("接收之前由谁代理（不填即移交人）", "Who stands in until then (without one, whoever hands over)")
         ),
     ] = None
     """Who is responsible until the successor accepts, by sign-in name: of the same post, or for a worker the plan's
     own assistant. If left out, whoever hands over."""
-    leaving: Annotated[Login | None, Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)"))] = None
+    leaving: Annotated[
+        Login | None, Chosen(Among.SUCCESSORS), Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)"))
+    ] = None
     """Who leaves, by sign-in name, where several carry the role; if left out, whoever hands over."""
 
 
@@ -176,7 +179,7 @@ class AskAssistance(Act):
     )
 
     did: Literal["ask_assistance"]
-    office: str = Field(max_length=40)
+    office: Annotated[str, Chosen(Among.OFFICES)] = Field(max_length=40)
     """The office that is asked."""
 
 
@@ -276,7 +279,7 @@ class AssistElsewhere(Act):
     )
 
     did: Literal["assist_elsewhere"]
-    office: Short
+    office: Annotated[Short, Chosen(Among.OFFICES)]
     """The office that assists."""
-    social_worker: Login | None = None
+    social_worker: Annotated[Login | None, Chosen(Among.WORKERS_ELSEWHERE)] = None
     """The sign-in name of its worker."""

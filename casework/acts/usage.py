@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from casework.acts.act import Act, FileContent, Label
-from casework.acts.captions import Caption
+from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import ANSWERS_WHAT_WAS_ASKED, HOW_TO_REACH
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
@@ -104,7 +104,7 @@ class KeepDevice(Act):
     )
 
     did: Literal["keep_device"]
-    device: Annotated[Label, Caption(Words("哪台设备", "Which device"))]
+    device: Annotated[Label, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))]
     """The label of the device."""
     from_on: DayOfStretch
     from_at: TimeOfDay = time(0, 0)
@@ -201,7 +201,7 @@ class HandInUsage(Act):
     )
 
     did: Literal["hand_in_usage"]
-    device: Annotated[Label | None, Caption(Words("哪台设备", "Which device"))] = None
+    device: Annotated[Label | None, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))] = None
     """The label of the device; needed for a file."""
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
@@ -324,7 +324,7 @@ class PlaceApp(Act):
     )
 
     did: Literal["place_app"]
-    app: str = Field(min_length=1, max_length=200)
+    app: Annotated[str, Chosen(Among.UNPLACED_APPS)] = Field(min_length=1, max_length=200)
     """Its name or package, or a site such as 'bilibili.com'."""
     category: Annotated[
         Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"],
@@ -432,7 +432,9 @@ class CloseNote(Act):
     )
 
     did: Literal["close_note"]
-    note: Annotated[str, Caption(Words("哪一条", "Which question"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
+    note: Annotated[str, Chosen(Among.QUESTIONS), Caption(Words("哪一条", "Which question"))] = Field(
+        pattern=r"^[a-z0-9_]{1,24}$"
+    )
     """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
     explanation: str = Field(min_length=1, max_length=MOST_TEXT)
     """The harmless reason."""

@@ -70,6 +70,10 @@ class Operation:
     subject's own module knows. What is empty or None says no."""
     offered_sealed: bool = False
     """The pages of a sealed plan offer it; what else may come then is recorded from the closing list."""
+    decision: str = ""
+    """Which decision it is, as requests and proposals call it; empty for what is none."""
+    dated: str = ""
+    """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False

@@ -8,12 +8,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.acts.changes import ChangePeriod
-from casework.acts.ending import DecideNonProsecution, EndOtherwise, Revoke
 from casework.concluding import findings_on_proposal
 from casework.desk import Desk, File
 from casework.files.checking import FindingShown, show_finding
-from casework.rights import Actor, reachable
+from casework.rights import OPERATIONS, Actor, reachable
 from casework.rights.reading import READ_APPROVALS
 from law.finding import warnings
 from law.four_eyes import step as four_eyes_step
@@ -23,10 +21,7 @@ from models.proposal import Proposal, ProposalRemark
 from sunward.words import Words
 
 SETTLED_SHOWN = 30
-DECIDED_BY = {
-    "period_change": ChangePeriod.operation, "revocation": Revoke.operation, "end_otherwise": EndOtherwise.operation,
-    "non_prosecution": DecideNonProsecution.operation,
-}  # fmt: skip
+DECIDED_BY = {operation.decision: operation for operation in OPERATIONS.values() if operation.decision}
 """The act that answers a proposal of each step."""
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.act import ACTS
+from casework.acts.captions import Among
 from casework.desk import File
 from casework.dismissing import code_of, dismissible
 from casework.kinds import KINDS
@@ -34,13 +36,12 @@ Chooser = Callable[[File], list[Choice]]
 
 def choices_for(file: File, field: Field) -> list[Choice] | None:
     """What the plan lets the field say; None where it is free to say anything, or its own codes."""
-    chooser = _BY_ACT.get((field.act, field.name)) or _BY_NAME.get(field.name)
-    return chooser(file) if chooser and not field.codes else None
+    return CHOOSERS[field.chosen](file) if field.chosen else None
 
 
 def known_already(file: File, act: str) -> Mapping[str, str]:
     """What a proposal that lies open asks for: the form of its decision begins with it."""
-    step = {"change_period": "period_change", "revoke": "revocation", "end_otherwise": "end_otherwise"}.get(act)
+    step = ACTS[act].operation.decision
     proposal = open_proposal(file, step) if step else None
     return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
 
@@ -191,44 +192,26 @@ def _dated(words: Words, on: date) -> Words:
     return Words(f"{words.zh} · {short_day_in('zh-CN', on)}", f"{words.en} · {short_day_in('en', on)}")
 
 
-_SUCCESSORS = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK)
-_BY_NAME: dict[str, Chooser] = {
-    "incident": _incidents,
-    "leave": _leaves,
-    "condition": _conditions,
-    "milestone": _milestones,
-    "present": _present,
-    "office": _offices,
-}
-_BY_ACT: dict[tuple[str, str], Chooser] = {
-    ("keep_device", "device"): _devices,
-    ("hand_in_usage", "device"): _devices,
-    ("take_back_usage", "device"): _devices,
-    ("place_app", "app"): _unplaced,
-    ("dismiss_items", "items"): _dismissible,
-    ("close_note", "note"): _questions,
-    ("record_appeal", "restriction"): _restrictions,
-    ("answer_appeal", "restriction"): _restrictions,
-    ("record_relief", "restriction"): _restrictions,
-    ("record_questionnaire", "questionnaire"): _questionnaires,
-    ("hand_over", "to"): _staff(*_SUCCESSORS),
-    ("hand_over", "stand_in"): _staff(*_SUCCESSORS),
-    ("hand_over", "leaving"): _staff(*_SUCCESSORS),
-    ("assist_elsewhere", "social_worker"): _workers_anywhere,
-    ("record_order_hours", "order"): _orders,
-    ("end_order", "order"): _orders,
-    ("take_back_session", "order"): _orders,
-    ("record_suggestion_reply", "suggestion"): _suggestions,
-    ("answer_aid", "aid"): _aid,
-    ("record_referral_answer", "referral"): _referrals,
-    ("order_guardian", "person"): _guardians,
-    ("restore_contact", "person"): _guardians,
-    ("end_contact", "person"): _guardians,
-    ("set_aside", "proposed_by"): _staff(Role.PROSECUTOR),
-    ("unseal", "proposed_by"): _staff(Role.PROSECUTOR),
-    ("follow_correction", "proposed_by"): _staff(Role.PROSECUTOR),
-    ("report_danger", "person"): _guardians,
-    ("name_contact", "person"): _anybody,
-    ("record_hours", "person"): _present,
-    ("opt_out", "person"): _present,
+CHOOSERS: Mapping[Among, Chooser] = {
+    Among.AID: _aid,
+    Among.ANYBODY: _anybody,
+    Among.CONDITIONS: _conditions,
+    Among.DEVICES: _devices,
+    Among.DISMISSIBLE: _dismissible,
+    Among.GUARDIANS: _guardians,
+    Among.INCIDENTS: _incidents,
+    Among.LEAVES: _leaves,
+    Among.MILESTONES: _milestones,
+    Among.OFFICES: _offices,
+    Among.ORDERS: _orders,
+    Among.PRESENT: _present,
+    Among.PROSECUTORS: _staff(Role.PROSECUTOR),
+    Among.QUESTIONNAIRES: _questionnaires,
+    Among.QUESTIONS: _questions,
+    Among.REFERRALS: _referrals,
+    Among.RESTRICTIONS: _restrictions,
+    Among.SUCCESSORS: _staff(Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK),
+    Among.SUGGESTIONS: _suggestions,
+    Among.UNPLACED_APPS: _unplaced,
+    Among.WORKERS_ELSEWHERE: _workers_anywhere,
 }

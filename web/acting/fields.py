@@ -1,5 +1,6 @@
 """The fields of an act's form, made from the act's model: each with its control, its bounds, and whether it is needed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import UnionType
@@ -9,21 +10,11 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
 
 from api.acts import form_of
+from casework.acts.act import ACTS
+from casework.acts.captions import Among, Chosen, MadeUp, OfAScript, mark_of
 
-SEVERAL = frozenset({"phone_held", "not_at", "exams"})
-"""Several short texts typed into one field."""
-LONG = frozenset({"text", "reason", "facts", "note", "comment", "advice", "agreed"})
 MOST_TEXT = 20_000
 SHORT_TEXT = 200
-MADE_UP = {
-    ("report_incident", "incident"): "i", ("ask_leave", "leave"): "l", ("order_guardian", "order"): "o",
-    ("send_suggestion", "suggestion"): "s", ("ask_aid", "aid"): "a", ("refer", "referral"): "f", ("record_assessment", "assessment"): "t",
-    ("ask_access", "access"): "q",
-}  # fmt: skip
-"""Codes of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""
-
-_SAID_ALREADY = {("announce", "on")}
-"""Asked for by another field of the same form."""
 
 Control = Literal["choice", "many", "yes", "yes_no", "day", "number", "numbers", "several", "short", "long", "made_up"]
 
@@ -41,22 +32,29 @@ class Field:
     longest: int | None = None
     least: int | None = None
     most: int | None = None
+    chosen: Among | None = None
+    """Among what of the plan, where only the plan knows what it may say."""
+    begins_with: str = ""
+    """With which letter a code begins that the page makes up."""
 
 
 def fields_of(act: str) -> list[Field]:
     """The act's fields in their order, but for those that no person types."""
-    typed = [(name, info) for name, info in form_of(act).model_fields.items() if name not in ("did", "by")]
-    made = [_field(act, name, info) for name, info in typed if (act, name) not in _SAID_ALREADY]
+    made = [_field(act, name, info) for name, info in _typed(act)]
     return [field for field in made if field is not None]
 
 
 def without_form(act: str) -> list[str]:
     """What the act needs and no form can ask: then it has a page of its own, or none."""
     shown = {field.name for field in fields_of(act)}
-    model = form_of(act).model_fields
-    return [
-        name for name, info in model.items() if info.is_required() and name not in shown and name not in ("did", "by")
-    ]
+    return [name for name, info in _typed(act) if info.is_required() and name not in shown]
+
+
+def _typed(act: str) -> Iterator[tuple[str, FieldInfo]]:
+    said_by_a_script = {name for name, info in ACTS[act].model_fields.items() if mark_of(info, OfAScript)}
+    for name, info in form_of(act).model_fields.items():
+        if name != "did" and name not in said_by_a_script:
+            yield name, info
 
 
 def _field(act: str, name: str, info: FieldInfo) -> Field | None:
@@ -64,9 +62,11 @@ def _field(act: str, name: str, info: FieldInfo) -> Field | None:
     bounds = _bounds(info)
     needed = info.is_required() or (bounds.get("least_text", 0) > 0)
     default = None if info.is_required() else info.get_default(call_default_factory=True)
+    chosen = mark_of(info, Chosen)
     more: dict[str, Any] = {"needed": needed and not optional, "default": default}
-    if (act, name) in MADE_UP:
-        return Field(act, name, "made_up", **more)
+    if made_up := mark_of(info, MadeUp):
+        return Field(act, name, "made_up", begins_with=made_up.begins, **more)
+    more["chosen"] = chosen and chosen.among
     if get_origin(bare) is Literal:
         return Field(act, name, "choice", codes=tuple(map(str, get_args(bare))), **more)
     if get_origin(bare) is list:
@@ -80,11 +80,10 @@ def _field(act: str, name: str, info: FieldInfo) -> Field | None:
     if bare is int:
         return Field(act, name, "number", least=bounds.get("ge"), most=bounds.get("le"), **more)
     if bare is str:
-        longest = bounds.get("longest")
-        is_long = name in LONG if longest is None else longest > SHORT_TEXT
-        return Field(
-            act, name, "long" if is_long else "short", longest=longest or (MOST_TEXT if is_long else 200), **more
-        )
+        longest = bounds.get("longest") or _longest_within(info.annotation)
+        is_long = longest is not None and longest > SHORT_TEXT
+        longest = bounds.get("longest") or (MOST_TEXT if is_long else SHORT_TEXT)
+        return Field(act, name, "long" if is_long else "short", longest=longest, **more)
     return None
 
 
@@ -95,7 +94,7 @@ def _list(act: str, name: str, of: Any, more: dict[str, Any]) -> Field | None:
     if of is int:
         return Field(act, name, "numbers", **more)
     if of is str:
-        return Field(act, name, "several" if name in SEVERAL else "many", **more)
+        return Field(act, name, "many" if more["chosen"] else "several", **more)
     return None
 
 
@@ -108,6 +107,15 @@ def _bare(annotation: Any) -> tuple[Any, bool]:
         if len(named) == 1:
             return _bare(named[0])[0], len(named) < len(get_args(annotation))
     return annotation, False
+
+
+def _longest_within(annotation: Any) -> int | None:
+    """The bound of a text that may be left out: it stands within the type."""
+    for each in getattr(annotation, "__metadata__", ()):
+        for bound in each.metadata if isinstance(each, FieldInfo) else (each,):
+            if isinstance(bound, MaxLen):
+                return bound.max_length
+    return next((found for inner in get_args(annotation) if (found := _longest_within(inner)) is not None), None)
 
 
 def _bounds(info: FieldInfo) -> dict[str, int]:

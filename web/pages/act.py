@@ -30,7 +30,7 @@ from casework.rights.reading import READ_PLAN
 from law.reporting import ReportingNumber
 from sunward.errors import BadInput, KeyUsedOtherwise, MovedOn, NotAsSeen, NotFound, NotSignedIn, Refused, SunwardError
 from sunward.words import Words
-from web.acting.fields import MADE_UP, Field
+from web.acting.fields import Field
 from web.acting.typed import as_typed, told
 from web.acting.words import OWN_PAGES, name_of
 from web.asking import Errors, Form, Typed
@@ -231,8 +231,8 @@ def _numbers(request: Request, act: str) -> list[ReportingNumber]:
 
 def _made_up(found: ActForm) -> Typed:
     """The codes under which later acts mean the same thing."""
-    names = [one.field.name for one in found.asked if one.field.control == "made_up"]
-    return {name: f"{MADE_UP[found.act, name]}-{secrets.token_hex(4)}" for name in names}
+    made_up = [one.field for one in found.asked if one.field.control == "made_up"]
+    return {field.name: f"{field.begins_with}-{secrets.token_hex(4)}" for field in made_up}
 
 
 def _begun(found: ActForm, given: Typed) -> Typed:
