@@ -2,6 +2,7 @@
 
 from pkgutil import resolve_name
 
+from api.acts import form_of
 from casework.acts.act import ACTS
 from casework.acts.captions import Among, Chosen, MadeUp, OfAScript, mark_of
 from casework.kinds import KINDS
@@ -36,3 +37,14 @@ def test_a_form_asks_each_field_as_it_is_marked() -> None:
                 assert (shown[name].control, shown[name].begins_with) == ("made_up", made_up.begins)
             if chosen := mark_of(info, Chosen):
                 assert shown[name].chosen is chosen.among, (act, name)
+
+
+def test_a_form_takes_as_much_text_as_its_act() -> None:
+    """The bound in the form is the bound in the request's schema, also of a text that may be left out."""
+    for act in ACTS:
+        schema = form_of(act).model_json_schema()["properties"]
+        for field in fields_of(act):
+            if field.control in ("short", "long"):
+                told = [schema[field.name], *schema[field.name].get("anyOf", ())]
+                most = next((one["maxLength"] for one in told if "maxLength" in one), field.longest)
+                assert field.longest == most, (act, field.name)

@@ -13,8 +13,8 @@ from api.acts import form_of
 from casework.acts.act import ACTS
 from casework.acts.captions import Among, Chosen, MadeUp, OfAScript, mark_of
 
-MOST_TEXT = 20_000
 SHORT_TEXT = 200
+"""What is longer has several lines; what no bound limits otherwise is not longer."""
 
 Control = Literal["choice", "many", "yes", "yes_no", "day", "number", "numbers", "several", "short", "long", "made_up"]
 
@@ -80,10 +80,8 @@ def _field(act: str, name: str, info: FieldInfo) -> Field | None:
     if bare is int:
         return Field(act, name, "number", least=bounds.get("ge"), most=bounds.get("le"), **more)
     if bare is str:
-        longest = bounds.get("longest") or _longest_within(info.annotation)
-        is_long = longest is not None and longest > SHORT_TEXT
-        longest = bounds.get("longest") or (MOST_TEXT if is_long else SHORT_TEXT)
-        return Field(act, name, "long" if is_long else "short", longest=longest, **more)
+        longest = bounds.get("longest") or _longest_within(info.annotation) or SHORT_TEXT
+        return Field(act, name, "long" if longest > SHORT_TEXT else "short", longest=longest, **more)
     return None
 
 
