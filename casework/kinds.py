@@ -38,6 +38,16 @@ class AtTheEnd(StrEnum):
 
 
 @dataclass(frozen=True)
+class By:
+    """An act by which such an item is done: its code, which of its fields the item's own code fills in, and what else
+    stands in it from the beginning."""
+
+    act: str
+    field: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Kind:
     """One sort of item."""
 
@@ -50,10 +60,22 @@ class Kind:
     not_received: Event | None = None
     passed: Event | None = None
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT
+    done_by: tuple[By, ...] = ()
+    """By which acts it is done, where that is not a form of its own."""
 
 
-def _family(code: str, zh: str, en: str, call: Event, last_day: Event | None, not_received: Event | None) -> Kind:
-    return Kind(code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE)
+def _family(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event,
+    last_day: Event | None,
+    not_received: Event | None,
+    done_by: tuple[By, ...] = (),
+) -> Kind:
+    return Kind(
+        code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE, done_by=done_by
+    )
 
 
 def _staff(
@@ -63,13 +85,16 @@ def _staff(
     call: Event = Event.STAFF_ITEM_DUE,
     urgency: int = 60,
     at_the_end: AtTheEnd = AtTheEnd.ONCE_DUE,
+    done_by: tuple[By, ...] = (),
 ) -> Kind:
     words, passed = Words(zh, en), Event.STATUTORY_DATE_PASSED
-    return Kind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end)
+    return Kind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by)
 
 
-def _asked(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60) -> Kind:
-    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR)
+def _asked(
+    code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60, done_by: tuple[By, ...] = ()
+) -> Kind:
+    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR, done_by)
 
 
 def _statutory(
@@ -80,13 +105,22 @@ def _statutory(
     urgency: int = 30,
     passed: Event = Event.STATUTORY_DATE_PASSED,
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT,
+    done_by: tuple[By, ...] = (),
 ) -> Kind:
-    return Kind(code, Words(zh, en), Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end)
+    words = Words(zh, en)
+    return Kind(code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by)
 
 
-def _from_others(code: str, zh: str, en: str, call: Event = Event.STATUTORY_DATE_NEAR, urgency: int = 28) -> Kind:
+def _from_others(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event = Event.STATUTORY_DATE_NEAR,
+    urgency: int = 28,
+    done_by: tuple[By, ...] = (),
+) -> Kind:
     """An answer that another body owes by a date of the law; the office looks after it."""
-    return _statutory(code, zh, en, call, urgency, at_the_end=AtTheEnd.ONCE_DUE)
+    return _statutory(code, zh, en, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, done_by=done_by)
 
 
 def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
@@ -96,24 +130,36 @@ def _machine(code: str, zh: str, en: str, urgency: int) -> Kind:
 _ALL = (
     # what people decided or reported: carried out or passed on at once
     _machine("carry_out", "执行已作出的决定", "carry out a decision", 0),
-    _asked("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1),
-    _asked("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5),
-    _asked("leave_decision", "外出申请待批", "leave to be decided", urgency=7),
-    _asked("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7),
-    _asked("objection_answer", "异议待答复", "objection to be answered", urgency=6),
-    _asked("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8),
+    _asked("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1,
+           done_by=(By("settle_age"),)),
+    _asked("incident_review", "待核实情况", "incident to look into", Event.INCIDENT_REPORTED, 5,
+           done_by=(By("hear", "incident"), By("close_incident", "incident"))),
+    _asked("leave_decision", "外出申请待批", "leave to be decided", urgency=7,
+           done_by=(By("decide_leave", "leave"),)),
+    _asked("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7,
+           done_by=(By("decide_leave", "leave", said=(("whose", "police_station"),)),)),
+    _asked("objection_answer", "异议待答复", "objection to be answered", urgency=6,
+           done_by=(By("answer_objection"),)),
+    _asked("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8,
+           done_by=(By("answer_data_request", "place"),)),
     _asked("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
     _asked("approval", "提请待批", "proposal to be decided", urgency=8),
     _asked("proposal_returned", "提请被退回", "proposal returned", urgency=8),
-    _asked("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8),
-    _staff("representative_missing", "指定法定代理人", "representative to be named", urgency=6),
+    _asked("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8,
+           done_by=(By("answer_dispute"),)),
+    _staff("representative_missing", "指定法定代理人", "representative to be named", urgency=6,
+           done_by=(By("name_contact"),)),
     _staff("revocation_proposal", "认定撤销情形后：提请撤销", "ground found: revocation to be proposed", urgency=6,
-           at_the_end=AtTheEnd.OWN_ACT),
+           at_the_end=AtTheEnd.OWN_ACT,
+           done_by=(By("propose"), By("close_incident", "incident"))),
     _staff("device_consent", "征求对收取用网数据的同意", "consent to data of devices to be asked for", urgency=8,
-           at_the_end=AtTheEnd.AN_OFFER),
+           at_the_end=AtTheEnd.AN_OFFER,
+           done_by=(By("give_consents"),)),
     _statutory("access_answer", "答复封存记录查询", "answer to a request for a sealed record", Event.DECISION_ASKED, 9),
-    _asked("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9),
-    _asked("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9),
+    _asked("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9,
+           done_by=(By("accept_hand_over"),)),
+    _asked("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9,
+           done_by=(By("accept_assistance"),)),
     # the period and its end
     _machine("coming_of_age", "满十八周岁", "coming of age", 10),
     _machine("period_end", "考验期届满", "end of the period", 11),
@@ -125,19 +171,30 @@ _ALL = (
     _machine("hush_end", "暂缓提醒结束", "end of the hush", 13),
     # dates of the law
     _statutory("custody", "仍在押：释放或者变更措施", "still in custody: release, or change the measure", urgency=19),
-    _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20),
-    _statutory("announcement", "当面宣布", "announcement in person", urgency=21, passed=Event.ANNOUNCEMENT_MISSING),
-    _statutory("final_decision", "作出起诉或者不起诉的决定", "final decision", urgency=22),
-    _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23),
-    _statutory("prosecution", "提起公诉", "prosecution", urgency=24),
-    _statutory("outcome_announcement", "宣布起诉或者不起诉的决定", "announcement of the outcome", urgency=25),
-    _from_others("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26),
+    _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20,
+           done_by=(By("record_service", "decision"),)),
+    _statutory("announcement", "当面宣布", "announcement in person", urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
+           done_by=(By("announce"),)),
+    _statutory("final_decision", "作出起诉或者不起诉的决定", "final decision", urgency=22,
+           done_by=(By("decide_non_prosecution"),)),
+    _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23,
+           done_by=(By("write_opinion"),)),
+    _statutory("prosecution", "提起公诉", "prosecution", urgency=24,
+           done_by=(By("prosecute"),)),
+    _statutory("outcome_announcement", "宣布起诉或者不起诉的决定", "announcement of the outcome", urgency=25,
+           done_by=(By("announce_outcome"),)),
+    _from_others("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26,
+           done_by=(By("decide_remedy"),)),
     _statutory("bail_end", "取保候审到期", "end of bail", urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
-    _from_others("feedback", "强制报告反馈", "feedback on a mandatory report"),
-    _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18),
+    _from_others("feedback", "强制报告反馈", "feedback on a mandatory report",
+           done_by=(By("record_feedback"),)),
+    _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18,
+           done_by=(By("end_otherwise"), By("set_aside"), By("propose"))),
     _statutory("after_correction", "上级纠正后如何处理", "what follows the correction", urgency=28),
-    _from_others("suggestion_reply", "检察建议的书面答复", "the unit's written answer"),
-    _from_others("certificate", "公安机关出具无犯罪记录证明", "the police's certificate"),
+    _from_others("suggestion_reply", "检察建议的书面答复", "the unit's written answer",
+           done_by=(By("record_suggestion_reply", "suggestion"),)),
+    _from_others("certificate", "公安机关出具无犯罪记录证明", "the police's certificate",
+           done_by=(By("record_certificate"),)),
     _statutory("pre_expiry", "考验期届满前审查", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
     _statutory("age_rebase", "成年前的方案与同意核对", "re-basing before majority", Event.COMING_OF_AGE_NEAR, 31,
                at_the_end=AtTheEnd.ONCE_DUE),
@@ -146,36 +203,53 @@ _ALL = (
             Event.CHECK_IN_NOT_RECEIVED),
     _family("thought_report", "思想汇报", "thought report", Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED),
     _family("usage_sheet", "一周手机使用小表", "weekly screen-time sheet", Event.USAGE_SHEET_DUE, None, None),
-    _family("card_query", "电话卡和账户自查", "self-query of cards and accounts", Event.MILESTONE_FORM_DUE, None, None),
+    _family("card_query", "电话卡和账户自查", "self-query of cards and accounts", Event.MILESTONE_FORM_DUE, None, None,
+           done_by=(By("record_card_query"),)),
     _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED),
-    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None),
+    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None,
+           done_by=(By("give_consents"),)),
     _family("own_view", "阶段小问卷", "short form before a milestone", Event.MILESTONE_FORM_DUE, None, None),
     _family("guardian_view", "阶段小问卷（监护人）", "guardian's short form", Event.MILESTONE_FORM_DUE, None, None),
-    _family("condition", "附带条件", "additional condition", Event.APPOINTMENT_OR_VISIT, None, None),
+    _family("condition", "附带条件", "additional condition", Event.APPOINTMENT_OR_VISIT, None, None,
+           done_by=(By("record_progress"),)),
     # what the team owes
-    _staff("milestone", "阶段评估", "milestone evaluation"),
-    _staff("worker_view", "社工阶段意见", "worker's view before a milestone"),
-    _staff("school_view", "听取学校意见", "view of a school that already knows"),
-    _staff("mentor_view", "听取帮扶人、网格员或者用人单位意见", "view of a mentor, grid worker or employer who already knows"),
+    _staff("milestone", "阶段评估", "milestone evaluation",
+           done_by=(By("propose_evaluation", "milestone"), By("evaluate", "milestone"))),
+    _staff("worker_view", "社工阶段意见", "worker's view before a milestone",
+           done_by=(By("give_view"),)),
+    _staff("school_view", "听取学校意见", "view of a school that already knows",
+           done_by=(By("give_view"),)),
+    _staff("mentor_view", "听取帮扶人、网格员或者用人单位意见", "view of a mentor, grid worker or employer who already knows",
+           done_by=(By("give_view"),)),
     _staff("usage_review", "用网情况回顾", "usage review"),
     _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
-    _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction"),
-    _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked"),
+    _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction",
+           done_by=(By("answer_appeal", "restriction"),)),
+    _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked",
+           done_by=(By("record_relief", "restriction"),)),
     _staff("worker_contact", "社工联系", "worker's contact"),
     _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk"),
     _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40),
-    _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours"),
-    _staff("aid_answer", "救助申请的答复", "answer about aid"),
-    _asked("referral_answer", "转介的回复", "answer to a referral"),
-    _staff("assisted_report", "协助考察反馈", "the assisting office's report"),
+    _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours",
+           done_by=(By("record_order_hours", "order"), By("end_order", "order"))),
+    _staff("aid_answer", "救助申请的答复", "answer about aid",
+           done_by=(By("answer_aid", "aid"),)),
+    _asked("referral_answer", "转介的回复", "answer to a referral",
+           done_by=(By("record_referral_answer", "referral"),)),
+    _staff("assisted_report", "协助考察反馈", "the assisting office's report",
+           done_by=(By("record_assisted_report"),)),
     # what happened once and somebody has to look at
-    _staff("undelivered", "短信未能送达：请另行联系", "a text did not arrive: make contact otherwise", urgency=61),
-    _asked("text_reply", "有人回复短信：请联系了解", "somebody replied to a text: ask what it was", urgency=61),
-    _staff("wrong_codes_tried", "家庭页面多次输错号码：请了解情况", "wrong codes at a family's page: ask about it", urgency=62),
+    _staff("undelivered", "短信未能送达：请另行联系", "a text did not arrive: make contact otherwise", urgency=61,
+           done_by=(By("record_call"), By("record_passed_on"))),
+    _asked("text_reply", "有人回复短信：请联系了解", "somebody replied to a text: ask what it was", urgency=61,
+           done_by=(By("record_call"),)),
+    _staff("wrong_codes_tried", "家庭页面多次输错号码：请了解情况", "wrong codes at a family's page: ask about it", urgency=62,
+           done_by=(By("record_call"),)),
     _staff("plan_halted", "自动办理已停：请查看，由管理员恢复", "processing is halted: look at it; an administrator releases it", urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
     _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65,
-           at_the_end=AtTheEnd.AN_OFFER),
+           at_the_end=AtTheEnd.AN_OFFER,
+           done_by=(By("answer_after_care"),)),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}

@@ -1,11 +1,11 @@
 """An item's page leads to the act by which it is done."""
 
+from casework.acts.act import ACTS
 from casework.kinds import KINDS, Pattern
 from casework.submitting import STAFF_HANDS_IN
 from models.item import Item
 from tests.web.visitors import Pages, read
 from web.views.acting import FORMS
-from web.views.item_acts import DONE_BY
 
 NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returned", "pre_expiry", "age_rebase",
                "explanation_answer", "access_answer", "after_correction", "restriction_notice", "plan_halted"}  # fmt: skip
@@ -15,8 +15,15 @@ NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returne
 def test_whatever_the_team_owes_has_its_way_or_its_own_page() -> None:
     """A person who opens something from today's list must not have to look for where it is done."""
     owed = {code for code, kind in KINDS.items() if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY)}
-    assert owed - set(DONE_BY) - set(STAFF_HANDS_IN) - NOBODY_DOES == set()
-    assert {act for ways in DONE_BY.values() for act, _ in ways} <= set(FORMS)
+    has_a_way = {code for code, kind in KINDS.items() if kind.done_by}
+    assert owed - has_a_way - set(STAFF_HANDS_IN) - NOBODY_DOES == set()
+
+
+def test_the_ways_lead_to_forms_that_ask_what_they_fill_in() -> None:
+    for kind in KINDS.values():
+        for by in kind.done_by:
+            assert by.act in FORMS
+            assert ({by.field, *dict(by.said)} - {""}) <= set(ACTS[by.act].model_fields), kind.code
 
 
 def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decides(pages: Pages) -> None:
