@@ -14,6 +14,7 @@ from casework.dates.calendar import lay_out
 from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
+from casework.kinds import SHEETS
 from casework.usage.consent import (
     DEVICE_DATA,
     WITHDRAWN,
@@ -106,9 +107,7 @@ def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str
     for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
         device.token_digest = device.token_ends_on = None
         file.session.add(device)
-    note: dict[str, Harmless | list[str]] = {
-        "cancelled": len(cancel_all(file, "consent_withdrawn", kinds=("usage_sheet",)))
-    }
+    note: dict[str, Harmless | list[str]] = {"cancelled": len(cancel_all(file, "consent_withdrawn", kinds=SHEETS))}
     if is_anything_kept(file):
         deleted_on = file.today + timedelta(days=file.number("withdrawn_device_data_days"))
         note["deleted_on"] = add_item(file, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on

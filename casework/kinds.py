@@ -6,7 +6,10 @@ dates of the law, then what people owe.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from law.duties import CONDITIONS, EDUCATION, REPORTING, SUPERVISING
+from models.office import Role
 from notifications.catalogue import Event
 from sunward.words import Words
 
@@ -47,6 +50,31 @@ class By:
     said: tuple[tuple[str, str], ...] = ()
 
 
+class Every(StrEnum):
+    """In which steps something recurs by a plan's own cadence."""
+
+    WEEK = "week"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How something is owed again and again, as the plan's own cadence says.
+
+    What the family owes keeps its day, also on a day off; what the team owes moves to a working day.
+    """
+
+    every: Every
+    article: str
+    owners: tuple[Role, ...]
+    """Whose it is. Where several may be, the plan says which; where it does not, it is the first one's."""
+    unless_said: int | None = None
+    """Every how many days or months it is owed where the plan file says nothing; None where it is not owed then."""
+    asked: Words | None = None
+    """How the form of a new plan asks for it; None where it does not ask."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One sort of item."""
@@ -62,6 +90,20 @@ class Kind:
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT
     done_by: tuple[By, ...] = ()
     """By which acts it is done, where that is not a form of its own."""
+    rhythm: Rhythm | None = None
+    """How it recurs; None for what is asked for by a date of the law or by what people did."""
+    named: bool = False
+    """Acts name it by its code, as they name all that recurs."""
+    meeting: bool = False
+    """Somebody meets or calls somebody: each is for a time of its own, as a family's note is."""
+    staff_hand_it_in: bool = False
+    """Staff hand it in, as they hand in what the team owes again and again."""
+    of_devices: bool = False
+    """A sheet of minutes on devices: nothing without a consent to their data, and filled in day by day."""
+    looks_over_sheets: bool = False
+    """Sheets of minutes are looked over by it; whoever is asked for it asks for the consent as well."""
+    on_the_line: bool = False
+    """It stands on the line of the period, week by week."""
 
 
 def _family(
@@ -71,11 +113,9 @@ def _family(
     call: Event,
     last_day: Event | None,
     not_received: Event | None,
-    done_by: tuple[By, ...] = (),
+    **more: Any,
 ) -> Kind:
-    return Kind(
-        code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE, done_by=done_by
-    )
+    return Kind(code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE, **more)
 
 
 def _staff(
@@ -85,16 +125,14 @@ def _staff(
     call: Event = Event.STAFF_ITEM_DUE,
     urgency: int = 60,
     at_the_end: AtTheEnd = AtTheEnd.ONCE_DUE,
-    done_by: tuple[By, ...] = (),
+    **more: Any,
 ) -> Kind:
     words, passed = Words(zh, en), Event.STATUTORY_DATE_PASSED
-    return Kind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by)
+    return Kind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end, **more)
 
 
-def _asked(
-    code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60, done_by: tuple[By, ...] = ()
-) -> Kind:
-    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR, done_by)
+def _asked(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60, **more: Any) -> Kind:
+    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR, **more)
 
 
 def _statutory(
@@ -198,15 +236,27 @@ _ALL = (
     _statutory("pre_expiry", "考验期届满前审查", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
     _statutory("age_rebase", "成年前的方案与同意核对", "re-basing before majority", Event.COMING_OF_AGE_NEAR, 31,
                at_the_end=AtTheEnd.ONCE_DUE),
-    # what the family owes
+    # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
     _family("weekly_note", "每周小结", "weekly note", Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
-            Event.CHECK_IN_NOT_RECEIVED),
-    _family("thought_report", "思想汇报", "thought report", Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED),
-    _family("usage_sheet", "一周手机使用小表", "weekly screen-time sheet", Event.USAGE_SHEET_DUE, None, None),
+            Event.CHECK_IN_NOT_RECEIVED, on_the_line=True,
+            rhythm=Rhythm(Every.WEEK, REPORTING, (Role.MINOR,),
+                          asked=Words("每周小结，周几", "Weekly note, on which day"))),
+    _family("thought_report", "思想汇报", "thought report", Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED,
+            on_the_line=True,
+            rhythm=Rhythm(Every.MONTHS, REPORTING, (Role.MINOR,), asked=Words("每月思想汇报", "Monthly thought report"))),
+    _family("usage_sheet", "一周手机使用小表", "weekly screen-time sheet", Event.USAGE_SHEET_DUE, None, None,
+            of_devices=True,
+            rhythm=Rhythm(Every.WEEK, REPORTING, (Role.GUARDIAN, Role.MINOR),
+                          asked=Words("一周手机使用小表，周几", "Weekly screen-time sheet, on which day"))),
+    _staff("usage_review", "用网情况回顾", "usage review", looks_over_sheets=True,
+           rhythm=Rhythm(Every.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
+                         asked=Words("每月用网情况回顾", "Monthly usage review"))),
     _family("card_query", "电话卡和账户自查", "self-query of cards and accounts", Event.MILESTONE_FORM_DUE, None, None,
-           done_by=(By("record_card_query"),)),
-    _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED),
-    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None,
+            done_by=(By("record_card_query"),),
+            rhythm=Rhythm(Every.MONTHS, CONDITIONS, (Role.MINOR,),
+                          asked=Words("每月电话卡和账户自查", "Monthly self-query of cards and accounts"))),
+    _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True),
+    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None, named=True,
            done_by=(By("give_consents"),)),
     _family("own_view", "阶段小问卷", "short form before a milestone", Event.MILESTONE_FORM_DUE, None, None),
     _family("guardian_view", "阶段小问卷（监护人）", "guardian's short form", Event.MILESTONE_FORM_DUE, None, None),
@@ -221,15 +271,17 @@ _ALL = (
            done_by=(By("give_view"),)),
     _staff("mentor_view", "听取帮扶人、网格员或者用人单位意见", "view of a mentor, grid worker or employer who already knows",
            done_by=(By("give_view"),)),
-    _staff("usage_review", "用网情况回顾", "usage review"),
     _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
     _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction",
            done_by=(By("answer_appeal", "restriction"),)),
     _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked",
            done_by=(By("record_relief", "restriction"),)),
-    _staff("worker_contact", "社工联系", "worker's contact"),
-    _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk"),
-    _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40),
+    _staff("worker_contact", "社工联系", "worker's contact", meeting=True,
+           rhythm=Rhythm(Every.DAYS, SUPERVISING, (Role.SOCIAL_WORKER,), unless_said=14)),
+    _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk", meeting=True,
+           rhythm=Rhythm(Every.MONTHS, SUPERVISING, (Role.PROSECUTOR,), unless_said=1)),
+    _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40,
+           staff_hand_it_in=True),
     _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours",
            done_by=(By("record_order_hours", "order"), By("end_order", "order"))),
     _staff("aid_answer", "救助申请的答复", "answer about aid",
@@ -254,8 +306,23 @@ _ALL = (
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}
 
-OF_THE_CALENDAR = (
-    "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact", "prosecutor_talk",
-    "milestone",
-)  # fmt: skip
-"""What recurs by the plan's own cadence; everything else is asked for by a date of the law or by what people did."""
+RHYTHMS: dict[str, Rhythm] = {kind.code: kind.rhythm for kind in _ALL if kind.rhythm}
+"""What recurs by the plan's own cadence, in the order of the plan file."""
+OF_THE_CALENDAR = (*RHYTHMS, "milestone")
+"""What is laid out in advance; everything else is asked for by a date of the law or by what people did."""
+NAMED = (*RHYTHMS, *(kind.code for kind in _ALL if kind.named))
+"""What acts name by its code."""
+OF_SUPERVISION = tuple(code for code, rhythm in RHYTHMS.items() if rhythm.article != CONDITIONS)
+"""What the supervision itself asks for again and again; a query of cards belongs to a condition."""
+OF_THE_TEAM = tuple(code for code in RHYTHMS if KINDS[code].pattern is Pattern.STAFF)
+"""What the team owes again and again."""
+OF_THE_WORKER = tuple(code for code in OF_THE_TEAM if RHYTHMS[code].owners == (Role.SOCIAL_WORKER,))
+MEETINGS = tuple(kind.code for kind in _ALL if kind.meeting)
+MOVABLE = (*MEETINGS, *(code for code in OF_THE_TEAM if code not in MEETINGS), "milestone")
+"""What may be moved to another day, one by one: what the team itself owes."""
+STAFF_HAND_IN = (*OF_THE_TEAM, *(kind.code for kind in _ALL if kind.staff_hand_it_in))
+SHEETS = tuple(kind.code for kind in _ALL if kind.of_devices)
+"""Sheets of minutes on devices."""
+REVIEWS = tuple(kind.code for kind in _ALL if kind.looks_over_sheets)
+"""Reviews of what the sheets say."""
+ON_THE_LINE = tuple(kind.code for kind in _ALL if kind.on_the_line)

@@ -12,9 +12,8 @@ from sqlmodel import and_, col, or_, select
 from casework.acts.duties import TAKE_ALONG
 from casework.attachments import attachable, may_attach, unit_of_places
 from casework.desk import Desk
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, STAFF_HAND_IN, Pattern
 from casework.rights import Actor, reachable
-from casework.submitting import STAFF_HANDS_IN
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
@@ -54,7 +53,7 @@ def errand(desk: Desk, actor: Actor) -> Errand:
     """What may be filled in on the way, the earliest first. Taking the list along is a line in the journal."""
     with desk.look_over(actor, TAKE_ALONG) as session:
         today = desk.clock.today()
-        own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HANDS_IN))
+        own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HAND_IN))
         family = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
         told = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
         found = session.exec(

@@ -16,7 +16,7 @@ from casework.dates.calendar import left_out, milestones_of, owed_between
 from casework.desk import File
 from casework.files.plan_file import CadencePart
 from casework.items import add_item, find_item, item_steps, put_on, settle
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, MOVABLE, OF_THE_WORKER, Pattern
 from casework.messages.telling import tell
 from casework.opening import keep_edition
 from casework.steps import set_next
@@ -33,9 +33,6 @@ from notifications.outbox import withdraw
 from sunward.clock import at_local, local_time
 from sunward.errors import BadInput, Mistake, NotAllowed, NotAsItStands, Refused
 from sunward.words import Words
-
-MOVABLE = ("worker_contact", "prosecutor_talk", "usage_review", "milestone")
-_THE_WORKERS = ("worker_contact", "usage_review")
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def move_item(file: File, act: MoveItem) -> None:
     Moved twice, it is moved."""
     if act.item not in MOVABLE:
         raise NotAsItStands(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
-    if file.actor.role is Role.SOCIAL_WORKER and act.item not in _THE_WORKERS:
+    if file.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
         raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."), article=None)
     moved = [item for item in file.items(act.item) if item.due_on == act.to_on]
     if moved and not [item for item in file.items(act.item) if item.due_on == act.due_on]:

@@ -24,7 +24,7 @@ from casework.explaining import (
     was_asked,
 )
 from casework.items import reach_for, settle, step_on
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, REVIEWS, SHEETS, Pattern
 from casework.messages.telling import owner_recipient, tell
 from casework.responsible import told_when_passed
 from casework.rights import SYSTEM
@@ -264,7 +264,7 @@ def _keep_open(file: File, item: Item, look_again_at: datetime, ends: datetime) 
 
 def _not_owed(file: File, item: Item) -> bool:
     """An item of the family that nobody can owe just now is settled as what it is, and nobody is written to."""
-    if item.kind == "usage_review":
+    if item.kind in REVIEWS:
         ask_for_consent(file)
     if item.owner not in (Role.MINOR, Role.GUARDIAN):
         return False
@@ -282,7 +282,7 @@ def _not_owed(file: File, item: Item) -> bool:
         settle(file, item, ItemStatus.UNABLE, "unable")
         file.record("note_unable", item=item)
         return True
-    if item.kind == "usage_sheet" and not device_consent(file).given:
+    if item.kind in SHEETS and not device_consent(file).given:
         # An older version laid it out without asking anybody.
         ask_for_consent(file)
         settle(file, item, ItemStatus.CANCELLED, "no_consent")

@@ -18,7 +18,7 @@ from casework.dates.outages import window_ends_at
 from casework.desk import Desk, File
 from casework.explaining import look_after_attention
 from casework.items import find_item, settle
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.messages.telling import tell
 from casework.rights import Actor
 from casework.to_look_at import UNDELIVERED, looked_at
@@ -38,10 +38,6 @@ from sunward.words import Words
 
 LONGEST_TEXT = 20_000
 OF_CONDITIONS = "Rules art 476"
-WORKERS_ITEMS = ("worker_contact", "usage_review")
-TELLS_OF_A_TIME = ("worker_contact", "prosecutor_talk")
-"""What the team owes as the family owes a note: again and again, each time for a time of its own."""
-STAFF_HANDS_IN = (*WORKERS_ITEMS, "prosecutor_talk", "attention")
 
 
 @dataclass(frozen=True)
@@ -75,11 +71,11 @@ def submit(file: File, act: Submit) -> Handed:
     content = _content(act)
     way = _way(act, file.actor)
     attached = _attached(act)
-    if act.item in KINDS and KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HANDS_IN:
+    if act.item in KINDS and KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
         raise NotAsItStands(
             Words("这一项不以提交的方式完成，请直接办理该事项。", "This is not handed in: do the thing itself.")
         )
-    if act.item == "usage_sheet":
+    if act.item in SHEETS:
         refuse_without_consent(file)
     item = find_item(file, act.item, act.due_on) if act.due_on else _whose_turn_it_is(file, act.item)
     refuse_strangers(file, item)
@@ -92,10 +88,10 @@ def submit(file: File, act: Submit) -> Handed:
         )
     handed = hand_in(file, item, content, way, act.phone_clock, attached)
     looked_at(file, UNDELIVERED, about=item.owner, because="heard_of")
-    if act.item == "usage_sheet":
+    if act.item in SHEETS:
         if not handed.early:
             take_sheet(file, item, content, handed.way)
-    elif act.item == "usage_review" and not handed.addition:
+    elif act.item in REVIEWS and not handed.addition:
         close_over(file, item, {"text": given(act.text)})
     look_after_attention(file)
     file.wake()
@@ -134,7 +130,7 @@ def _of_now(file: File, item: Item) -> Item | None:
 
 def too_early(file: File, item: Item) -> bool:
     """Whether the time that such a thing is about has not begun: the day of the one before it is not over."""
-    of_a_time = KINDS[item.kind].pattern is Pattern.FAMILY or item.kind in TELLS_OF_A_TIME
+    of_a_time = KINDS[item.kind].pattern is Pattern.FAMILY or KINDS[item.kind].meeting
     return of_a_time and _of_now(file, item) is not None
 
 
@@ -150,7 +146,7 @@ def hand_in(
     attached: ToAttach | None = None,
 ) -> Handed:
     """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
-    if item.kind == "usage_sheet":
+    if item.kind in SHEETS:
         refuse_without_consent(file)
         content = of_the_period(file, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > LONGEST_TEXT:
@@ -273,7 +269,7 @@ def refuse_strangers(file: File, item: Item) -> None:
     theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
     theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)
     # The assistant does the typing for the prosecutor; nobody does the worker's visits for them but a stand-in.
-    theirs = theirs or (role in (Role.ASSISTANT, Role.PROSECUTOR) and item.kind in (*WORKERS_ITEMS, "prosecutor_talk"))
+    theirs = theirs or (role in (Role.ASSISTANT, Role.PROSECUTOR) and item.kind in OF_THE_TEAM)
     if item.owner == Role.GUARDIAN and role is Role.MINOR:
         theirs = False
     if not theirs:

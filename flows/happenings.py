@@ -13,7 +13,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.desk import Desk
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, REVIEWS, SHEETS, Pattern
 from casework.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from models.item import OPEN_IN_SQL, Item
 
@@ -164,7 +164,7 @@ def last_day(item: Item) -> type[Happening] | None:
 
 def usage_review_due(item: Item) -> type[Happening] | None:
     called = (item.next_step or "").startswith(CALL)
-    return UsageReviewDue if item.kind in ("usage_sheet", "usage_review") and called else None
+    return UsageReviewDue if item.kind in (*SHEETS, *REVIEWS) and called else None
 
 
 def milestone_reached(item: Item) -> type[Happening] | None:

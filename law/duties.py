@@ -40,20 +40,24 @@ class Owed:
     label: str = ""
 
 
-def weekly(kind: str, owner: str, weekday: int, by: time, after: date, until: date) -> Iterator[Owed]:
+def weekly(
+    kind: str, owner: str, weekday: int, by: time, after: date, until: date, article: str = REPORTING
+) -> Iterator[Owed]:
     """Owed on every such weekday (Monday is 0) after `after`, up to and including `until`."""
     day = after + timedelta(days=1)
     day += timedelta(days=(weekday - day.weekday()) % 7)
     while day <= until:
-        yield Owed(kind, owner, day, by, REPORTING)
+        yield Owed(kind, owner, day, by, article)
         day += timedelta(weeks=1)
 
 
-def every_days(kind: str, owner: str, length: int, first: date, until: date, days: Days) -> Iterator[Owed]:
+def every_days(
+    kind: str, owner: str, length: int, first: date, until: date, days: Days, article: str = SUPERVISING
+) -> Iterator[Owed]:
     """Owed every `length` days from `first` on, each moved to a working day, none after `until`."""
     day = first
     while day <= until:
-        yield Owed(kind, owner, _worked(day, until, days), OFFICE_DAY_ENDS, SUPERVISING)
+        yield Owed(kind, owner, _worked(day, until, days), OFFICE_DAY_ENDS, article)
         day += timedelta(days=length)
 
 

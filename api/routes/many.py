@@ -9,6 +9,7 @@ from pydantic import Field
 from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.acts import changes
+from casework.acts.act import MovableItem
 from casework.acts.changes import MoveItem
 from casework.acts.team import HandOver, Post
 from casework.files.plan_file import Part
@@ -26,7 +27,7 @@ class MoveDaysSent(Part):
     """What the team owes on one day is due on another, on every plan of one's own that owes it then."""
 
     what: Literal["move_days"]
-    item: Literal["worker_contact", "prosecutor_talk", "usage_review", "milestone"]
+    item: MovableItem
     due_on: date
     to_on: date
     reason: Reason

@@ -9,6 +9,7 @@ from pydantic import EncodedBytes, EncoderProtocol, Field
 
 from casework.acts.captions import OfAScript
 from casework.files.file_part import Part, PastDay, TimeOfDay
+from casework.kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.rights.operation import Operation
 from sunward.clock import at_local
 
@@ -16,10 +17,14 @@ ByWhom = Literal[
     "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
     "minor", "guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister",
 ]  # fmt: skip
-ItemName = Literal[
-    "weekly_note", "thought_report", "usage_sheet", "usage_review", "card_query", "worker_contact", "prosecutor_talk",
-    "return_check", "consents",
-]  # fmt: skip
+if TYPE_CHECKING:
+    ItemName = str
+    RecurringItem = str
+    MovableItem = str
+else:
+    ItemName = Literal[NAMED]
+    RecurringItem = Literal[OF_SUPERVISION]
+    MovableItem = Literal[MOVABLE]
 Approver = Annotated[Literal["chief_prosecutor", "deputy"], OfAScript()]
 """Whose decision a line tells."""
 UnableReason = Literal[

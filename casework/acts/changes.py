@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.acts.act import Act, Approver, Short
+from casework.acts.act import Act, Approver, MovableItem, RecurringItem, Short
 from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     PREVIEWED_DATES,
@@ -155,7 +155,7 @@ class ChangeCadence(Act):
     )
 
     did: Literal["change_cadence"]
-    item: Literal["weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk"]
+    item: RecurringItem
     from_on: ComingDay
     no_more: Annotated[bool, Caption(Words("不再需要", "Owed no longer"))] = False
     """It is owed no longer from that day on; else as what follows says, and for the rest as before."""
@@ -223,7 +223,7 @@ class MoveItem(Act):
     )
 
     did: Literal["move_item"]
-    item: Literal["worker_contact", "prosecutor_talk", "usage_review", "milestone"]
+    item: MovableItem
     due_on: KnownDay
     """The day on which it is due now."""
     to_on: Annotated[ComingDay, Caption(Words("改到哪天", "Moved to"))]

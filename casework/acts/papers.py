@@ -1,6 +1,6 @@
 """Papers made, and the pack of them on which the end is decided."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,15 +22,15 @@ from casework.rights.times import (
     READABLE,
     Times,
 )
+from documents.papers import PAPERS
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
 
-PaperName = Literal[
-    "conditional_decision", "agreement", "supervision_plan", "supervision_record", "thought_report", "leave_form",
-    "admonition", "handover_letter", "opinion", "non_prosecution", "revocation", "sealing_notice", "sealed_items",
-    "access_log", "confidentiality", "certificate_guidance", "service_receipt",
-]  # fmt: skip
+if TYPE_CHECKING:
+    PaperName = str
+else:
+    PaperName = Literal[tuple(paper.code for paper in PAPERS)]
 FieldName = Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
 About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
 

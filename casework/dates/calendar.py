@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from casework.desk import File
-from casework.files.plan_file import WEEKDAYS, CadencePart, MilestonePart
+from casework.files.plan_file import (
+    WEEKDAYS,
+    CadencePart,
+    EveryDaysPart,
+    EveryMonthsPart,
+    GuardianSheetPart,
+    MilestonePart,
+    WeeklyPart,
+)
 from casework.items import holder_of, put_item
+from casework.kinds import KINDS, RHYTHMS, SHEETS, Pattern, Rhythm
 from casework.usage.consent import ask_for_consent, device_consent
 from law.duties import (
-    CONDITIONS,
-    EDUCATION,
     OFFICE_DAY_ENDS,
-    REPORTING,
     SUPERVISING,
     Owed,
     every_days,
@@ -41,42 +47,33 @@ def owed_between(
 def _all(
     cadence: CadencePart, milestones: list[MilestonePart], begins: date, until: date, days: WorkingDays
 ) -> Iterator[Owed]:
-    if note := cadence.weekly_note:
-        yield from weekly("weekly_note", Role.MINOR, WEEKDAYS.index(note.on), note.by, begins, until)
-    if sheet := cadence.usage_sheet:
-        yield from weekly("usage_sheet", sheet.owner, WEEKDAYS.index(sheet.on), sheet.by, begins, until)
-    if report := cadence.thought_report:
-        yield from every_months(
-            "thought_report",
-            Role.MINOR,
-            report.every_months,
-            report.on_day or begins.day,
-            begins,
-            until,
-            None,
-            REPORTING,
-        )
-    if review := cadence.usage_review:
-        yield from every_months(
-            "usage_review", Role.SOCIAL_WORKER, review.every_months, review.on_day or begins.day, begins, until, days,
-            EDUCATION,
-        )  # fmt: skip
-    if query := cadence.card_query:
-        yield from every_months(
-            "card_query", Role.MINOR, query.every_months, query.on_day or begins.day, begins, until, None, CONDITIONS
-        )
-    if contact := cadence.worker_contact:
-        first = contact.first_on or begins + timedelta(days=contact.every_days)
-        yield from every_days("worker_contact", Role.SOCIAL_WORKER, contact.every_days, first, until, days)
-    if talk := cadence.prosecutor_talk:
-        yield from every_months(
-            "prosecutor_talk", Role.PROSECUTOR, talk.every_months, talk.on_day or begins.day, begins, until, days,
-            SUPERVISING,
-        )  # fmt: skip
+    for kind, rhythm in RHYTHMS.items():
+        yield from _recurring(kind, rhythm, cadence.of(kind), begins, until, days)
     for milestone in milestones:
         worked = days.rolled(milestone.on)
         due_on = worked if worked <= until else milestone.on
         yield Owed("milestone", Role.PROSECUTOR, due_on, OFFICE_DAY_ENDS, SUPERVISING, milestone.name)
+
+
+def _recurring(
+    kind: str,
+    rhythm: Rhythm,
+    said: WeeklyPart | EveryDaysPart | EveryMonthsPart | None,
+    begins: date,
+    until: date,
+    days: WorkingDays,
+) -> Iterator[Owed]:
+    owner = said.owner if isinstance(said, GuardianSheetPart) else rhythm.owners[0]
+    match said:
+        case WeeklyPart():
+            yield from weekly(kind, owner, WEEKDAYS.index(said.on), said.by, begins, until, rhythm.article)
+        case EveryDaysPart():
+            first = said.first_on or begins + timedelta(days=said.every_days)
+            yield from every_days(kind, owner, said.every_days, first, until, days, rhythm.article)
+        case EveryMonthsPart():
+            on_day = said.on_day or begins.day
+            worked = None if KINDS[kind].pattern is Pattern.FAMILY else days
+            yield from every_months(kind, owner, said.every_months, on_day, begins, until, worked, rhythm.article)
 
 
 def milestones_of(given: list[MilestonePart], begins: date, until: date) -> list[MilestonePart]:
@@ -92,7 +89,7 @@ def lay_out(file: File, cadence: CadencePart, milestones: list[MilestonePart], a
     """
     coming = owed_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
     laid = [owed for owed in coming if not left_out(file, owed)]
-    if any(owed.kind == "usage_sheet" for owed in coming):
+    if any(owed.kind in SHEETS for owed in coming):
         ask_for_consent(file)
     there = {(item.kind, item.label, item.due_on) for item in file.items()}
     for owed in laid:
@@ -115,4 +112,4 @@ def left_out(file: File, owed: Owed) -> bool:
     """Whether nobody can owe it: no guardian any more, or no consent to data of devices."""
     if owed.owner == Role.GUARDIAN and holder_of(file, Role.GUARDIAN) is None:
         return True
-    return owed.kind == "usage_sheet" and not device_consent(file).given
+    return owed.kind in SHEETS and not device_consent(file).given

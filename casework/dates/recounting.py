@@ -10,13 +10,13 @@ from casework.closing_list import closing_rows, put_closing
 from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import File
 from casework.items import move_to
+from casework.kinds import OF_THE_TEAM
 from law.clocks import limit_of
 from law.recounting import OpenLimit, recomputed
 from law.working_days import WorkingDays
 from models.decision import Decision, Remedy
 from models.item import Item
 
-OF_THE_TEAM = ("usage_review", "worker_contact", "prosecutor_talk")
 """What the office's own people owe on a working day; what a family owes keeps its day."""
 _REMEDIES = {
     "reconsideration": ("reconsideration_decision_days",),

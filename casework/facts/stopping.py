@@ -3,6 +3,7 @@
 Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
 """
 
+from casework import kinds as kinds_of
 from casework.desk import File
 from casework.facts.row import DECISION_THAT_FOLLOWS, Row, Stops
 from casework.items import FAMILY_OWNERS, cancel_all, finish_all, reopen
@@ -18,7 +19,7 @@ ABOUT_DUTIES = (
     Event.APPOINTMENT_OR_VISIT,
 )  # fmt: skip
 OF_THE_TEAM = (
-    "worker_contact", "prosecutor_talk", "usage_review", "milestone", "worker_view", "school_view", "mentor_view",
+    *kinds_of.OF_THE_TEAM, "milestone", "worker_view", "school_view", "mentor_view",
     "attention", "guardian_order", "assisted_report", "undelivered", "wrong_codes_tried",
 )  # fmt: skip
 """What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.files.clocks_at_entry import ends_of_measures, findings_at_entry
-from casework.files.plan_file import ConditionPart, PlanFile
+from casework.files.plan_file import ConditionPart, GuardianSheetPart, PlanFile
+from casework.kinds import SHEETS
 from law.age import comes_of_age_on
 from law.card_cases import CardFacts, finding_on_amounts
 from law.clocks import fast_track_limit_end, findings_on_days_left, review_days_left, review_limit_end
@@ -121,9 +122,9 @@ def owed_by_nobody(plan: PlanFile, rulebook: Rulebook) -> list[Words]:
     """What the file gives to a guardian although there is none, or none any more: nobody will be asked for it."""
     if plan.guardian and comes_of_age_on(plan.minor.born_on, rulebook) > plan.decision.on:
         return []
-    sheet = plan.cadence.usage_sheet
+    sheets = (plan.cadence.of(kind) for kind in SHEETS)
     said = []
-    if sheet is not None and sheet.owner == "guardian":
+    if any(isinstance(sheet, GuardianSheetPart) and sheet.owner == "guardian" for sheet in sheets):
         said.append(
             Words(
                 "每周小表写明由监护人填写，但没有监护人，不会有这一项；可以写明由本人填写。",

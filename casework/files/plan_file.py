@@ -5,9 +5,9 @@ Reading a file finds every mistake at once, each with its place; nothing is chan
 """
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
 from casework.files.case_parts import (
     AdultsPart,
@@ -19,6 +19,7 @@ from casework.files.case_parts import (
     QuestioningPart,
 )
 from casework.files.file_part import MOST_OF_ANYTHING, Day, DaysText, Number, Part, TimeOfDay
+from casework.kinds import RHYTHMS, Every, Rhythm
 
 __all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
 
@@ -261,16 +262,31 @@ class EveryMonthsPart(Part):
     """Day of the month; without it, the day of the decision."""
 
 
-class CadencePart(Part):
+class Cadence(Part):
     """How often what is owed. What is left out is not owed, except the worker's contact and the monthly talk."""
 
-    weekly_note: WeeklyPart | None = None
-    thought_report: EveryMonthsPart | None = None
-    usage_sheet: GuardianSheetPart | None = None
-    usage_review: EveryMonthsPart | None = None
-    card_query: EveryMonthsPart | None = None
-    worker_contact: EveryDaysPart | None = EveryDaysPart(every_days=14)
-    prosecutor_talk: EveryMonthsPart | None = EveryMonthsPart(every_months=1)
+    def of(self, kind: str) -> WeeklyPart | EveryDaysPart | EveryMonthsPart | None:
+        """How that kind is owed; None where it is not."""
+        said: WeeklyPart | EveryDaysPart | EveryMonthsPart | None = getattr(self, kind)
+        return said
+
+
+def _part(rhythm: Rhythm) -> Any:
+    """The field of a kind that recurs so, with what it is where nothing is said."""
+    if rhythm.every is Every.WEEK:
+        return (WeeklyPart if len(rhythm.owners) == 1 else GuardianSheetPart) | None, None
+    by_days = rhythm.every is Every.DAYS
+    part, name = (EveryDaysPart, "every_days") if by_days else (EveryMonthsPart, "every_months")
+    return part | None, rhythm.unless_said and part.model_validate({name: rhythm.unless_said})
+
+
+if TYPE_CHECKING:
+    CadencePart = Cadence
+else:
+    CadencePart = create_model(
+        "CadencePart", __base__=Cadence, __module__=__name__, __doc__=Cadence.__doc__,
+        **{kind: _part(rhythm) for kind, rhythm in RHYTHMS.items()},
+    )  # fmt: skip
 
 
 class MilestonePart(Part):

@@ -18,14 +18,13 @@ _KEPT = {ItemStatus.ON_TIME, ItemStatus.DONE}
 _NOT_COUNTED = {
     ItemStatus.EXCUSED, ItemStatus.UNABLE, ItemStatus.UNKNOWN, ItemStatus.NOT_OWED_YET, ItemStatus.BEFORE_THIS_SYSTEM,
 }  # fmt: skip
-_WITH_PEOPLE = ("worker_contact", "prosecutor_talk")
 
 
 def contacts(file: File) -> Rows:
     """What is to come in and who is to be met: how often, from when to when."""
     rows = []
     for code, kind in KINDS.items():
-        if kind.pattern is not Pattern.FAMILY and code not in _WITH_PEOPLE:
+        if kind.pattern is not Pattern.FAMILY and not kind.meeting:
             continue
         items = [item for item in file.items(code, only_open=False) if item.status != ItemStatus.CANCELLED]
         if len(items) > 1:
@@ -60,7 +59,7 @@ def tasks(file: File) -> Rows:
 
 
 def _due(file: File) -> list[Item]:
-    listed = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY or code in _WITH_PEOPLE]
+    listed = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY or kind.meeting]
     items = file.items(*listed, only_open=False)
     return [item for item in items if item.status != ItemStatus.CANCELLED and item.due_on <= file.today]
 

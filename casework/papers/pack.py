@@ -9,7 +9,7 @@ from casework.acts.papers import MakePack
 from casework.articles import article_in
 from casework.desk import Desk, File
 from casework.journal_words import act_words
-from casework.kinds import KINDS
+from casework.kinds import KINDS, OF_SUPERVISION
 from casework.papers.fields import versions_of
 from casework.papers.ledger import conditions_done, evaluations, incidents, tasks
 from casework.papers.making import Made, keep, kept_file, kept_values, made_of
@@ -35,7 +35,6 @@ from models.office import Office, Staff
 
 _NOT_TOLD = (*READINGS, MakePack.operation.code, "call_for", "remind", "announce_date")
 _NO_TEMPLATE = ""
-_LISTED = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk")
 
 
 def make_pack(desk: Desk, actor: Actor, number: str, act: MakePack) -> Made:
@@ -137,7 +136,7 @@ def _papers(file: File) -> Iterator[PackPart]:
 def _items(file: File) -> Markup:
     rows = [
         (day(item.due_on), KINDS[item.kind].words.zh, role_words(item.owner).zh, standing_words(item.status).zh)
-        for item in file.items(*_LISTED, only_open=False)
+        for item in file.items(*OF_SUPERVISION, only_open=False)
         if item.status != ItemStatus.CANCELLED and item.due_on <= file.today
     ]
     return table(("应于", "事项", "由谁", "情况"), rows)

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from casework.acts.family import GIVE_PAGE
 from casework.dates.provisional import may_move
 from casework.desk import Desk, File
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, SHEETS, Pattern
 from casework.messages.addresses import code_word, number_to_call
 from casework.papers.fields import CaseFields
 from casework.papers.numbers import number_text
@@ -136,7 +136,7 @@ def month_sheet(desk: Desk, actor: Actor, number: str, relation: str, month: dat
     with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         person = _contact(file, relation)
         owed = [_owed(item) for item in _owed_by(file, person, first, last)]
-        counts_minutes = any(each.kind == "usage_sheet" for each in owed)
+        counts_minutes = any(each.kind in SHEETS for each in owed)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
         word = code_word(file.plan.id.hex)
         return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days, _contacts(file))

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.incidents import accounts_of, find_incident
-from casework.kinds import KINDS
+from casework.kinds import KINDS, MEETINGS
 from casework.papers.words import ADDRESSEE, GROUND, GROUND_BY_BASIS, SERVED, SERVED_PAPER, STILL_TO_COME, day
 from casework.usage.consent import content_of
 from documents.fill import Value
@@ -119,7 +119,7 @@ def _heard(file: File, incident: Incident) -> str:
     return "\n".join(said) or "未听取"
 
 
-_OF_A_DAY = {"thought_report": ("thought_report",), "supervision_record": ("prosecutor_talk", "worker_contact")}
+_OF_A_DAY = {"thought_report": ("thought_report",), "supervision_record": MEETINGS}
 
 
 def _day(file: File, paper: Paper, about: str) -> Subject:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from casework.desk import File
 from casework.items import add_item
+from casework.kinds import SHEETS
 from law.device_data import WhoseConsent, finding_on_device_data, whose_consent
 from law.finding import Finding
 from models.columns import new_id
@@ -147,7 +148,7 @@ def content_of(file: File, row: Submission) -> dict[str, Any]:
 def is_hidden(file: File, row: Submission) -> bool:
     """Whether it is a sheet of minutes that nobody may see today."""
     item = file.session.get_one(Item, row.item_id)
-    return item.kind == "usage_sheet" and not device_consent(file).given
+    return item.kind in SHEETS and not device_consent(file).given
 
 
 def consent_words(consent: DeviceConsent) -> Words:

@@ -6,6 +6,7 @@ An own diary is no data of a device, and stays. A closed review keeps its words,
 from sqlmodel import col, select
 
 from casework.desk import File
+from casework.kinds import SHEETS
 from models.attachment import Attachment
 from models.item import Item, Submission
 from models.usage_day import UsageDay
@@ -68,6 +69,6 @@ def _sheets(file: File) -> list[Submission]:
     query = (
         select(Submission)
         .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == file.plan.id, Item.kind == "usage_sheet")
+        .where(Submission.plan_id == file.plan.id, col(Item.kind).in_(SHEETS))
     )
     return [row for row in file.session.exec(query) if file.open("submission.document", row.id, row.document) != ERASED]

@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from casework.acts.usage import HandInUsage
 from casework.desk import Desk, File
 from casework.falling_due import done_when_due
+from casework.kinds import SHEETS
 from casework.rights import Actor
 from casework.submitting import Handed, hand_in, refuse_strangers
 from casework.usage.agreement import categories_of
@@ -31,7 +32,6 @@ from usage.sources import Device, Source, Whose
 from usage.units import Unit
 
 LARGEST_FILE = 32 * 1024 * 1024
-_SHEET = "usage_sheet"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def sheet_due(file: File, due_on: date | None) -> Item:
     a consent that stands."""
     refuse_without_consent(file)
     near = file.today + timedelta(days=2)
-    items = file.items(_SHEET, only_open=False)
+    items = file.items(*SHEETS, only_open=False)
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
     waiting = [item for item in found if item.status in STILL_OPEN]
     if not found:
@@ -186,7 +186,7 @@ def _settle_sheet(file: File, device: UsageDevice, source: Source) -> None:
         return
     owned = [
         item
-        for item in file.items(_SHEET)
+        for item in file.items(*SHEETS)
         if item.due_on <= file.today + timedelta(days=1)
         and item.status in STILL_OPEN
         and not (item.owner == Role.GUARDIAN and file.actor.role is Role.MINOR)

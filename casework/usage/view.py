@@ -21,6 +21,7 @@ from casework.acts.usage import (
     TakeBackUsage,
 )
 from casework.desk import Desk, File
+from casework.kinds import REVIEWS
 from casework.rights import Actor, may
 from casework.rights.reading import READ_OWN, READ_USAGE
 from casework.usage.agreement import agreements, day_kinds
@@ -189,7 +190,7 @@ def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
     with desk.look(number, actor, READ_USAGE) as file:
         facts, consent = facts_on_file(file), device_consent(file)
         span = span_of(file)
-        due = file.items("usage_review")
+        due = file.items(*REVIEWS)
         return UsageShown(
             number=file.plan.number,
             span=span,

@@ -1,8 +1,7 @@
 """An item's page leads to the act by which it is done."""
 
 from casework.acts.act import ACTS
-from casework.kinds import KINDS, Pattern
-from casework.submitting import STAFF_HANDS_IN
+from casework.kinds import KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
 from tests.web.visitors import Pages, read
 from web.views.acting import FORMS
@@ -16,7 +15,7 @@ def test_whatever_the_team_owes_has_its_way_or_its_own_page() -> None:
     """A person who opens something from today's list must not have to look for where it is done."""
     owed = {code for code, kind in KINDS.items() if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY)}
     has_a_way = {code for code, kind in KINDS.items() if kind.done_by}
-    assert owed - has_a_way - set(STAFF_HANDS_IN) - NOBODY_DOES == set()
+    assert owed - has_a_way - set(STAFF_HAND_IN) - NOBODY_DOES == set()
 
 
 def test_the_ways_lead_to_forms_that_ask_what_they_fill_in() -> None:

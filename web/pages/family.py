@@ -13,6 +13,7 @@ from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.acts.duties import Explain, Submit
 from casework.family_page import open_page
+from casework.kinds import SHEETS
 from casework.performing import do
 from casework.signing_in import SignedIn, sign_out
 from casework.usage.files import hand_in_sheet
@@ -95,7 +96,7 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     item = _item(_page_of(request, signed_in), form, kind, due_on)
-    is_sheet = form == "fill" and kind == "usage_sheet"
+    is_sheet = form == "fill" and kind in SHEETS
     if is_sheet and typed.get("_go") == "read":
         return _read_photo(request, secret, signed_in, item, typed, sent.file)
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
@@ -120,7 +121,7 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
 
 def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[str, Any], Errors]:
     content: dict[str, Any] = {"text": typed["text"]} if typed.get("text") else {}
-    if form == "fill" and kind == "usage_sheet":
+    if form == "fill" and kind in SHEETS:
         minutes, errors = minutes_in(typed)
         more, wrong = more_in(typed)
         return content | {"minutes": minutes} | more, errors | wrong

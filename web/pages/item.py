@@ -15,7 +15,7 @@ from casework.acts.usage import HandInUsage
 from casework.articles import article_in
 from casework.attachments import read_attachment
 from casework.explaining import ANSWERS
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, REVIEWS, SHEETS, Pattern
 from casework.performing import do
 from casework.rights import Actor
 from casework.rights.reading import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
@@ -77,7 +77,7 @@ def hand_in(
     way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
     desk = reception_of(request).desk
     try:
-        if kind == "usage_sheet":
+        if kind in SHEETS:
             handed = hand_in_sheet(
                 desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
             )
@@ -184,9 +184,9 @@ def _content(kind: str, typed: Typed, with_files: bool) -> tuple[dict[str, Any],
         content["how"] = typed["how"]
         if typed.get("went") in ("completed", "attempted", "third_person"):
             content["went"] = typed["went"]
-    elif kind != "usage_review":
+    elif kind not in REVIEWS:
         errors["how"] = "item.choose"
-    if kind == "usage_sheet":
+    if kind in SHEETS:
         minutes, wrong = minutes_in(typed)
         content["minutes"] = minutes
         more, worse = more_in(typed)

@@ -9,7 +9,7 @@ from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.acts import changes
 from casework.acts.changes import MoveItem
-from casework.kinds import KINDS
+from casework.kinds import KINDS, MOVABLE
 from casework.many import AdoptEdition, ManyPreviewed, MoveDays, do_to_many, open_to, preview_many
 from casework.rights import Actor
 from sunward.errors import SunwardError
@@ -23,7 +23,6 @@ router = APIRouter(prefix="/many")
 
 Doer = Annotated[Actor, asks(MoveItem.operation, changes.AdoptEdition.operation)]
 
-ITEMS = ("worker_contact", "prosecutor_talk", "usage_review", "milestone")
 WHAT = {"move_days": MoveItem.operation, "adopt_edition": changes.AdoptEdition.operation}
 _REASON = Field("many", "reason", "long", True, None, longest=2000)
 _FIELDS = {
@@ -52,7 +51,7 @@ def send(request: Request, typed: Form, actor: Doer) -> Response:
     if what not in WHAT or actor.role not in WHAT[what].by:
         return _shown(request, actor, typed, {"what": "many.choose"}, 422)
     said, errors = told(_FIELDS[what], typed)
-    if what == "move_days" and said.get("item") not in (None, *ITEMS):
+    if what == "move_days" and said.get("item") not in (None, *MOVABLE):
         errors["item"] = "many.choose"
     if errors or typed.get("_go") == "edit":
         return _shown(request, actor, typed, errors, 422 if errors else 200)
@@ -83,7 +82,7 @@ def _shown(
 ) -> HTMLResponse:
     theirs = open_to(reception_of(request).desk, actor)
     may = [what for what, act in WHAT.items() if act in theirs]
-    items: list[tuple[str, Words]] = [(kind, KINDS[kind].words) for kind in ITEMS]
+    items: list[tuple[str, Words]] = [(kind, KINDS[kind].words) for kind in MOVABLE]
     return page(
         request, "many.html", status=status, typed=typed, errors=errors, seen=seen, may=may, items=items, count=count
     )

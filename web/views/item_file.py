@@ -19,10 +19,9 @@ from casework.attachments import (
 from casework.desk import Desk, File
 from casework.explaining import ANSWERS
 from casework.items import find_item
-from casework.kinds import KINDS, Pattern
+from casework.kinds import KINDS, STAFF_HAND_IN, Pattern
 from casework.rights import Actor, Operation, may
 from casework.rights.reading import READ_ATTACHMENT, READ_PLAN
-from casework.submitting import STAFF_HANDS_IN
 from casework.usage.consent import content_of
 from casework.views.status import ItemShown, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
@@ -167,7 +166,7 @@ def _may(file: File, item: Item) -> set[Operation]:
 def _is_theirs(file: File, item: Item) -> bool:
     """What the team does itself; the assistant and the prosecutor may note each other's and the worker's too."""
     types = file.actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
-    return item.kind in STAFF_HANDS_IN and (item.owner == file.actor.role or types)
+    return item.kind in STAFF_HAND_IN and (item.owner == file.actor.role or types)
 
 
 def _explained_without_answer(file: File, item: Item) -> bool:

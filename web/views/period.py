@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.dates.provisional import may_move
 from casework.desk import Desk
-from casework.kinds import KINDS
+from casework.kinds import KINDS, ON_THE_LINE
 from casework.rights import Actor
 from casework.rights.reading import READ_PLAN
 from casework.wording import standing_words
@@ -15,7 +15,6 @@ from models.item import ItemStatus
 from models.office import Role
 from sunward.words import Words
 
-AS_DOTS = ("weekly_note", "thought_report")
 _MARKS = ("milestone", "final_decision", "prosecution")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
@@ -66,7 +65,7 @@ def period_of(desk: Desk, actor: Actor, number: str) -> Period:
 
         items = [
             item
-            for item in file.items(*_MARKS, *AS_DOTS, only_open=False)
+            for item in file.items(*_MARKS, *ON_THE_LINE, only_open=False)
             if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
         ]
         shown = [
@@ -108,7 +107,7 @@ def period_of(desk: Desk, actor: Actor, number: str) -> Period:
         today_place=place(today) if first <= today <= last else None,
         months=[(month, place(month)) for month in _months(first, last)],
         marks=sorted(marks, key=lambda mark: mark.on),
-        dots=[mark for item, mark in shown if item.kind in AS_DOTS and item.owner == Role.MINOR],
+        dots=[mark for item, mark in shown if item.kind in ON_THE_LINE and item.owner == Role.MINOR],
     )
 
 

@@ -1,12 +1,14 @@
 """The form of a new plan: each field under its own place in the plan file, so that a mistake finds its way back."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlmodel import col, select
 
 from casework.desk import Desk
+from casework.kinds import RHYTHMS, Every
 from casework.rights import Actor
 from models.office import Office, Role, Staff
 from sunward.words import Words
@@ -86,9 +88,9 @@ def plan_told(typed: Typed, form: list[PlanGroup], office: str) -> dict[str, Any
         if said.get("state") == "tried_and_failed" and "on" in said:
             said["tried_on"] = [said.pop("on")]
         plan["case"]["opinions"][party] = said
-    for name in ("thought_report", "usage_review", "card_query"):
-        if plan.get("cadence", {}).get(name):
-            plan["cadence"][name] = {"every_months": 1}
+    for kind in _MONTHLY:
+        if plan.get("cadence", {}).get(kind):
+            plan["cadence"][kind] = {"every_months": 1}
     return plan
 
 
@@ -198,12 +200,21 @@ _BAIL = (
 _ATTACHMENTS = (
     _field("attachments.photo", "yes"), _field("attachments.voice", "yes"), _field("attachments.place", "yes"),
 )  # fmt: skip
-_CADENCE = (
-    PlanField("cadence.weekly_note.on", FIELDS["weekly_note"], "choice", _WEEKDAYS),
-    PlanField("cadence.usage_sheet.on", FIELDS["usage_sheet"], "choice", _WEEKDAYS),
-    PlanField("cadence.usage_sheet.owner", FIELDS["sheet_owner"], "choice", _codes("owner", "guardian", "minor")),
-    _field("cadence.thought_report", "yes"), _field("cadence.usage_review", "yes"), _field("cadence.card_query", "yes"),
-)  # fmt: skip
+_ASKED = {kind: (rhythm, rhythm.asked) for kind, rhythm in RHYTHMS.items() if rhythm.asked}
+_MONTHLY = {kind: words for kind, (rhythm, words) in _ASKED.items() if rhythm.every is Every.MONTHS}
+
+
+def _weekly() -> Iterator[PlanField]:
+    for kind, (rhythm, words) in _ASKED.items():
+        if rhythm.every is Every.WEEK:
+            yield PlanField(f"cadence.{kind}.on", words, "choice", _WEEKDAYS)
+            if len(rhythm.owners) > 1:
+                yield PlanField(
+                    f"cadence.{kind}.owner", FIELDS["sheet_owner"], "choice", _codes("owner", *rhythm.owners)
+                )
+
+
+_CADENCE = (*_weekly(), *(PlanField(f"cadence.{kind}", words, "yes") for kind, words in _MONTHLY.items()))
 _BUSY = (
     _field("busy[1].kind", "choice", _codes("busy", "exam", "harvest", "travel", "treatment", "other")),
     _field("busy[1].from_on", "day"), _field("busy[1].to_on", "day"),
