@@ -12,11 +12,6 @@ def done_words(code: str) -> Words:
     return operation.done if operation and operation.done else Words(code, code)
 
 
-_ABOUT_AN_ITEM = ("submit", "review", "call_for", "announce_date", "remind", "ask_for_explanation", "pass_on", "bring_up_again", "dismiss_items", "explain",
-                  "answer_explanation", "evaluate", "propose_evaluation", "ask_views", "give_view",
-                  "wait_for_announcement", "move_item", "lengthen_window", "record_call", "record_passed_on")  # fmt: skip
-
-
 def act_words(act: str, actor_role: str, kind: Kind | None) -> Words:
     """Who did what, as one sentence; `kind` is that of the item it was about. The team records what it owes, and the
     family submits."""
@@ -26,7 +21,7 @@ def act_words(act: str, actor_role: str, kind: Kind | None) -> Words:
     item = kind.words
     if act == "submit" and kind.pattern is not Pattern.FAMILY:
         did = Words("记录了", "recorded")
-    if act in _ABOUT_AN_ITEM:
+    if act in OPERATIONS and OPERATIONS[act].names_item:
         return Words(f"{who.zh}{did.zh}：{item.zh}", f"{who.en} {did.en}: {item.en}")
     return Words(f"{item.zh}：{did.zh}", f"{item.en}: {did.en}")
 

@@ -10,6 +10,7 @@ from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
+from casework.acts.not_corrected import RECORDED_AGAIN
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
 )
@@ -125,6 +126,7 @@ class HearExplanation(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_reported,
         group=Group.INCIDENTS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["hear"]

@@ -11,6 +11,7 @@ from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
 )
+from casework.acts.not_corrected import AS_THE_PAPER_SAYS, RECORDED_AGAIN
 from casework.acts.not_notified import (
     DATES_FOLLOW,
     HEARD_IN_PERSON,
@@ -50,6 +51,7 @@ class RecordReturnedCards(Act):
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
         group=Group.CARDS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_returned_cards"]
@@ -102,6 +104,7 @@ class RecordCardQuery(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.CARDS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_card_query"]
@@ -151,6 +154,7 @@ class RecordRestriction(Act):
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
         group=Group.CARDS,
+        not_corrected=AS_THE_PAPER_SAYS,
     )
 
     did: Literal["record_restriction"]
@@ -194,6 +198,7 @@ class RecordAppeal(Act):
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
         group=Group.CARDS,
+        not_corrected=AS_THE_PAPER_SAYS,
     )
 
     did: Literal["record_appeal"]
@@ -257,6 +262,7 @@ class RecordRelief(Act):
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
         group=Group.CARDS,
+        not_corrected=AS_THE_PAPER_SAYS,
     )
 
     did: Literal["record_relief"]

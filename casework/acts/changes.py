@@ -83,6 +83,7 @@ class ChangePeriod(Act):
         changes=(PERIOD_CHANGED,),
         decision="period_change",
         group=Group.DECISIONS,
+        unverified=("PB-03", "PB-04", "PB-08"),
     )
 
     did: Literal["change_period"]
@@ -220,6 +221,7 @@ class MoveItem(Act):
         notifies=DATES_FOLLOW,
         changes=PREVIEWED_DATES,
         group=Group.DECISIONS,
+        names_item=True,
     )
 
     did: Literal["move_item"]

@@ -12,6 +12,7 @@ from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     HOW_TO_REACH,
 )
+from casework.acts.not_corrected import ANSWERED_OTHERWISE, SOMEBODYS_WORDS, TAKEN_BACK
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     NOTHING_TO_DO,
@@ -122,6 +123,8 @@ class Submit(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=lambda file: bool(file.items()),
         group=Group.DAILY,
+        names_item=True,
+        not_corrected=ANSWERED_OTHERWISE,
     )
 
     did: Literal["submit"]
@@ -228,6 +231,7 @@ class Review(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_unreviewed,
         group=Group.DAILY,
+        names_item=True,
     )
 
     did: Literal["review"]
@@ -253,6 +257,7 @@ class RecordProgress(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.DAILY,
+        not_corrected=TAKEN_BACK,
     )
 
     did: Literal["record_progress"]
@@ -331,6 +336,8 @@ class Explain(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_may_be_explained,
         group=Group.DAILY,
+        names_item=True,
+        not_corrected=SOMEBODYS_WORDS,
     )
 
     did: Literal["explain"]
@@ -366,6 +373,7 @@ class AnswerExplanation(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_explained,
         group=Group.DAILY,
+        names_item=True,
     )
 
     did: Literal["answer_explanation"]
@@ -400,6 +408,7 @@ class DismissItems(Act):
             "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",
             "Answer what can be answered. What is set aside counts against nobody; who did it and why stands in the file.",
         ),
+        names_item=True,
     )
 
     did: Literal["dismiss_items"]

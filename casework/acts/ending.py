@@ -9,6 +9,7 @@ from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
+from casework.acts.not_corrected import RECORDED_AGAIN, SEALED_AFTER_IT, SEALED_NEXT_DAY
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
 )
@@ -166,6 +167,7 @@ class WriteOpinion(Act):
         changes=(OPINION_WRITTEN,),
         decision="opinion",
         group=Group.DECISIONS,
+        unverified=("FI-15",),
     )
 
     did: Literal["write_opinion"]
@@ -189,6 +191,7 @@ class HearVictim(Act):
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.DECISIONS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["hear_victim"]
@@ -225,6 +228,7 @@ class DecideNonProsecution(Act):
         ready="casework.proposing:non_prosecution_proposed",
         decision="non_prosecution",
         group=Group.DECISIONS,
+        unverified=("DT-08", "FI-04", "FI-15"),
     )
 
     did: Literal["decide_non_prosecution"]
@@ -289,6 +293,7 @@ class Revoke(Act):
             "须有听取说明后认定的撤销情形，提请人不能自己批准。",
             "It needs a ground found after hearing; nobody approves their own proposal.",
         ),
+        unverified=("PB-04",),
     )
 
     did: Literal["revoke"]
@@ -355,6 +360,7 @@ class RecordJudgment(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(JUDGED,),
         group=Group.DECISIONS,
+        not_corrected=SEALED_NEXT_DAY,
     )
 
     did: Literal["record_judgment"]
@@ -384,6 +390,7 @@ class AnnounceOutcome(Act):
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda file: file.plan.outcome_announced_on is None,
         group=Group.DECISIONS,
+        not_corrected=SEALED_AFTER_IT,
     )
 
     did: Literal["announce_outcome"]
@@ -478,6 +485,7 @@ class AnswerAfterCare(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=lambda file: file.plan.after_care is None,
         group=Group.PEOPLE,
+        unverified=("FI-11",),
     )
 
     did: Literal["answer_after_care"]

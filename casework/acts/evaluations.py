@@ -7,6 +7,7 @@ from pydantic import Field
 from casework.acts.act import Act
 from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED
+from casework.acts.not_corrected import LAST_COUNTS, RECORDED_AGAIN, SOMEBODYS_WORDS
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     OWN_RECORD,
@@ -61,6 +62,7 @@ class Evaluate(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
         group=Group.DAILY,
+        names_item=True,
     )
 
     did: Literal["evaluate"]
@@ -94,6 +96,7 @@ class ProposeEvaluation(Act):
         needs_open=("milestone",),
         group=Group.EVALUATION,
         hint=Words("只是建议，由承办检察官决定。", "It only proposes; the prosecutor decides."),
+        names_item=True,
     )
 
     did: Literal["propose_evaluation"]
@@ -127,6 +130,7 @@ class AskViews(Act):
             "没有知情人的学校不会被问到；问学校由人去问，系统不发消息。",
             "A school in which nobody knows is not asked; a person asks, and no message is sent.",
         ),
+        names_item=True,
     )
 
     did: Literal["ask_views"]
@@ -172,6 +176,8 @@ class GiveView(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
         group=Group.EVALUATION,
+        names_item=True,
+        not_corrected=SOMEBODYS_WORDS,
     )
 
     did: Literal["give_view"]
@@ -285,6 +291,7 @@ class RecordSituation(Act):
         notifies=OWN_RECORD,
         changes=A_RECORD,
         group=Group.EVALUATION,
+        not_corrected=LAST_COUNTS,
     )
 
     did: Literal["record_situation"]
@@ -333,6 +340,7 @@ class RecordQuestionnaire(Act):
             "须有测评前的两份同意；结果只作参考，不是诊断。",
             "Both consents must come before it; the result is for reference and no diagnosis.",
         ),
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_questionnaire"]
@@ -430,6 +438,7 @@ class Note(Act):
         notifies=OWN_RECORD,
         changes=A_RECORD,
         group=Group.DAILY,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["note"]

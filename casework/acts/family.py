@@ -10,6 +10,7 @@ from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
 )
+from casework.acts.not_corrected import BY_RESTORING, GIVEN_ANEW, RECORDED_AGAIN
 from casework.acts.not_notified import (
     ON_THE_LIST,
     OWN_RECORD,
@@ -251,6 +252,8 @@ class ReportDanger(Act):
             "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
             "Call first, then write it down here. The person named receives nothing from now on, and is not told.",
         ),
+        unverified=("GU-04",),
+        not_corrected=BY_RESTORING,
     )
 
     did: Literal["report_danger"]
@@ -295,6 +298,7 @@ class RecordFeedback(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("feedback",),
         group=Group.INCIDENTS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_feedback"]
@@ -569,6 +573,7 @@ class GiveConsents(Consenting):
             "写明是谁的意思、怎样说的；不能替孩子表态。没有回答不等于同意。",
             "Say whose word it is and how it was said; nobody speaks for the child. Silence is no consent.",
         ),
+        not_corrected=GIVEN_ANEW,
     )
 
     did: Literal["give_consents"]
@@ -603,6 +608,7 @@ class WithdrawConsent(Consenting):
             "立即停止收取，已收的不再显示并到期删除；不影响考察。",
             "Collection stops at once, what was collected is hidden and deleted on its day; nothing is lost by it.",
         ),
+        not_corrected=GIVEN_ANEW,
     )
 
     did: Literal["withdraw_consent"]

@@ -82,6 +82,7 @@ CALL_FOR = Operation(
         Event.EXPLANATION_ASKED,
         Event.MILESTONE_FORM_DUE,
     ),
+    names_item=True,
 )
 
 ANNOUNCE_DATE = Operation(
@@ -99,6 +100,7 @@ ANNOUNCE_DATE = Operation(
         Event.REMEDY_RECEIVED,
         Event.COMING_OF_AGE_NEAR,
     ),
+    names_item=True,
 )
 
 REMIND = Operation(
@@ -107,6 +109,7 @@ REMIND = Operation(
     noun=Words("最后一天再提醒", "reminded on the last day"),
     detail="`told`, the item",
     notifies=(Event.CHECK_IN_LAST_DAY,),
+    names_item=True,
 )
 
 ASK_FOR_EXPLANATION = Operation(
@@ -115,6 +118,7 @@ ASK_FOR_EXPLANATION = Operation(
     noun=Words("还没收到，想了解一下", "not received; asked how it was"),
     detail="`told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
+    names_item=True,
 )
 
 LENGTHEN_WINDOW = Operation(
@@ -124,6 +128,7 @@ LENGTHEN_WINDOW = Operation(
     about="the program was away while the window was open: it stays open by as long",
     detail="`open_until`, the item",
     notifies=NOTHING_TO_DO,
+    names_item=True,
 )
 
 WAIT_FOR_ANNOUNCEMENT = Operation(
@@ -133,6 +138,7 @@ WAIT_FOR_ANNOUNCEMENT = Operation(
     about="a family's item is not called for before they were told",
     detail="the item",
     notifies=Words("当面宣布之前不提醒", "nobody is reminded of what they were not told yet"),
+    names_item=True,
 )
 
 WAIT_FOR_ANSWER = Operation(
@@ -190,6 +196,7 @@ RECORD_MISSED = Operation(
     about="nobody explained in time: missed",
     detail="`rule`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED,),
+    unverified=("VI-11",),
 )
 
 OPEN_ATTENTION = Operation(
@@ -205,6 +212,7 @@ OPEN_ATTENTION = Operation(
     about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to look, and nothing else follows",
     detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
     notifies=Words("随即作为待办告诉承办检察官", "told at once as the prosecutor's item of its own"),
+    unverified=("VI-05",),
 )
 
 PASS_ON = Operation(
@@ -214,6 +222,7 @@ PASS_ON = Operation(
     about="an item of the office's own has passed its day; told one step up",
     detail="`told`, the item",
     notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
+    names_item=True,
 )
 
 BRING_UP_AGAIN = Operation(
@@ -223,6 +232,7 @@ BRING_UP_AGAIN = Operation(
     about="it is still open: its owner is reminded again, of all that is theirs at once, and in time one more person up",
     detail="`since` (the day from which the oldest waits), `count`, `steps_up`, `told`, the item",
     notifies=(Event.STILL_WAITING,),
+    names_item=True,
 )
 
 COME_OF_AGE = Operation(
@@ -243,6 +253,7 @@ END_PERIOD = Operation(
     detail="`final_decision_by`",
     notifies=(Event.PERIOD_ENDED,),
     changes=(PERIOD_ENDED,),
+    unverified=("DT-08", "PB-04"),
 )
 
 CARRY_OUT_NON_PROSECUTION = Operation(

@@ -9,6 +9,7 @@ from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     HOW_TO_REACH,
 )
+from casework.acts.not_corrected import ANSWERED_OTHERWISE, LAST_COUNTS
 from casework.acts.not_notified import (
     NOTHING_TO_DO,
     OWN_RECORD,
@@ -56,6 +57,8 @@ class RecordCall(Act):
         notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
         changes=HOW_TO_REACH,
         group=Group.DAILY,
+        names_item=True,
+        not_corrected=ANSWERED_OTHERWISE,
     )
 
     did: Literal["record_call"]
@@ -86,6 +89,8 @@ class RecordPassedOn(Act):
         notifies=SAID_BEFORE,
         changes=HOW_TO_REACH,
         group=Group.DAILY,
+        names_item=True,
+        not_corrected=ANSWERED_OTHERWISE,
     )
 
     did: Literal["record_passed_on"]
@@ -113,6 +118,7 @@ class RecordPaper(Act):
         notifies=SAID_BEFORE,
         changes=HOW_TO_REACH,
         group=Group.DAILY,
+        not_corrected=ANSWERED_OTHERWISE,
     )
 
     did: Literal["record_paper"]
@@ -142,6 +148,7 @@ class RecordHours(Act):
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
         group=Group.PEOPLE,
+        not_corrected=LAST_COUNTS,
     )
 
     did: Literal["record_hours"]
@@ -249,6 +256,7 @@ class RecordInformed(Act):
         notifies=Words("登记本身不通知该人", "recording it tells that person nothing"),
         changes=HOW_TO_REACH,
         group=Group.PEOPLE,
+        not_corrected=LAST_COUNTS,
     )
 
     did: Literal["record_informed"]

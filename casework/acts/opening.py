@@ -49,4 +49,5 @@ OPEN_PLAN = Operation(
         ENTERED_LATE,
         CONSENT_MISSING,
     ),
+    unverified=("DT-07", "PB-04"),
 )

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from casework.acts.act import Act, Label, Relation, Short
 from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OPENS_ONE_ITEM
+from casework.acts.not_corrected import RECORDED_AGAIN, TAKEN_BACK
 from casework.acts.not_notified import (
     DATES_FOLLOW,
     HEARD_IN_PERSON,
@@ -108,6 +109,7 @@ class RecordOrderHours(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.PARTNERS,
+        not_corrected=TAKEN_BACK,
     )
 
     did: Literal["record_order_hours"]
@@ -254,6 +256,7 @@ class RecordSuggestionReply(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.PARTNERS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_suggestion_reply"]
@@ -347,6 +350,7 @@ class RecordAssessment(Act):
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
         group=Group.PARTNERS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_assessment"]
@@ -431,6 +435,7 @@ class RecordReferralAnswer(Act):
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.PARTNERS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_referral_answer"]
@@ -553,6 +558,7 @@ class RecordCertificate(Act):
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.PARTNERS,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_certificate"]

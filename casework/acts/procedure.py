@@ -8,6 +8,7 @@ from pydantic import Field
 from casework.acts.act import Act
 from casework.acts.captions import Caption
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED
+from casework.acts.not_corrected import RECORDED_AGAIN, SOMEBODYS_WORDS
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     SAID_IN_PERSON,
@@ -187,6 +188,7 @@ class Object(Act):
             OBJECTION_BY_BOTH,
         ),
         group=Group.SERVICE,
+        not_corrected=SOMEBODYS_WORDS,
     )
 
     did: Literal["object"]
@@ -250,6 +252,7 @@ class WithdrawObjection(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(OBJECTION_WITHDRAWN,),
         group=Group.SERVICE,
+        not_corrected=SOMEBODYS_WORDS,
     )
 
     did: Literal["withdraw_objection"]
@@ -273,6 +276,7 @@ class HoldHearing(Act):
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
         group=Group.SERVICE,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["hold_hearing"]

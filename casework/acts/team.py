@@ -9,6 +9,7 @@ from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
+from casework.acts.not_corrected import RECORDED_AGAIN
 from casework.acts.not_notified import (
     OWN_RECORD,
 )
@@ -227,6 +228,7 @@ class RecordAssistedReport(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.ELSEWHERE,
+        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_assisted_report"]

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from casework.acts.act import Act, FileContent, Label
 from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import ANSWERS_WHAT_WAS_ASKED, HOW_TO_REACH
+from casework.acts.not_corrected import BY_DISPUTE
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     NOTHING_TO_DO,
@@ -101,6 +102,7 @@ class KeepDevice(Act):
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
         group=Group.USAGE,
+        not_corrected=BY_DISPUTE,
     )
 
     did: Literal["keep_device"]
@@ -198,6 +200,10 @@ class HandInUsage(Act):
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
         group=Group.USAGE,
+        not_corrected=Words(
+            "有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。",
+            "An act of its own corrects it: take_back_usage; figures are disputed by the person, and answered.",
+        ),
     )
 
     did: Literal["hand_in_usage"]
@@ -287,7 +293,7 @@ class TakeBackUsage(Act):
     )
 
     did: Literal["take_back_usage"]
-    device: Annotated[Label, Caption(Words("哪台设备", "Which device"))]
+    device: Annotated[Label, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))]
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
     ] | None, Caption(Words("哪种记录", "What kind of record"))] = None  # fmt: skip

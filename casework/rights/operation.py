@@ -78,6 +78,12 @@ class Operation:
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    not_corrected: Words | None = None
+    """Of a fact that no correction puts right: why not, and what is done instead."""
+    unverified: tuple[str, ...] = ()
+    """Which rules that are not certain it rests on whenever it is done."""
+    names_item: bool = False
+    """Its journal sentence ends with the item that it was about; any other begins with it."""
     previewed: bool = False
     """It changes a running plan, and can be seen before it is done."""
     notifies: tuple[Event, ...] | Words | None = None

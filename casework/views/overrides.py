@@ -14,7 +14,7 @@ from sqlmodel import Session, col, or_, select
 
 from casework.choosing import ChosenShown, chosen_values
 from casework.desk import Desk
-from casework.rights import Actor, reachable
+from casework.rights import OPERATIONS, Actor, reachable
 from casework.rights.reading import READ_OVERRIDES
 from casework.written import given
 from law.finding import Confidence
@@ -26,18 +26,7 @@ from sunward.clock import local_date
 from sunward.errors import Archived, KeyTrouble
 from sunward.words import Words
 
-RELIED_ON: dict[str, tuple[str, ...]] = {
-    "open_plan": ("DT-07", "PB-04"),
-    "change_period": ("PB-03", "PB-04", "PB-08"),
-    "end_period": ("DT-08", "PB-04"),
-    "write_opinion": ("FI-15",),
-    "decide_non_prosecution": ("DT-08", "FI-04", "FI-15"),
-    "revoke": ("PB-04",),
-    "record_missed": ("VI-11",),
-    "open_attention": ("VI-05",),
-    "report_danger": ("GU-04",),
-    "answer_after_care": ("FI-11",),
-}
+RELIED_ON = {code: operation.unverified for code, operation in OPERATIONS.items() if operation.unverified}
 """Which unverified rules an act stands on whenever it is done. A rule that is certain is not listed."""
 
 

@@ -1,5 +1,9 @@
 """All that is said of an act is declared with it: no second list names it, and who asks finds it there."""
 
+import re
+import subprocess
+import sys
+from pathlib import Path
 from pkgutil import resolve_name
 
 from api.acts import form_of
@@ -9,6 +13,8 @@ from casework.kinds import KINDS
 from casework.rights import OPERATIONS
 from web.acting.choices import CHOOSERS
 from web.acting.fields import fields_of
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_an_act_needs_can_be_asked() -> None:
@@ -48,3 +54,93 @@ def test_a_form_takes_as_much_text_as_its_act() -> None:
                 told = [schema[field.name], *schema[field.name].get("anyOf", ())]
                 most = next((one["maxLength"] for one in told if "maxLength" in one), field.longest)
                 assert field.longest == most, (act, field.name)
+
+
+_AN_ACT_MORE = """
+from tests.house.throw_away_act import PlantATree
+
+import web.app
+from pydantic import TypeAdapter
+
+from api.acts import TAGS, ActSent
+from casework.files.acts_file import ActsFile
+from casework.rights import OPERATIONS, may
+from casework.rights.reading import READ_PLAN
+from casework.views.timeline import timeline
+from sunward.errors import NotAllowed
+from tests.builders import a_life
+from web.acting.fields import fields_of
+from web.acting.words import name_of, title_of
+from web.views.acting import offers
+
+life = a_life()
+prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
+
+
+def offered(actor):
+    return {offer.act for _, group in offers(life.desk, actor, life.number) for offer in group}
+
+
+assert "plant_a_tree" not in offered(prosecutor), "nothing is announced yet, so it is not ready"
+life.act("prosecutor", "announce", present=["minor", "mother"])
+assert "plant_a_tree" in offered(prosecutor)
+assert "plant_a_tree" not in offered(worker)
+assert title_of("plant_a_tree").en == "Record a tree"
+assert [(name_of(field).zh, field.longest) for field in fields_of("plant_a_tree")] == [("种在哪里", 40)]
+assert "plant_a_tree" in TAGS
+sent = TypeAdapter(ActSent).json_schema()["$defs"]["PlantATreeAct"]["properties"]
+assert set(sent) == {"did", "where", "by"}
+assert "PlantATree" in ActsFile.model_json_schema()["$defs"]
+with life.desk.look(life.number, prosecutor, READ_PLAN) as file:
+    right = OPERATIONS["plant_a_tree"]
+    assert may(file.session, prosecutor, right, file.plan, file.now)
+    assert not may(file.session, worker, right, file.plan, file.now)
+try:
+    life.act("social_worker", "plant_a_tree", where="操场")
+except NotAllowed:
+    pass
+else:
+    raise AssertionError("the worker planted a tree")
+life.act("prosecutor", "plant_a_tree", where="操场")
+newest = next(line for line in timeline(life.desk, prosecutor, life.number).lines if line.act == "plant_a_tree")
+assert (newest.words.zh, newest.words.en) == ("承办检察官种了一棵树", "prosecutor planted a tree"), newest.words
+assert newest.detail == {"where": "操场"}
+"""
+
+
+def test_an_act_that_is_declared_is_everywhere() -> None:
+    """One class more, in a process of its own: it is offered when there is something to do, to whoever may, with its form;
+    requests and files take it; it is done, and the journal tells it."""
+    done = subprocess.run(
+        [sys.executable, "-c", _AN_ACT_MORE], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+PRODUCT = (
+    "sunward", "law", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web",
+)  # fmt: skip
+MOST = 6
+NAMED_MORE_OFTEN = {
+    "note": 20, "submit": 15, "review": 13, "announce": 12, "end_otherwise": 9, "record_service": 8,
+    "close_incident": 8, "hand_over": 8, "accept_hand_over": 8, "set_aside": 7, "decide_remedy": 7,
+    "hand_in_usage": 7,
+}  # fmt: skip
+"""Acts that more product files name, and in how many of them: a number here only ever becomes smaller. Codes that are
+everyday words as well (such as `note`) are counted where they are something else, too."""
+
+
+def test_an_act_is_named_in_few_files() -> None:
+    """Its class, its verb, the table of four eyes, and where a page leads to it. A file names it that quotes its code, or
+    that takes its class from casework/acts."""
+    texts = [file.read_text(encoding="utf-8") for folder in PRODUCT for file in (ROOT / folder).rglob("*.py")]
+    named = {
+        code: sum(
+            re.search(f"[\"']{code}[\"']", text) is not None
+            or ("casework.acts" in text and re.search(rf"\b{act.__name__}\b", text) is not None)
+            for text in texts
+        )
+        for code, act in ACTS.items()
+    }
+    assert {code: number for code, number in named.items() if number > MOST} == NAMED_MORE_OFTEN
+    assert sorted(named.values())[len(named) // 2] <= 4
