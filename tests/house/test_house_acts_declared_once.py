@@ -132,8 +132,9 @@ everyday words as well (such as `note`) are counted where they are something els
 
 def test_an_act_is_named_in_few_files() -> None:
     """Its class, its verb, the table of four eyes, and where a page leads to it. A file names it that quotes its code, or
-    that takes its class from casework/acts."""
-    texts = [file.read_text(encoding="utf-8") for folder in PRODUCT for file in (ROOT / folder).rglob("*.py")]
+    that takes its class from casework/acts. The head of the acts page has examples, and does not count."""
+    files = [file for folder in PRODUCT for file in (ROOT / folder).rglob("*.py") if file.name != "acts_page.py"]
+    texts = [file.read_text(encoding="utf-8") for file in files]
     named = {
         code: sum(
             re.search(f"[\"']{code}[\"']", text) is not None
