@@ -115,10 +115,12 @@ class Desk:
                 if plan.sealed_at is not None and not opens_sealed(act):
                     raise NotFound(NO_SUCH_PLAN)
                 yield File(self, session, plan, actor, act, now)
+                noted = self._has_lately_read(session, actor, noted_as or act, now, plan.id)
         except NotAllowed:
             self.note_refusal(actor, act, number)
             raise
-        self._note_reading(actor, noted_as or act, now, plan.id)
+        if not noted:
+            self._note_reading(actor, noted_as or act, now, plan.id)
 
     @contextlib.contextmanager
     def look_over(self, actor: Actor, act: Operation) -> Iterator[Session]:
@@ -129,24 +131,31 @@ class Desk:
             allowed = may(session, actor, act, None, now)
             if allowed:
                 yield session
+                noted = self._has_lately_read(session, actor, act, now, None)
         if not allowed:
             self.note_refusal(actor, act, "")
             raise no_right(act)
-        self._note_reading(actor, act, now, None)
+        if not noted:
+            self._note_reading(actor, act, now, None)
+
+    def _has_lately_read(
+        self, session: Session, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None
+    ) -> bool:
+        """Whether this look needs no line of its own: a page that looks again every few seconds is one reading, and of
+        the machine's none is noted."""
+        if actor.kind == "system":
+            return True
+        lately = select(JournalLine.id).where(
+            JournalLine.actor_id == actor.id,
+            JournalLine.plan_id == plan_id,
+            JournalLine.act == act.code,
+            col(JournalLine.at) > now - ONE_READING,
+        )
+        with session.no_autoflush:  # what a view has changed for itself is never written
+            return session.exec(lately.limit(1)).first() is not None
 
     def _note_reading(self, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None) -> None:
-        """That somebody has looked stands in the journal. A page that looks again every few seconds is one reading."""
-        if actor.kind == "system":
-            return
-        with self.database.reading() as session:
-            lately = select(JournalLine.id).where(
-                JournalLine.actor_id == actor.id,
-                JournalLine.plan_id == plan_id,
-                JournalLine.act == act.code,
-                col(JournalLine.at) > now - ONE_READING,
-            )
-            if session.exec(lately.limit(1)).first() is not None:
-                return
+        """That somebody has looked stands in the journal."""
         with self.database.transaction() as session:
             self.write_line(session, now, actor, act.code, plan_id=plan_id)
 

@@ -6,12 +6,12 @@ with 100. A life moves only when told to: `life.on("2026-03-02 10:00")` lives ev
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlmodel import col, select
@@ -27,7 +27,8 @@ from casework.left_over import left_at_the_seal, left_over
 from casework.named_in_a_script import actor_named
 from casework.opening import open_plan
 from casework.performing import perform
-from casework.rights import SYSTEM, Actor
+from casework.rights import SYSTEM, Actor, Operation
+from casework.rights.reading import to_read
 from casework.wakes import next_moment
 from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse
 from flows.rehearsal import Mail as RehearsalMail
@@ -51,6 +52,7 @@ IDENTITY_NUMBER, PHONE, MOTHERS_PHONE = "990199200911203338", "10000990101", "10
 OFFICE = "癸县"
 STAFF_DAY_ENDS = time(16, 30)
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
+_Seen = TypeVar("_Seen")
 _ACT: TypeAdapter[Any] = TypeAdapter(AnyAct)
 
 
@@ -371,6 +373,15 @@ class Life:
             self.act(habit.by, "evaluate", milestone=item.label, result="continue")
         else:
             self.act(habit.by, "submit", item=habit.kind, due_on=item.due_on)
+
+
+def seen(
+    view: Callable[..., _Seen], desk: Desk, actor: Actor, number: str, *more: Any, right: Operation | None = None,
+    **asked: Any,
+) -> _Seen:  # fmt: skip
+    """What that view shows of the plan, opened by that right; without one, as somebody of the actor's role reads it."""
+    with desk.look(number, actor, right or to_read(actor.role)) as file:
+        return view(file, *more, **asked)
 
 
 def a_life(

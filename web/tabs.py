@@ -11,8 +11,8 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from api.reception import reception_of
-from casework.rights import Actor, Operation
+from casework.desk import File
+from casework.rights import Operation
 from casework.rights.reading import READ_DATES, READ_EVALUATION, READ_MESSAGES, READ_PAPER, READ_PLAN, READ_USAGE
 from casework.views.case_head import case_head
 from models.office import Role
@@ -54,15 +54,15 @@ def tabs_for(role: Role, number: str) -> list[tuple[Tab, str]]:
     return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in tab.right.by]
 
 
-def frame(request: Request, actor: Actor, number: str, tab: str) -> dict[str, Any]:
+def frame(file: File, tab: str) -> dict[str, Any]:
     """What `case.html` shows around a tab: the head of the plan, the tabs, and which of them it is."""
-    head = case_head(reception_of(request).desk, actor, number)
+    head = case_head(file)
     here = f"/plans/{quote(head.number)}"
-    return {"head": head, "tabs": tabs_for(actor.role, head.number), "tab": tab, "case_address": here}
+    return {"head": head, "tabs": tabs_for(file.actor.role, head.number), "tab": tab, "case_address": here}
 
 
 def case_page(
-    request: Request, actor: Actor, number: str, template: str, *, tab: str, status: int = 200, **context: Any
+    request: Request, file: File, template: str, *, tab: str, status: int = 200, **context: Any
 ) -> HTMLResponse:
-    """A page of the plan inside its frame. The page's own view asks its own right; the head asks again."""
-    return page(request, template, status=status, **frame(request, actor, number, tab), **context)
+    """A page of the plan that lies open, inside its frame. It was opened once, by the right of this tab."""
+    return page(request, template, status=status, **frame(file, tab), **context)

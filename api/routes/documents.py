@@ -61,7 +61,8 @@ class PaperSent(Part):
 @router.get("/documents")
 def volume(request: Request, number: str, actor: Reader) -> Volume:
     """The papers that there are with their versions, and those that something has asked for."""
-    return volume_of(reception_of(request).desk, actor, number)
+    with reception_of(request).desk.look(number, actor, READ_PAPER) as file:
+        return volume_of(file)
 
 
 @router.post("/documents/draft")

@@ -16,6 +16,7 @@ from casework.evaluation.progress_index import SettingShown, index_setting, set_
 from casework.files.plan_file import Part as Sent
 from casework.rights import Actor
 from casework.rights.reading import READ_EVALUATION, READ_OWN, READ_STATISTICS
+from casework.views.own import number_of
 from evaluation.index import Part
 from sunward.words import Words
 
@@ -64,13 +65,16 @@ class IndexChosen(Sent):
 @router.get("/plans/{number}/evaluation")
 def look_at(request: Request, number: str, actor: Annotated[Actor, asks(READ_EVALUATION)]) -> EvaluationShown:
     """The ledger, the needs, the facts, the milestones with their voices, and the progress in sentences."""
-    return evaluation_of(reception_of(request).desk, actor, number)
+    with reception_of(request).desk.look(number, actor, READ_EVALUATION) as file:
+        return evaluation_of(file)
 
 
 @router.get("/family/progress")
 def own(request: Request, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnProgress:
     """My own progress, in sentences; a number only where the office shows one, I was told how it is made, and I want it."""
-    return own_progress(reception_of(request).desk, actor)
+    desk = reception_of(request).desk
+    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
+        return own_progress(file)
 
 
 @router.get("/questionnaires")

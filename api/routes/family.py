@@ -8,7 +8,7 @@ from api.doorkeeping import asks
 from api.reception import reception_of
 from casework.rights import Actor
 from casework.rights.reading import READ_OWN
-from casework.views.own import OwnPage, own_page
+from casework.views.own import OwnPage, number_of, own_page
 
 router = APIRouter(prefix="/family", tags=["family"])
 
@@ -16,4 +16,6 @@ router = APIRouter(prefix="/family", tags=["family"])
 @router.get("/plan")
 def own(request: Request, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnPage:
     """What I owe this week, what I have done, and until when it goes on."""
-    return own_page(reception_of(request).desk, actor)
+    desk = reception_of(request).desk
+    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
+        return own_page(file)

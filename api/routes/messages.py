@@ -47,7 +47,8 @@ def list_them(
     limit: Limit = 50,
 ) -> Messages:
     """To whom what was said, when, over which channel, and what became of it. Newest first; no address is shown."""
-    return messages_of(reception_of(request).desk, actor, number, cursor=cursor, limit=limit)
+    with reception_of(request).desk.look(number, actor, READ_MESSAGES) as file:
+        return messages_of(file, cursor=cursor, limit=limit)
 
 
 @router.get("/preview")

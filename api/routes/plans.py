@@ -17,7 +17,7 @@ from casework.files.checking import Checked, check_plan, show_finding
 from casework.files.examining import examine
 from casework.opening import open_plan
 from casework.rights import Actor
-from casework.rights.reading import READ_CASELOAD, READ_CLOSING_LIST, READ_DATES, READ_PLAN
+from casework.rights.reading import READ_CASELOAD, READ_CLOSING_LIST, READ_DATES, READ_PLAN, to_read
 from casework.sealing import closing_list
 from casework.views.caseload import Caseload, caseload
 from casework.views.paging import MOST_ON_A_PAGE
@@ -113,7 +113,8 @@ def look_at(
     Its ETag can be sent back as If-Match with an act that rests on what was seen.
     """
     reception = reception_of(request)
-    shown = plan_status(reception.desk, actor, number)
+    with reception.desk.look(number, actor, to_read(actor.role)) as file:
+        shown = plan_status(file)
     response.headers["ETag"] = etag(shown.version)
     if shown.flow_run is None:
         return shown
@@ -125,7 +126,8 @@ def look_at(
 def partners(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)]) -> PartnersShown:
     """What stands around the plan: orders to guardians, suggestions, aid, assessments, the office that assists, and the
     level of support."""
-    return partners_of(reception_of(request).desk, actor, number)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return partners_of(file)
 
 
 @router.get("/{number}/timeline")
@@ -138,8 +140,8 @@ def timeline_of(
     limit: Limit = 50,
 ) -> Timeline:
     """What happened on the plan, newest first, in words."""
-    desk = reception_of(request).desk
-    return timeline(desk, actor, number, readings=readings, cursor=cursor, limit=limit)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return timeline(file, readings=readings, cursor=cursor, limit=limit)
 
 
 @router.get("/{number}/closing-list")

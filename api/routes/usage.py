@@ -33,7 +33,8 @@ FILE: dict[str, object] = {
 @router.get("/usage")
 def look(request: Request, number: str, actor: Annotated[Actor, asks(READ_USAGE)]) -> UsageShown:
     """Devices and their days, what can be said of them and what cannot, remarks and answers, reviews, what was agreed."""
-    return usage_of(reception_of(request).desk, actor, number)
+    with reception_of(request).desk.look(number, actor, READ_USAGE) as file:
+        return usage_of(file)
 
 
 @router.get("/usage/own")
@@ -84,4 +85,5 @@ def take_back(request: Request, number: str, device: str, actor: Annotated[Actor
 @router.get("/cards")
 def look_at_cards(request: Request, number: str, actor: Annotated[Actor, asks(READ_USAGE)]) -> CardsShown:
     """Cards handed back, self-queries, and restrictions with their clocks."""
-    return cards_of(reception_of(request).desk, actor, number)
+    with reception_of(request).desk.look(number, actor, READ_USAGE) as file:
+        return cards_of(file)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.evaluation.compliance import LedgerColumn, ledger_shown
 from casework.evaluation.milestones import Said, find_milestone, may_be_asked, proposals, voices, waiting_for
 from casework.evaluation.needs import NeedShown, RatingShown, needs_shown
@@ -14,8 +14,6 @@ from casework.evaluation.progress import Comment, comments, told_of
 from casework.evaluation.progress_index import IndexShown, index_shown, setting_of
 from casework.evaluation.questionnaires import ResultShown, results
 from casework.evaluation.situations import SituationShown, situations
-from casework.rights import Actor
-from casework.rights.reading import READ_EVALUATION
 from casework.usage.consent import content_of
 from evaluation.progress import Sentence
 from evaluation.views import Compared, Topic, compare, contradicted
@@ -81,24 +79,23 @@ class EvaluationShown:
     index: IndexShown | None
 
 
-def evaluation_of(desk: Desk, actor: Actor, number: str) -> EvaluationShown:
-    """The page as it stands now. That somebody looked is a line in the journal."""
-    with desk.look(number, actor, READ_EVALUATION) as file:
-        needs, rated = needs_shown(file)
-        return EvaluationShown(
-            number=file.plan.number,
-            version=file.plan.version,
-            sentences=told_of(file),
-            ledger=ledger_shown(file),
-            milestones=[_milestone(file, item) for item in file.items("milestone", only_open=False)],
-            needs=needs,
-            ratings=rated,
-            situations=situations(file),
-            questionnaires=results(file),
-            comments=comments(file),
-            index_chosen=setting_of(file) is not None,
-            index=index_shown(file),
-        )
+def evaluation_of(file: File) -> EvaluationShown:
+    """The page as it stands now."""
+    needs, rated = needs_shown(file)
+    return EvaluationShown(
+        number=file.plan.number,
+        version=file.plan.version,
+        sentences=told_of(file),
+        ledger=ledger_shown(file),
+        milestones=[_milestone(file, item) for item in file.items("milestone", only_open=False)],
+        needs=needs,
+        ratings=rated,
+        situations=situations(file),
+        questionnaires=results(file),
+        comments=comments(file),
+        index_chosen=setting_of(file) is not None,
+        index=index_shown(file),
+    )
 
 
 def _milestone(file: File, item: Item) -> MilestoneShown:

@@ -7,15 +7,12 @@ from sqlmodel import col, select
 
 from casework.acts.evaluations import CommentOnProgress
 from casework.dated_sessions import amounts_done
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.evaluation.compliance import LedgerColumn, columns, ledger_shown
 from casework.evaluation.needs import since_start
 from casework.evaluation.progress_index import IndexShown, index_shown
 from casework.evaluation.situations import GOING_WELL, STATES, Subject, situations
 from casework.limits import refuse_long
-from casework.rights import Actor
-from casework.rights.reading import READ_OWN
-from casework.views.own import number_of
 from casework.written import given, refuse_blank
 from evaluation.needs import Change, Domain
 from evaluation.progress import Done, Sentence, sentences
@@ -51,18 +48,17 @@ class OwnProgress:
     index: IndexShown | None
 
 
-def own_progress(desk: Desk, actor: Actor) -> OwnProgress:
+def own_progress(file: File) -> OwnProgress:
     """What somebody of the family sees of their own progress. A guardian sees what a guardian owes, and no more."""
-    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
-        is_minor = actor.role is Role.MINOR
-        own = [column for column in ledger_shown(file) if column.owner == actor.role]
-        return OwnProgress(
-            number=file.plan.number,
-            sentences=told_of(file) if is_minor else sentences(columns(file).get(actor.role.value)),
-            ledger=own[0] if own else None,
-            comments=[each for each in comments(file) if each.by == actor.role],
-            index=index_shown(file) if is_minor else None,
-        )
+    is_minor = file.actor.role is Role.MINOR
+    own = [column for column in ledger_shown(file) if column.owner == file.actor.role]
+    return OwnProgress(
+        number=file.plan.number,
+        sentences=told_of(file) if is_minor else sentences(columns(file).get(file.actor.role.value)),
+        ledger=own[0] if own else None,
+        comments=[each for each in comments(file) if each.by == file.actor.role],
+        index=index_shown(file) if is_minor else None,
+    )
 
 
 def told_of(file: File) -> list[Sentence]:

@@ -6,10 +6,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
+from casework.desk import File
 from casework.messages.reasons import reason_words
-from casework.rights import Actor
-from casework.rights.reading import READ_MESSAGES
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
 from casework.wording import MESSAGE_STATES, role_words
 from models.message import Message
@@ -53,16 +51,15 @@ class Messages:
     next: str | None
 
 
-def messages_of(desk: Desk, actor: Actor, number: str, *, cursor: str | None = None, limit: int = 50) -> Messages:
+def messages_of(file: File, *, cursor: str | None = None, limit: int = 50) -> Messages:
     """What was said on the plan and what waits, newest first. No address and no number is shown."""
-    with desk.look(number, actor, READ_MESSAGES) as file:
-        query = select(Message).where(Message.plan_id == file.plan.id)
-        if cursor is not None:
-            query = query.where(col(Message.id) < _id(cursor))
-        found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
-        page = found[:limit]
-        people = {person.id: person for person in file.people()}
-        shown = [show_message(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
+    query = select(Message).where(Message.plan_id == file.plan.id)
+    if cursor is not None:
+        query = query.where(col(Message.id) < _id(cursor))
+    found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
+    page = found[:limit]
+    people = {person.id: person for person in file.people()}
+    shown = [show_message(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
     return Messages(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
 
 

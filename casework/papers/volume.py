@@ -88,19 +88,18 @@ class HandedOut:
     content: bytes
 
 
-def volume_of(desk: Desk, actor: Actor, number: str) -> Volume:
+def volume_of(file: File) -> Volume:
     """What has been made, and what is asked for of those papers that the reader makes."""
-    with desk.look(number, actor, READ_PAPER) as file:
-        office = file.session.get_one(Office, file.plan.office_id).name
-        documents = [row for row in _documents(file) if _may_see(file, row.paper)]
-        kept = [_kept(file, office, row) for row in documents]
-        may_make = [kind for kind in PAPERS if file.actor.role in kind.makers]
-        order = {kind.code: place for place, kind in enumerate(PAPERS)}
-        return Volume(
-            sorted(kept, key=lambda each: (order.get(each.paper, 99), each.about)),
-            [wanted for kind in may_make for wanted in _wanted(file, kind, documents)],
-            [(kind.code, kind.words) for kind in may_make if kind.about is None],
-        )
+    office = file.session.get_one(Office, file.plan.office_id).name
+    documents = [row for row in _documents(file) if _may_see(file, row.paper)]
+    kept = [_kept(file, office, row) for row in documents]
+    may_make = [kind for kind in PAPERS if file.actor.role in kind.makers]
+    order = {kind.code: place for place, kind in enumerate(PAPERS)}
+    return Volume(
+        sorted(kept, key=lambda each: (order.get(each.paper, 99), each.about)),
+        [wanted for kind in may_make for wanted in _wanted(file, kind, documents)],
+        [(kind.code, kind.words) for kind in may_make if kind.about is None],
+    )
 
 
 def hand_out(

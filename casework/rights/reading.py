@@ -40,6 +40,12 @@ READ_DATES = Operation(
     },
 )
 
+
+def to_read(role: Role) -> Operation:
+    """By which right somebody of that role opens a plan: the whole of it, or its dates only."""
+    return READ_PLAN if role in READ_PLAN.by else READ_DATES
+
+
 READ_OWN = Operation(
     "read_own",
     done=Words("查看了自己的页面", "looked at their own page"),

@@ -23,7 +23,7 @@ from casework.acts.usage import (
 from casework.desk import Desk, File
 from casework.kinds import REVIEWS
 from casework.rights import Actor, may
-from casework.rights.reading import READ_OWN, READ_USAGE
+from casework.rights.reading import READ_OWN
 from casework.usage.agreement import agreements, day_kinds
 from casework.usage.consent import DeviceConsent, Said, consent_words, device_consent
 from casework.usage.notes import open_notes_of
@@ -185,27 +185,26 @@ _DOES = (
 )  # fmt: skip
 
 
-def usage_of(desk: Desk, actor: Actor, number: str) -> UsageShown:
+def usage_of(file: File) -> UsageShown:
     """What the team sees of the plan's digital use."""
-    with desk.look(number, actor, READ_USAGE) as file:
-        facts, consent = facts_on_file(file), device_consent(file)
-        span = span_of(file)
-        due = file.items(*REVIEWS)
-        return UsageShown(
-            number=file.plan.number,
-            span=span,
-            devices=_devices(file, facts),
-            looked=looked_at(file, span, facts),
-            agreed=agreements(file),
-            remarks=_remarks(file),
-            notes=[_note(each) for each in open_notes_of(file)],
-            reviews=_reviews(file, consent),
-            sources=_sources(file, consent),
-            withdrawn=consent.refused,
-            consent=_consent(consent),
-            review_due_on=due[0].due_on if due else None,
-            may=[act.code for act in _DOES if may(file.session, actor, act, file.plan, file.now)],
-        )
+    facts, consent = facts_on_file(file), device_consent(file)
+    span = span_of(file)
+    due = file.items(*REVIEWS)
+    return UsageShown(
+        number=file.plan.number,
+        span=span,
+        devices=_devices(file, facts),
+        looked=looked_at(file, span, facts),
+        agreed=agreements(file),
+        remarks=_remarks(file),
+        notes=[_note(each) for each in open_notes_of(file)],
+        reviews=_reviews(file, consent),
+        sources=_sources(file, consent),
+        withdrawn=consent.refused,
+        consent=_consent(consent),
+        review_due_on=due[0].due_on if due else None,
+        may=[act.code for act in _DOES if may(file.session, file.actor, act, file.plan, file.now)],
+    )
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
-from casework.rights import Actor
-from casework.rights.reading import READ_USAGE
+from casework.desk import File
 from models.cards import CardQuery, CardRestriction, ReturnedCards
 
 
@@ -65,31 +63,30 @@ class CardsShown:
         return bool(self.returned or self.queries or self.restrictions or self.next_query_on)
 
 
-def cards_of(desk: Desk, actor: Actor, number: str) -> CardsShown:
+def cards_of(file: File) -> CardsShown:
     """What is on the file of cards and accounts, the newest first."""
-    with desk.look(number, actor, READ_USAGE) as file:
-        returned = select(ReturnedCards).where(ReturnedCards.plan_id == file.plan.id)
-        queries = select(CardQuery).where(CardQuery.plan_id == file.plan.id)
-        restricted = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
-        coming = file.items("card_query")
-        return CardsShown(
-            [
-                ReturnedShown(row.kind, row.count, row.returned_to, row.returned_on)
-                for row in file.session.exec(returned.order_by(col(ReturnedCards.returned_on).desc()))
-            ],
-            [
-                QueryShown(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
-                for row in file.session.exec(queries.order_by(col(CardQuery.queried_on).desc()))
-            ],
-            [
-                RestrictionShown(
-                    row.label, row.group, row.from_on, row.ends_on,
-                    0 if row.lifted_on else max(0, (row.ends_on - file.today).days),
-                    row.notice_on, row.appealed_on, row.answer_by, row.answered_on, row.appeal_outcome, row.relief,
-                    row.relieved_on, row.lifted_on,
-                    file.open("card_restriction.document", row.id, row.document)["note"] or "",
-                )
-                for row in file.session.exec(restricted.order_by(col(CardRestriction.from_on)))
-            ],
-            coming[0].due_on if coming else None,
-        )  # fmt: skip
+    returned = select(ReturnedCards).where(ReturnedCards.plan_id == file.plan.id)
+    queries = select(CardQuery).where(CardQuery.plan_id == file.plan.id)
+    restricted = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
+    coming = file.items("card_query")
+    return CardsShown(
+        [
+            ReturnedShown(row.kind, row.count, row.returned_to, row.returned_on)
+            for row in file.session.exec(returned.order_by(col(ReturnedCards.returned_on).desc()))
+        ],
+        [
+            QueryShown(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
+            for row in file.session.exec(queries.order_by(col(CardQuery.queried_on).desc()))
+        ],
+        [
+            RestrictionShown(
+                row.label, row.group, row.from_on, row.ends_on,
+                0 if row.lifted_on else max(0, (row.ends_on - file.today).days),
+                row.notice_on, row.appealed_on, row.answer_by, row.answered_on, row.appeal_outcome, row.relief,
+                row.relieved_on, row.lifted_on,
+                file.open("card_restriction.document", row.id, row.document)["note"] or "",
+            )
+            for row in file.session.exec(restricted.order_by(col(CardRestriction.from_on)))
+        ],
+        coming[0].due_on if coming else None,
+    )  # fmt: skip

@@ -6,9 +6,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
-from casework.rights import Actor
-from casework.rights.reading import READ_DATES, READ_PLAN
+from casework.desk import File
+from casework.rights.reading import READ_PLAN
 from casework.views.banners import Banner, banners_above
 from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
 from models.office import Role, Staff
@@ -29,15 +28,9 @@ class CaseHead(DatesShown):
     banners: list[Banner] = field(default_factory=list)
 
 
-def case_head(desk: Desk, actor: Actor, number: str) -> CaseHead:
-    """The head as it stands now. A sealed plan has none."""
-    full = actor.role in READ_PLAN.by
-    with desk.look(number, actor, READ_PLAN if full else READ_DATES) as file:
-        return head_of(file, full=full)
-
-
-def head_of(file: File, *, full: bool) -> CaseHead:
-    """The head of a file that lies open."""
+def case_head(file: File) -> CaseHead:
+    """The head of a plan that lies open, as it stands now."""
+    full = file.actor.role in READ_PLAN.by
     head = CaseHead(**vars(dates_shown(file)), owner=_in_charge(file), full=full)
     return _with_person(file, head) if full else head
 

@@ -8,7 +8,6 @@ from casework.attachments import attachable_to_explanation, may_attach
 from casework.desk import Desk, File
 from casework.kinds import KINDS, Pattern
 from casework.rights import Actor
-from casework.rights.reading import READ_OWN
 from casework.submitting import too_early
 from casework.usage.consent import device_consent
 from casework.views.standing_still import all_has_stopped, resting
@@ -50,33 +49,32 @@ class OwnPage:
     """What stands still for this person for a time, beside what goes on."""
 
 
-def own_page(desk: Desk, actor: Actor) -> OwnPage:
+def own_page(file: File) -> OwnPage:
     """The actor's own page, as it stands now."""
-    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
-        mine = [
-            item
-            for item in file.items(only_open=False)
-            if item.owner == actor.role and KINDS[item.kind].pattern is Pattern.FAMILY
-        ]
-        to_do = [item for item in mine if item.status in STILL_OPEN][:SHOWN_AHEAD]
-        running = file.plan.status == PlanStatus.UNDER_SUPERVISION
-        left = max((file.plan.period_to - file.today).days, 0)
-        over = Words("考验期已结束", "the period is over")
-        return OwnPage(
-            number=file.plan.number,
-            days_left=left,
-            left=days_words(left) if running else over,
-            to_do=[show_item(item) for item in to_do],
-            now=[show_item(item) for item in to_do if not too_early(file, item)],
-            done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
-            may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
-            version=file.plan.version,
-            asks_consent=_is_asked(file),
-            takes_photos_of_sheets="sheet" in may_attach(file.plan),
-            explanation_takes=attachable_to_explanation(file.plan),
-            stopped=all_has_stopped(file),
-            rests=resting(file, actor.role.value),
-        )
+    mine = [
+        item
+        for item in file.items(only_open=False)
+        if item.owner == file.actor.role and KINDS[item.kind].pattern is Pattern.FAMILY
+    ]
+    to_do = [item for item in mine if item.status in STILL_OPEN][:SHOWN_AHEAD]
+    running = file.plan.status == PlanStatus.UNDER_SUPERVISION
+    left = max((file.plan.period_to - file.today).days, 0)
+    over = Words("考验期已结束", "the period is over")
+    return OwnPage(
+        number=file.plan.number,
+        days_left=left,
+        left=days_words(left) if running else over,
+        to_do=[show_item(item) for item in to_do],
+        now=[show_item(item) for item in to_do if not too_early(file, item)],
+        done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
+        may_explain=[show_item(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
+        version=file.plan.version,
+        asks_consent=_is_asked(file),
+        takes_photos_of_sheets="sheet" in may_attach(file.plan),
+        explanation_takes=attachable_to_explanation(file.plan),
+        stopped=all_has_stopped(file),
+        rests=resting(file, file.actor.role.value),
+    )
 
 
 def _is_asked(file: File) -> bool:

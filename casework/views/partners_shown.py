@@ -8,10 +8,8 @@ from sqlmodel import col, select
 
 from casework.assisting import standing
 from casework.dated_sessions import amounts_done
-from casework.desk import Desk
+from casework.desk import File
 from casework.levels import LevelShown, level_of
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
 from models.aid import Aid
 from models.assessment import Assessment
 from models.guardian_order import GuardianOrder
@@ -114,57 +112,54 @@ class PartnersShown:
     support_level: LevelShown | None
 
 
-def partners_of(desk: Desk, actor: Actor, number: str) -> PartnersShown:
-    """What stands around the plan, its words opened for those who read the plan. Looking is a line in the journal."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        session, plan = file.session, file.plan
-        people = {
-            person.id: person.relation for person in session.exec(select(Person).where(Person.plan_id == plan.id))
-        }
-        orders = session.exec(
-            select(GuardianOrder).where(GuardianOrder.plan_id == plan.id).order_by(col(GuardianOrder.id))
-        ).all()
-        suggestions = session.exec(
-            select(Suggestion).where(Suggestion.plan_id == plan.id).order_by(col(Suggestion.id))
-        ).all()
-        aids = session.exec(select(Aid).where(Aid.plan_id == plan.id).order_by(col(Aid.id))).all()
-        tests = session.exec(select(Assessment).where(Assessment.plan_id == plan.id).order_by(col(Assessment.id))).all()
-        referrals = session.exec(select(Referral).where(Referral.plan_id == plan.id).order_by(col(Referral.id))).all()
-        there, done = standing(file), amounts_done(session, plan.id)
-        return PartnersShown(
-            number=plan.number,
-            version=plan.version,
-            orders=[
-                OrderShown(row.label, row.kind, people[row.person_id], row.ordered_on, row.until_on, row.hours,
-                           done[row.id], row.ended_on, file.open("guardian_order.document", row.id, row.document))
-                for row in orders
-            ],
-            suggestions=[
-                SuggestionShown(row.label, row.kind, row.served_on, row.reply_by, row.replied_on,
-                                file.open("suggestion.document", row.id, row.document),
-                                file.open("suggestion.reply", row.id, row.reply) if row.reply else None)
-                for row in suggestions
-            ],
-            aid=[
-                AidShown(row.label, row.kind, row.asked_on, row.answered_on, row.granted,
-                         file.open("aid.document", row.id, row.document),
-                         file.open("aid.answer", row.id, row.answer) if row.answer else None)
-                for row in aids
-            ],
-            referrals=[
-                ReferralShown(row.label, row.kind, row.referred_on, row.minor_consented_on, row.guardian_consented_on,
-                              row.outcome, row.answered_on, row.first_on,
-                              file.open("referral.document", row.id, row.document),
-                              file.open("referral.answer", row.id, row.answer) if row.answer else None)
-                for row in referrals
-            ],
-            assessments=[
-                AssessmentShown(row.label, row.tested_on, row.minor_consented_on, row.representative_consented_on,
-                                file.open("assessment.document", row.id, row.document))
-                for row in tests
-            ],
-            assistance=None if there is None else AssistanceShown(
-                session.get_one(Office, there.office_id).name, there.asked_on, there.accepted_on, there.last_report_on
-            ),
-            support_level=level_of(file),
-        )  # fmt: skip
+def partners_of(file: File) -> PartnersShown:
+    """What stands around the plan, its words opened for those who read the plan."""
+    session, plan = file.session, file.plan
+    people = {person.id: person.relation for person in session.exec(select(Person).where(Person.plan_id == plan.id))}
+    orders = session.exec(
+        select(GuardianOrder).where(GuardianOrder.plan_id == plan.id).order_by(col(GuardianOrder.id))
+    ).all()
+    suggestions = session.exec(
+        select(Suggestion).where(Suggestion.plan_id == plan.id).order_by(col(Suggestion.id))
+    ).all()
+    aids = session.exec(select(Aid).where(Aid.plan_id == plan.id).order_by(col(Aid.id))).all()
+    tests = session.exec(select(Assessment).where(Assessment.plan_id == plan.id).order_by(col(Assessment.id))).all()
+    referrals = session.exec(select(Referral).where(Referral.plan_id == plan.id).order_by(col(Referral.id))).all()
+    there, done = standing(file), amounts_done(session, plan.id)
+    return PartnersShown(
+        number=plan.number,
+        version=plan.version,
+        orders=[
+            OrderShown(row.label, row.kind, people[row.person_id], row.ordered_on, row.until_on, row.hours,
+                       done[row.id], row.ended_on, file.open("guardian_order.document", row.id, row.document))
+            for row in orders
+        ],
+        suggestions=[
+            SuggestionShown(row.label, row.kind, row.served_on, row.reply_by, row.replied_on,
+                            file.open("suggestion.document", row.id, row.document),
+                            file.open("suggestion.reply", row.id, row.reply) if row.reply else None)
+            for row in suggestions
+        ],
+        aid=[
+            AidShown(row.label, row.kind, row.asked_on, row.answered_on, row.granted,
+                     file.open("aid.document", row.id, row.document),
+                     file.open("aid.answer", row.id, row.answer) if row.answer else None)
+            for row in aids
+        ],
+        referrals=[
+            ReferralShown(row.label, row.kind, row.referred_on, row.minor_consented_on, row.guardian_consented_on,
+                          row.outcome, row.answered_on, row.first_on,
+                          file.open("referral.document", row.id, row.document),
+                          file.open("referral.answer", row.id, row.answer) if row.answer else None)
+            for row in referrals
+        ],
+        assessments=[
+            AssessmentShown(row.label, row.tested_on, row.minor_consented_on, row.representative_consented_on,
+                            file.open("assessment.document", row.id, row.document))
+            for row in tests
+        ],
+        assistance=None if there is None else AssistanceShown(
+            session.get_one(Office, there.office_id).name, there.asked_on, there.accepted_on, there.last_report_on
+        ),
+        support_level=level_of(file),
+    )  # fmt: skip

@@ -7,11 +7,10 @@ from itertools import groupby
 from sqlmodel import col, select
 
 from casework.dated_sessions import amounts_done
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.kinds import KINDS, OF_THE_OFFICE
 from casework.levels import LevelShown, level_of
-from casework.rights import Actor
-from casework.rights.reading import READ_DATES, READ_PLAN
+from casework.rights.reading import READ_PLAN
 from casework.still_waiting import waiting_since
 from casework.views.banners import Banner, banners_above
 from casework.views.dates_of_law import ClockShown, clocks_of
@@ -135,12 +134,10 @@ class PlanStatusShown(DatesShown):
     flow_run: FlowRun | None = None
 
 
-def plan_status(desk: Desk, actor: Actor, number: str) -> PlanStatusShown:
-    """The plan as it stands now. A sealed plan is found by nobody. Looking is a line in the journal."""
-    act = READ_PLAN if actor.role in READ_PLAN.by else READ_DATES
-    with desk.look(number, actor, act) as file:
-        dates = PlanStatusShown(**vars(dates_shown(file)), clocks=clocks_of(file), team=_team(file))
-        return dates if act is READ_DATES else _with_content(file, dates)
+def plan_status(file: File) -> PlanStatusShown:
+    """The plan as it stands now."""
+    dates = PlanStatusShown(**vars(dates_shown(file)), clocks=clocks_of(file), team=_team(file))
+    return _with_content(file, dates) if file.actor.role in READ_PLAN.by else dates
 
 
 def show_item(item: Item) -> ItemShown:

@@ -11,8 +11,7 @@ from sqlmodel import col, select
 from casework.desk import Desk, File
 from casework.journal_words import act_words
 from casework.kinds import KINDS
-from casework.rights import OPERATIONS, Actor
-from casework.rights.reading import READ_PLAN
+from casework.rights import OPERATIONS
 from casework.views.paging import from_cursor, to_cursor
 from models.item import Item
 from models.journal import JournalLine, open_detail
@@ -49,9 +48,7 @@ class Timeline:
 
 
 def timeline(
-    desk: Desk,
-    actor: Actor,
-    number: str,
+    file: File,
     *,
     readings: bool = False,
     by: Role | None = None,
@@ -60,17 +57,16 @@ def timeline(
 ) -> Timeline:
     """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过); with `by`, only what
     those of that role did, such as the system."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
-        if not readings:
-            query = query.where(col(JournalLine.act).not_in(READINGS))
-        if by is not None:
-            query = query.where(JournalLine.actor_role == by.value)
-        if cursor is not None:
-            query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
-        found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
-        page = found[:limit]
-        lines = lines_of(file, page)
+    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
+    if not readings:
+        query = query.where(col(JournalLine.act).not_in(READINGS))
+    if by is not None:
+        query = query.where(JournalLine.actor_role == by.value)
+    if cursor is not None:
+        query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
+    found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
+    page = found[:limit]
+    lines = lines_of(file, page)
     return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
 
 

@@ -140,6 +140,7 @@ from law.parties import PartyState
 from law.sealing import Requester
 from law.transitions import End, Outcome
 from models.office import Role
+from tests.builders import seen
 from usage.categories import Category
 from usage.sources import Source, Whose
 
@@ -181,7 +182,7 @@ VERBS: dict[str, Verb] = {
         d, a, n, MakePaper, paper="certificate_guidance")),
     "draft_paper": _v(MakePaper.operation, "social_worker", lambda d, a, n: papers.draft_paper(
         d, a, n, paper="certificate_guidance")),
-    "volume_of": _v(READ_PAPER, "clerk", lambda d, a, n: paper_volume.volume_of(d, a, n)),
+    "volume_of": _v(READ_PAPER, "clerk", lambda d, a, n: seen(paper_volume.volume_of, d, a, n, right=READ_PAPER)),
     "make_pack": _v(MakePack.operation, "assistant", lambda d, a, n: do(d, a, n, MakePack)),
     "submit": _v(Submit.operation, "minor", lambda d, a, n: do(
         d, a, n, Submit, item="weekly_note", due_on=date(2026, 3, 9), text="都好")),

@@ -8,12 +8,13 @@ import pytest
 from casework.acts.announcement import AskToSign, RecordService
 from casework.messages.victims_side import number_of_the_office
 from casework.performing import do
+from casework.rights.reading import READ_OWN
 from models.decision import Receipt
 from models.message import Message
 from models.office import Staff
 from notifications.render import render
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import MOTHERS_PHONE, Life, a_life, a_plan, told_and_served
+from tests.builders import MOTHERS_PHONE, Life, a_life, a_plan, seen, told_and_served
 
 THEIRS, SECOND = "10000990109", "10000990110"
 
@@ -122,4 +123,4 @@ def test_the_family_sees_nothing_of_it() -> None:
     life = a_case()
     ask(life)
     for who in ("minor", "mother"):
-        assert "签收" not in str(own_page(life.desk, life.actor(who)))
+        assert "签收" not in str(seen(own_page, life.desk, life.actor(who), life.number, right=READ_OWN))

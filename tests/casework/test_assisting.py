@@ -17,7 +17,7 @@ from models.journal import JournalLine
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
 from sunward.errors import NotAllowed, Refused, SunwardError
-from tests.builders import _ACT, Life, a_life, enrol, told_and_served
+from tests.builders import _ACT, Life, a_life, enrol, seen, told_and_served
 
 READ = (READ_PLAN, READ_DATES, READ_CASELOAD)
 
@@ -59,7 +59,7 @@ def test_the_assisting_offices_own_people_can_read_what_they_carry(life: Life) -
     for login in ("zz.prosecutor", "zz.assistant", "zz.social_worker", "zz.department_head"):
         for act in READ:
             assert can(life, login, act), (login, act)
-        plan_status(life.desk, staff(life, login), life.number)
+        seen(plan_status, life.desk, staff(life, login), life.number)
 
 
 def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:

@@ -14,13 +14,13 @@ from casework.evaluation.progress import own_progress
 from casework.evaluation.situations import Subject
 from casework.performing import do
 from casework.rights import SYSTEM
-from casework.rights.reading import READ_EVALUATION
+from casework.rights.reading import READ_EVALUATION, READ_OWN
 from evaluation.instruments import Moved
 from evaluation.ledger import Standing
 from evaluation.needs import Change, Domain, Time
 from models.evaluation import NeedRating, QuestionnaireResult
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import Life, a_life, told_and_served
+from tests.builders import Life, a_life, seen, told_and_served
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def life() -> Life:
 
 
 def shown(life: Life) -> EvaluationShown:
-    return evaluation_of(life.desk, life.actor("social_worker"), life.number)
+    return seen(evaluation_of, life.desk, life.actor("social_worker"), life.number, right=READ_EVALUATION)
 
 
 def test_the_ledger_has_each_thing_with_evidence_and_proof(life: Life) -> None:
@@ -173,7 +173,7 @@ def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: 
     assert [(each.by, each.text) for each in shown(life).comments] == [
         ("minor", "有一次是系统没收到"), ("minor", "他说都对"),
     ]  # fmt: skip
-    own = own_progress(life.desk, life.actor("minor"))
+    own = seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
     assert [each.text for each in own.comments] == ["有一次是系统没收到", "他说都对"]
     with pytest.raises(BadInput):
         do(life.desk, life.actor("minor"), life.number, CommentOnProgress, text=" ")
@@ -182,11 +182,13 @@ def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: 
 def test_whoever_has_no_business_with_it_sees_nothing(life: Life) -> None:
     for role in ("clerk", "minor"):
         with pytest.raises(NotAllowed):
-            evaluation_of(life.desk, life.actor(role), life.number)
+            seen(evaluation_of, life.desk, life.actor(role), life.number, right=READ_EVALUATION)
     with pytest.raises(NotAllowed):
-        evaluation_of(life.desk, SYSTEM, life.number)
+        seen(evaluation_of, life.desk, SYSTEM, life.number, right=READ_EVALUATION)
     for role in ("prosecutor", "assistant", "social_worker", "chief_prosecutor", "department_head"):
-        assert evaluation_of(life.desk, life.actor(role), life.number).number == life.number
+        assert (
+            seen(evaluation_of, life.desk, life.actor(role), life.number, right=READ_EVALUATION).number == life.number
+        )
     assert life.lines("read_evaluation")
 
 
@@ -196,7 +198,12 @@ def test_of_age_one_consents_alone() -> None:
         grown.desk, grown.actor("assistant"), grown.number, RecordQuestionnaire, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
         minor_consented_on=date(2026, 3, 20), answers=[2] * 9,
     )  # fmt: skip
-    assert evaluation_of(grown.desk, grown.actor("assistant"), grown.number).questionnaires[0].total == 18
+    assert (
+        seen(evaluation_of, grown.desk, grown.actor("assistant"), grown.number, right=READ_EVALUATION)
+        .questionnaires[0]
+        .total
+        == 18
+    )
     with grown.desk.look(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
         assert "guardian" not in may_be_asked(file)
     assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)

@@ -6,12 +6,13 @@ import pytest
 
 from casework.acts.duties import Submit
 from casework.performing import do, perform
+from casework.rights.reading import READ_OWN
 from casework.submitting import LONGEST_TEXT
 from casework.views.own import own_page
 from models.item import Submission
 from models.usage_day import UsageDay
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused, SunwardError
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import Life, a_life, a_plan, seen, told_and_served
 
 
 @pytest.fixture
@@ -84,7 +85,9 @@ def test_a_note_of_a_week_that_has_not_begun_is_kept_and_settles_nothing(life: L
     assert len(life.rows(Submission)) == 1
     (line,) = life.lines("submit")
     assert line.note["early"] is True
-    assert [one.due_on for one in own_page(life.desk, life.actor("minor")).now] == [date(2026, 3, 9)]
+    assert [one.due_on for one in seen(own_page, life.desk, life.actor("minor"), life.number, right=READ_OWN).now] == [
+        date(2026, 3, 9)
+    ]
 
     life.on("2026-03-10 00:00")
     in_its_week = do(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16))

@@ -21,7 +21,7 @@ from models.usage_day import UsageDay
 from models.usage_review import UsageNote
 from models.usage_source import UsageSource
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
-from tests.builders import Life, a_life, at, told_and_served
+from tests.builders import Life, a_life, at, seen, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
 from usage.sources import Source
 
@@ -39,7 +39,7 @@ def a_household(**more: Any) -> Life:
 
 
 def shown(life: Life) -> UsageShown:
-    return usage_of(life.desk, life.actor("social_worker"), life.number)
+    return seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
 
 
 def minutes(life: Life, device: str = "computer") -> dict[str, int]:
@@ -364,7 +364,7 @@ def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None
     with pytest.raises(NotAllowed):
         verb_of_a_person.do(life.desk, device, life.number)
     with pytest.raises(NotAllowed):
-        usage_of(life.desk, device, life.number)
+        seen(usage_of, life.desk, device, life.number, right=READ_USAGE)
     elsewhere = Actor("device", device.role, device.id, None, a_household().plan.id)
     with pytest.raises(NotFound):
         push_events(life.desk, elsewhere, bucket="window", content=b"[]")
@@ -417,7 +417,7 @@ def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
     assert life.due("restriction_appeal") == date(2026, 4, 10)
     life.on("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
     life.act("assistant", "record_relief", restriction="r1", relief="wage_card")
-    (row,) = cards_of(life.desk, life.actor("social_worker"), life.number).restrictions
+    (row,) = seen(cards_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
     assert (row.ends_on, row.relief, row.appeal_outcome, row.lifted_on) == (
         date(2028, 2, 29),
         "wage_card",
@@ -435,7 +435,7 @@ def test_a_restriction_said_again_adds_what_is_new_and_leaves_no_clock_of_before
     life.act("social_worker", "record_restriction", **first, ends_on="2026-06-30", note="银行柜台说的")
     life.on("2026-03-11 10:00").act("social_worker", "record_restriction", **first)
     assert [item.due_on for item in life.items("restriction_notice", status="open")] == [date(2026, 3, 16)]
-    (row,) = cards_of(life.desk, life.actor("social_worker"), life.number).restrictions
+    (row,) = seen(cards_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
     assert (row.ends_on, row.note) == (date(2026, 6, 30), "银行柜台说的")
     life.act("social_worker", "record_restriction", **first, ends_on="2026-05-31")
     assert [item.due_on for item in life.items("restriction_end", status="open")] == [date(2026, 5, 31)]

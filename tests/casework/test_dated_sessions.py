@@ -16,7 +16,7 @@ from models.person import Person
 from models.plan import Condition
 from notifications.events import Event, Recipient
 from sunward.errors import BadInput, NotAsItStands, NotFound
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import Life, a_life, a_plan, seen, told_and_served
 
 COUNSELLING = {"kind": "A1", "text": "接受心理辅导6次", "measure": "每次一小时", "evidence": "签到单",
                "confirmed_by": "mentor", "amount": 6, "unit": "times"}  # fmt: skip
@@ -149,7 +149,7 @@ def test_the_worker_and_whoever_helps_tell_of_one_session(life: Life, who: str) 
         confirm_done(life.desk, helper, life.number, place=one.place, amount=2, on=date(2026, 3, 10))
     with pytest.raises(BadInput, match="At most 3"):
         confirm_done(life.desk, helper, life.number, place=one.place, amount=4, on=date(2026, 3, 9))
-    shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+    shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
     assert [(each.relation, each.name) for each in shown.knows] == [(who, "柳婶")]
 
 

@@ -14,7 +14,7 @@ from casework.evaluation.what_counts import entries_of
 from casework.papers.sheets import month_sheet
 from casework.performing import do
 from casework.rights import Actor
-from casework.rights.reading import READ_EVALUATION, READ_USAGE
+from casework.rights.reading import READ_EVALUATION, READ_OWN, READ_USAGE
 from casework.usage.app_list import app_list
 from casework.usage.consent import told_of
 from casework.usage.devices import actor_of_token, give_token
@@ -31,7 +31,7 @@ from models.usage_day import UsageDay
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from sunward.errors import BadInput, NotAllowed, Refused, SunwardError
-from tests.builders import Life, a_life, agreed, told_and_served
+from tests.builders import Life, a_life, agreed, seen, told_and_served
 from usage.sources import Source
 from web.views.check_ins import check_ins
 from web.views.item_file import item_file
@@ -265,7 +265,7 @@ def test_nobody_answers_in_another_s_name_and_what_is_written_down_says_by_whom_
         "whose": "minor", "way": "phone", "said_on": "2026-03-04", "device_data": False,
     }  # fmt: skip
     assert life.lines("give_consents") == []
-    minor, _mother = usage_of(life.desk, life.actor("social_worker"), life.number).consent.said
+    minor, _mother = seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).consent.said
     assert (minor.given, minor.way, minor.recorded_by, minor.on) == (False, "phone", "social_worker", date(2026, 3, 4))
     own = own_usage(life.desk, life.actor("mother"), life.number).consent
     assert [said.relation for said in own.said] == ["mother"]
@@ -307,7 +307,7 @@ def shown_figures(life: Life) -> list[object]:
 def _figures(life: Life) -> Iterator[object]:
     desk, number = life.desk, life.number
     for role in ("social_worker", "prosecutor", "assistant", "department_head"):
-        shown = usage_of(desk, life.actor(role), number)
+        shown = seen(usage_of, desk, life.actor(role), number, right=READ_USAGE)
         yield from (day.total for device in shown.devices for day in device.days if day.grade != "C")
         yield from (device.unplaced for device in shown.devices)
         yield from (source.entries for source in shown.sources if source.source != "diary")
@@ -316,11 +316,11 @@ def _figures(life: Life) -> Iterator[object]:
     own = own_usage(desk, life.actor("minor"), number)
     yield from (day.total for device in own.devices for day in device.days if day.grade != "C")
     for who in ("minor", "mother"):
-        yield from (thing.content for thing in own_things(desk, life.actor(who), number))
-    yield from (came.content for came in check_ins(desk, life.actor("prosecutor"), number).came)
+        yield from (thing.content for thing in seen(own_things, desk, life.actor(who), number, right=READ_OWN))
+    yield from (came.content for came in seen(check_ins, desk, life.actor("prosecutor"), number).came)
     for item in life.items("usage_sheet"):
         if item.received_at is not None:
-            shown_item = item_file(desk, life.actor("prosecutor"), number, "usage_sheet", item.due_on)
+            shown_item = seen(item_file, desk, life.actor("prosecutor"), number, "usage_sheet", item.due_on)
             yield from (handed.content for handed in shown_item.handed_in)
             yield from (handed.attached for handed in shown_item.handed_in)
     paper = month_sheet(desk, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
@@ -345,12 +345,12 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
     assert (line.note["deleted_on"], line.note["reviews_kept"]) == ("2026-03-27", 1)
     assert "2026-03-27" in told.zh
     assert "hidden from everybody now" in told.en
-    seen = usage_of(life.desk, life.actor("social_worker"), life.number)
-    assert seen.consent.deleted_on == date(2026, 3, 27)
-    assert [(review.text, review.goals, review.withdrawn) for review in seen.reviews] == [
+    shown = seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+    assert shown.consent.deleted_on == date(2026, 3, 27)
+    assert [(review.text, review.goals, review.withdrawn) for review in shown.reviews] == [
         ("谈过了", "十点半放下手机", True)
     ]
-    assert [day.total for device in seen.devices for day in device.days if day.total is not None] == [40]
+    assert [day.total for device in shown.devices for day in device.days if day.total is not None] == [40]
     life.on("2026-03-26 12:00")
     assert len(life.rows(UsageSource)) > 1
     life.on("2026-03-27 12:00")

@@ -8,10 +8,11 @@ import pytest
 from casework.acts.duties import UNABLE
 from casework.acts.family import MINOR_DIED
 from casework.facts.row import ROWS, Row, Stops
+from casework.rights.reading import READ_OWN
 from casework.views.own import OwnPage, own_page
 from casework.views.standing_still import REMINDERS_REST
 from casework.wakes import quarantine
-from tests.builders import Life
+from tests.builders import Life, seen
 from tests.casework.fact_scenes import in_use
 from tests.casework.test_facts import lived
 
@@ -21,7 +22,7 @@ OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮
 
 
 def page_of(life: Life, role: str) -> OwnPage:
-    return own_page(life.desk, life.actor(role))
+    return seen(own_page, life.desk, life.actor(role), life.number, right=READ_OWN)
 
 
 @pytest.mark.parametrize("row", STOPPING, ids=lambda row: row.code)

@@ -14,13 +14,14 @@ from casework.papers.making import Made, draft_paper
 from casework.papers.volume import PACK, hand_out, volume_of
 from casework.performing import do
 from casework.rights import OPERATIONS
+from casework.rights.reading import READ_PAPER
 from documents.fill import text_of
 from documents.papers import BY_CODE, PAPERS, Fill
 from models.database import Database
 from models.document import Document, DocumentVersion
 from models.office import Role
 from sunward.errors import Archived, BadInput, NotAllowed, NotFound, Refused
-from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, told_and_served
+from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, seen, told_and_served
 from tests.casework.test_casework_at_once import a_life_at, told_at_once
 
 TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
@@ -256,9 +257,12 @@ def test_who_makes_what(ended: Life) -> None:
     decision = make(ended, "conditional_decision")
     with pytest.raises(NotAllowed):
         hand_out(ended.desk, ended.actor("social_worker"), ended.number, decision.document, 1)
-    seen = {kept.paper for kept in volume_of(ended.desk, ended.actor("social_worker"), ended.number).kept}
-    assert "agreement" in seen
-    assert "conditional_decision" not in seen
+    papers = {
+        kept.paper
+        for kept in seen(volume_of, ended.desk, ended.actor("social_worker"), ended.number, right=READ_PAPER).kept
+    }
+    assert "agreement" in papers
+    assert "conditional_decision" not in papers
     assert MakePaper.operation.by.keys() == {role for paper in PAPERS for role in paper.makers}
 
 
@@ -278,7 +282,9 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     """The announcement asks for agreement and guidance, an open service for its receipt; what is made is asked for no more,
     and a changed condition asks for the plan anew."""
     life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
-    wanted = {one.paper for one in volume_of(life.desk, life.actor("prosecutor"), life.number).wanted}
+    wanted = {
+        one.paper for one in seen(volume_of, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+    }
     assert {
         "conditional_decision",
         "supervision_plan",
@@ -289,16 +295,16 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     make(life, "supervision_plan")
     life.on("2026-03-09 10:00")
     assert "supervision_plan" not in {
-        one.paper for one in volume_of(life.desk, life.actor("prosecutor"), life.number).wanted
+        one.paper for one in seen(volume_of, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
     }
     life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要")
     (again,) = [
         one
-        for one in volume_of(life.desk, life.actor("prosecutor"), life.number).wanted
+        for one in seen(volume_of, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
         if one.paper == "supervision_plan"
     ]
     assert again.because.zh == "变更了附带条件"
-    assert {one.paper for one in volume_of(life.desk, life.actor("clerk"), life.number).wanted} == {
+    assert {one.paper for one in seen(volume_of, life.desk, life.actor("clerk"), life.number, right=READ_PAPER).wanted} == {
         "confidentiality", "certificate_guidance",
     }  # fmt: skip
 
@@ -318,7 +324,7 @@ def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: Life) -> None
     with pytest.raises(NotFound):
         make(ended, "service_receipt", "non_prosecution.school")
     ended.act("prosecutor", "add_addressee", to="school", decision="non_prosecution", reason="需要协助复学")
-    volume = volume_of(ended.desk, ended.actor("clerk"), ended.number)
+    volume = seen(volume_of, ended.desk, ended.actor("clerk"), ended.number, right=READ_PAPER)
     assert [one.about for one in volume.wanted if one.about.endswith(".school")] == ["non_prosecution.school"]
     assert "学校" in said_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
 
@@ -384,7 +390,11 @@ def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
     assert opinion.sha256 in whole
     assert "甲 & 乙 <丙>" in whole
     assert "义务履行情况" in whole
-    kept = [each for each in volume_of(ended.desk, ended.actor("prosecutor"), ended.number).kept if each.paper == PACK]
+    kept = [
+        each
+        for each in seen(volume_of, ended.desk, ended.actor("prosecutor"), ended.number, right=READ_PAPER).kept
+        if each.paper == PACK
+    ]
     assert kept[0].versions[0].sha256 == made.sha256
     with pytest.raises(NotAllowed):
         hand_out(ended.desk, ended.actor("social_worker"), ended.number, made.document, made.version)
@@ -412,7 +422,7 @@ def test_sealed_papers_are_out_of_reach() -> None:
     by = life.actor("prosecutor")
     for attempt in (
         lambda: hand_out(life.desk, by, life.number, made.document, 1),
-        lambda: volume_of(life.desk, by, life.number),
+        lambda: seen(volume_of, life.desk, by, life.number, right=READ_PAPER),
         lambda: make(life, "certificate_guidance"),
         lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
         lambda: do(life.desk, by, life.number, MakePack),

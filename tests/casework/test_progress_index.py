@@ -11,12 +11,13 @@ from casework.evaluation.evaluated import evaluation_of
 from casework.evaluation.progress import own_progress
 from casework.evaluation.progress_index import IndexShown, index_setting, set_index
 from casework.rights import Actor
+from casework.rights.reading import READ_EVALUATION, READ_OWN
 from evaluation.index import PROPOSED, Part, index_of
 from flows.rehearsal import make_staff
 from models.database import Database
 from models.evaluation import IndexSetting
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import Life, a_plan, an_office, enrol, live_in, told_and_served
+from tests.builders import Life, a_plan, an_office, enrol, live_in, seen, told_and_served
 
 HOUSE = Path(__file__).parents[2]
 MAY_READ = {
@@ -47,7 +48,7 @@ def _staff(desk, login: str) -> Actor:  # type: ignore[no-untyped-def]
 
 
 def index_for(life: Life, by: str = "social_worker") -> IndexShown | None:
-    return evaluation_of(life.desk, life.actor(by), life.number).index
+    return seen(evaluation_of, life.desk, life.actor(by), life.number, right=READ_EVALUATION).index
 
 
 def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_declined(
@@ -56,7 +57,7 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     life = a_life_with_the_index(sqlite_database)
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     assert index_for(life) is None
-    assert own_progress(life.desk, life.actor("minor")).index is None
+    assert seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
     life.act("social_worker", "tell_index")
     life.act("social_worker", "tell_index")
     shown = index_for(life)
@@ -65,12 +66,14 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     assert [part.part for part in shown.parts if part.low is None] == [
         Part.DIGITAL, Part.STUDY_OR_WORK, Part.FAMILY, Part.COUNSELLING,
     ]  # fmt: skip
-    assert own_progress(life.desk, life.actor("minor")).index == shown
-    assert own_progress(life.desk, life.actor("mother")).index is None
+    assert seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index == shown
+    assert seen(own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN).index is None
     life.act("minor", "comment_on_progress", text="我不想要数字", no_number=True)
     assert index_for(life) is None
-    assert own_progress(life.desk, life.actor("minor")).index is None
-    assert own_progress(life.desk, life.actor("minor")).sentences  # and nothing else is lost by it
+    assert seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
+    assert seen(
+        own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN
+    ).sentences  # and nothing else is lost by it
 
 
 def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database: Database) -> None:

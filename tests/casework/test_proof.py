@@ -10,9 +10,10 @@ from casework.family_page import give_page, open_page
 from casework.messages.calls import CallOutcome
 from casework.messages.proof import ProofOfReminding, proof_of
 from casework.performing import do
+from casework.rights.reading import READ_OWN
 from casework.views.own import own_page
 from sunward.errors import NotAllowed, SunwardError
-from tests.builders import Life, a_life, a_plan, at, told_and_served
+from tests.builders import Life, a_life, a_plan, at, seen, told_and_served
 
 MONDAY = date(2026, 3, 9)
 
@@ -62,7 +63,7 @@ def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
     life = told_and_served(a_life(), "2026-03-04")
     give_page(life.desk, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 18:00")
-    own_page(life.desk, life.actor("minor"))
+    seen(own_page, life.desk, life.actor("minor"), life.number, right=READ_OWN)
     assert proof(life).page_opened_at == [at("2026-03-09 18:00")]
 
 

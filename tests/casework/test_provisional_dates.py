@@ -6,7 +6,7 @@ from casework.views.caseload import caseload
 from flows.diary import line_of
 from law.working_days import AnnouncedDay
 from sunward.words import Words
-from tests.builders import Life, a_life, told_and_served
+from tests.builders import Life, a_life, seen, told_and_served
 from web.remarks import noted
 from web.views.expiry import expiry
 from web.views.period import period_of
@@ -55,14 +55,14 @@ def test_what_ends_in_a_known_year_carries_no_mark() -> None:
 def test_the_pages_that_show_the_day_mark_it_until_the_year_is_known() -> None:
     life = into_next_year()
     prosecutor, number = life.actor("prosecutor"), life.number
-    assert expiry(life.desk, prosecutor, number).provisional
+    assert seen(expiry, life.desk, prosecutor, number).provisional
     (row,) = caseload(life.desk, prosecutor).plans
     assert row.final_decision_provisional
     marked = Words("作出起诉或者不起诉的决定（暂定）", "final decision (provisional)")
-    assert marked in [mark.words for mark in period_of(life.desk, prosecutor, number).marks]
+    assert marked in [mark.words for mark in seen(period_of, life.desk, prosecutor, number).marks]
 
     announced(life)
-    assert not expiry(life.desk, prosecutor, number).provisional
+    assert not seen(expiry, life.desk, prosecutor, number).provisional
     (row,) = caseload(life.desk, prosecutor).plans
     assert not row.final_decision_provisional
-    assert marked not in [mark.words for mark in period_of(life.desk, prosecutor, number).marks]
+    assert marked not in [mark.words for mark in seen(period_of, life.desk, prosecutor, number).marks]

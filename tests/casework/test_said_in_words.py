@@ -18,7 +18,7 @@ from models.decision import Closing, Decision, Leave
 from models.item import Item
 from sunward.clock import SimulatedClock
 from sunward.errors import Archived, BadInput, NotSignedIn, Refused, SunwardError
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import Life, a_life, a_plan, seen, told_and_served
 from tests.casework.every_verb import VERBS
 from tests.casework.test_every_act_in_its_time import sealed
 from tests.stories.test_a_serious_breach import a_revoked_plan
@@ -38,7 +38,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
     life = a_revoked_plan()
     life.on("2026-12-01 12:00")
-    shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+    shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
     assert shown.ended_on == date(2026, 8, 3)
     assert "2026-08-03" in shown.left.zh
     assert "撤销" in shown.left.zh
@@ -48,7 +48,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
 
 def test_a_running_plan_has_no_early_end() -> None:
     life = running()
-    shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+    shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
     assert shown.ended_on is None
     assert shown.left.zh.startswith("还剩")
     assert "judgment_awaited" not in [banner.code for banner in shown.banners]
@@ -56,7 +56,7 @@ def test_a_running_plan_has_no_early_end() -> None:
 
 def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
     life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").on("2026-12-01 12:00")
-    marks = {mark.kind: mark for mark in period_of(life.desk, life.actor("prosecutor"), life.number).marks}
+    marks = {mark.kind: mark for mark in seen(period_of, life.desk, life.actor("prosecutor"), life.number).marks}
     assert "final_decision" not in marks
     assert [mark.stands.zh for mark in marks.values() if mark.stands.zh == "待完成"] == []
     assert marks["prosecution"].stands.zh == "已办"
@@ -70,7 +70,7 @@ def test_a_birthday_is_reached_or_still_to_come() -> None:
         session.add(plan)
 
     def stands() -> str:
-        marks = period_of(life.desk, life.actor("prosecutor"), life.number).marks
+        marks = seen(period_of, life.desk, life.actor("prosecutor"), life.number).marks
         return next(mark.stands.zh for mark in marks if mark.kind == "of_age")
 
     assert stands() == "尚未到"
@@ -260,7 +260,7 @@ def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> 
     before = len(life.texts("2026-03-06 14:00", to="prosecutor"))
 
     def banners() -> list[str]:
-        shown = plan_status(life.desk, life.actor("prosecutor"), life.number)
+        shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
         return [banner.code for banner in shown.banners]
 
     assert "review_while_unable" not in banners()

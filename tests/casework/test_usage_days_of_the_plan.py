@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.evaluation.what_counts import entries_of
-from casework.rights.reading import READ_EVALUATION, READ_PLAN
+from casework.rights.reading import READ_EVALUATION, READ_PLAN, READ_USAGE
 from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.view import usage_of
 from evaluation.index import Part
@@ -13,7 +13,7 @@ from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from sunward.errors import BadInput
-from tests.builders import AGREED, Life, a_life, told_and_served
+from tests.builders import AGREED, Life, a_life, seen, told_and_served
 from usage.findings import Tone
 from usage.sources import Source
 
@@ -41,7 +41,7 @@ def said(life: Life) -> tuple[object, object]:
     """What the review and the index say of it."""
     with life.desk.look(life.number, life.actor("social_worker"), READ_EVALUATION) as file:
         index = [(entry.words, entry.value) for entry in entries_of(file) if entry.part is Part.DIGITAL]
-    return usage_of(life.desk, life.actor("social_worker"), life.number).looked, index
+    return seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).looked, index
 
 
 def test_a_file_of_last_year_moves_no_baseline_and_draws_no_praise() -> None:
@@ -70,7 +70,7 @@ def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_
     assert min(row.day for row in life.rows(UsageDay)) == DECIDED
     assert min(row.first_on for row in life.rows(UsageSource)) == DECIDED
     assert [row.raw for row in life.rows(UsageSource)] == [None, None, None]
-    shown = usage_of(life.desk, life.actor("social_worker"), life.number)
+    shown = seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
     assert "没人认识" not in str(shown.devices)
 
 
@@ -83,7 +83,7 @@ def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None
     told_of(life, DECIDED + timedelta(weeks=4), 28, 600)
     life.act("social_worker", "close_usage_review", text="谈过了").on("2026-05-25 09:00")
     told_of(life, DECIDED + timedelta(weeks=8), 28, 100)
-    (looked,) = usage_of(life.desk, life.actor("social_worker"), life.number).looked
+    (looked,) = seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).looked
     assert looked.assessable
     assert [finding.key for finding in looked.findings if finding.tone == Tone.GOOD] == []
     assert said(life)[1] == []
@@ -100,14 +100,14 @@ def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_noth
     told_of(life, DECIDED + timedelta(days=28), 21, 600)
     life.act("social_worker", "close_usage_review", text="谈过了").on("2026-04-21 09:00")
     told_of(life, date(2026, 4, 20), 1, 1)
-    (looked,) = usage_of(life.desk, life.actor("social_worker"), life.number).looked
+    (looked,) = seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).looked
     assert (looked.known, looked.days, looked.assessable, looked.findings) == (1, 1, False, ())
     standing = [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
     with pytest.raises(BadInput) as bad:
         life.act("social_worker", "close_usage_review", goals="早睡")
     assert [mistake.place for mistake in bad.value.mistakes] == ["text"]
     life.act("social_worker", "close_usage_review", text="谈了睡觉的事")
-    newest, first = usage_of(life.desk, life.actor("social_worker"), life.number).reviews
+    newest, first = seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).reviews
     assert (first.assessable, newest.assessable) == (True, False)
     assert (newest.from_on, newest.to_on) == (date(2026, 4, 20), date(2026, 4, 20))
     assert [each["findings"] for each in newest.looked] == [[]]

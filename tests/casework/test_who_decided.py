@@ -6,7 +6,7 @@ import pytest
 
 from models.decision import Decision
 from sunward.errors import BadInput
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import Life, a_life, a_plan, seen, told_and_served
 from web.views.decision_list import decisions
 
 SAID = [
@@ -18,7 +18,7 @@ SAID = [
 
 
 def shown(life: Life) -> Any:
-    (one,) = decisions(life.desk, life.actor("prosecutor"), life.number).decided
+    (one,) = seen(decisions, life.desk, life.actor("prosecutor"), life.number).decided
     return one
 
 
@@ -58,6 +58,8 @@ def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
     """On the page of decisions: 出具人, and 决定人 for what is decided."""
     life = told_and_served(a_life(), "2026-03-04").on("2026-09-03 10:00").leaves_nothing()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
-    kinds = {one.kind: one.decided_by for one in decisions(life.desk, life.actor("prosecutor"), life.number).decided}
+    kinds = {
+        one.kind: one.decided_by for one in seen(decisions, life.desk, life.actor("prosecutor"), life.number).decided
+    }
     assert kinds["opinion"] == life.staff("prosecutor").display_name
     assert kinds["conditional_non_prosecution"] is None

@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.explaining import count_missed
 from casework.rights.reading import READ_PLAN
-from tests.builders import Life, a_life, told_and_served
+from tests.builders import Life, a_life, seen, told_and_served
 from web.views.check_ins import check_ins
 
 NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
@@ -49,12 +49,12 @@ def test_what_a_person_has_counted_stands_and_is_looked_at_again() -> None:
     in_hospital(life, "2026-03-10", "2026-03-14")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     assert len(life.lines("find_away_while_asked")) == 1
-    waiting = check_ins(life.desk, life.actor("prosecutor"), life.number).unanswered
+    waiting = seen(check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered
     assert [(one.kind, one.due_on) for one in waiting] == [("weekly_note", date(2026, 3, 9))]
 
     life.act("prosecutor", "answer_explanation", **NOTE, answer="unable", reason="住院")
     assert life.item("weekly_note", "2026-03-09").status == "unable"
-    assert check_ins(life.desk, life.actor("prosecutor"), life.number).unanswered == []
+    assert seen(check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered == []
 
 
 def test_held_then_and_known_only_later_it_is_unknown_too() -> None:

@@ -16,7 +16,7 @@ from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import local_date
 from sunward.errors import BadInput, NotAsItStands, Refused
-from tests.builders import Life, a_life, enrol, told_and_served
+from tests.builders import Life, a_life, enrol, seen, told_and_served
 from web.views.expiry import expiry
 from web.views.my_day import my_day
 
@@ -167,7 +167,9 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
         put(life, kind, yesterday)
         with pytest.raises(Refused, match="left open"):
             life.act("prosecutor", "write_opinion", proposal="non_prosecution")
-        assert [left.words for left in expiry(life.desk, life.actor("prosecutor"), life.number).left] == [kind.words]
+        assert [left.words for left in seen(expiry, life.desk, life.actor("prosecutor"), life.number).left] == [
+            kind.words
+        ]
         life.act("prosecutor", "dismiss_items", items=[kind.code], reason="已当面说明，不再另行答复")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     for kind in MAY_BE_SET_ASIDE:

@@ -4,12 +4,13 @@ import pytest
 
 from casework.evaluation.evaluated import evaluation_of
 from casework.evaluation.progress import own_progress
+from casework.rights.reading import READ_EVALUATION, READ_OWN
 from evaluation.views import Says, Together, Topic
 from models.evaluation import NeedRating
 from models.item import Submission
 from models.person import Person
 from sunward.errors import NotAllowed, Refused
-from tests.builders import Life, from_the_caseload
+from tests.builders import Life, from_the_caseload, seen
 
 BUS = "公交时刻表九月改点，头班车到校晚二十分钟"
 
@@ -21,7 +22,7 @@ def life() -> Life:
 
 
 def shown(life: Life):  # type: ignore[no-untyped-def]
-    return evaluation_of(life.desk, life.actor("prosecutor"), life.number)
+    return seen(evaluation_of, life.desk, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
 
 
 def test_four_voices_stand_side_by_side_and_are_not_averaged(life: Life) -> None:
@@ -60,7 +61,7 @@ def test_two_raters_who_disagree_stay_two(life: Life) -> None:
 
 
 def test_the_minor_reads_sentences_and_no_number(life: Life) -> None:
-    own = own_progress(life.desk, life.actor("minor"))
+    own = seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
     zh = "".join(sentence.words.zh for sentence in own.sentences)
     assert "现在在校学习" in zh
     assert "次都按时，真不错！" in zh
@@ -69,7 +70,7 @@ def test_the_minor_reads_sentences_and_no_number(life: Life) -> None:
     assert own.ledger is not None
     assert own.ledger.owner == "minor"
     assert {line.kind for line in own.ledger.lines} == {"weekly_note"}
-    mothers = own_progress(life.desk, life.actor("mother"))
+    mothers = seen(own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN)
     assert mothers.ledger is None
     assert "学习" not in "".join(sentence.words.zh for sentence in mothers.sentences)
 

@@ -6,10 +6,12 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from api.doorkeeping import Anybody, Asks, Oneself, door_of
 from api.outer import HEADERS
 from casework.rights.reading import READ_DATES, READ_PLAN
+from casework.rights.scope import Scope
 from models.office import Role
 from tests.api.house import STAFF_ROLES
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, read
+from web.tabs import TABS
 
 OPEN_TO_ANYBODY = {
     "/calendar/{secret}.ics",
@@ -202,3 +204,10 @@ def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(p
     for answer in answers:
         for name in HEADERS:
             assert name in answer.headers, (answer.request.url, name)
+
+
+def test_whoever_may_open_a_tab_may_read_what_stands_above_it() -> None:
+    """A tab is opened once, by its own right; the head with the name is for those who read the plan."""
+    for tab in TABS:
+        for role, scope in tab.right.by.items():
+            assert tab.right is READ_DATES or READ_PLAN.by.get(role) in (scope, Scope.ASSISTING), (tab.name, role)

@@ -58,14 +58,15 @@ class _NotAccepted(Exception):
 @router.get("/do")
 def what_can_be_done(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Everything that this person can do with the plan now."""
-    found = offers(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "acts.html", tab="do", groups=found)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(request, file, "acts.html", tab="do", groups=offers(file))
 
 
 @router.get("/do/{act}")
 def form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
-    found = act_form(reception_of(request).desk, actor, number, act)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        found = act_form(file, act)
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
@@ -76,7 +77,8 @@ def form(request: Request, number: str, act: str, actor: Doer) -> Response:
 def send(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
     desk = reception_of(request).desk
-    found = act_form(desk, actor, number, act)
+    with desk.look(number, actor, READ_PLAN) as file:
+        found = act_form(file, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):
         token = secrets.token_urlsafe(18)
@@ -104,16 +106,15 @@ def receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLRes
     """What was put on record, as it was answered then. Looking at it again does nothing again."""
     desk = reception_of(request).desk
     with desk.look(number, actor, READ_PLAN) as file:
-        plan_id = file.plan.id
-    kept = answer_kept(desk, actor, token, plan_id) if _TOKEN.fullmatch(token) else None
-    if kept is None:
-        raise NotFound(Words("没有这张回执。", "There is no such receipt."))
-    recorded = [Words(**line["words"]) for line in kept["recorded"]]
-    return case_page(
-        request, actor, number, "act_done.html", tab="do", recorded=recorded, stage=Words(**kept["stage"]),
-        at=kept["recorded"][0]["at"] if kept["recorded"] else None,
-        mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
-    )  # fmt: skip
+        kept = answer_kept(desk, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
+        if kept is None:
+            raise NotFound(Words("没有这张回执。", "There is no such receipt."))
+        recorded = [Words(**line["words"]) for line in kept["recorded"]]
+        return case_page(
+            request, file, "act_done.html", tab="do", recorded=recorded, stage=Words(**kept["stage"]),
+            at=kept["recorded"][0]["at"] if kept["recorded"] else None,
+            mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
+        )  # fmt: skip
 
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str) -> Response:
@@ -217,10 +218,11 @@ def _form(
 
 def _page(request: Request, actor: Actor, found: ActForm, template: str, status: int, **context: Any) -> HTMLResponse:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
-    return case_page(
-        request, actor, found.number, template, tab="do", status=status, found=found, here=here,
-        hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
-    )  # fmt: skip
+    with reception_of(request).desk.look(found.number, actor, READ_PLAN) as file:
+        return case_page(
+            request, file, template, tab="do", status=status, found=found, here=here,
+            hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
+        )  # fmt: skip
 
 
 def _numbers(request: Request, act: str) -> list[ReportingNumber]:

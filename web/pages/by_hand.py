@@ -80,8 +80,9 @@ def _shown(
     except ValueError:
         when, errors = {"day": None, "at": None}, errors or {"day": "by_hand.bad_day"}
     found = preview(reception_of(request).desk, actor, number, Event(chosen), **when) if chosen else []
-    return case_page(
-        request, actor, number, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
-        typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
-        status=422 if errors and status == 200 else status,
-    )  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(
+            request, file, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
+            typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
+            status=422 if errors and status == 200 else status,
+        )  # fmt: skip

@@ -51,31 +51,31 @@ Reader = Annotated[Actor, asks(READ_PLAN)]
 @router.get("/record")
 def record(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
     """What happened, newest first."""
-    told = timeline(reception_of(request).desk, actor, number, cursor=cursor or None, limit=LINES_SHOWN)
-    older = f"/plans/{quote(number)}/record?cursor={quote(told.next)}" if told.next else None
-    lines = [(line, remarks_on(line)) for line in told.lines]
-    return case_page(request, actor, number, "case_record.html", tab="record", lines=lines, older=older,
-                     article=_article(request))  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        told = timeline(file, cursor=cursor or None, limit=LINES_SHOWN)
+        older = f"/plans/{quote(number)}/record?cursor={quote(told.next)}" if told.next else None
+        lines = [(line, remarks_on(line)) for line in told.lines]
+        return case_page(request, file, "case_record.html", tab="record", lines=lines, older=older,
+                         article=_article(request))  # fmt: skip
 
 
 @router.get("/plan")
 def supervision_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The plan itself: conditions, suggestions and aid with their answers, what comes month by month, and its editions
     side by side."""
-    desk = reception_of(request).desk
-    return case_page(
-        request, actor, number, "case_plan.html", tab="plan", plan=plan_status(desk, actor, number),
-        months=months_ahead(desk, actor, number), changes=changes(desk, actor, number),
-        partners=partners_of(desk, actor, number),
-    )  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(
+            request, file, "case_plan.html", tab="plan", plan=plan_status(file), months=months_ahead(file),
+            changes=changes(file), partners=partners_of(file),
+        )  # fmt: skip
 
 
 @router.get("/check-ins")
 def came_in(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the family handed in, what to look at and why, and what waits for a person."""
-    found = check_ins(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "case_check_ins.html", tab="check-ins", found=found,
-                     token=lambda: secrets.token_urlsafe(18))  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(request, file, "case_check_ins.html", tab="check-ins", found=check_ins(file),
+                         token=lambda: secrets.token_urlsafe(18))  # fmt: skip
 
 
 @router.post("/check-ins")
@@ -100,25 +100,25 @@ def _day(text: str) -> date:
 @router.get("/incidents")
 def incidents(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was reported, what the minor said, what was found."""
-    found = incident_list(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "case_incidents.html", tab="incidents", incidents=found,
-                     article=_article(request))  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(request, file, "case_incidents.html", tab="incidents", incidents=incident_list(file),
+                         article=_article(request))  # fmt: skip
 
 
 @router.get("/decisions")
 def decided(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was asked for and decided, by whom and why; remedies and service."""
-    found = decisions(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "case_decisions.html", tab="decisions", found=found,
-                     article=_article(request))  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(request, file, "case_decisions.html", tab="decisions", found=decisions(file),
+                         article=_article(request))  # fmt: skip
 
 
 @router.get("/expiry")
 def end_in_sight(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the decision at the end needs, and what of it is missing today."""
-    found = expiry(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "case_expiry.html", tab="expiry", found=found, near=NEAR,
-                     article=_article(request))  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(request, file, "case_expiry.html", tab="expiry", found=expiry(file), near=NEAR,
+                         article=_article(request))  # fmt: skip
 
 
 @router.get("/messages")
@@ -130,32 +130,34 @@ def messages(
     sent: bool = False,
 ) -> HTMLResponse:
     """To whom what was said, when, over which channel, and what became of it."""
-    told = messages_of(reception_of(request).desk, actor, number, cursor=cursor or None, limit=MESSAGES_SHOWN)
-    older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
-    return case_page(request, actor, number, "case_messages.html", tab="messages", messages=told.messages, older=older,
-                     sent=sent, may_record=actor.role in RecordPaper.operation.by)  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_MESSAGES) as file:
+        told = messages_of(file, cursor=cursor or None, limit=MESSAGES_SHOWN)
+        older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
+        return case_page(request, file, "case_messages.html", tab="messages", messages=told.messages, older=older,
+                         sent=sent, may_record=actor.role in RecordPaper.operation.by)  # fmt: skip
 
 
 @router.get("/run")
 def run(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
     """What the system did, what it will do next, and when, with its log; for operators where Prefect shows it."""
     reception = reception_of(request)
-    status = plan_status(reception.desk, actor, number)
-    told = timeline(reception.desk, actor, number, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
-    return case_page(
-        request, actor, number, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
-        lines=[(line, remarks_on(line)) for line in told.lines], article=_article(request),
-        older=f"/plans/{quote(number)}/run?cursor={quote(told.next)}" if told.next else None,
-        run_page=reception.run_page(status.flow_run.id) if status.flow_run else None,
-        verb_words=verb_words(language_of(request)),
-    )  # fmt: skip
+    with reception.desk.look(number, actor, READ_PLAN) as file:
+        status = plan_status(file)
+        told = timeline(file, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
+        return case_page(
+            request, file, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
+            lines=[(line, remarks_on(line)) for line in told.lines], article=_article(request),
+            older=f"/plans/{quote(number)}/run?cursor={quote(told.next)}" if told.next else None,
+            run_page=reception.run_page(status.flow_run.id) if status.flow_run else None,
+            verb_words=verb_words(language_of(request)),
+        )  # fmt: skip
 
 
 @router.get("/looked")
 def looked(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Who has looked at the plan."""
-    found = readers(reception_of(request).desk, actor, number)
-    return case_page(request, actor, number, "case_looked.html", tab="looked", readers=found)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(request, file, "case_looked.html", tab="looked", readers=readers(file))
 
 
 def verb_words(language: Language) -> Callable[[str], str]:

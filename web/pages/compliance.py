@@ -19,13 +19,12 @@ router = APIRouter()
 @router.get("/plans/{number}/calendar")
 def calendar(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)]) -> HTMLResponse:
     """The period as a line and each owner's days, with the tables behind them."""
-    desk = reception_of(request).desk
-    return case_page(
-        request,
-        actor,
-        number,
-        "compliance.html",
-        tab="calendar",
-        period=period_of(desk, actor, number),
-        calendars=compliance_of(desk, actor, number),
-    )
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(
+            request,
+            file,
+            "compliance.html",
+            tab="calendar",
+            period=period_of(file),
+            calendars=compliance_of(file),
+        )

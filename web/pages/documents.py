@@ -16,7 +16,7 @@ from casework.papers.making import Draft, draft_paper
 from casework.papers.volume import HandedOut, hand_out, volume_of, words_of
 from casework.performing import do
 from casework.rights import Actor
-from casework.rights.reading import READ_PAPER, READ_TEMPLATES
+from casework.rights.reading import READ_PAPER, READ_PLAN, READ_TEMPLATES
 from sunward.errors import BadInput
 from web.asking import Errors, Form, Typed
 from web.tabs import case_page
@@ -32,11 +32,13 @@ Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 @router.get("")
 def volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
     """What has happened that asks for a paper, and the papers that there are."""
-    shown = volume_of(reception_of(request).desk, actor, number)
     mine = {
         act.code for act in (MakePaper.operation, MakePack.operation, GIVE_PAGE, READ_TEMPLATES) if actor.role in act.by
     }
-    return case_page(request, actor, number, "documents.html", tab="documents", volume=shown, made=made[:64], may=mine)
+    with reception_of(request).desk.look(number, actor, READ_PAPER) as file:
+        return case_page(
+            request, file, "documents.html", tab="documents", volume=volume_of(file), made=made[:64], may=mine
+        )
 
 
 @router.get("/make")
@@ -93,7 +95,8 @@ def _file(out: HandedOut) -> Response:
 def _form(
     request: Request, actor: Actor, number: str, draft: Draft, typed: Typed, errors: Errors, status: int = 200
 ) -> HTMLResponse:
-    return case_page(
-        request, actor, number, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
-        errors=errors, preview=Markup(draft.page) if draft.page else None, title=words_of(draft.paper),
-    )  # fmt: skip
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        return case_page(
+            request, file, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
+            errors=errors, preview=Markup(draft.page) if draft.page else None, title=words_of(draft.paper),
+        )  # fmt: skip

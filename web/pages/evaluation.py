@@ -33,36 +33,36 @@ Reader = Annotated[Actor, asks(READ_EVALUATION)]
 @router.get("")
 def look(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Progress in sentences, milestones with their voices, needs, facts, questionnaires, comments, and the ledger."""
-    return case_page(
-        request,
-        actor,
-        number,
-        "evaluation.html",
-        tab="evaluation",
-        found=evaluation_of(reception_of(request).desk, actor, number),
-        voice=voice_words,
-        milestone=milestone_words,
-        domains=DOMAINS,
-        times=list(Time),
-        may=lambda act: actor.role in OPERATIONS[act].by,
-    )
+    with reception_of(request).desk.look(number, actor, READ_EVALUATION) as file:
+        return case_page(
+            request,
+            file,
+            "evaluation.html",
+            tab="evaluation",
+            found=evaluation_of(file),
+            voice=voice_words,
+            milestone=milestone_words,
+            domains=DOMAINS,
+            times=list(Time),
+            may=lambda act: actor.role in OPERATIONS[act].by,
+        )
 
 
 @router.get("/index")
 def index(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The index on one page: what it is made of, why it moved, and what if an entry fell."""
-    found = evaluation_of(reception_of(request).desk, actor, number)
-    return case_page(
-        request,
-        actor,
-        number,
-        "evaluation_index.html",
-        tab="evaluation",
-        index=found.index,
-        comments=found.comments,
-        may_tell=found.index_chosen and found.index is None and actor.role in TellIndex.operation.by,
-        rounded=rounded,
-    )
+    with reception_of(request).desk.look(number, actor, READ_EVALUATION) as file:
+        found = evaluation_of(file)
+        return case_page(
+            request,
+            file,
+            "evaluation_index.html",
+            tab="evaluation",
+            index=found.index,
+            comments=found.comments,
+            may_tell=found.index_chosen and found.index is None and actor.role in TellIndex.operation.by,
+            rounded=rounded,
+        )
 
 
 def voice_words(of: str, relation: str | None = None) -> Words:

@@ -3,6 +3,7 @@
 Afterwards: what is theirs this week, one short form each, a place to explain, and what they have sent.
 """
 
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.doorkeeping import ANYBODY
 from api.reception import reception_of
 from casework.acts.duties import Explain, Submit
+from casework.desk import File
 from casework.family_page import open_page
 from casework.kinds import SHEETS
 from casework.performing import do
+from casework.rights.reading import READ_OWN
 from casework.signing_in import SignedIn, sign_out
 from casework.usage.files import hand_in_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
@@ -84,8 +87,8 @@ def short_form(request: Request, secret: str, form: str, kind: str, due_on: date
     signed_in = inside(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
-    item = _item(_page_of(request, signed_in), form, kind, due_on)
-    return _form(request, secret, signed_in, form, item, {}, {})
+    own = _page_of(request, signed_in)
+    return _form(request, secret, signed_in, form, own, _item(own, form, kind, due_on), {}, {})
 
 
 @router.post("/{form}/{kind}/{due_on}")
@@ -95,13 +98,14 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
     signed_in = inside(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
-    item = _item(_page_of(request, signed_in), form, kind, due_on)
+    own = _page_of(request, signed_in)
+    item = _item(own, form, kind, due_on)
     is_sheet = form == "fill" and kind in SHEETS
     if is_sheet and typed.get("_go") == "read":
-        return _read_photo(request, secret, signed_in, item, typed, sent.file)
+        return _read_photo(request, secret, signed_in, own, item, typed, sent.file)
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
     if errors:
-        return _form(request, secret, signed_in, form, item, typed, errors, status=422)
+        return _form(request, secret, signed_in, form, own, item, typed, errors, status=422)
     reception = reception_of(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
@@ -114,7 +118,7 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
             told = {**content, **attached_in(sent, "sheet")}
             do(reception.desk, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
-        return _form(request, secret, signed_in, form, item, typed, {"": refused.reason}, status=refused.status)
+        return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
     reception.nudge()
     return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
 
@@ -129,7 +133,13 @@ def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[s
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
-    return own_page(reception_of(request).desk, signed_in.actor)
+    with _opened(request, signed_in) as file:
+        return own_page(file)
+
+
+def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[File]:
+    """The plan of whoever has opened their page, for looking at what is theirs."""
+    return reception_of(request).desk.look(signed_in.plan_number or "", signed_in.actor, READ_OWN)
 
 
 def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemShown:
@@ -146,10 +156,8 @@ def _door(request: Request, secret: str, errors: Errors, *, status: int = 200) -
 
 
 def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLResponse:
-    desk = reception_of(request).desk
-    own = own_page(desk, signed_in.actor)
-    today = desk.clock.today()
-    sent = own_things(desk, signed_in.actor, own.number)
+    with _opened(request, signed_in) as file:
+        own, sent, today = own_page(file), own_things(file), file.today
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return page(
         request,
@@ -170,6 +178,7 @@ def _form(
     secret: str,
     signed_in: SignedIn,
     form: str,
+    own: OwnPage,
     item: ItemShown,
     typed: Typed,
     errors: Errors,
@@ -177,7 +186,6 @@ def _form(
     status: int = 200,
     told: str = "",
 ) -> HTMLResponse:
-    own = _page_of(request, signed_in)
     return page(
         request,
         "family_form.html",
@@ -196,16 +204,22 @@ def _form(
 
 
 def _read_photo(
-    request: Request, secret: str, signed_in: SignedIn, item: ItemShown, typed: Typed, photo: bytes | None
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    own: OwnPage,
+    item: ItemShown,
+    typed: Typed,
+    photo: bytes | None,
 ) -> HTMLResponse:
     """The form filled with what the photo seems to tell. Nothing is handed in by it: a person looks at each number."""
     try:
         desk, number = reception_of(request).desk, signed_in.plan_number or ""
         minutes = minutes_in_photo(desk, signed_in.actor, number, photo or b"", week_before(item.due_on))
     except (BadInput, Refused) as refused:
-        return _form(request, secret, signed_in, "fill", item, typed, {"": refused.reason}, status=refused.status)
+        return _form(request, secret, signed_in, "fill", own, item, typed, {"": refused.reason}, status=refused.status)
     told = "own_usage.read_done" if any(day is not None for day in minutes) else "own_usage.read_nothing"
-    return _form(request, secret, signed_in, "fill", item, typed | as_typed(minutes), {}, told=told)
+    return _form(request, secret, signed_in, "fill", own, item, typed | as_typed(minutes), {}, told=told)
 
 
 def _you(signed_in: SignedIn) -> str:

@@ -40,7 +40,8 @@ _BUTTONS = {"hand-in": "item.submit", "explain": "item.submit", "answer": "item.
 @router.get("")
 def look(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
     """The item with all that came for it; after something was handed in, with the receipt above it."""
-    found = item_file(reception_of(request).desk, actor, number, kind, due_on)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        found = item_file(file, kind, due_on)
     return page(
         request,
         "item.html",
@@ -210,7 +211,8 @@ def _form(
     errors: Errors,
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
-    found = item_file(reception_of(request).desk, actor, number, kind, due_on)
+    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
+        found = item_file(file, kind, due_on)
     own = "item.hand_in_family" if _is_family(kind) else "item.hand_in_own"
     return page(
         request,

@@ -8,18 +8,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api.doorkeeping import asks
-from api.reception import Reception, reception_of
+from api.reception import reception_of
 from casework.articles import article_in
+from casework.desk import File
 from casework.rights import Actor
-from casework.rights.reading import READ_DATES, READ_PLAN
-from casework.views.case_head import case_head
+from casework.rights.reading import READ_DATES, READ_PLAN, to_read
 from casework.views.status import PlanStatusShown, plan_status
 from casework.views.timeline import timeline
 from web.languages import language_of
 from web.ledger import COLUMNS, ledger_of
 from web.remarks import remarks_on
 from web.rendering import live_part, page, part_page
-from web.tabs import tabs_for
+from web.tabs import frame
 from web.views.period import period_of
 
 router = APIRouter()
@@ -50,28 +50,24 @@ def _live(number: str) -> Callable[[str], str]:
 
 
 def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
-    reception = reception_of(request)
     language = language_of(request)
-    status = plan_status(reception.desk, actor, number)
     full = actor.role in READ_PLAN.by
-    dates = {
-        "plan": status,
-        "full": full,
-        "head": case_head(reception.desk, actor, number),
-        "tabs": tabs_for(actor.role, status.number),
-        "tab": "",
-        "case_address": f"/plans/{quote(status.number)}",
-        "period": None,
-        "article": lambda article: article_in(language, article),
-    }
-    return dates | _content(reception, actor, status) if full else dates
+    with reception_of(request).desk.look(number, actor, to_read(actor.role)) as file:
+        status = plan_status(file)
+        dates = {
+            "plan": status,
+            "full": full,
+            **frame(file, ""),
+            "period": None,
+            "article": lambda article: article_in(language, article),
+        }
+        return dates | _content(file, status) if full else dates
 
 
-def _content(reception: Reception, actor: Actor, status: PlanStatusShown) -> dict[str, Any]:
-    desk, number = reception.desk, status.number
-    told = timeline(desk, actor, number, limit=LAST_LINES)
+def _content(file: File, status: PlanStatusShown) -> dict[str, Any]:
+    told = timeline(file, limit=LAST_LINES)
     return {
-        "period": period_of(desk, actor, number),
+        "period": period_of(file),
         "ledger": ledger_of(status.progress),
         "columns": [name for name, _standings in COLUMNS],
         "lines": [(line, remarks_on(line)) for line in told.lines],

@@ -12,6 +12,7 @@ from casework.confirming_hours import confirm_done, to_confirm
 from casework.evaluation.milestones import form_asked, own_voice
 from casework.evaluation.progress import own_progress
 from casework.performing import do
+from casework.rights.reading import READ_OWN
 from casework.signing_in import SignedIn
 from evaluation.views import Says, Topic
 from models.office import Role
@@ -110,7 +111,8 @@ def _progress(
     request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
-    own = own_progress(reception_of(request).desk, signed_in.actor)
+    with reception_of(request).desk.look(signed_in.plan_number or "", signed_in.actor, READ_OWN) as file:
+        own = own_progress(file)
     return page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
                 typed=typed, errors=errors, just=just, rounded=rounded)  # fmt: skip
 

@@ -89,15 +89,9 @@ def _page(
     taken: FileTaken | None = None,
     told_token: tuple[str, str] | None = None,
 ) -> HTMLResponse:
-    desk = reception_of(request).desk
-    shown = usage_of(desk, actor, number)
     context: dict[str, Any] = {
-        "usage": shown,
-        "charts": charts_of(shown.devices, shown.agreed),
-        "cards": cards_of(desk, actor, number),
         "sources": {source.value: about.name for source, about in ABOUT.items()},
         "units": UNITS,
-        "can": set(shown.may),
         "choices": CHOICES,
         "relations": RELATIONS,
         "errors": errors or {},
@@ -105,4 +99,9 @@ def _page(
         "taken": taken,
         "told_token": told_token,
     }
-    return case_page(request, actor, number, "usage.html", tab="usage", status=status, **context)
+    with reception_of(request).desk.look(number, actor, READ_USAGE) as file:
+        shown = usage_of(file)
+        return case_page(
+            request, file, "usage.html", tab="usage", status=status, usage=shown, can=set(shown.may),
+            charts=charts_of(shown.devices, shown.agreed), cards=cards_of(file), **context,
+        )  # fmt: skip

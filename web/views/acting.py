@@ -4,10 +4,9 @@ with; and all that is offered to them on the plan."""
 from dataclasses import dataclass, field
 
 from casework.acts.act import ACTS
-from casework.desk import Desk
-from casework.rights import Actor, no_right
+from casework.desk import File
+from casework.rights import no_right
 from casework.rights.operation import Group
-from casework.rights.reading import READ_PLAN
 from casework.views.offers import allowed, has_its_place
 from sunward.errors import NotFound
 from sunward.words import Words
@@ -50,29 +49,27 @@ FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 MORE = Words("其他", "More")
 
 
-def act_form(desk: Desk, actor: Actor, number: str, act: str) -> ActForm:
+def act_form(file: File, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
         raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
-    with desk.look(number, actor, READ_PLAN) as file:
-        if not allowed(file, ACTS[act].operations()):
-            raise no_right(*ACTS[act].operations())
-        asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
-        return ActForm(
-            file.plan.number,
-            act,
-            title_of(act),
-            asked,
-            dict(known_already(file, act)),
-            has_its_place(file, ACTS[act]),
-        )
+    if not allowed(file, ACTS[act].operations()):
+        raise no_right(*ACTS[act].operations())
+    asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]
+    return ActForm(
+        file.plan.number,
+        act,
+        title_of(act),
+        asked,
+        dict(known_already(file, act)),
+        has_its_place(file, ACTS[act]),
+    )
 
 
-def offers(desk: Desk, actor: Actor, number: str) -> list[tuple[Words, list[Offer]]]:
+def offers(file: File) -> list[tuple[Words, list[Offer]]]:
     """Everything the actor can do with the plan now, group by group."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        held = allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
-        mine = {act for act in FORMS if held & set(ACTS[act].operations()) and has_its_place(file, ACTS[act])}
+    held = allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
+    mine = {act for act in FORMS if held & set(ACTS[act].operations()) and has_its_place(file, ACTS[act])}
     by_group: dict[Group | None, list[Offer]] = {}
     for act in FORMS:
         if act in mine:

@@ -9,11 +9,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.acts.duties import Review
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.items import marks_of
 from casework.kinds import KINDS, Pattern
-from casework.rights import Actor, may
-from casework.rights.reading import READ_PLAN
+from casework.rights import may
 from casework.usage.consent import content_of
 from casework.views.status import ItemShown, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
@@ -76,35 +75,34 @@ class CheckIns:
         return list(dict.fromkeys(waiting))
 
 
-def check_ins(desk: Desk, actor: Actor, number: str) -> CheckIns:
+def check_ins(file: File) -> CheckIns:
     """The plan's check-ins as they stand now."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        query = (
-            select(Submission, Item)
-            .join(Item, col(Item.id) == col(Submission.item_id))
-            .where(Submission.plan_id == file.plan.id, col(Item.kind).in_(_OF_THE_FAMILY))
-            .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
+    query = (
+        select(Submission, Item)
+        .join(Item, col(Item.id) == col(Submission.item_id))
+        .where(Submission.plan_id == file.plan.id, col(Item.kind).in_(_OF_THE_FAMILY))
+        .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
+    )
+    rows = file.session.exec(query).all()
+    opened = {row.id: content_of(file, row) for row, _ in rows[: SHOWN * 2]}
+    names = _names(file, [row.reviewed_by for row, _ in rows if row.reviewed_by])
+    came = [
+        CheckIn(
+            show_item(item), row.received_at, row.by_role, shown(opened[row.id]),
+            _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
+            row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None,
         )
-        rows = file.session.exec(query).all()
-        opened = {row.id: content_of(file, row) for row, _ in rows[: SHOWN * 2]}
-        names = _names(file, [row.reviewed_by for row, _ in rows if row.reviewed_by])
-        came = [
-            CheckIn(
-                show_item(item), row.received_at, row.by_role, shown(opened[row.id]),
-                _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
-                row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None,
-            )
-            for place, (row, item) in enumerate(rows[:SHOWN])
-        ]  # fmt: skip
-        return CheckIns(
-            came=came,
-            unreviewed=sum(row.reviewed_at is None for row, _ in rows),
-            unanswered=[show_item(item) for item in _unanswered(file)],
-            not_received=[
-                show_item(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
-            ],
-            may_review=may(file.session, actor, Review.operation, file.plan, file.now),
-        )
+        for place, (row, item) in enumerate(rows[:SHOWN])
+    ]  # fmt: skip
+    return CheckIns(
+        came=came,
+        unreviewed=sum(row.reviewed_at is None for row, _ in rows),
+        unanswered=[show_item(item) for item in _unanswered(file)],
+        not_received=[
+            show_item(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
+        ],
+        may_review=may(file.session, file.actor, Review.operation, file.plan, file.now),
+    )
 
 
 _OF_THE_FAMILY = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]

@@ -4,10 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.kinds import KINDS, Pattern
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
 from casework.wording import standing_words
 from law.months import same_day_after
 from models.item import Item, ItemStatus
@@ -58,16 +56,15 @@ class ComplianceCalendar:
     standings: list[str]
 
 
-def compliance_of(desk: Desk, actor: Actor, number: str) -> list[ComplianceCalendar]:
+def compliance_of(file: File) -> list[ComplianceCalendar]:
     """A calendar for the minor, and one for the guardian where anything was owed; the period's months, to its end."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        kinds = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
-        items = [item for item in file.items(*kinds, only_open=False) if item.status != ItemStatus.CANCELLED]
-        return [
-            _calendar(file, owner, mine)
-            for owner in (Role.MINOR, Role.GUARDIAN)
-            if (mine := [item for item in items if item.owner == owner])
-        ]
+    kinds = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+    items = [item for item in file.items(*kinds, only_open=False) if item.status != ItemStatus.CANCELLED]
+    return [
+        _calendar(file, owner, mine)
+        for owner in (Role.MINOR, Role.GUARDIAN)
+        if (mine := [item for item in items if item.owner == owner])
+    ]
 
 
 def _calendar(file: File, owner: Role, items: list[Item]) -> ComplianceCalendar:

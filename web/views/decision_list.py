@@ -9,9 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
+from casework.desk import File
 from casework.views.approvals import ProposalShown, names, proposals_of
 from models.decision import Decision, Receipt, Remedy
 from models.plan import Condition
@@ -50,27 +48,23 @@ class Decisions:
     receipts: list[Receipt]
 
 
-def decisions(desk: Desk, actor: Actor, number: str) -> Decisions:
+def decisions(file: File) -> Decisions:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        name_of = names(file.session)
-        return Decisions(
-            proposals=proposals_of(file),
-            decided=[_decided(file, row, name_of) for row in reversed(_rows(file))],
-            remedies=list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id))),
-            receipts=list(
-                file.session.exec(
-                    select(Receipt).where(Receipt.plan_id == file.plan.id).order_by(col(Receipt.decision))
-                )
-            ),
-        )
+    name_of = names(file.session)
+    return Decisions(
+        proposals=proposals_of(file),
+        decided=[_decided(file, row, name_of) for row in reversed(_rows(file))],
+        remedies=list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id))),
+        receipts=list(
+            file.session.exec(select(Receipt).where(Receipt.plan_id == file.plan.id).order_by(col(Receipt.decision)))
+        ),
+    )
 
 
-def changes(desk: Desk, actor: Actor, number: str) -> list[Change]:
+def changes(file: File) -> list[Change]:
     """The plan's editions (变更对照), newest first: what each changed, before and after."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        found = [_period_change(row) for row in _rows(file) if row.kind in ("extension", "shortening")]
-        found += _condition_changes(file)
+    found = [_period_change(row) for row in _rows(file) if row.kind in ("extension", "shortening")]
+    found += _condition_changes(file)
     return sorted(found, key=lambda change: change.on, reverse=True)
 
 

@@ -9,14 +9,12 @@ from sqlmodel import col, select
 
 from casework.dated_sessions import amounts_done
 from casework.dates.provisional import may_move
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.ending import findings_before_the_end, opinion_date, victim_state
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import confirmed_grounds, open_incidents
 from casework.kinds import KINDS
 from casework.left_over import left_at_the_seal, left_over
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
 from casework.still_waiting import waiting_since
 from casework.wording import role_words, stage_words
 from law.transitions import Outcome, PlanStatus
@@ -80,20 +78,19 @@ class Expiry:
         return sum(not need.there for need in self.needs)
 
 
-def expiry(desk: Desk, actor: Actor, number: str) -> Expiry:
+def expiry(file: File) -> Expiry:
     """The plan's end as it can be seen today."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        row, today = file.plan, file.today
-        end = row.working_end
-        steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())
-                 for days in STEPS]  # fmt: skip
-        findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
-        decided = None if row.status in _UNDECIDED else stage_words(row.status, row.outcome)
-        computed = decided is None and may_move("final_decision", row.final_decision_by, desk.days)
-        left = [_left(file, item) for item in (left_over(file) if decided is None else left_at_the_seal(file))]
-        return Expiry(
-            end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, left, decided
-        )
+    row, today = file.plan, file.today
+    end = row.working_end
+    steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())
+             for days in STEPS]  # fmt: skip
+    findings = [show_finding(one) for one in findings_before_the_end(file, Outcome.NON_PROSECUTION)]
+    decided = None if row.status in _UNDECIDED else stage_words(row.status, row.outcome)
+    computed = decided is None and may_move("final_decision", row.final_decision_by, file.desk.days)
+    left = [_left(file, item) for item in (left_over(file) if decided is None else left_at_the_seal(file))]
+    return Expiry(
+        end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, left, decided
+    )
 
 
 def _left(file: File, item: Item) -> Left:

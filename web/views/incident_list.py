@@ -6,11 +6,9 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.acts.breaches import CloseIncident
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import accounts_of, reading_of
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Staff
@@ -48,14 +46,13 @@ class IncidentFile:
     reason: str | None
 
 
-def incident_list(desk: Desk, actor: Actor, number: str) -> list[IncidentFile]:
+def incident_list(file: File) -> list[IncidentFile]:
     """The plan's incidents: those still open first, then the newest."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        rows = file.session.exec(
-            select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
-        ).all()
-        reasons = _reasons(file) if rows else {}
-        shown = [_shown(file, row, reasons.get(row.label)) for row in rows]
+    rows = file.session.exec(
+        select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
+    ).all()
+    reasons = _reasons(file) if rows else {}
+    shown = [_shown(file, row, reasons.get(row.label)) for row in rows]
     return sorted(shown, key=lambda incident: not incident.open)
 
 

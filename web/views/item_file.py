@@ -16,12 +16,12 @@ from casework.attachments import (
     may_attach,
     unit_of_places,
 )
-from casework.desk import Desk, File
+from casework.desk import File
 from casework.explaining import ANSWERS
 from casework.items import find_item
 from casework.kinds import KINDS, STAFF_HAND_IN, Pattern
-from casework.rights import Actor, Operation, may
-from casework.rights.reading import READ_ATTACHMENT, READ_PLAN
+from casework.rights import Operation, may
+from casework.rights.reading import READ_ATTACHMENT
 from casework.usage.consent import content_of
 from casework.views.status import ItemShown, show_item
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
@@ -87,11 +87,10 @@ class ItemFile:
     may: set[Operation] = field(default_factory=set)
 
 
-def item_file(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ItemFile:
+def item_file(file: File, kind: str, due_on: date) -> ItemFile:
     """The item of that kind due that day, with what came for it."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        item = find_item(file, kind, due_on)
-        return _shown(file, item, _may(file, item))
+    item = find_item(file, kind, due_on)
+    return _shown(file, item, _may(file, item))
 
 
 def _shown(file: File, item: Item, may_do: set[Operation]) -> ItemFile:

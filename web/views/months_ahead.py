@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from casework.desk import Desk
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
+from casework.desk import File
 from casework.views.status import ItemShown, show_item
 from models.office import Role
 
@@ -19,11 +17,10 @@ class Month:
     items: list[ItemShown]
 
 
-def months_ahead(desk: Desk, actor: Actor, number: str) -> list[Month]:
+def months_ahead(file: File) -> list[Month]:
     """Everything that is still owed from today on, in the order of its days."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        owed = [item for item in file.items() if item.owner != Role.SYSTEM and item.due_on >= file.today]
-        return [
-            Month(begins, [show_item(item) for item in items])
-            for begins, items in groupby(owed, key=lambda item: item.due_on.replace(day=1))
-        ]
+    owed = [item for item in file.items() if item.owner != Role.SYSTEM and item.due_on >= file.today]
+    return [
+        Month(begins, [show_item(item) for item in items])
+        for begins, items in groupby(owed, key=lambda item: item.due_on.replace(day=1))
+    ]

@@ -7,10 +7,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.attachments import attachments_of
-from casework.desk import Desk
+from casework.desk import File
 from casework.kinds import KINDS
-from casework.rights import Actor
-from casework.rights.reading import READ_OWN
 from casework.usage.consent import content_of
 from models.item import Explanation, Item, Submission
 from sunward.words import Words
@@ -35,45 +33,46 @@ class OwnThing:
     """So many photos or recordings came with it."""
 
 
-def own_things(desk: Desk, actor: Actor, number: str) -> list[OwnThing]:
+def own_things(file: File) -> list[OwnThing]:
     """The latest things this person has sent, newest first."""
-    with desk.look(number, actor, READ_OWN) as file:
-        handed = (
-            select(Submission, Item)
-            .join(Item, col(Item.id) == col(Submission.item_id))
-            .where(Submission.plan_id == file.plan.id, Submission.by_id == actor.id)
-            .order_by(col(Submission.received_at).desc())
-            .limit(SHOWN)
+    handed = (
+        select(Submission, Item)
+        .join(Item, col(Item.id) == col(Submission.item_id))
+        .where(Submission.plan_id == file.plan.id, Submission.by_id == file.actor.id)
+        .order_by(col(Submission.received_at).desc())
+        .limit(SHOWN)
+    )
+    explained = (
+        select(Explanation, Item)
+        .join(Item, col(Item.id) == col(Explanation.item_id))
+        .where(
+            Explanation.plan_id == file.plan.id, Explanation.by_role == file.actor.role, Item.owner == file.actor.role
         )
-        explained = (
-            select(Explanation, Item)
-            .join(Item, col(Item.id) == col(Explanation.item_id))
-            .where(Explanation.plan_id == file.plan.id, Explanation.by_role == actor.role, Item.owner == actor.role)
-            .order_by(col(Explanation.given_at).desc())
-            .limit(SHOWN)
+        .order_by(col(Explanation.given_at).desc())
+        .limit(SHOWN)
+    )
+    things = [
+        OwnThing(
+            item.kind, KINDS[item.kind].words, item.due_on, row.received_at, False,
+            shown(content_of(file, row)),
+            photos=len(attachments_of(file, row.id)),
         )
-        things = [
+        for row, item in file.session.exec(handed)
+    ]  # fmt: skip
+    for row, item in file.session.exec(explained):
+        said = file.open("explanation.document", row.id, row.document)
+        answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
+        things.append(
             OwnThing(
-                item.kind, KINDS[item.kind].words, item.due_on, row.received_at, False,
-                shown(content_of(file, row)),
+                item.kind,
+                KINDS[item.kind].words,
+                item.due_on,
+                row.given_at,
+                True,
+                {"text": said["text"] or ""},
+                row.answer,
+                answer.get("reason"),
                 photos=len(attachments_of(file, row.id)),
-            )
-            for row, item in file.session.exec(handed)
-        ]  # fmt: skip
-        for row, item in file.session.exec(explained):
-            said = file.open("explanation.document", row.id, row.document)
-            answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
-            things.append(
-                OwnThing(
-                    item.kind,
-                    KINDS[item.kind].words,
-                    item.due_on,
-                    row.given_at,
-                    True,
-                    {"text": said["text"] or ""},
-                    row.answer,
-                    answer.get("reason"),
-                    photos=len(attachments_of(file, row.id)),
-                )  # fmt: skip
-            )
+            )  # fmt: skip
+        )
     return sorted(things, key=lambda thing: thing.at, reverse=True)[:SHOWN]

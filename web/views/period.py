@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.dates.provisional import may_move
-from casework.desk import Desk
+from casework.desk import File
 from casework.kinds import KINDS, ON_THE_LINE
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
 from casework.wording import standing_words
 from law.months import same_day_after
 from law.transitions import PlanStatus
@@ -53,51 +51,50 @@ class Period:
     """What the minor hands in, each as it stands. Another's is not among them."""
 
 
-def period_of(desk: Desk, actor: Actor, number: str) -> Period:
+def period_of(file: File) -> Period:
     """The plan's period as it stands today."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        first, ends = file.plan.period_from, file.plan.period_to
-        last = max(ends, file.plan.final_decision_by)
-        length = max((last - first).days, 1)
+    first, ends = file.plan.period_from, file.plan.period_to
+    last = max(ends, file.plan.final_decision_by)
+    length = max((last - first).days, 1)
 
-        def place(on: date) -> float:
-            return round(100 * (on - first).days / length, 2)
+    def place(on: date) -> float:
+        return round(100 * (on - first).days / length, 2)
 
-        items = [
-            item
-            for item in file.items(*_MARKS, *ON_THE_LINE, only_open=False)
-            if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
-        ]
-        shown = [
-            (
-                item,
-                Mark(
-                    item.due_on,
-                    place(item.due_on),
-                    item.kind,
-                    KINDS[item.kind].words,
-                    item.status,
-                    standing_words(item.status),
-                ),
-            )  # fmt: skip
-            for item in items
-        ]
-        marks = [mark for item, mark in shown if item.kind in _MARKS]
-        if first <= file.plan.of_age_on <= last:
-            reached = file.plan.of_age_on <= file.today
-            marks.append(
-                Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", Words("满18周岁", "18th birthday"),
-                     ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
-            )  # fmt: skip
-        if file.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
-            # While the period runs nobody owes it yet, and its last day is known.
-            decide_by = file.plan.final_decision_by
-            words = KINDS["final_decision"].words
-            if may_move("final_decision", decide_by, desk.days):
-                words = Words(f"{words.zh}（暂定）", f"{words.en} (provisional)")
-            marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
-                              standing_words(ItemStatus.OPEN)))  # fmt: skip
-        today = file.today
+    items = [
+        item
+        for item in file.items(*_MARKS, *ON_THE_LINE, only_open=False)
+        if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
+    ]
+    shown = [
+        (
+            item,
+            Mark(
+                item.due_on,
+                place(item.due_on),
+                item.kind,
+                KINDS[item.kind].words,
+                item.status,
+                standing_words(item.status),
+            ),
+        )  # fmt: skip
+        for item in items
+    ]
+    marks = [mark for item, mark in shown if item.kind in _MARKS]
+    if first <= file.plan.of_age_on <= last:
+        reached = file.plan.of_age_on <= file.today
+        marks.append(
+            Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", Words("满18周岁", "18th birthday"),
+                 ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
+        )  # fmt: skip
+    if file.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
+        # While the period runs nobody owes it yet, and its last day is known.
+        decide_by = file.plan.final_decision_by
+        words = KINDS["final_decision"].words
+        if may_move("final_decision", decide_by, file.desk.days):
+            words = Words(f"{words.zh}（暂定）", f"{words.en} (provisional)")
+        marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
+                          standing_words(ItemStatus.OPEN)))  # fmt: skip
+    today = file.today
     return Period(
         first=first,
         last=last,

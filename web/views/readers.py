@@ -5,10 +5,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
+from casework.desk import File
 from casework.journal_words import done_words
-from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
 from casework.views.timeline import READINGS
 from casework.wording import role_words
 from models.journal import JournalLine
@@ -30,22 +28,21 @@ class Reader:
     denied: bool
 
 
-def readers(desk: Desk, actor: Actor, number: str) -> list[Reader]:
+def readers(file: File) -> list[Reader]:
     """The latest looks at the plan, newest first. A page that looks again every few seconds is one look."""
-    with desk.look(number, actor, READ_PLAN) as file:
-        query = (
-            select(JournalLine)
-            .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(READINGS))
-            .order_by(col(JournalLine.sequence).desc())
-            .limit(SHOWN)
+    query = (
+        select(JournalLine)
+        .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(READINGS))
+        .order_by(col(JournalLine.sequence).desc())
+        .limit(SHOWN)
+    )
+    lines = file.session.exec(query).all()
+    ids = {line.actor_id for line in lines if line.actor_kind == "staff" and line.actor_id}
+    names = {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+    return [
+        Reader(
+            line.at, names.get(line.actor_id) if line.actor_id else None, role_words(line.actor_role),
+            done_words(line.act), line.act == "denied",
         )
-        lines = file.session.exec(query).all()
-        ids = {line.actor_id for line in lines if line.actor_kind == "staff" and line.actor_id}
-        names = {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
-        return [
-            Reader(
-                line.at, names.get(line.actor_id) if line.actor_id else None, role_words(line.actor_role),
-                done_words(line.act), line.act == "denied",
-            )
-            for line in lines
-        ]  # fmt: skip
+        for line in lines
+    ]  # fmt: skip
