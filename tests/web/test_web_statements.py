@@ -12,7 +12,7 @@ AT_MOST = {
     "page: plan": Asked(38, 2, 0, 1),
     "page: calendar": Asked(12, 2, 0, 1),
     "page: check-ins": Asked(17, 2, 0, 1),
-    "page: usage": Asked(56, 2, 0, 1),
+    "page: usage": Asked(58, 2, 0, 1),
     "page: evaluation": Asked(43, 2, 0, 1),
     "page: incidents": Asked(11, 2, 0, 1),
     "page: decisions": Asked(15, 2, 0, 1),
