@@ -15,7 +15,7 @@ from casework.acts.not_notified import (
     SAID_IN_PERSON,
     WAITS_ON_DESK,
 )
-from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, DayOfPlan, DayWithinPlan, KnownDay, PastDay
+from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayWithinPlan, FarDay, KnownDay, PastDay
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     CASE_AND_WORKER,
@@ -83,7 +83,7 @@ class OrderGuardian(Act):
     provider: Line
     """Who gives the hours."""
     until_on: Annotated[
-        ComingDay | None,
+        FarDay | None,
         Caption(Words("截止日（不填即期满或成年）", "Last day (without one, the end or the birthday)")),
     ] = None
     """Its last day; if left out, the end of the period or the eighteenth birthday, whichever comes first."""

@@ -138,7 +138,7 @@ def test_what_would_not_leave_is_not_said_again(house: House) -> None:
     house.on("2026-03-10 12:31")
     worker = house.as_("gui.social_worker")
     assert (
-        "过了" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
+        "已过" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
     )  # "today is the last day" was true then
     house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
     assert "暂缓提醒" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]

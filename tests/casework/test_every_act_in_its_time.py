@@ -182,8 +182,8 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
 
 SLOW = {"make_pack", "make_paper"}
 """Papers are made elsewhere; here only that they are refused."""
-TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact"}
-"""What the file holds already, or what was owed and is cancelled with the end."""
+TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact", "take_back_usage"}
+"""What the file holds already, what was owed and is cancelled with the end, or what these files have none of."""
 
 
 def test_a_new_report_and_a_new_objection_are_kept_as_late_facts() -> None:
