@@ -78,7 +78,8 @@ prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
 
 
 def offered(actor):
-    return {offer.act for _, group in offers(life.desk, actor, life.number) for offer in group}
+    with life.desk.look(life.number, actor, READ_PLAN) as file:
+        return {offer.act for _, group in offers(file) for offer in group}
 
 
 assert "plant_a_tree" not in offered(prosecutor), "nothing is announced yet, so it is not ready"
@@ -102,7 +103,8 @@ except NotAllowed:
 else:
     raise AssertionError("the worker planted a tree")
 life.act("prosecutor", "plant_a_tree", where="操场")
-newest = next(line for line in timeline(life.desk, prosecutor, life.number).lines if line.act == "plant_a_tree")
+with life.desk.look(life.number, prosecutor, READ_PLAN) as file:
+    newest = next(line for line in timeline(file).lines if line.act == "plant_a_tree")
 assert (newest.words.zh, newest.words.en) == ("承办检察官种了一棵树", "prosecutor planted a tree"), newest.words
 assert newest.detail == {"where": "操场"}
 """
