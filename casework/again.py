@@ -22,7 +22,9 @@ MINUTE = "%Y-%m-%d %H:%M"
 
 
 def told_before(file: File, about: Mapping[str, Any], words: Mapping[str, Any], act: str | None = None) -> bool:
-    """Whether the journal has a line of this act on this plan that is about the same and says the same words."""
+    """Whether the journal has a line of this act on this plan that is about the same and says the same words. Words that were
+    not given say nothing else than those that were."""
+    words = {name: text for name, text in words.items() if text is not None}
     query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, JournalLine.act == (act or file.act.code))
     for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
         if _says(line.note, about) and (not words or _says(open_detail(file.desk.vault, line) or {}, words)):

@@ -53,7 +53,7 @@ def explain(file: File, act: Explain) -> None:
     item = find_item(file, act.item, act.due_on)
     words = given(act.text)
     if words is None and not (attached and attached.sorts()):
-        refuse_blank(text=act.text)
+        refuse_blank(text="")
     row_id = new_id(file.now)
     file.session.add(
         Explanation(

@@ -165,7 +165,7 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
     return [finding]
 
 
-def _record_death(file: File, on: date, reason: str) -> list[Finding]:
+def _record_death(file: File, on: date, reason: str | None) -> list[Finding]:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
     if on > file.today:
         raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))

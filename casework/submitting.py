@@ -233,7 +233,7 @@ def review_each(desk: Desk, actor: Actor, number: str, items: Sequence[tuple[str
         return sum(_reviewed(file, find_item(file, kind, due_on)) for kind, due_on in items)
 
 
-def _reviewed(file: File, item: Item, comment: str = "") -> int:
+def _reviewed(file: File, item: Item, comment: str | None = None) -> int:
     waiting = file.session.exec(
         select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
     ).all()
@@ -241,8 +241,8 @@ def _reviewed(file: File, item: Item, comment: str = "") -> int:
         row.reviewed_at, row.reviewed_by = file.now, file.actor.id
         file.session.add(row)
     if waiting:
-        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if given(comment) else None)
-    elif given(comment) and not told_before(file, {"kind": item.kind, "due_on": item.due_on}, {"comment": comment}):
+        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
+    elif comment and not told_before(file, {"kind": item.kind, "due_on": item.due_on}, {"comment": comment}):
         file.record(item=item, note={"reviewed": 0}, detail={"comment": comment})
     return len(waiting)
 

@@ -93,7 +93,7 @@ class Countersign(Act):
 
     did: Literal["countersign"]
     step: Asked
-    comment: str = Field("", max_length=LONGEST)
+    comment: str | None = Field(None, max_length=LONGEST)
 
 
 class ReturnProposal(Act):
@@ -145,4 +145,4 @@ class WithdrawProposal(Act):
 
     did: Literal["withdraw_proposal"]
     step: Asked
-    comment: str = Field("", max_length=LONGEST)
+    comment: str | None = Field(None, max_length=LONGEST)

@@ -82,7 +82,7 @@ class RecordReturnedCards(Act):
     ]
     returned_on: Annotated[PastDay | None, Caption(Words("交回之日", "Day of the return"))] = None
     """The act's own day, if left out."""
-    note: str = Field("", max_length=MOST)
+    note: str | None = Field(None, max_length=MOST)
 
 
 class RecordCardQuery(Act):
@@ -131,7 +131,7 @@ class RecordCardQuery(Act):
     due_on: KnownDay | None = None
     """Which self-query; if left out, the one that is open."""
     told_by_phone: bool = False
-    note: str = Field("", max_length=MOST)
+    note: str | None = Field(None, max_length=MOST)
 
 
 class RecordRestriction(Act):
@@ -179,7 +179,7 @@ class RecordRestriction(Act):
     """If left out, computed from the group."""
     notice_on: Annotated[PastDay | None, Caption(Words("收到书面告知之日", "Day the written notice came"))] = None
     """When the written notice came; if left out, the social worker is asked to get it."""
-    note: str = Field("", max_length=MOST)
+    note: str | None = Field(None, max_length=MOST)
 
 
 class RecordAppeal(Act):
@@ -208,7 +208,7 @@ class RecordAppeal(Act):
     """The act's own day, if left out."""
     answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When the answer is asked after"))] = None
     """When the answer is asked after; thirty days later, if left out."""
-    note: str = Field("", max_length=MOST)
+    note: str | None = Field(None, max_length=MOST)
 
 
 class AnswerAppeal(Act):
@@ -243,7 +243,7 @@ class AnswerAppeal(Act):
     ]
     answered_on: Annotated[PastDay | None, Caption(Words("答复之日", "Day of the answer"))] = None
     """The act's own day, if left out."""
-    note: str = Field("", max_length=MOST)
+    note: str | None = Field(None, max_length=MOST)
 
 
 class RecordRelief(Act):
@@ -283,4 +283,4 @@ class RecordRelief(Act):
     """The card that is allowed again, or `lifted`: the whole restriction."""
     relieved_on: Annotated[PastDay | None, Caption(Words("放宽之日", "Day of the relief"))] = None
     """The act's own day, if left out."""
-    note: str = Field("", max_length=MOST)
+    note: str | None = Field(None, max_length=MOST)

@@ -237,7 +237,7 @@ class Review(Act):
     did: Literal["review"]
     item: ItemName
     due_on: KnownDay
-    comment: str = Field("", max_length=4000)
+    comment: str | None = Field(None, max_length=4000)
 
 
 class RecordProgress(Act):
@@ -343,7 +343,7 @@ class Explain(Act):
     did: Literal["explain"]
     item: ItemName
     due_on: KnownDay
-    text: str = Field("", max_length=20_000)
+    text: str | None = Field(None, max_length=20_000)
     """The person's own words; may be left out where a sheet, a photo or a recording says it."""
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)

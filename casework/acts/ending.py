@@ -232,7 +232,7 @@ class DecideNonProsecution(Act):
     )
 
     did: Literal["decide_non_prosecution"]
-    reason: str = Field("", max_length=20_000)
+    reason: str | None = Field(None, max_length=20_000)
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
         Caption(

@@ -403,7 +403,7 @@ class EndContact(Act):
         None
     )
     """The act's own day, if left out."""
-    reason: str = Field("", max_length=1000)
+    reason: str | None = Field(None, max_length=1000)
 
 
 class AskAboutData(Act):

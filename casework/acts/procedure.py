@@ -285,7 +285,7 @@ class HoldHearing(Act):
     notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were told"))] = None
     """When the participants were told of it."""
     public: Annotated[bool, Caption(Words("公开", "Public"))] = False
-    text: str = Field("", max_length=20_000)
+    text: str | None = Field(None, max_length=20_000)
 
 
 class RestartReview(Act):

@@ -467,9 +467,9 @@ class CloseUsageReview(Act):
     )
 
     did: Literal["close_usage_review"]
-    text: str = Field("", max_length=MOST_TEXT)
+    text: str | None = Field(None, max_length=MOST_TEXT)
     """What was talked about; needed where too few days are known."""
-    goals: str = Field("", max_length=MOST_TEXT)
+    goals: str | None = Field(None, max_length=MOST_TEXT)
     """What was agreed for the next weeks."""
     due_on: KnownDay | None = None
     """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""

@@ -68,9 +68,21 @@ class Scene:
     due: Callable[[Life], dict[str, date]] = lambda life: {}
 
 
-def does(by: str, did: str, **told: Any) -> Deed:
+@dataclass(frozen=True)
+class Does:
     """That act, by that person; what is `"today"` is the day on which it is done."""
-    return lambda life: life.act(by, did, **{k: str(life.today) if v == "today" else v for k, v in told.items()})
+
+    by: str
+    did: str
+    told: dict[str, Any]
+
+    def __call__(self, life: Life) -> Life:
+        today = {name: str(life.today) for name, value in self.told.items() if value == "today"}
+        return life.act(self.by, self.did, **self.told | today)
+
+
+def does(by: str, did: str, **told: Any) -> Does:
+    return Does(by, did, told)
 
 
 def then(*deeds: Deed) -> Deed:
