@@ -15,6 +15,7 @@ from casework.desk import Desk, File
 from casework.items import finish_all
 from casework.rights import SYSTEM, Actor, may, no_right
 from casework.staffing import find_staff
+from law.articles import cited
 from law.clocks import after_care_end
 from law.majority import finding_on_after_care
 from models.columns import new_id
@@ -24,7 +25,7 @@ from sunward.clock import local_date
 from sunward.errors import KeyTrouble, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "2013 Provisions art 49"
+ARTICLE = cited("FI-11")
 
 
 @dataclass(frozen=True)

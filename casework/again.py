@@ -11,12 +11,15 @@ from sqlmodel import col, select
 from casework.desk import File
 from casework.wording import role_words
 from casework.written import given
+from law.articles import cited
 from models.decision import Decision
 from models.journal import Harmless, JournalLine, open_detail
 from models.office import Role, Staff
 from sunward.clock import local_time
 from sunward.errors import Refused
 from sunward.words import Words
+
+_END_OF_SUPERVISION = cited("end_of_supervision")
 
 MINUTE = "%Y-%m-%d %H:%M"
 
@@ -63,7 +66,7 @@ def refuse_decided_otherwise(file: File, kind: str, detail: Mapping[str, str], r
     if not same:
         decided_by = file.session.get(Staff, row.decided_by) if row.decided_by else None
         who = role_words(decided_by.role if decided_by else Role.CHIEF_PROSECUTOR)
-        refuse_settled(who, local_time(row.recorded_at).strftime(MINUTE), "CPL art 284")
+        refuse_settled(who, local_time(row.recorded_at).strftime(MINUTE), _END_OF_SUPERVISION)
     return True
 
 

@@ -14,6 +14,7 @@ from casework.opening import put_coming_of_age
 from casework.partners import end_orders_of
 from casework.usage.consent import device_consent
 from law.age import comes_of_age_on
+from law.articles import cited
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
 from law.majority import finding_on_going_on
@@ -25,7 +26,12 @@ from sunward.clock import local_date
 from sunward.errors import BadInput
 from sunward.words import Words
 
-MAJORITY = "Civil Code art 17"
+_AGE_DOUBTED = cited("age_doubted")
+_FULL_CAPACITY = cited("full_capacity")
+_NOT_LIABLE = cited("not_liable")
+_OF_AGE = cited("AD-03")
+
+MAJORITY = cited("majority")
 
 
 def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -49,8 +55,8 @@ def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if not _consented(file):
             asked_on = max(file.plan.of_age_on, local_date(file.plan.opened_at))
             add_item(file, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
-                     article="Civil Code art 18")  # fmt: skip
-        file.record("come_of_age", item=item, fell_due_at=fell_due_at, article="Civil Code arts 17, 18, 23",
+                     article=_FULL_CAPACITY)  # fmt: skip
+        file.record("come_of_age", item=item, fell_due_at=fell_due_at, article=_OF_AGE,
                     note={"cancelled": len(gone)})  # fmt: skip
 
 
@@ -58,8 +64,8 @@ def doubt_age(file: File, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
     file.plan.age_doubted_at = file.now
-    effect = take_effect(file, AGE_DOUBTED, str(file.now), label="", article="CPL art 16")
-    file.record(article="CPL art 16; Criminal Law art 17", note=effect.note,
+    effect = take_effect(file, AGE_DOUBTED, str(file.now), label="", article=_NOT_LIABLE)
+    file.record(article=_AGE_DOUBTED, note=effect.note,
                 detail={"claimed_born_on": act.claimed_born_on.isoformat(), "source": act.source})  # fmt: skip
     file.wake()
 

@@ -16,6 +16,7 @@ from casework.files.plan_file import PlanFile
 from casework.items import add_item, finish_all, item_steps, settle
 from casework.steps import set_next
 from casework.written import refuse_blank
+from law.articles import cited
 from law.clocks import service_deadline
 from law.conclusion import finding_on_outcome_served
 from law.decision import finding_on_telling_the_victim
@@ -40,10 +41,13 @@ from notifications.outbox import withdraw
 from sunward.errors import BadInput, Mistake, Refused
 from sunward.words import Words
 
+_LEFT_THERE = cited("SV-02")
+_SERVICE = cited("DE-02")
+
 CONDITIONAL = "conditional_non_prosecution"
 SEALING = "sealing"
 """As what the police's receipt for their own sealing is recorded."""
-_SEALED_AS_WELL = "Rules art 486; PJD art 59(2)"
+_SEALED_AS_WELL = cited("SE-01")
 
 
 def announce(file: File, act: Announce) -> None:
@@ -229,7 +233,7 @@ def note_service(
     opens = file.plan.sealed_at is None
     file.record(
         RecordService.operation.code,
-        article="Rules art 471(1)",
+        article=_SERVICE,
         note=_about(to, received_on, decision, how, witnessed, victim_told)
         | {"in_time": in_time, "warnings": [each.rule for each in beside]},
         detail={"warnings": [each.as_dict() for each in beside]} if beside and opens else None,
@@ -252,7 +256,7 @@ def _told_otherwise(
         return
     receipt.how = how.value
     file.session.add(receipt)
-    file.record(RecordService.operation.code, article="CPL art 107", note={**about, "corrects": True})
+    file.record(RecordService.operation.code, article=_LEFT_THERE, note={**about, "corrects": True})
 
 
 def _about(

@@ -21,6 +21,7 @@ from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import recipients_in_office, tell
 from casework.staffing import find_staff, join_team, let_go, of_office
+from law.articles import cited
 from law.supervision import assisted_report_due, finding_on_assistance
 from law.transitions import PlanStatus
 from models.assistance import Assistance
@@ -30,7 +31,7 @@ from notifications.catalogue import Event
 from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "2013 Provisions art 44"
+ARTICLE = cited("SU-05")
 
 
 def ask_assistance(file: File, act: AskAssistance) -> None:

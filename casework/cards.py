@@ -21,6 +21,7 @@ from casework.desk import File
 from casework.items import add_item, cancel_all, finish_all
 from casework.submitting import hand_in, refuse_strangers
 from casework.written import given
+from law.articles import cited
 from law.card_restriction import Group, finding_on_group, last_day_of_restriction
 from law.finding import Finding
 from models.cards import CardQuery, CardRestriction, ReturnedCards
@@ -31,7 +32,7 @@ from models.office import Role
 from sunward.errors import BadInput, NotAsItStands, NotFound
 from sunward.words import Words
 
-ARTICLE = "Anti-Telecom-Fraud Law art 31"
+ARTICLE = cited("accounts_restricted")
 NOTICE_WITHIN = 5
 ANSWER_ASKED_AFTER = timedelta(days=30)
 """Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""

@@ -19,12 +19,19 @@ from casework.messages.telling import tell
 from casework.partners import end_orders_of
 from casework.usage.consent import device_consent
 from casework.usage.erasing import erase
+from law.articles import cited
 from law.transitions import End, PlanStatus
 from models.decision import Decision
 from models.item import Item
 from models.office import Role
 from notifications.catalogue import Event
 from notifications.outbox import withdraw
+
+_END_OF_SUPERVISION = cited("end_of_supervision")
+_GROUNDS_OF_REVOCATION = cited("grounds_of_revocation")
+_OUTCOME_TOLD = cited("outcome_told")
+_REVIEW_BY_HIGHER = cited("review_by_higher")
+_SEALING = cited("SE-01")
 
 
 def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
@@ -44,17 +51,19 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                     "outcome_announcement",
                     Role.PROSECUTOR,
                     desk.days.after(file.today, 3),
-                    article="Rules art 376",
+                    article=_OUTCOME_TOLD,
                 )
             case "revocation":
                 owe_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
-                add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article="CPL art 284(1)")
+                add_item(
+                    file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article=_GROUNDS_OF_REVOCATION
+                )
             case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
                 close_unsealed(file)  # the file went to another office, and the seal is that office's
             case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
                 # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
                 due_on = desk.days.after(file.today, file.number("correction_follow_up_working_days"))
-                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article="Rules art 380")
+                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article=_REVIEW_BY_HIGHER)
             case _:
                 seal_on(file, file.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
@@ -66,7 +75,7 @@ def carry_out(desk: Desk, number: str, item_id: uuid.UUID) -> None:
             decision.carried_out_at = file.now
             file.session.add(decision)
         file.record(
-            f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article="CPL art 284",
+            f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article=_END_OF_SUPERVISION,
             note={"ended": ended} if ended else None,
         )  # fmt: skip
 
@@ -99,7 +108,7 @@ def close_unsealed(file: File) -> None:
 def seal_on(file: File, day: date) -> None:
     """The record is sealed on that day, and on no other."""
     cancel_all(file, "moved", kinds=("sealing",), except_on=day)
-    add_item(file, "sealing", Role.SYSTEM, day, article="Rules art 486; PJD art 59(2)")
+    add_item(file, "sealing", Role.SYSTEM, day, article=_SEALING)
 
 
 def _addressees(file: File) -> list[str]:

@@ -20,6 +20,7 @@ from casework.opening import put_coming_of_age, put_condition, put_end_of_period
 from casework.proposing import approve
 from casework.submitting import find_condition
 from casework.written import given, refuse_blank
+from law.articles import cited
 from law.clocks import final_decision_deadline
 from law.conditions import ConditionText, findings_on_condition
 from law.finding import refusals, warnings
@@ -30,6 +31,12 @@ from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import Refused
 from sunward.words import Words
+
+_CHANGE_OF_PERIOD = cited("PB-03")
+_CONDITION = cited("OB-02")
+_END_OF_PERIOD = cited("end_of_period")
+_OBJECTION_ANSWERED = cited("HR-04")
+_PERIOD_IS_OVER = cited("PB-07")
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def change_period(file: File, act: ChangePeriod) -> PeriodChange:
         ):
             raise Refused(
                 Words("考验期的最后一日本来就是这一天。", "The period ends on that day already."),
-                article="2013 Provisions art 40",
+                article=_CHANGE_OF_PERIOD,
             )
         return PeriodChange(act.new_end_on, act.new_end_on, 0, 0)
     findings = findings_on_new_end(row.period_from, row.period_to, act.new_end_on, file.today, file.rulebook)
@@ -85,12 +92,12 @@ def change_period(file: File, act: ChangePeriod) -> PeriodChange:
     if act.new_end_on > old:
         cadence, milestones = cadence_of(file)
         added = lay_out(file, cadence, milestones_of(milestones, row.period_from, old), old, act.new_end_on)
-    add_item(file, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article="CPL art 284(2)")
+    add_item(file, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article=_END_OF_PERIOD)
     put_end_of_period(file)
     _put_what_now_lies_inside(file)
     owe_service(file, kind, _parties_of_a_change(file), file.today)
     file.record(
-        article="2013 Provisions art 40",
+        article=_CHANGE_OF_PERIOD,
         note={"change": kind, "old_end": old, "new_end": act.new_end_on, "added": added, "cancelled": len(cancelled),
               "final_decision_by": row.final_decision_by, "warnings": [finding.rule for finding in accepted]},
         detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
@@ -110,7 +117,7 @@ def change_condition(file: File, act: ChangeCondition) -> None:
     refuse_unless_running(file)
     if not act.heard:
         raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
-                      article="Rules art 470(2)")  # fmt: skip
+                      article=_OBJECTION_ANSWERED)  # fmt: skip
     old = find_condition(file, act.condition)
     words = file.open("condition.document", old.id, old.document)
     part: dict[str, Any] = {
@@ -147,7 +154,7 @@ def change_condition(file: File, act: ChangeCondition) -> None:
     decision = decide(file, "condition_change", {"condition": old.kind}, act.reason, carried_out=True)
     accepted = warnings(worded)
     file.record(
-        article="Rules art 476",
+        article=_CONDITION,
         note={"condition": old.kind, "warnings": [finding.rule for finding in accepted]},
         detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
     )
@@ -185,5 +192,5 @@ def refuse_unless_running(file: File) -> None:
     if file.plan.status != PlanStatus.UNDER_SUPERVISION:
         raise Refused(
             Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed any more."),
-            article="CPL art 284(2)",
+            article=_PERIOD_IS_OVER,
         )

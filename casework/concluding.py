@@ -11,6 +11,7 @@ from casework.acts.procedure import SettleProperty
 from casework.desk import File
 from casework.incidents import basis_of, confirmed_grounds, find_incident, open_incidents, rung_of
 from casework.rights import Actor
+from law.articles import cited
 from law.breach import CRIMES, Ground
 from law.conclusion import (
     Audience,
@@ -30,6 +31,8 @@ from models.decision import Decision, Fact, Incident
 from models.office import Role
 from sunward.errors import NotFound
 from sunward.words import Words
+
+_PROPERTY = cited("property")
 
 _FAMILY = ("mother", "father", "guardian", "grandmother", "grandfather", "aunt", "uncle", "legal_representative")
 _OTHERS = ("minor", "appropriate_adult", "defender", "police", "social_worker")
@@ -60,7 +63,7 @@ def settle_property(file: File, act: SettleProperty) -> None:
     )  # fmt: skip
     file.session.flush()
     left = sum(1 for became in property_of(file).values() if became is None)
-    file.record(article="Rules art 374", note={"place": act.place, "outcome": act.outcome, "left": left})
+    file.record(article=_PROPERTY, note={"place": act.place, "outcome": act.outcome, "left": left})
 
 
 def property_of(file: File) -> dict[str, str | None]:

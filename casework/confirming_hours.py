@@ -12,8 +12,9 @@ from casework.dated_sessions import MOST_A_DAY, amounts_done, keep_session, sess
 from casework.desk import Desk, File
 from casework.evaluation.milestones import MENTOR, voice_of
 from casework.rights import Actor
-from casework.submitting import OF_CONDITIONS, about_condition
+from casework.submitting import about_condition
 from casework.views.own import number_of
+from law.duties import CONDITIONS
 from models.plan import Condition
 from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
@@ -70,7 +71,7 @@ def confirm_done(desk: Desk, actor: Actor, number: str, *, place: int, amount: i
             another=False,
             words=None,
             about=about_condition(row),
-            article=OF_CONDITIONS,
+            article=CONDITIONS,
         )
 
 

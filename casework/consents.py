@@ -24,6 +24,7 @@ from casework.usage.consent import (
     may_answer,
 )
 from casework.usage.erasing import erase, is_anything_kept
+from law.articles import cited
 from law.transitions import PlanStatus
 from models.journal import Harmless
 from models.office import Role
@@ -33,7 +34,9 @@ from models.usage_source import UsageDevice
 from sunward.errors import BadInput, NotAllowed
 from sunward.words import Words
 
-ARTICLE = "PIPL arts 15, 29, 31, 47"
+_OWN_CONSENT = cited("own_consent")
+
+ARTICLE = cited("DP-04")
 SUPERVISION = "supervision_data"
 BEFORE_BIRTHDAY = timedelta(days=60)
 """So long before the eighteenth birthday the own consents that count from then on may be given."""
@@ -123,7 +126,7 @@ def _whose(file: File, relation: str | None) -> Person:
         if relation not in (None, own.relation, own.role):
             raise NotAllowed(
                 Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."),
-                article="PIPL art 14",
+                article=_OWN_CONSENT,
             )
         return own
     if relation is None:

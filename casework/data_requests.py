@@ -18,6 +18,7 @@ from casework.messages.telling import tell
 from casework.rights import Actor
 from casework.rights.reading import READ_OWN
 from casework.views.own import number_of
+from law.articles import cited
 from models.attachment import Attachment
 from models.columns import new_id
 from models.data_request import DataRequest
@@ -32,7 +33,7 @@ from sunward.clock import local_date
 from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "PIPL art 50"
+ARTICLE = cited("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
 OUTCOMES = ("done", "partly", "refused")
 MOST_WAITING = 5

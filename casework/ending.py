@@ -48,6 +48,7 @@ from casework.messages.telling import tell
 from casework.objecting import stands_by_both
 from casework.proposing import approve, put_proposal
 from casework.written import given
+from law.articles import cited
 from law.clocks import final_decision_deadline
 from law.conclusion import DecisionPart
 from law.expiry import (
@@ -72,6 +73,16 @@ from models.office import Role
 from notifications.catalogue import Event
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
+
+_GROUNDS_OF_REVOCATION = cited("grounds_of_revocation")
+_INCIDENTS = cited("incidents")
+_JUDGMENT = cited("SE-15")
+_NON_PROSECUTION = cited("non_prosecution")
+_OBJECTION_PROSECUTES = cited("objection_prosecutes")
+_OPINION = cited("FI-12")
+_OUTCOME_TOLD = cited("outcome_told")
+_REVOCATION = cited("revocation")
+_VICTIM_HEARD = cited("FI-02")
 
 _END = {
     End.DEATH: ENDED,
@@ -98,7 +109,7 @@ def end_period(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                 file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
             )
             opinion_by = deadline.opinion_by(file.plan.period_to, desk.days)
-            opinion = add_item(file, "opinion", Role.PROSECUTOR, opinion_by, article="Rules art 477(1)")
+            opinion = add_item(file, "opinion", Role.PROSECUTOR, opinion_by, article=_OPINION)
             add_item(file, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
             tell(file, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
         file.record("end_period", item=item, fell_due_at=fell_due_at,
@@ -121,7 +132,7 @@ def write_opinion(file: File, act: WriteOpinion) -> list[Finding]:
         put_proposal(file, "non_prosecution", {}, given(act.text))
     finish_all(file, "opinion")
     file.record(
-        article="Rules art 477(1)",
+        article=_OPINION,
         note={"proposal": proposal.value, "warnings": [finding.rule for finding in accepted]},
         detail={"reason": given(act.text), "warnings": [finding.as_dict() for finding in accepted]},
     )
@@ -145,7 +156,7 @@ def hear_victim(file: File, act: HearVictim) -> None:
             document=file.seal("fact.document", row_id, {"state": state.value}),
         )  # fmt: skip
     )
-    file.record(article="Rules art 477(2)", note={"state": state.value})
+    file.record(article=_VICTIM_HEARD, note={"state": state.value})
 
 
 def _standing(file: File, outcome: Outcome) -> list[Finding]:
@@ -202,7 +213,7 @@ def decide_non_prosecution(file: File, act: DecideNonProsecution) -> list[Findin
     add_item(file, "carry_out", Role.SYSTEM, file.today, label="non_prosecution").next_at = file.now
     accepted = warnings(findings)
     file.record(
-        article="CPL art 284(2); Rules arts 477, 480",
+        article=_NON_PROSECUTION,
         note={
             "warnings": [finding.rule for finding in accepted],
             "in_time": file.today <= file.plan.final_decision_by,
@@ -226,7 +237,7 @@ def revoke(file: File, act: Revoke) -> list[Finding]:
     if ground.status != "ground":
         raise Refused(
             Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
-            article="Rules art 479",
+            article=_INCIDENTS,
         )
     proposer = approve(file, "revocation", {"incident": act.incident}, proposed_by)
     accepted = warnings(findings_on_revoking(file, proposer, act.incident))
@@ -238,7 +249,7 @@ def revoke(file: File, act: Revoke) -> list[Finding]:
     file.plan.final_decision_by = deadline.rolled_to
     add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
     file.record(
-        article="CPL art 284(1); Rules art 479",
+        article=_REVOCATION,
         note={"final_decision_by": deadline.rolled_to, "incident": act.incident,
               "warnings": [finding.rule for finding in accepted]},
         detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
@@ -256,7 +267,7 @@ def prosecute(file: File, act: Prosecute) -> None:
     decide(file, "prosecution", {}, None)
     finish_all(file, "prosecution")
     take_effect(file, PROSECUTED, str(file.plan.id))
-    file.record(article="CPL art 284(1)", note={"in_time": file.today <= file.plan.final_decision_by})
+    file.record(article=_GROUNDS_OF_REVOCATION, note={"in_time": file.today <= file.plan.final_decision_by})
     file.wake()
 
 
@@ -270,9 +281,9 @@ def announce_outcome(file: File, act: AnnounceOutcome) -> list[Finding]:
         if act.announced_on is not None and act.announced_on != first:
             raise Refused(
                 Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was told on {first}."),
-                article="Rules art 376",
+                article=_OUTCOME_TOLD,
             )
-        keep_beside(file, {}, {"present": list(act.present)}, article="Rules art 376")
+        keep_beside(file, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
         return []
     if not _decided_at_the_end(file) <= told_on <= file.today:
         raise BadInput(
@@ -286,7 +297,7 @@ def announce_outcome(file: File, act: AnnounceOutcome) -> list[Finding]:
     findings = findings_on_telling(file, act.present, act.seal_explained_to)
     accepted = warnings(findings)
     file.record(
-        article="Rules art 376",
+        article=_OUTCOME_TOLD,
         note={"on": told_on, "warnings": [finding.rule for finding in accepted]},
         detail={"present": list(act.present), "warnings": [finding.as_dict() for finding in accepted]},
     )
@@ -326,7 +337,7 @@ def record_judgment(file: File, act: RecordJudgment) -> None:
     else:
         close_unsealed(file)
     file.record(
-        article="Rules art 482",
+        article=_JUDGMENT,
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
         detail={"sentence_months": act.sentence_months},
     )
@@ -343,7 +354,7 @@ def end_otherwise(file: File, act: EndOtherwise) -> None:
         return
     if how is End.OBJECTION and not stands_by_both(file):
         raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
-                      article="CPL art 282(3)")  # fmt: skip
+                      article=_OBJECTION_PROSECUTES)  # fmt: skip
     proposer = approve(file, "end_otherwise", {"how": how.value}, proposed_by)
     follow(file, PlanStatus.ENDED_OTHERWISE)
     file.plan.ended_because = how.value

@@ -16,6 +16,7 @@ from casework.kinds import KINDS
 from casework.messages.telling import tell
 from casework.steps import CALL, NOT_RECEIVED
 from casework.written import given, refuse_blank
+from law.articles import cited
 from law.breach import Ground, counts_as_missed, finding_on_several
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -31,6 +32,9 @@ from notifications.outbox import withdraw
 from sunward.clock import local_date
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
+
+_END_OF_SUPERVISION = cited("end_of_supervision")
+_INCIDENTS = cited("incidents")
 
 BY_THE_CLOCK = "window_over"
 """Why an item stands as it does where the time to explain went by, and no person has said anything."""
@@ -93,7 +97,7 @@ def answer_explanation(file: File, act: AnswerExplanation) -> None:
     if act.answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
         raise Refused(
             Words("这一项已收到、未到期或不必提交，不能计为未完成。",
-                  "This came in, is not due yet, or is not owed: it cannot be counted as missed."), article="CPL art 284")  # fmt: skip
+                  "This came in, is not due yet, or is not owed: it cannot be counted as missed."), article=_END_OF_SUPERVISION)  # fmt: skip
     given = file.session.exec(
         select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
     ).first()
@@ -101,7 +105,7 @@ def answer_explanation(file: File, act: AnswerExplanation) -> None:
     if act.answer == "missed" and given is None and (item.asked_at is None or window_runs):
         raise Refused(
             Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."),
-            article="CPL art 284",
+            article=_END_OF_SUPERVISION,
         )
     if given is not None:
         given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, act.answer
@@ -378,7 +382,7 @@ def open_attention(file: File) -> None:
     if file.plan.attention_open or not finding_on_several(max(confirmed.values()), file.today, file.rulebook).warns:
         return
     file.plan.attention_open = True
-    item = add_item(file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article="Rules art 479")
+    item = add_item(file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article=_INCIDENTS)
     item.next_step, item.next_at = CALL, file.now
     file.record("open_attention", item=item, note={"missed": count_missed(file), **{ground.value: count for ground, count in confirmed.items()}})  # fmt: skip
 

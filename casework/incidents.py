@@ -15,6 +15,7 @@ from casework.items import finish_all, step_on
 from casework.messages.telling import tell
 from casework.reminding import due_item
 from casework.written import given, refuse_blank, says_something
+from law.articles import cited
 from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
 from law.finding import Finding, warnings
 from law.majority import finding_on_protection
@@ -28,6 +29,9 @@ from models.office import Role
 from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
 from sunward.words import Words
+
+_GROUND_LOOKED_INTO = cited("ground_looked_into")
+_INCIDENTS = cited("incidents")
 
 _RUNGS = {each.value: each for each in Response} | {"plan_change": Response.REMINDER}
 CLOSED = ("dismissed", "lesser", "ground")
@@ -59,7 +63,7 @@ def report_incident(file: File, act: ReportIncident) -> Finding:
     )
     file.session.add(incident)
     finding = reading_of(file, incident)
-    take_effect(file, INCIDENT_REPORTED, str(row_id), label=act.incident, article="Rules art 479")
+    take_effect(file, INCIDENT_REPORTED, str(row_id), label=act.incident, article=_INCIDENTS)
     file.record(
         article=finding.article,
         note={
@@ -105,7 +109,7 @@ def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         told = tell(
             file, Event.INCIDENT_REPORTED, f"incident/{incident.id}", item=item, but=_reporter_of(file, incident)
         )
-        file.record("refer_incident", item=item, fell_due_at=fell_due_at, article="Rules art 479", note={"told": told})
+        file.record("refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": told})
 
 
 def _reporter_of(file: File, incident: Incident) -> uuid.UUID | None:
@@ -169,15 +173,15 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
     if same:
         words = {"reason": act.reason, "evidence": evidence}
-        keep_beside(file, {"incident": act.incident, "finding": act.finding}, words, article="Rules art 479")
+        keep_beside(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
         return []
     if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
         raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
-                      article="Rules art 479")  # fmt: skip
+                      article=_INCIDENTS)  # fmt: skip
     if act.finding != "dismissed" and file.plan.status not in _UNDECIDED:
         raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
                             "The case was decided: nothing more is found or done in it; what is new goes its own way."),
-                      article="CPL art 284; Rules art 479")  # fmt: skip
+                      article=_GROUND_LOOKED_INTO)  # fmt: skip
     agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, file.rulebook)
     if agreed.refuses:
         raise Refused(agreed.because, article=agreed.article)
@@ -186,7 +190,7 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
         raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("rests_on", wrong)])
     if act.finding != "dismissed" and not was_heard(file, incident):
         raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
-                            "Nothing can be found against somebody who was not heard."), article="Rules art 479")  # fmt: skip
+                            "Nothing can be found against somebody who was not heard."), article=_INCIDENTS)  # fmt: skip
     if act.finding == "ground":
         reading = reading_of(file, incident)
         if not reading.holds:
@@ -219,7 +223,7 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     file.session.add(incident)
     finish_all(file, "incident_review", label=act.incident)
     file.record(
-        article="Rules art 479",
+        article=_INCIDENTS,
         note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on,
               "warnings": [each.rule for each in accepted]},
         detail={"reason": act.reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
@@ -229,7 +233,7 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     if act.finding != "dismissed":
         open_attention(file)
     if act.finding == "ground" and file.plan.status in _UNDECIDED:
-        take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article="Rules art 479")
+        take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article=_INCIDENTS)
     elif act.finding != "dismissed":
         tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.desk.days.after(file.today, 3),
              only=(Recipient.MINOR,))  # fmt: skip
@@ -284,7 +288,7 @@ def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak
     else:
         return
     raise BadInput(wrong if place == "text" else Words("有1处需要改正。", "1 thing must be corrected."),
-                   article="Rules art 479", mistakes=[Mistake(place, wrong)])  # fmt: skip
+                   article=_INCIDENTS, mistakes=[Mistake(place, wrong)])  # fmt: skip
 
 
 def find_incident(file: File, label: str) -> Incident:

@@ -11,6 +11,7 @@ from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.written import given
+from law.articles import cited
 from law.leave import (
     Boundary,
     LeaveAnswer,
@@ -29,7 +30,7 @@ from sunward.clock import local_time
 from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "CPL art 283(3)(3)"
+ARTICLE = cited("OB-06")
 _EVENING = time(20, 0)
 
 

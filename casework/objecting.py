@@ -17,6 +17,7 @@ from casework.desk import File
 from casework.facts.taking_effect import take_effect
 from casework.files.examining import objection_of
 from casework.items import finish_all
+from law.articles import cited
 from law.finding import Finding
 from law.objection import Objection as AsTheLawSays
 from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection
@@ -27,7 +28,9 @@ from models.objection import Objection
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "CPL art 282(3); Rules art 470"
+_OBJECTION_PROSECUTES = cited("objection_prosecutes")
+
+ARTICLE = cited("objections")
 BOTH = ("minor", "legal_representative")
 _BY_BOTH = OBJECTION_BY_BOTH.reason
 
@@ -79,7 +82,7 @@ def answer_objection(file: File, act: AnswerObjection) -> None:
     if act.against == "decision" and not act.adopted and stands_by_both(file):
         raise Refused(
             Words("本人和法定代理人均有异议，应当起诉，不能以答复了结。", "Both object: prosecution is due."),
-            article="CPL art 282(3)",
+            article=_OBJECTION_PROSECUTES,
         )
     for row in waiting:
         row.adopted, row.answered_at, row.answered_by = act.adopted, file.now, file.actor.id

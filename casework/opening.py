@@ -25,6 +25,7 @@ from casework.staffing import ensure_office, find_staff, join_team
 from casework.usage.consent import DEVICE_DATA, answer
 from casework.views.searching import persons_found_by, put_in_index
 from law.age import comes_of_age_on
+from law.articles import cited
 from law.clocks import announcement_alarm, final_decision_deadline
 from law.conditions import StatutoryDuty
 from law.decision import Measure
@@ -38,6 +39,14 @@ from models.plan import Condition, Edition, Plan
 from sunward.clock import local_date
 from sunward.errors import BadInput, Mistake, NotAllowed, Refused
 from sunward.words import Words
+
+_CONSENT_TO_SENSITIVE_DATA = cited("consent_to_sensitive_data")
+_CUSTODY = cited("DE-05")
+_DECISION_AND_PERIOD = cited("decision_and_period")
+_END_OF_PERIOD = cited("end_of_period")
+_MAJORITY = cited("majority")
+_MEASURE_ENDS = cited("measure_ends")
+_WHO_DECIDES = cited("who_decides")
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -150,7 +159,7 @@ def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
             "附条件不起诉由本院检察长或者授权的副检察长决定。",
             "does not decide it: this office's chief or an authorised deputy does.",
         )
-        mistakes.append(Mistake("decision.decided_by", wrong, article="Rules art 469(1)"))
+        mistakes.append(Mistake("decision.decided_by", wrong, article=_WHO_DECIDES))
     return mistakes
 
 
@@ -303,7 +312,7 @@ def _put_consents(file: File, plan: PlanFile) -> None:
         answer(file, who, DEVICE_DATA, told.given, told.way, told.on)
         file.record(
             "record_consents",
-            article="PIPL arts 29, 31",
+            article=_CONSENT_TO_SENSITIVE_DATA,
             note={"whose": who.relation, "way": told.way, "said_on": told.on, "device_data": told.given},
         )
 
@@ -381,7 +390,7 @@ def _put_dates(file: File, plan: PlanFile) -> None:
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)
         add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
-    add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article="CPL art 284(2)")
+    add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article=_END_OF_PERIOD)
     if plan.case.in_custody:
         tell_of_custody(file, row.decided_on)
         unable_while_held(file, max(row.decided_on, row.started_here_on), None)
@@ -393,7 +402,7 @@ def _put_dates(file: File, plan: PlanFile) -> None:
 def tell_of_custody(file: File, since: date) -> None:
     """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
     (DE-05)."""
-    take_effect(file, HELD, str(since), label="", due={"custody": since}, article="2013 Provisions art 34")
+    take_effect(file, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
 
 
 def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:
@@ -408,14 +417,14 @@ def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None
     ]
     for measure, ends in ends_of_measures(known, file.rulebook):
         if ends < file.plan.final_decision_by:
-            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article="CPL art 79")
+            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)
 
 
 def put_end_of_period(file: File) -> None:
     """The period ends by itself at the midnight after its written last day."""
     add_item(
         file, "period_end", Role.SYSTEM, file.plan.period_to + timedelta(days=1), due_time=time(0, 0),
-        article="CPL art 284(2)",
+        article=_END_OF_PERIOD,
     )  # fmt: skip
 
 
@@ -425,14 +434,14 @@ def put_coming_of_age(file: File) -> None:
     row = file.plan
     if row.decided_on < row.of_age_on <= row.final_decision_by:
         if file.today <= row.of_age_on:
-            add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article="Civil Code art 17")
-        add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article="Civil Code art 17")
+            add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article=_MAJORITY)
+        add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article=_MAJORITY)
 
 
 def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
     warned = [finding for finding in examined.findings if finding.warns]
     file.record(
-        article="CPL art 282; CPL art 283(2)",
+        article=_DECISION_AND_PERIOD,
         note={
             "decided_on": file.plan.decided_on,
             "period_to": file.plan.period_to,

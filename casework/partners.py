@@ -28,10 +28,12 @@ from casework.desk import File
 from casework.items import add_item, cancel_all, finish_all, holder_of
 from casework.lifetime import refuse_before_birth
 from casework.messages.telling import tell
-from casework.submitting import OF_CONDITIONS, about_condition, find_condition
+from casework.submitting import about_condition, find_condition
 from casework.written import given
+from law.articles import cited
 from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
 from law.confidentiality import finding_on_certificate
+from law.duties import CONDITIONS
 from law.examination import finding_on_assessment
 from law.finding import Finding
 from law.guardians import Order, OrderKind, finding_on_order
@@ -47,8 +49,12 @@ from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
+_CERTIFICATE = cited("certificate")
+_GUARDIAN_UNTIL_MAJORITY = cited("guardian_until_majority")
+_RELIEF = cited("relief")
+
 Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
-ORDERS = "Family Education Law art 49; Minors Protection Law art 118(2)"
+ORDERS = cited("GU-01")
 
 
 def order_guardian(file: File, act: OrderGuardian) -> Finding:
@@ -139,7 +145,7 @@ def take_back_session(file: File, act: TakeBackSession) -> int:
     if act.order is None:
         held = find_condition(file, act.condition or "")
         return take_back(file, held, on=act.done_on, amount=act.amount, reason=act.reason, about=about_condition(held),
-                         article=OF_CONDITIONS)  # fmt: skip
+                         article=CONDITIONS)  # fmt: skip
     row = _get(file, GuardianOrder, act.order)
     done = take_back(
         file, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
@@ -276,10 +282,8 @@ def ask_aid(file: File, act: AskAid) -> None:
         )
     )
     due = limit_of("aid_answer_working_days", file.today, file.desk.days, file.rulebook)
-    item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article="MPL art 104")
-    file.record(
-        article="MPL art 104", item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan}
-    )
+    item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article=_RELIEF)
+    file.record(article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan})
     file.wake()
 
 
@@ -302,9 +306,7 @@ def answer_aid(file: File, act: AnswerAid) -> None:
     row.answer = file.seal("aid.answer", row.id, told | earlier)
     file.session.add(row)
     finish_all(file, "aid_answer", label=act.aid, because="answered")
-    file.record(
-        article="MPL art 104", note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told
-    )
+    file.record(article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told)
     file.wake()
 
 
@@ -370,7 +372,7 @@ def record_certificate(file: File, act: RecordCertificate) -> None:
     if done:
         file.record(article=done[0].article, item=done[0])
     elif not told_before(file, {}, {}):
-        file.record(article="PJD art 59(2)")
+        file.record(article=_CERTIFICATE)
     file.wake()
 
 
@@ -383,7 +385,7 @@ def _guardian(file: File, relation: str) -> Person:
     if file.plan.of_age_on <= file.today:
         raise Refused(
             Words("本人已成年，不再责令监护人。", "The person is of age: no order goes to a guardian."),
-            article="Civil Code arts 17, 23",
+            article=_GUARDIAN_UNTIL_MAJORITY,
         )
     held = holder_of(file, "guardian") if relation == "guardian" else None
     person = held or next((each for each in file.people("guardian") if each.relation == relation), None)

@@ -29,6 +29,7 @@ from casework.messages.telling import tell
 from casework.to_look_at import UNDELIVERED, looked_at
 from casework.views.searching import put_in_index
 from casework.written import given
+from law.articles import cited
 from law.clocks import mandatory_report_feedback
 from law.finding import Finding
 from law.guardians import Report, ReportReceiver, finding_on_report
@@ -42,6 +43,9 @@ from notifications.outbox import withdraw
 from sunward.clock import at_local
 from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
 from sunward.words import Words
+
+_GUARDIANSHIP_ENDS = cited("guardianship_ends")
+_MANDATORY_REPORT = cited("mandatory_report")
 
 
 class Ended(StrEnum):
@@ -86,7 +90,7 @@ def name_contact(file: File, act: NameContact) -> None:
     if file.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
         raise NotAllowed(
             Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say."),
-            article="MPL art 11(2)",
+            article=_MANDATORY_REPORT,
         )
     person = next((each for each in file.people() if each.relation == act.person and each.role != "informed"), None)
     words: dict[str, Any] = {}
@@ -138,7 +142,7 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
     if on > file.today:
         raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
     if (person.ended_because, person.ended_on) == (because.value, on):
-        keep_beside(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article="Civil Code art 39")
+        keep_beside(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
         return []
     represented_until_now = person.legal_representative
     person.ended_on, person.ended_because = on, because.value
@@ -214,12 +218,12 @@ def report_danger(file: File, act: ReportDanger) -> int:
     due = mandatory_report_feedback(act.accepted_on or file.today, file.rulebook)
     # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
     item = (
-        add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
+        add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
         if file.plan.closed_at is None
         else None
     )
     # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
-    line = file.record(article="MPL art 11(2)", detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
+    line = file.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
                                                         "relation": act.person, "finding": finding.as_dict(),
                                                         "called_at": (called_at or file.now).isoformat()})  # fmt: skip
     tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
@@ -237,8 +241,8 @@ def record_feedback(file: File, act: RecordFeedback) -> None:
     finish_all(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
     if act.accepted_on is not None and file.plan.closed_at is None:
         due = mandatory_report_feedback(act.accepted_on, file.rulebook)
-        add_item(file, "feedback", Role.PROSECUTOR, due, article="MPL art 11(2)")
-    file.record(article="MPL art 11(2)", detail={"text": act.text})
+        add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
+    file.record(article=_MANDATORY_REPORT, detail={"text": act.text})
     file.wake()
 
 
@@ -252,5 +256,5 @@ def restore_contact(file: File, act: RestoreContact) -> None:
         person.named_as_danger_at = None
         file.session.add(person)
     take_effect(file, CONTACT_RESTORED, f"{cut_off[0].id}/{file.now}")
-    file.record(article="MPL art 11(2)", detail={"relation": act.person, "reason": act.reason})
+    file.record(article=_MANDATORY_REPORT, detail={"relation": act.person, "reason": act.reason})
     file.wake()

@@ -17,6 +17,7 @@ from casework.items import add_item, cancel_all, finish_all
 from casework.messages.telling import tell
 from casework.rights import Actor, no_right
 from casework.written import given, refuse_blank
+from law.articles import cited
 from law.finding import refusals, warnings
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import step as four_eyes_step
@@ -28,6 +29,9 @@ from models.proposal import Proposal, ProposalRemark
 from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
 from sunward.words import Words
+
+_INCIDENTS = cited("incidents")
+_PERIOD_IS_OVER = cited("PB-07")
 
 ANSWERED_WITHIN = 3
 """Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
@@ -177,7 +181,7 @@ def _asked_for(file: File, step: str, new_end_on: date | None, incident: str | N
             if file.plan.status != PlanStatus.UNDER_SUPERVISION:
                 raise Refused(
                     Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed."),
-                    article="CPL art 284(2)",
+                    article=_PERIOD_IS_OVER,
                 )
             row = file.plan
             findings = findings_on_new_end(row.period_from, row.period_to, new_end_on, file.today, file.rulebook)
@@ -190,7 +194,7 @@ def _asked_for(file: File, step: str, new_end_on: date | None, incident: str | N
             if find_incident(file, incident).status != "ground":
                 raise Refused(
                     Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
-                    article="Rules art 479",
+                    article=_INCIDENTS,
                 )
             return {"incident": incident}
         case _:

@@ -12,6 +12,7 @@ from casework.acts.partners import RecordReferralAnswer, Refer
 from casework.desk import File
 from casework.items import add_item, finish_all
 from casework.written import given
+from law.articles import cited
 from law.clocks import limit_of
 from law.device_data import WhoseConsent, whose_consent
 from models.columns import new_id
@@ -20,7 +21,7 @@ from models.referral import Referral
 from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "PIPL arts 13, 29, 31; Civil Code arts 17, 19"
+ARTICLE = cited("referral_consent")
 
 
 def refer(file: File, act: Refer) -> None:

@@ -22,6 +22,7 @@ from casework.facts.row import Row
 from casework.facts.taking_effect import Effect, take_effect
 from casework.items import add_item, finish_all, move_to
 from casework.staffing import find_staff, proposers
+from law.articles import cited
 from law.clocks import (
     Deadline,
     higher_review_decision,
@@ -51,7 +52,9 @@ from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "Rules arts 379-383"
+_RECONSIDERATION_ANSWERED = cited("reconsideration_answered")
+
+ARTICLE = cited("remedies")
 _KINDS = {
     "reconsideration": RemedyKind.RECONSIDERATION,
     "higher_review": RemedyKind.HIGHER_REVIEW,
@@ -164,7 +167,7 @@ def _owe_answer(file: File, remedy: Remedy) -> None:
     due_on = max(remedy.answer_by, file.today)
     file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision="reconsideration", addressee="police"))
     if file.plan.closed_at is None:
-        add_item(file, "service", Role.CLERK, due_on, label="reconsideration", article="Rules art 379(2)")
+        add_item(file, "service", Role.CLERK, due_on, label="reconsideration", article=_RECONSIDERATION_ANSWERED)
     if file.plan.sealed_at is not None:
         add_line(file, "service", "police", file.today, due_on)
         put_closing(file)

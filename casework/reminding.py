@@ -30,6 +30,7 @@ from casework.responsible import told_when_passed
 from casework.rights import SYSTEM
 from casework.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.usage.consent import ask_for_consent, device_consent
+from law.articles import cited
 from law.breach import counts_as_missed
 from models.decision import Decision
 from models.item import Item, ItemStatus
@@ -39,7 +40,7 @@ from notifications.events import FAMILY
 from notifications.outbox import withdraw
 from sunward.clock import at_local, local_date
 
-WORK_OF_THE_OFFICE = "CPL art 283(1)"
+WORK_OF_THE_OFFICE = cited("supervision")
 _SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 

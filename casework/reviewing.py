@@ -14,12 +14,16 @@ from casework.facts.taking_effect import take_effect
 from casework.items import cancel_all, finish_all
 from casework.opening import put_ends_of_measures, tell_of_custody
 from casework.written import given
+from law.articles import cited
 from law.clocks import findings_on_days_left, review_days_left, review_limit_end
 from law.examination import finding_on_hearing, review_limit_begins_on
 from law.finding import Finding
 from law.transitions import PlanStatus
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
+
+_BAIL = cited("DE-06")
+_REVIEW_BEGINS_ANEW = cited("review_begins_anew")
 
 _SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 """While nothing has been decided about the end; after a revocation custody is the court's matter."""
@@ -71,7 +75,7 @@ def restart_review(file: File, act: RestartReview) -> list[Finding]:
     take_effect(file, REVIEW_RESTARTED, f"{act.because}/{act.began_on}")
     findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
     file.record(
-        article="CPL art 172(2); art 175",
+        article=_REVIEW_BEGINS_ANEW,
         note={"because": act.because, "began_on": act.began_on, "old_limit": old_limit, "limit_ends_on": limit,
               "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
               "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved],
@@ -106,7 +110,7 @@ def record_measure(file: File, act: RecordMeasure) -> None:
     if act.measure != "custody":
         take_effect(file, BAIL_CHANGED, f"{act.measure}/{act.decided_by}/{act.from_on}/{act.lifted_on}")
     file.record(
-        article="CPL art 79; Rules art 103",
+        article=_BAIL,
         note={"measure": act.measure, "decided_by": act.decided_by, "from_on": act.from_on, "lifted_on": act.lifted_on},
     )
     file.wake()

@@ -23,6 +23,7 @@ from casework.staffing import find_staff
 from casework.usage.consent import content_of
 from casework.wording import role_words
 from casework.written import given
+from law.articles import cited
 from law.clocks import access_answer
 from law.finding import Finding
 from law.sealing import Requester, finding_on_access
@@ -38,7 +39,7 @@ from sunward.clock import at_local, local_time
 from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = "Rules arts 484, 486"
+ARTICLE = cited("access_to_sealed")
 LONGEST_DAYS = 92
 SETTLED_SHOWN = 30
 _MORNING = time(8, 30)

@@ -23,6 +23,7 @@ from casework.steps import OFFICE_OPENS
 from casework.usage.consent import device_consent
 from casework.usage.erasing import erase
 from casework.usage.files import forget
+from law.articles import cited
 from law.transitions import PlanStatus
 from models.decision import Closing, Receipt
 from models.item import Item
@@ -32,6 +33,8 @@ from models.search import SearchIndex
 from notifications.catalogue import Event, Recipient
 from sunward.clock import at_local, local_date
 from sunward.errors import Archived, KeyTrouble
+
+_SEALING = cited("SE-01")
 
 AN_OFFER = tuple(code for code, kind in KINDS.items() if kind.at_the_end is AtTheEnd.AN_OFFER)
 CHIEF_FROM = 3
@@ -80,7 +83,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.plan.after_care_card_id = None  # whoever holds the card finds it without us, and nobody finds it from here
         put_closing(file)
         file.record(
-            "seal", item=item, fell_due_at=fell_due_at, article="Rules art 486; PJD art 59(2)",
+            "seal", item=item, fell_due_at=fell_due_at, article=_SEALING,
             note={name: codes for name, codes in (("runs_on", runs_on), ("ended", offered)) if codes},
         )  # fmt: skip
         plan_id = file.plan.id

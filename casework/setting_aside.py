@@ -15,6 +15,7 @@ from casework.facts.taking_effect import take_effect
 from casework.items import add_item, cancel_all, finish_all
 from casework.rights import Actor
 from casework.staffing import find_staff, proposers
+from law.articles import cited
 from law.confidentiality import UnsealingGround, finding_on_unsealing
 from law.four_eyes import finding_on_own_proposal
 from law.remedies import finding_on_setting_aside
@@ -25,7 +26,10 @@ from models.person import IdentityIndex
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
-_GROUNDS = {"reexamination": "Rules art 383", "found_wrong": "Rules art 388"}
+_REVIEW_BY_HIGHER = cited("review_by_higher")
+_UNSEALING = cited("unsealing")
+
+_GROUNDS = {"reexamination": cited("set_aside_on_complaint"), "found_wrong": cited("VI-10")}
 
 
 def set_aside(file: File, act: SetAside) -> None:
@@ -106,10 +110,10 @@ def unseal(file: File, act: Unseal) -> list[str]:
             if not told_before(file, {"judged_on": act.judged_on}, {"total_months": act.total_months}):
                 raise Refused(
                     Words("已解除封存，所据判决与此不同。", "The seal is lifted already, on another judgment."),
-                    article="Rules art 485",
+                    article=_UNSEALING,
                 )
             return _still_running(file)
-        raise Refused(Words("案卷没有封存。", "The file is not sealed."), article="Rules art 485")
+        raise Refused(Words("案卷没有封存。", "The file is not sealed."), article=_UNSEALING)
     if act.judged_on > file.today:
         raise BadInput(Words("判决生效日不能晚于今天。", "The judgment cannot be in force before its day."))
     finding = finding_on_unsealing(ground, _decided_as(file), act.total_months, act.judged_on, file.rulebook)
@@ -149,7 +153,7 @@ def follow_correction(file: File, act: FollowCorrection) -> None:
     proposed_by = file.proposer
     if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
         raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."),
-                      article="Rules art 380")  # fmt: skip
+                      article=_REVIEW_BY_HIGHER)  # fmt: skip
     if _made(file, "after_correction"):
         refuse_decided_otherwise(file, "after_correction", {"follows": act.follows}, act.reason)
         return
@@ -164,7 +168,7 @@ def follow_correction(file: File, act: FollowCorrection) -> None:
             seal_on(file, file.desk.days.after(file.today, 1))
         case _:
             close_unsealed(file)
-    file.record(article="Rules art 380", note={"follows": act.follows}, detail={"reason": act.reason})
+    file.record(article=_REVIEW_BY_HIGHER, note={"follows": act.follows}, detail={"reason": act.reason})
     file.wake()
 
 

@@ -11,6 +11,7 @@ from casework.desk import File
 from casework.items import add_item, finish_all, mark_of
 from casework.messages.telling import tell
 from casework.wording import role_words
+from law.articles import cited
 from law.four_eyes import step as four_eyes_step
 from models.columns import new_id
 from models.office import Office, OfficeLevel, Role, Staff
@@ -18,6 +19,8 @@ from models.plan import Plan, TeamMember
 from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
 from sunward.words import Words
+
+_ASSISTANCE = cited("SU-05")
 
 
 def ensure_office(session: Session, now: datetime, name: str, level: OfficeLevel = OfficeLevel.BASIC) -> Office:
@@ -223,7 +226,7 @@ def _refuse_what_is_not_theirs(file: File, going: list[TeamMember], successor: S
     deciding = file.actor.office_id == file.plan.office_id
     if not deciding and (successor.office_id != file.actor.office_id or of_office(file, going, file.plan.office_id)):
         raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),
-                      article="2013 Provisions art 44")  # fmt: skip
+                      article=_ASSISTANCE)  # fmt: skip
 
 
 def _leaving(file: File, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:

@@ -27,6 +27,7 @@ from casework.usage.review import close_over
 from casework.usage.sheets import of_the_period, take_sheet
 from casework.wording import ROLES
 from casework.written import given
+from law.duties import CONDITIONS
 from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
 from models.journal import Harmless
@@ -37,7 +38,6 @@ from sunward.errors import BadInput, NotAllowed, NotAsItStands, ReceivedMeanwhil
 from sunward.words import Words
 
 LONGEST_TEXT = 20_000
-OF_CONDITIONS = "Rules art 476"
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def record_progress(file: File, act: RecordProgress) -> None:
         another=act.another,
         words=act.note,
         about=about_condition(row),
-        article=OF_CONDITIONS,
+        article=CONDITIONS,
     )
 
 

@@ -7,6 +7,7 @@ and may be left to be written by hand on the printed sheet. What is empty otherw
 from dataclasses import dataclass
 from enum import StrEnum
 
+from law.articles import basis, cited
 from models.office import Role
 from sunward.words import Words
 
@@ -56,7 +57,8 @@ class Paper:
 
     code: str
     words: Words
-    article: str
+    rule: str
+    """Under which rule or article of the law's files it is made."""
     fields: tuple[Field, ...]
     makers: tuple[Role, ...]
     asked_by: tuple[str, ...] = ()
@@ -67,9 +69,17 @@ class Paper:
     in_pack: bool = False
     """Whether its newest version belongs to the papers on which the final decision is made."""
 
+    def __post_init__(self) -> None:
+        basis(self.rule)
+
     def field(self, name: str) -> Field | None:
         """That field, if the paper has it."""
         return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def article(self) -> str:
+        """The article as it is stored."""
+        return cited(self.rule)
 
     @property
     def typed(self) -> tuple[Field, ...]:
@@ -119,7 +129,7 @@ _CARE = (*_DESK, Role.SOCIAL_WORKER)
 PAPERS: tuple[Paper, ...] = (
     Paper(
         "conditional_decision", Words("附条件不起诉决定书", "Decision of conditional non-prosecution"),
-        "Rules art 471(1); CPL arts 282, 283",
+        "decision_in_writing",
         (
             _OFFICE, _NUMBER, *_PERSON,
             _f("prior_record", "前科劣迹", "prior record", _O),
@@ -136,7 +146,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("open_plan",), number_word="附不诉", in_pack=True,
     ),
     Paper(
-        "agreement", Words("监督考察协议", "Supervision agreement"), "Rules art 474",
+        "agreement", Words("监督考察协议", "Supervision agreement"), "who_supervises",
         (
             _OFFICE, _NAME, _GUARDIANS, _PROSECUTOR, _WORKER, *_PERIOD,
             _f("others", "其他参加方", "other parties", _O),
@@ -151,7 +161,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, asked_by=("announce",),
     ),
     Paper(
-        "supervision_plan", Words("监督考察方案", "Supervision plan"), "Rules arts 474-476",
+        "supervision_plan", Words("监督考察方案", "Supervision plan"), "how_supervised",
         (
             _OFFICE, _NAME, *_PERIOD, _PROSECUTOR, _WORKER,
             _f("needs", "情况和需要", "situation and needs", _T),
@@ -170,7 +180,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, asked_by=("open_plan", "change_condition", "change_period"), in_pack=True,
     ),
     Paper(
-        "supervision_record", Words("监督考察笔录", "Supervision record"), "Rules art 474",
+        "supervision_record", Words("监督考察笔录", "Supervision record"), "who_supervises",
         (
             _OFFICE, _NAME,
             _f("held_on", "时间", "when", _T), _f("place", "地点", "where", _T),
@@ -183,7 +193,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, asked_by=("submit",), about=About.DAY, in_pack=True,
     ),
     Paper(
-        "thought_report", Words("思想汇报", "Thought report"), "CPL art 283(3)(2)",
+        "thought_report", Words("思想汇报", "Thought report"), "activity_report",
         (
             _NAME, _f("month", "时间段", "period"),
             _f("study_work", "学习和工作", "study and work", _H),
@@ -197,7 +207,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, asked_by=("call_for",), about=About.DAY,
     ),
     Paper(
-        "leave_form", Words("外出审批表", "Leave form"), "CPL art 283(3)(3)",
+        "leave_form", Words("外出审批表", "Leave form"), "OB-06",
         (
             _OFFICE, _NAME,
             _f("destination", "目的地", "destination"), _f("reason", "事由", "reason"),
@@ -213,7 +223,7 @@ PAPERS: tuple[Paper, ...] = (
     ),
     Paper(
         "admonition", Words("训诫书（本院做法）", "Admonition letter (the office's practice)"),
-        "practice of the office; Rules art 373 knows it only with the final decision",
+        "reprimand",
         (
             _OFFICE, _NUMBER, _NAME,
             _f("facts", "事实", "facts", _T), _f("rule", "有关要求", "the rule", _T),
@@ -224,7 +234,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("close_incident",), about=About.INCIDENT, number_word="训诫", in_pack=True,
     ),
     Paper(
-        "handover_letter", Words("协助考察函", "Letter asking for assistance"), "2013 Provisions art 44",
+        "handover_letter", Words("协助考察函", "Letter asking for assistance"), "SU-05",
         (
             _OFFICE, _NUMBER, _f("assisting_office", "协助的检察院", "the assisting office"), _NAME, *_PERIOD,
             _f("left", "剩余考验期", "what is left of the period"), _CONDITIONS,
@@ -235,7 +245,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("assist_elsewhere",), number_word="协考",
     ),
     Paper(
-        "opinion", Words("附条件不起诉考察意见书", "Supervision opinion"), "Rules art 477(1)",
+        "opinion", Words("附条件不起诉考察意见书", "Supervision opinion"), "FI-12",
         (
             _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, *_PERIOD,
             _f("tasks", "各项义务履行情况", "tasks done", _K, "who", "owed", "on_time", "late", "excused", "missed"),
@@ -252,7 +262,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("write_opinion",), number_word="附不诉考", in_pack=True,
     ),
     Paper(
-        "non_prosecution", Words("不起诉决定书", "Decision of non-prosecution"), "Rules art 372; CPL art 284(2)",
+        "non_prosecution", Words("不起诉决定书", "Decision of non-prosecution"), "decision_of_non_prosecution",
         (
             _OFFICE, _NUMBER, *_PERSON, _f("counsel", "辩护人", "counsel"),
             _f("origin", "案由和案件来源", "cause and origin", _T), *_OFFENCE,
@@ -264,7 +274,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("decide_non_prosecution",), number_word="不诉", in_pack=True,
     ),
     Paper(
-        "revocation", Words("撤销附条件不起诉决定书", "Decision of revocation"), "CPL art 284(1); Rules art 479",
+        "revocation", Words("撤销附条件不起诉决定书", "Decision of revocation"), "revocation",
         (
             _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, *_PERIOD,
             _f("ground", "撤销情形", "ground"),
@@ -275,7 +285,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("revoke",), number_word="撤附不诉", in_pack=True,
     ),
     Paper(
-        "sealing_notice", Words("犯罪记录封存通知书", "Sealing notice"), "Rules arts 482, 486; PJD art 59(2)",
+        "sealing_notice", Words("犯罪记录封存通知书", "Sealing notice"), "sealing_notice",
         (
             _OFFICE, _NUMBER, _NAME, _f("born_on", "出生日期", "birth date"),
             _f("addressee", "受通知单位", "to whom", _T), _f("outcome", "处理结果", "outcome"), _DECIDED_ON,
@@ -284,7 +294,7 @@ PAPERS: tuple[Paper, ...] = (
         (*_DESK, Role.CLERK), asked_by=("announce_outcome", "record_judgment"), number_word="封存",
     ),
     Paper(
-        "sealed_items", Words("封存材料清单", "List of what is sealed"), "Rules arts 482, 483",
+        "sealed_items", Words("封存材料清单", "List of what is sealed"), "sealed_set",
         (
             _OFFICE, _NAME, _f("papers", "文书", "papers", _K, "what", "number", "versions"),
             _f("volumes", "卷宗和其他材料", "volumes and other material", _T), _MADE_ON,
@@ -292,12 +302,12 @@ PAPERS: tuple[Paper, ...] = (
         (*_DESK, Role.CLERK), asked_by=("announce_outcome", "record_judgment"),
     ),
     Paper(
-        "access_log", Words("封存记录查询登记表", "Log of access to a sealed record"), "Rules art 484",
+        "access_log", Words("封存记录查询登记表", "Log of access to a sealed record"), "access",
         (_OFFICE, _f("plan_number", "方案编号", "plan number"), _MADE_ON),
         (*_DESK, Role.CLERK), asked_by=("announce_outcome", "record_judgment"),
     ),
     Paper(
-        "confidentiality", Words("保密承诺书", "Confidentiality undertaking"), "Rules art 481; MPL art 103",
+        "confidentiality", Words("保密承诺书", "Confidentiality undertaking"), "undertaking",
         (
             _OFFICE, _f("plan_number", "方案编号", "plan number"), _f("who", "承诺人", "who undertakes it", _H),
             _f("capacity", "身份和单位", "in what capacity", _H), _f("purpose", "知悉案情的事由", "why they know", _H),
@@ -306,12 +316,12 @@ PAPERS: tuple[Paper, ...] = (
     ),
     Paper(
         "certificate_guidance", Words("关于无犯罪记录证明的说明", "How to get a certificate of no record"),
-        "Rules art 486; certificates are given by the police (their rules of 2021)",
+        "certificate_explained",
         (_OFFICE, _MADE_ON),
         (*_CARE, Role.CLERK), asked_by=("announce",),
     ),
     Paper(
-        "service_receipt", Words("送达回证", "Receipt of service"), "Rules arts 377, 471(1)",
+        "service_receipt", Words("送达回证", "Receipt of service"), "receipt_of_service",
         (
             _OFFICE, _NUMBER, _f("served", "送达文书", "what is served"), _f("served_number", "文书文号", "its number"),
             _f("addressee", "受送达人", "addressee"), _f("deadline", "应于何日前送达", "to be served by"),

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Protocol
 
+from law.articles import cited
 from law.months import same_day_after
 
-REPORTING = "CPL art 283(3)(2)"
-EDUCATION = "CPL art 283(3)(4)"
-CONDITIONS = "Rules art 476"
-SUPERVISING = "CPL art 283(1); Rules art 474"
+REPORTING = cited("activity_report")
+EDUCATION = cited("education")
+CONDITIONS = cited("OB-02")
+SUPERVISING = cited("supervising_organ")
 
 OFFICE_DAY_ENDS = time(18, 0)
 

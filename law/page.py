@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from law.articles import entries
 from law.entries import Number, Rule
 from law.finding import Effect
 from law.four_eyes import STEPS, Column, Hand
@@ -106,6 +107,8 @@ def page(language: Language, rulebook: Rulebook) -> str:
         _hands(language),
         _say(language, "## 全部数值", "## All numbers"),
         _numbers(language, rulebook),
+        _say(language, "## 没有写成规则、但被引用的条文", "## Articles that are cited without a rule"),
+        _articles(language),
         _say(language, "## 不是系统规则的条目及理由", "## Rows that are no rule of the machine, and why"),
         table([("", ""), *((row.id, row.why.in_(language)) for row in uncovered().values())]),
     ]
@@ -167,6 +170,15 @@ def _numbers(language: Language, rulebook: Rulebook) -> str:
         (entry.meaning.in_(language), _value(language, entry),
          f"{entry.least}–{entry.most}" if entry.may_be_chosen else "", entry.article, f"`{entry.confidence}`")
         for entry in rulebook.entries()
+    ]  # fmt: skip
+    return table([head, *rows])
+
+
+def _articles(language: Language) -> str:
+    head = (_say(language, "编号", "id"), _say(language, "内容", "what it says"), _say(language, "依据", "article"),
+            _say(language, "把握", "how sure"))  # fmt: skip
+    rows = [
+        (f"`{each.id}`", each.title.in_(language), each.article, f"`{each.confidence}`") for each in entries()
     ]  # fmt: skip
     return table([head, *rows])
 

@@ -7,6 +7,7 @@ decided by a named person. There is no way back from the end of the period, and 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from law.articles import basis
 from law.finding import Confidence, Effect, Finding
 from sunward.words import Words
 
@@ -60,97 +61,111 @@ class Transition:
     to: PlanStatus
     decided_by: Decider
     meaning: Words
-    article: str
-    confidence: Confidence = Confidence.V
+    rule: str
+    """The rule or article of the law's files that it stands on."""
+
+    def __post_init__(self) -> None:
+        basis(self.rule)
+
+    @property
+    def article(self) -> str:
+        """The article in both languages."""
+        return basis(self.rule).article
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure we are of it."""
+        return basis(self.rule).confidence
 
 
-_S, _D, _V, _V2, _P = PlanStatus, Decider, Confidence.V, Confidence.V2, Confidence.P
+_S, _D = PlanStatus, Decider
+_COURSE = basis("course_of_a_plan")
 
 TRANSITIONS = (
     Transition(
         "ST-01", _S.UNDER_SUPERVISION, _S.AWAITING_DECISION, _D.TIME,
         Words("考验期最后一日已过", "The last day of the period is over"),
-        "刑事诉讼法第284条第2款 (CPL art 284(2))", _V,
+        "end_of_period",
     ),
     Transition(
         "ST-02", _S.UNDER_SUPERVISION, _S.REVOKED, _D.CHIEF_PROSECUTOR,
         Words("撤销附条件不起诉决定，提起公诉", "The decision is revoked and the case prosecuted"),
-        "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)", _V,
+        "revocation",
     ),
     Transition(
         "ST-03", _S.AWAITING_DECISION, _S.REVOKED, _D.CHIEF_PROSECUTOR,
         Words("考验期内的情形期满后发现，撤销并提起公诉", "Done within, found after: revoked and prosecuted"),
-        "刑事诉讼法第284条第1款，一种理解 (CPL art 284(1), one reading)", _P,
+        "revocation_reading",
     ),
     Transition(
         "ST-04", _S.AWAITING_DECISION, _S.NON_PROSECUTED, _D.CHIEF_PROSECUTOR,
         Words("期满作出不起诉决定", "Non-prosecution after the period"),
-        "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条、第480条 (CPL art 284(2); Rules arts 477, 480)", _V,
+        "non_prosecution",
     ),
     Transition(
         "ST-05", _S.NON_PROSECUTED, _S.SEALED, _D.ARCHIVE,
         Words("不起诉后封存", "Sealed after non-prosecution"),
-        "人民检察院刑事诉讼规则第486条 (Rules art 486)", _V,
+        "sealed",
     ),
     Transition(
         "ST-06", _S.REVOKED, _S.SEALED, _D.ARCHIVE,
         Words("五年以下判决生效后封存", "Sealed after a judgment of five years or less"),
-        "人民检察院刑事诉讼规则第482条 (Rules art 482)", _V,
+        "SE-15",
     ),
     Transition(
         "ST-07", _S.REVOKED, _S.CLOSED, _D.ARCHIVE,
         Words("判决超过五年，不封存而结案", "Closed unsealed after a longer judgment"),
-        "人民检察院刑事诉讼规则第482条 (Rules art 482)", _V,
+        "SE-15",
     ),
     Transition(
         "ST-08", _S.NON_PROSECUTED, _S.REVOKED, _D.HIGHER_OFFICE,
         Words("复查或者发现确有错误，撤销不起诉并起诉", "Non-prosecution is set aside and the case prosecuted"),
-        "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", _V,
+        "setting_aside",
     ),
     Transition(
         "ST-09", _S.SEALED, _S.REVOKED, _D.HIGHER_OFFICE,
         Words("封存后撤销不起诉并起诉", "Non-prosecution is set aside after sealing"),
-        "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)", _V,
+        "setting_aside",
     ),
     Transition(
         "ST-10", _S.UNDER_SUPERVISION, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
         Words("死亡、不负刑事责任、上级纠正、改变管辖或者异议", "Death, no liability, correction, objection"),
-        "见各项情形 (see each end)", _V,
+        "each_end",
     ),
     Transition(
         "ST-11", _S.AWAITING_DECISION, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
         Words("期满后、决定前因同样情形终结", "The same, after the period and before the decision"),
-        "见各项情形 (see each end)", _V,
+        "each_end",
     ),
     Transition(
         "ST-12", _S.REVOKED, _S.ENDED_OTHERWISE, _D.COURT,
         Words("起诉后终止审理或者宣告无罪", "The trial is terminated or ends in acquittal"),
-        "刑事诉讼法第16条 (CPL art 16)", _V,
+        "not_liable",
     ),
     Transition(
         "ST-13", _S.ENDED_OTHERWISE, _S.SEALED, _D.ARCHIVE,
         Words("未成年人的相关记录封存", "The minor's record is sealed"),
-        "预防未成年人犯罪法第59条第2款 (PJD art 59(2))", _V,
+        "certificate",
     ),
     Transition(
         "ST-14", _S.ENDED_OTHERWISE, _S.CLOSED, _D.ARCHIVE,
         Words("案卷移送他院，本院结案", "The file went to another office"),
-        "刑事诉讼法第172条第2款 (CPL art 172(2))", _V,
+        "change_of_jurisdiction",
     ),
     Transition(
         "ST-15", _S.SEALED, _S.CLOSED, _D.ARCHIVE,
         Words("收尾清单最后一项期限已过", "The last clock of the closing list has ended"),
-        "本院做法 (the office's own practice)", _P,
+        "office_practice",
     ),
     Transition(
         "ST-16", _S.SEALED, _S.UNSEALED, _D.CHIEF_PROSECUTOR,
         Words("新罪或者漏罪并罚五年以上，解除判决的封存", "Five years or more with a new or missed crime: a judgment's seal is lifted"),
-        "人民检察院刑事诉讼规则第485条 (Rules art 485)", _V,
+        "unsealing",
     ),
     Transition(
         "ST-17", _S.UNSEALED, _S.CLOSED, _D.ARCHIVE,
         Words("解除封存后，最后一项期限已过", "After the seal was lifted, the last clock has ended"),
-        "本院做法 (the office's own practice)", _P,
+        "office_practice",
     ),
 )  # fmt: skip
 
@@ -180,5 +195,5 @@ def may_follow(frm: PlanStatus, to: PlanStatus) -> Finding:
                 "按本案所处的阶段，不能这样办理。", "The procedure knows no such step from where the case is now."
             )
         )
-        return Finding("ST-00", False, because, "刑事诉讼法第283条、第284条 (CPL arts 283, 284)", _V, Effect.REFUSES)
+        return Finding("ST-00", False, because, _COURSE.article, _COURSE.confidence, Effect.REFUSES)
     return Finding(step.id, True, step.meaning, step.article, step.confidence, Effect.REFUSES)

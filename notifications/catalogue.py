@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
+from law.articles import cited
 from notifications.events import FAMILY, INFORMED, ChannelName, Event, Recipient
 from notifications.occasions import OCCASIONS
 from sunward.words import Words
@@ -147,7 +148,7 @@ MATRIX: tuple[Row, ...] = (
     # Dates of the law: the office's own.
     *_mail(_E.STATUTORY_DATE_NEAR, _HANDLERS, "E1", text="S23"),
     *_mail(_E.STATUTORY_DATE_PASSED, (*_PROSECUTOR, *_HEAD, *_DECIDERS, *_CASES), "E2"),
-    *_mail(_E.SERVICE_NEAR, (Recipient.CLERK,), "E1", text="S23", article="人民检察院刑事诉讼规则第三百七十六条"),
+    *_mail(_E.SERVICE_NEAR, (Recipient.CLERK,), "E1", text="S23", article=cited("outcome_told")),
     *_mail(_E.DECISION_ASKED, _DECIDERS, "E3", text="S24"),
     *_mail(_E.ANNOUNCEMENT_MISSING, _PROSECUTOR, "E4"),
     *_mail(_E.COMING_OF_AGE_NEAR, (*_HANDLERS, *_WORKER), "E1"),
@@ -157,7 +158,7 @@ MATRIX: tuple[Row, ...] = (
     *_mail(_E.PLAN_CHANGED, (*_WORKER, *_HANDLERS, *_HEAD, *_DECIDERS, Recipient.CLERK), "E4"),
     # What staff should look at.
     *_mail(_E.INCIDENT_REPORTED, _HANDLERS, "E4"),
-    *_mail(_E.REPORT_RECORDED, _PROSECUTOR, "E4", article="未成年人保护法第十一条第二款"),
+    *_mail(_E.REPORT_RECORDED, _PROSECUTOR, "E4", article=cited("mandatory_report")),
     *_mail(_E.THREE_MISSES, _PROSECUTOR, "E4"),
     *_mail(_E.AGE_IN_DOUBT, _PROSECUTOR, "E4"),
     *_mail(_E.STAFF_ITEM_DUE, (*_WORKER, *_HANDLERS), "E5"),

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_IN_BOTH = re.compile(r"[^()]*[\u4e00-\u9fff][^()]*? ?\((?P<citation>.*)\)")
+_IN_BOTH = re.compile(r"(?P<zh>[^()]*[\u4e00-\u9fff][^()]*?) ?\((?P<citation>.*)\)")
 
 Language = Literal["zh-CN", "en"]
 
@@ -24,8 +24,14 @@ class Words:
         return self.zh
 
 
-def citation(article: str) -> str:
-    """The one way in which an article is stored and answered, such as "CPL art 284(1)": of one that the rulebook writes
-    in both languages, the short one. `casework.articles` says it to readers of either language."""
+def in_both(article: str) -> Words | None:
+    """An article that is written in both languages, "刑法第17条 (Criminal Law art 17)", in each; None of any other."""
     found = _IN_BOTH.fullmatch(article)
-    return found["citation"] if found else article
+    return Words(found["zh"], found["citation"]) if found else None
+
+
+def citation(article: str) -> str:
+    """The one way in which an article is stored and answered, such as "CPL art 284(1)": of one that is written in both
+    languages, the short one. `casework.articles` says it to readers of either language."""
+    both = in_both(article)
+    return both.en if both else article

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CORRECTION_FOLLOWED = Row(
     "correction_followed",
     Words("决定上级纠正之后如何处理", "what follows the correction is decided"),
-    "人民检察院刑事诉讼规则第380条 (Rules art 380)",
+    "review_by_higher",
     starts=Words(
         "起诉的等待判决，不再追诉的封存，移送的结案",
         "prosecuted: the judgment is awaited; nothing more: sealed; elsewhere: closed",
@@ -50,7 +50,7 @@ CORRECTION_FOLLOWED = Row(
 SET_ASIDE = Row(
     "set_aside",
     Words("撤销不起诉决定", "the non-prosecution is set aside"),
-    "人民检察院刑事诉讼规则第383条、第388条 (Rules arts 383, 388)",
+    "setting_aside",
     stops=Stops.EVERYTHING,
     reason="revocation",
     family_reads=ALL_IS_OVER,
@@ -61,7 +61,7 @@ SET_ASIDE = Row(
 UNSEALED = Row(
     "unsealed",
     Words("并罚五年以上，解除判决的封存", "five years or more together: the seal of a judgment is lifted"),
-    "人民检察院刑事诉讼规则第485条 (Rules art 485)",
+    "unsealing",
     starts=Words("案卷向承办人开放", "the file is open to its handlers"),
     tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
@@ -202,12 +202,12 @@ class SetAside(Act):
             frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
             again=AT_COURT,
             reason=Reason(
-                Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), "Rules arts 383, 388"
+                Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), "setting_aside"
             ),
             reasons={
                 Phase.CLOSED: Reason(
                     Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
-                    "Rules arts 383, 388",
+                    "setting_aside",
                 )
             },
         ),
@@ -252,7 +252,7 @@ class Unseal(Act):
         fits=Times(
             frozenset({Phase.SEALED}),
             again=frozenset({Phase.UNSEALED, Phase.CLOSED}),
-            reason=Reason(Words("案卷没有封存。", "The file is not sealed."), "Rules art 485"),
+            reason=Reason(Words("案卷没有封存。", "The file is not sealed."), "unsealing"),
         ),
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
@@ -305,7 +305,7 @@ class FollowCorrection(Act):
             frozenset({Phase.ENDED_OTHERWISE}),
             again=frozenset({Phase.INDICTED, Phase.CLOSED}),
             reason=Reason(
-                Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."), "Rules art 380"
+                Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."), "review_by_higher"
             ),
         ),
         signs=True,

@@ -36,7 +36,7 @@ from sunward.words import Words
 ANNOUNCED = Row(
     "announced",
     Words("当面宣布附条件不起诉决定", "the decision is announced in person"),
-    "人民检察院刑事诉讼规则第471条第2款 (Rules art 471(2))",
+    "DE-03",
     stops=Stops.UNTIL_ANNOUNCED,
     reason="not_announced",
     starts=Words("此后到期的事项才开始计算", "what falls due from then on can be missed"),

@@ -46,7 +46,7 @@ INCIDENT_REPORTED = Row(
         "报告再犯、漏罪、治安违法或者违反监督管理规定的情况",
         "a new or missed crime, a public-security or a supervision matter is reported",
     ),
-    "人民检察院刑事诉讼规则第479条 (Rules art 479)",
+    "incidents",
     starts=Words(
         "由承办人核实，听取本人说明；考察照常",
         "the prosecutor looks into it and hears the minor; the supervision goes on",
@@ -57,7 +57,7 @@ INCIDENT_REPORTED = Row(
 GROUND_FOUND = Row(
     "ground_found",
     Words("听取说明后，认定有撤销情形", "after hearing, a ground of revocation is found"),
-    "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)",
+    "revocation",
     starts=Words(
         "由承办人提请撤销；决定之前考察照常",
         "the prosecutor proposes revocation; until it is decided the supervision goes on",

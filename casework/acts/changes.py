@@ -38,7 +38,7 @@ from sunward.words import Words
 PERIOD_CHANGED = Row(
     "period_changed",
     Words("延长或者缩短考验期", "the period is extended or shortened"),
-    "人民检察院办理未成年人刑事案件的规定第40条 (2013 Provisions art 40)",
+    "PB-03",
     starts=Words("新的届满日、日程和决定期限", "a new last day, calendar and day for the decision"),
     asks=(SERVICE,),
     tells=(IN_PERSON,),
@@ -47,7 +47,7 @@ PERIOD_CHANGED = Row(
 CONDITION_CHANGED = Row(
     "condition_changed",
     Words("变更附带条件", "an additional condition is changed"),
-    "人民检察院刑事诉讼规则第476条 (Rules art 476)",
+    "OB-02",
     starts=Words("自告知之日起按新条件", "the new one is owed from the day it is told"),
     tells=(IN_PERSON,),
 )
@@ -55,7 +55,7 @@ CONDITION_CHANGED = Row(
 CADENCE_CHANGED = Row(
     "cadence_changed",
     Words("变更日程", "something is owed more often, less often, or no longer"),
-    "刑事诉讼法第283条第1款 (CPL art 283(1))",
+    "supervision",
     starts=Words("自指定之日起按新日程", "the calendar is laid out anew from that day"),
     tells=(IN_PERSON,),
 )
@@ -107,7 +107,7 @@ class ChangeCondition(Act):
         noun=Words("变更附带条件", "condition changed"),
         detail="`condition`, `warnings`",
         by=PROSECUTOR,
-        fits=while_running("Rules art 470(2)", NO_CHANGES),
+        fits=while_running("HR-04", NO_CHANGES),
         previewed=True,
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(CONDITION_CHANGED,),

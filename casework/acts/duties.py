@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 UNABLE = Row(
     "unable",
     Words("生病、住院、被拘留等无法履行", "ill, in hospital, detained, or unable for another reason"),
-    "刑事诉讼法第283条第3款，推论 (inferred from CPL art 283(3))",
+    "duties_of_the_law",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
     family_reads=NOT_THESE_DAYS,

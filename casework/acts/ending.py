@@ -52,7 +52,7 @@ from sunward.words import Words
 OPINION_WRITTEN = Row(
     "opinion_written",
     Words("出具考察意见书", "the supervision opinion is signed"),
-    "人民检察院刑事诉讼规则第477条第1款 (Rules art 477(1))",
+    "FI-12",
     starts=Words("由检察长决定", "the chief decides"),
     tells=(Tell(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
 )
@@ -60,7 +60,7 @@ OPINION_WRITTEN = Row(
 NOT_PROSECUTED = Row(
     "not_prosecuted",
     Words("决定不起诉", "non-prosecution is decided"),
-    "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条、第480条 (CPL art 284(2); Rules arts 477, 480)",
+    "non_prosecution",
     stops=Stops.EVERYTHING,
     reason="non_prosecution",
     family_reads=ALL_IS_OVER,
@@ -71,7 +71,7 @@ NOT_PROSECUTED = Row(
 REVOKED = Row(
     "revoked",
     Words("撤销附条件不起诉决定", "the conditional non-prosecution is revoked"),
-    "刑事诉讼法第284条第1款、人民检察院刑事诉讼规则第479条 (CPL art 284(1); Rules art 479)",
+    "revocation",
     stops=Stops.EVERYTHING,
     reason="revocation",
     family_reads=ALL_IS_OVER,
@@ -82,7 +82,7 @@ REVOKED = Row(
 PROSECUTED = Row(
     "prosecuted",
     Words("提起公诉", "the indictment is filed"),
-    "刑事诉讼法第284条第1款 (CPL art 284(1))",
+    "grounds_of_revocation",
     starts=Words("等待判决；封存以判决为准", "the judgment is awaited, and the seal waits for it"),
     tells=(staff(Recipient.DEPARTMENT_HEAD),),
 )
@@ -90,7 +90,7 @@ PROSECUTED = Row(
 JUDGED = Row(
     "judged",
     Words("判决生效", "the judgment is in force"),
-    "人民检察院刑事诉讼规则第482条 (Rules art 482)",
+    "SE-15",
     starts=Words(
         "判处五年有期徒刑以下刑罚的次日封存，超过五年的结案",
         "sealed on the next day at five years or less, closed otherwise",
@@ -101,7 +101,7 @@ JUDGED = Row(
 OUTCOME_ANNOUNCED = Row(
     "outcome_announced",
     Words("当面宣布不起诉决定", "the outcome is announced in person"),
-    "人民检察院刑事诉讼规则第376条、第486条 (Rules arts 376, 486)",
+    "outcome_told_and_sealed",
     starts=Words("次日封存；征求是否需要自愿回访", "sealed on the next day; after-care is offered"),
     asks=(Ask("after_care_offer", Role.PROSECUTOR),),
 )
@@ -109,7 +109,7 @@ OUTCOME_ANNOUNCED = Row(
 ENDED = Row(
     "ended",
     Words("因死亡或者不负刑事责任终结", "the case is ended: death, or no liability"),
-    "刑事诉讼法第16条、第177条第1款 (CPL arts 16, 177(1))",
+    "no_liability",
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
@@ -120,7 +120,7 @@ ENDED = Row(
 ENDED_BY_CORRECTION = Row(
     "ended_by_correction",
     Words("因上级纠正或者双方异议终结", "the case is ended: a correction, or the objection of both"),
-    "人民检察院刑事诉讼规则第380条、第383条、刑事诉讼法第282条第3款 (Rules arts 380, 383; CPL art 282(3))",
+    "ended_without_supervision",
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
@@ -131,7 +131,7 @@ ENDED_BY_CORRECTION = Row(
 MOVED_ELSEWHERE = Row(
     "moved_elsewhere",
     Words("改变管辖", "jurisdiction changes"),
-    "刑事诉讼法第172条第2款 (CPL art 172(2))",
+    "change_of_jurisdiction",
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
@@ -158,9 +158,7 @@ class WriteOpinion(Act):
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
             by_law=RUNNING,
-            reason=Reason(
-                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "Rules art 477(1)"
-            ),
+            reason=Reason(Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "FI-12"),
         ),
         signs=True,
         notifies=(Event.DECISION_ASKED,),
@@ -219,7 +217,7 @@ class DecideNonProsecution(Act):
             again=frozenset({Phase.NON_PROSECUTED}),
             reason=Reason(
                 Words("本案目前没有待作出的起诉或者不起诉决定。", "This case does not wait for a decision."),
-                "CPL art 284",
+                "end_of_supervision",
             ),
         ),
         signs=True,
@@ -280,7 +278,7 @@ class Revoke(Act):
             UNDECIDED,
             again=AT_COURT,
             reason=Reason(
-                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "CPL art 284"
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "end_of_supervision"
             ),
         ),
         signs=True,
@@ -320,7 +318,7 @@ class Prosecute(Act):
             again=frozenset({Phase.INDICTED}),
             reason=Reason(
                 Words("附条件不起诉决定尚未撤销，不能提起公诉。", "There is no prosecution without a revocation."),
-                "CPL art 284(1)",
+                "grounds_of_revocation",
             ),
         ),
         signs=True,
@@ -353,7 +351,7 @@ class RecordJudgment(Act):
                     "本案没有提起公诉；其他案件的判决请用“记录情况”登记。",
                     "This case was not prosecuted. A judgment in another case is recorded as a note.",
                 ),
-                "Rules art 482",
+                "SE-15",
             ),
         ),
         fact=True,
@@ -434,7 +432,7 @@ class EndOtherwise(Act):
                     "本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。",
                     "This case has its final decision. A death and the like is recorded as a note.",
                 ),
-                "CPL arts 16, 177(1)",
+                "no_liability",
             ),
         ),
         signs=True,
@@ -477,7 +475,7 @@ class AnswerAfterCare(Act):
                         "案卷已封存；自愿回访请在回访卡上办理。",
                         "The file is sealed: after-care is ended on its own card.",
                     ),
-                    "2013 Provisions art 49",
+                    "FI-11",
                 )
             },
         ),
@@ -523,7 +521,7 @@ class EndAfterCare(Act):
                         "案卷已封存；自愿回访请在回访卡上办理。",
                         "The file is sealed: after-care is ended on its own card.",
                     ),
-                    "2013 Provisions art 49",
+                    "FI-11",
                 )
             },
         ),

@@ -53,7 +53,7 @@ from sunward.words import Words
 AGE_DOUBTED = Row(
     "age_doubted",
     Words("有材料或者有人提出另一个出生日期", "a paper or a person says another birth date"),
-    "刑事诉讼法第16条、刑法第17条 (CPL art 16; Criminal Law art 17)",
+    "age_doubted",
     stops=Stops.FAMILY,
     reason="age_in_doubt",
     starts=Words("当日告知承办人核实", "the prosecutor is told the same day, and settles it"),
@@ -67,7 +67,7 @@ AGE_SETTLED = Row(
     Words(
         "年龄核定，行为时在未成年人附条件不起诉的年龄范围内", "the age is settled, and lies within what the law covers"
     ),
-    "刑法第17条、民法典第17条 (Criminal Law art 17; Civil Code art 17)",
+    "age_settled",
     lifts="age_in_doubt",
     starts=Words("考察继续；成年日随之变动", "the supervision goes on; the day of majority follows"),
     tells=(staff(*TEAM),),
@@ -79,7 +79,7 @@ AGE_NOT_COVERED = Row(
         "年龄核定，行为时未达刑事责任年龄，或者不属于未成年人",
         "the age is settled: not liable at the act, or no minor then",
     ),
-    "刑事诉讼法第16条、刑法第17条、人民检察院刑事诉讼规则第489条 (CPL art 16; Criminal Law art 17; Rules art 489)",
+    "age_settled_below",
     stops=Stops.SUPERVISION,
     reason="age_not_covered",
     starts=Words("须作出后续决定", "a decision must follow"),
@@ -95,14 +95,14 @@ AGE_NOT_COVERED = Row(
 HUSHED = Row(
     "hushed",
     Words("因考试、危机等暂缓提醒", "texts are held back for exams, a crisis or the like"),
-    "本院做法 (the office's own practice)",
+    "office_practice",
     stops=Stops.TEXTS,
 )
 
 MINOR_DIED = Row(
     "minor_died",
     Words("本人死亡", "the minor has died"),
-    "刑事诉讼法第16条 (CPL art 16)",
+    "not_liable",
     stops=Stops.SUPERVISION,
     reason="minor_died",
     starts=Words(
@@ -121,7 +121,7 @@ MINOR_DIED = Row(
 CONSENT_GIVEN = Row(
     "consent_given",
     Words("需要其同意的人都已同意收取设备数据", "everybody whose consent is needed has agreed to device data"),
-    "个人信息保护法第14条、第31条 (PIPL arts 14, 31)",
+    "consent_given",
     starts=Words("按同意的范围收取", "what was consented to is collected, and no more"),
     tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
@@ -132,7 +132,7 @@ CONSENT_WITHDRAWN = Row(
         "有人不同意或者撤回同意（各人只能为自己撤回；本人的不同意在任何年龄都算数）",
         "somebody refuses or withdraws (each for themselves; the minor's No counts at any age)",
     ),
-    "个人信息保护法第15条、第47条 (PIPL arts 15, 47)",
+    "consent_withdrawn",
     stops=Stops.DEVICE_DATA,
     reason="consent_withdrawn",
     starts=Words(
@@ -145,7 +145,7 @@ CONSENT_WITHDRAWN = Row(
 GUARDIAN_GONE = Row(
     "guardian_gone",
     Words("一位监护人去世或者不再担任，另有监护人", "a guardian died or is none any more; another is left"),
-    "刑事诉讼法第281条、人民检察院刑事诉讼规则第489条第2款 (CPL art 281; Rules art 489(2))",
+    "representative_lacking",
     stops=Stops.ONE_PERSON,
     reason="not_a_contact",
     tells=(staff(*TEAM),),
@@ -157,7 +157,7 @@ LAST_GUARDIAN_GONE = Row(
         "监护人去世或者不再担任，没有其他法定代理人，本人未成年",
         "a guardian died or is none any more, and a minor is left without a representative",
     ),
-    "刑事诉讼法第281条 (CPL art 281)",
+    "appropriate_adult",
     stops=Stops.GUARDIANS,
     reason="no_guardian",
     starts=Words(
@@ -171,7 +171,7 @@ LAST_GUARDIAN_GONE = Row(
 CONTACT_NAMED = Row(
     "contact_named",
     Words("登记了新的监护人或者联系人", "a guardian or contact is named"),
-    "民法典第27条 (Civil Code art 27)",
+    "guardianship",
     lifts="no_guardian",
     starts=Words(
         "此前无人承担的监护人事项从次日起恢复", "what guardians owed, and nobody was left to owe, is owed again"
@@ -182,7 +182,7 @@ CONTACT_NAMED = Row(
 DANGER_REPORTED = Row(
     "danger_reported",
     Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
-    "未成年人保护法第11条第2款 (MPL art 11(2))",
+    "mandatory_report",
     stops=Stops.ONE_PERSON,
     reason="not_now",
     starts=Words(
@@ -196,7 +196,7 @@ DANGER_REPORTED = Row(
 CONTACT_RESTORED = Row(
     "contact_restored",
     Words("查明不是，恢复联系人", "it was not so: the contact is restored"),
-    "未成年人保护法第11条第2款 (MPL art 11(2))",
+    "mandatory_report",
     starts=Words("从此恢复联系，其间已停止的不恢复", "a contact again from now on; what ended meanwhile stays ended"),
     tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )

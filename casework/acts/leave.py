@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MOVE_ASKED = Row(
     "move_asked",
     Words("申请迁居", "leave is asked for to move home"),
-    "刑事诉讼法第283条第3款第3项、第71条 (CPL arts 283(3)(3), 71)",
+    "leave_on_bail",
     starts=Words("由承办人批准；考虑异地协助", "the prosecutor decides; another office may assist"),
     asks=(Ask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
     tells=(staff(*TEAM),),

@@ -22,7 +22,7 @@ from sunward.words import Words
 CAME_OF_AGE = Row(
     "came_of_age",
     Words("年满十八周岁之日", "the eighteenth birthday"),
-    "民法典第17条、第18条、第23条 (Civil Code arts 17, 18, 23)",
+    "AD-03",
     stops=Stops.GUARDIANS,
     reason="of_age",
     starts=Words("同意、联系和通知均由本人", "consents, contacts and notices are the person's own"),
@@ -32,7 +32,7 @@ CAME_OF_AGE = Row(
 PERIOD_ENDED = Row(
     "period_ended",
     Words("考验期最后一日已过", "the last day of the period is over"),
-    "刑事诉讼法第284条第2款、人民检察院刑事诉讼规则第477条 (CPL art 284(2); Rules art 477)",
+    "period_over",
     starts=Words("考察意见书，然后是起诉或者不起诉的决定", "the opinion, then the decision"),
     asks=(Ask("opinion", Role.PROSECUTOR), Ask("final_decision", Role.CHIEF_PROSECUTOR)),
     tells=(Tell(Event.PERIOD_ENDED, HANDLERS),),

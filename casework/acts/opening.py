@@ -12,7 +12,7 @@ from sunward.words import Words
 ENTERED_LATE = Row(
     "entered_late",
     Words("方案在某项法定期限届满之后才建立", "a plan is entered after the day of a clock of the law"),
-    "人民检察院刑事诉讼规则第471条，以及各项期限的条文 (Rules art 471, and the article of each clock)",
+    "announced_and_served",
     starts=Words(
         "该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示",
         "that clock is there, overdue from the first minute; check, preview and opening warn of it",
@@ -31,7 +31,7 @@ CONSENT_MISSING = Row(
         "somebody whose consent to device data is needed has not answered (under 14: a guardian's, with the child asked; "
         "14 to 17: the minor's own and a guardian's; from 18: the person's own)",
     ),
-    "个人信息保护法第29条、第31条 (PIPL arts 29, 31)",
+    "consent_to_sensitive_data",
     starts=Words("问过之前什么都不收取", "nothing is collected until it is asked"),
     asks=(Ask("device_consent", Role.SOCIAL_WORKER, 2),),
 )

@@ -526,7 +526,7 @@ class AskCertificate(Act):
                         "请直接向公安机关申请，封存后同样可以取得。",
                         "Ask the police: after the seal it is issued just the same.",
                     ),
-                    "PJD art 59(2)",
+                    "certificate",
                 ),
             ),
         ),

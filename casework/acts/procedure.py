@@ -54,7 +54,7 @@ from sunward.words import Words
 FACT_CORRECTED = Row(
     "fact_corrected",
     Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or taken back"),
-    "本院做法 (the office's own practice)",
+    "office_practice",
     starts=Words(
         "由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查",
         "what was computed from it is computed anew; what is owed again is asked after first and never missed at "
@@ -69,7 +69,7 @@ OBJECTION_MADE = Row(
         "本人或者法定代理人一方对决定有异议，或者对附带条件、考验期有异议",
         "one of minor and representative objects to the decision, or anybody to its conditions",
     ),
-    "人民检察院刑事诉讼规则第470条第2款 (Rules art 470(2))",
+    "HR-04",
     starts=Words("须答复；不采纳的说明理由", "an answer is owed, with reasons where it is not adopted"),
     asks=(Ask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
 )
@@ -80,7 +80,7 @@ OBJECTION_BY_BOTH = Row(
         "本人和法定代理人均在期限内对附条件不起诉决定有异议，且未撤回",
         "minor and representative both object to the decision in time, and neither has withdrawn",
     ),
-    "刑事诉讼法第282条第3款、人民检察院刑事诉讼规则第470条第1款 (CPL art 282(3); Rules art 470(1))",
+    "HR-03",
     stops=Stops.SUPERVISION,
     reason="both_object",
     starts=Words(
@@ -97,7 +97,7 @@ OBJECTION_BY_BOTH = Row(
 OBJECTION_WITHDRAWN = Row(
     "objection_withdrawn",
     Words("异议撤回后，不再是双方均有异议", "an objection is withdrawn, so that both object no longer"),
-    "人民检察院刑事诉讼规则第470条第3款 (Rules art 470(3))",
+    "HR-05",
     lifts="both_object",
     starts=Words("考察继续", "the supervision goes on"),
     tells=(staff(*TEAM),),
@@ -106,7 +106,7 @@ OBJECTION_WITHDRAWN = Row(
 HELD = Row(
     "held",
     Words("被拘留、逮捕，尚未释放", "somebody under supervision is locked up"),
-    "人民检察院办理未成年人刑事案件的规定第34条 (2013 Provisions art 34)",
+    "DE-05",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
     starts=Words("立即释放或者变更强制措施", "release, or another measure, at once"),
@@ -117,7 +117,7 @@ HELD = Row(
 RELEASED = Row(
     "released",
     Words("已释放", "the release is recorded"),
-    "人民检察院办理未成年人刑事案件的规定第34条 (2013 Provisions art 34)",
+    "DE-05",
     starts=Words("释放之后的事项照常", "what falls due from then on is owed as usual"),
     tells=(staff(*TEAM),),
 )
@@ -125,7 +125,7 @@ RELEASED = Row(
 BAIL_CHANGED = Row(
     "bail_changed",
     Words("决定或者解除取保候审、监视居住", "bail or residential surveillance is ordered or lifted"),
-    "刑事诉讼法第71条、第79条、人民检察院刑事诉讼规则第103条 (CPL arts 71, 79; Rules art 103)",
+    "measures",
     starts=Words(
         "强制措施的届满日；取保期间外出还须派出所同意",
         "its own last day; while on bail, leave needs the police station as well",
@@ -136,7 +136,7 @@ BAIL_CHANGED = Row(
 VICTIM_ADDED = Row(
     "victim_added",
     Words("查明还有被害人，增加为受送达人", "another victim is known, and is to be served"),
-    "人民检察院刑事诉讼规则第471条第1款、第472条 (Rules arts 471(1), 472)",
+    "service_starts_remedies",
     starts=Words(
         "送达；自其本人收到之日起七日内可以申诉", "service; seven days to complain, from that victim's own receipt"
     ),
@@ -150,7 +150,7 @@ REVIEW_RESTARTED = Row(
         "查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）",
         "it turns out that the review limit began anew (supplementary investigation, jurisdiction)",
     ),
-    "刑事诉讼法第172条第2款、第175条 (CPL arts 172(2), 175)",
+    "HR-10",
     starts=Words(
         "剩余期限和作出起诉或者不起诉决定的最后一日随之变动", "the days left and the last day for the decision move"
     ),

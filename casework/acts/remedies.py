@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 REMEDY_TO_ANSWER_HERE = Row(
     "remedy_to_answer_here",
     Words("公安机关要求复议，或者被害人逾期申诉", "the police ask for reconsideration, or a victim complains late"),
-    "人民检察院刑事诉讼规则第379条、第382条 (Rules arts 379, 382)",
+    "remedies_of_the_office",
     starts=Words(
         "本院的答复期限；考验期照常，标明有争议", "this office's answer has its date; the period runs on under a banner"
     ),
@@ -42,7 +42,7 @@ REMEDY_TO_ANSWER_HERE = Row(
 REMEDY_ANSWERED_ABOVE = Row(
     "remedy_answered_above",
     Words("公安机关提请复核，或者被害人期限内申诉", "the police ask for review, or a victim complains in time"),
-    "人民检察院刑事诉讼规则第380条、第381条 (Rules arts 380, 381)",
+    "remedies_of_the_higher_office",
     starts=Words(
         "上一级检察院的答复期限，由承办人跟踪", "the higher office's answer has its date, which the prosecutor watches"
     ),
@@ -54,28 +54,28 @@ CORRECTED_BY_RECONSIDERATION = corrected(
     "corrected_by_reconsideration",
     "公安机关要求复议，本院复议决定改变原决定（结论为“纠正”）",
     "the police asked for reconsideration, and this office's answer is “corrected”",
-    "人民检察院刑事诉讼规则第379条 (Rules art 379)",
+    "reconsideration",
 )
 
 CORRECTED_BY_REVIEW = corrected(
     "corrected_by_review",
     "公安机关提请复核，上一级检察院复核决定撤销或者变更原决定（结论为“纠正”）",
     "the police asked for review, and the next-higher office's answer is “corrected”",
-    "人民检察院刑事诉讼规则第380条 (Rules art 380)",
+    "review_by_higher",
 )
 
 CORRECTED_ON_COMPLAINT = corrected(
     "corrected_on_complaint",
     "被害人期限内申诉，上一级检察院复查决定撤销原决定（结论为“纠正”）",
     "a victim complained in time, and the next-higher office's answer is “corrected”",
-    "人民检察院刑事诉讼规则第382条、第383条 (Rules arts 382, 383)",
+    "complaint",
 )
 
 CORRECTED_ON_LATE_COMPLAINT = corrected(
     "corrected_on_late_complaint",
     "被害人逾期申诉，本院复查决定撤销原决定（结论为“纠正”）",
     "a victim complained late, and this office's own answer is “corrected”",
-    "人民检察院刑事诉讼规则第382条、第383条 (Rules arts 382, 383)",
+    "complaint",
 )
 
 CORRECTED_AFTER_THE_END = Row(
@@ -84,7 +84,7 @@ CORRECTED_AFTER_THE_END = Row(
         "已作出不起诉决定之后，复议、复核或者申诉的结论为“纠正”",
         "a remedy is answered “corrected” after non-prosecution was decided",
     ),
-    "人民检察院刑事诉讼规则第380条、第383条、第388条 (Rules arts 380, 383, 388)",
+    "corrected_by_higher",
     reason="overturned",
     starts=Words("须决定是否撤销不起诉", "whether the non-prosecution is set aside must be decided"),
     asks=(BY_THE_CHIEF,),

@@ -42,7 +42,7 @@ from sunward.words import Words
 HANDED_OVER = Row(
     "handed_over",
     Words("承办人、社工等移交", "a member of the team hands over"),
-    "刑事诉讼法第283条第1款 (CPL art 283(1))",
+    "supervision",
     starts=Words("接收之前由临时代理人负责", "until it is accepted a stand-in is responsible"),
     asks=(Ask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
     tells=(Tell(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
@@ -51,7 +51,7 @@ HANDED_OVER = Row(
 HAND_OVER_ACCEPTED = Row(
     "hand_over_accepted",
     Words("接收移交", "the hand-over is accepted"),
-    "刑事诉讼法第283条第1款 (CPL art 283(1))",
+    "supervision",
     starts=Words("全部未办事项归接收人", "every open item is the successor's"),
     tells=(Tell(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),
 )
@@ -59,7 +59,7 @@ HAND_OVER_ACCEPTED = Row(
 ASSISTANCE_ASKED = Row(
     "assistance_asked",
     Words("请求异地检察院协助", "another office is asked to assist"),
-    "人民检察院刑事诉讼规则第474条 (Rules art 474)",
+    "who_supervises",
     asks=(Ask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
     tells=(Tell(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
 )
@@ -67,7 +67,7 @@ ASSISTANCE_ASKED = Row(
 ASSISTED = Row(
     "assisted",
     Words("异地检察院协助考察", "another office assists"),
-    "人民检察院刑事诉讼规则第474条 (Rules art 474)",
+    "who_supervises",
     starts=Words("对方按期反馈；决定仍由本院", "it reports by its day; the decision stays here"),
     asks=(Ask("assisted_report", Role.PROSECUTOR),),
     tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
@@ -76,7 +76,7 @@ ASSISTED = Row(
 ASSISTANCE_ENDED = Row(
     "assistance_ended",
     Words("协助结束", "the assistance ends"),
-    "人民检察院刑事诉讼规则第474条 (Rules art 474)",
+    "who_supervises",
     starts=Words("全部事项回到本院", "everything is this office's again"),
     tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
@@ -172,7 +172,7 @@ class AskAssistance(Act):
         noun=Words("请求异地协助考察", "another office asked to assist"),
         detail="`rule`, the item",
         by=PROSECUTOR,
-        fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
+        fits=while_running("SU-05", NO_ASSISTANCE),
         previewed=True,
         notifies=(Event.HANDOVER_ASKED,),
         changes=(ASSISTANCE_ASKED,),
@@ -198,7 +198,7 @@ class AcceptAssistance(Act):
         noun=Words("对方接受协助", "assistance accepted"),
         detail="`rule`",
         by={Role.PROSECUTOR: Scope.ASKED},
-        fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
+        fits=while_running("SU-05", NO_ASSISTANCE),
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
         group=Group.ELSEWHERE,
@@ -274,7 +274,7 @@ class AssistElsewhere(Act):
         noun=Words("异地协助考察", "assisted elsewhere"),
         detail="`rule`",
         by=PROSECUTOR,
-        fits=while_running("2013 Provisions art 44", NO_ASSISTANCE),
+        fits=while_running("SU-05", NO_ASSISTANCE),
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
         group=Group.ELSEWHERE,

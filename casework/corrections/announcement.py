@@ -12,6 +12,7 @@ from casework.desk import File
 from casework.explaining import look_after_attention
 from casework.items import FAMILY_OWNERS, add_item, finish_all, marks_of, settle
 from casework.remedies import count_anew, remedies_of
+from law.articles import cited
 from law.clocks import service_deadline, victim_complaint_deadline
 from law.transitions import PlanStatus
 from models.decision import Decision, Receipt
@@ -21,6 +22,8 @@ from models.plan import Condition
 from notifications.outbox import withdraw
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
+
+_SEALED = cited("sealed")
 
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _STILL_ASKED = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
@@ -142,7 +145,7 @@ def _never_received(file: File, entry: Entry) -> Note:
     if file.plan.sealed_at is not None:
         raise Refused(Words("记录已封存，只能更正日期；未送达的，请重新送达后登记。",
                             "The record is sealed: only the day can be corrected. What was not served is served and recorded."),
-                      article="Rules art 486")  # fmt: skip
+                      article=_SEALED)  # fmt: skip
     if file.plan.closed_at is not None:
         return {}
     made = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == receipt.decision)

@@ -22,6 +22,7 @@ from casework.usage.consent import content_of
 from casework.views.own import number_of
 from casework.written import given
 from evaluation.views import Says, Topic, Voice
+from law.articles import cited
 from models.columns import new_id
 from models.evaluation import EvaluationProposal
 from models.item import STILL_OPEN, Item, Submission
@@ -38,7 +39,7 @@ ASKED_AS = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "worker_view",
 _FAMILY = (MINOR, GUARDIAN)
 _OTHERS = (SCHOOL, MENTOR)
 DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
-CONFIDENTIAL = "MPL art 103"
+CONFIDENTIAL = cited("confidentiality")
 _WHY_NOT: dict[str, Words] = {
     MINOR: Words("现在不能向本人征求意见。", "The minor cannot be asked at present."),
     GUARDIAN: Words("本人已成年，或没有可以征求意见的监护人。", "The person is of age, or no guardian may be asked."),

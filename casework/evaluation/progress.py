@@ -16,12 +16,15 @@ from casework.limits import refuse_long
 from casework.written import given, refuse_blank
 from evaluation.needs import Change, Domain
 from evaluation.progress import Done, Sentence, sentences
+from law.articles import cited
 from models.columns import new_id
 from models.evaluation import ProgressComment
 from models.office import Role
 from models.plan import Condition
 from sunward.clock import local_date
 from sunward.words import Words
+
+_AUTOMATED_DECISIONS = cited("automated_decisions")
 
 FIELD = "progress_comment.document"
 
@@ -103,7 +106,7 @@ def comment_on_progress(file: File, act: CommentOnProgress) -> None:
             document=file.seal(FIELD, row_id, {"text": act.text, "about": given(act.about)}),
         )
     )
-    file.record(article="PIPL art 24" if act.no_number else None, note={"no_number": act.no_number})
+    file.record(article=_AUTOMATED_DECISIONS if act.no_number else None, note={"no_number": act.no_number})
     file.wake()
 
 

@@ -18,6 +18,7 @@ from casework.rights import Actor, may, no_right
 from casework.rights.reading import READ_STATISTICS
 from evaluation.index import PROPOSED, Entry, Index, Moved, Part, Weights, index_of, moved_between, without
 from evaluation.shares import Coverage, Span
+from law.articles import cited
 from models.columns import new_id
 from models.evaluation import IndexSetting, IndexTold, ProgressComment
 from models.office import Office
@@ -33,7 +34,7 @@ PARTS: dict[Part, Words] = {
     Part.FAMILY: Words("家庭", "family"),
     Part.COUNSELLING: Words("辅导和对这件事的认识", "counselling, and the view of what was done"),
 }  # fmt: skip
-PIPL_24 = "PIPL art 24"
+PIPL_24 = cited("automated_decisions")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from law.articles import basis
 from models.office import Role
 from notifications.events import FAMILY, Event, Recipient
 from sunward.words import Words
@@ -73,7 +74,8 @@ class Row:
     code: str
     happens: Words
     """The fact, with the condition under which it counts."""
-    article: str
+    rule: str
+    """Under which rule or article of the law's files."""
     stops: Stops = Stops.NOTHING
     reason: str = ""
     """Under which code what stops is cancelled; of a stop that lasts, until a decision or another fact lifts it."""
@@ -89,7 +91,13 @@ class Row:
     def __post_init__(self) -> None:
         if self.code in ROWS:
             raise ValueError(f"Declared twice: {self.code}")
+        basis(self.rule)
         ROWS[self.code] = self
+
+    @property
+    def article(self) -> str:
+        """The article in both languages."""
+        return basis(self.rule).article
 
 
 ROWS: dict[str, Row] = {}
@@ -149,9 +157,9 @@ CORRECTED_BANNER = Words("决定已被纠正：考察已停止，请作出后续
                    "the decision was corrected: supervision has stopped, and a decision must follow")  # fmt: skip
 
 
-def corrected(code: str, zh: str, en: str, article: str) -> Row:
+def corrected(code: str, zh: str, en: str, rule: str) -> Row:
     return Row(
-        code, Words(zh, en), article, Stops.SUPERVISION, "overturned",
+        code, Words(zh, en), rule, Stops.SUPERVISION, "overturned",
         starts=Words("须作出后续决定：另行终结，或者依法起诉；考验期和决定期限照常计算",
                      "a decision must follow; the period and the last day for the decision run on"),
         asks=(BY_THE_CHIEF,), tells=(staff(*ALL_STAFF), IN_PERSON), banner=CORRECTED_BANNER, family_reads=ALL_RESTS,

@@ -31,6 +31,7 @@ from casework.papers.words import (
 from documents.fill import Value
 from documents.notice import NOTICES
 from documents.papers import BY_CODE, NOTHING_RECORDED, Paper
+from law.articles import cited
 from law.clocks import police_sealing
 from models.decision import Decision, Fact
 from models.document import Document, DocumentVersion
@@ -38,6 +39,9 @@ from models.office import Office, Role, Staff
 from models.person import Person
 from models.plan import Condition
 from sunward.clock import local_date
+
+_SEALED_AFTER_JUDGMENT = cited("sealed_after_judgment")
+_SEALING = cited("SE-01")
 
 
 @dataclass(frozen=True)
@@ -203,9 +207,9 @@ def _outcome(about: CaseFields) -> str:
 
 def _sealed_under(about: CaseFields) -> str:
     """Who was not prosecuted was sentenced to nothing: the Criminal Procedure Law's article is of the sentenced alone."""
-    articles = {"non_prosecution": "Rules art 486; PJD art 59(2)", "prosecution": "CPL art 286(1); PJD art 59(1)"}
+    articles = {"non_prosecution": _SEALING, "prosecution": _SEALED_AFTER_JUDGMENT}
     article = articles.get(about.file.plan.outcome or "")
-    return article_in("zh-CN", article).replace("；", "、") if article else STILL_TO_COME
+    return article_in("zh-CN", article) if article else STILL_TO_COME
 
 
 def _decided_on(about: CaseFields) -> str:

@@ -27,11 +27,14 @@ from documents.as_page import as_html
 from documents.pages import PackPart, hash_of_all, pack_page, table
 from documents.papers import PAPERS
 from documents.reading_copy import pdf, require_typesetting
+from law.articles import cited
 from models.columns import new_id
 from models.document import Document, DocumentVersion
 from models.item import ItemStatus
 from models.journal import JournalLine
 from models.office import Office, Staff
+
+_OPINION = cited("FI-12")
 
 _NOT_TOLD = (*READINGS, MakePack.operation.code, "call_for", "remind", "announce_date")
 _NO_TEMPLATE = ""
@@ -55,7 +58,7 @@ def make_pack(desk: Desk, actor: Actor, number: str, act: MakePack) -> Made:
         version = _there_already(file, hashes)
         if version is None:
             said = {"parts": hashes, "all": hash_of_all(parts)}
-            version = keep(file, kept, content, said, _NO_TEMPLATE, "Rules art 477(1)")
+            version = keep(file, kept, content, said, _NO_TEMPLATE, _OPINION)
         return made_of("", kept, version)
 
 

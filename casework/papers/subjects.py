@@ -13,12 +13,15 @@ from casework.papers.words import ADDRESSEE, GROUND, GROUND_BY_BASIS, SERVED, SE
 from casework.usage.consent import content_of
 from documents.fill import Value
 from documents.papers import About, Paper
+from law.articles import cited
 from law.clocks import service_deadline
 from models.decision import Decision, Incident, Leave, Receipt
 from models.item import Item, Submission
 from sunward.clock import local_date
 from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
 from sunward.words import Words
+
+_SEALING = cited("sealing")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def _whole_plan(file: File, paper: Paper) -> Subject:
     if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
         raise Refused(
             Words("本案尚未作出起诉或者不起诉的决定，不封存。", "There is no final decision yet, and so no seal."),
-            article="Rules arts 482, 486",
+            article=_SEALING,
         )
     if paper.code != "revocation":
         return NONE

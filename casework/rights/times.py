@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from law.articles import basis, cited
 from sunward.words import Words
 
 
@@ -44,10 +45,18 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an act has no place: in words, with the article, and what may be done instead."""
+    """Why an act has no place: in words, under which rule or article of the law's files, and what may be done instead."""
 
     words: Words
-    article: str
+    rule: str
+
+    def __post_init__(self) -> None:
+        basis(self.rule)
+
+    @property
+    def article(self) -> str:
+        """The article as it is answered."""
+        return cited(self.rule)
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ OVER = frozenset({Phase.CLOSED, Phase.SEALED})
 
 _TOO_EARLY = Reason(
     Words("考验期尚未届满，届满之后才能办理这一事项。", "The period still runs: this is for the time after it."),
-    "CPL art 284(2)",
+    "end_of_period",
 )
 SEALED = Reason(
     Words(
@@ -108,7 +117,7 @@ SEALED = Reason(
         "The record is sealed: this has no place any more. A late fact goes to the closing list only; who has to "
         "look inside asks the chief procurator or an authorised deputy for access.",
     ),
-    "Rules art 486",
+    "sealed",
 )
 """Why nothing is done to a sealed file."""
 _OF_PHASE: Mapping[Phase, Reason] = {
@@ -117,45 +126,45 @@ _OF_PHASE: Mapping[Phase, Reason] = {
     Phase.AWAITING_DECISION: Reason(
         Words("考验期已经届满，这一事项只能在考验期内办理；请依法作出起诉或者不起诉的决定。",
               "The period is over: this has its place only within it. What is due now is the decision."),
-        "CPL art 284(2)",
+        "end_of_period",
     ),
     Phase.NON_PROSECUTED: Reason(
         Words("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记录情况”登记。",
               "Non-prosecution is decided: this has no place any more. A late fact is recorded as a note."),
-        "CPL art 284(2)",
+        "end_of_period",
     ),
     Phase.REVOKED: Reason(
         Words("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记录情况”登记。",
               "The decision is revoked: this has no place any more. A late fact is recorded as a note."),
-        "CPL art 284(1)",
+        "grounds_of_revocation",
     ),
     Phase.INDICTED: Reason(
         Words("本案已提起公诉，不再办理这一事项；迟到的事实请用“记录情况”登记。",
               "The case is prosecuted: this has no place any more. A late fact is recorded as a note."),
-        "CPL art 284(1)",
+        "grounds_of_revocation",
     ),
     Phase.ENDED_OTHERWISE: Reason(
         Words("本案已另行终结，不再办理这一事项；迟到的事实请用“记录情况”登记。",
               "The case has ended in another way: this has no place any more. A late fact is recorded as a note."),
-        "CPL arts 16, 282(3)",
+        "ended_otherwise",
     ),
     Phase.UNSEALED: Reason(
         Words("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记录情况”登记。",
               "The seal is lifted, but the supervision is long over. A late fact is recorded as a note."),
-        "Rules art 485",
+        "unsealing",
     ),
     Phase.CLOSED: Reason(
         Words("本案已经收尾，不再办理这一事项；迟到的事实请用“记录情况”登记。",
               "The plan is closed: this has no place any more. A late fact is recorded as a note."),
-        "Rules art 482",
+        "SE-15",
     ),
     Phase.SEALED: SEALED,
 }  # fmt: skip
 
 
-def while_running(article: str = "CPL art 284(2)", reason: Words | None = None) -> Times:
+def while_running(rule: str = "PB-07", reason: Words | None = None) -> Times:
     """Changes of the plan: only while the period runs."""
-    return Times(RUNNING, reasons={Phase.AWAITING_DECISION: Reason(reason, article)} if reason else {})
+    return Times(RUNNING, reasons={Phase.AWAITING_DECISION: Reason(reason, rule)} if reason else {})
 
 
 NO_CHANGES = Words("考验期已经届满，不能再变更。", "The period is over: nothing can be changed any more.")
@@ -169,9 +178,9 @@ LATE = Times(UNDECIDED, fact=AFTERWARDS)
 LATE_TO_THE_END = Times(UNDECIDED, fact=AFTERWARDS | {Phase.CLOSED})
 HANDLED = Times(UNDECIDED | DECIDED)
 """Answers to what was told or asked before: also when they come after the decision."""
-NOT_YET_DECIDED = Reason(Words("还没有不起诉决定。", "There is no decision of non-prosecution."), "Rules art 477(1)")
+NOT_YET_DECIDED = Reason(Words("还没有不起诉决定。", "There is no decision of non-prosecution."), "FI-12")
 NOT_SEALED = Reason(
-    Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: look at it in the usual way."), "Rules art 484"
+    Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: look at it in the usual way."), "access"
 )
 
 

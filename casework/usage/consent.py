@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from casework.desk import File
 from casework.items import add_item
 from casework.kinds import SHEETS
+from law.articles import cited
 from law.device_data import WhoseConsent, finding_on_device_data, whose_consent
 from law.finding import Finding
 from models.columns import new_id
@@ -22,6 +23,8 @@ from models.office import Role
 from models.person import Consent, Person
 from sunward.errors import Refused
 from sunward.words import Words
+
+_CONSENT_TO_SENSITIVE_DATA = cited("consent_to_sensitive_data")
 
 DEVICE_DATA = "device_data"
 ASKED_WITHIN = 2
@@ -98,7 +101,7 @@ def ask_for_consent(file: File) -> None:
     if not consent.given and not consent.refused and not file.items("device_consent"):
         owner = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
         due_on = file.desk.days.after(file.today, ASKED_WITHIN)
-        add_item(file, "device_consent", owner, due_on, article="PIPL arts 29, 31")
+        add_item(file, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
 
 
 def answer(file: File, who: Person, subject: str, given: bool, way: str, on: date) -> bool:

@@ -19,7 +19,7 @@ from sunward.words import Words
 
 JUDGMENT_AWAITED = Words(
     "是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存",
-    "whether the record is sealed waits for the judgment in force: at five years or less it is (CPL art 286)",
+    "whether the record is sealed waits for the judgment in force: at five years or less it is",
 )
 
 REVIEW_WHILE_UNABLE = Words(

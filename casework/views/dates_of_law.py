@@ -11,6 +11,7 @@ from casework.dates.provisional import may_move
 from casework.desk import File
 from casework.kinds import KINDS, Pattern
 from casework.wording import days_words
+from law.articles import cited
 from law.clocks import Deadline, higher_review_request, reconsideration_request, victim_complaint_deadline
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -18,6 +19,8 @@ from law.working_days import WorkingDays
 from models.decision import Receipt
 from models.item import STILL_OPEN, ItemStatus
 from sunward.words import Words
+
+_FINAL_DECISION_LIMIT = cited("final_decision_limit")
 
 _LONGEST_WINDOW_DAYS = 31
 """Seven days that end in the longest holiday are over by then."""
@@ -75,7 +78,7 @@ def clocks_of(file: File) -> list[ClockShown]:
         words = KINDS["final_decision"].words
         by = file.plan.final_decision_by
         computed = may_move("final_decision", by, file.desk.days)
-        clocks.append(ClockShown(words, by, days, days_words(days), "CPL art 172; art 284", False, computed))
+        clocks.append(ClockShown(words, by, days, days_words(days), _FINAL_DECISION_LIMIT, False, computed))
     return sorted(clocks, key=lambda clock: clock.due_on)
 
 

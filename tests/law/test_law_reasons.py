@@ -150,9 +150,9 @@ def test_how_sure_we_are_of_each_step_follows_from_what_it_rests_on() -> None:
 
 def test_what_nobody_decides_needs_no_two_people() -> None:
     words = Words("甲", "a")
-    assert not Step("x", words, "", Confidence.P, proposes=(Hand.PROSECUTOR,)).two_people
-    assert not Step("x", words, "", Confidence.P, decides=(Hand.PROSECUTOR,)).two_people
-    assert Step("x", words, "", Confidence.P, countersigns=(Hand.CLERK,), decides=(Hand.PROSECUTOR,)).two_people
+    assert not Step("x", words, "office_practice", proposes=(Hand.PROSECUTOR,)).two_people
+    assert not Step("x", words, "office_practice", decides=(Hand.PROSECUTOR,)).two_people
+    assert Step("x", words, "office_practice", countersigns=(Hand.CLERK,), decides=(Hand.PROSECUTOR,)).two_people
 
 
 D = date(2026, 3, 2)

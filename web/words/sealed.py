@@ -1,6 +1,10 @@
 """Requests for sealed files, and the file as it is read under a grant."""
 
+from casework.articles import article_in
+from law.articles import cited
 from sunward.words import Words
+
+_UNSEALING = cited("unsealing")
 
 _SEALED = {
     "title": Words("记录封存与查询申请", "Sealed records and requests"),
@@ -29,8 +33,8 @@ _SEALED = {
     "plan": Words("方案编号", "Number of the plan"),
     "unseal": Words("解除判决的封存", "Lift the seal of a judged case"),
     "unseal_hint": Words(
-        "只有新罪或者漏罪与封存之罪并罚、决定执行五年以上的，才解除（规则第485条）；由检察官书面提请。不起诉案件不在此列。收尾清单上未到期的期限照常计算。",
-        "Only where a new or missed crime, judged together with what is sealed, comes to five years or more (Rules art 485), on a prosecutor's proposal on paper. No non-prosecution is opened by it. What still runs on the closing list runs on.",
+        f"只有新罪或者漏罪与封存之罪并罚、决定执行五年以上的，才解除（{article_in('zh-CN', _UNSEALING)}）；由检察官书面提请。不起诉案件不在此列。收尾清单上未到期的期限照常计算。",
+        f"Only where a new or missed crime, judged together with what is sealed, comes to five years or more ({_UNSEALING}), on a prosecutor's proposal on paper. No non-prosecution is opened by it. What still runs on the closing list runs on.",
     ),
     "unsealed": Words("封存已解除", "The seal is lifted"),
     "runs_on": Words("照常计算的期限", "What runs on"),

@@ -1,0 +1,70 @@
+"""What a refusal, an act, a fact, a step or a paper rests on: it names a rule, or an entry of `articles.toml` where no rule
+says it, by its id, and has the citation in both languages from there.
+
+An id that neither file has is a KeyError where it is declared, at start.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from law.entries import words
+from law.finding import Confidence
+from law.rulebook import Rulebook
+from sunward.words import Words, citation, in_both
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text that may be cited: what it says, where it stands, and how sure we are."""
+
+    id: str
+    title: Words
+    article: str
+    """In both languages, Chinese first: "刑事诉讼法第284条第1款 (CPL art 284(1))"."""
+    confidence: Confidence
+
+
+def basis(id: str) -> Article:
+    """The rule or the entry of that id. Raises KeyError where there is none."""
+    return _by_id()[id]
+
+
+def cited(id: str) -> str:
+    """How the rule or entry of that id is stored and answered: "CPL art 284(1)". Raises KeyError where there is none."""
+    return citation(basis(id).article)
+
+
+def entries() -> tuple[Article, ...]:
+    """What is cited without a rule, in the order of the file."""
+    return tuple(
+        Article(id, words(row["title"]), row["article"], Confidence(row["confidence"]))
+        for id, row in _file()["articles"].items()
+    )
+
+
+def laws() -> dict[str, str]:
+    """The Chinese name of each law, by the name that citations give it."""
+    return dict(_file()["laws"])
+
+
+@cache
+def in_words() -> dict[str, Words]:
+    """Every citation of the law's files with the article in both languages."""
+    known = Rulebook.load()
+    articles = [rule.article for rule in known.rules()] + [number.article for number in known.entries()]
+    articles += [entry.article for entry in entries()]
+    return {written.en: written for article in articles if (written := in_both(article)) is not None}
+
+
+@cache
+def _by_id() -> dict[str, Article]:
+    rules = [Article(rule.id, rule.title, rule.article, rule.confidence) for rule in Rulebook.load().rules()]
+    return {each.id: each for each in (*rules, *entries())}
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files("law").joinpath("articles.toml").read_text(encoding="utf-8"))

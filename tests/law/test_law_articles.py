@@ -1,0 +1,124 @@
+"""What is cited is named by its id, and said in both languages from the law's files."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casework.articles import article_in
+from casework.facts.row import ROWS
+from documents.papers import PAPERS
+from law.articles import basis, cited, entries, in_words, laws
+from law.four_eyes import STEPS
+from law.rulebook import Rulebook
+from law.transitions import TRANSITIONS
+from sunward.words import in_both
+
+ROOT = Path(__file__).parents[2]
+PRODUCT = (
+    "sunward", "law", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web",
+)  # fmt: skip
+LEGAL_TEXTS = {"law/breach.py", "law/responses.py"}
+"""They speak of an article within a sentence of the law's own findings."""
+_CITES = re.compile(r"\barts? ?\d|第\d+条")
+
+
+def _strings(path: Path) -> Iterator[ast.Constant]:
+    """Every string of a module but its docstrings and the strings under a field."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node
+
+
+def test_nobody_writes_a_citation() -> None:
+    """Not whole, not within a sentence: an article stands in the law's files, and what cites it names it by its id."""
+    written = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        for folder in PRODUCT
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.relative_to(ROOT).as_posix() not in LEGAL_TEXTS
+        for node in _strings(path)
+        if _CITES.search(node.value)
+    ]
+    assert written == []
+
+
+def test_what_is_cited_is_looked_up_at_start() -> None:
+    """Never first when somebody is refused: outside every function, so that an id that no file has stops the program."""
+    within = []
+    for folder in PRODUCT:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.relative_to(ROOT).as_posix() == "law/articles.py":
+                continue
+            for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(function, ast.FunctionDef):
+                    within += [
+                        f"{path.relative_to(ROOT)}:{call.lineno}"
+                        for call in ast.walk(function)
+                        if isinstance(call, ast.Call)
+                        and isinstance(call.func, ast.Name)
+                        and call.func.id in ("cited", "basis")
+                        and any(isinstance(told, ast.Constant) for told in call.args)
+                    ]
+    assert within == []
+
+
+def test_an_id_that_no_file_has_is_refused_where_it_is_declared() -> None:
+    with pytest.raises(KeyError):
+        cited("XX-99")
+    row = next(iter(ROWS.values()))
+    with pytest.raises(KeyError):
+        type(row)("no_such_fact", row.happens, "no_such_article")
+    assert "no_such_fact" not in ROWS
+
+
+def test_every_fact_step_and_paper_is_said_in_both_languages() -> None:
+    for id in (each.rule for each in (*ROWS.values(), *STEPS, *TRANSITIONS, *PAPERS)):
+        written = in_both(basis(id).article)
+        assert written is not None, id
+        assert article_in("en", cited(id)) == written.en
+        assert re.search("[\u4e00-\u9fff]", article_in("zh-CN", cited(id))), id
+
+
+def test_every_entry_is_whole_and_cited_by_something() -> None:
+    """Its id, what it says, its article, how sure we are; and none that nothing names any more."""
+    named = {node.value for folder in PRODUCT for path in (ROOT / folder).rglob("*.py") for node in _strings(path)}
+    for entry in entries():
+        assert re.fullmatch("[a-z_]+", entry.id)
+        assert entry.title.zh
+        assert entry.title.en
+        assert in_both(entry.article) is not None, entry.id
+        assert entry.id in named, entry.id
+
+
+def test_a_citation_has_one_chinese(rulebook: Rulebook) -> None:
+    """The rules, the numbers and the entries never say the same article in two ways."""
+    articles = [each.article for each in (*rulebook.rules(), *entries())] + [
+        each.article for each in rulebook.entries()
+    ]
+    for article in articles:
+        written = in_both(article)
+        assert written is not None, article
+        assert in_words()[written.en] == written
+
+
+def test_laws_are_shown_between_the_marks_of_a_title() -> None:
+    """Each law that citations shorten is found in some article, and no name hides within another."""
+    shown = [article_in("zh-CN", citation) for citation in in_words()]
+    names = set(laws().values())
+    for name in names:
+        assert any(f"《{name}》" in each for each in shown), name
+        assert not any(name in other for other in names - {name}), name
+
+
+def test_what_the_last_edition_stored_is_still_read() -> None:
+    """Citations that older versions wrote into a record, each in Chinese."""
+    assert article_in("zh-CN", "CPL art 283(3)(2)") == "《刑事诉讼法》第283条第3款第2项"
+    for stored in ("CPL art 172(2); art 175", "PIPL art 14", "Anti-Telecom-Fraud Law art 31", "Rules arts 379-383"):
+        assert re.search("《[^》]+》第", article_in("zh-CN", stored)), stored
