@@ -90,10 +90,10 @@ def settle_age(file: File, act: SettleAge) -> list[Finding]:
     fact = AGE_SETTLED if covered else AGE_NOT_COVERED
     effect = take_effect(file, fact, str(file.now))
     file.record(
-        note={"warnings": [finding.rule for finding in against], **effect.note},
-        detail={"born_on": act.born_on.isoformat(), "reason": act.reason,
-                "warnings": [finding.as_dict() for finding in against]},
-    )  # fmt: skip
+        note=effect.note,
+        detail={"born_on": act.born_on.isoformat(), "reason": act.reason},
+        warned=against,
+    )
     file.wake()
     return against
 

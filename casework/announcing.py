@@ -20,7 +20,7 @@ from law.articles import cited
 from law.clocks import service_deadline
 from law.conclusion import finding_on_outcome_served
 from law.decision import finding_on_telling_the_victim
-from law.finding import Finding
+from law.finding import Finding, warnings
 from law.guardians import finding_on_guardians_notice
 from law.parties import PartyState
 from law.service import (
@@ -91,10 +91,9 @@ def note_announcement(
     file.record(
         Announce.operation.code,
         article=finding.article,
-        note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule,
-              "warnings": [each.rule for each in (finding, *beside) if each.warns]},
-        detail={"present": list(present), "finding": finding.as_dict(),
-                "warnings": [each.as_dict() for each in (finding, *beside) if each.warns]},
+        note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule},
+        detail={"present": list(present), "finding": finding.as_dict()},
+        warned=warnings([finding, *beside]),
     )  # fmt: skip
 
 
@@ -230,14 +229,12 @@ def note_service(
         asked.append(kept := deadline.kept(received_on, file.rulebook))
         in_time = kept.holds
     beside = [each for each in (*asked, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
-    opens = file.plan.sealed_at is None
     file.record(
         RecordService.operation.code,
         article=_SERVICE,
-        note=_about(to, received_on, decision, how, witnessed, victim_told)
-        | {"in_time": in_time, "warnings": [each.rule for each in beside]},
-        detail={"warnings": [each.as_dict() for each in beside]} if beside and opens else None,
-    )  # fmt: skip
+        note=_about(to, received_on, decision, how, witnessed, victim_told) | {"in_time": in_time},
+        warned=beside,
+    )
 
 
 def _told_otherwise(

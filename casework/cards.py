@@ -23,7 +23,7 @@ from casework.submitting import hand_in, refuse_strangers
 from casework.written import given
 from law.articles import cited
 from law.card_restriction import Group, finding_on_group, last_day_of_restriction
-from law.finding import Finding
+from law.finding import Finding, warnings
 from models.cards import CardQuery, CardRestriction, ReturnedCards
 from models.columns import new_id
 from models.item import Item
@@ -138,9 +138,7 @@ def record_restriction(file: File, act: RecordRestriction) -> Finding:
         add_item(file, "restriction_end", _helper(file), row.ends_on, label=act.restriction, article=ARTICLE)
     finding = finding_on_group(group, file.desk.rulebook)
     file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
-                                               "holds": finding.holds,
-                                               "warnings": [finding.rule] if finding.warns else []},
-                detail={"warnings": [finding.as_dict()]} if finding.warns else None)  # fmt: skip
+                                               "holds": finding.holds}, warned=warnings([finding]))  # fmt: skip
     file.wake()
     return finding
 

@@ -99,8 +99,9 @@ def change_period(file: File, act: ChangePeriod) -> PeriodChange:
     file.record(
         article=_CHANGE_OF_PERIOD,
         note={"change": kind, "old_end": old, "new_end": act.new_end_on, "added": added, "cancelled": len(cancelled),
-              "final_decision_by": row.final_decision_by, "warnings": [finding.rule for finding in accepted]},
-        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+              "final_decision_by": row.final_decision_by},
+        detail={"reason": act.reason},
+        warned=accepted,
     )  # fmt: skip
     tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
     file.wake()
@@ -155,8 +156,9 @@ def change_condition(file: File, act: ChangeCondition) -> None:
     accepted = warnings(worded)
     file.record(
         article=_CONDITION,
-        note={"condition": old.kind, "warnings": [finding.rule for finding in accepted]},
-        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+        note={"condition": old.kind},
+        detail={"reason": act.reason},
+        warned=accepted,
     )
     tell(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
     file.wake()

@@ -6,7 +6,7 @@ together at the end, or not at all. A verb that makes something to react to says
 
 import contextlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from casework.rights.times import Fit
 from casework.written import refuse_blank_in
 from evaluation.instruments import Instrument, instruments
 from law.choices import Choice, with_choices
+from law.finding import Finding
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.columns import UTCDateTime
@@ -287,6 +288,8 @@ class File:
     """Who proposed what is decided, where a file of acts says so; for a signed-in person only a proposal on the file does."""
     lines: list[JournalLine] = field(default_factory=list)
     posted: list[Message] = field(default_factory=list)
+    warned: list[Finding] = field(default_factory=list)
+    """What the law warned of in what this verb has done, as its lines keep it."""
     corrected: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     """What a correction replaced, by the name of the field: what stood there, and what stands there now."""
     sent_before: list[Message] = field(default_factory=list)
@@ -321,9 +324,17 @@ class File:
         detail: dict[str, Any] | None = None,
         fell_due_at: datetime | None = None,
         note: dict[str, Harmless | list[str]] | None = None,
+        warned: Sequence[Finding] | None = None,
     ) -> JournalLine:
-        """A line of the journal for what this verb did; the plan has a new version."""
+        """A line of the journal for what this verb did; the plan has a new version. `warned` is what the law warned of
+        and was accepted by doing it: an empty list says that it was asked and warned of nothing."""
         full: dict[str, Harmless | list[str]] = dict(note or {})
+        if warned is not None:
+            full["warnings"] = [finding.rule for finding in warned]
+        # A sealed file keeps no further words: there the codes are all.
+        if warned and self.plan.sealed_at is None:
+            self.warned.extend(warned)
+            detail = (detail or {}) | {"warnings": [finding.as_dict() for finding in warned]}
         if item is not None:
             full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
             if is_code(item.label):

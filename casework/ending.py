@@ -133,8 +133,9 @@ def write_opinion(file: File, act: WriteOpinion) -> list[Finding]:
     finish_all(file, "opinion")
     file.record(
         article=_OPINION,
-        note={"proposal": proposal.value, "warnings": [finding.rule for finding in accepted]},
-        detail={"reason": given(act.text), "warnings": [finding.as_dict() for finding in accepted]},
+        note={"proposal": proposal.value},
+        detail={"reason": given(act.text)},
+        warned=accepted,
     )
     tell(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
     file.wake()
@@ -214,11 +215,9 @@ def decide_non_prosecution(file: File, act: DecideNonProsecution) -> list[Findin
     accepted = warnings(findings)
     file.record(
         article=_NON_PROSECUTION,
-        note={
-            "warnings": [finding.rule for finding in accepted],
-            "in_time": file.today <= file.plan.final_decision_by,
-        },
-        detail={"reason": given(act.reason), "warnings": [finding.as_dict() for finding in accepted]},
+        note={"in_time": file.today <= file.plan.final_decision_by},
+        detail={"reason": given(act.reason)},
+        warned=accepted,
     )
     file.wake()
     return accepted
@@ -250,10 +249,10 @@ def revoke(file: File, act: Revoke) -> list[Finding]:
     add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
     file.record(
         article=_REVOCATION,
-        note={"final_decision_by": deadline.rolled_to, "incident": act.incident,
-              "warnings": [finding.rule for finding in accepted]},
-        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
-    )  # fmt: skip
+        note={"final_decision_by": deadline.rolled_to, "incident": act.incident},
+        detail={"reason": act.reason},
+        warned=accepted,
+    )
     file.wake()
     return accepted
 
@@ -298,8 +297,9 @@ def announce_outcome(file: File, act: AnnounceOutcome) -> list[Finding]:
     accepted = warnings(findings)
     file.record(
         article=_OUTCOME_TOLD,
-        note={"on": told_on, "warnings": [finding.rule for finding in accepted]},
-        detail={"present": list(act.present), "warnings": [finding.as_dict() for finding in accepted]},
+        note={"on": told_on},
+        detail={"present": list(act.present)},
+        warned=accepted,
     )
     file.wake()
     return findings

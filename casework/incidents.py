@@ -224,9 +224,9 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     finish_all(file, "incident_review", label=act.incident)
     file.record(
         article=_INCIDENTS,
-        note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on,
-              "warnings": [each.rule for each in accepted]},
-        detail={"reason": act.reason, "evidence": evidence, "warnings": [each.as_dict() for each in accepted]},
+        note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on},
+        detail={"reason": act.reason, "evidence": evidence},
+        warned=accepted,
     )  # fmt: skip
     look_after_attention(file)
     finish_all(file, "revocation_proposal", label=act.incident, because="found_otherwise")

@@ -138,9 +138,7 @@ def _previews(desk: Desk, actor: Actor, action: Action) -> tuple[list[ChangePrev
     do = _verb(action)
     for number in _touched(desk, actor, action):
         try:
-            previews.append(
-                preview_change(desk, actor, number, action.act.code, partial(do, actor=actor, number=number))
-            )
+            previews.append(preview_change(desk, number, action.act.code, partial(do, actor=actor, number=number)))
         except SunwardError as refused:
             not_possible.append(NotPossible(number, refused.reason, refused.article))
     return previews, not_possible

@@ -29,6 +29,7 @@ from law.articles import cited
 from law.clocks import announcement_alarm, final_decision_deadline
 from law.conditions import StatutoryDuty
 from law.decision import Measure
+from law.finding import warnings
 from law.period import working_end
 from law.transitions import PlanStatus
 from models.columns import new_id
@@ -439,7 +440,6 @@ def put_coming_of_age(file: File) -> None:
 
 
 def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
-    warned = [finding for finding in examined.findings if finding.warns]
     file.record(
         article=_DECISION_AND_PERIOD,
         note={
@@ -449,7 +449,7 @@ def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
             "review_days_left": examined.days_left,
             "final_decision_by": file.plan.final_decision_by,
             "edition": file.rulebook.short_edition,
-            "warnings": [finding.rule for finding in warned],
         },
-        detail={"warnings": [finding.as_dict() for finding in warned], "not_recorded": examined.not_recorded},
+        detail={"not_recorded": examined.not_recorded},
+        warned=warnings(examined.findings),
     )

@@ -35,7 +35,7 @@ from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
 from law.confidentiality import finding_on_certificate
 from law.duties import CONDITIONS
 from law.examination import finding_on_assessment
-from law.finding import Finding
+from law.finding import Finding, warnings
 from law.guardians import Order, OrderKind, finding_on_order
 from models.aid import Aid
 from models.assessment import Assessment
@@ -99,15 +99,14 @@ def order_guardian(file: File, act: OrderGuardian) -> Finding:
             "until_on": last,
             "rule": finding.rule,
             "holds": finding.holds,
-            "warnings": [finding.rule] if finding.warns else [],
         },
         detail={
             "provider": act.provider,
             "text": given(act.text),
             "hours": act.hours,
             "relation": act.person,
-            "warnings": [finding.as_dict()] if finding.warns else [],
         },
+        warned=warnings([finding]),
     )
     tell(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.desk.days.after(file.today, 3),
          only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip

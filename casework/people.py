@@ -31,7 +31,7 @@ from casework.views.searching import put_in_index
 from casework.written import given
 from law.articles import cited
 from law.clocks import mandatory_report_feedback
-from law.finding import Finding
+from law.finding import Finding, warnings
 from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_notice_to_parent, finding_on_protection
 from law.transitions import PlanStatus
@@ -161,9 +161,9 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
     file.record(
         article=finding.article,
         note={"relation": act.person, "on": on, "because": because.value, **effect.note,
-              "represented": represented_until_now,
-              "warnings": [finding.rule] if finding.warns else []},
-        detail={"reason": given(act.reason), "warnings": [finding.as_dict()] if finding.warns else []},
+              "represented": represented_until_now},
+        detail={"reason": given(act.reason)},
+        warned=warnings([finding]),
     )  # fmt: skip
     file.wake()
     return [finding]

@@ -1,7 +1,7 @@
-"""A change seen before it is made: done whole, by its own verb, looked at, and taken back before anything is kept.
+"""An act seen before it is done: done whole, by its own verb, looked at, and taken back before anything is kept.
 
-So a preview can never tell otherwise than the change itself: what stays, what moves, what is owed no more, who is to be
-told, and from when. It is applied by naming the version of the plan that it was made from.
+So a preview can never tell otherwise than the act itself: what goes on record, what stays, what moves, what is owed no
+more, who is to be told, and from when. It is applied by naming the version of the plan that it was made from.
 """
 
 import contextlib
@@ -13,10 +13,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from casework.acts.act import Act
 from casework.desk import Desk, File
-from casework.files.checking import FindingShown
+from casework.files.checking import FindingShown, show_finding
+from casework.journal_words import act_words
 from casework.kinds import KINDS
-from casework.looking_ahead import warnings_of
+from casework.messages.listing import text_of
+from casework.performing import perform
 from casework.rights import Actor
 from casework.wording import role_words
 from models.item import STILL_OPEN, Item
@@ -24,7 +27,7 @@ from models.message import Message
 from models.office import Role
 from notifications.events import Event
 from notifications.occasions import OCCASIONS
-from sunward.words import Words
+from sunward.words import Words, citation
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,17 @@ class ToBeTold:
 
 
 @dataclass(frozen=True)
+class TextAhead:
+    """One text that would leave: to whom, in which words, and when. None where its words are only known then."""
+
+    to: Words
+    text: str | None
+    leaves_at: datetime
+
+
+@dataclass(frozen=True)
 class ChangePreview:
-    """What a change would do to one plan. Nothing of it is done."""
+    """What an act would do to one plan. Nothing of it is done."""
 
     number: str
     version: int
@@ -92,6 +104,10 @@ class ChangePreview:
     """What a correction replaces, by the names of the fact's own fields."""
     sent_before: list[ToBeTold] = field(default_factory=list)
     """What had been sent already and rests on what is corrected: no program takes it back, a person speaks of it."""
+    recorded: list[Words] = field(default_factory=list)
+    """The lines that the journal would have."""
+    texts: list[TextAhead] = field(default_factory=list)
+    """The texts that would leave because of it."""
     digest: str = ""
     """Of the whole act, its reason and this plan's version: name it when the change is made, and nothing else is done."""
 
@@ -122,16 +138,17 @@ class _Standing:
 _DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "of_age_on", "edition_id", "hushed_until_on")
 
 
-def preview_change(
-    desk: Desk,
-    actor: Actor,
-    number: str,
-    act: str,
-    do: Callable[[Desk], object],
-    told: Mapping[str, Any] | None = None,
-) -> ChangePreview:
-    """What `do`, a verb on that plan, would change; with `told`, all that was told of the act, under its digest. Raises
-    what the verb raises; leaves nothing behind but the line of a refusal of rights."""
+def preview_act(desk: Desk, actor: Actor, number: str, act: Act) -> ChangePreview:
+    """What the act would do if that person did it now, under the digest of all that is told of it. Raises what its verb
+    raises; nobody has to say again who they are only to look."""
+    looking = replace(actor, unconfirmed=False)
+    seen = preview_change(desk, number, act.did, lambda there: perform(there, number, act, looking))
+    return replace(seen, digest=digest_of_act(act.model_dump(mode="json"), number, seen.version))
+
+
+def preview_change(desk: Desk, number: str, act: str, do: Callable[[Desk], object]) -> ChangePreview:
+    """What `do`, a verb on that plan, would change. Raises what the verb raises; leaves nothing behind but the line of a
+    refusal of rights."""
     before: dict[uuid.UUID, _Standing] = {}
     dates: dict[str, str] = {}
     version: list[int] = []
@@ -149,8 +166,7 @@ def preview_change(
 
     with contextlib.suppress(_LookedAt):
         do(replace(desk, on_opening=opened, before_commit=look, witness=None))
-    digest = digest_of_act(told, number, seen[0].version) if told is not None else ""
-    return replace(seen[0], digest=digest)
+    return seen[0]
 
 
 def digest_of(action: Mapping[str, Any], seen: Sequence[ChangePreview]) -> str:
@@ -213,7 +229,15 @@ def _compared(
         sent_before=_to_whom(file.sent_before),
         told=_to_whom(file.posted),
         warnings=warnings_of(file),
+        recorded=[act_words(line.act, line.actor_role, None) for line in file.lines],
+        texts=[TextAhead(role_words(one.recipient_role), text_of(one), one.due_at) for one in file.posted],
     )
+
+
+def warnings_of(file: File) -> list[FindingShown]:
+    """What the law warned of in what this verb has done, each rule once, as its journal lines keep it."""
+    found = {finding.rule: show_finding(finding) for finding in file.warned}
+    return [replace(shown, article=citation(shown.article)) for shown in found.values()]
 
 
 def _touched(found: list[_Standing]) -> list[Touched]:

@@ -57,8 +57,9 @@ def propose(file: File, act: Propose) -> None:
     add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=act.step)
     file.record(
         article=four_eyes_step(act.step).article,
-        note={"step": act.step, **detail, "warnings": [finding.rule for finding in accepted]},
-        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+        note={"step": act.step, **detail},
+        detail={"reason": act.reason},
+        warned=accepted,
     )
     tell(file, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
     file.wake()

@@ -116,8 +116,9 @@ def move_item(file: File, act: MoveItem) -> None:
     accepted = warnings([finding_on_team_day(file.desk.days.is_working(act.to_on), act.to_on, file.rulebook)])
     file.record(
         item=item,
-        note={"old_due_on": act.due_on, "warnings": [finding.rule for finding in accepted]},
-        detail={"reason": act.reason, "warnings": [finding.as_dict() for finding in accepted]},
+        note={"old_due_on": act.due_on},
+        detail={"reason": act.reason},
+        warned=accepted,
     )
     file.wake()
 

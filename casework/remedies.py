@@ -120,13 +120,11 @@ def file_remedy(file: File, act: FileRemedy) -> Remedy:
         put_closing(file)
     note: dict[str, Harmless | list[str]] = {
         "remedy": act.remedy, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
-        "answers": answered_by(remedy).value, "warnings": [finding.rule for finding in warnings(findings)],
+        "answers": answered_by(remedy).value,
     }  # fmt: skip
     if act.remedy == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
         note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
-    opens = file.plan.sealed_at is None
-    detail = {"warnings": [finding.as_dict() for finding in warnings(findings)]} if opens else None
-    file.record(article=window.article, note=note, detail=detail)
+    file.record(article=window.article, note=note, warned=warnings(findings))
     file.wake()
     return remedy
 
@@ -275,16 +273,15 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
     remedy.decided_on, remedy.outcome = file.today, outcome
     file.session.add(remedy)
     finish_all(file, "remedy_answer", label=remedy.label or remedy.kind)
-    opens = file.plan.sealed_at is None
-    if not opens:
+    if file.plan.sealed_at is not None:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
         settle_line(file, "reexamination", remedy.kind, remedy.receipt_number)
     effect = takes_effect(file, remedy)
     file.record(
         article=ARTICLE,
         note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
-              "warnings": [finding.rule for finding in accepted], **(effect.note if effect else {})},
-        detail={"warnings": [finding.as_dict() for finding in accepted]} if opens else None,
+              **(effect.note if effect else {})},
+        warned=accepted,
     )  # fmt: skip
     if file.plan.closed_at is None:
         file.wake()

@@ -17,7 +17,7 @@ from casework.written import given
 from law.articles import cited
 from law.clocks import findings_on_days_left, review_days_left, review_limit_end
 from law.examination import finding_on_hearing, review_limit_begins_on
-from law.finding import Finding
+from law.finding import Finding, warnings
 from law.transitions import PlanStatus
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
@@ -37,9 +37,9 @@ def hold_hearing(file: File, act: HoldHearing) -> Finding:
     finding = finding_on_hearing(on, act.notified_on, act.public, file.rulebook)
     file.record(
         article=finding.article,
-        note={"on": on, "notified_on": act.notified_on, "public": act.public, "holds": finding.holds, "rule": finding.rule,
-              "warnings": [finding.rule] if finding.warns else []},
-        detail={"text": given(act.text), "finding": finding.as_dict(), "warnings": [finding.as_dict()] if finding.warns else []},
+        note={"on": on, "notified_on": act.notified_on, "public": act.public, "holds": finding.holds, "rule": finding.rule},
+        detail={"text": given(act.text), "finding": finding.as_dict()},
+        warned=warnings([finding]),
     )  # fmt: skip
     return finding
 
@@ -78,9 +78,8 @@ def restart_review(file: File, act: RestartReview) -> list[Finding]:
         article=_REVIEW_BEGINS_ANEW,
         note={"because": act.because, "began_on": act.began_on, "old_limit": old_limit, "limit_ends_on": limit,
               "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
-              "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved],
-              "warnings": [finding.rule for finding in findings if finding.warns]},
-        detail={"warnings": [finding.as_dict() for finding in findings if finding.warns]},
+              "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved]},
+        warned=warnings(findings),
     )  # fmt: skip
     file.wake()
     return findings

@@ -1,7 +1,6 @@
 """The general door: one act of the acts file, done by whoever is signed in, now. And the ways in that have a name."""
 
 import secrets
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -31,7 +30,7 @@ from casework.acts.family import GIVE_PAGE
 from casework.family_page import give_page
 from casework.files.plan_file import Part
 from casework.performing import perform
-from casework.previewing import ChangePreview, preview_change
+from casework.previewing import ChangePreview, preview_act
 from casework.rights import Actor
 
 router = APIRouter(prefix="/plans/{number}", tags=["acts"])
@@ -58,11 +57,7 @@ def preview(
     done. Make the change by the same act with If-Match of the version told here, and with its digest as Preview-Digest:
     then only what was seen is done, word by word."""
     desk = reception_of(request).desk
-    told = act_told(act, actor, desk.clock.now())
-    looking = replace(actor, unconfirmed=False)
-    return preview_change(
-        desk, looking, number, told.did, lambda desk: perform(desk, number, told, looking), told.model_dump(mode="json")
-    )
+    return preview_act(desk, actor, number, act_told(act, actor, desk.clock.now()))
 
 
 @router.post("/check-ins", status_code=201, response_model=CheckedIn)

@@ -317,13 +317,14 @@ class PlaceApp(Act):
 
     operation: ClassVar = Operation(
         "place_app",
-        does="casework.usage.reviewing:place_app",
+        does="casework.usage.app_list:place_app",
         opens_itself=True,
         title=Words("给应用归类", "Place an app"),
         done=Words("给一个应用归了类", "placed an app"),
         noun=Words("给应用归类", "app placed"),
         detail="`category`",
         by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
         group=Group.USAGE,

@@ -168,10 +168,7 @@ def keep(
     }
     more = {"about": document.about, "year": document.year, "sequence": document.sequence}
     note |= {key: value for key, value in more.items() if value}
-    if warned:
-        note["warnings"] = [finding.rule for finding in warned]
-    detail = {"warnings": [finding.as_dict() for finding in warned]} if warned else None
-    file.record(article=article, note=note, detail=detail)
+    file.record(article=article, note=note, warned=warned or None)
     return version
 
 

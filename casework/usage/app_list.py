@@ -4,7 +4,7 @@ The program's list comes with it; what an office places stands above it, for eve
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from casework.usage.consent import device_consent
 from casework.usage.record import refresh
 from casework.written import refuse_blank
 from models.columns import new_id
+from models.journal import JournalLine
 from models.office import Office, Staff
 from models.plan import Plan
 from models.usage_day import UsageDay
@@ -82,29 +83,62 @@ def app_list(desk: Desk, actor: Actor) -> AppList:
 def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) -> None:
     """In the actor's office the app or site is of that kind from now on, and the days of its plans are made anew as far
     as their readings are still kept. Placed again, otherwise, the last word stands. BadInput for no name."""
+    name = _name_in(app)
+    with desk.database.transaction() as session:
+        allowed = may(session, actor, PlaceApp.operation, None, desk.clock.now()) and actor.office_id is not None
+        line = _place(desk, session, actor, name, category) if allowed else None
+    if not allowed:
+        desk.note_refusal(actor, PlaceApp.operation, "")
+        raise no_right(PlaceApp.operation)
+    if line is not None:
+        _make_office_anew(desk, actor)
+
+
+def place_app(desk: Desk, actor: Actor, number: str, act: PlaceApp) -> None:
+    """As `place_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
+    office's other plans are made anew after it."""
+    name = _name_in(act.app)
+    with desk.file(number, actor, act.operation) as file:
+        line = _place(desk, file.session, actor, name, Category(act.category))
+        if line is not None:
+            file.lines.append(line)
+            _make_anew(file)
+    if line is not None:
+        _make_office_anew(replace(desk, on_opening=None, before_commit=None, witness=None), actor, but=number)
+
+
+def _name_in(app: str) -> str:
     refuse_blank(app=app)
     name = app.strip()
     if len(name) > LONGEST_NAME:
         raise BadInput(Words("请填应用名称，最多200字。", "Please give the app's name, 200 characters at most."))
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
-        allowed = may(session, actor, PlaceApp.operation, None, now) and actor.office_id is not None
-        if allowed and actor.office_id is not None:
-            if _stands(session, actor, name, category):
-                return
-            session.add(
-                UsageCategory(
-                    id=new_id(now), office_id=actor.office_id, name=name, category=category.value, placed_at=now,
-                    placed_by=actor.id,
-                )
-            )  # fmt: skip
-            desk.write_line(session, now, actor, PlaceApp.operation.code, note={"category": category.value})
-    if not allowed or actor.office_id is None:
-        desk.note_refusal(actor, PlaceApp.operation, "")
-        raise no_right(PlaceApp.operation)
+    return name
+
+
+def _place(desk: Desk, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
+    """The line of the journal; None where it is placed so already. It is of the office, and of no plan."""
+    assert actor.office_id is not None
+    if _stands(session, actor, name, category):
+        return None
+    now = desk.clock.now()
+    session.add(
+        UsageCategory(
+            id=new_id(now), office_id=actor.office_id, name=name, category=category.value, placed_at=now,
+            placed_by=actor.id,
+        )
+    )  # fmt: skip
+    return desk.write_line(session, now, actor, PlaceApp.operation.code, note={"category": category.value})
+
+
+def _make_office_anew(desk: Desk, actor: Actor, but: str | None = None) -> None:
     for number in _numbers(desk, actor):
-        with desk.file(number, SYSTEM, LIVE) as file:
-            make_days_anew(file, file.plan.period_from - timedelta(days=366))
+        if number != but:
+            with desk.file(number, SYSTEM, LIVE) as file:
+                _make_anew(file)
+
+
+def _make_anew(file: File) -> None:
+    make_days_anew(file, file.plan.period_from - timedelta(days=366))
 
 
 def make_days_anew(file: File, since: date) -> None:

@@ -2,15 +2,13 @@
 
 from datetime import date, timedelta
 
-from casework.acts.usage import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage, PlaceApp
-from casework.desk import Desk, File
+from casework.acts.usage import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
+from casework.desk import File
 from casework.items import add_item, find_item, finish_all, mark_of, marks_of
 from casework.messages.telling import tell
-from casework.rights import Actor
-from casework.rights.reading import READ_USAGE
 from casework.submitting import hand_in
 from casework.usage.agreement import put_agreement
-from casework.usage.app_list import make_days_anew, place_for_office
+from casework.usage.app_list import make_days_anew
 from casework.usage.review import close_over, remarks_of
 from casework.written import given, refuse_blank
 from models.columns import new_id
@@ -19,7 +17,6 @@ from models.usage_review import UsageRemark
 from notifications.catalogue import Event
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
-from usage.categories import Category
 from usage.day_kinds import DayKind
 
 LONGEST_REMARK = 4_000
@@ -98,14 +95,6 @@ def close_usage_review(file: File, act: CloseUsageReview) -> None:
     close_over(file, item, words)
     hand_in(file, item, words, None)
     file.wake()
-
-
-def place_app(desk: Desk, actor: Actor, number: str, act: PlaceApp) -> None:
-    """In this office the app or site is of that kind from now on, as `place_for_office` has it; whoever does it works on
-    this plan."""
-    with desk.look(number, actor, act.operation, noted_as=READ_USAGE):
-        pass  # whoever may look at the plan may place what was used on it
-    place_for_office(desk, actor, app=act.app, category=Category(act.category))
 
 
 def _disputed(file: File, place: int | None) -> UsageRemark:

@@ -21,8 +21,8 @@ from sunward.errors import Archived, NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
 from tests.casework.every_verb import VERBS
 
-WITHOUT_A_FILE = {"closing_list", "accesses_of", "draft_paper", "volume_of", "place_app"}
-"""Verbs of the registry that only look, or speak of the whole office."""
+WITHOUT_A_FILE = {"closing_list", "accesses_of", "draft_paper", "volume_of"}
+"""Verbs of the registry that only look."""
 
 
 class TakenBack(Exception):

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from casework.performing import perform
-from casework.previewing import ChangePreview, preview_change
+from casework.previewing import ChangePreview, preview_act
 from models.decision import Receipt, Remedy
 from sunward.errors import BadInput, NotAllowed, NotFound
 from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
@@ -21,10 +20,7 @@ def corrected(life: Life, by: str, fact: str, **told: object) -> Life:
 
 def preview_of(life: Life, **told: object) -> ChangePreview:
     act = _ACT.validate_python({**WRONG, "on": life.today, **told})
-    actor = life.actor("clerk")
-    return preview_change(
-        life.desk, actor, life.number, "correct_fact", lambda desk: perform(desk, life.number, act, actor)
-    )
+    return preview_act(life.desk, life.actor("clerk"), life.number, act)
 
 
 # a receipt

@@ -4,7 +4,6 @@ to, and the receipt. The verb is the same as everywhere; a form sent twice is do
 import hashlib
 import re
 import secrets
-from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -22,11 +21,11 @@ from casework.articles import article_in
 from casework.desk import File
 from casework.files.acts_file import AnyAct
 from casework.files.reading import bad_input
-from casework.looking_ahead import look_ahead, warnings_of
 from casework.performing import perform
-from casework.previewing import digest_of_act, preview_change
+from casework.previewing import preview_act, warnings_of
 from casework.rights import Actor
 from casework.rights.reading import READ_PLAN
+from casework.wording import role_words
 from law.reporting import ReportingNumber
 from sunward.errors import BadInput, KeyUsedOtherwise, MovedOn, NotAsSeen, NotFound, NotSignedIn, Refused, SunwardError
 from sunward.words import Words
@@ -178,23 +177,15 @@ def _check(
     if len(typed.get("_because", "")) > MOST_REASON:
         errors = {"_because": "act.too_long"}
     try:
-        ahead = look_ahead(desk, found.number, ready, actor)
+        change = preview_act(desk, actor, found.number, ready)
     except (BadInput, Refused, NotFound) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     kept = {name: value for name, value in typed.items() if not name.startswith("_")}
-    looking = replace(actor, unconfirmed=False)
-    change = (
-        preview_change(
-            desk, looking, found.number, found.act, lambda there: perform(there, found.number, ready, looking)
-        )
-        if ACTS[found.act].operation.previewed
-        else None
-    )
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
-        ahead=ahead, seen=digest_of_act(ready.model_dump(mode="json"), found.number, ahead.version), change=change, date_words=DATES_MOVED, corrected_words={one.field.name: name_of(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
-        asks_again=asks_again(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in ahead.warnings),
+        change=change, previewed=ready.operation.previewed, owner_words=role_words, date_words=DATES_MOVED, corrected_words={one.field.name: name_of(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        asks_again=asks_again(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in change.warnings),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip
 
