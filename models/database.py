@@ -84,15 +84,28 @@ class RecordInMemory(Database):
     def create_tables(self) -> None:
         """As of every record; but laid out once, and copied from then on: fortyfold faster."""
         known = len(SQLModel.metadata.tables)
-        if known not in _laid_out:
+        if known in _laid_out:
+            self.fill(_laid_out[known])
+        else:
             super().create_tables()
+            _laid_out[known] = self.content()
+
+    def content(self) -> bytes:
+        """All that is in the record, to `fill` another with."""
+        with self._driver() as driver:
+            return driver.serialize()
+
+    def fill(self, content: bytes) -> None:
+        """The record, on which nothing has been done yet, holds that."""
+        with self._driver() as driver:
+            driver.deserialize(content)
+
+    @contextlib.contextmanager
+    def _driver(self) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(self.engine.raw_connection()) as pooled:
             driver = pooled.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            if known in _laid_out:
-                driver.deserialize(_laid_out[known])
-            else:
-                _laid_out[known] = driver.serialize()
+            yield driver
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:

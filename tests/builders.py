@@ -45,6 +45,7 @@ from models.plan import Plan
 from models.vault import Vault
 from notifications.coinciding import words_of
 from sunward.clock import SimulatedClock, at_local, local_date, local_time
+from tests.kept import kept
 from tests.records import fresh_record
 
 # An unassigned area code and a wrong check digit; a phone that begins with 100. They belong to nobody.
@@ -384,6 +385,7 @@ def seen(
         return view(file, *more, **asked)
 
 
+@kept
 def a_life(
     plan: PlanFile | None = None, *, staff: tuple[str, ...] = (), team_works: bool = True, **changes: Any
 ) -> Life:
@@ -461,6 +463,7 @@ def rehearsed(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehearsal:
     return rehearse(plan, acts, until, desk=an_office(fresh_record(), at_local(starts, OPENING_TIME)))
 
 
+@kept
 def from_the_caseload(name: str, until: str) -> Life:
     """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
     (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))

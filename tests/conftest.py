@@ -30,7 +30,7 @@ if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
 passwords._hash = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
 """A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/test_passwords.py."""
 
-pytest_plugins = ["tests.databases", "tests.left_out"]
+pytest_plugins = ["tests.databases", "tests.kept", "tests.left_out"]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from law.clocks import (
 )
 from law.working_days import WorkingDays
 from tests.builders import Life, a_life, a_plan, an_office, at, enrol, live_in, the_rulebook, told_and_served
+from tests.kept import kept
 from tests.records import fresh_record
 
 Deed = Callable[[Life], object]
@@ -42,6 +43,7 @@ FATHER = {
 }
 
 
+@kept
 def in_use(**changed: Any) -> Life:
     """Sunday 8 March 2026, 22:30: announced and served; notes, sheets, contacts and talks are owed, and reminders went out.
     Both have agreed to device data."""
@@ -50,10 +52,12 @@ def in_use(**changed: Any) -> Life:
     return told_and_served(life, "2026-03-04").on("2026-03-08 22:30")
 
 
+@kept
 def not_announced() -> Life:
     return a_life(a_plan(**A_BUSY_PLAN)).on("2026-03-04 08:30")
 
 
+@kept
 def entered_late() -> Life:
     return live_in(an_office(fresh_record(), at("2026-03-12 09:30")), a_plan(**A_BUSY_PLAN))
 

@@ -12,12 +12,14 @@ from casework.kinds import KINDS, Pattern
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN
 from tests.builders import Life, a_life, a_plan, an_office, at, live_in, the_rulebook
+from tests.kept import kept
 from tests.records import fresh_record
 
 DECIDED = "2026-03-10"
 BAIL = {"bail": [{"decided_by": "procuratorate", "from_on": "2025-06-01"}]}
 
 
+@kept
 def _entered(on: str, **file: Any) -> Life:
     """The plan of 10 March 2026, typed in on that day."""
     return live_in(an_office(fresh_record(), at(f"{on} 09:30")), a_plan(DECIDED, **file))

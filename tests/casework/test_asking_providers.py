@@ -18,6 +18,7 @@ from notifications.outbox import steps_of
 from notifications.render import Rendered
 from sunward.errors import NotAllowed, NotFound, Refused
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Provider:
 
 
 @pytest.fixture
+@kept
 def life() -> Life:
     """A boy whose note is due on Monday; the text about it has left."""
     return told_and_served(a_life(), "2026-03-04").on("2026-03-08 17:30")

@@ -15,10 +15,12 @@ from models.office import Staff
 from notifications.render import render
 from sunward.errors import BadInput, NotAllowed, Refused
 from tests.builders import MOTHERS_PHONE, Life, a_life, a_plan, seen, told_and_served
+from tests.kept import kept
 
 THEIRS, SECOND = "10000990109", "10000990110"
 
 
+@kept
 def a_case(victims: int = 1, *, with_office_number: bool = True) -> Life:
     case: dict[str, Any] = {
         "no_victim": False, "victims": victims, "victim_loss": 100, "opinions": {

@@ -10,9 +10,11 @@ from casework.performing import do
 from law.guardians import OrderKind
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def life() -> Life:
     """A plan in its first week; the young person was born on 20 November 2009."""
     return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")

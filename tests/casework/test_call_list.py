@@ -13,11 +13,13 @@ from models.message import Message
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, Refused
 from tests.builders import Life, a_life, a_plan, at, told_and_served
+from tests.kept import kept
 
 KEYPAD = {"device": "keypad", "reach": ["call", "paper"]}
 MONDAY = "2026-03-09"
 
 
+@kept
 def by_phone(**changes: Any) -> Life:
     """A boy with a keypad phone, told and served; his note is due on Monday at 20:00."""
     return told_and_served(a_life(a_plan(minor=KEYPAD, **changes)), "2026-03-04")

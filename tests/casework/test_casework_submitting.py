@@ -13,9 +13,11 @@ from models.item import Submission
 from models.usage_day import UsageDay
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused, SunwardError
 from tests.builders import Life, a_life, a_plan, seen, told_and_served
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def life() -> Life:
     """A plan in its second week, with a note on Mondays and the mother's sheet on Sundays."""
     plan = a_plan(cadence={"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}})

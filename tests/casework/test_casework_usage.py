@@ -23,6 +23,7 @@ from models.usage_source import UsageSource
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from tests.builders import Life, a_life, at, seen, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from tests.kept import kept
 from usage.sources import Source
 
 WEEKLY = {
@@ -31,6 +32,7 @@ WEEKLY = {
 }  # fmt: skip
 
 
+@kept
 def a_household(**more: Any) -> Life:
     """Told on 4 March 2026; a sheet every Sunday, a review on the twentieth."""
     life = told_and_served(a_life(team_works=False, weekly=None, cadence=WEEKLY, **more), "2026-03-04")

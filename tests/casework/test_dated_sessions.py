@@ -17,6 +17,7 @@ from models.plan import Condition
 from notifications.events import Event, Recipient
 from sunward.errors import BadInput, NotAsItStands, NotFound
 from tests.builders import Life, a_life, a_plan, seen, told_and_served
+from tests.kept import kept
 
 COUNSELLING = {"kind": "A1", "text": "接受心理辅导6次", "measure": "每次一小时", "evidence": "签到单",
                "confirmed_by": "mentor", "amount": 6, "unit": "times"}  # fmt: skip
@@ -25,6 +26,7 @@ SERVICE = {"kind": "A2", "text": "公益服务40小时", "measure": "按小时",
 
 
 @pytest.fixture
+@kept
 def life() -> Life:
     """Wednesday 11 March 2026: told on the 4th, counselling and service in the plan, an order of six hours."""
     life = told_and_served(a_life(a_plan(condition=[COUNSELLING, SERVICE]), team_works=False), "2026-03-04")

@@ -32,6 +32,7 @@ from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from sunward.errors import BadInput, NotAllowed, Refused, SunwardError
 from tests.builders import Life, a_life, agreed, seen, told_and_served
+from tests.kept import kept
 from usage.sources import Source
 from web.views.check_ins import check_ins
 from web.views.item_file import item_file
@@ -58,6 +59,7 @@ PIXEL = b"\x89PNG\r\n\x1a\n" + bytes.fromhex(
 )
 
 
+@kept
 def a_household(*consents: dict[str, Any], **more: Any) -> Life:
     """Sheets are planned; whether anybody was asked is told by each test."""
     more = {"cadence": SHEETS, "usage": {"consent": list(consents)}, "attachments": {"sheet": True}} | more
@@ -286,6 +288,7 @@ def test_a_plan_file_says_who_agreed_when_and_how() -> None:
 
 
 @pytest.fixture
+@kept
 def measured() -> Life:
     """Two weeks of sheets with a photographed sheet, a file, a review that was closed over them, and a diary."""
     life = a_household(*agreed("2026-03-02", "minor", "mother"))

@@ -15,10 +15,12 @@ from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.errors import BadInput
 from sunward.wiring import Dispatcher, memory_channels
 from tests.builders import Life, a_life, at, told_and_served
+from tests.kept import kept
 
 POLICY = ReminderPolicy.load()
 
 
+@kept
 def a_worker_s_morning(**changes: Any) -> Life:
     """A plan told and served whose team rests, with the outbox under the policy."""
     life = told_and_served(a_life(team_works=False, **changes), "2026-03-04")

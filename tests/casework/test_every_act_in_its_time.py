@@ -20,6 +20,7 @@ from casework.sealing import closing_list, lock_what_is_sealed
 from sunward.errors import Archived, NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
 from tests.casework.every_verb import VERBS
+from tests.kept import kept
 
 WITHOUT_A_FILE = {"closing_list", "accesses_of", "draft_paper", "volume_of"}
 """Verbs of the registry that only look."""
@@ -58,6 +59,7 @@ def tried(life: Life, name: str) -> Tried:
     return Tried(lines=left)
 
 
+@kept
 def begun(day: str = "2026-03-06 10:00", **plan: Any) -> Life:
     life = a_life(a_plan(**plan), team_works=False)
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
@@ -74,6 +76,7 @@ def full(life: Life) -> Life:
     return life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
 
 
+@kept
 def in_period() -> Life:
     return full(begun("2026-03-10 11:00", condition=[CONDITION], case=OWNING))
 
@@ -83,11 +86,13 @@ CONDITION = {"kind": "A1", "text": "接受心理辅导6次", "measure": "每次�
 OWNING = {"property": [{"what": "银行卡"}]}
 
 
+@kept
 def after_the_period() -> Life:
     life = in_period()
     return life.jumps_to("2026-09-03 10:00").live()
 
 
+@kept
 def concluded() -> Life:
     life = after_the_period()
     life.act("prosecutor", "close_incident", incident="one", finding="dismissed", reason="轻微")
@@ -95,6 +100,7 @@ def concluded() -> Life:
     return life.act("chief_prosecutor", "decide_non_prosecution")
 
 
+@kept
 def revoked() -> Life:
     life = in_period()
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
@@ -113,6 +119,7 @@ def unsealed() -> Life:
     return life.live()
 
 
+@kept
 def sealed() -> Life:
     life = concluded().act("prosecutor", "announce_outcome", present=["minor"])
     return life.leaves_nothing().on("2026-09-05 10:00")

@@ -27,6 +27,7 @@ from tests.casework.test_asking_to_sign import a_case
 from tests.casework.test_casework_usage import a_household
 from tests.casework.test_every_act_in_its_time import TakenBack, begun, concluded, in_period, revoked, sealed
 from tests.casework.test_every_act_in_its_time import judged as judged_life
+from tests.kept import kept
 
 OF_THE_SCRIPT = {"on", "each_until", "each_except"}
 """What only a file tells: the day itself, and the days of a habit."""
@@ -69,6 +70,7 @@ def with_danger() -> Life:
     return in_period().act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
 
+@kept
 def with_facts() -> Life:
     """There is one of every fact that can be corrected."""
     life = in_period()
@@ -86,6 +88,7 @@ def with_doubt() -> Life:
     return in_period().act("social_worker", "doubt_age", claimed_born_on="2010-01-08", source="出生纸")
 
 
+@kept
 def sheet_due() -> Life:
     return a_household().on("2026-03-08 19:00")
 

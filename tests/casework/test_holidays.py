@@ -18,6 +18,7 @@ from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
 from tests.builders import OFFICE, Life, a_life, at, enrol, told_and_served
+from tests.kept import kept
 
 
 def a_notice(**more: Any) -> HolidayNotice:
@@ -40,6 +41,7 @@ def a_notice(**more: Any) -> HolidayNotice:
 
 
 @pytest.fixture
+@kept
 def life() -> Life:
     """Its period ends on 9 February 2027, and the last day for the decision falls into what will be the holiday."""
     life = a_life(decided_on="2026-08-10", months=6, days_left=8, team_works=False)

@@ -6,10 +6,12 @@ from models.item import Item
 from models.plan import TeamMember
 from models.usage_review import UsageRemark
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 KINDS = ("usage_answer", "own_view", "hand_over_acceptance")
 
 
+@kept
 def a_life_in_which_much_is_asked() -> Life:
     life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00").act("minor", "comment_on_usage", text="不是我用的", disputes=True)

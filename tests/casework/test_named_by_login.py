@@ -20,6 +20,7 @@ from sunward.errors import NotFound, SunwardError
 from tests.api.house import STAFF_ROLES
 from tests.builders import _ACT, Life, a_life, conclude, enrol, told_and_served
 from tests.casework.test_casework_twice import pending, prosecuted
+from tests.kept import kept
 from web.acting.words import name_of
 
 HERE, THERE, ELSEWHERE = "癸县", "另县", "远县"
@@ -58,6 +59,7 @@ class Scene:
     asked: bool = False
 
 
+@kept
 def running() -> Life:
     life = told_and_served(a_life(team_works=False, staff=("social_worker gui.next",)), "2026-03-04")
     for office, prefix in PREFIX.items():
@@ -65,14 +67,17 @@ def running() -> Life:
     return life.on("2026-03-06 10:00")
 
 
+@kept
 def assisted() -> Life:
     return running().act("prosecutor", "assist_elsewhere", office=THERE)
 
 
+@kept
 def asked() -> Life:
     return running().act("prosecutor", "ask_assistance", office=THERE)
 
 
+@kept
 def sealed() -> Life:
     life = running().jumps_to("2026-09-02 00:00").live()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")

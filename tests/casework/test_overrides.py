@@ -13,6 +13,7 @@ from law.rulebook import Rulebook
 from law.uses import uses
 from sunward.errors import NotAllowed
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
+from tests.kept import kept
 
 FILE_OF = {
     "open_plan": "casework/opening.py casework/files/examining.py",
@@ -39,6 +40,7 @@ def read(life: Life, **days: date) -> Overrides:
     return overrides(life.desk, auditor_of(life), **days)
 
 
+@kept
 def a_plan_with_a_slip() -> Life:
     """Decided on 2 March 2026 for six months, written a day too long, with three days of review left."""
     plan = a_plan(days_left=3)

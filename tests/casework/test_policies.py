@@ -16,6 +16,7 @@ from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.clock import local_date, local_time
 from sunward.errors import BadInput, NotAllowed, NotFound
 from tests.builders import OFFICE, Life, a_life, told_and_served
+from tests.kept import kept
 
 WRITTEN = FILE.read_text(encoding="utf-8")
 EARLIER = WRITTEN.replace("[steps.days_before]", "[steps.days_before]\nweekly_note = [4, 2]").replace(
@@ -24,6 +25,7 @@ EARLIER = WRITTEN.replace("[steps.days_before]", "[steps.days_before]\nweekly_no
 WHY = "农忙，早点提醒"
 
 
+@kept
 def a_march() -> Life:
     return told_and_served(a_life(), "2026-03-04").on("2026-03-20 10:00")
 

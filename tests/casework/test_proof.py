@@ -14,10 +14,12 @@ from casework.rights.reading import READ_OWN
 from casework.views.own import own_page
 from sunward.errors import NotAllowed, SunwardError
 from tests.builders import Life, a_life, a_plan, at, seen, told_and_served
+from tests.kept import kept
 
 MONDAY = date(2026, 3, 9)
 
 
+@kept
 def a_week(**changes: Any) -> Life:
     return told_and_served(a_life(**changes), "2026-03-04").on("2026-03-09 19:00")
 

@@ -8,9 +8,11 @@ from models.proposal import Proposal, ProposalRemark
 from notifications.events import Event
 from sunward.errors import BadInput, Refused, SunwardError
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def life() -> Life:
     return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
 

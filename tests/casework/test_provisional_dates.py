@@ -7,11 +7,13 @@ from flows.diary import line_of
 from law.working_days import AnnouncedDay
 from sunward.words import Words
 from tests.builders import Life, a_life, seen, told_and_served
+from tests.kept import kept
 from web.remarks import noted
 from web.views.expiry import expiry
 from web.views.period import period_of
 
 
+@kept
 def into_next_year() -> Life:
     """Lived to its half; the last day for the decision is 17 February 2027."""
     return told_and_served(a_life(decided_on="2026-08-10", months=6, days_left=8, team_works=False), "2026-08-12")

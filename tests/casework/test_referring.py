@@ -4,11 +4,13 @@ import pytest
 
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 TO = {"referral": "rf1", "kind": "counselling", "unit": "某心理中心", "purpose": "睡不好"}
 BOTH = {"minor_consented_on": "2026-03-05", "guardian_consented_on": "2026-03-05"}
 
 
+@kept
 def running() -> Life:
     return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
 

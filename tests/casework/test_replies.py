@@ -19,6 +19,7 @@ from notifications.replies import InReply, Meaning, in_reply, meaning_of, read_r
 from sunward.clock import WallClock
 from sunward.errors import BadInput, NotSigned
 from tests.builders import MOTHERS_PHONE, PHONE, Life, a_life, told_and_served
+from tests.kept import kept
 from tests.notifications.doubles import Answering
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
@@ -67,6 +68,7 @@ def test_nonsense_is_refused(raw: str) -> None:
         read_replies(SECRET, signed, raw.encode())
 
 
+@kept
 def a_week() -> Life:
     return told_and_served(a_life(), "2026-03-04").on("2026-03-06 10:00")
 

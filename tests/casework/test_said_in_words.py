@@ -21,11 +21,13 @@ from sunward.errors import Archived, BadInput, NotSignedIn, Refused, SunwardErro
 from tests.builders import Life, a_life, a_plan, seen, told_and_served
 from tests.casework.every_verb import VERBS
 from tests.casework.test_every_act_in_its_time import sealed
+from tests.kept import kept
 from tests.stories.test_a_serious_breach import a_revoked_plan
 from tests.stories.test_the_ambulance import the_ambulance
 from web.views.period import period_of
 
 
+@kept
 def running() -> Life:
     """A plan in its first week."""
     return told_and_served(a_life(a_plan(), team_works=False), "2026-03-04").on("2026-03-06 10:00")

@@ -14,6 +14,7 @@ from models.plan import Plan
 from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.clock import local_date
 from tests.builders import Life, a_life, a_plan, live_in, told_and_served
+from tests.kept import kept
 
 POLICY = ReminderPolicy.load()
 APRIL = date(2026, 4, 1)
@@ -27,6 +28,7 @@ def everything(life: Life) -> dict[str, list[Any]]:
         }
 
 
+@kept
 def a_march() -> Life:
     life = told_and_served(a_life(), "2026-03-04")
     life.keeps("minor", "weekly_note")

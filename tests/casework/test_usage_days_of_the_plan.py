@@ -14,12 +14,14 @@ from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from sunward.errors import BadInput
 from tests.builders import AGREED, Life, a_life, seen, told_and_served
+from tests.kept import kept
 from usage.findings import Tone
 from usage.sources import Source
 
 DECIDED = date(2026, 3, 2)
 
 
+@kept
 def measured() -> Life:
     """A hundred minutes a day from the first day of the plan to 20 April."""
     life = told_and_served(a_life(team_works=False, weekly=None, usage=AGREED), "2026-03-04")

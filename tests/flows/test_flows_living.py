@@ -18,6 +18,7 @@ from models.plan import Wake
 from sunward.clock import SimulatedClock
 from sunward.errors import NotAllowed
 from tests.builders import Life, a_life, a_plan, at, conclude, told_and_served
+from tests.kept import kept
 
 SECOND = timedelta(seconds=1)
 
@@ -30,6 +31,7 @@ class TickingClock(SimulatedClock):
         return super().now()
 
 
+@kept
 def a_year_of_everything() -> Life:
     """A life with every sort of date in it: bail, majority, sheets, reports, a milestone, leave, an incident, a hush."""
     plan = a_plan(

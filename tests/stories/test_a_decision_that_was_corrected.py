@@ -3,8 +3,10 @@ the case on what no longer stands without being told so."""
 
 from tests.builders import Life, a_life, a_plan, told_and_served
 from tests.casework.fact_scenes import A_BUSY_PLAN
+from tests.kept import kept
 
 
+@kept
 def overturned() -> Life:
     """A victim complained in time, and on 20 April 2026 the higher office's answer came: corrected."""
     life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")

@@ -10,6 +10,7 @@ from models.decision import Receipt, Remedy
 from sunward.errors import BadInput, NotAllowed, NotFound
 from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
 from tests.casework.fact_scenes import A_BUSY_PLAN
+from tests.kept import kept
 
 WRONG = {"did": "correct_fact", "on": "2026-03-30", "by": "clerk", "reason": "回执上的日期看错了"}
 
@@ -26,6 +27,7 @@ def preview_of(life: Life, **told: object) -> ChangePreview:
 # a receipt
 
 
+@kept
 def asked_in_time() -> Life:
     """The police's receipt was recorded as of 3 March; on 16 March they asked for reconsideration: too late by that."""
     life = told_and_served(a_life(), "2026-03-04").on("2026-03-16 09:00")
@@ -69,6 +71,7 @@ def test_a_receipt_that_never_came_back_is_owed_again() -> None:
 # the announcement
 
 
+@kept
 def silent_since_the_start() -> Life:
     """Announced on 4 March as the record has it; the note of Monday 9 March was called for, and missed in silence."""
     life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-20 09:00")
@@ -105,6 +108,7 @@ def test_told_earlier_than_was_recorded_nobody_has_missed_anything() -> None:
 # the higher office's answer
 
 
+@kept
 def stopped_by_mistake() -> Life:
     """A victim complained in time; on 20 April the answer was recorded as corrected, and everything stopped."""
     life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")

@@ -15,8 +15,10 @@ from models.journal import JournalLine, open_detail
 from models.office import Role
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
+from tests.kept import kept
 
 
+@kept
 def told(**more: Any) -> Life:
     """A Tuesday in the second week, with one report of a breach of the supervision rules, and nobody heard."""
     life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
@@ -184,6 +186,7 @@ def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
 # ---------------------------------------------------------------- opinion and decision
 
 
+@kept
 def over() -> Life:
     life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").jumps_to("2026-09-03 10:00")
     return life.live().leaves_nothing()

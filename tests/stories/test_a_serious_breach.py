@@ -9,8 +9,10 @@ from casework.performing import do
 from models.decision import Decision
 from sunward.errors import NotAllowed, Refused
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 
+@kept
 def a_revoked_plan() -> Life:
     """Under supervision since 2 March 2026 with 20 days of review left; revoked on Monday 3 August."""
     life = told_and_served(a_life(decided_on="2026-03-02", days_left=20), "2026-03-04")

@@ -6,8 +6,10 @@ from models.item import ItemStatus
 from models.message import MessageState
 from sunward.clock import local_time
 from tests.builders import Life, a_life, told_and_served
+from tests.kept import kept
 
 
+@kept
 def a_life_in_march() -> Life:
     """Notes every Monday; the last one before the outage came in on 9 March 2026."""
     life = told_and_served(a_life(), "2026-03-04")

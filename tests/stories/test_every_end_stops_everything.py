@@ -6,11 +6,13 @@ import pytest
 
 from sunward.clock import local_time
 from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.kept import kept
 
 SHORT = {"cadence": {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "by": "21:00"}}}
 OTHERWISE = ("death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection")
 
 
+@kept
 def the_evening_before(*, objected: bool = False) -> Life:
     """Sunday 8 March 2026, 22:30: notes are owed, reminders went out, and an answer waits for the morning to be told."""
     life = a_life(a_plan(**SHORT))

@@ -35,6 +35,7 @@ from models.person import IdentityIndex, Person
 from models.plan import Condition
 from sunward.errors import Archived, BadInput, NotFound, Refused
 from tests.builders import Life, a_life, a_plan, an_office, conclude, enrol, told_and_served, told_late
+from tests.kept import kept
 from tests.records import fresh_record
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
@@ -152,6 +153,7 @@ def found() -> Life:
     return life
 
 
+@kept
 def near_the_end(**changed: Any) -> Life:
     """A plan that was taken over on the day before its last: what lies before was not lived here."""
     plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04", **changed)

@@ -10,6 +10,7 @@ from law.working_days import WorkingDays
 from models.item import ItemStatus
 from sunward.errors import BadInput
 from tests.builders import CASELOAD, Life, a_life, a_plan
+from tests.kept import kept
 
 
 def the_file(**more: object) -> PlanFile:
@@ -23,6 +24,7 @@ def the_file(**more: object) -> PlanFile:
     return PlanFile.model_validate(content | more)
 
 
+@kept
 def going_live() -> Life:
     return a_life(the_file(), team_works=False)
 

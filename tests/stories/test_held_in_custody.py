@@ -1,8 +1,10 @@
 """Taken into custody in the middle of a week: no text, no miss, until the release is on record; and then he owes what is due."""
 
 from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.kept import kept
 
 
+@kept
 def held() -> Life:
     life = told_and_served(a_life(), "2026-03-04").on("2026-03-12 10:00")
     life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-11")

@@ -6,11 +6,13 @@ from datetime import date
 from casework.explaining import count_missed
 from casework.rights.reading import READ_PLAN
 from tests.builders import Life, a_life, seen, told_and_served
+from tests.kept import kept
 from web.views.check_ins import check_ins
 
 NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
 
 
+@kept
 def missed() -> Life:
     """The note of Monday 9 March did not come; he was asked on Tuesday, and nobody had explained it by Thursday."""
     life = told_and_served(a_life(), "2026-03-04")

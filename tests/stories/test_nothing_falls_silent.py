@@ -17,6 +17,7 @@ from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import local_date
 from sunward.errors import BadInput, NotAsItStands, Refused
 from tests.builders import Life, a_life, enrol, seen, told_and_served
+from tests.kept import kept
 from web.views.expiry import expiry
 from web.views.my_day import my_day
 
@@ -55,6 +56,7 @@ def heard(life: Life, role: str) -> set[str]:
     return {kinds[m.item_id] for m in life.messages() if m.event == "still_waiting" and m.recipient_role == role}
 
 
+@kept
 def a_tidy_life() -> Life:
     """Everybody does what they owe: whatever waits was put there by the test."""
     life = told_and_served(a_life(), "2026-03-03")
@@ -145,6 +147,7 @@ def test_a_workers_thing_goes_to_the_prosecutor_then_the_head_then_the_chief() -
     assert heard(life, "chief_prosecutor") == {"guardian_order"}
 
 
+@kept
 def at_the_end() -> Life:
     """The period is over and the decision has days left."""
     life = a_tidy_life()

@@ -12,8 +12,10 @@ from models.item import Submission
 from sunward.clock import local_time
 from sunward.errors import NotAllowed
 from tests.builders import Life, from_the_caseload
+from tests.kept import kept
 
 
+@kept
 def the_ambulance() -> Life:
     """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along."""
     life = from_the_caseload("25", "2026-11-15 21:52")

@@ -4,8 +4,10 @@ from datetime import date
 
 from models.decision import Decision
 from tests.builders import Life, a_life, from_the_caseload, told_and_served
+from tests.kept import kept
 
 
+@kept
 def the_paper() -> Life:
     """Monday 23 November 2026, 10:20: born on 8 October 2010, it says; then he was fifteen, and not liable."""
     life = from_the_caseload("28", "2026-11-23 10:20")

@@ -11,8 +11,10 @@ from law.transitions import Outcome
 from models.decision import Decision
 from sunward.errors import Refused
 from tests.builders import Life, from_the_caseload
+from tests.kept import kept
 
 
+@kept
 def the_call(done_on: date) -> Life:
     """Tuesday 24 November 2026, 16:05: suspected of a theft of that day."""
     life = from_the_caseload("15", "2026-11-24 16:05")

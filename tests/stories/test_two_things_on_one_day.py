@@ -4,10 +4,12 @@ from datetime import date
 
 from casework.messages.proof import proof_of
 from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.kept import kept
 
 REPORT_DUE = date(2026, 4, 6)
 
 
+@kept
 def a_month(**minor: str) -> Life:
     """Reports on the sixth of the month, which in April is a Monday as well."""
     plan = a_plan(cadence={"thought_report": {"every_months": 1, "on_day": 6}}, **({"minor": minor} if minor else {}))

@@ -14,6 +14,7 @@ from models.decision import AfterCare, Closing, Decision, Receipt
 from models.person import Person
 from sunward.errors import BadInput, Refused
 from tests.builders import Life, a_life, a_plan, conclude, rehearsed, serve_all, told_and_served
+from tests.kept import kept
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
 TWO_VICTIMS = {
@@ -183,6 +184,7 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
     assert served == {(decision, to) for decision in decisions for to in ("police", "minor")}
 
 
+@kept
 def judged_and_sealed() -> Life:
     """Revoked for a new crime, judged to eight months, sealed on 10 April 2026."""
     life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")

@@ -23,6 +23,7 @@ from notifications.replies import InReply, Meaning
 from sunward.errors import NotSignedIn
 from sunward.wiring import Dispatcher
 from tests.builders import PHONE, Life, a_life, told_and_served
+from tests.kept import kept
 from tests.notifications.doubles import Answering
 from web.views.my_day import my_day
 
@@ -68,6 +69,7 @@ HAPPENS: dict[Event, tuple[str, Callable[[Life], None]]] = {
 }
 
 
+@kept
 def the_life() -> Life:
     life = told_and_served(a_life(), "2026-03-04")
     return life.on("2026-03-05 10:00")

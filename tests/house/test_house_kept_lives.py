@@ -1,0 +1,57 @@
+"""A life that was put away goes on as if it had never been interrupted, and is nobody else's."""
+
+import pytest
+
+from models.journal import open_detail
+from tests.builders import Life, a_life, conclude, told_and_served
+from tests.kept import kept
+
+LIVED: list[str] = []
+
+
+@kept
+def in_may(day: str = "2026-05-04") -> Life:
+    LIVED.append(day)
+    life = told_and_served(a_life(), "2026-03-04").on(f"{day} 10:00")
+    return life.act("social_worker", "note", topic="family", text="与母亲谈过")
+
+
+def to_the_end(life: Life) -> list[tuple[object, ...]]:
+    """All that is told of the life: its diary, its journal, what left."""
+    conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04")
+    entries = [(one.at, one.happening, one.who, one.status, one.detail, one.sent) for one in life.diary()]
+    said = [(one.at, one.to, one.event, one.template) for one in life.said()]
+    return [*entries, *((line.at, line.act, line.actor_role) for line in life.lines()), *said]
+
+
+def test_it_is_told_to_its_end_as_a_life_lived_in_one_go() -> None:
+    in_one_go = in_may.__wrapped__  # type: ignore[attr-defined]
+    assert to_the_end(in_may()) == to_the_end(in_one_go())
+
+
+def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
+    first = in_may()
+    before = len(first.lines())
+    first.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送")
+    first.desk.vault.destroy(first.plan.id)
+    second = in_may()
+    assert second.status == "under_supervision"
+    assert len(second.lines()) == before
+    assert second.now == first.now
+    (noted,) = second.lines("note")
+    assert open_detail(second.desk.vault, noted)
+
+
+def test_it_is_lived_once_for_each_way_it_is_asked_for() -> None:
+    in_may.cache_clear()  # type: ignore[attr-defined]
+    LIVED.clear()
+    for day in ("2026-05-04", "2026-05-05", "2026-05-04"):
+        assert in_may(day).today.isoformat() == day
+    assert LIVED == ["2026-05-04", "2026-05-05"]
+
+
+def test_whoever_changes_the_program_lives_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    LIVED.clear()
+    in_may()
+    in_may()
+    assert len(LIVED) == 2
