@@ -153,10 +153,26 @@ def _move_last_day(file: File, until_on: date | None) -> None:
     file.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
 
 
-def _longest(file: File) -> date:
+def card_follows(file: File, was: date | None) -> date | None:
+    """The card runs from the day on which the outcome was told, as it is known now: `was` before, None where it was taken
+    for not told. A last day that the person named stays, unless the law ends it before. Returns the card's last day;
+    None where there is no card."""
+    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    if card is None or file.plan.outcome_announced_on is None:
+        return None
+    named = card.until_on < _longest(file, was or card.from_on)
+    card.from_on = file.plan.outcome_announced_on
+    card.until_on = min(card.until_on, _longest(file)) if named else _longest(file)
+    file.session.add(card)
+    return card.until_on
+
+
+def _longest(file: File, announced_on: date | None = None) -> date:
+    """The last day that after-care can have, counted from that day; from the day on which the outcome was told, if left
+    out."""
     minor = file.minor()
     born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
-    return after_care_end(born_on, file.plan.outcome_announced_on or file.today, file.rulebook)
+    return after_care_end(born_on, announced_on or file.plan.outcome_announced_on or file.today, file.rulebook)
 
 
 def _keeper(file: File) -> uuid.UUID | None:

@@ -23,6 +23,7 @@ from casework.acts.ending import (
     Revoke,
     WriteOpinion,
 )
+from casework.after_care import card_follows
 from casework.again import keep_beside, refuse_decided_otherwise
 from casework.carrying_out import close_unsealed, seal_on, stop_everything
 from casework.closing_list import kept_on_the_list
@@ -284,12 +285,10 @@ def announce_outcome(file: File, act: AnnounceOutcome) -> list[Finding]:
             )
         keep_beside(file, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
         return []
-    if not _decided_at_the_end(file) <= told_on <= file.today:
-        raise BadInput(
-            Words("宣布日期应在决定之后、今天之前。", "It cannot have been told before the decision or in the future.")
-        )
+    refuse_telling_on(file, told_on)
     file.plan.outcome_announced_on = told_on
     finish_all(file, "outcome_announcement")
+    card_follows(file, None)
     if file.plan.after_care is None:
         add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
     seal_on(file, file.today + timedelta(days=1))
@@ -303,6 +302,14 @@ def announce_outcome(file: File, act: AnnounceOutcome) -> list[Finding]:
     )
     file.wake()
     return findings
+
+
+def refuse_telling_on(file: File, day: date) -> None:
+    """BadInput for a day before the decision that stands, or to come."""
+    if not _decided_at_the_end(file) <= day <= file.today:
+        raise BadInput(
+            Words("宣布日期应在决定之后、今天之前。", "It cannot have been told before the decision or in the future.")
+        )
 
 
 def _wait_for_the_decision(file: File) -> None:

@@ -9,7 +9,7 @@ from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
-from casework.acts.not_corrected import RECORDED_AGAIN, SEALED_AFTER_IT, SEALED_NEXT_DAY
+from casework.acts.not_corrected import RECORDED_AGAIN, SEALED_NEXT_DAY
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
 )
@@ -388,7 +388,6 @@ class AnnounceOutcome(Act):
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda file: file.plan.outcome_announced_on is None,
         group=Group.DECISIONS,
-        not_corrected=SEALED_AFTER_IT,
     )
 
     did: Literal["announce_outcome"]

@@ -31,7 +31,3 @@ SEALED_NEXT_DAY = Words(
     "判决登记之后次日即封存；登记有误的，封存之前请用“记录情况”写明，封存之后依法申请查阅、解除封存。",
     "The seal follows the next day: before it write a note, after it ask for access or for the seal to be lifted.",
 )
-SEALED_AFTER_IT = Words(
-    "宣布之后次日即封存，日期不再更正；补充的在场人会并列记入。",
-    "The seal follows the next day, and the day is not corrected; who else was there is added beside it.",
-)

@@ -456,7 +456,7 @@ class CorrectFact(Act):
         title=Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
         done=Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
         noun=Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
-        detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages had left that rest on it), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `fact`, `cancelled`, `asked`",
+        detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages had left that rest on it), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `after_care_until`, `fact`, `cancelled`, `asked`",
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
         fits=Times(OPEN, fact=OVER),
@@ -476,8 +476,8 @@ class CorrectFact(Act):
     did: Literal["correct_fact"]
     fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
-        "end_contact",
-    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("不再是监护人（如死亡）", "A guardian's end, such as a death")})]  # fmt: skip
+        "end_contact", "announce_outcome",
+    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,
@@ -495,10 +495,16 @@ class CorrectFact(Act):
     ] = None
     """The day that the entry told, where that tells it from others: of receipt, of filing, of the answer, the first
     day, the day it happened, the day it ended."""
-    announced_on: Annotated[DayOfPlan | None, Caption(Words("宣布：正确的宣布之日", "Announcement: the right day"))] = (
-        None
-    )
-    """The right value, as in `announce`."""
+    announced_on: Annotated[
+        DayOfPlan | None,
+        Caption(
+            Words(
+                "宣布（附条件不起诉决定或者不起诉决定）：正确的宣布之日",
+                "Announcement, of the decision or of the outcome: the right day",
+            )
+        ),
+    ] = None
+    """The right value, as in `announce` or `announce_outcome`."""
     received_on: Annotated[
         DayOfPlan | None, Caption(Words("送达：正确的收到之日", "Service: the right day of receipt"))
     ] = None
@@ -540,14 +546,15 @@ class CorrectFact(Act):
     ] = None
     """The right value, as in `report_incident`."""
     since: Annotated[
-        PastDay | None, Caption(Words("监护人：正确的终止之日", "Guardian: the right day on which it ended"))
+        PastDay | None,
+        Caption(Words("去世或者不再是监护人：正确的日期", "A death, or a guardian's end: the right day")),
     ] = None
     """The right value, as in `end_contact`."""
     never_happened: Annotated[
         bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
     ] = False
     """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
-    a measure, or a guardian's end."""
+    a measure, a death or a guardian's end, or the announcement of the outcome."""
     reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
         min_length=1, max_length=2000
     )

@@ -2,12 +2,15 @@
 computed anew, nobody is found to have missed anything without being asked, and who acted on it is told."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from sqlmodel import select
 
 from casework.previewing import ChangePreview, preview_act
-from models.decision import Receipt, Remedy
-from sunward.errors import BadInput, NotAllowed, NotFound
+from models.decision import AfterCare, Receipt, Remedy
+from sunward.clock import local_date
+from sunward.errors import Archived, BadInput, NotAllowed, NotFound
 from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
 from tests.casework.fact_scenes import A_BUSY_PLAN
 from tests.kept import kept
@@ -251,3 +254,99 @@ def test_the_same_again_changes_nothing() -> None:
     for _ in range(2):
         corrected(life, "clerk", "record_service", which="police", received_on="2026-03-05")
     assert len(life.lines("correct_fact")) == 1
+
+
+def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
+    """Somebody of the same name had died. Nothing left meanwhile, the chief is asked no more, and nothing was missed."""
+    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    owed = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
+    life.act("prosecutor", "end_contact", person="minor", because="died")
+    assert life.plan.stopped_by == ["minor_died"]
+    life.on("2026-03-18 09:00")
+    assert life.said("2026-03-10 09:01", to="minor") == []
+    corrected(life, "social_worker", "end_contact", which="minor", never_happened=True)
+    assert life.plan.stopped_by == []
+    assert [item.status for item in life.items("decision_that_follows")] == ["done"]
+    again = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
+    assert again == {one for one in owed if one[1] > life.today}
+    assert again
+    assert life.items(owner="minor", status="missed") == []
+    told = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    assert {"prosecutor", "assistant"} <= told
+    life.on("2026-03-26 09:00")
+    assert life.said("2026-03-18 09:01", to="minor"), "reminders reach the minor again"
+
+
+# the announcement of the outcome
+
+
+def told_on_friday() -> Life:
+    """Decided on 3 September, told on Friday the 4th, and written down on Monday as told that day; the record is sealed
+    on Tuesday. Of age in December, so that after-care lasts the six months."""
+    life = told_and_served(a_life(a_plan(born_on="2008-12-01"), team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").live().on("2026-09-03 10:00").leaves_nothing()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
+        "chief_prosecutor", "decide_non_prosecution"
+    )
+    life.on("2026-09-07 10:00").act("prosecutor", "announce_outcome", present=["minor", "mother"])
+    return life
+
+
+def cards_of(life: Life) -> list[AfterCare]:
+    """The only card of this record: nothing on it leads back to the plan."""
+    with life.desk.database.reading() as session:
+        return list(session.exec(select(AfterCare)))
+
+
+def test_the_outcomes_wrong_day_is_corrected_until_the_seal_and_after_care_runs_from_the_right_one() -> None:
+    life = told_on_friday().act("minor", "answer_after_care", consent=True)
+    assert [card.until_on for card in cards_of(life)] == [date(2027, 3, 7)]
+    corrected(life, "clerk", "announce_outcome", announced_on="2026-09-04")
+    assert life.plan.outcome_announced_on == date(2026, 9, 4)
+    assert [(card.from_on, card.until_on) for card in cards_of(life)] == [(date(2026, 9, 4), date(2027, 3, 4))]
+    (line,) = life.lines("correct_fact")
+    assert line.note["after_care_until"] == "2027-03-04"
+    with pytest.raises(BadInput, match="before the decision"):
+        corrected(life, "clerk", "announce_outcome", announced_on="2026-09-02")
+    life.leaves_nothing().on("2026-09-08 12:00")
+    assert life.status == "sealed", "on the day on which it would have been anyhow"
+    with pytest.raises(Archived):
+        corrected(life, "clerk", "announce_outcome", announced_on="2026-09-05")
+
+
+def test_a_last_day_that_the_person_named_stays_when_the_outcomes_day_is_corrected() -> None:
+    life = told_on_friday().act("minor", "answer_after_care", consent=True, until_on="2026-12-01")
+    corrected(life, "clerk", "announce_outcome", announced_on="2026-09-04")
+    assert [card.until_on for card in cards_of(life)] == [date(2026, 12, 1)]
+
+
+def test_an_outcome_that_was_never_told_is_to_be_told_still_and_nothing_is_sealed_meanwhile() -> None:
+    life = told_on_friday().act("minor", "answer_after_care", consent=True)
+    due_on = life.items("outcome_announcement")[0].due_on
+    corrected(life, "clerk", "announce_outcome", never_happened=True)
+    assert [item.due_on for item in life.items("outcome_announcement", status="open")] == [due_on]
+    assert life.items("sealing", status="open") == []
+    life.on("2026-09-21 10:00")
+    assert (life.status, life.plan.after_care) == ("non_prosecuted", "consented")
+    life.leaves_nothing().act("prosecutor", "announce_outcome", present=["minor"])
+    assert [(card.from_on, card.until_on) for card in cards_of(life)] == [(date(2026, 9, 21), date(2027, 3, 21))]
+    life.on("2026-09-22 12:00")
+    assert life.status == "sealed"
+
+
+def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_and_never_sealed() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").live().on("2026-09-03 10:00").leaves_nothing()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
+        "chief_prosecutor", "decide_non_prosecution"
+    )
+    life.on("2026-12-01 10:00")
+    (owed,) = life.items("outcome_announcement", status="open")
+    said = [message for message in life.messages() if message.item_id == owed.id]
+    assert {message.recipient_role for message in said} >= {"prosecutor", "chief_prosecutor"}
+    days = sorted({local_date(message.created_at) for message in said if message.event == "still_waiting"})
+    gaps = [life.desk.days.after(one, life.desk.policy.again.every) >= later for one, later in pairwise(days)]
+    assert len(days) > 5
+    assert all(gaps), "at the rhythm of what is brought up again, and never longer"
+    assert owed.next_at > life.now, "and the next time stands already"
+    assert life.status == "non_prosecuted"
