@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, create_model
 
-from casework.acts import breaches, duties
+from casework.acts import duties, incidents
 from casework.acts.act import ACTS, Act, ItemName, Label
 from casework.acts.captions import OfAScript, mark_of
 from casework.files.acts_file import AnyAct
@@ -69,7 +69,7 @@ else:
     DecisionSent = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
     CheckInSent = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
     IncidentSent = _as_sent(
-        breaches.ReportIncident,
+        incidents.ReportIncident,
         "Incident",
         incident=(
             Label | None,
@@ -97,7 +97,7 @@ def check_in_told(sent: Part, actor: Actor, now: datetime) -> AnyAct:
 
 def incident_told(sent: Part, label: str, actor: Actor, now: datetime) -> AnyAct:
     """The report as its verb takes it, under that label."""
-    return _told(breaches.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
+    return _told(incidents.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
 
 
 def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:

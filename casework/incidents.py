@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from casework.acts.breaches import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
+from casework.acts.incidents import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
 from casework.again import keep_beside
 from casework.desk import Desk, File
 from casework.explaining import breaches_that_count, look_after_attention, open_attention

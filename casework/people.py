@@ -14,10 +14,9 @@ from casework.acts.family import (
     EndContact,
     Hush,
     NameContact,
-    RecordFeedback,
-    ReportDanger,
     RestoreContact,
 )
+from casework.acts.incidents import RecordFeedback, ReportDanger
 from casework.again import keep_beside
 from casework.closing_list import kept_on_the_list
 from casework.desk import Desk, File

@@ -24,9 +24,9 @@ from api.answers import CheckedIn, Done, IncidentRecorded, checked_in, done, inc
 from api.doorkeeping import asks
 from api.once import Answer, Write, write
 from api.reception import reception_of
-from casework.acts.breaches import ReportIncident
 from casework.acts.duties import Submit
 from casework.acts.family import GIVE_PAGE
+from casework.acts.incidents import ReportIncident
 from casework.family_page import give_page
 from casework.files.plan_file import Part
 from casework.performing import perform

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.breaches import ReportIncident
+from casework.acts.incidents import ReportIncident
 from casework.corrections.correction import Correction, Entry, Note, Told, the_one
 from casework.desk import File
 from casework.incidents import reading_of

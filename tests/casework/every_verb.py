@@ -13,7 +13,6 @@ from casework import (
 from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess, FollowCorrection, SetAside, Unseal
 from casework.acts.announcement import Announce, AskToSign, RecordService
 from casework.acts.approval import Countersign, Propose, ReturnProposal, WithdrawProposal
-from casework.acts.breaches import CloseIncident, HearExplanation, ReportIncident
 from casework.acts.cards import (
     AnswerAppeal,
     RecordAppeal,
@@ -64,12 +63,11 @@ from casework.acts.family import (
     GiveConsents,
     Hush,
     NameContact,
-    RecordFeedback,
-    ReportDanger,
     RestoreContact,
     SettleAge,
     WithdrawConsent,
 )
+from casework.acts.incidents import CloseIncident, HearExplanation, RecordFeedback, ReportDanger, ReportIncident
 from casework.acts.leave import RECORD_POLICE_STATION, AskLeave, DecideLeave
 from casework.acts.messages import OptOut, RecordCall, RecordHours, RecordInformed, RecordPaper, RecordPassedOn
 from casework.acts.papers import MakePack, MakePaper

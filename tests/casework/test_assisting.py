@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from casework.acts.after_the_end import AskAccess
-from casework.acts.family import ReportDanger
+from casework.acts.incidents import ReportDanger
 from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.acts.procedure import Object
 from casework.acts.team import AcceptHandOver, HandOver

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from casework import reminding
-from casework.acts.breaches import CloseIncident
 from casework.acts.duties import AnswerExplanation, Explain, Submit
 from casework.acts.ending import DecideNonProsecution, EndOtherwise
 from casework.acts.evaluations import Evaluate
+from casework.acts.incidents import CloseIncident
 from casework.desk import Desk
 from casework.performing import do
 from casework.rights import Actor

@@ -16,8 +16,8 @@ import pytest
 from api.acts import form_of
 from casework import performing
 from casework.acts.act import Act
-from casework.acts.breaches import CloseIncident
 from casework.acts.ending import DecideNonProsecution, Revoke
+from casework.acts.incidents import CloseIncident
 from casework.acts.partners import AnswerAid, RecordSuggestionReply
 from casework.desk import Desk, File
 from casework.named_in_a_script import actor_named

@@ -2,11 +2,11 @@
 
 import pytest
 
-from casework.acts.breaches import CloseIncident
 from casework.acts.changes import ChangeCondition, ChangePeriod
 from casework.acts.duties import AnswerExplanation
 from casework.acts.ending import DecideNonProsecution, EndOtherwise, Prosecute, Revoke
 from casework.acts.family import Hush, SettleAge
+from casework.acts.incidents import CloseIncident
 from casework.acts.leave import DecideLeave
 from casework.acts.remedies import DecideRemedy
 from casework.acts.team import AssistElsewhere

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from casework.acts.breaches import CloseIncident, HearExplanation
+from casework.acts.incidents import CloseIncident, HearExplanation
 from casework.performing import do
 from casework.views.approvals import approvals
 from casework.views.overrides import overrides

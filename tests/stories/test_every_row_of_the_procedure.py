@@ -13,8 +13,8 @@ import pytest
 from sqlmodel import select
 
 from casework.acts.after_the_end import AskAccess
-from casework.acts.breaches import CloseIncident
 from casework.acts.ending import AnnounceOutcome
+from casework.acts.incidents import CloseIncident
 from casework.acts.messages import RecordInformed
 from casework.closing_list import closing_rows
 from casework.desk import Desk

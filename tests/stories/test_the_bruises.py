@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.acts.duties import Submit
-from casework.acts.family import ReportDanger
+from casework.acts.incidents import ReportDanger
 from casework.performing import do
 from models.message import Message
 from models.person import Person

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.acts.breaches import ReportIncident
 from casework.acts.ending import DecideNonProsecution
+from casework.acts.incidents import ReportIncident
 from casework.performing import do
 from law.transitions import Outcome
 from models.decision import Decision

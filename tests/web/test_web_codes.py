@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from casework.acts.breaches import ReportIncident
 from casework.acts.duties import AnswerExplanation
 from casework.acts.evaluations import Evaluate
+from casework.acts.incidents import ReportIncident
 from casework.articles import article_in
 from casework.files.plan_file import ConditionPart, GuardianPart
 from flows.supervision import verb_for

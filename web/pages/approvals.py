@@ -26,7 +26,7 @@ def look(request: Request, actor: Annotated[Actor, asks(READ_APPROVALS)]) -> HTM
         request,
         "approvals.html",
         found=approvals(reception_of(request).desk, actor),
-        decides=any(actor.role in act.by for act in DECIDED_BY.values()),
+        decides=lambda step: actor.role in DECIDED_BY[step].by,
         reviews=actor.role in Countersign.operation.by,
         returns=actor.role in ReturnProposal.operation.by,
         withdraws=actor.role in WithdrawProposal.operation.by,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from casework.acts.breaches import CloseIncident
+from casework.acts.incidents import CloseIncident
 from casework.desk import File
 from casework.files.checking import FindingShown, show_finding
 from casework.incidents import accounts_of, reading_of

@@ -1,26 +1,28 @@
-"""A possible breach: reported, the minor heard, closed."""
+"""Harm to the child, reported at once; and a possible breach: reported, the minor heard, closed."""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 from sqlmodel import select
 
-from casework.acts.act import Act, Label, Short
+from casework.acts.act import Act, Label, Relation, Short
 from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
-from casework.acts.not_corrected import RECORDED_AGAIN
+from casework.acts.not_corrected import BY_RESTORING, RECORDED_AGAIN
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
+    OWN_RECORD,
 )
 from casework.facts.row import (
     Ask,
     Row,
+    Stops,
     Tell,
     staff,
 )
-from casework.files.file_part import PastDay
+from casework.files.file_part import PastDay, TimeOfDay
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     ALSO_ASSISTING,
@@ -31,6 +33,7 @@ from casework.rights.scope import (
 from casework.rights.times import (
     ALSO_AFTERWARDS,
     LATE,
+    outlives,
 )
 from models.decision import Incident
 from models.office import Role
@@ -39,6 +42,20 @@ from sunward.words import Words
 
 if TYPE_CHECKING:
     from casework.desk import File
+
+DANGER_REPORTED = Row(
+    "danger_reported",
+    Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
+    "mandatory_report",
+    stops=Stops.ONE_PERSON,
+    reason="not_now",
+    starts=Words(
+        "反馈期限；被指认的人不再收到消息、不能查看、不会得知",
+        "the feedback has its date; whoever is named as the danger gets and sees nothing",
+    ),
+    asks=(Ask("feedback", Role.PROSECUTOR),),
+    tells=(Tell(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
+)
 
 INCIDENT_REPORTED = Row(
     "incident_reported",
@@ -69,6 +86,84 @@ GROUND_FOUND = Row(
 
 def _reported(file: "File") -> bool:
     return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
+
+
+class ReportDanger(Act):
+    """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing.
+
+    It is recorded after the report itself was made. Whoever is named as the danger receives nothing and sees nothing
+    from then on, and is not told so.
+    """
+
+    operation: ClassVar = Operation(
+        "report_danger",
+        does="casework.people:report_danger",
+        title=Words("立即报告：孩子受到伤害", "Report now: harm to the child"),
+        done=Words("登记了已作出的报告", "recorded the report that was made"),
+        noun=Words("已报告：孩子受到伤害", "harm to the child reported"),
+        by=ALSO_ASSISTING,
+        fits=outlives("danger_report", "police"),
+        fact=True,
+        notifies=(Event.REPORT_RECORDED,),
+        changes=(DANGER_REPORTED,),
+        group=Group.INCIDENTS,
+        hint=Words(
+            "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
+            "Call first, then write it down here. The person named receives nothing from now on, and is not told.",
+        ),
+        unverified=("GU-04",),
+        not_corrected=BY_RESTORING,
+    )
+
+    did: Literal["report_danger"]
+    person: Annotated[Relation, Chosen(Among.GUARDIANS), Caption(Words("孩子受到谁的伤害", "Who harms the child"))]
+    """Who is named as the danger: a relation."""
+    told_to: str = Field(min_length=1, max_length=200)
+    """Who was reached, by office and name."""
+    reached: Annotated[
+        Literal["police", "civil_affairs", "education"] | None,
+        Caption(
+            Words("联系到哪类机关", "Which authority was reached"),
+            choices={
+                "police": Words("公安机关", "The police"),
+                "civil_affairs": Words("民政部门", "Civil affairs"),
+                "education": Words("教育部门", "Education"),
+            },
+        ),
+    ] = None
+    """Whom the law names to report to; without it, the report has its finding."""
+    called_at: TimeOfDay | None = None
+    """When the call was made, today; if left out, now."""
+    accepted_on: PastDay | None = None
+    """When the authority took it up; if left out, today. The feedback's three days run from there."""
+    reference: str | None = Field(None, max_length=200)
+    """The authority's own number."""
+    facts: str = Field(min_length=1, max_length=20_000)
+
+
+class RecordFeedback(Act):
+    """The authority that took the report answered."""
+
+    operation: ClassVar = Operation(
+        "record_feedback",
+        does="casework.people:record_feedback",
+        title=Words("登记报告的反馈", "Record the answer to a report"),
+        done=Words("登记了反馈", "recorded the feedback"),
+        noun=Words("反馈", "feedback received"),
+        by=CASE_TEAM,
+        fits=outlives("feedback", "police"),
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("feedback",),
+        group=Group.INCIDENTS,
+        not_corrected=RECORDED_AGAIN,
+    )
+
+    did: Literal["record_feedback"]
+    accepted_on: PastDay | None = None
+    """Where it only says that the report was accepted: on which day. The clock then runs from there."""
+    text: str = Field(min_length=1, max_length=20_000)
 
 
 class ReportIncident(Act):
