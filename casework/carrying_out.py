@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
+from casework.acts.ending import ASK_THE_COURT_WITHIN
 from casework.announcing import owe_service
 from casework.assisting import stop_assisting
 from casework.deciding import follow
@@ -31,6 +32,7 @@ _END_OF_SUPERVISION = cited("end_of_supervision")
 _GROUNDS_OF_REVOCATION = cited("grounds_of_revocation")
 _OUTCOME_TOLD = cited("outcome_told")
 _REVIEW_BY_HIGHER = cited("review_by_higher")
+_JUDGMENT = cited("SE-15")
 _SEALING = cited("SE-01")
 
 
@@ -93,6 +95,13 @@ def stop_everything(file: File, because: str) -> list[Item]:
     cancel_all(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
     withdraw(file.session, file.now, reason="ended", plan_id=file.plan.id)
     return waited
+
+
+def await_judgment(file: File) -> None:
+    """The court has not judged yet: somebody asks how far the case is, and it is brought up again until the judgment is
+    recorded."""
+    due_on = file.desk.days.after(file.today, ASK_THE_COURT_WITHIN)
+    add_item(file, "judgment", Role.PROSECUTOR, due_on, article=_JUDGMENT)
 
 
 def close_unsealed(file: File) -> None:

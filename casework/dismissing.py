@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from casework.acts.duties import DismissItems
 from casework.again import keep_beside
+from casework.carrying_out import await_judgment
 from casework.desk import File
 from casework.items import marks_of, settle
 from casework.kinds import KINDS, AtTheEnd
@@ -15,6 +16,7 @@ from casework.reminding import WORK_OF_THE_OFFICE
 from casework.rights import Actor
 from casework.still_waiting import waiting_since
 from casework.wording import role_words
+from law.transitions import Outcome
 from models.item import Explanation, Item, ItemStatus
 from models.office import Role
 from notifications.outbox import withdraw
@@ -105,9 +107,11 @@ def _refuse_if_not_theirs(file: File, item: Item) -> None:
 
 
 def _what_follows(file: File, item: Item, reason: str) -> None:
-    """Nothing that waited for the answer is left hanging."""
+    """Nothing that waited for the answer is left hanging; of a case at court somebody asks again in time."""
     if item.kind == "approval":
         lapse(file, item.label, reason)
+    if item.kind == "judgment" and file.plan.outcome == Outcome.PROSECUTION:
+        await_judgment(file)
     if item.kind == "explanation_answer":
         given = select(Item).join(Explanation).where(Explanation.plan_id == file.plan.id).distinct()
         for explained in file.session.exec(given):

@@ -336,7 +336,7 @@ def record_judgment(file: File, act: RecordJudgment) -> None:
     take_effect(file, JUDGED, f"{act.effective_on}/{act.sentence_months}")
     without_indictment = file.plan.outcome is None
     file.plan.outcome = Outcome.PROSECUTION.value
-    finish_all(file, "prosecution", because="judged")
+    finish_all(file, "prosecution", "judgment", because="judged")
     if file.plan.closed_at is not None or file.plan.status == PlanStatus.UNSEALED:
         pass  # judged with another crime, or over already: a fact beside the first judgment
     elif finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:

@@ -219,6 +219,8 @@ _ALL = (
            done_by=(By("write_opinion"),)),
     _statutory("prosecution", "提起公诉", "prosecution", urgency=24,
            done_by=(By("prosecute"),)),
+    _staff("judgment", "判决：向人民法院了解进展", "judgment: ask the court how far it is", urgency=25,
+           done_by=(By("record_judgment"),)),
     _statutory("outcome_announcement", "宣布起诉或者不起诉的决定", "announcement of the outcome", urgency=25,
            done_by=(By("announce_outcome"),)),
     _from_others("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26,

@@ -6,7 +6,7 @@ from sqlmodel import col, delete, select
 
 from casework.acts.after_the_end import CORRECTION_FOLLOWED, SET_ASIDE, UNSEALED, FollowCorrection, SetAside, Unseal
 from casework.again import refuse_decided_otherwise, told_before
-from casework.carrying_out import close_unsealed, seal_on
+from casework.carrying_out import await_judgment, close_unsealed, seal_on
 from casework.closing_list import closing_rows
 from casework.deciding import decide, follow
 from casework.desk import File
@@ -164,6 +164,7 @@ def follow_correction(file: File, act: FollowCorrection) -> None:
     match act.follows:
         case "prosecution":
             file.plan.outcome = Outcome.PROSECUTION.value
+            await_judgment(file)
         case "sealing":
             seal_on(file, file.desk.days.after(file.today, 1))
         case _:

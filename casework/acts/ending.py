@@ -57,6 +57,9 @@ OPINION_WRITTEN = Row(
     tells=(Tell(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
 )
 
+ASK_THE_COURT_WITHIN = 60
+"""Working days in which somebody has asked the court how far the case is (the office's own practice)."""
+
 NOT_PROSECUTED = Row(
     "not_prosecuted",
     Words("决定不起诉", "non-prosecution is decided"),
@@ -84,6 +87,7 @@ PROSECUTED = Row(
     Words("提起公诉", "the indictment is filed"),
     "grounds_of_revocation",
     starts=Words("等待判决；封存以判决为准", "the judgment is awaited, and the seal waits for it"),
+    asks=(Ask("judgment", Role.PROSECUTOR, ASK_THE_COURT_WITHIN),),
     tells=(staff(Recipient.DEPARTMENT_HEAD),),
 )
 

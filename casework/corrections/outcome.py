@@ -10,8 +10,11 @@ from casework.corrections.correction import Correction, Entry, Note, Told, the_o
 from casework.desk import File
 from casework.ending import refuse_telling_on
 from casework.items import add_item, cancel_all
+from law.articles import cited
 from models.item import Item
 from models.office import Role
+
+_OUTCOME_TOLD = cited("outcome_told")
 
 
 def _announcement(file: File, which: str | None, was_on: date | None) -> Entry:
@@ -37,7 +40,7 @@ def _never_announced(file: File, entry: Entry) -> Note:
     asked = select(Item).where(Item.plan_id == file.plan.id, Item.kind == "outcome_announcement")
     last = file.session.exec(asked.order_by(col(Item.due_on).desc())).first()
     due_on = last.due_on if last else file.today
-    add_item(file, "outcome_announcement", Role.PROSECUTOR, due_on, article="Rules art 376")
+    add_item(file, "outcome_announcement", Role.PROSECUTOR, due_on, article=_OUTCOME_TOLD)
     return {}
 
 

@@ -273,3 +273,36 @@ def test_a_suggestion_served_before_the_plan_was_opened_is_watched_like_any_othe
     (item,) = life.items("suggestion_reply")
     assert item.status in STILL_OPEN
     assert heard(life, "prosecutor") == {"suggestion_reply"}
+
+
+def at_court() -> Life:
+    """Revoked and indicted; nobody has told of a judgment."""
+    life = a_tidy_life()
+    life.on("2026-03-10 10:00")
+    life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
+    life.act("prosecutor", "hear", incident="one", text="承认")
+    life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
+    life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
+    return life.act("prosecutor", "prosecute")
+
+
+def test_a_case_at_court_is_asked_after_until_the_judgment_is_recorded() -> None:
+    life = at_court()
+    (asked,) = life.items("judgment", status="open")
+    assert asked.due_on == life.desk.days.after(life.today, 60)
+    life.on(f"{life.desk.days.after(asked.due_on, 20)} 12:00")
+    assert "judgment" in heard(life, "prosecutor")
+    # ------------------------------------------------- the court takes longer: set aside with a reason, it is asked again
+    life.act("prosecutor", "dismiss_items", items=["judgment"], reason="法院延长审限")
+    (again,) = life.items("judgment", status="open")
+    assert again.due_on == life.desk.days.after(life.today, 60)
+    life.act("assistant", "record_judgment", sentence_months=8, effective_on=str(life.today))
+    assert life.items("judgment", status="open") == []
+
+
+def test_a_case_that_went_to_court_after_a_correction_is_asked_after_too() -> None:
+    life = a_tidy_life()
+    life.on("2026-03-10 10:00")
+    life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    life.act("chief_prosecutor", "follow_correction", follows="prosecution", reason="已提起公诉")
+    assert [item.owner for item in life.items("judgment", status="open")] == ["prosecutor"]
