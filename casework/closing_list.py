@@ -6,6 +6,7 @@ from sqlmodel import col, func, or_, select
 
 from casework.desk import File
 from casework.items import add_item, cancel_all
+from law.applied import applies
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
 from models.access import Access
@@ -130,6 +131,7 @@ def kept_on_the_list(file: File, on: date | None = None, *, told_before: bool | 
     return True
 
 
+@applies("FI-11")
 def put_closing(file: File) -> None:
     """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement.
     On a plan that is closed already nothing is owed any more."""

@@ -24,6 +24,7 @@ from casework.usage.consent import (
     may_answer,
 )
 from casework.usage.erasing import erase, is_anything_kept
+from law.applied import applies
 from law.articles import cited
 from law.transitions import PlanStatus
 from models.journal import Harmless
@@ -87,6 +88,7 @@ def withdraw_consent(file: File, act: WithdrawConsent) -> None:
     file.wake()
 
 
+@applies("DP-04")
 def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str]]:
     """What follows from how the consent stands now; `before` is whether it stood. Returns what the journal says of it."""
     consent = device_consent(file)

@@ -11,6 +11,7 @@ from casework.desk import File
 from casework.kinds import KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, Pattern
 from casework.messages.telling import reach_of
 from casework.steps import AGAIN, OFFICE_OPENS, set_next, skip_past, steps_of
+from law.applied import applies
 from models.columns import new_id
 from models.item import OPEN_IN_SQL, Item, ItemStatus
 from models.office import Role
@@ -107,6 +108,7 @@ def item_steps(file: File, item: Item) -> list[tuple[str, datetime]]:
     return steps_of(item, file.rulebook, reach_for(file, item), ladder, near_days(file, item.kind))
 
 
+@applies("AD-05", "PB-05")
 def near_days(file: File, kind: str) -> tuple[int, ...]:
     """How many days before it such a date is announced."""
     match kind:

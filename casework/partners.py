@@ -30,6 +30,7 @@ from casework.lifetime import refuse_before_birth
 from casework.messages.telling import tell
 from casework.submitting import about_condition, find_condition
 from casework.written import given
+from law.applied import applies
 from law.articles import cited
 from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
 from law.confidentiality import finding_on_certificate
@@ -265,6 +266,7 @@ def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict
     return {"earlier": [first | {"on": on.isoformat() if on else None}, *before.get("earlier", [])]}
 
 
+@applies("GU-06")
 def ask_aid(file: File, act: AskAid) -> None:
     """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
     if _find(file, Aid, act.aid) is not None:

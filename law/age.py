@@ -9,6 +9,7 @@ consents, who is notified, and when a parent's representation ends.
 from calendar import isleap, monthrange
 from datetime import date, timedelta
 
+from law.applied import applies
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
 from sunward.words import Words
@@ -22,6 +23,7 @@ def birthday(born_on: date, years: int) -> date:
     return born_on.replace(year=year)
 
 
+@applies("DT-01")
 def reached(born_on: date, years: int, on: date) -> bool:
     """Criminal law: whether the age is reached on that day, which is so from the day after the birthday (DT-01)."""
     return on > birthday(born_on, years)
@@ -47,6 +49,7 @@ def is_of_age(born_on: date, on: date, rulebook: Rulebook) -> bool:
     return on >= comes_of_age_on(born_on, rulebook)
 
 
+@applies("PR-01")
 def reached_adulthood_on(born_on: date, rulebook: Rulebook) -> date:
     """Criminal law: the first day on which the age of eighteen is reached, which is the day after the birthday."""
     return birthday(born_on, rulebook.number("minor_case_below_age", on=born_on)) + timedelta(days=1)

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
@@ -40,6 +41,7 @@ RULE_OF_GROUND = {
 }
 
 
+@applies("VI-01", "VI-02", "VI-03", "VI-04", "VI-13")
 def finding_on_ground(
     ground: Ground,
     done_on: date,
@@ -111,6 +113,7 @@ class Basis(StrEnum):
     SEVERAL = "several"
 
 
+@applies("VI-13")
 def finding_on_basis(
     ground: Ground, rests_on: Basis | None, marked_serious: bool, confirmed: int, rulebook: Rulebook
 ) -> Finding:
@@ -153,6 +156,7 @@ def finding_on_basis(
 _MORE_THAN_ONCE = 2
 
 
+@applies("VI-14")
 def finding_on_time_of_act(
     ground: Ground, done_on: date, period_start: date, period_end: date, rulebook: Rulebook
 ) -> Finding:
@@ -169,6 +173,7 @@ def finding_on_time_of_act(
     return rulebook.finding("VI-14", False, because)
 
 
+@applies("VI-05")
 def finding_on_several(counted: int, on: date, rulebook: Rulebook) -> Finding:
     """Whether the number of misses or breaches that count is still below what asks a prosecutor to look (VI-05).
 
@@ -184,6 +189,7 @@ def finding_on_several(counted: int, on: date, rulebook: Rulebook) -> Finding:
     return rulebook.finding("VI-05", counted < threshold, because)
 
 
+@applies("VI-11")
 def counts_as_missed(
     could_know: bool | None, could_act: bool | None, was_heard: bool, excused: bool, rulebook: Rulebook
 ) -> Finding:

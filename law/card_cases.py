@@ -7,6 +7,7 @@ each other, and a case is serious where any of them in force at the act is met.
 from dataclasses import dataclass
 from datetime import date
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
@@ -27,6 +28,7 @@ class CardFacts:
     income_yuan: int = 0
 
 
+@applies("PR-16")
 def finding_on_amounts(facts: CardFacts, rulebook: Rulebook) -> Finding:
     """Whether some number makes the case serious (PR-16). Where none does there may be no crime: the handler looks.
 

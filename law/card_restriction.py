@@ -6,6 +6,7 @@ It is not a measure of the supervision and nobody here decides it: its clock is 
 from datetime import date, timedelta
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.months import same_day_after
 from law.rulebook import Rulebook
@@ -19,12 +20,14 @@ class Group(StrEnum):
     FOUND_BY_POLICE = "found_by_police"
 
 
+@applies("CA-04", "DT-04")
 def last_day_of_restriction(group: Group, from_on: date, rulebook: Rulebook) -> date:
     """The last day of a restriction that begins on that day, its first day counted."""
     months = "restriction_months_punished" if group is Group.PUNISHED else "restriction_months_police"
     return same_day_after(from_on, rulebook.number(months, on=from_on)) - timedelta(days=1)
 
 
+@applies("CA-06")
 def finding_on_group(group: Group, rulebook: Rulebook) -> Finding:
     """Whether the ground fits somebody who was not punished: a conditional non-prosecution is no criminal punishment."""
     fits = group is Group.FOUND_BY_POLICE

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from law.applied import applies
 from law.entries import Value
 from law.finding import Confidence, Finding
 from law.rulebook import Rulebook
@@ -26,6 +27,7 @@ class Choice:
     from_on: date
 
 
+@applies("CH-01")
 def finding_on_choice(choice: Choice, rulebook: Rulebook) -> Finding:
     """Whether that value may be chosen by that person (CH-01). Raises KeyError for an unknown key."""
     entry = rulebook.entry(choice.key)

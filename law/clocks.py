@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from law.age import comes_of_age_on
+from law.applied import applies
 from law.finding import Confidence, Finding
 from law.months import last_day_of_term, same_day_after
 from law.rulebook import Rulebook
@@ -66,6 +67,7 @@ class FinalDeadline(Deadline):
 # ---------------------------------------------------------------- the review for prosecution
 
 
+@applies("DT-04", "HR-08")
 def review_limit_end(received_on: date, extended: bool, rulebook: Rulebook) -> date:
     """The end of the review limit: a month from receipt, fifteen days more if extended (HR-08).
 
@@ -78,6 +80,7 @@ def review_limit_end(received_on: date, extended: bool, rulebook: Rulebook) -> d
     return end + timedelta(days=extension)
 
 
+@applies("HR-08")
 def fast_track_limit_end(received_on: date, over_a_year: bool, rulebook: Rulebook) -> date:
     """The end of the review limit in a fast-track case: ten days from receipt, fifteen where more than a year is likely
     (HR-08). It is never extended."""
@@ -85,11 +88,13 @@ def fast_track_limit_end(received_on: date, over_a_year: bool, rulebook: Ruleboo
     return received_on + timedelta(days=rulebook.number(key, on=received_on))
 
 
+@applies("HR-07")
 def proposal_due(limit_ends_on: date, rulebook: Rulebook) -> date:
     """The day by which the decision is to be proposed (HR-07)."""
     return limit_ends_on - timedelta(days=rulebook.number("proposal_before_limit_days", on=limit_ends_on))
 
 
+@applies("HR-08", "PB-04")
 def review_days_left(limit_ends_on: date, decided_on: date, days: WorkingDays) -> int:
     """The days of the review limit that stand still during the period, counted without a holiday at its end, which is
     the cautious way. A limit that ends on a day off ends on the first day after it (CPL art 105): a decision up to that
@@ -99,6 +104,7 @@ def review_days_left(limit_ends_on: date, decided_on: date, days: WorkingDays) -
     return min((days.rolled(limit_ends_on) - decided_on).days, 0)
 
 
+@applies("HR-08", "PB-06")
 def findings_on_days_left(days_left: int, decided_on: date, rulebook: Rulebook) -> list[Finding]:
     """What to know before signing: how many days remain afterwards for opinion, victim and decision."""
     fewest = rulebook.number("fewest_review_days_left", on=decided_on)
@@ -126,6 +132,7 @@ def findings_on_days_left(days_left: int, decided_on: date, rulebook: Rulebook) 
     ]
 
 
+@applies("PB-04")
 def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays, rulebook: Rulebook) -> FinalDeadline:
     """The last day for the final decision (PB-04).
 
@@ -151,21 +158,25 @@ def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays,
 # ---------------------------------------------------------------- the decision
 
 
+@applies("DE-02", "DT-02", "DT-03", "DT-04")
 def service_deadline(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Service on every addressee, counted from the decision (DE-02)."""
     return limit_of("service_days", decided_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04")
 def announcement_alarm(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The day on which the prosecutor is told that the decision is still not announced. No law fixes it."""
     return limit_of("announcement_alarm_working_days", decided_on, days, rulebook)
 
 
+@applies("HR-06")
 def hearing_notice_due(hearing_on: date, rulebook: Rulebook) -> date:
     """The last day on which the participants of a hearing are told in time (HR-06)."""
     return hearing_on - timedelta(days=rulebook.number("hearing_notice_days", on=hearing_on))
 
 
+@applies("DE-06", "DT-04", "DT-05")
 def bail_end(decided_on: date, rulebook: Rulebook) -> date:
     """The last day of bail, first day counted, not rolled: a measure is never lengthened by a holiday (DE-06).
 
@@ -174,6 +185,7 @@ def bail_end(decided_on: date, rulebook: Rulebook) -> date:
     return last_day_of_term(decided_on, rulebook.number("bail_most_months", on=decided_on))
 
 
+@applies("DE-06", "DT-04", "DT-05")
 def surveillance_end(decided_on: date, rulebook: Rulebook) -> date:
     """The last day of residential surveillance, counted as bail is (DE-06)."""
     return last_day_of_term(decided_on, rulebook.number("surveillance_most_months", on=decided_on))
@@ -182,26 +194,31 @@ def surveillance_end(decided_on: date, rulebook: Rulebook) -> date:
 # ---------------------------------------------------------------- remedies
 
 
+@applies("DT-02", "DT-03", "DT-04", "RE-01")
 def reconsideration_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Police may ask for reconsideration until then, from their receipt of the decision (RE-01)."""
     return limit_of("reconsideration_request_days", received_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "RE-02")
 def reconsideration_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The office decides the reconsideration by then, by another prosecutor (RE-02)."""
     return limit_of("reconsideration_decision_days", request_received_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "RE-03")
 def higher_review_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Police may request review until then, from their receipt of the reconsideration decision (RE-03)."""
     return limit_of("higher_review_request_days", received_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "RE-04")
 def higher_review_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The higher office decides the review by then (RE-04)."""
     return limit_of("higher_review_decision_days", request_received_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "RE-05")
 def victim_complaint_deadline(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """A victim's complaint posted until then goes to the next-higher office; a later one to the deciding office.
 
@@ -210,6 +227,7 @@ def victim_complaint_deadline(received_on: date, days: WorkingDays, rulebook: Ru
     return limit_of("victim_complaint_days", received_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "RE-06")
 def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The re-examination of a complaint ends by then (RE-06)."""
     return limit_of("reexamination_complex_months" if complex else "reexamination_months", filed_on, days, rulebook)
@@ -218,12 +236,14 @@ def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rul
 # ---------------------------------------------------------------- answers owed by others and by us
 
 
+@applies("DT-02", "DT-03", "DT-04", "GU-05", "GU-09")
 def suggestion_reply(served_on: date, days: WorkingDays, rulebook: Rulebook, *, general: bool = False) -> Deadline:
     """The unit's written answer to a suggestion (GU-05); `general` for one outside the Minors Protection Law."""
     key = "general_suggestion_reply_months" if general else "suggestion_reply_months"
     return limit_of(key, served_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "SE-03")
 def access_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The answer to a request for sealed records: the shorter of the two limits (SE-03)."""
     by_rules = limit_of("access_answer_days", asked_on, days, rulebook)
@@ -231,21 +251,25 @@ def access_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Dead
     return min(by_measures, by_rules, key=lambda deadline: deadline.due_on)
 
 
+@applies("DT-02", "DT-03", "DT-04", "SE-07")
 def police_sealing(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The police have sealed by then, from their receipt of decision and sealing notice (SE-07)."""
     return limit_of("police_sealing_days", received_on, days, rulebook)
 
 
+@applies("DT-02", "DT-03", "DT-04", "SE-11")
 def certificate_of_no_record(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The police issue the certificate by then. It can be had from the first day of the period (SE-11)."""
     return limit_of("certificate_working_days", asked_on, days, rulebook)
 
 
+@applies("GU-04")
 def mandatory_report_feedback(accepted_on: date, rulebook: Rulebook) -> date:
     """The day feedback on a mandatory report is due; it does not roll, because a child is waiting (GU-04)."""
     return accepted_on + timedelta(days=rulebook.number("report_feedback_days", on=accepted_on))
 
 
+@applies("DT-04", "FI-11")
 def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> date:
     """Voluntary after-care ends on the later of the eighteenth birthday and six months after the final announcement.
 
@@ -255,6 +279,7 @@ def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> dat
     return max(comes_of_age_on(born_on, rulebook), six_months_on)
 
 
+@applies("DT-02", "DT-03", "DT-04")
 def limit_of(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The limit of that number from that day, which itself is not counted (DT-02), rolled over days off (DT-03).
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.service import Addressee
@@ -32,6 +33,7 @@ class Audience(StrEnum):
     ANYBODY_ELSE = "anybody_else"
 
 
+@applies("FI-05")
 def finding_on_content(parts: Collection[DecisionPart], rulebook: Rulebook) -> Finding:
     """Whether the decision holds its six parts (FI-05)."""
     missing = [part for part in DecisionPart if part not in parts]
@@ -43,6 +45,7 @@ def finding_on_content(parts: Collection[DecisionPart], rulebook: Rulebook) -> F
     return rulebook.finding("FI-05", not missing, because)
 
 
+@applies("FI-06")
 def finding_on_telling_the_outcome(announced: bool, present: Collection[Audience], rulebook: Rulebook) -> Finding:
     """Whether the outcome was told, which gives it effect, and to few (FI-06)."""
     if not announced:
@@ -57,6 +60,7 @@ def finding_on_telling_the_outcome(announced: bool, present: Collection[Audience
     return rulebook.finding("FI-06", holds, because)
 
 
+@applies("FI-07")
 def finding_on_outcome_served(
     owed: Collection[Addressee], served: Collection[Addressee], rulebook: Rulebook
 ) -> Finding:
@@ -71,6 +75,7 @@ def finding_on_outcome_served(
     return rulebook.finding("FI-07", not missing, because)
 
 
+@applies("FI-08")
 def finding_on_punishment_opinion(needed: bool, sent: bool, rulebook: Rulebook) -> Finding:
     """Whether an opinion went to the organ that punishes or confiscates, where that is needed (FI-08)."""
     because = (
@@ -81,6 +86,7 @@ def finding_on_punishment_opinion(needed: bool, sent: bool, rulebook: Rulebook) 
     return rulebook.finding("FI-08", sent or not needed, because)
 
 
+@applies("FI-09")
 def finding_on_property(outcomes: Mapping[str, str | None], rulebook: Rulebook) -> Finding:
     """Whether everything seized or frozen has an outcome (FI-09): returned, unfrozen, handed over, confiscated."""
     left = [thing for thing, outcome in outcomes.items() if not (outcome or "").strip()]
@@ -92,6 +98,7 @@ def finding_on_property(outcomes: Mapping[str, str | None], rulebook: Rulebook) 
     return rulebook.finding("FI-09", not left, because)
 
 
+@applies("FI-10")
 def finding_on_final_complaint(received_decision: bool, in_time: bool, rulebook: Rulebook) -> Finding:
     """What a complaint against the final decision meets (FI-10): the same seven days, from that victim's receipt, and
     the same two ways. Late it goes to the deciding office; it is never turned away and never a matter for a court."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -118,6 +119,7 @@ class ConditionText:
     residential: bool = False
 
 
+@applies("OB-01")
 def finding_on_duties(duties: Collection[str], rulebook: Rulebook) -> Finding:
     """Whether the four duties of the law stand on the plan (OB-01)."""
     missing = [DUTY_WORDS[duty] for duty in StatutoryDuty if duty.value not in duties]
@@ -132,6 +134,7 @@ def finding_on_duties(duties: Collection[str], rulebook: Rulebook) -> Finding:
     return rulebook.finding("OB-01", not missing, because)
 
 
+@applies("OB-02", "OB-03", "OB-04", "OB-08")
 def findings_on_condition(condition: ConditionText, rulebook: Rulebook) -> list[Finding]:
     """Everything there is to say about one condition before it is signed: its kind, its measure, its means."""
     return [

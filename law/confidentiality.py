@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -61,6 +62,7 @@ IDENTIFYING = frozenset(
 """What tells who a minor of a case is, alone or together (Minors Protection Law art 103)."""
 
 
+@applies("SE-05")
 def finding_on_sealed_set(sealed: Collection[Material], held: Collection[Material], rulebook: Rulebook) -> Finding:
     """Whether everything the office holds about the person is under the seal (SE-05)."""
     missing = [material for material in Material if material in held and material not in sealed]
@@ -75,6 +77,7 @@ def finding_on_sealed_set(sealed: Collection[Material], held: Collection[Materia
     return rulebook.finding("SE-05", not missing, because)
 
 
+@applies("SE-08")
 def finding_on_explaining_the_seal(
     minor_told: bool, representative_told: bool, of_age: bool, rulebook: Rulebook
 ) -> Finding:
@@ -88,6 +91,7 @@ def finding_on_explaining_the_seal(
     return rulebook.finding("SE-08", holds, because)
 
 
+@applies("SE-09")
 def finding_on_silence(asker: Asker, rulebook: Rulebook) -> Finding:
     """Whether the person may keep silent about a sealed record (SE-09): towards everybody but a judicial organ that
     suspects a new crime."""
@@ -100,6 +104,7 @@ def finding_on_silence(asker: Asker, rulebook: Rulebook) -> Finding:
     return rulebook.finding("SE-09", silent, because)
 
 
+@applies("SE-10")
 def finding_on_file_cover(shared_with_adults: bool, marked: bool, rulebook: Rulebook) -> Finding:
     """Whether a file shared with adults says on its cover that it holds sealed matter (SE-10)."""
     because = (
@@ -110,6 +115,7 @@ def finding_on_file_cover(shared_with_adults: bool, marked: bool, rulebook: Rule
     return rulebook.finding("SE-10", marked or not shared_with_adults, because)
 
 
+@applies("SE-11")
 def finding_on_certificate(asked_on: date, decided_on: date, rulebook: Rulebook) -> Finding:
     """Whether the person can get the certificate of no criminal record on that day (SE-11): from the first day of the
     period, from the police. Never tell a family to wait for the seal."""
@@ -123,6 +129,7 @@ def finding_on_certificate(asked_on: date, decided_on: date, rulebook: Rulebook)
     return rulebook.finding("SE-11", asked_on >= decided_on, because)
 
 
+@applies("SE-12")
 def finding_on_unsealing(
     ground: UnsealingGround, status_before: PlanStatus, total_months: int | None, on: date, rulebook: Rulebook
 ) -> Finding:
@@ -153,6 +160,7 @@ def finding_on_unsealing(
     return rulebook.finding("SE-12", holds, because)
 
 
+@applies("SE-13")
 def finding_on_disclosure(fields: Collection[str], rulebook: Rulebook) -> Finding:
     """Whether what is to leave the office tells who the minor is (SE-13): texts, previews, titles, figures."""
     found = sorted(IDENTIFYING & set(fields))

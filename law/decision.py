@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.service import NOT_IN_A_NOTICE
@@ -20,6 +21,7 @@ class Custody(StrEnum):
     DETAINED = "detained"
 
 
+@applies("DE-01")
 def finding_on_written_decision(document_exists: bool, rulebook: Rulebook) -> Finding:
     """Whether there is a written decision to serve and announce (DE-01)."""
     because = (
@@ -30,6 +32,7 @@ def finding_on_written_decision(document_exists: bool, rulebook: Rulebook) -> Fi
     return rulebook.finding("DE-01", document_exists, because)
 
 
+@applies("DE-04")
 def finding_on_telling_the_victim(
     has_victim: bool, told_of_complaint: bool, told_no_court: bool, rulebook: Rulebook
 ) -> Finding:
@@ -45,6 +48,7 @@ def finding_on_telling_the_victim(
     return rulebook.finding("DE-04", not has_victim or (told_of_complaint and told_no_court), because)
 
 
+@applies("DE-05")
 def finding_on_custody(custody: Custody, rulebook: Rulebook) -> Finding:
     """Whether anybody is still locked up (DE-05). Whoever is on bail has nothing to be released from."""
     because = (
@@ -78,6 +82,7 @@ def measures_that_run(measures: Iterable[Measure]) -> list[Measure]:
     return list(running.values())
 
 
+@applies("DE-06")
 def finding_on_end_of_measure(ends_on: date, period_end: date, rulebook: Rulebook) -> Finding:
     """Whether bail or surveillance lasts as long as the period (DE-06): it commonly ends before, and is then lifted, and
     the person told, whatever the period does."""
@@ -92,6 +97,7 @@ def finding_on_end_of_measure(ends_on: date, period_end: date, rulebook: Ruleboo
     return rulebook.finding("DE-06", ends_on >= period_end, because)
 
 
+@applies("RE-09")
 def finding_on_notice(text: str, rulebook: Rulebook) -> Finding:
     """Whether a paper keeps silent about suing (RE-09). These decisions cannot be taken to court by a victim."""
     found = [words for words in NOT_IN_A_NOTICE if words in text]

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from law.age import birthday, is_of_age
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -25,6 +26,7 @@ class WhoseConsent(StrEnum):
     """Of age: the person's own alone."""
 
 
+@applies("DP-04")
 def whose_consent(born_on: date, on: date, rulebook: Rulebook) -> WhoseConsent:
     """Whose consent to data of a device counts on that day; ages are complete on the birthday itself (Civil Code)."""
     if is_of_age(born_on, on, rulebook):
@@ -33,6 +35,7 @@ def whose_consent(born_on: date, on: date, rulebook: Rulebook) -> WhoseConsent:
     return WhoseConsent.GUARDIANS if on < fourteen else WhoseConsent.BOTH
 
 
+@applies("DP-04")
 def finding_on_device_data(
     born_on: date, on: date, minor_said: bool | None, guardians_said: Collection[bool | None], rulebook: Rulebook
 ) -> Finding:

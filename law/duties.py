@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Protocol
 
+from law.applied import applies
 from law.articles import cited
 from law.months import same_day_after
 
@@ -62,6 +63,7 @@ def every_days(
         day += timedelta(days=length)
 
 
+@applies("DT-04")
 def every_months(
     kind: str, owner: str, months: int, on_day: int, after: date, until: date, days: Days | None, article: str
 ) -> Iterator[Owed]:

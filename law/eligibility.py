@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from law.age import age_in_years_and_months, is_of_age, reached
+from law.applied import applies
 from law.finding import Finding
 from law.objection import Objection, findings_on_objection
 from law.parties import PARTY_NAMES, Party, PartyState
@@ -47,6 +48,24 @@ class CaseFacts:
     objection_answered: bool = False
 
 
+@applies(
+    "DT-01",
+    "HR-01",
+    "HR-03",
+    "HR-04",
+    "HR-09",
+    "HR-11",
+    "PR-01",
+    "PR-02",
+    "PR-03",
+    "PR-04",
+    "PR-05",
+    "PR-06",
+    "PR-07",
+    "PR-08",
+    "PR-10",
+    "PR-15",
+)
 def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
     """Every rule's answer to these facts, in the order in which a prosecutor would ask."""
     return [
@@ -66,6 +85,7 @@ def findings_on_opening(facts: CaseFacts, rulebook: Rulebook) -> list[Finding]:
     ]
 
 
+@applies("DT-01", "PR-01", "PR-02")
 def findings_on_persons_age(
     born_on: date, act_dates: Sequence[date], offence_article: str, serious_injury_or_death: bool, rulebook: Rulebook
 ) -> list[Finding]:
@@ -77,6 +97,7 @@ def findings_on_persons_age(
     return [_was_a_minor(facts, rulebook), _was_liable(facts, rulebook)]
 
 
+@applies("PR-02")
 def least_age(article: str, on: date, rulebook: Rulebook, *, serious_injury_or_death: bool = False) -> int:
     """The age from which a person is liable for that article on that day: fourteen for the grave offences."""
     offence = rulebook.offence(article)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from law.applied import applies
 from law.clocks import hearing_notice_due, proposal_due
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -30,6 +31,7 @@ class WhyNotThere(StrEnum):
     ACCOMPLICE = "accomplice"
 
 
+@applies("PR-09")
 def finding_on_handler(trained_in_minors: bool | None, rulebook: Rulebook) -> Finding:
     """Whether the handler is on record as familiar with minors (PR-09)."""
     because = (
@@ -42,6 +44,7 @@ def finding_on_handler(trained_in_minors: bool | None, rulebook: Rulebook) -> Fi
     return rulebook.finding("PR-09", trained_in_minors is True, because)
 
 
+@applies("PR-11")
 def finding_on_questioning(
     present: Present,
     why_not_the_representative: WhyNotThere | None,
@@ -65,6 +68,7 @@ def finding_on_questioning(
     return rulebook.finding("PR-11", False, because)
 
 
+@applies("PR-12")
 def finding_on_social_investigation(
     on_file: bool, reviewed: bool, gaps_found: bool, supplemented: bool, rulebook: Rulebook
 ) -> Finding:
@@ -80,6 +84,7 @@ def finding_on_social_investigation(
     return rulebook.finding("PR-12", False, because)
 
 
+@applies("PR-13")
 def finding_on_assessment(
     tested_on: date,
     minor_consented_on: date | None,
@@ -108,6 +113,7 @@ def finding_on_assessment(
     return rulebook.finding("PR-13", False, because)
 
 
+@applies("PR-14")
 def finding_on_adults_in_the_case(
     with_adults: bool, handled_apart: bool, privacy_measures: bool, rulebook: Rulebook
 ) -> Finding:
@@ -123,6 +129,7 @@ def finding_on_adults_in_the_case(
     return rulebook.finding("PR-14", not with_adults or handled_apart or privacy_measures, because)
 
 
+@applies("HR-02")
 def finding_on_police_opinion(written: bool, approved_by_head: bool, rulebook: Rulebook) -> Finding:
     """Whether the opinion of the police has its form (HR-02)."""
     if not written:
@@ -134,6 +141,7 @@ def finding_on_police_opinion(written: bool, approved_by_head: bool, rulebook: R
     return rulebook.finding("HR-02", written and approved_by_head, because)
 
 
+@applies("HR-06")
 def finding_on_hearing(hearing_on: date, notified_on: date | None, public: bool, rulebook: Rulebook) -> Finding:
     """Whether the participants of a hearing were told in time, and it was not public (HR-06). It is recorded as it was."""
     due = hearing_notice_due(hearing_on, rulebook)
@@ -151,6 +159,7 @@ def finding_on_hearing(hearing_on: date, notified_on: date | None, public: bool,
     return rulebook.finding("HR-06", False, because)
 
 
+@applies("HR-07")
 def finding_on_proposal(proposed_on: date, limit_ends_on: date, rulebook: Rulebook) -> Finding:
     """Whether the decision was proposed early enough for whoever decides (HR-07)."""
     due = proposal_due(limit_ends_on, rulebook)
@@ -161,6 +170,7 @@ def finding_on_proposal(proposed_on: date, limit_ends_on: date, rulebook: Rulebo
     return rulebook.finding("HR-07", proposed_on <= due, because)
 
 
+@applies("PB-01", "PB-02", "PB-09")
 def findings_on_length(
     months: int, predicted_sentence_months: int | None, reasons: str | None, on: date, rulebook: Rulebook
 ) -> list[Finding]:
@@ -188,6 +198,7 @@ def findings_on_length(
     ]
 
 
+@applies("HR-10")
 def review_limit_begins_on(
     received_on: date, returned_on: Sequence[date], jurisdiction_changed_on: Sequence[date]
 ) -> date:

@@ -6,6 +6,7 @@ until midnight. If the period is over and no ground exists, non-prosecution is n
 
 from datetime import date
 
+from law.applied import applies
 from law.finding import Finding
 from law.parties import PartyState
 from law.period import has_ended
@@ -14,16 +15,19 @@ from law.transitions import Outcome
 from sunward.words import Words
 
 
+@applies("DT-08", "FI-01")
 def findings_before_opinion(dated: date, period_end: date, rulebook: Rulebook) -> list[Finding]:
     """Whether a supervision opinion may bear that date."""
     return [_is_after_the_period(dated, period_end, rulebook)]
 
 
+@applies("DT-08", "FI-01")
 def findings_before_decision(dated: date, period_end: date, rulebook: Rulebook) -> list[Finding]:
     """Whether the decision at the end of the period may bear that date."""
     return [_is_after_the_period(dated, period_end, rulebook)]
 
 
+@applies("FI-12")
 def finding_on_opinion(opinion_dated: date | None, decision_dated: date, rulebook: Rulebook) -> Finding:
     """Whether the decision rests on a written opinion of that or an earlier day (FI-12)."""
     if opinion_dated is None:
@@ -35,6 +39,7 @@ def finding_on_opinion(opinion_dated: date | None, decision_dated: date, ruleboo
     return rulebook.finding("FI-12", opinion_dated <= decision_dated, because)
 
 
+@applies("FI-02")
 def finding_on_victim_heard(victim: PartyState | None, rulebook: Rulebook) -> Finding:
     """Whether something is recorded about hearing the victim before non-prosecution (FI-02)."""
     because = (
@@ -45,6 +50,7 @@ def finding_on_victim_heard(victim: PartyState | None, rulebook: Rulebook) -> Fi
     return rulebook.finding("FI-02", victim is not None, because)
 
 
+@applies("FI-04")
 def finding_on_open_review(review_open: bool, rulebook: Rulebook) -> Finding:
     """Whether everything reported was looked into before the decision (FI-04)."""
     because = (
@@ -55,6 +61,7 @@ def finding_on_open_review(review_open: bool, rulebook: Rulebook) -> Finding:
     return rulebook.finding("FI-04", not review_open, because)
 
 
+@applies("FI-15")
 def finding_on_left_over(count: int, what: Words, rulebook: Rulebook) -> Finding:
     """Whether everything that waited for somebody of the office is answered or set aside (FI-15)."""
     because = (
@@ -65,6 +72,7 @@ def finding_on_left_over(count: int, what: Words, rulebook: Rulebook) -> Finding
     return rulebook.finding("FI-15", not count, because)
 
 
+@applies("DT-08", "FI-03")
 def outcomes_offered(period_end: date, today: date, ground_confirmed: bool, review_open: bool) -> set[Outcome]:
     """What may be decided on that day.
 
@@ -79,6 +87,7 @@ def outcomes_offered(period_end: date, today: date, ground_confirmed: bool, revi
     return {Outcome.NON_PROSECUTION, Outcome.PROSECUTION} if review_open else {Outcome.NON_PROSECUTION}
 
 
+@applies("FI-03")
 def finding_on_outcome(outcome: Outcome, offered: set[Outcome], rulebook: Rulebook) -> Finding:
     """Whether the outcome is one of those open on that day (FI-03)."""
     if outcome in offered:
@@ -96,6 +105,7 @@ def finding_on_outcome(outcome: Outcome, offered: set[Outcome], rulebook: Rulebo
     return rulebook.finding("FI-03", outcome in offered, because)
 
 
+@applies("FI-13")
 def finding_on_proposed_outcome(
     proposed: Outcome, ground_confirmed: bool, review_open: bool, rulebook: Rulebook
 ) -> Finding:
@@ -121,6 +131,7 @@ def finding_on_proposed_outcome(
     return rulebook.finding("FI-13", False, because)
 
 
+@applies("FI-14")
 def finding_on_opinion_followed(proposed: Outcome | None, decided: Outcome, rulebook: Rulebook) -> Finding:
     """Whether the decision is the one that the opinion proposes (FI-14). Another may be right; then the reason says why.
     Without an opinion there is nothing to agree with."""

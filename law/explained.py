@@ -1,18 +1,18 @@
 """A rule explained, for a page, a list or a machine: what it says, how sure we are, its numbers, where it is relied on."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from law.applied import asked_by
 from law.entries import Rule
 from law.procedure import clocks_of
 from law.rulebook import Rulebook
-from law.uses import uses
 
 
-def explained(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
-    """The rule as an object fit for JSON. `used_in` lists the files outside the law that rely on it, `asked_by` the
+def explained(rule: Rule, rulebook: Rulebook, used_in: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The rule as an object fit for JSON. `used_in` lists the files that rely on it, `asked_by` the
     functions of the law that answer it, `numbers` the keys of the numbers that belong to it, `clocks` those among them
     that a fact of the procedure starts: its clock cannot be switched off, and what is late is told of."""
-    found = uses()
     return {
         "id": rule.id,
         "title": {"zh": rule.title.zh, "en": rule.title.en},
@@ -22,6 +22,6 @@ def explained(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
         "effect": rule.effect.value,
         "clocks": clocks_of(rule.id),
         "numbers": [entry.key for entry in rulebook.entries() if entry.rule == rule.id],
-        "asked_by": list(found.asked_by.get(rule.id, ())),
-        "used_in": list(found.used_in.get(rule.id, ())),
+        "asked_by": list(asked_by().get(rule.id, ())),
+        "used_in": list(used_in.get(rule.id, ())),
     }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from law.applied import applies
 from law.articles import basis
 from law.finding import Confidence, Finding
 from law.rulebook import Rulebook
@@ -283,6 +284,7 @@ def step(id: str) -> Step:
     return {each.id: each for each in STEPS}[id]
 
 
+@applies("FE-01")
 def finding_on_own_proposal(step_id: str, proposed_by: str | None, decided_by: str, rulebook: Rulebook) -> Finding:
     """Whether somebody decides on another's proposal (FE-01). Steps that one person takes are not asked.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -62,6 +63,7 @@ class Aid:
     granted_yuan: int | None = None
 
 
+@applies("OB-05")
 def finding_on_guardians_notice(guardians: int, acknowledged: int, of_age: bool, rulebook: Rulebook) -> Finding:
     """Whether the guardians have signed what is theirs to do (OB-05); of age, there is nobody to sign."""
     holds = of_age or (guardians > 0 and acknowledged >= guardians)
@@ -73,6 +75,7 @@ def finding_on_guardians_notice(guardians: int, acknowledged: int, of_age: bool,
     return rulebook.finding("OB-05", holds, because)
 
 
+@applies("GU-01")
 def finding_on_order(order: Order, rulebook: Rulebook) -> Finding:
     """Whether an order says how many hours and who gives them (GU-01)."""
     if not order.hours:
@@ -86,6 +89,7 @@ def finding_on_order(order: Order, rulebook: Rulebook) -> Finding:
     return rulebook.finding("GU-01", bool(order.hours) and bool(order.provider.strip()), because)
 
 
+@applies("GU-03")
 def finding_on_report(report: Report, rulebook: Rulebook) -> Finding:
     """Whether the report of harm has been made (GU-03): somebody the law names was reached, by a call with a time.
 
@@ -108,6 +112,7 @@ def may_receive(person: str, named_as_danger: Collection[str]) -> bool:
     return person not in named_as_danger
 
 
+@applies("GU-06")
 def finding_on_aid(in_need: bool, aid: Aid, rulebook: Rulebook) -> Finding:
     """Whether a family in need was offered judicial aid (GU-06). Money that a family does not have is never a breach."""
     if not in_need:

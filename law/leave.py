@@ -6,6 +6,7 @@ answer is "wait for both" until both have said yes.
 
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -28,6 +29,7 @@ class Boundary(StrEnum):
     CITY = "city"
 
 
+@applies("OB-06")
 def finding_on_absence(
     boundary: Boundary, left_county: bool, left_city: bool, approved: bool, moves_home: bool, rulebook: Rulebook
 ) -> Finding:
@@ -45,6 +47,7 @@ def finding_on_absence(
     return rulebook.finding("OB-06", approved or not beyond, because)
 
 
+@applies("OB-07")
 def finding_on_regular_travel(for_school_or_work: bool, standing_permission: bool, rulebook: Rulebook) -> Finding:
     """Whether regular travel for school or work has its standing permission (OB-07), so that nobody asks every week."""
     because = (
@@ -57,6 +60,7 @@ def finding_on_regular_travel(for_school_or_work: bool, standing_permission: boo
     return rulebook.finding("OB-07", standing_permission or not for_school_or_work, because)
 
 
+@applies("OB-09")
 def leave_answer_to_family(on_bail: bool, prosecutor: bool | None, police_station: bool | None) -> LeaveAnswer:
     """What may be said: each of the two says True, False, or nothing yet (None); off bail only the prosecutor counts"""
     said = (prosecutor, police_station) if on_bail else (prosecutor,)
@@ -67,6 +71,7 @@ def leave_answer_to_family(on_bail: bool, prosecutor: bool | None, police_statio
     return LeaveAnswer.WAIT_FOR_BOTH if on_bail else LeaveAnswer.WAIT
 
 
+@applies("OB-09")
 def finding_on_granting(on_bail: bool, police_station: bool | None, rulebook: Rulebook) -> Finding:
     """Whether "approved" may be sent on the prosecutor's word (OB-09)."""
     holds = not on_bail or police_station is True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from law.age import comes_of_age_on, is_of_age, reached_adulthood_on
+from law.applied import applies
 from law.finding import Finding
 from law.period import steps_before
 from law.rulebook import Rulebook
@@ -23,6 +24,7 @@ class ComingOfAge:
     age_findings_switch_on: date
 
 
+@applies("AD-03", "AD-05", "DT-01", "PB-05", "PR-01")
 def coming_of_age(born_on: date, rulebook: Rulebook) -> ComingOfAge:
     """The days of that person's majority: when the plan is looked over (AD-05), when representation ends (AD-03), and
     when age findings switch (DT-01)."""
@@ -34,6 +36,7 @@ def coming_of_age(born_on: date, rulebook: Rulebook) -> ComingOfAge:
     )
 
 
+@applies("AD-03", "AD-05", "DT-01", "PB-05", "PR-01")
 def plan_looked_over_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
     """The days before the birthday on which consents, contacts and the digital plan are looked over (AD-05).
 
@@ -42,6 +45,7 @@ def plan_looked_over_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
     return coming_of_age(born_on, rulebook).looked_over_on
 
 
+@applies("AD-01", "PR-01")
 def finding_on_going_on(born_on: date, act_dates: list[date], rulebook: Rulebook) -> Finding:
     """Whether decision, period and seal go on although the person is of age (AD-01): they hang on the age at the act."""
     was_minor = all(act_on < reached_adulthood_on(born_on, rulebook) for act_on in act_dates)
@@ -55,6 +59,7 @@ def finding_on_going_on(born_on: date, act_dates: list[date], rulebook: Rulebook
     return rulebook.finding("AD-01", was_minor, because)
 
 
+@applies("AD-02")
 def finding_on_protection(born_on: date, on: date, given: bool, rulebook: Rulebook) -> Finding:
     """Whether counsel and representative are given on that day (AD-02). Of age they may be, case by case."""
     adult = is_of_age(born_on, on, rulebook)
@@ -67,6 +72,7 @@ def finding_on_protection(born_on: date, on: date, given: bool, rulebook: Rulebo
     return rulebook.finding("AD-02", given or adult, because, is_reading=adult and not given)
 
 
+@applies("AD-03")
 def finding_on_notice_to_parent(born_on: date, on: date, own_consent: bool, rulebook: Rulebook) -> Finding:
     """Whether a parent may be written to on that day (AD-03): until the birthday, and afterwards only with the
     person's own consent."""
@@ -80,6 +86,7 @@ def finding_on_notice_to_parent(born_on: date, on: date, own_consent: bool, rule
     return rulebook.finding("AD-03", not adult or own_consent, because)
 
 
+@applies("AD-08")
 def finding_on_after_care(consented: bool, withdrawn: bool, rulebook: Rulebook) -> Finding:
     """Whether somebody may visit after the final decision (AD-08): only with consent, and only as long as it lasts."""
     because = (

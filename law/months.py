@@ -7,10 +7,12 @@ The Civil Code counts otherwise where a period starts on the last day of a short
 from calendar import monthrange
 from datetime import date, timedelta
 
+from law.applied import applies
 from sunward.errors import BadInput
 from sunward.words import Words
 
 
+@applies("DT-04")
 def same_day_after(start: date, months: int) -> date:
     """DT-04: the same day of the month, `months` months on: how procedural limits are counted.
 
@@ -26,6 +28,7 @@ def same_day_after(start: date, months: int) -> date:
     return date(year, month_index + 1, day)
 
 
+@applies("DT-04", "DT-05")
 def last_day_of_term(start: date, months: int) -> date:
     """DT-05: the last day of a term whose first day counts, as for a sentence: the day before DT-04's day."""
     return same_day_after(start, months) - timedelta(days=1)

@@ -7,6 +7,7 @@ what the office decided. It may be withdrawn until the decision to prosecute.
 from datetime import date
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -26,6 +27,7 @@ def can_be_recorded(on: date, announced_on: date | None) -> bool:
     return announced_on is None or on <= announced_on
 
 
+@applies("HR-05")
 def finding_on_withdrawal(withdrawn_on: date, prosecution_decided_on: date | None, rulebook: Rulebook) -> Finding:
     """Whether an objection withdrawn on that day opens the way again (HR-05): before prosecution is decided, it does."""
     holds = prosecution_decided_on is None or withdrawn_on < prosecution_decided_on
@@ -40,6 +42,7 @@ def finding_on_withdrawal(withdrawn_on: date, prosecution_decided_on: date | Non
     return rulebook.finding("HR-05", holds, because)
 
 
+@applies("HR-03", "HR-04", "HR-11")
 def findings_on_objection(objection: Objection, answered: bool, rulebook: Rulebook) -> list[Finding]:
     """What an objection means for the decision; `answered` says whether reasons were given for not adopting it."""
     both = objection is Objection.TO_DECISION_BY_BOTH

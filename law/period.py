@@ -7,17 +7,20 @@ holiday: it is a state that ends, not an act to be done. Its last day belongs to
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from law.applied import applies
 from law.finding import Finding
 from law.months import last_day_of_term, same_day_after
 from law.rulebook import Rulebook
 from sunward.words import Words
 
 
+@applies("DT-04", "DT-05")
 def expected_end(start: date, months: int) -> date:
     """The last day of the period as computed: the first day counts (DT-05)."""
     return last_day_of_term(start, months)
 
 
+@applies("DT-04", "DT-05")
 def working_end(start: date, end_written: date, months: int) -> date:
     """What reminders and the review limit count from: the earlier of the written and the computed end.
 
@@ -26,6 +29,7 @@ def working_end(start: date, end_written: date, months: int) -> date:
     return min(end_written, expected_end(start, months))
 
 
+@applies("DT-04", "DT-05", "DT-06", "DT-07", "PB-01")
 def findings_on_period(
     start_written: date, end_written: date, decided_on: date, months: int, rulebook: Rulebook
 ) -> list[Finding]:
@@ -37,6 +41,7 @@ def findings_on_period(
     ]
 
 
+@applies("DT-04", "DT-05", "PB-01", "PB-03", "PB-07", "PB-08")
 def findings_on_new_end(
     start: date, current_end: date, new_end: date, changed_on: date, rulebook: Rulebook
 ) -> list[Finding]:
@@ -85,6 +90,7 @@ def _is_a_change_in_time(current_end: date, new_end: date, changed_on: date, rul
     return rulebook.finding("PB-03", in_time, because, is_reading=changed_on == current_end)
 
 
+@applies("PB-05")
 def half_time(start: date, end: date) -> date:
     """The day of the mid-term evaluation: half of the period's days after its first, both ends counted in (PB-05)."""
     return start + timedelta(days=((end - start).days + 1) // 2)
@@ -95,11 +101,13 @@ def days_left(end: date, on: date) -> int:
     return max((end - on).days, 0)
 
 
+@applies("DT-08")
 def has_ended(end: date, on: date) -> bool:
     """Whether the period is over: from the day after its last day, holiday or not (DT-08)."""
     return on > end
 
 
+@applies("PB-05")
 def steps_before(day: date, steps: Iterable[int]) -> tuple[date, ...]:
     """The days that lie so many days before that day, earliest first (PB-05)."""
     return tuple(sorted(day - timedelta(days=step) for step in steps))

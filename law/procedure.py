@@ -46,6 +46,11 @@ def uncovered() -> dict[str, Uncovered]:
     }
 
 
+def by_hand() -> dict[str, Words]:
+    """The rules that people apply without the program, by id, each with its reason."""
+    return {id: words(row["why"]) for id, row in _file().get("by_hand", {}).items()}
+
+
 def recalled() -> dict[str, tuple[str, ...]]:
     """What is remembered of texts that nobody could read, with the rules that carry it."""
     return {topic: tuple(rules) for topic, rules in _file()["recalled"].items()}

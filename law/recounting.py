@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from law.applied import applies
 from law.clocks import limit_of
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -41,6 +42,7 @@ class Moved:
         return (self.new - self.old).days
 
 
+@applies("DT-02", "DT-03", "DT-04")
 def recomputed(limits: Iterable[OpenLimit], old: WorkingDays, new: WorkingDays, rulebook: Rulebook) -> list[Moved]:
     """What changes for these limits when the old calendar is replaced by the new one, the earliest new day first.
 
@@ -56,6 +58,7 @@ def recomputed(limits: Iterable[OpenLimit], old: WorkingDays, new: WorkingDays, 
     return sorted(moved, key=lambda change: (change.new, change.ref))
 
 
+@applies("DT-09")
 def finding_on_calendar(today: date, days: WorkingDays, rulebook: Rulebook) -> Finding:
     """Whether the calendar is fresh (DT-09): this year's holidays are known, and from 1 December the next year's too."""
     month = rulebook.number("calendar_known_from_month", on=today)

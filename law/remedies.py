@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -35,6 +36,7 @@ class ReexaminationAddressee(StrEnum):
     DECIDING_OFFICE = "deciding_office"
 
 
+@applies("RE-05")
 def who_answers(kind: RemedyKind, in_time: bool) -> Office:
     """Whose answer is due. A victim's late complaint goes to the deciding office and is heard all the same (RE-05)."""
     if kind is RemedyKind.RECONSIDERATION or (kind is RemedyKind.COMPLAINT and not in_time):
@@ -42,6 +44,7 @@ def who_answers(kind: RemedyKind, in_time: bool) -> Office:
     return Office.NEXT_HIGHER
 
 
+@applies("RE-07")
 def finding_on_reexamination_served(served: Collection[ReexaminationAddressee], rulebook: Rulebook) -> Finding:
     """Whether the answer to a complaint reached everybody it is served on (RE-07)."""
     missing = [to for to in ReexaminationAddressee if to not in served]
@@ -53,6 +56,7 @@ def finding_on_reexamination_served(served: Collection[ReexaminationAddressee], 
     return rulebook.finding("RE-07", not missing, because)
 
 
+@applies("RE-08")
 def finding_on_examiner(juvenile_department: bool, handled_the_case: bool, rulebook: Rulebook) -> Finding:
     """Whether the right people look at a remedy: the juvenile department, and not the handler again (RE-08)."""
     if handled_the_case:
@@ -64,6 +68,7 @@ def finding_on_examiner(juvenile_department: bool, handled_the_case: bool, ruleb
     return rulebook.finding("RE-08", juvenile_department and not handled_the_case, because)
 
 
+@applies("RE-10")
 def finding_on_pending(pending: bool, rulebook: Rulebook) -> Finding:
     """What a pending remedy means for the period (RE-10): a banner, and the clock runs on. No text decides."""
     because = (
@@ -74,6 +79,7 @@ def finding_on_pending(pending: bool, rulebook: Rulebook) -> Finding:
     return rulebook.finding("RE-10", not pending, because, is_reading=pending)
 
 
+@applies("VI-10")
 def finding_on_setting_aside(decision_wrong: bool, fit_for_prosecution: bool, rulebook: Rulebook) -> Finding:
     """Whether a non-prosecution stands (VI-10). Wrong alone is not enough: the case must be fit for prosecution."""
     because = (
@@ -84,6 +90,7 @@ def finding_on_setting_aside(decision_wrong: bool, fit_for_prosecution: bool, ru
     return rulebook.finding("VI-10", not (decision_wrong and fit_for_prosecution), because)
 
 
+@applies("RE-11")
 def finding_on_standing(overturned: bool, rulebook: Rulebook) -> Finding:
     """Whether the conditional non-prosecution still stands, so that the end of its period can carry anything (RE-11)."""
     because = (
@@ -98,6 +105,7 @@ def finding_on_standing(overturned: bool, rulebook: Rulebook) -> Finding:
     return rulebook.finding("RE-11", not overturned, because)
 
 
+@applies("RE-12")
 def finding_on_review_requested(
     rulebook: Rulebook, decided_on: date | None = None, received_on: date | None = None
 ) -> Finding:

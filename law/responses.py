@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -27,6 +28,7 @@ DECISIONS = (Response.EXTENSION, Response.REVOCATION)
 """The rungs that are decided by a decision of their own; all others may be chosen when an incident is closed."""
 
 
+@applies("VI-15")
 def finding_on_agreement(found: str, response: str | None, rulebook: Rulebook) -> Finding:
     """Whether a finding and what is done about it agree (VI-15). `found` is "dismissed", "lesser_response" or "ground";
     `response` what is done, None for nothing. What is dismissed is answered with nothing, a lesser response is named, and
@@ -58,6 +60,7 @@ class Step:
     decided_by: str
 
 
+@applies("VI-07")
 def finding_on_response(step: Step, rulebook: Rulebook) -> Finding:
     """Whether a response may be given (VI-07): four things stand on record, and being heard is one of them."""
     if not step.heard:
@@ -75,6 +78,7 @@ def finding_on_response(step: Step, rulebook: Rulebook) -> Finding:
     return rulebook.finding("VI-07", False, because)
 
 
+@applies("VI-08")
 def finding_on_points(ground_of_article_479: bool, points_total: int | None, rulebook: Rulebook) -> Finding:
     """Whether a revocation rests on more than points (VI-08). A total opens a look by a person and no more."""
     because = (
@@ -88,6 +92,7 @@ def finding_on_points(ground_of_article_479: bool, points_total: int | None, rul
     return rulebook.finding("VI-08", ground_of_article_479 or points_total is None, because)
 
 
+@applies("VI-06")
 def finding_on_passing_on(is_crime: bool, passed_to_investigators: bool, rulebook: Rulebook) -> Finding:
     """Whether a new or missed crime has been passed to the organ that investigates it (VI-06)."""
     because = (
@@ -98,6 +103,7 @@ def finding_on_passing_on(is_crime: bool, passed_to_investigators: bool, ruleboo
     return rulebook.finding("VI-06", passed_to_investigators or not is_crime, because)
 
 
+@applies("VI-12")
 def finding_on_revocation(
     proposed_by: str | None,
     decided_by: str | None,

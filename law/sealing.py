@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -31,6 +32,7 @@ class Judgment:
     reached_office_on: date | None
 
 
+@applies("SE-01", "SE-15")
 def finding_on_sealing(status: PlanStatus, judgment: Judgment | None, on: date, rulebook: Rulebook) -> Finding:
     """Whether the record is to be sealed on that day.
 
@@ -55,6 +57,7 @@ def finding_on_sealing(status: PlanStatus, judgment: Judgment | None, on: date, 
     return rulebook.finding("SE-15", judgment.sentence_months <= most, because)
 
 
+@applies("SE-02")
 def finding_on_access(requester: Requester, cited_basis: str | None, rulebook: Rulebook) -> Finding:
     """Whether a request for a sealed record may be granted: the stricter text by default (SE-02).
 

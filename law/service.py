@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from law.applied import applies
 from law.finding import Finding
 from law.parties import Party, PartyState
 from law.rulebook import Rulebook
@@ -51,6 +52,7 @@ def addressees(parties: Mapping[Party, PartyState], of_age: bool) -> tuple[Addre
     )
 
 
+@applies("SV-01")
 def finding_on_addressee(addressee: Addressee, added_with_reason: str | None, rulebook: Rulebook) -> Finding:
     """Whether a paper may be served there; school and employer only with a named prosecutor's reason (SV-01)."""
     outsider = addressee in (Addressee.SCHOOL, Addressee.EMPLOYER)
@@ -66,6 +68,7 @@ def finding_on_addressee(addressee: Addressee, added_with_reason: str | None, ru
     return rulebook.finding("SV-01", reasoned or not outsider, because)
 
 
+@applies("SV-02")
 def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> Finding:
     """Whether the paper is served (SV-02). Refusing to sign stops no clock: what is left there before a witness, or on
     film, is served on that day. Whoever is asked to witness learns of the case, so that film is the gentler way."""
@@ -80,6 +83,7 @@ def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> F
     return rulebook.finding("SV-02", witnessed or how is not Delivery.LEFT_THERE, because)
 
 
+@applies("DE-03")
 def finding_on_announcement(
     told: Collection[AnnouncementItem],
     minor_present: bool,

@@ -7,6 +7,7 @@ computes it.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -22,6 +23,7 @@ class Level:
     from_on: date
 
 
+@applies("SU-01")
 def finding_on_who_judges(judged_by_deciding_office: bool, rulebook: Rulebook) -> Finding:
     """Whether the deciding office itself judges how the supervision went (SU-01); others give their voice."""
     because = (
@@ -32,6 +34,7 @@ def finding_on_who_judges(judged_by_deciding_office: bool, rulebook: Rulebook) -
     return rulebook.finding("SU-01", judged_by_deciding_office, because)
 
 
+@applies("SU-04")
 def finding_on_agreement(agreement_signed: bool, team_named: bool, rulebook: Rulebook) -> Finding:
     """Whether there is a supervision agreement and a team (SU-04)."""
     if not agreement_signed:
@@ -43,6 +46,7 @@ def finding_on_agreement(agreement_signed: bool, team_named: bool, rulebook: Rul
     return rulebook.finding("SU-04", agreement_signed and team_named, because)
 
 
+@applies("SU-05")
 def finding_on_assistance(accepted: bool, decides: bool, rulebook: Rulebook) -> Finding:
     """Whether supervision elsewhere is in order (SU-05): the other office has accepted, and decides nothing.
 
@@ -57,16 +61,19 @@ def finding_on_assistance(accepted: bool, decides: bool, rulebook: Rulebook) -> 
     return rulebook.finding("SU-05", accepted and not decides, because)
 
 
+@applies("SU-05")
 def assisted_report_due(last_report_on: date, rulebook: Rulebook) -> date:
     """The day by which the assisting office writes again (SU-05), by the office's own practice."""
     return last_report_on + timedelta(days=rulebook.number("assisted_report_days", on=last_report_on))
 
 
+@applies("SU-06")
 def level_lapses_on(from_on: date, rulebook: Rulebook) -> date:
     """The first day on which the level no longer stands (SU-06). Whoever wants it longer sets it anew."""
     return from_on + timedelta(days=rulebook.number("level_lapses_after_days", on=from_on))
 
 
+@applies("SU-06")
 def level_on(level: Level | None, on: date, rulebook: Rulebook) -> Level | None:
     """The level that stands on that day; None where none was set or it has lapsed. No score and no count makes one."""
     if level is None or on < level.from_on or on >= level_lapses_on(level.from_on, rulebook):
@@ -74,6 +81,7 @@ def level_on(level: Level | None, on: date, rulebook: Rulebook) -> Level | None:
     return level
 
 
+@applies("SU-07")
 def finding_on_team_day(works: bool, day: date, rulebook: Rulebook) -> Finding:
     """Whether what the team owes is put on a day on which offices work (SU-07)."""
     because = (
@@ -84,6 +92,7 @@ def finding_on_team_day(works: bool, day: date, rulebook: Rulebook) -> Finding:
     return rulebook.finding("SU-07", works, because)
 
 
+@applies("SU-06")
 def finding_on_level(level: Level, on: date, rulebook: Rulebook) -> Finding:
     """Whether a level has what it needs on that day: a name behind it, a reason, and its sixty days (SU-06)."""
     if not level.set_by.strip():

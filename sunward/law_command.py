@@ -8,6 +8,7 @@ import typer
 from casework.facts.shown import page as facts_page
 from casework.files.acts_page import page as acts_page
 from casework.files.happenings_page import page as happenings_page
+from casework.relying import used_in
 from law.entries import Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained
@@ -63,7 +64,7 @@ def law(
 
 
 def _in_short(rule: Rule, rulebook: Rulebook) -> None:
-    used = explained(rule, rulebook)["used_in"]
+    used = used_in().get(rule.id, ())
     starts = "  起算 / starts a clock" if clocks_of(rule.id) and rule.effect is not Effect.STARTS_CLOCK else ""
     typer.echo(f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}{starts}")
     typer.echo(f"    {rule.title.zh}\n    {rule.title.en}")
@@ -88,7 +89,7 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
 
 
 def _as_object(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
-    return explained(rule, rulebook) | {
+    return explained(rule, rulebook, used_in()) | {
         "examples": [_example(show(each, rulebook, WorkingDays())) for each in examples_of(rule.id)]
     }
 

@@ -16,16 +16,16 @@ from casework.choice_preview import ChoicePreview, preview_choice
 from casework.choosing import ChosenShown, all_choices, choose_value, chosen_values
 from casework.desk import Desk
 from casework.files.file_part import Day, Part
+from casework.relying import used_in
 from casework.rights import Actor
 from casework.rights.reading import READ_CALENDAR, READ_OVERRIDES
 from casework.views.overrides import Overrides, overrides
 from law.entries import Number, Rule
 from law.examples import Shown, examples_of, show
 from law.explained import explained
-from law.procedure import uncovered
+from law.procedure import by_hand, uncovered
 from law.rulebook import Rulebook
 from law.shown import DateShown, StepShown, dates_shown, steps_shown
-from law.uses import by_hand
 from law.working_days import WorkingDays
 from sunward.words import Words
 
@@ -197,12 +197,11 @@ def _chosen(desk: Desk) -> dict[str, list[ValueChosen]]:
 
 
 def _rule(rule: Rule, book: Rulebook) -> RuleShown:
-    told = explained(rule, book)
-    hand = by_hand().get(rule.id)
+    told = explained(rule, book, used_in())
     return RuleShown(
         rule.id, rule.title, rule.article, book.short_edition, rule.confidence.value, rule.effect.value, told["clocks"],
         told["numbers"],
-        told["asked_by"], told["used_in"], hand.why if hand else None, _examples_run().get(rule.id, []),
+        told["asked_by"], told["used_in"], by_hand().get(rule.id), _examples_run().get(rule.id, []),
     )  # fmt: skip
 
 

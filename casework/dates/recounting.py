@@ -11,6 +11,7 @@ from casework.dates.final_dates import final_deadline, put_final_dates
 from casework.desk import File
 from casework.items import move_to
 from casework.kinds import OF_THE_TEAM
+from law.applied import applies
 from law.clocks import limit_of
 from law.recounting import OpenLimit, recomputed
 from law.working_days import WorkingDays
@@ -30,6 +31,7 @@ _CLOSING = {
 }
 
 
+@applies("DE-02", "RE-02", "RE-04", "RE-05", "RE-06", "SE-07")
 def recount(file: File, days: WorkingDays) -> Iterator[tuple[str, str, date, date]]:
     """Each open date that ends on another day under that calendar is moved, and told: kind, label, from when, to when."""
     moved = [*_limits(file, days), *_closing_lines(file, days), *_final(file, days), *_of_the_team(file, days)]

@@ -6,11 +6,11 @@ import pytest
 
 from casework.acts.ending import DecideNonProsecution
 from casework.performing import do
+from casework.relying import used_in
 from casework.rights import Actor
 from casework.views.overrides import RELIED_ON, Overrides, overrides
 from law.finding import Confidence
 from law.rulebook import Rulebook
-from law.uses import uses
 from sunward.errors import NotAllowed
 from tests.builders import Life, a_life, a_plan, enrol, told_and_served
 from tests.kept import kept
@@ -148,4 +148,4 @@ def test_what_an_act_is_said_to_rely_on_is_unverified_and_asked_where_the_act_is
     for act, rules in RELIED_ON.items():
         for rule in rules:
             assert rulebook.rule(rule).confidence is not Confidence.V
-            assert set(FILE_OF[act].split()) & set(uses().used_in[rule]), f"{act}: {rule}"
+            assert set(FILE_OF[act].split()) & set(used_in()[rule]), f"{act}: {rule}"
