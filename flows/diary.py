@@ -14,9 +14,9 @@ from casework.rights import OPERATIONS
 from casework.wording import role_words
 from flows.rehearsal import Entry
 from sunward.clock import local_time
+from sunward.dates import weekday_words
 from sunward.words import Language, Words
 
-WEEKDAYS = "一二三四五六日"
 STATUS: dict[str, Words] = {
     "under_supervision": Words("考验期内", "under supervision"),
     "awaiting_decision": Words("期满待决", "awaiting the decision"),
@@ -56,7 +56,8 @@ def line_of(entry: Entry, remarks: Remarks | None = None, language: Language = "
     """One line: when, what, who, sent to whom, article, status after. Without `remarks` what it notes is shown in the
     record's own codes."""
     local = local_time(entry.at)
-    weekday = f" {local:%a} " if language == "en" else f"（{WEEKDAYS[local.weekday()]}）"
+    day = weekday_words(local.weekday(), "abbreviated" if language == "en" else "narrow").in_(language)
+    weekday = f" {day} " if language == "en" else f"（{day}）"
     when = f"{local:%Y-%m-%d}{weekday}{local:%H:%M}"
     words = noun_of(entry.happening).in_(language)
     line = Text(f"{when}  ", style="dim")

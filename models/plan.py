@@ -63,6 +63,7 @@ class Plan(Record, table=True):
     """Codes of the facts by which duties, reminders and misses have stopped, and which a decision has yet to follow."""
     hushed_until_on: date | None = None
     paused_texts_reason: str | None = Field(default=None, sa_type=String(30))
+    """Always empty. Records of 0.1.0 have the column, and migrations only add."""
     leave_boundary: str = Field(default="county", sa_type=String(10))
     on_bail: bool = False
     may_attach: str | None = Field(default=None, sa_type=String(40))

@@ -25,8 +25,7 @@ else:
     ItemName = Literal[NAMED]
     RecurringItem = Literal[OF_SUPERVISION]
     MovableItem = Literal[MOVABLE]
-Approver = Annotated[Literal["chief_prosecutor", "deputy"], OfAScript()]
-"""Whose decision a line tells."""
+Approver = Annotated[Literal["chief_prosecutor", "deputy"], OfAScript(), Field(description="In a file: who decides.")]
 UnableReason = Literal[
     "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
     "worker_unavailable", "other",

@@ -67,7 +67,14 @@ UNSEALED = Row(
 )
 
 
-Proposer = Annotated[Login | None, Chosen(Among.PROSECUTORS)]
+Proposer = Annotated[
+    Login | None,
+    Chosen(Among.PROSECUTORS),
+    Field(
+        description="The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own "
+        "prosecutor."
+    ),
+]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
@@ -227,9 +234,7 @@ class SetAside(Act):
     """Whether the case meets the conditions for prosecution. Where it does not, the non-prosecution stands, however
     wrong it was (Rules art 388)."""
     approved_by: Approver = "chief_prosecutor"
-    """In a file: who decides."""
     proposed_by: Proposer = None
-    """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text
 
 
@@ -281,9 +286,7 @@ class Unseal(Act):
     judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
     """When that judgment came into force."""
     approved_by: Approver = "chief_prosecutor"
-    """In a file: who decides."""
     proposed_by: Proposer = None
-    """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text
 
 
@@ -329,7 +332,5 @@ class FollowCorrection(Act):
     ]
     """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
     approved_by: Approver = "chief_prosecutor"
-    """In a file: who decides."""
     proposed_by: Proposer = None
-    """The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own prosecutor."""
     reason: Text

@@ -87,6 +87,11 @@ def caption_of(info: FieldInfo) -> Caption:
 
 
 COMMON: Mapping[str, Words] = NAMES | {
+    "approved_by": Words("由谁决定", "Who decides"),
+    "called_at": Words("什么时候打的电话", "When the call was"),
+    "photo_base64": Words("照片", "The photo"),
+    "voice_base64": Words("录音", "The voice note"),
+    "sheet_base64": Words("填好的表", "The sheet that was filled in"),
     "milestone": Words("哪个节点", "Which milestone"),
     "hours": Words("小时数", "Hours"),
     "yuan": Words("金额（元）", "Amount in yuan"),

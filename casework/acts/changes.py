@@ -89,7 +89,6 @@ class ChangePeriod(Act):
     did: Literal["change_period"]
     new_end_on: FarDay
     approved_by: Approver = "chief_prosecutor"
-    """In a file: who decides."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 

@@ -160,9 +160,11 @@ class Submit(Act):
     """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about anybody."""
-    phone_clock: DeviceClock | None = None
+    phone_clock: Annotated[DeviceClock | None, Caption(Words("手机显示的时间", "What the phone's clock says"))] = None
     """What the phone took for the time; a remark only, the server's time counts."""
-    noted_at: DeviceClock | None = None
+    noted_at: Annotated[DeviceClock | None, Caption(Words("在手机上写下的时间", "When it was noted on the phone"))] = (
+        None
+    )
     """When it was written down, as a phone without a signal says; a remark only."""
     unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has come yet"))] = False
     """Refuse it if something has come for the item already: whoever wrote without a signal then decides again."""
@@ -174,13 +176,21 @@ class Submit(Act):
     """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
     place: PlacePart | None = None
     """Where a contact was, once; it is rounded before it is kept."""
-    each_until: Annotated[KnownDay | None, OfAScript()] = None
+    each_until: Annotated[KnownDay | None, OfAScript(), Caption(Words("逐项办理至哪一天", "Done for each until"))] = (
+        None
+    )
     """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""
-    each_except: Annotated[list[KnownDay], OfAScript()] = []
+    each_except: Annotated[
+        list[KnownDay], OfAScript(), Caption(Words("其中哪几天的没有办", "But not for these days"))
+    ] = []
     """With `each_until`: due days for which it is not done."""
-    days_early: Annotated[int, OfAScript()] = Field(0, ge=0, le=6)
+    days_early: Annotated[int, OfAScript(), Caption(Words("每项提前几天", "Days before each day"))] = Field(
+        0, ge=0, le=6
+    )
     """With `each_until`: so many days before each due day."""
-    days_late: Annotated[int, OfAScript()] = Field(0, ge=0, le=60)
+    days_late: Annotated[int, OfAScript(), Caption(Words("每项推迟几天", "Days after each day"))] = Field(
+        0, ge=0, le=60
+    )
     """With `each_until`: so many days after each due day."""
 
 

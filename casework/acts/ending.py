@@ -302,7 +302,6 @@ class Revoke(Act):
     incident: Annotated[Short, Chosen(Among.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
     approved_by: Approver = "chief_prosecutor"
-    """In a file: who decides."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 

@@ -534,6 +534,8 @@ RECORD_CONSENTS = Operation(
     done=Words("登记了家庭成员对是否同意的答复", "wrote down what somebody of the family answered about consents"),
     noun=Words("登记是否同意的答复", "an answer about consents written down"),
     detail="as `give_consents`; `said_on` where that was another day",
+    by=CASE_AND_WORKER,
+    fits=LATE_TO_THE_END,
     notifies=(Event.PLAN_CHANGED,),
 )
 
@@ -543,6 +545,8 @@ RECORD_WITHDRAWAL = Operation(
     done=Words("登记了家庭成员撤回同意", "wrote down that somebody of the family withdrew consent"),
     noun=Words("登记撤回同意", "a withdrawal of consent written down"),
     detail="as `withdraw_consent`; `said_on` where that was another day",
+    by=CASE_AND_WORKER,
+    fits=LATE_TO_THE_END,
     notifies=(Event.PLAN_CHANGED,),
 )
 

@@ -98,7 +98,7 @@ class RecordPassedOn(Act):
     due_on: KnownDay
     seen: Annotated[bool, Caption(Words("看着本人看过", "They were seen reading it"))] = False
     """Whether the person was seen reading it: then it counts on any phone."""
-    passed_on_at: PastMoment | None = None
+    passed_on_at: Annotated[PastMoment | None, Caption(Words("什么时候转告的", "When it was passed on"))] = None
     """When it was, at most seven days ago; if left out, now."""
 
 
@@ -125,7 +125,7 @@ class RecordPaper(Act):
     who: Literal["minor", "guardian"]
     until_on: ComingDay
     """Everything that falls due until this day stood on the sheet."""
-    handed_over_at: PastMoment | None = None
+    handed_over_at: Annotated[PastMoment | None, Caption(Words("什么时候当面交的", "When it was handed over"))] = None
     """When it was, at most seven days ago; if left out, now."""
 
 

@@ -61,7 +61,10 @@ class MakePaper(Act):
     about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
     """What it is about, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
     service such as 'conditional_non_prosecution.police'."""
-    fields: dict[FieldName, Annotated[str, Field(max_length=4000)]] = Field({}, max_length=60)
+    fields: Annotated[
+        dict[FieldName, Annotated[str, Field(max_length=4000)]],
+        Caption(Words("文书各栏的内容", "What stands in its fields")),
+    ] = Field({}, max_length=60)
     """What the record does not know, by the name of the field (docs/papers.md lists them); at most 4000 characters
     each."""
 

@@ -176,7 +176,6 @@ class DecideRemedy(Act):
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
     approved_by: Approver = "chief_prosecutor"
-    """In a file: who decides."""
 
 
 class RecordRemedyAnswer(Act):

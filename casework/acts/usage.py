@@ -109,10 +109,10 @@ class KeepDevice(Act):
     device: Annotated[Label, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))]
     """The label of the device."""
     from_on: DayOfStretch
-    from_at: TimeOfDay = time(0, 0)
+    from_at: Annotated[TimeOfDay, Caption(Words("几点开始", "From what time"))] = time(0, 0)
     """If left out, from the start of that day."""
     to_on: DayOfStretch
-    to_at: TimeOfDay = time(23, 59)
+    to_at: Annotated[TimeOfDay, Caption(Words("几点结束", "Until what time"))] = time(23, 59)
     """If left out, to the end of that day."""
 
 
@@ -221,7 +221,7 @@ class HandInUsage(Act):
         None, max_length=MOST_INLINE
     )
     """The file as text: CSV, or an export as JSON."""
-    base64: FileContent | None = Field(None, max_length=MOST_INLINE)
+    base64: Annotated[FileContent | None, Caption(Words("文件", "The file"))] = Field(None, max_length=MOST_INLINE)
     """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     """Of the weekly sheet: minutes of screen time, one number a day from Monday."""

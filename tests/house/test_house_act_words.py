@@ -2,8 +2,10 @@
 
 import pytest
 
-from casework.acts.act import ACTS
-from web.acting.fields import fields_of, without_form
+from api.acts import form_of
+from casework.acts.act import ACTS, Act
+from casework.acts.captions import COMMON, caption_of
+from web.acting.fields import fields_of
 from web.acting.words import choice_words, name_of, title_of
 
 WITHOUT_FORM: dict[str, str] = {"make_paper": "web/pages/documents.py: each paper has its own fields"}
@@ -14,9 +16,22 @@ WITHOUT_FORM: dict[str, str] = {"make_paper": "web/pages/documents.py: each pape
 def test_every_act_can_be_done_from_a_form(act: str) -> None:
     """Its title, every field and every choice has words where it is declared; nothing it needs is left unasked."""
     assert title_of(act)
-    assert without_form(act) == [], "put it into WITHOUT_FORM and give it a page of its own"
+    needed = {name for name, info in form_of(act).model_fields.items() if info.is_required() and name != "did"}
+    asked = {field.name for field in fields_of(act)}
+    assert needed <= asked, "put it into WITHOUT_FORM and give it a page of its own"
     for field in fields_of(act):
         if field.control != "made_up":
             assert name_of(field)
         for code in [*field.codes, *(("true", "false") if field.control == "yes_no" else ())]:
             assert choice_words(field, code)
+
+
+def test_every_field_of_an_act_is_called_something_in_both_languages() -> None:
+    """Also what only a file or another program tells: whoever reads the pages of the acts reads what it is."""
+    without = [
+        f"{code}.{name}"
+        for code, act in ACTS.items()
+        for name, info in act.model_fields.items()
+        if name not in Act.model_fields and name != "did" and not (caption_of(info).words or COMMON.get(name))
+    ]
+    assert without == []

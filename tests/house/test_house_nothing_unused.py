@@ -23,8 +23,8 @@ PRODUCT = (
 READ_BY_A_NAME = {".py", ".html", ".toml", ".typ", ".txt"}
 """Templates call functions by name, and so do the examples of the law."""
 
-NOT_FOR_THE_PROGRAM = {"models/schema.py", "web/acting/fields.py"}
-"""What a person calls who writes a migration, and what is left unasked by an act's form (`without_form`)."""
+NOT_FOR_THE_PROGRAM = {"models/schema.py"}
+"""What a person calls who writes a migration."""
 
 
 def _defined(file: Path) -> Iterator[str]:

@@ -44,12 +44,6 @@ def fields_of(act: str) -> list[Field]:
     return [field for field in made if field is not None]
 
 
-def without_form(act: str) -> list[str]:
-    """What the act needs and no form can ask: then it has a page of its own, or none."""
-    shown = {field.name for field in fields_of(act)}
-    return [name for name, info in _typed(act) if info.is_required() and name not in shown]
-
-
 def _typed(act: str) -> Iterator[tuple[str, FieldInfo]]:
     said_by_a_script = {name for name, info in ACTS[act].model_fields.items() if mark_of(info, OfAScript)}
     for name, info in form_of(act).model_fields.items():
