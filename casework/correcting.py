@@ -63,13 +63,17 @@ def correct_fact(file: File, act: CorrectFact) -> None:
     file.session.flush()
     file.corrected.update({name: (entry.told[name], None if act.never_happened else told.get(name)) for name in (
         correction.fields if act.never_happened else wrong)})  # fmt: skip
-    note: dict[str, Harmless | list[str]] = {
-        **follows, "fact": act.fact, "corrects": first.id if first else None, "never_happened": act.never_happened, **entry.known_by,
+    was_and_now = {
         **{f"was_{name}": was for name, (was, _) in file.corrected.items()},
         **{f"now_{name}": now for name, (_, now) in file.corrected.items() if not act.never_happened},
-        "sent_before": len(file.sent_before),
     }  # fmt: skip
-    detail = None if file.plan.sealed_at is not None else {"reason": act.reason}
+    hidden = {f"{when}_{name}" for name in correction.in_confidence for when in ("was", "now")}
+    note: dict[str, Harmless | list[str]] = {
+        **follows, "fact": act.fact, "corrects": first.id if first else None, "never_happened": act.never_happened, **entry.known_by,
+        **{name: value for name, value in was_and_now.items() if name not in hidden}, "sent_before": len(file.sent_before),
+    }  # fmt: skip
+    words = {name: value for name, value in was_and_now.items() if name in hidden}
+    detail = None if file.plan.sealed_at is not None else {"reason": act.reason, **words}
     line = file.record(note=note, detail=detail)
     if file.plan.sealed_at is None:
         _tell(file, correction, line, _who_acted(file, first, since))

@@ -331,24 +331,30 @@ def record_judgment(file: File, act: RecordJudgment) -> None:
     another stands on the closing list; once the plan is over it is kept and moves nothing."""
     if kept_on_the_list(file, min(act.effective_on, file.today)):
         return
-    in_force = max(file.today, act.effective_on)
-    judgment = Judgment(act.sentence_months, act.effective_on, file.today)
     take_effect(file, JUDGED, f"{act.effective_on}/{act.sentence_months}")
     without_indictment = file.plan.outcome is None
     file.plan.outcome = Outcome.PROSECUTION.value
     finish_all(file, "prosecution", "judgment", because="judged")
-    if file.plan.closed_at is not None or file.plan.status == PlanStatus.UNSEALED:
-        pass  # judged with another crime, or over already: a fact beside the first judgment
-    elif finding_on_sealing(PlanStatus(file.plan.status), judgment, in_force, file.rulebook).holds:
-        seal_on(file, in_force + timedelta(days=1))
-    else:
-        close_unsealed(file)
+    if file.plan.closed_at is None and file.plan.status != PlanStatus.UNSEALED:
+        follow_judgment(file, act.sentence_months, act.effective_on)
+    # Else judged with another crime, or over already: a fact beside the first judgment.
     file.record(
         article=_JUDGMENT,
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
         detail={"sentence_months": act.sentence_months},
     )
     file.wake()
+
+
+def follow_judgment(file: File, sentence_months: int, effective_on: date) -> None:
+    """The record is sealed on the day after the judgment is in force and here, at five years or less; else the plan is
+    closed unsealed. It was before the court, whichever way it came there."""
+    in_force = max(file.today, effective_on)
+    judgment = Judgment(sentence_months, effective_on, file.today)
+    if finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, file.rulebook).holds:
+        seal_on(file, in_force + timedelta(days=1))
+    else:
+        close_unsealed(file)
 
 
 def end_otherwise(file: File, act: EndOtherwise) -> None:

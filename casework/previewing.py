@@ -136,6 +136,14 @@ class _Standing:
 
 
 _DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "of_age_on", "edition_id", "hushed_until_on")
+_SEALED_ON = "sealed_on"
+
+
+def _dates_of(file: File) -> dict[str, str | None]:
+    """The plan's own dates by their names, as text; the seal has its day as long as it is to come."""
+    sealed_on = [item.due_on for item in file.items("sealing")]
+    found = {name: getattr(file.plan, name) for name in _DATES} | {_SEALED_ON: sealed_on[0] if sealed_on else None}
+    return {name: _or_none(value) for name, value in found.items()}
 
 
 def preview_act(desk: Desk, actor: Actor, number: str, act: Act) -> ChangePreview:
@@ -150,13 +158,13 @@ def preview_change(desk: Desk, number: str, act: str, do: Callable[[Desk], objec
     """What `do`, a verb on that plan, would change. Raises what the verb raises; leaves nothing behind but the line of a
     refusal of rights."""
     before: dict[uuid.UUID, _Standing] = {}
-    dates: dict[str, str] = {}
+    dates: dict[str, str | None] = {}
     version: list[int] = []
     seen: list[ChangePreview] = []
 
     def opened(file: File) -> None:
         before.update({item.id: _Standing.of(item) for item in file.items(only_open=False)})
-        dates.update({name: str(getattr(file.plan, name)) for name in _DATES})
+        dates.update(_dates_of(file))
         version.append(file.plan.version)
 
     def look(file: File) -> None:
@@ -200,7 +208,7 @@ def _days_of(seen: ChangePreview) -> dict[str, Any]:
 
 
 def _compared(
-    file: File, number: str, act: str, version: int, before: dict[uuid.UUID, _Standing], dates: dict[str, str]
+    file: File, number: str, act: str, version: int, before: dict[uuid.UUID, _Standing], dates: dict[str, str | None]
 ) -> ChangePreview:
     after = {item.id: _Standing.of(item) for item in file.items(only_open=False) if item.owner != Role.SYSTEM}
     gone = [one for id, one in before.items() if one.open and id in after and not after[id].open]
@@ -220,11 +228,7 @@ def _compared(
         ],
         cancelled=_touched(gone),
         added=_touched(new),
-        dates=[
-            DateMoved(name, dates[name], str(getattr(file.plan, name)))
-            for name in _DATES
-            if dates[name] != str(getattr(file.plan, name))
-        ],
+        dates=[DateMoved(name, dates[name], now) for name, now in _dates_of(file).items() if dates[name] != now],
         corrected=[DateMoved(name, _or_none(was), _or_none(now)) for name, (was, now) in file.corrected.items()],
         sent_before=_to_whom(file.sent_before),
         told=_to_whom(file.posted),

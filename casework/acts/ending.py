@@ -9,7 +9,7 @@ from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
-from casework.acts.not_corrected import RECORDED_AGAIN, SEALED_NEXT_DAY
+from casework.acts.not_corrected import RECORDED_AGAIN
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
 )
@@ -361,7 +361,6 @@ class RecordJudgment(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(JUDGED,),
         group=Group.DECISIONS,
-        not_corrected=SEALED_NEXT_DAY,
     )
 
     did: Literal["record_judgment"]

@@ -27,7 +27,3 @@ AS_THE_PAPER_SAYS = Words(
     "惩戒及申诉以有关机关的书面材料为准，目前还不能更正：请用“记录情况”写明。",
     "A restriction and its appeal are as the authority's paper says; not corrected yet: write a note.",
 )
-SEALED_NEXT_DAY = Words(
-    "判决登记之后次日即封存；登记有误的，封存之前请用“记录情况”写明，封存之后依法申请查阅、解除封存。",
-    "The seal follows the next day: before it write a note, after it ask for access or for the seal to be lifted.",
-)

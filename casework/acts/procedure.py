@@ -25,7 +25,7 @@ from casework.facts.row import (
     Stops,
     staff,
 )
-from casework.files.file_part import DayOfPlan, DayOfStretch, KnownDay, PastDay
+from casework.files.file_part import DayOfPlan, DayOfStretch, DayWithinPlan, KnownDay, PastDay
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     ALSO_ASSISTING,
@@ -476,8 +476,8 @@ class CorrectFact(Act):
     did: Literal["correct_fact"]
     fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
-        "end_contact", "announce_outcome",
-    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome")})]  # fmt: skip
+        "end_contact", "announce_outcome", "record_judgment",
+    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,
@@ -550,11 +550,19 @@ class CorrectFact(Act):
         Caption(Words("去世或者不再是监护人：正确的日期", "A death, or a guardian's end: the right day")),
     ] = None
     """The right value, as in `end_contact`."""
+    sentence_months: Annotated[
+        int | None, Caption(Words("判决：正确的刑期（月）", "Judgment: the right sentence in months"))
+    ] = Field(None, ge=0, le=1_200)
+    """The right value, as in `record_judgment`."""
+    effective_on: Annotated[
+        DayWithinPlan | None, Caption(Words("判决：正确的生效之日", "Judgment: the right day on which it is in force"))
+    ] = None
+    """The right value, as in `record_judgment`."""
     never_happened: Annotated[
         bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
     ] = False
     """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
-    a measure, a death or a guardian's end, or the announcement of the outcome."""
+    a measure, a death or a guardian's end, the announcement of the outcome, or a judgment."""
     reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
         min_length=1, max_length=2000
     )

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from casework.acts.announcement import Announce, RecordService
 from casework.announcing import CONDITIONAL
 from casework.closing_list import closing_rows, put_closing
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
 from casework.explaining import look_after_attention
 from casework.items import FAMILY_OWNERS, add_item, finish_all, marks_of, settle
@@ -35,7 +35,7 @@ def _announcement(file: File, which: str | None, was_on: date | None) -> Entry:
     return the_one(entries, was_on, "announced_on")
 
 
-def _announced_on(file: File, entry: Entry, told: Told) -> Note:
+def _announced_on(file: File, entry: Entry, told: Told) -> Noted:
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
     earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
     decided on stays as it was, and whoever decided is told."""
@@ -88,7 +88,7 @@ def _receipt(file: File, which: str | None, was_on: date | None) -> Entry:
     )  # fmt: skip
 
 
-def _received_on(file: File, entry: Entry, told: Told) -> Note:
+def _received_on(file: File, entry: Entry, told: Told) -> Noted:
     """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
     that are still unanswered, and a victim's window on the closing list."""
     receipt: Receipt = entry.row
@@ -137,7 +137,7 @@ def _on_closing_list(file: File, receipt: Receipt, was: date, on: date) -> None:
     put_closing(file)
 
 
-def _never_received(file: File, entry: Entry) -> Note:
+def _never_received(file: File, entry: Entry) -> Noted:
     """The receipt is owed again, by the day by which it was."""
     receipt: Receipt = entry.row
     receipt.received_on = receipt.how = receipt.recorded_at = None

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.incidents import ReportIncident
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
 from casework.incidents import reading_of
 from models.decision import Incident
@@ -26,7 +26,7 @@ def _incident(file: File, which: str | None, was_on: date | None) -> Entry:
     )
 
 
-def _other_days(file: File, entry: Entry, told: Told) -> Note:
+def _other_days(file: File, entry: Entry, told: Told) -> Noted:
     incident: Incident = entry.row
     done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
     if found_on > file.today or done_on > found_on:

@@ -14,7 +14,7 @@ from sunward.words import Words
 
 Told = Mapping[str, Any]
 """Values of a fact by the names of the fields of its own act."""
-Note = Mapping[str, Harmless | list[str]]
+Noted = Mapping[str, Harmless | list[str]]
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,16 @@ class Correction:
     """What can be told otherwise, by the names of that act's own fields."""
     find: Callable[[File, str | None, date | None], Entry]
     """The entry that is meant, by its code and the day it told."""
-    replace: Callable[[File, Entry, Told], Note]
+    replace: Callable[[File, Entry, Told], Noted]
     """The right values take the place of the wrong ones, and what follows from them is computed anew. Returns what its
     line in the journal says of it."""
-    take_back: Callable[[File, Entry], Note] | None = None
+    take_back: Callable[[File, Entry], Noted] | None = None
     """The same where it never happened at all; None where that is told in another way."""
     rests_on_it: tuple[Event, ...] = ()
     """Messages that would be untrue: of those about its row, what has not left yet is withdrawn, what has left is
     listed."""
+    in_confidence: tuple[str, ...] = ()
+    """Fields whose values stand in the sealed words of the correction's line, as in those of the fact's own line."""
     tells_family: bool = False
     """Whether a person tells the family what has changed for them; what is owed again is said by its own reminders."""
     on_closing_list: bool = False

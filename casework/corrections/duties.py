@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.duties import RecordUnable
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
 from casework.explaining import excuse_within, owe_what_was_unable
 from models.item import Unable
@@ -28,7 +28,7 @@ def _period(file: File, which: str | None, was_on: date | None) -> Entry:
     )  # fmt: skip
 
 
-def _other_days(file: File, entry: Entry, told: Told) -> Note:
+def _other_days(file: File, entry: Entry, told: Told) -> Noted:
     row: Unable = entry.row
     from_on, to_on = told.get("from_on", row.from_on), told.get("to_on", row.to_on)
     if to_on < from_on:
@@ -36,7 +36,7 @@ def _other_days(file: File, entry: Entry, told: Told) -> Note:
     return _put(file, row, from_on, to_on)
 
 
-def _put(file: File, row: Unable, from_on: date, to_on: date) -> Note:
+def _put(file: File, row: Unable, from_on: date, to_on: date) -> Noted:
     was_from, was_to = row.from_on, row.to_on
     row.from_on, row.to_on = from_on, to_on
     file.session.add(row)
@@ -46,7 +46,7 @@ def _put(file: File, row: Unable, from_on: date, to_on: date) -> Note:
     return {"items": len(excused), "owed_again": len(again)}
 
 
-def _never_was(file: File, entry: Entry) -> Note:
+def _never_was(file: File, entry: Entry) -> Noted:
     row: Unable = entry.row
     was_from, was_to = row.from_on, row.to_on
     file.session.delete(row)

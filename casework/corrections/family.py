@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.family import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
 from casework.facts.stopping import lift
 from casework.items import finish_all
@@ -28,7 +28,7 @@ def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
     )
 
 
-def _since(file: File, entry: Entry, told: Told) -> Note:
+def _since(file: File, entry: Entry, told: Told) -> Noted:
     person: Person = entry.row
     if told["since"] > file.today:
         raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
@@ -37,7 +37,7 @@ def _since(file: File, entry: Entry, told: Told) -> Note:
     return {}
 
 
-def _never_ended(file: File, entry: Entry) -> Note:
+def _never_ended(file: File, entry: Entry) -> Noted:
     """They are the guardian they were, and what is still to come is owed and told again."""
     person: Person = entry.row
     query = select(JournalLine).where(

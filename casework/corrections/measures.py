@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.acts.procedure import RecordMeasure
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
 from casework.explaining import excuse_within, is_held, owe_what_was_unable
 from casework.reviewing import case_of, custody_follows, put_measures
@@ -32,7 +32,7 @@ def _entry(row: Any, measure: str, from_on: date, lifted_on: date | None) -> Ent
     return Entry(row, {"from_on": from_on, "lifted_on": lifted_on}, {"measure": measure, "from_on": from_on})
 
 
-def _other_days(file: File, entry: Entry, told: Told) -> Note:
+def _other_days(file: File, entry: Entry, told: Told) -> Noted:
     from_on = told.get("from_on", entry.told["from_on"])
     lifted_on = told.get("lifted_on", entry.told["lifted_on"])
     if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
@@ -46,7 +46,7 @@ def _other_days(file: File, entry: Entry, told: Told) -> Note:
     return {}
 
 
-def _held(file: File, row: Unable, from_on: date, lifted_on: date | None) -> Note:
+def _held(file: File, row: Unable, from_on: date, lifted_on: date | None) -> Noted:
     """What was owed while nobody was held is asked after; what was owed while somebody was is unable."""
     was_from, was_to = row.from_on, row.to_on
     row.from_on, row.to_on = from_on, lifted_on or max(file.plan.period_to, file.today)
@@ -58,7 +58,7 @@ def _held(file: File, row: Unable, from_on: date, lifted_on: date | None) -> Not
     return {"items": len(excused), "owed_again": len(again)}
 
 
-def _never_was(file: File, entry: Entry) -> Note:
+def _never_was(file: File, entry: Entry) -> Noted:
     if isinstance(row := entry.row, Unable):
         was_from, was_to = row.from_on, row.to_on
         file.session.delete(row)

@@ -4,17 +4,24 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.ending import AnnounceOutcome
+from casework.acts.ending import AnnounceOutcome, RecordJudgment
+from casework.acts.procedure import CorrectFact
 from casework.after_care import card_follows
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.carrying_out import await_judgment
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
-from casework.ending import refuse_telling_on
+from casework.ending import follow_judgment, refuse_telling_on
 from casework.items import add_item, cancel_all
+from casework.kinds import KINDS, OF_THE_OFFICE
 from law.articles import cited
+from law.transitions import PlanStatus
+from models.decision import Decision
 from models.item import Item
+from models.journal import JournalLine, open_detail
 from models.office import Role
 
 _OUTCOME_TOLD = cited("outcome_told")
+_INDICTMENT = cited("grounds_of_revocation")
 
 
 def _announcement(file: File, which: str | None, was_on: date | None) -> Entry:
@@ -23,7 +30,7 @@ def _announcement(file: File, which: str | None, was_on: date | None) -> Entry:
     return the_one(entries, was_on, "announced_on")
 
 
-def _announced_on(file: File, entry: Entry, told: Told) -> Note:
+def _announced_on(file: File, entry: Entry, told: Told) -> Noted:
     """After-care runs from the right day. The seal stays where it is: it follows the day on which it was recorded."""
     refuse_telling_on(file, told["announced_on"])
     file.plan.outcome_announced_on = told["announced_on"]
@@ -31,7 +38,7 @@ def _announced_on(file: File, entry: Entry, told: Told) -> Note:
     return {"after_care_until": card_follows(file, entry.told["announced_on"])}
 
 
-def _never_announced(file: File, entry: Entry) -> Note:
+def _never_announced(file: File, entry: Entry) -> Noted:
     """It is owed again by the day by which it was, nothing is sealed, and nobody is asked about after-care until then.
     What the person has answered about it stands."""
     file.plan.outcome_announced_on = None
@@ -45,3 +52,98 @@ def _never_announced(file: File, entry: Entry) -> Note:
 
 
 OUTCOME = Correction(AnnounceOutcome.operation, ("announced_on",), _announcement, _announced_on, _never_announced)
+
+
+def _judgment(file: File, which: str | None, was_on: date | None) -> Entry:
+    return the_one(_judgments(file), was_on, "effective_on")
+
+
+def _judgments(file: File) -> list[Entry]:
+    """Every judgment that is on record, as it stands after its corrections, in the order in which they came."""
+    query = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id,
+        col(JournalLine.act).in_((RecordJudgment.operation.code, CorrectFact.operation.code)),
+    )
+    found: dict[str, Entry] = {}
+    for line in file.session.exec(query.order_by(col(JournalLine.sequence))):
+        words = open_detail(file.desk.vault, line) or {}
+        if line.act == RecordJudgment.operation.code:
+            told = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
+                    "sentence_months": words["sentence_months"]}  # fmt: skip
+            found[str(line.id)] = Entry(line, told, {"effective_on": line.note["effective_on"]})
+        elif (corrected := found.get(str(line.note.get("corrects")))) is not None:
+            if line.note["never_happened"]:
+                del found[str(line.note["corrects"])]
+            if "now_effective_on" in line.note:
+                corrected.told["effective_on"] = date.fromisoformat(str(line.note["now_effective_on"]))
+            corrected.told["sentence_months"] = words.get("now_sentence_months", corrected.told["sentence_months"])
+    return list(found.values())
+
+
+def _other_judgment(file: File, entry: Entry, told: Told) -> Noted:
+    """The seal, or the close without one, follows the right judgment. What stands beside it moved nothing and moves
+    nothing."""
+    followed = _followed(file)
+    if followed and entry.row.id == followed[-1].row.id:
+        _as_before_the_judgment(file)
+        _follow(file, {**entry.told, **told})
+    return {}
+
+
+def _never_judged(file: File, entry: Entry) -> Noted:
+    """The judgment before it counts, if there is one; else the case is before the court still, and where no indictment
+    is on record either, that is owed by its day."""
+    followed = _followed(file)
+    if not followed or entry.row.id != followed[-1].row.id:
+        return {}
+    _as_before_the_judgment(file)
+    indicted = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "prosecution")
+    if len(followed) > 1:
+        _follow(file, followed[-2].told)
+    elif file.session.exec(indicted).first() is not None or file.plan.ended_because is not None:
+        await_judgment(file)
+    else:
+        file.plan.outcome = None
+        file.session.add(file.plan)
+        add_item(file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article=_INDICTMENT)
+    return {}
+
+
+def _followed(file: File) -> list[Entry]:
+    """The judgments by which the plan went, the last of them as it stands now: not those that came when it was over, or
+    unsealed for another case."""
+    closed_at = file.plan.closed_at
+    if file.plan.status == PlanStatus.UNSEALED or (closed_at is not None and not _closed_by_a_judgment(file)):
+        return []
+    return [one for one in _judgments(file) if closed_at is None or one.row.at <= closed_at]
+
+
+def _closed_by_a_judgment(file: File) -> bool:
+    told = (RecordJudgment.operation.code, CorrectFact.operation.code)
+    query = select(JournalLine.id).where(
+        JournalLine.plan_id == file.plan.id, JournalLine.at == file.plan.closed_at, col(JournalLine.act).in_(told)
+    )
+    return file.session.exec(query).first() is not None
+
+
+def _follow(file: File, told: Told) -> None:
+    follow_judgment(file, told["sentence_months"], told["effective_on"])
+
+
+def _as_before_the_judgment(file: File) -> None:
+    """Nothing is to be sealed. A plan that was closed unsealed runs again, and what the office owed then is owed."""
+    cancel_all(file, "fact_corrected", kinds=("sealing",))
+    if file.plan.closed_at is None:
+        return
+    before = PlanStatus.REVOKED if file.plan.ended_because is None else PlanStatus.ENDED_OTHERWISE
+    file.plan.status, file.plan.closed_at = before.value, None
+    file.session.add(file.plan)
+    for item in file.items(only_open=False):
+        if item.settled_because == "closed" and KINDS[item.kind].pattern in OF_THE_OFFICE:
+            add_item(file, item.kind, item.owner, item.due_on, label=item.label, article=item.article)
+
+
+JUDGMENT = Correction(
+    RecordJudgment.operation, ("sentence_months", "effective_on"), _judgment, _other_judgment, _never_judged,
+    in_confidence=("sentence_months",),
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casework.acts.remedies import CORRECTED_BY_REVIEW, FileRemedy, RecordRemedyAnswer
-from casework.corrections.correction import Correction, Entry, Note, Told, the_one
+from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
 from casework.desk import File
 from casework.facts.stopping import lift
 from casework.items import add_item
@@ -34,7 +34,7 @@ def _filed(file: File, which: str | None, was_on: date | None) -> Entry:
     )  # fmt: skip
 
 
-def _days_of_filing(file: File, entry: Entry, told: Told) -> Note:
+def _days_of_filing(file: File, entry: Entry, told: Told) -> Noted:
     """Whether it came in time, who answers it, and by when, follow the right days."""
     received, posted, came = (told.get(name, entry.told[name]) for name in _DAYS)
     if received > came or came > file.today or (posted or came) > came:
@@ -61,7 +61,7 @@ def _answer(file: File, which: str | None, was_on: date | None) -> Entry:
     )  # fmt: skip
 
 
-def _outcome(file: File, entry: Entry, told: Told) -> Note:
+def _outcome(file: File, entry: Entry, told: Told) -> Noted:
     """What a correction had stopped goes on, and who was asked what follows is asked no more; a correction that was
     recorded as another answer takes its effect now."""
     remedy: Remedy = entry.row
@@ -74,7 +74,7 @@ def _outcome(file: File, entry: Entry, told: Told) -> Note:
     return effect.note if effect else {}
 
 
-def _no_answer(file: File, entry: Entry) -> Note:
+def _no_answer(file: File, entry: Entry) -> Noted:
     """No answer has come: it is waited for again, by the day by which it was."""
     remedy: Remedy = entry.row
     was = remedy.outcome

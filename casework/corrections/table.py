@@ -9,12 +9,13 @@ from casework.corrections.correction import Correction
 from casework.corrections.duties import UNABLE
 from casework.corrections.family import CONTACT
 from casework.corrections.measures import MEASURE
-from casework.corrections.outcome import OUTCOME
+from casework.corrections.outcome import JUDGMENT, OUTCOME
 from casework.corrections.remedies import ANSWER, FILED
 from sunward.words import Words
 
 CORRECTIONS: Mapping[str, Correction] = {
-    each.act.code: each for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, MEASURE, INCIDENT, CONTACT, OUTCOME)
+    each.act.code: each
+    for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, MEASURE, INCIDENT, CONTACT, OUTCOME, JUDGMENT)
 }
 """By the tag of the act that records the fact."""
 

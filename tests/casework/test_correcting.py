@@ -60,6 +60,8 @@ def test_after_the_seal_a_receipt_on_the_closing_list_is_corrected_and_its_windo
         {"fact": "record_unable", "which": "minor", "from_on": "2026-03-05"},
         {"fact": "record_remedy_answer", "outcome": "upheld"},
         {"fact": "end_contact", "never_happened": True},
+        {"fact": "announce_outcome", "announced_on": "2026-09-04"},
+        {"fact": "record_judgment", "sentence_months": 8},
     ],
 )
 def test_what_the_closing_list_does_not_have_is_refused_alike_whether_it_is_in_the_file_or_not(

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from casework.previewing import ChangePreview, preview_act
 from models.decision import AfterCare, Receipt, Remedy
+from models.journal import open_detail
 from sunward.clock import local_date
 from sunward.errors import Archived, BadInput, NotAllowed, NotFound
 from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
@@ -22,9 +23,9 @@ def corrected(life: Life, by: str, fact: str, **told: object) -> Life:
     return life.act(by, "correct_fact", fact=fact, reason="登记时看错了原件", **told)
 
 
-def preview_of(life: Life, **told: object) -> ChangePreview:
-    act = _ACT.validate_python({**WRONG, "on": life.today, **told})
-    return preview_act(life.desk, life.actor("clerk"), life.number, act)
+def preview_of(life: Life, by: str = "clerk", **told: object) -> ChangePreview:
+    act = _ACT.validate_python({**WRONG, "on": life.today, "by": by, **told})
+    return preview_act(life.desk, life.actor(by), life.number, act)
 
 
 # a receipt
@@ -350,3 +351,100 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
     assert all(gaps), "at the rhythm of what is brought up again, and never longer"
     assert owed.next_at > life.now, "and the next time stands already"
     assert life.status == "non_prosecuted"
+
+
+# the judgment
+
+
+def at_court() -> Life:
+    """Revoked for a new crime and indicted on 10 March."""
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
+    life.act("prosecutor", "hear", incident="one", text="承认")
+    life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
+    life.act("chief_prosecutor", "revoke", incident="one", reason="属实").act("prosecutor", "prosecute")
+    return life.on("2026-06-10 10:00").leaves_nothing()
+
+
+def judged(life: Life, months: int, effective_on: str) -> Life:
+    return life.act("assistant", "record_judgment", sentence_months=months, effective_on=effective_on)
+
+
+def test_a_judgments_wrong_day_is_corrected_and_the_seal_follows_the_right_one() -> None:
+    life = judged(at_court(), 8, "2026-06-10")
+    assert [item.due_on for item in life.items("sealing", status="open")] == [date(2026, 6, 11)]
+    seen = preview_of(life, "assistant", fact="record_judgment", effective_on="2026-06-20")
+    assert [(one.what, one.was, one.now) for one in seen.dates] == [("sealed_on", "2026-06-11", "2026-06-21")]
+    corrected(life, "assistant", "record_judgment", effective_on="2026-06-20")
+    assert [item.due_on for item in life.items("sealing", status="open")] == [date(2026, 6, 21)]
+    life.on("2026-06-18 10:00")
+    assert life.status == "revoked"
+    life.leaves_nothing().on("2026-06-21 12:00")
+    assert life.status == "sealed"
+    with pytest.raises(Archived):
+        corrected(life, "assistant", "record_judgment", effective_on="2026-06-19")
+
+
+def test_a_sentence_written_down_too_long_had_closed_the_plan_and_it_is_sealed_after_all() -> None:
+    life = judged(at_court(), 80, "2026-06-10")
+    assert life.status == "closed"
+    corrected(life, "assistant", "record_judgment", sentence_months=8)
+    assert (life.status, life.plan.closed_at) == ("revoked", None)
+    (line,) = life.lines("correct_fact")
+    assert "sentence_months" not in str(line.note), "a sentence stands in no open note"
+    assert (open_detail(life.desk.vault, line) or {})["now_sentence_months"] == 8
+    life.leaves_nothing().on("2026-06-11 12:00")
+    assert life.status == "sealed"
+
+
+def test_a_sentence_written_down_too_short_is_corrected_and_nothing_is_sealed() -> None:
+    life = judged(at_court(), 8, "2026-06-10")
+    corrected(life, "assistant", "record_judgment", sentence_months=80)
+    assert life.status == "closed"
+    assert life.items("sealing", status="open") == []
+    corrected(life, "assistant", "record_judgment", sentence_months=9)
+    assert [item.due_on for item in life.items("sealing", status="open")] == [date(2026, 6, 11)], "and back again"
+
+
+def test_a_judgment_that_never_was_is_awaited_again() -> None:
+    life = judged(at_court(), 80, "2026-06-10")
+    corrected(life, "assistant", "record_judgment", never_happened=True)
+    assert (life.status, life.plan.outcome) == ("revoked", "prosecution")
+    assert [item.owner for item in life.items("judgment", status="open")] == ["prosecutor"]
+    judged(life, 8, "2026-06-10").leaves_nothing().on("2026-06-11 12:00")
+    assert life.status == "sealed"
+
+
+def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
+    life.act("prosecutor", "hear", incident="one", text="承认")
+    life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
+    life.act("chief_prosecutor", "revoke", incident="one", reason="属实").live()
+    judged(life, 8, "2026-03-10")
+    assert life.items("prosecution", status="open") == []
+    corrected(life, "assistant", "record_judgment", never_happened=True)
+    assert life.plan.outcome is None
+    assert [item.due_on for item in life.items("prosecution", status="open")] == [life.plan.final_decision_by]
+
+
+def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_corrected() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送").live()
+    closed_at = life.plan.closed_at
+    judged(life.on("2026-04-10 10:00"), 8, "2026-04-10")
+    corrected(life, "assistant", "record_judgment", sentence_months=9)
+    corrected(life, "assistant", "record_judgment", never_happened=True)
+    assert (life.status, life.plan.closed_at) == ("closed", closed_at)
+
+
+def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed() -> None:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    life.act("chief_prosecutor", "follow_correction", follows="prosecution", reason="已提起公诉")
+    judged(life.on("2026-06-10 10:00"), 72, "2026-06-10")
+    assert life.status == "closed"
+    corrected(life, "assistant", "record_judgment", sentence_months=8)
+    assert (life.status, [item.due_on for item in life.items("sealing", status="open")]) == (
+        "ended_otherwise", [date(2026, 6, 11)],
+    )  # fmt: skip

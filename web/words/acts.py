@@ -69,6 +69,7 @@ DATES_MOVED: dict[str, Words] = {
     "final_decision_by": Words("起诉或者不起诉的决定不晚于", "the final decision by"),
     "of_age_on": Words("成年之日", "the day of coming of age"),
     "edition_id": Words("规则版本", "the edition of the rulebook"),
+    "sealed_on": Words("封存之日", "the day of the seal"),
     "hushed_until_on": Words("暂缓提醒至", "texts hushed until"),
 }
 """Dates of the plan itself that a change may move."""
