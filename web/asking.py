@@ -11,7 +11,7 @@ from casework.written import given
 from sunward.words import Words
 
 Typed = dict[str, str]
-Errors = dict[str, str | Words]
+Errors = dict[str, Words]
 
 MOST_FIELDS = 160
 

@@ -1,5 +1,6 @@
-"""In which of the two languages a page speaks: asked for in the address, remembered in a cookie, or the house's own."""
+"""In which of the two languages a page speaks: asked for in the address, remembered in a cookie, or the program's own."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from fastapi import Request, Response
@@ -7,7 +8,8 @@ from fastapi import Request, Response
 from sunward.words import Language
 
 COOKIE = "sunward-language"
-LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
+NAMES: dict[Language, str] = {"zh-CN": "中文", "en": "English"}
+LANGUAGES = tuple(NAMES)
 
 
 def asked_for(request: Request) -> Language | None:
@@ -28,7 +30,20 @@ def remember(request: Request, response: Response) -> None:
         response.set_cookie(COOKIE, language, httponly=True, secure=request.url.scheme == "https", samesite="lax")
 
 
-def other_language_address(request: Request) -> str:
-    """This page's address, asking for the other language; what else stood in it stands there still."""
-    other = "en" if language_of(request) == "zh-CN" else "zh-CN"
-    return "?" + request.url.remove_query_params("lang").include_query_params(lang=other).query
+@dataclass(frozen=True)
+class OtherLanguage:
+    """A language in which this page can be read too: its code, its own name, and this page's address in it."""
+
+    code: Language
+    name: str
+    address: str
+
+
+def other_languages(request: Request) -> list[OtherLanguage]:
+    """The languages that this page does not speak now; what else its address says is kept."""
+    address = request.url.remove_query_params("lang")
+    return [
+        OtherLanguage(code, NAMES[code], "?" + address.include_query_params(lang=code).query)
+        for code in LANGUAGES
+        if code != language_of(request)
+    ]

@@ -10,7 +10,7 @@ from casework.wording import role_words, standing_words
 from models.item import ItemStatus
 from sunward.words import Words
 from web.acting.words import CHOICES
-from web.words.codes import CODES, NAMES, RELATIONS, subject_words
+from web.labels.codes import CODES, NAMES, RELATIONS, subject_words
 
 Remark = tuple[Words, "Words | str | date"]
 

@@ -19,13 +19,14 @@ from casework.wording import role_words, standing_words
 from documents.reading_copy import STYLES
 from sunward.clock import local_time
 from sunward.dates import month_and_year_in, month_in
+from sunward.i18n import translate, translate_number
 from sunward.words import Language, Words
 from web import dates
 from web.guided import where
-from web.languages import language_of, other_language_address, remember
+from web.labels import LABELS
+from web.labels.codes import addressee_words, subject_words
+from web.languages import language_of, other_languages, remember
 from web.navigation import doors_for
-from web.words import say_in
-from web.words.codes import addressee_words, subject_words
 
 STATIC = Path(__file__).parent / "static"
 CONTENT_SECURITY_POLICY = (
@@ -65,7 +66,7 @@ def render(request: Request, template: str, **context: Any) -> str:
         .render(
             language=language,
             path=request.url.path,
-            other_language=other_language_address(request),
+            other_languages=other_languages(request),
             signed_in=signed_in,
             guided=where(request),
             **context,
@@ -117,7 +118,11 @@ def _environment() -> Environment:
         device_words=device_words,
         subject=subject_words,
         doors=doors_for,
-        say=_say,
+        _=_gettext,
+        pgettext=_pgettext,
+        ngettext=_ngettext,
+        tr=_translated,
+        code_label=_code_label,
         role=_role,
         standing=_standing,
     )
@@ -135,9 +140,34 @@ def _environment() -> Environment:
 
 
 @pass_context
-def _say(context: Context, what: str | Words, /, **values: Any) -> str:
+def _gettext(context: Context, message: str, /, **values: Any) -> str:
+    return _filled(translate(_language(context), message), values)
+
+
+@pass_context
+def _pgettext(context: Context, told_apart: str, message: str, /, **values: Any) -> str:
+    return _filled(translate(_language(context), message, told_apart), values)
+
+
+@pass_context
+def _ngettext(context: Context, message: str, number: int, /, **values: Any) -> str:
+    return _filled(translate_number(_language(context), message, number), values)
+
+
+@pass_context
+def _translated(context: Context, what: str | Words, /, **values: Any) -> str:
+    """Words in the reader's language, a day in them written as people write it; what is in that language already stays."""
+    language = _language(context)
+    return _filled(what if isinstance(what, str) else dates.days_written(language, what.in_(language)), values)
+
+
+@pass_context
+def _code_label(context: Context, family: str, code: object, /, **values: Any) -> str:
+    return _filled(LABELS[family][str(code)].in_(_language(context)), values)
+
+
+def _filled(text: str, values: dict[str, Any]) -> str:
     """With values in it the text is safe already: the values were escaped on their way in."""
-    text = say_in(_language(context), what)
     return Markup(escape(text)).format(**values) if values else text
 
 

@@ -3,6 +3,7 @@ screen itself says: 3小时25分, 3h 25m, 3:25."""
 
 from typing import Any
 
+from sunward.words import Words
 from usage.cells import is_bare, seconds_in
 from usage.headings import clean
 from web.asking import Errors, Typed
@@ -17,7 +18,7 @@ def minutes_in(typed: Typed) -> tuple[list[int | None], Errors]:
     """Minutes from Monday to Sunday, None where a day was left empty, and what is wrong with them."""
     minutes, errors = _seven(typed, "minutes", MOST_MINUTES)
     if not errors and all(day is None for day in minutes):
-        errors["minutes_1"] = "item.number_missing"
+        errors["minutes_1"] = Words("至少填一天。", "Please fill in one day at least.")
     return minutes, errors
 
 
@@ -47,7 +48,14 @@ def _seven(typed: Typed, line: str, most: int) -> tuple[list[int | None], Errors
         number = _number(written) if line == "pickups" else _minutes(written)
         numbers.append(number if number is not None and number <= most else None)
         if written and numbers[-1] is None:
-            errors[field] = "item.number_wrong" if line == "pickups" else "item.minutes_wrong"
+            errors[field] = (
+                Words("请填整数，不清楚就空着。", "Please give a whole number, or leave it empty.")
+                if line == "pickups"
+                else Words(
+                    "请填0到1440的分钟数，或“3小时25分”这样的时长。",
+                    "Please give minutes from 0 to 1440, or a duration such as 3h 25m.",
+                )
+            )
     return numbers, errors
 
 

@@ -17,12 +17,12 @@ from models.item import ItemStatus
 from notifications.events import ChannelName
 from sunward.words import Language
 from web.dates import day_in, moment_in
+from web.labels import LABELS
+from web.labels.codes import RELATIONS
 from web.ledger import COLUMNS, ledger_of
 from web.pages.case import verb_words
 from web.usage_sheet import minutes_in
 from web.views.content import shown
-from web.words import BOOK
-from web.words.codes import RELATIONS
 
 
 def _choices(model: type, name: str) -> set[str]:
@@ -32,20 +32,20 @@ def _choices(model: type, name: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("begin", "codes"),
+    ("family", "codes"),
     [
-        ("plan.channel_", {channel.value for channel in ChannelName}),
-        ("plan.unit_", _choices(ConditionPart, "unit")),
-        ("plan.incident_kind_", _choices(ReportIncident, "kind")),
-        ("plan.incident_status_", {"reported", "under_review", "heard"}),
-        ("item.answer_", _choices(AnswerExplanation, "answer")),
-        ("item.result_", _choices(Evaluate, "result")),
-        ("item.way_", {"page", "phone", "paper", "person"}),
+        ("plan.channel", {channel.value for channel in ChannelName}),
+        ("plan.unit", _choices(ConditionPart, "unit")),
+        ("plan.incident_kind", _choices(ReportIncident, "kind")),
+        ("plan.incident_status", {"reported", "under_review", "heard"}),
+        ("item.answer", _choices(AnswerExplanation, "answer")),
+        ("item.result", _choices(Evaluate, "result")),
+        ("item.way", {"page", "phone", "paper", "person"}),
     ],
 )
-def test_every_code_that_a_page_shows_has_words(begin: str, codes: set[str]) -> None:
+def test_every_code_that_a_page_shows_has_words(family: str, codes: set[str]) -> None:
     assert codes
-    assert {f"{begin}{code}" for code in codes} <= set(BOOK)
+    assert codes <= set(LABELS[family])
 
 
 def test_all_kin_of_a_plan_file_have_words() -> None:
@@ -106,7 +106,7 @@ def test_minutes_may_be_typed_as_a_screen_or_a_keyboard_says_them() -> None:
 
 
 def test_an_empty_sheet_is_no_sheet() -> None:
-    assert minutes_in({})[1] == {"minutes_1": "item.number_missing"}
+    assert minutes_in({})[1].keys() == {"minutes_1"}
 
 
 def test_what_a_page_does_not_know_it_does_not_show() -> None:

@@ -12,11 +12,10 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.plan import Condition
-from sunward.words import Words
+from sunward.i18n import translate
 from tests.pictures import PNG
 from tests.web.visitors import Pages, Read, read, share_phones
 from web.rendering import STATIC
-from web.words import BOOK
 
 TEMPLATES = Path(STATIC).parent / "templates"
 NOTE, SHEET = "/items/weekly_note/2026-03-09", "/items/usage_sheet/2026-03-15"
@@ -321,40 +320,6 @@ def _chinese_of_ours(page: Read) -> list[str]:
     return [words for words in chinese if not any(each in words for each in theirs)]
 
 
-def test_every_word_that_a_template_says_is_in_the_book() -> None:
-    """And every entry of the book is said somewhere, or it would be a word nobody reads."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
-    code = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.rglob("*.py"))
-    whole = set(re.findall(r"""say\(\s*"([a-z_]+\.[a-z_0-9]+)"\s*[,)]""", text))
-    whole |= set(re.findall(r"""say\(\s*'([a-z_]+\.[a-z_0-9]+)'\s*[,)]""", text))
-    assert whole
-    assert whole <= set(BOOK)
-    begun = tuple(re.findall(r"""["']([a-z_]+\.[a-z_.]*)["'] ~""", text))
-    unsaid = [
-        key
-        for key in BOOK
-        if f'"{key}"' not in text and f"'{key}'" not in text and f'"{key}"' not in code and not key.startswith(begun)
-    ]
-    assert unsaid == []
-
-
-def test_both_languages_say_the_same_values() -> None:
-    """What is to be filled in stands in both, neither is empty, and English is English."""
-
-    def agree(words: Words) -> bool:
-        same = set(re.findall(r"{(\w+)}", words.zh)) == set(re.findall(r"{(\w+)}", words.en))
-        return same and bool(words.zh and words.en) and not re.search(r"[\u4e00-\u9fff]", words.en)
-
-    assert [key for key, words in BOOK.items() if not agree(words)] == []
-
-
-def test_no_word_of_the_pages_judges_anybody() -> None:
-    """The list of words that are not written, in either language."""
-    refused = re.compile("违规|预警|失联|打卡|监管对象|帮教对象|风险等级|网瘾|扣分|失足|罪错")
-    in_english = re.compile(r"\b(offender|violation|non-complian\w*|risk level|target)\b", re.IGNORECASE)
-    assert [key for key, words in BOOK.items() if refused.search(words.zh) or in_english.search(words.en)] == []
-
-
 def test_what_was_made_elsewhere_is_what_the_manifest_says() -> None:
     """Each vendored file has its licence and its checksum, and nothing foreign lies beside it unnamed."""
     manifest = tomllib.loads((STATIC / "MANIFEST.toml").read_text(encoding="utf-8"))["file"]
@@ -389,7 +354,7 @@ def test_in_english_a_space_stands_behind_a_colon() -> None:
     glued = []
     for path in sorted(TEMPLATES.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
-        for key, _behind in re.findall(r'say\("([a-z_.]+)"[^}]*\}\}(\{\{|\{% for)', text):
-            glued += [f"{path.name} {key}"] if BOOK[key].en.endswith(":") else []
+        for message, _behind in re.findall(r'_\("([^"]+)"[^}]*\}\}(\{\{|\{% for)', text):
+            glued += [f"{path.name} {message}"] if translate("en", message).endswith(":") else []
         glued += [f"{path.name} {around}" for around in re.findall(r"\(\{\{[^}]*\}\}\)", text)]
     assert glued == []

@@ -27,8 +27,8 @@ from sunward.words import Words
 from web.acting.fields import Field
 from web.acting.words import CHOICES, title_of
 from web.dates import short_day_in
-from web.words import BOOK
-from web.words.codes import RELATIONS
+from web.labels.codes import RELATIONS
+from web.labels.plan import LABELS
 
 Choice = tuple[str, Words]
 Chooser = Callable[[File], list[Choice]]
@@ -50,7 +50,7 @@ def _incidents(file: File) -> list[Choice]:
     query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
     chosen = []
     for row in file.session.exec(query):
-        kind = BOOK[f"plan.incident_kind_{row.kind}"]
+        kind = LABELS["plan.incident_kind"][row.kind]
         chosen.append((row.label, _dated(kind, row.done_on)))
     return chosen
 

@@ -9,7 +9,7 @@ from casework.wording import ROLES
 from documents.papers import BY_CODE
 from sunward.words import Words
 from web.acting.fields import Field
-from web.words.codes import CODES, RELATIONS
+from web.labels.codes import CODES, RELATIONS
 
 OWN_PAGES: dict[str, str] = {"make_paper": "documents"}
 """Acts that a generic form cannot ask: each has its form on that tab of the plan."""

@@ -35,10 +35,10 @@ from web.acting.words import OWN_PAGES, name_of
 from web.asking import Errors, Form, Typed
 from web.confirming import confirmed
 from web.dates import day_in
+from web.labels.acts import DATES_MOVED
 from web.languages import language_of
 from web.tabs import TABS, case_page
 from web.views.acting import ActForm, Asked, act_form, offers
-from web.words.acts import DATES_MOVED
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -120,7 +120,15 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     if asks_again(actor, ready):
         password = typed.get("_password", "")
         if not password:
-            return _check(request, actor, found, typed, ready, token, {"_password": "act.password_missing"})
+            return _check(
+                request,
+                actor,
+                found,
+                typed,
+                ready,
+                token,
+                {"_password": Words("请再输入一次密码。", "Please enter your password again.")},
+            )
         try:
             actor = confirmed(request, password)
         except NotSignedIn as refused:
@@ -150,11 +158,45 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     try:
         write.once(actor, ready.asks, lambda there: perform(there, found.number, ready, actor), answer, told=sent)
     except _NotAccepted:
-        return _check(request, actor, found, typed, ready, token, {"_because": "act.accept_because"})
+        return _check(
+            request,
+            actor,
+            found,
+            typed,
+            ready,
+            token,
+            {"_because": Words("请写明仍要办理的理由。", "Please say why it is done all the same.")},
+        )
     except NotAsSeen:
-        return _check(request, actor, found, typed, ready, token, {"": "act.not_as_seen"})
+        return _check(
+            request,
+            actor,
+            found,
+            typed,
+            ready,
+            token,
+            {
+                "": Words(
+                    "要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。",
+                    "This is not what you checked, and nothing was done. Please look at it below, and confirm again.",
+                )
+            },
+        )
     except MovedOn:
-        return _check(request, actor, found, typed, ready, token, {"": "act.moved_on"})
+        return _check(
+            request,
+            actor,
+            found,
+            typed,
+            ready,
+            token,
+            {
+                "": Words(
+                    "您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。",
+                    "The file has changed since you checked, and nothing was done. Please look at how it stands now, and confirm again.",
+                )
+            },
+        )
     except KeyUsedOtherwise as refused:
         return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:
@@ -175,7 +217,7 @@ def _check(
     """The answers, and all that the act would come to; or the form again, where it may not be done."""
     desk = reception_of(request).desk
     if len(typed.get("_because", "")) > MOST_REASON:
-        errors = {"_because": "act.too_long"}
+        errors = {"_because": Words("太长，最多2000字。", "Too long: 2000 characters at most.")}
     try:
         change = preview_act(desk, actor, found.number, ready)
     except (BadInput, Refused, NotFound) as refused:

@@ -11,6 +11,7 @@ from casework.acts.usage import PlaceApp
 from casework.rights import Actor
 from casework.usage.app_list import app_list, place_for_office
 from sunward.errors import BadInput
+from sunward.words import Words
 from usage.categories import NAMES, Category
 from web.asking import Errors, Form, Typed
 from web.rendering import page
@@ -31,7 +32,7 @@ def place(request: Request, typed: Form, actor: Placer) -> Response:
     """Placed; or the page again with what was typed."""
     category = typed.get("category", "")
     if category not in set(Category):
-        return _page(request, actor, typed, {"app": "apps.choose"}, status=422)
+        return _page(request, actor, typed, {"app": Words("请选择类别。", "Please choose a kind.")}, status=422)
     try:
         place_for_office(reception_of(request).desk, actor, app=typed.get("app", ""), category=Category(category))
     except BadInput as refused:

@@ -15,6 +15,7 @@ from casework.rights import Actor
 from casework.rights.reading import READ_MESSAGES, READ_PLAN
 from notifications.events import Event, Recipient
 from sunward.errors import BadInput, Refused
+from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.tabs import case_page
 
@@ -40,14 +41,24 @@ def send(
 ) -> Response:
     """It waits in the outbox; or the page again, with the reason why not."""
     if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
-        return _shown(request, actor, number, typed, {"event": "console.choose"})
+        return _shown(request, actor, number, typed, {"event": Words("请选一项。", "Please choose one.")})
     try:
         send_by_hand(
             reception_of(request).desk, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
             person=typed.get("person") or None, **_when(typed),
         )  # fmt: skip
     except ValueError:
-        return _shown(request, actor, number, typed, {"day": "by_hand.bad_day"})
+        return _shown(
+            request,
+            actor,
+            number,
+            typed,
+            {
+                "day": Words(
+                    "日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."
+                )
+            },
+        )
     except (BadInput, Refused) as refused:
         return _shown(request, actor, number, typed, {"": refused.reason}, status=refused.status)
     reception_of(request).nudge()
@@ -78,7 +89,15 @@ def _shown(
     try:
         when = _when(typed)
     except ValueError:
-        when, errors = {"day": None, "at": None}, errors or {"day": "by_hand.bad_day"}
+        when, errors = (
+            {"day": None, "at": None},
+            errors
+            or {
+                "day": Words(
+                    "日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."
+                )
+            },
+        )
     found = preview(reception_of(request).desk, actor, number, Event(chosen), **when) if chosen else []
     with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
         return case_page(

@@ -20,8 +20,8 @@ from sunward.clock import at_local, local_date
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
 from web.asking import Errors, Form, Typed
+from web.labels.codes import RELATIONS
 from web.rendering import page
-from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/calls")
 
@@ -44,7 +44,7 @@ def note(request: Request, typed: Form, actor: Caller) -> Response:
     outcome, due_on = typed.get("outcome", ""), _day(typed.get("due_on", ""))
     number, kind = typed.get("plan", ""), typed.get("kind", "")
     if due_on is None or outcome not in (*PASSED_ON, *(one.value for one in CallOutcome)):
-        return _shown(request, actor, {"": "console.choose"})
+        return _shown(request, actor, {"": Words("请选一项。", "Please choose one.")})
     try:
         at = _moment(desk.clock.now(), typed)
         if outcome in PASSED_ON:

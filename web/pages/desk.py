@@ -22,10 +22,10 @@ from casework.wording import STAGES, days_words
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
+from web.labels.desk import LABELS
 from web.message_alarms import alarms
 from web.rendering import live_part, page, part_page
 from web.views.my_day import my_day
-from web.words import BOOK
 
 router = APIRouter()
 
@@ -65,8 +65,9 @@ def desk(
     there = reception_of(request).desk
     out_of_order = alarms(request, signed_in.actor)
     if signed_in.actor.role not in READ_CASELOAD.by:
-        hints = [key for key in BOOK if key.startswith("desk.door_")]
-        return page(request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=hints)
+        return page(
+            request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=LABELS["desk.door"]
+        )
     filters = _filters(there, signed_in.actor, show, stage, cursor)
     shown = _shown(there, signed_in.actor, filters)
     part, _ = live_part(request, "parts/desk_live.html", _live(filters), **shown)

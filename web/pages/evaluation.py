@@ -14,18 +14,17 @@ from casework.rights.reading import READ_EVALUATION
 from evaluation.needs import Time
 from evaluation.progress import DOMAINS
 from sunward.words import Words
+from web.labels.codes import RELATIONS
 from web.tabs import case_page
-from web.words import BOOK
-from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/evaluation")
 
 VOICES = {
-    "minor": "evaluation.voice_minor",
-    "guardian": "evaluation.voice_guardian",
-    "social_worker": "evaluation.voice_social_worker",
-    "school": "evaluation.voice_school",
-    "mentor": "evaluation.voice_mentor",
+    "minor": Words("本人", "The minor"),
+    "guardian": Words("监护人", "A guardian"),
+    "social_worker": Words("社工", "The worker"),
+    "school": Words("学校", "The school"),
+    "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
 }
 Reader = Annotated[Actor, asks(READ_EVALUATION)]
 
@@ -69,7 +68,7 @@ def voice_words(of: str, relation: str | None = None) -> Words:
     """Who said it: which guardian, where she said it herself."""
     if relation is not None:
         return RELATIONS.get(relation, RELATIONS["other"])
-    return BOOK[VOICES[of]]
+    return VOICES[of]
 
 
 def milestone_words(name: str) -> Words:

@@ -56,7 +56,7 @@ def open_it(request: Request, secret: str, typed: Form) -> Response:
     """Opened, or the field again. Three wrong codes rest the page for half an hour."""
     code = typed.get("code", "")
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
-        return _door(request, secret, {"code": "family.code_missing"}, status=422)
+        return _door(request, secret, {"code": Words("请输入四位数字。", "Please type four digits.")}, status=422)
     reception = reception_of(request)
     reception.tries.count(request.client.host if request.client else "unknown")
     try:
@@ -129,7 +129,7 @@ def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[s
         minutes, errors = minutes_in(typed)
         more, wrong = more_in(typed)
         return content | {"minutes": minutes} | more, errors | wrong
-    return content, {} if content or on_paper else {"text": "family.write"}
+    return content, {} if content or on_paper else {"text": Words("请写几句。", "Please write a few words.")}
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
@@ -184,7 +184,7 @@ def _form(
     errors: Errors,
     *,
     status: int = 200,
-    told: str = "",
+    told: Words | None = None,
 ) -> HTMLResponse:
     return page(
         request,
@@ -218,7 +218,17 @@ def _read_photo(
         minutes = minutes_in_photo(desk, signed_in.actor, number, photo or b"", week_before(item.due_on))
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, "fill", own, item, typed, {"": refused.reason}, status=refused.status)
-    told = "own_usage.read_done" if any(day is not None for day in minutes) else "own_usage.read_nothing"
+    told = (
+        Words(
+            "已从照片填好，请逐个核对，再选一次照片提交。",
+            "Filled in from the photo. Please check each number, choose the photo again, and send.",
+        )
+        if any(day is not None for day in minutes)
+        else Words(
+            "照片里没有读到每天的数字，请照着屏幕填。",
+            "No daily numbers were found in the photo; please type them from the screen.",
+        )
+    )
     return _form(request, secret, signed_in, "fill", own, item, typed | as_typed(minutes), {}, told=told)
 
 

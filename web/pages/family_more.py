@@ -17,6 +17,7 @@ from casework.signing_in import SignedIn
 from casework.views.own_leaves import own_leaves
 from models.office import Role
 from sunward.errors import BadInput, Refused
+from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.family_door import Inside
 from web.rendering import page
@@ -38,9 +39,9 @@ def ask(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respon
     days, errors = _days(typed)
     for name in ("destination", "reason"):
         if not typed.get(name):
-            errors[name] = "family.write"
+            errors[name] = Words("请写几句。", "Please write a few words.")
         elif len(typed[name]) > LONGEST:
-            errors[name] = "family.too_long"
+            errors[name] = Words("文字太长，请写短一些。", "That is too long; please make it shorter.")
     if errors:
         return _leave(request, secret, signed_in, typed, errors)
     desk = reception_of(request).desk
@@ -65,11 +66,11 @@ def ask_about(request: Request, secret: str, typed: Form, signed_in: Inside) -> 
     """The request is on the file, or the form again with what was typed."""
     errors: Errors = {}
     if typed.get("wish") not in WISHES:
-        errors["wish"] = "item.choose"
+        errors["wish"] = Words("请选一项。", "Please choose one.")
     if not typed.get("text"):
-        errors["text"] = "family.write"
+        errors["text"] = Words("请写几句。", "Please write a few words.")
     elif len(typed["text"]) > LONGEST:
-        errors["text"] = "family.too_long"
+        errors["text"] = Words("文字太长，请写短一些。", "That is too long; please make it shorter.")
     if errors:
         return _stored(request, secret, signed_in, typed, errors)
     reception = reception_of(request)
@@ -95,9 +96,9 @@ def _days(typed: Typed) -> tuple[tuple[date, date], Errors]:
         try:
             days.append(date.fromisoformat(typed.get(name, "")))
         except ValueError:
-            errors[name] = "family.day_wrong"
+            errors[name] = Words("请写成这样：2026-12-01", "Please write it like this: 2026-12-01")
     if not errors and days[1] < days[0]:
-        errors["to_on"] = "family.back_before_gone"
+        errors["to_on"] = Words("回来的日子比走的日子早。", "The return lies before the departure.")
     return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
 
 

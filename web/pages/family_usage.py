@@ -15,6 +15,7 @@ from casework.usage.files import FileTaken, hand_in_file
 from casework.usage.view import own_usage
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
 from usage.sources import ABOUT, Source
 from usage.units import NAMES as UNITS
 from usage.units import Unit
@@ -37,7 +38,9 @@ def usage(request: Request, secret: str, signed_in: Inside, just: str = "") -> R
 def say_to_usage(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """Received; or the form again."""
     if not typed.get("text"):
-        return _usage(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
+        return _usage(
+            request, secret, signed_in, typed, {"text": Words("请写几句。", "Please write a few words.")}, status=422
+        )
     reception = reception_of(request)
     try:
         do(
@@ -54,7 +57,9 @@ def say_to_usage(request: Request, secret: str, typed: Form, signed_in: Inside) 
 def answer_consent(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """Whether my phone's data may be collected: answered, or taken back; and the page says what follows from it."""
     if typed.get("device_data") not in ("yes", "no"):
-        return _usage(request, secret, signed_in, typed, {"device_data": "item.choose"}, status=422)
+        return _usage(
+            request, secret, signed_in, typed, {"device_data": Words("请选一项。", "Please choose one.")}, status=422
+        )
     reception = reception_of(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     do(reception.desk, actor, number, GiveConsents, device_data=typed["device_data"] == "yes")
@@ -67,7 +72,9 @@ def hand_in(request: Request, secret: str, sent: FormWithFiles, signed_in: Insid
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     typed, source = sent.typed, sent.typed.get("source", "")
     if not sent.file or source not in set(Source):
-        return _usage(request, secret, signed_in, typed, {"file": "usage.file_missing"}, status=422)
+        return _usage(
+            request, secret, signed_in, typed, {"file": Words("请选一个文件。", "Please choose a file.")}, status=422
+        )
     reception = reception_of(request)
     try:
         taken = hand_in_file(

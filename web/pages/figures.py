@@ -16,6 +16,7 @@ from casework.rights import Actor
 from casework.rights.reading import READ_FAIRNESS, READ_STATISTICS
 from evaluation.index import Part
 from sunward.errors import BadInput
+from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.rendering import page
 
@@ -87,16 +88,16 @@ def choose(request: Request, typed: Form, actor: Chief) -> Response:
     """Set for plans that begin from now on; or the form again with what was typed."""
     errors: Errors = {}
     if typed.get("switch") not in ("on", "off"):
-        errors["switch"] = "figures.choose"
+        errors["switch"] = Words("请选择。", "Please choose.")
     if not typed.get("reason"):
-        errors["reason"] = "figures.write"
+        errors["reason"] = Words("请写明理由。", "Please give the reason.")
     weights: dict[Part, int] = {}
     for part in Part:
         text = typed.get(part.value, "")
         if text.isascii() and text.isdecimal() and len(text) <= 3:
             weights[part] = int(text)
         else:
-            errors[part.value] = "figures.number"
+            errors[part.value] = Words("请填数字。", "Please give a number.")
     if not errors:
         try:
             set_index(

@@ -33,8 +33,15 @@ router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
 Reader = Annotated[Actor, asks(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
-_TITLES = {"explain": "item.explain_title", "answer": "item.answer_title"}
-_BUTTONS = {"hand-in": "item.submit", "explain": "item.submit", "answer": "item.answer"}
+_TITLES = {
+    "explain": Words("代记说明", "Write down an explanation"),
+    "answer": Words("答复说明", "Answer the explanation"),
+}
+_BUTTONS = {
+    "hand-in": Words("提交", "Hand in"),
+    "explain": Words("提交", "Hand in"),
+    "answer": Words("答复说明", "Answer the explanation"),
+}
 
 
 @router.get("")
@@ -122,7 +129,16 @@ def explain_by_phone(
     """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
     if not typed.get("text") and not sent.files:
-        return _form(request, actor, number, kind, due_on, "explain", typed, {"text": "item.write"})
+        return _form(
+            request,
+            actor,
+            number,
+            kind,
+            due_on,
+            "explain",
+            typed,
+            {"text": Words("请写几句。", "Please write a few words.")},
+        )
     desk = reception_of(request).desk
     try:
         told = {"text": typed.get("text", ""), "told_by_phone": True, **attached_in(sent, "photo", "voice", "sheet")}
@@ -150,9 +166,9 @@ def answer(
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
     errors: Errors = {}
     if typed.get("answer") not in ANSWERS:
-        errors["answer"] = "item.choose"
+        errors["answer"] = Words("请选一项。", "Please choose one.")
     if not typed.get("reason"):
-        errors["reason"] = "item.write"
+        errors["reason"] = Words("请写几句。", "Please write a few words.")
     if errors:
         return _form(request, actor, number, kind, due_on, "answer", typed, errors)
     desk = reception_of(request).desk
@@ -180,13 +196,13 @@ def _content(kind: str, typed: Typed, with_files: bool) -> tuple[dict[str, Any],
         if typed.get("told_by") in ("minor", "guardian"):
             content["told_by"] = typed["told_by"]
         else:
-            errors["told_by"] = "item.choose"
+            errors["told_by"] = Words("请选一项。", "Please choose one.")
     elif typed.get("how") in ("visit", "call", "video"):
         content["how"] = typed["how"]
         if typed.get("went") in ("completed", "attempted", "third_person"):
             content["went"] = typed["went"]
     elif kind not in REVIEWS:
-        errors["how"] = "item.choose"
+        errors["how"] = Words("请选一项。", "Please choose one.")
     if kind in SHEETS:
         minutes, wrong = minutes_in(typed)
         content["minutes"] = minutes
@@ -194,7 +210,7 @@ def _content(kind: str, typed: Typed, with_files: bool) -> tuple[dict[str, Any],
         content |= more
         errors |= wrong | worse
     elif not typed.get("text") and not with_files:
-        errors["text"] = "item.write"
+        errors["text"] = Words("请写几句。", "Please write a few words.")
     if typed.get("text"):
         content["text"] = typed["text"]
     return content, errors
@@ -213,7 +229,7 @@ def _form(
 ) -> HTMLResponse:
     with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
         found = item_file(file, kind, due_on)
-    own = "item.hand_in_family" if _is_family(kind) else "item.hand_in_own"
+    own = Words("电话代填", "Fill in by phone") if _is_family(kind) else Words("填写", "Fill in")
     return page(
         request,
         "item_form.html",

@@ -49,10 +49,10 @@ def send(request: Request, typed: Form, actor: Doer) -> Response:
     reception = reception_of(request)
     what = typed.get("what", "")
     if what not in WHAT or actor.role not in WHAT[what].by:
-        return _shown(request, actor, typed, {"what": "many.choose"}, 422)
+        return _shown(request, actor, typed, {"what": Words("请选一项。", "Please choose one.")}, 422)
     said, errors = told(_FIELDS[what], typed)
     if what == "move_days" and said.get("item") not in (None, *MOVABLE):
-        errors["item"] = "many.choose"
+        errors["item"] = Words("请选一项。", "Please choose one.")
     if errors or typed.get("_go") == "edit":
         return _shown(request, actor, typed, errors, 422 if errors else 200)
     action = AdoptEdition(said["reason"]) if what == "adopt_edition" else _moved(said)

@@ -33,9 +33,9 @@ from notifications.registered import TEMPLATES
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 from web.asking import Errors, Form, Typed
+from web.labels.messages import EVENTS
 from web.message_alarms import alarms
 from web.rendering import page
-from web.words import BOOK
 
 router = APIRouter(prefix="/messages")
 
@@ -130,7 +130,7 @@ def settle(
     """A person knows what became of it."""
     desk = reception_of(request).desk
     if typed.get("became") not in [one.value for one in Became]:
-        return _one(request, actor, message, {"became": "console.choose"})
+        return _one(request, actor, message, {"became": Words("请选一项。", "Please choose one.")})
     try:
         settle_message(desk, actor, plan_of_message(desk, actor, message), message, Became(typed["became"]))
     except Refused as refused:
@@ -177,9 +177,9 @@ def _choices() -> dict[str, Any]:
 def _said_when(template: str) -> tuple[Words, ...]:
     """On which occasions that registered text is said; its number alone tells nobody."""
     if template == TOGETHER:
-        return (BOOK["console.together"],)
+        return (Words("几件事合成一条", "several things in one"),)
     saying = (event for event in Event for row in rows_of(event) for way in row.ways if way.template == template)
-    return tuple(BOOK[f"event.{event.value}"] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
+    return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
 
 
 def _one(request: Request, actor: Actor, message: uuid.UUID, errors: Errors, *, just: str = "") -> HTMLResponse:

@@ -64,7 +64,7 @@ def read_file(request: Request, sent: Annotated[Sent, Depends(sent_in)], actor: 
     """The calendar of what the file tells."""
     refuse_who_may_not_open(reception_of(request).desk, actor)
     if not sent.file:
-        return _form(request, actor, {}, {"file": "opening.choose_file"}, 422)
+        return _form(request, actor, {}, {"file": Words("请选一个文件。", "Please choose a file.")}, 422)
     try:
         read = read_plan_json if sent.file.lstrip().startswith(b"{") else read_plan_file
         desk, content = reception_of(request).desk, sent.file

@@ -17,6 +17,7 @@ from casework.signing_in import SignedIn
 from evaluation.views import Says, Topic
 from models.office import Role
 from sunward.errors import BadInput, Refused
+from sunward.words import Words
 from web.asking import Errors, Form, Typed
 from web.family_door import Inside
 from web.pages.evaluation import rounded
@@ -37,7 +38,9 @@ def look(request: Request, secret: str, signed_in: Inside, just: bool = False) -
 def say(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """What I say stands beside it; or the page again with what was typed."""
     if not typed.get("text"):
-        return _progress(request, secret, signed_in, typed, {"text": "family.write"}, status=422)
+        return _progress(
+            request, secret, signed_in, typed, {"text": Words("请写几句。", "Please write a few words.")}, status=422
+        )
     reception = reception_of(request)
     try:
         do(
@@ -62,7 +65,14 @@ def send(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respo
     says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
     asked = form_asked(reception_of(request).desk, signed_in.actor)
     if asked is None or not (says or typed.get("text")):
-        return _view(request, secret, signed_in, typed, {"": "progress.choose"}, status=422)
+        return _view(
+            request,
+            secret,
+            signed_in,
+            typed,
+            {"": Words("请至少选一项，或写几句。", "Please choose at least one, or write a few words.")},
+            status=422,
+        )
     reception = reception_of(request)
     try:
         do(
@@ -80,8 +90,8 @@ def send(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respo
 def confirm(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
     """So many hours or times of a day are confirmed; or the form again with what was typed."""
     amount, on = _whole(typed.get("amount", "")), _day(typed.get("on", ""))
-    errors: Errors = {} if amount else {"amount": "progress.confirm_number"}
-    errors |= {} if on else {"on": "progress.confirm_day"}
+    errors: Errors = {} if amount else {"amount": Words("请填一个整数。", "Please give a whole number.")}
+    errors |= {} if on else {"on": Words("请选一天。", "Please choose a day.")}
     if errors or amount is None or on is None:
         return _view(request, secret, signed_in, typed, errors, status=422)
     reception = reception_of(request)

@@ -52,7 +52,9 @@ def send(request: Request, typed: Form, actor: Switcher) -> Response:
     except BadInput as wrong:
         return _page(request, told, typed, _errors(wrong))
     if reception.simulate is None:
-        return _page(request, told, typed, {"": "policy.not_here"})
+        return _page(
+            request, told, typed, {"": Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here.")}
+        )
     holds = reception.desk.policy_of(office_id)
     tried = reception.simulate(month, policy, office_id)
     now = tried if holds.mark == policy.mark else reception.simulate(month, holds, office_id)

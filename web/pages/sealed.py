@@ -28,12 +28,12 @@ from web.acting.typed import told
 from web.acting.words import CHOICES, choice_words, name_of
 from web.asking import Errors, Form, Typed
 from web.confirming import confirmed
+from web.labels.case import LABELS
+from web.labels.codes import CODES, RELATIONS
+from web.labels.sealed import FIELDS
 from web.languages import language_of
 from web.rendering import page
 from web.views.acting import Asked
-from web.words import BOOK
-from web.words.codes import CODES, RELATIONS
-from web.words.sealed import FIELDS
 
 router = APIRouter(prefix="/sealed-access")
 
@@ -55,7 +55,7 @@ def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(AskAccess.op
     asked = [one for one in fields_of("ask_access") if one.control != "made_up"]
     said, errors = told(asked, typed)
     if not number:
-        errors["plan"] = "sealed.write_plan"
+        errors["plan"] = Words("请填写方案编号。", "Please write the number of the plan.")
     if errors:
         return _shown(request, actor, typed, errors, 422)
     return _do(request, actor, number, "ask_access", said | {"access": _code(typed)}, typed)
@@ -70,7 +70,11 @@ def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(AnswerAcc
         try:
             actor = confirmed(request, typed.get("_password", ""))
         except NotSignedIn as refused:
-            errors["_password"] = refused.reason if typed.get("_password") else "act.password_missing"
+            errors["_password"] = (
+                refused.reason
+                if typed.get("_password")
+                else Words("请再输入一次密码。", "Please enter your password again.")
+            )
     if errors:
         place = f"{typed.get('plan')}-{typed.get('access')}"
         return _shown(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
@@ -92,12 +96,16 @@ def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Unseal.op
     number = typed.get("unseal_plan", "").upper()
     said, errors = told(_unsealing(), typed)
     if not number:
-        errors["unseal_plan"] = "sealed.write_plan"
+        errors["unseal_plan"] = Words("请填写方案编号。", "Please write the number of the plan.")
     if actor.unconfirmed and not errors:
         try:
             actor = confirmed(request, typed.get("_password", ""))
         except NotSignedIn as refused:
-            errors["_password"] = refused.reason if typed.get("_password") else "act.password_missing"
+            errors["_password"] = (
+                refused.reason
+                if typed.get("_password")
+                else Words("请再输入一次密码。", "Please enter your password again.")
+            )
     if errors:
         return _shown(request, actor, typed, errors, 422)
     return _do(request, actor, number, "unseal", said, typed, f"/sealed-access?opened={quote(number)}")
@@ -109,7 +117,7 @@ def file(request: Request, number: str, actor: Annotated[Actor, asks(READ_SEALED
     found = read_sealed(reception_of(request).desk, actor, number)
     return page(
         request, "sealed_file.html", found=found, stage=stage_words(found.status), written=_written,
-        decision_words=lambda kind: BOOK.get(f"case.decision_{kind}", Words(kind, kind)),
+        decision_words=lambda kind: LABELS["case.decision"].get(kind, Words(kind, kind)),
         article=lambda article: article_in(language_of(request), article),
     )  # fmt: skip
 

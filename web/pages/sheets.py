@@ -19,10 +19,10 @@ from casework.rights.reading import READ_PAPER, READ_PLAN
 from documents.reading_copy import pdf
 from sunward.words import Words
 from web.asking import Form
+from web.labels.codes import RELATIONS
 from web.languages import language_of
 from web.remarks import remarks_on
 from web.rendering import page, render
-from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/sheets")
 
@@ -99,7 +99,10 @@ def _ways(request: Request, shown: dict[str, Any]) -> dict[str, Any]:
         ],
         "months": [
             (key, request.url.include_query_params(month=f"{month:%Y-%m}").query)
-            for key, month in (("sheet.before", _beside(dated.month, -1)), ("sheet.after", _beside(dated.month, 1)))
+            for key, month in (
+                (Words("上个月", "the month before"), _beside(dated.month, -1)),
+                (Words("下个月", "the month after"), _beside(dated.month, 1)),
+            )
         ]
         if dated
         else [],

@@ -11,6 +11,7 @@ from casework.accounts import complete, untold
 from casework.enrolling import anybody_enrolled
 from casework.signing_in import Opened, SignedIn, change_password, sign_in, sign_out
 from sunward.errors import BadInput, NotSignedIn
+from sunward.words import Words
 from web.asking import Errors, Form, within_this_house
 from web.rendering import page
 
@@ -30,9 +31,9 @@ def come_in(request: Request, typed: Form) -> Response:
     wanted = within_this_house(typed.get("next", "/"))
     errors: Errors = {}
     if not login:
-        errors["login"] = "sign_in.login_missing"
+        errors["login"] = Words("请填写登录名。", "Please give your sign-in name.")
     if not password:
-        errors["password"] = "sign_in.password_missing"
+        errors["password"] = Words("请填写密码。", "Please give your password.")
     if errors:
         return _shown(request, wanted, login, errors, status=422)
     reception = reception_of(request)
@@ -60,7 +61,7 @@ def use_code(request: Request, typed: Form) -> Response:
     reception.tries.count(request.client.host if request.client else "unknown")
     errors: Errors = {}
     if typed.get("password", "") != typed.get("again", ""):
-        errors["again"] = "sign_in.not_the_same"
+        errors["again"] = Words("两遍写的不一样。", "The two are not the same.")
     else:
         try:
             return _begun(
@@ -94,7 +95,7 @@ def change(request: Request, typed: Form, signed_in: Annotated[SignedIn, ONESELF
     reception = reception_of(request)
     reception.tries.count(request.client.host if request.client else "unknown")
     if typed.get("password", "") != typed.get("again", ""):
-        return _password(request, {"again": "sign_in.not_the_same"}, status=422)
+        return _password(request, {"again": Words("两遍写的不一样。", "The two are not the same.")}, status=422)
     try:
         opened = change_password(reception.desk, signed_in, typed.get("old", ""), typed.get("password", ""))
     except BadInput as wrong:

@@ -15,6 +15,7 @@ from casework.rights import Actor
 from casework.rights.reading import READ_STAFF
 from casework.wording import ROLES
 from models.office import Role
+from sunward.words import Words
 from web.acting.fields import Field
 from web.acting.typed import told
 from web.asking import Errors, Form, Typed
@@ -49,7 +50,7 @@ def enter(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
         [Field("enter", name, "day", False, None) for name in ("authority_from", "authority_to")], typed
     )
     if typed.get("role") not in [role.value for role in STAFF_ROLES]:
-        errors["role"] = "staff.choose_role"
+        errors["role"] = Words("请选岗位。", "Please choose a post.")
     if errors:
         return _shown(request, actor, typed, errors)
 

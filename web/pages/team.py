@@ -55,7 +55,7 @@ def hand_over(request: Request, login: str, typed: Form, actor: HandingOver) -> 
     desk = reception_of(request).desk
     one = _carrier(request, actor, login)
     if typed.get("to") not in [name for name, _ in successors(desk, actor, login)]:
-        return _form(request, actor, one, typed, {"to": "team.choose"}, 422)
+        return _form(request, actor, one, typed, {"to": Words("请选由谁接。", "Please choose to whom.")}, 422)
     action = HandOverAll(Role(one.role), login, typed["to"], typed.get("stand_in") or None)
     try:
         if typed.get("_go") != "do":

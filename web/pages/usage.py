@@ -24,9 +24,9 @@ from usage.units import NAMES as UNITS
 from usage.units import Unit
 from web.acting.words import CHOICES
 from web.asking import Errors, Form, FormWithFiles
+from web.labels.codes import RELATIONS
 from web.tabs import case_page
 from web.views.usage_charts import charts_of
-from web.words.codes import RELATIONS
 
 router = APIRouter(prefix="/plans/{number}/usage")
 
@@ -46,7 +46,9 @@ def hand_in(
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     source, device = sent.typed.get("source", ""), sent.typed.get("device", "")
     if not sent.file or source not in set(Source):
-        return _page(request, number, actor, errors={"file": "usage.file_missing"}, status=422)
+        return _page(
+            request, number, actor, errors={"file": Words("请选一个文件。", "Please choose a file.")}, status=422
+        )
     reception = reception_of(request)
     try:
         taken = hand_in_file(

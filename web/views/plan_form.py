@@ -13,8 +13,8 @@ from casework.rights import Actor
 from models.office import Office, Role, Staff
 from sunward.words import Words
 from web.asking import Typed
-from web.words.codes import RELATIONS
-from web.words.opening import CHOICES, FIELDS
+from web.labels.codes import RELATIONS
+from web.labels.opening import CHOICES, FIELDS
 
 Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "many"]
 CONDITIONS = 4
@@ -37,29 +37,38 @@ class PlanField:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """Fields that stand together under a heading of the book."""
+    """Fields that belong together under one heading."""
 
-    title: str
+    title: Words
     fields: tuple[PlanField, ...]
-    place: int = 0
+    first_condition: bool = False
 
 
 def groups(desk: Desk, actor: Actor) -> list[PlanGroup]:
     """The whole form, with the people of the actor's office to choose from."""
-    conditions = [PlanGroup("opening.condition", _condition(place), place) for place in range(1, CONDITIONS + 1)]
+    conditions = [
+        PlanGroup(Words(f"第{place}项", f"Number {place}"), _condition(place), place == 1)
+        for place in range(1, CONDITIONS + 1)
+    ]
     return [
-        PlanGroup("opening.minor", _person("minor", minor=True)),
-        PlanGroup("opening.guardian", _person("guardian[1]")),
-        PlanGroup("opening.guardian_2", _person("guardian[2]")),
-        PlanGroup("opening.decision", _DECISION),
-        PlanGroup("opening.case", _CASE),
-        PlanGroup("opening.opinions", _OPINIONS),
-        PlanGroup("opening.bail", _BAIL),
+        PlanGroup(Words("本人", "The young person"), _person("minor", minor=True)),
+        PlanGroup(Words("监护人", "Guardian"), _person("guardian[1]")),
+        PlanGroup(Words("另一位监护人（可不填）", "Another guardian (may be empty)"), _person("guardian[2]")),
+        PlanGroup(Words("决定与审查期限", "The decision and the review limit"), _DECISION),
+        PlanGroup(Words("案件", "The case"), _CASE),
+        PlanGroup(Words("听取意见", "Opinions"), _OPINIONS),
+        PlanGroup(Words("强制措施（没有就空着）", "Bail or surveillance (leave empty if none)"), _BAIL),
         *conditions,
-        PlanGroup("opening.cadence", _CADENCE),
-        PlanGroup("opening.busy", _BUSY),
-        PlanGroup("opening.attachments", _ATTACHMENTS),
-        PlanGroup("opening.team", _team(desk, actor)),
+        PlanGroup(Words("日程", "How often what is owed"), _CADENCE),
+        PlanGroup(
+            Words("考试、农忙等占用的日子（可不填）", "Days taken up by exams, harvest and the like (may be empty)"),
+            _BUSY,
+        ),
+        PlanGroup(
+            Words("提交时可以附的（不选就不收）", "What may come with what is handed in (nothing else is taken)"),
+            _ATTACHMENTS,
+        ),
+        PlanGroup(Words("办案和帮教人员", "Team"), _team(desk, actor)),
     ]
 
 

@@ -10,7 +10,7 @@ from notifications.policy import QuietHours
 from notifications.reminder_policy import ReminderPolicy
 from sunward.dates import day_alone_in, weekday_words
 from sunward.words import Words
-from web.words.messages import EVENTS
+from web.labels.messages import EVENTS
 
 Row = tuple[Words, Words]
 

@@ -2,54 +2,6 @@
 
 from sunward.words import Words
 
-_OPENING = {
-    "title": Words("新方案", "New plan"),
-    "lead": Words(
-        "填写决定和考察方案的要点，先看日程预览，再确认建立。看预览不会留下任何东西。",
-        "Tell the decision and the plan, see its whole calendar, then open it. Looking keeps nothing.",
-    ),
-    "by_file": Words("已有方案文件", "There is a plan file"),
-    "by_file_hint": Words(
-        "TOML或JSON，最大2MB；格式见文档“方案文件”。",
-        "TOML or JSON, 2 MB at most; its format is documented as the plan file.",
-    ),
-    "file": Words("方案文件", "Plan file"),
-    "check": Words("检查并预览日程", "Check it and see the calendar"),
-    "preview": Words("日程预览（确认前）", "Calendar before it is signed"),
-    "open": Words("确认，建立方案", "Open the plan"),
-    "edit": Words("返回修改", "Change the answers"),
-    "dates": Words("计算出的期限", "Dates computed"),
-    "ends": Words("考验期最后一天", "Last day of the period"),
-    "of_age": Words("满18周岁", "18th birthday"),
-    "review_left": Words("审查起诉期限剩余", "Left of the review limit"),
-    "days": Words("{count}日", "{count} days"),
-    "warnings": Words("规则提示（不妨碍建立）", "What the rules warn of (the plan may be opened)"),
-    "counted": Words("一共{count}项，其中{clashing}项请看一眼", "{count} things, {clashing} of them to look at"),
-    "whose": Words("由谁", "Whose"),
-    "look_at": Words("请看", "To look at"),
-    "day_off": Words("休息日", "day off"),
-    "provisional": Words("暂定，该年节假日尚未公布", "provisional: that year's holidays are not announced"),
-    "overdue": Words("已逾期，建立后立即提示", "overdue: told of at once"),
-    "before": Words("启用前，不提醒、不计", "before this system: not called for, not counted"),
-    "called": Words("{moment}提醒", "called for {moment}"),
-    "choose_file": Words("请选一个文件。", "Please choose a file."),
-    "minor": Words("本人", "The young person"),
-    "guardian": Words("监护人", "Guardian"),
-    "guardian_2": Words("另一位监护人（可不填）", "Another guardian (may be empty)"),
-    "case": Words("案件", "The case"),
-    "opinions": Words("听取意见", "Opinions"),
-    "decision": Words("决定与审查期限", "The decision and the review limit"),
-    "conditions": Words("附带条件（用不着的空着）", "Additional conditions (leave empty what is not needed)"),
-    "condition": Words("第{place}项", "Number {place}"),
-    "cadence": Words("日程", "How often what is owed"),
-    "bail": Words("强制措施（没有就空着）", "Bail or surveillance (leave empty if none)"),
-    "attachments": Words(
-        "提交时可以附的（不选就不收）", "What may come with what is handed in (nothing else is taken)"
-    ),
-    "busy": Words("考试、农忙等占用的日子（可不填）", "Days taken up by exams, harvest and the like (may be empty)"),
-    "team": Words("办案和帮教人员", "Team"),
-}
-
 FIELDS: dict[str, Words] = {
     "name": Words("姓名（页面上怎么称呼）", "Name"),
     "sex": Words("性别", "Sex"),
@@ -180,5 +132,3 @@ CHOICES: dict[str, Words] = {
     "weekday.Sat": Words("周六", "Saturday"),
     "weekday.Sun": Words("周日", "Sunday"),
 }
-
-CHAPTERS = {"opening": _OPENING}

@@ -1,0 +1,71 @@
+"""The messages that the pages say, found in their templates; and the catalogues brought up to date with them.
+
+Run it as `python -m tools.messages`: every catalogue has every message then, and none that is said nowhere. What has no
+translation yet is empty there, and said in Chinese until somebody fills it in.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from sunward.i18n import LOCALE
+
+ROOT = Path(__file__).resolve().parent.parent
+METHODS = [("web/templates/**.html", "jinja2.ext:babel_extract")]
+_HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 1)}
+
+
+def said() -> Catalog:
+    """Every message that is said somewhere, with the file in which it stands."""
+    found = Catalog(fuzzy=False, charset="utf-8")
+    for filename, _line, message, comments, context in extract_from_dir(
+        ROOT, METHODS, keywords=KEYWORDS, options_map={"**.html": {"trimmed": "true"}},
+        directory_filter=lambda folder: not Path(folder).name.startswith((".", "_")) and "node_modules" not in folder,
+    ):  # fmt: skip
+        found.add(message, locations=[(filename, None)], auto_comments=comments, context=context)
+    return found
+
+
+def languages() -> list[str]:
+    """The languages that have a catalogue."""
+    return sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
+
+
+def read(language: str) -> Catalog:
+    """That catalogue, as it stands."""
+    with (LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def written(catalogue: Catalog) -> bytes:
+    """The catalogue as its file has it: by file and message, without moments or names of persons."""
+    out = BytesIO()
+    write_po(out, catalogue, width=120, sort_by_file=True, omit_header=True, ignore_obsolete=True)
+    return _HEADER.format(language=catalogue.locale, plurals=catalogue.plural_forms).encode() + out.getvalue()
+
+
+def main() -> None:
+    """Brings every catalogue up to date."""
+    template = said()
+    for language in languages():
+        catalogue = read(language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        (LOCALE / language / "LC_MESSAGES" / "messages.po").write_bytes(written(catalogue))
+        untranslated = sum(1 for message in catalogue if message.id and not message.string)
+        sys.stdout.write(f"{language}: {len(catalogue)} messages, {untranslated} without a translation\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""What the pages call each code, Chinese first, English complete. A code without a label is a mistake, found at once."""
+
+from sunward.words import Words
+from web.labels import (
+    acts,
+    attach,
+    case,
+    desk,
+    documents,
+    evaluation,
+    family,
+    item,
+    law,
+    ledger,
+    messages,
+    offices,
+    plan,
+    tour,
+    usage,
+)
+
+LABELS: dict[str, dict[str, Words]] = {
+    family: labels
+    for module in (
+        acts,
+        attach,
+        case,
+        desk,
+        documents,
+        evaluation,
+        family,
+        item,
+        law,
+        ledger,
+        messages,
+        offices,
+        plan,
+        tour,
+        usage,
+    )
+    for family, labels in module.LABELS.items()
+}
+"""By what kind of code it is, and the code itself."""
