@@ -5,14 +5,15 @@ A claim only spares two lanes the same work. What makes the work right is each v
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ResourceClosedError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import col, exists, or_, select, update
+from sqlmodel import Session, col, exists, or_, select, update
 
 from casework.acts.machine import LIVE, RELEASE_QUARANTINE
 from casework.desk import ONE_DAY, Desk, next_item_at
@@ -84,21 +85,63 @@ def _to_be_looked_at(before: datetime) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def claim(desk: Desk, number: str, by: str, *, after: datetime | None = None) -> bool:
-    """The plan is claimed for half a minute by one conditional update; False if somebody else holds it.
+@dataclass(frozen=True)
+class Standing:
+    """A plan at the moment of one look: its row, and its open items whose moment had come, the earliest first."""
 
-    With `after`, only if it still wants to be lived by then.
-    """
+    at: datetime
+    plan: Plan
+    come: Sequence[Item]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan's run is over: sealed or closed."""
+        return self.plan.closed_at is not None or self.plan.status in (PlanStatus.SEALED, PlanStatus.CLOSED)
+
+
+@dataclass
+class Claim:
+    """A plan taken up by one lane, and how it stood then."""
+
+    by: str
+    held: bool
+    """Whether it is ours: not if somebody else holds it, and no more once it was given back."""
+    found: Standing
+
+
+_COME = (
+    select(Item)
+    .where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
+    .order_by(col(Item.next_at), col(Item.id))
+)
+
+
+def look(desk: Desk, number: str) -> Standing:
+    """How the plan stands now. Nobody claims it."""
+    with desk.database.reading() as session:
+        return _standing(session, desk.find(session, number), desk.clock.now())
+
+
+def claim(desk: Desk, number: str, by: str) -> Claim:
+    """The plan is claimed for half a minute by one conditional update, unless somebody else holds it; and how it stands
+    is seen in the same transaction."""
     now = desk.clock.now()
     with desk.database.transaction() as session:
-        query = update(Plan).where(
-            col(Plan.number) == number,
-            or_(_unclaimed(now), col(Plan.claimed_by) == by),
-        )
-        if after is not None:
-            query = query.where(col(Plan.wake_at) <= after)
-        done = session.execute(query.values(claimed_by=by, claimed_until=now + CLAIM))
-        return bool(getattr(done, "rowcount", 0))
+        plan_id = desk.plan_id(session, number)
+        free = or_(_unclaimed(now), col(Plan.claimed_by) == by)
+        plan = _changed(session, plan_id, free, claimed_by=by, claimed_until=now + CLAIM)
+        return Claim(by, plan is not None, _standing(session, plan or desk.find(session, number), now))
+
+
+def _standing(session: Session, plan: Plan, now: datetime) -> Standing:
+    return Standing(now, plan, session.exec(_COME, params={"plan": plan.id, "now": now}).all())
+
+
+def _changed(session: Session, plan_id: uuid.UUID, only_if: ColumnElement[bool], **values: Any) -> Plan | None:
+    """The plan as that one statement left it, and locked; None if the condition does not hold."""
+    query = update(Plan).where(col(Plan.id) == plan_id, only_if).values(**values).returning(Plan)
+    options = {"synchronize_session": False, "populate_existing": True}
+    return session.scalars(query, execution_options=options).one_or_none()
 
 
 def _unclaimed(now: datetime) -> ColumnElement[bool]:
@@ -108,24 +151,22 @@ def _unclaimed(now: datetime) -> ColumnElement[bool]:
 
 
 @contextlib.contextmanager
-def holding(desk: Desk, number: str, by: str) -> Iterator[bool]:
-    """The plan is claimed while the context is open, or False is given because somebody else lives it just now."""
-    held = claim(desk, number, by)
+def holding(desk: Desk, number: str, by: str) -> Iterator[Claim]:
+    """The plan is claimed while the context is open, or the claim is not held because somebody else lives it just now.
+    `park` gives it back; what ended without is given back here."""
+    claimed = claim(desk, number, by)
     try:
-        yield held
+        yield claimed
     finally:
-        if held:
-            release(desk, number, by)
+        if claimed.held:
+            with desk.database.transaction() as session:
+                _give_back(session, claimed)
 
 
-def release(desk: Desk, number: str, by: str) -> None:
-    """The claim is given back, if it is still ours."""
-    with desk.database.transaction() as session:
-        session.execute(
-            update(Plan)
-            .where(col(Plan.number) == number, col(Plan.claimed_by) == by)
-            .values(claimed_by=None, claimed_until=None)
-        )
+def _give_back(session: Session, claimed: Claim) -> Plan | None:
+    """The plan, locked and unclaimed; None if the claim is not ours any more."""
+    ours = col(Plan.claimed_by) == claimed.by
+    return _changed(session, claimed.found.plan.id, ours, claimed_by=None, claimed_until=None)
 
 
 def next_moment(desk: Desk, number: str) -> datetime | None:
@@ -134,39 +175,34 @@ def next_moment(desk: Desk, number: str) -> datetime | None:
         return next_item_at(session, desk.plan_id(session, number))
 
 
-@dataclass(frozen=True)
-class Nap:
-    """Until when a plan sleeps; `for_people` when nothing will happen by itself and it is only looked at again then."""
+def park(
+    desk: Desk, number: str, *, began_at: datetime, lane: str, verbs: list[str], claimed: Claim | None = None
+) -> Standing:
+    """The plan sleeps until its next item, its run is in its account, and its claim is given back, all in one
+    transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed: the standing tells what.
 
-    until: datetime
-    for_people: bool = False
-
-
-def park(desk: Desk, number: str) -> Nap | None:
-    """The plan sleeps until its next item; None when it is closed.
-
-    A verb that lived it has mostly put it to sleep already; nothing is written then. Otherwise the next item is looked
-    up under the plan's lock, so that what somebody added meanwhile is seen. If it is due already, that moment is returned.
+    A verb that lived it has put it to sleep already, and whoever added something since has set its alarm earlier: an
+    alarm that lies ahead is right. Otherwise its items are looked at, under its lock.
     """
-    with desk.database.reading() as session:
-        plan = desk.find(session, number)
-        if plan.closed_at is None and plan.wake_at is not None:
-            moment = next_item_at(session, plan.id)
-            if moment is not None and (moment <= desk.clock.now() or moment == plan.wake_at):
-                return Nap(moment)
+    now = desk.clock.now()
     with desk.database.transaction() as session:
-        plan = desk.find(session, number, lock=True)
-        if plan.closed_at is not None:
-            plan.wake_at = None
-            session.add(plan)
-            return None
-        moment = next_item_at(session, plan.id)
-        if moment is not None and moment <= desk.clock.now():
-            return Nap(moment)
-        # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
-        plan.wake_at = moment or desk.clock.now() + ONE_DAY
-        session.add(plan)
-        return Nap(plan.wake_at, for_people=moment is None)
+        plan = _give_back(session, claimed) if claimed is not None and claimed.held else None
+        plan = plan or desk.find(session, number, lock=True)
+        if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
+            standing = _standing(session, plan, now)
+            if standing.come:
+                if claimed is not None and claimed.held:
+                    plan.claimed_by, plan.claimed_until = claimed.by, now + CLAIM
+                return standing
+            # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
+            plan.wake_at = next_item_at(session, plan.id) or now + ONE_DAY
+        if plan.failures:
+            plan.failures, plan.failing_since_at = 0, None
+        if lane == "run" or (verbs and lane != "rehearsal"):
+            _account(session, plan, began_at, now, lane, verbs=verbs, parked_until=plan.wake_at)
+    if claimed is not None:
+        claimed.held = False
+    return Standing(now, plan, ())
 
 
 def awaited(desk: Desk, number: str) -> str:
@@ -248,20 +284,11 @@ def note_failure(desk: Desk, number: str, *, lane: str, reference: str, kind: st
     No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
     prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
     now = desk.clock.now()
-    account(
-        desk,
-        number,
-        began_at=now,
-        lane=lane,
-        verbs=[],
-        parked_until=None,
-        failure_reference=reference,
-        failure_kind=kind,
-    )
-    if kind in _NOT_OF_THE_PLAN:
-        return
     with desk.database.transaction() as session:
         plan = desk.find(session, number, lock=True)
+        _account(session, plan, now, now, lane, failure_reference=reference, failure_kind=kind)
+        if kind in _NOT_OF_THE_PLAN:
+            return
         plan.failures += 1
         plan.failing_since_at = plan.failing_since_at or now
         session.add(plan)
@@ -270,38 +297,9 @@ def note_failure(desk: Desk, number: str, *, lane: str, reference: str, kind: st
         quarantine(desk, number)
 
 
-def account(
-    desk: Desk,
-    number: str,
-    *,
-    began_at: datetime,
-    lane: str,
-    verbs: list[str],
-    parked_until: datetime | None,
-    flow_run_id: uuid.UUID | None = None,
-    failure_reference: str | None = None,
-    failure_kind: str | None = None,
-) -> None:
+def _account(session: Session, plan: Plan, began_at: datetime, ended_at: datetime, lane: str, **more: Any) -> None:
     """One line of the plan's own account of its runs."""
-    with desk.database.transaction() as session:
-        plan = desk.find(session, number)
-        if failure_kind is None and plan.failures:
-            plan.failures, plan.failing_since_at = 0, None
-            session.add(plan)
-        session.add(
-            Wake(
-                id=new_id(began_at),
-                plan_id=plan.id,
-                began_at=began_at,
-                ended_at=desk.clock.now(),
-                lane=lane,
-                flow_run_id=flow_run_id,
-                verbs=verbs,
-                parked_until=parked_until,
-                failure_reference=failure_reference,
-                failure_kind=failure_kind,
-            )
-        )
+    session.add(Wake(id=new_id(began_at), plan_id=plan.id, began_at=began_at, ended_at=ended_at, lane=lane, **more))
 
 
 def quarantine(desk: Desk, number: str) -> None:
@@ -325,16 +323,3 @@ def release_plan(desk: Desk, actor: Actor, number: str) -> None:
         looked_at(file, PLAN_HALTED, about="", because="released")
         file.record("release_quarantine")
         file.wake()
-
-
-def is_halted(desk: Desk, number: str) -> bool:
-    """Whether the plan is in quarantine."""
-    with desk.database.reading() as session:
-        return desk.find(session, number).quarantined_at is not None
-
-
-def is_over(desk: Desk, number: str) -> bool:
-    """Whether the plan's run is over: sealed or closed."""
-    with desk.database.reading() as session:
-        plan = desk.find(session, number)
-        return plan.closed_at is not None or plan.status in (PlanStatus.SEALED, PlanStatus.CLOSED)

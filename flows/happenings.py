@@ -9,13 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
-from casework.desk import Desk
 from casework.kinds import KINDS, REVIEWS, SHEETS, Pattern
 from casework.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
-from models.item import OPEN_IN_SQL, Item
+from models.item import Item
 
 
 @dataclass(frozen=True)
@@ -205,24 +201,9 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-_COME = (
-    select(Item)
-    .where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
-    .order_by(col(Item.next_at), col(Item.id))
-)
-
-
-def next_happening(desk: Desk, number: str, *, kind: str | None = None) -> Happening | NothingDue:
-    """The most urgent thing that has fallen due for the plan by now, or that nothing is; of one kind of item only, where
-    one is named."""
-    now = desk.clock.now()
-    with desk.database.reading() as session:
-        come = session.exec(_COME, params={"plan": desk.plan_id(session, number), "now": now}).all()
-    return ask([item for item in come if kind in (None, item.kind)], now)
-
-
 def ask(items: Sequence[Item], now: datetime) -> Happening | NothingDue:
-    """Puts the questions in their order to the items whose moment has come; of two alike, the earlier is first."""
+    """The most urgent thing that has fallen due by now, or that nothing is: the questions are put in their order to the
+    items whose moment has come; of two alike, the earlier is first."""
     come = [item for item in items if item.next_at is not None and item.next_at <= now]
     for question in QUESTIONS:
         for item in come:

@@ -148,6 +148,6 @@ def cry_out(desk: Desk, high_water: HighWater) -> int:
 
 def live_in_the_tick(desk: Desk, number: str) -> None:
     """The plan is lived here, unless its own run is just doing so."""
-    with wakes.holding(desk, number, f"tick-{os.getpid()}") as held:
-        if held:
-            live_until_now(desk, number, lane="tick")
+    with wakes.holding(desk, number, f"tick-{os.getpid()}") as claimed:
+        if claimed.held:
+            live_until_now(desk, number, lane="tick", claimed=claimed)

@@ -133,8 +133,8 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
 
     desk = _desk()
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
-    with wakes.holding(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}"):
-        end = live_until_now(desk, plan_number, lane="run", perform=perform)
+    with wakes.holding(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}") as claimed:
+        end = live_until_now(desk, plan_number, lane="run", perform=perform, claimed=claimed)
     if isinstance(end, Closed):
         return None
     return Wait(in_real_time(desk.clock, end.until), end.until, wakes.awaited(desk, plan_number))

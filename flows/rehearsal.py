@@ -25,7 +25,7 @@ from casework.performing import perform, spread
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff, in_service
 from casework.wakes import next_moment
-from flows.supervision import Parked, live_until_now
+from flows.supervision import live_until_now
 from models.message import Message, MessageState, MessageStep
 from models.office import Role
 from models.plan import Plan
@@ -192,11 +192,8 @@ class Rehearsal:
         if self.next is None or self.next > self.clock.now():
             self.next = next_moment(self.desk, self.number)  # somebody may have acted
         if self.next is not None and self.next <= self.clock.now():
-            match live_until_now(self.desk, self.number, lane="rehearsal"):
-                case Parked(until=moment, for_people=False):
-                    self.next = moment
-                case _:
-                    self.next = next_moment(self.desk, self.number)
+            live_until_now(self.desk, self.number, lane="rehearsal")
+            self.next = next_moment(self.desk, self.number)
 
     def status(self) -> str:
         """Where the plan stands now."""

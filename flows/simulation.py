@@ -20,7 +20,7 @@ from casework.messages.policies import lay_everything_anew
 from casework.messages.simulated import Month, Said
 from casework.wakes import living, next_moment
 from flows.copying import copied
-from flows.supervision import Parked, live_until_now
+from flows.supervision import live_until_now
 from models.message import OPEN, Message, MessageState, MessageStep
 from models.office import Staff
 from models.person import Person
@@ -141,11 +141,8 @@ def _clock_of(copy: Desk) -> SimulatedClock:
 
 def _lived(copy: Desk, number: str) -> datetime | None:
     """The plan has been lived until now; when something next happens to it by itself."""
-    match live_until_now(copy, number, lane="rehearsal"):
-        case Parked(until=moment, for_people=False):
-            return moment
-        case _:
-            return next_moment(copy, number)
+    live_until_now(copy, number, lane="rehearsal")
+    return next_moment(copy, number)
 
 
 def _next_digest(policy: ReminderPolicy, now: datetime) -> datetime:

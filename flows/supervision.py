@@ -6,7 +6,7 @@ the record what is next, as often as it is woken; it can be lost and begun anew 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework import (
     age,
@@ -21,7 +21,7 @@ from casework import (
     still_waiting,
     wakes,
 )
-from casework.desk import Desk
+from casework.desk import ONE_DAY, Desk
 from casework.to_look_at import PLAN_HALTED
 from casework.usage import files as usage_files
 from flows.happenings import (
@@ -47,19 +47,15 @@ from flows.happenings import (
     SupportLevelLapses,
     UsageFilesExpire,
     UsageReviewDue,
-    next_happening,
+    ask,
 )
 
 
 @dataclass(frozen=True)
 class Parked:
-    """Nothing is due: the plan sleeps until that moment of the record's clock.
-
-    `for_people`: nothing will happen by itself; it is looked at again then, and waits for somebody to act.
-    """
+    """Nothing is due: the plan sleeps until that moment of the record's clock."""
 
     until: datetime
-    for_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,20 +74,24 @@ class TwiceRunning(Exception):
     """The same happening came twice running: its verb did not answer it. The plan is halted for a person to look."""
 
 
-def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _directly) -> Parked | Closed:
-    """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked.
+def live_until_now(
+    desk: Desk, number: str, *, lane: str, perform: Perform = _directly, claimed: wakes.Claim | None = None
+) -> Parked | Closed:
+    """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked, and the
+    claim under which it was lived is given back with it.
 
     A halted plan is only brought before its prosecutor again, as often as it takes.
     Raises TwiceRunning, with the plan in quarantine, if a happening is not answered by its verb.
     """
-    if wakes.is_halted(desk, number):
-        happening = next_happening(desk, number, kind=PLAN_HALTED)
+    standing = claimed.found if claimed else wakes.look(desk, number)
+    if standing.plan.quarantined_at is not None:
+        happening = ask([item for item in standing.come if item.kind == PLAN_HALTED], standing.at)
         if isinstance(happening, Happening):
             verb_for(happening)(desk, number, happening.item_id)
-        return Parked(desk.clock.now() + timedelta(days=1), for_people=True)
-    began_at, verbs, before = desk.clock.now(), list[str](), None
+        return Parked(desk.clock.now() + ONE_DAY)
+    began_at, verbs, before = standing.at, list[str](), None
     while True:
-        happening = next_happening(desk, number)
+        happening = ask(standing.come, standing.at)
         if isinstance(happening, Happening):
             if happening == before:
                 wakes.quarantine(desk, number)
@@ -100,13 +100,10 @@ def live_until_now(desk: Desk, number: str, *, lane: str, perform: Perform = _di
             verb = verb_for(happening)
             verbs.append(verb.__name__)
             perform(verb.__name__, lambda: verb(desk, number, happening.item_id))  # noqa: B023
-        nap = wakes.park(desk, number)
-        if nap is not None and nap.until <= desk.clock.now():
-            continue  # more has fallen due, or something did while falling asleep
-        until = nap.until if nap else None
-        if lane == "run" or (verbs and lane != "rehearsal"):
-            wakes.account(desk, number, began_at=began_at, lane=lane, verbs=verbs, parked_until=until)
-        return Closed() if nap is None or wakes.is_over(desk, number) else Parked(nap.until, nap.for_people)
+        standing = wakes.park(desk, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
+        if not standing.come:
+            wake_at = standing.plan.wake_at
+            return Closed() if wake_at is None or standing.is_over else Parked(wake_at)
 
 
 Verb = Callable[..., None]

@@ -29,7 +29,8 @@ from casework.opening import open_plan
 from casework.performing import perform
 from casework.rights import SYSTEM, Actor, Operation
 from casework.rights.reading import to_read
-from casework.wakes import next_moment
+from casework.wakes import look, next_moment
+from flows.happenings import Happening, NothingDue, ask
 from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse
 from flows.rehearsal import Mail as RehearsalMail
 from law.months import last_day_of_term
@@ -335,6 +336,11 @@ class Life:
 
     def next_moment(self) -> datetime | None:
         return next_moment(self.desk, self.number)
+
+    def next_happening(self) -> Happening | NothingDue:
+        """What the flow would answer first, were it woken now."""
+        standing = look(self.desk, self.number)
+        return ask(standing.come, standing.at)
 
     # inside
 

@@ -13,7 +13,7 @@ from casework.acts.incidents import CloseIncident
 from casework.desk import Desk
 from casework.performing import do
 from casework.rights import Actor
-from flows.happenings import Happening, next_happening
+from flows.happenings import Happening
 from flows.supervision import live_until_now
 from law.transitions import End
 from models.database import Database
@@ -127,7 +127,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     """The family's hand and the flow's reach for the same item: it is late, and nobody calls it missed."""
     life = a_life_at(database, weekly="Mon").on("2026-03-12 09:00")
     life.jumps_to("2026-03-12 10:00")
-    found = next_happening(life.desk, life.number)
+    found = life.next_happening()
     assert isinstance(found, Happening)
     minor = life.actor("minor")
     told = told_at_once(

@@ -87,7 +87,7 @@ def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
         plan.claimed_until = at("2026-04-10 12:00")
         session.add(plan)
     assert due(life.desk, life.now, 10) == [life.number]
-    assert wakes.claim(life.desk, life.number, "this machine")
+    assert wakes.claim(life.desk, life.number, "this machine").held
 
 
 def test_of_two_prefect_servers_one_keeps_the_runs() -> None:

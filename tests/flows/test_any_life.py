@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from casework.files.acts_file import AnyAct
 from casework.watching import orphans
-from flows.happenings import NothingDue, next_happening
+from flows.happenings import NothingDue
 from law.transitions import PlanStatus, transition
 from models.decision import Decision, Incident, Leave
 from models.item import Explanation, Item, ItemStatus
@@ -208,7 +208,7 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def nothing_that_fell_due_is_lost(self) -> None:
         now = self.life.now
-        assert next_happening(self.life.desk, self.life.number) == NothingDue()
+        assert self.life.next_happening() == NothingDue()
         told_of = {line.subject_id for line in self.seen.lines}
         for item in self.seen.items:
             if item.status in (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED):

@@ -12,7 +12,7 @@ from casework.items import add_item
 from casework.performing import do
 from casework.rights import SYSTEM
 from casework.wakes import awaited, due, next_moment, release_plan
-from flows.happenings import Happening, NothingDue, next_happening
+from flows.happenings import Happening, NothingDue
 from flows.supervision import Closed, Parked, TwiceRunning, live_until_now
 from models.plan import Wake
 from sunward.clock import SimulatedClock
@@ -66,9 +66,9 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     seen = set()
     for moment in moments(life, "2026-09-20"):
         life.rehearsal.clock.advance_to(moment - SECOND)
-        assert next_happening(life.desk, life.number) == NothingDue()
+        assert life.next_happening() == NothingDue()
         life.rehearsal.clock.advance_to(moment)
-        found = next_happening(life.desk, life.number)
+        found = life.next_happening()
         assert isinstance(found, Happening)
         assert found.fell_due_at == found.noticed_at == moment
         seen.add(type(found).__name__)
@@ -100,7 +100,7 @@ def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None
     life.act("clerk", "record_service", to="minor", decision="revocation")
     life.act("clerk", "record_service", to="legal_representative", decision="revocation")
     end = live_until_now(life.desk, life.number, lane="tick")
-    assert end == Parked(life.now + timedelta(days=1), for_people=True)
+    assert end == Parked(life.now + timedelta(days=1))
     assert life.plan.wake_at == life.now + timedelta(days=1)
 
 
@@ -180,7 +180,7 @@ def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
     life.jumps_to("2026-03-12 10:00")
     with life.desk.file(life.number, SYSTEM, LIVE) as file:
         add_item(file, "carry_out", "system", file.today, label="end_otherwise").next_at = file.now
-    found = next_happening(life.desk, life.number)
+    found = life.next_happening()
     assert isinstance(found, Happening)
     assert found.kind == "carry_out"
 
@@ -202,7 +202,7 @@ def test_each_verb_of_a_run_is_performed_under_its_name() -> None:
 def test_two_lanes_that_race_do_one_work() -> None:
     """A verb called for what another lane has done meanwhile looks again and does nothing."""
     life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
-    found = next_happening(life.desk, life.number)
+    found = life.next_happening()
     assert isinstance(found, Happening)
     live_until_now(life.desk, life.number, lane="run")
     before = (len(life.lines()), len(life.messages()))

@@ -40,11 +40,11 @@ def test_a_claim_left_behind_by_a_dead_process_ends_by_itself() -> None:
     # ------------------------------------------------------- Sunday 8 March, 17:00: somebody claims the plan and dies
     life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00")
     life.jumps_to("2026-03-08 17:00")
-    assert claim(life.desk, life.number, "a run that dies")
+    assert claim(life.desk, life.number, "a run that dies").held
     assert due(life.desk, life.now, 10) == []
-    assert not claim(life.desk, life.number, "another")
+    assert not claim(life.desk, life.number, "another").held
 
     # ------------------------------------------------------- half a minute later it is anybody's again
     life.jumps_to("2026-03-08 17:00:31")
     assert due(life.desk, life.now, 10) == [life.number]
-    assert claim(life.desk, life.number, "another")
+    assert claim(life.desk, life.number, "another").held
