@@ -81,7 +81,9 @@ class Row:
         if end is None:
             return None
         end = end.replace(tzinfo=begin.tzinfo)
-        return end if end >= begin else end + timedelta(days=1)
+        if end >= begin:
+            return end
+        return None if end.date() == date.max else end + timedelta(days=1)
 
     def seconds(self, field: str) -> Duration:
         """The seconds of a duration; of two columns, one for hours and one for minutes, both together. None where one

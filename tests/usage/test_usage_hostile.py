@@ -99,6 +99,10 @@ def test_a_hostile_file_is_refused_in_words_within_bounds(source: Source, name: 
     assert held < 100_000_000
 
 
+def test_an_evening_of_the_last_day_that_a_date_can_name_is_no_stretch() -> None:
+    assert try_to_read(Source.DIARY, "日期,做什么,开始,结束\n9999-12-31,QQ,23:30,0:15\n".encode()) != ""
+
+
 class Endless(io.BytesIO):
     """A stream that never ends, and counts what was taken from it."""
 
