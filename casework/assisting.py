@@ -172,7 +172,7 @@ def begin(file: File, row: Assistance, social_worker: str | None) -> None:
     if social_worker is not None:
         worker = find_staff(file.session, social_worker, (Role.SOCIAL_WORKER,), (row.office_id,), "social_worker")
         if worker.id not in {member.staff_id for member in file.team(Role.SOCIAL_WORKER)}:
-            join_team(file.session, file.now, file.plan, worker, Role.SOCIAL_WORKER)
+            join_team(file, worker, Role.SOCIAL_WORKER)
     finish_all(file, "assistance_answer", because="accepted")
     _put_report(file, row)
     take_effect(file, ASSISTED, str(row.id), asks=False)

@@ -31,7 +31,7 @@ from models.database import lock as lock_row
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.journal import ActorKind, Harmless, JournalLine, append, is_code
 from models.message import Message
-from models.office import Role
+from models.office import Role, Staff
 from models.person import Person
 from models.plan import Edition, Plan, TeamMember
 from models.vault import Vault
@@ -295,6 +295,8 @@ class File:
     sent_before: list[Message] = field(default_factory=list)
     """What had been sent already and rests on what was corrected."""
     _people: list[Person] | None = None
+    _team: list[tuple[TeamMember, Staff]] | None = None
+    """With whom they are, so that nobody of them is asked for again one by one."""
 
     @property
     def today(self) -> date:
@@ -426,8 +428,18 @@ class File:
 
     def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
         """Who carries the plan in that role today; with `named`, who has yet to accept it."""
-        query = _NAMED if named else _CARRYING
-        return list(self.session.exec(query, params={"plan": self.plan.id, "role": str(role)}))
+        if self._team is None:
+            self._team = list(self.session.exec(_TEAM, params={"plan": self.plan.id}))
+        return [
+            member
+            for member, _staff in self._team
+            if member.role == role and member.until_at is None and (member.accepted_at is None) == named
+        ]
+
+    def add_member(self, member: TeamMember) -> None:
+        """The person is on the plan's team."""
+        self.session.add(member)
+        self._team = None
 
 
 _NEXT_ITEM_AT = select(func.min(Item.next_at)).where(
@@ -449,14 +461,9 @@ def next_item_at(session: Session, plan_id: uuid.UUID) -> datetime | None:
 
 
 _PEOPLE = select(Person).where(Person.plan_id == bindparam("plan")).order_by(col(Person.id))
-_IN_THAT_ROLE = (
-    select(TeamMember)
-    .where(
-        TeamMember.plan_id == bindparam("plan"),
-        TeamMember.role == bindparam("role"),
-        col(TeamMember.until_at).is_(None),
-    )
-    .order_by(col(TeamMember.from_at))
+_TEAM = (
+    select(TeamMember, Staff)
+    .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+    .where(TeamMember.plan_id == bindparam("plan"), col(TeamMember.until_at).is_(None))
+    .order_by(col(TeamMember.from_at), col(TeamMember.id))
 )
-_CARRYING = _IN_THAT_ROLE.where(col(TeamMember.accepted_at).is_not(None))
-_NAMED = _IN_THAT_ROLE.where(col(TeamMember.accepted_at).is_(None))

@@ -322,7 +322,7 @@ def _put_team(file: File, plan: PlanFile) -> None:
     for role, login in plan.team.model_dump().items():
         if login is not None:
             staff = find_staff(file.session, login, (Role(role),), (file.plan.office_id,))
-            join_team(file.session, file.now, file.plan, staff, Role(role))
+            join_team(file, staff, Role(role))
 
 
 def _put_conditions(file: File, plan: PlanFile) -> None:

@@ -15,7 +15,7 @@ from law.articles import cited
 from law.four_eyes import step as four_eyes_step
 from models.columns import new_id
 from models.office import Office, OfficeLevel, Role, Staff
-from models.plan import Plan, TeamMember
+from models.plan import TeamMember
 from notifications.catalogue import Event, Recipient
 from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
 from sunward.words import Words
@@ -99,27 +99,18 @@ def proposers(step: str) -> tuple[Role, ...]:
     return tuple(Role(hand.value) for hand in four_eyes_step(step).proposes)
 
 
-def join_team(
-    session: Session,
-    now: datetime,
-    plan: Plan,
-    staff: Staff,
-    role: Role,
-    *,
-    accepted: bool = True,
-    standing_in: bool = False,
-) -> TeamMember:
+def join_team(file: File, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False) -> TeamMember:
     """The person carries the plan in that role from now on, or is named and yet to accept."""
     member = TeamMember(
-        id=new_id(now),
-        plan_id=plan.id,
+        id=new_id(file.now),
+        plan_id=file.plan.id,
         staff_id=staff.id,
         role=role.value,
-        from_at=now,
-        accepted_at=now if accepted else None,
+        from_at=file.now,
+        accepted_at=file.now if accepted else None,
         standing_in=standing_in,
     )
-    session.add(member)
+    file.add_member(member)
     return member
 
 
@@ -148,9 +139,9 @@ def hand_over(file: File, act: HandOver) -> None:
             finish_all(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
     if substitute is not None:
         let_go(file, going)
-        stands = join_team(file.session, file.now, file.plan, substitute, role, standing_in=True)
+        stands = join_team(file, substitute, role, standing_in=True)
         stands.replaces_id = leaves
-    named = join_team(file.session, file.now, file.plan, successor, role, accepted=False)
+    named = join_team(file, successor, role, accepted=False)
     named.replaces_id = leaves
     line = file.record(note={"role": role.value})
     days = file.number("handover_acceptance_working_days")
