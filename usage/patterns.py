@@ -95,7 +95,7 @@ class Custody:
 
 def notes_on(
     handed_in: Iterable[HandedIn],
-    readings: Sequence[Reading],
+    readings: Collection[Reading],
     custody: Iterable[Custody],
     zone: tzinfo,
     closed: Collection[str] = (),
@@ -139,7 +139,7 @@ def _notes(oddity: Oddity, by_sign: dict[str, set[date]], times: int) -> list[No
     ]
 
 
-def _used_in_custody(kept: Custody, readings: Sequence[Reading], zone: tzinfo) -> list[Note]:
+def _used_in_custody(kept: Custody, readings: Collection[Reading], zone: tzinfo) -> list[Note]:
     """Only what a machine wrote about a person's own device can raise the question."""
     opens, closes = micros(kept.from_at), micros(kept.to_at)
     local = LocalDays(zone)

@@ -113,5 +113,5 @@ def keep_device(file: File, act: KeepDevice) -> None:
     kept.to_at = to_at
     file.session.add(kept)
     file.session.flush()
-    look_for_patterns(file, readings_around(file, row, local_date(from_at), local_date(to_at)))
+    look_for_patterns(file, readings_around(file, row, local_date(from_at), local_date(to_at)).values())
     file.record(note={"device": act.device})

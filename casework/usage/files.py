@@ -16,8 +16,8 @@ from casework.usage.agreement import categories_of
 from casework.usage.consent import WITHDRAWN, refuse_without_consent
 from casework.usage.devices import device_of
 from casework.usage.erasing import erase
-from casework.usage.notes import look_for_patterns
-from casework.usage.record import Taken, is_own_account, readings_around, take
+from casework.usage.notes import look_at_what_was_taken
+from casework.usage.record import Taken, is_own_account, take
 from casework.usage.sheets import phone_of, take_sheet
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -101,7 +101,7 @@ def hand_in_file(
         )
         taken = take(file, row, reading, way=way or _way(actor), raw=content)
         if not taken.again:
-            look_for_patterns(file, readings_around(file, row, taken.source.first_on, taken.source.last_on))
+            look_at_what_was_taken(file, row, taken)
             _settle_sheet(file, row, source)
             file.record(
                 note={"source": source.value, "device": row.label, "entries": reading.offered,

@@ -1,5 +1,6 @@
 """What looks odd about what was handed in, as questions. A named person closes one as harmless, and then it is gone."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -8,6 +9,7 @@ from casework.acts.usage import CloseNote
 from casework.again import keep_beside
 from casework.desk import File
 from casework.usage.consent import device_consent
+from casework.usage.record import Taken, readings_around
 from casework.written import refuse_blank
 from models.columns import new_id
 from models.usage_review import UsageNote
@@ -21,14 +23,20 @@ from usage.reading import Reading
 BY_A_PERSON = ("page", "phone", "paper", "person")
 
 
-def look_for_patterns(file: File, readings: list[Reading]) -> None:
+def look_at_what_was_taken(file: File, device: UsageDevice, taken: Taken) -> None:
+    """Questions that what was just handed in raises, beside what else is kept of its days, are on the file."""
+    around = readings_around(file, device, taken.source.first_on, taken.source.last_on, taken.at_hand)
+    look_for_patterns(file, around.values(), taken)
+
+
+def look_for_patterns(file: File, readings: Collection[Reading], taken: Taken | None = None) -> None:
     """Questions that what was handed in raises are on the file; one that was closed as harmless does not come again.
-    None without a consent to look at it."""
+    None without a consent to look at it. `taken` is what was handed in by this very verb."""
     if not device_consent(file).given:
         return
     rows = {row.key: row for row in file.session.exec(select(UsageNote).where(UsageNote.plan_id == file.plan.id))}
     closed = [key for key, row in rows.items() if row.closed_at is not None]
-    for note in notes_on(_handed_in(file), readings, _custody(file), OFFICE_ZONE, closed):
+    for note in notes_on(_handed_in(file, taken), readings, _custody(file), OFFICE_ZONE, closed):
         row = rows.get(note.key)
         if row is None:
             row = UsageNote(
@@ -40,7 +48,7 @@ def look_for_patterns(file: File, readings: list[Reading]) -> None:
     file.session.flush()
 
 
-def questions_raised(file: File, readings: list[Reading]) -> dict[str, Note]:
+def questions_raised(file: File, readings: Collection[Reading]) -> dict[str, Note]:
     """The questions that what was handed in and still counts raises today, by key, whether they were closed or not."""
     return {each.key: each for each in notes_on(_handed_in(file), readings, _custody(file), OFFICE_ZONE)}
 
@@ -101,16 +109,23 @@ def _days_of(file: File, row: UsageNote) -> list[str]:
     return days
 
 
-def _handed_in(file: File) -> list[HandedIn]:
+def _handed_in(file: File, taken: Taken | None = None) -> list[HandedIn]:
     query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
     things = []
     for row in file.session.exec(query):
-        told = file.open("usage_source.document", row.id, row.document)
-        if told.get("taken_back"):
-            continue
-        for text in told["texts"] or [None]:
-            things.append(HandedIn(row.received_at, text, row.photo_digest))
+        texts = _texts_of(file, row, taken)
+        if texts is not None:
+            things += [HandedIn(row.received_at, text, row.photo_digest) for text in texts or (None,)]
     return things
+
+
+def _texts_of(file: File, row: UsageSource, taken: Taken | None) -> Sequence[str] | None:
+    """The hashes of the words in it, in order; None if it was taken back. What was just taken is not opened again."""
+    if taken is not None and row.id == taken.source.id:
+        return sorted(taken.reading.text_sha256s)
+    told = file.open("usage_source.document", row.id, row.document)
+    texts: list[str] = told["texts"]
+    return None if told.get("taken_back") else texts
 
 
 def _custody(file: File) -> list[Custody]:

@@ -18,8 +18,8 @@ from casework.rights import Actor
 from casework.usage.agreement import categories_of
 from casework.usage.consent import refuse_without_consent
 from casework.usage.files import LARGEST_FILE
-from casework.usage.notes import look_for_patterns
-from casework.usage.record import put_working, reading_in, readings_around, refresh, take
+from casework.usage.notes import look_at_what_was_taken
+from casework.usage.record import put_working, reading_in, refresh, take
 from models.plan import Plan
 from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE, local_date
@@ -94,7 +94,7 @@ def push_heartbeat(desk: Desk, actor: Actor, *, bucket: str, content: bytes, pul
         row.entries, row.first_on, row.last_on = whole.offered, days[0], days[-1]
         if file.now - row.received_at >= FRESH:
             row.received_at = file.now
-            refresh(file, device, local_date(file.now), local_date(file.now))
+            refresh(file, device, local_date(file.now), local_date(file.now), {row.id: whole})
         file.session.add(row)
         return Pushed(beat.offered, False)
 
@@ -126,7 +126,7 @@ def _taken(file: File, device: UsageDevice, reading: Reading) -> Pushed:
         raise BadInput(Words("没有可用的记录。", "There is nothing to be used."))
     taken = take(file, device, reading, way="push")
     if not taken.again:
-        look_for_patterns(file, readings_around(file, device, taken.source.first_on, taken.source.last_on))
+        look_at_what_was_taken(file, device, taken)
         _record(file, device, taken.source)
         file.wake()
     return Pushed(reading.offered, taken.again)

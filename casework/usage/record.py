@@ -6,9 +6,10 @@ never added. What an earlier reading told, and is no longer kept, stands as long
 
 import base64
 import itertools
+import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,6 +48,8 @@ DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 
 Key = tuple[str, str, str, date]
+AtHand = Mapping[uuid.UUID, Reading]
+"""Readings by their sources' ids: what a verb has read or opened already is not unsealed and unpacked once more."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Taken:
     again: bool
     reading: Reading
     """What was taken of it: the days of the plan's period."""
+    at_hand: AtHand = field(default_factory=dict)
+    """The readings of its days, its own among them; none if it was here before."""
 
 
 def take(
@@ -96,8 +101,8 @@ def take(
         known.superseded = False
         put_working(file, known, reading)
         file.session.add(known)
-        refresh(file, device, known.first_on or file.today, known.last_on or file.today)
-        return Taken(known, False, reading)
+        days_of = (known.first_on or file.today, known.last_on or file.today)
+        return Taken(known, False, reading, refresh(file, device, *days_of, {known.id: reading}))
     if item_id is not None:
         _supersede(file, item_id)
     days = sorted(reading.coverage)
@@ -134,9 +139,10 @@ def take(
     for ends_on in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
         assert ends_on is not None
         add_item(file, "usage_deletion", Role.SYSTEM, ends_on)
+    at_hand: AtHand = {row.id: reading}
     if row.first_on is not None and row.last_on is not None:
-        refresh(file, device, row.first_on, row.last_on)
-    return Taken(row, False, reading)
+        at_hand = refresh(file, device, row.first_on, row.last_on, at_hand)
+    return Taken(row, False, reading, at_hand)
 
 
 def is_own_account(file: File, source: Source) -> bool:
@@ -160,12 +166,17 @@ def reading_in(file: File, row: UsageSource, device: UsageDevice) -> Reading:
     return unpack(packed, Device(device.label, Whose(device.whose)), OFFICE_ZONE)
 
 
-def readings_around(file: File, device: UsageDevice, first: date | None, last: date | None) -> list[Reading]:
+def readings_around(
+    file: File, device: UsageDevice, first: date | None, last: date | None, at_hand: AtHand | None = None
+) -> AtHand:
     """The readings of the device that touch those days and are still kept."""
     if first is None or last is None:
-        return []
-    rows = sources_of(file, device, first, last)
-    return [reading_in(file, row, device) for row in rows if row.working is not None]
+        return {}
+    return _readings_in(file, device, sources_of(file, device, first, last), at_hand or {})
+
+
+def _readings_in(file: File, device: UsageDevice, rows: list[UsageSource], at_hand: AtHand) -> AtHand:
+    return {row.id: at_hand.get(row.id) or reading_in(file, row, device) for row in rows if row.working is not None}
 
 
 def sources_of(file: File, device: UsageDevice, first: date, last: date) -> list[UsageSource]:
@@ -179,13 +190,14 @@ def sources_of(file: File, device: UsageDevice, first: date, last: date) -> list
     return list(file.session.exec(query.order_by(col(UsageSource.id))))
 
 
-def refresh(file: File, device: UsageDevice, first: date, last: date) -> None:
-    """Every day from `first` to `last`, and the one before and after, is made anew from what is kept."""
+def refresh(file: File, device: UsageDevice, first: date, last: date, at_hand: AtHand | None = None) -> AtHand:
+    """Every day from `first` to `last`, and the one before and after, is made anew from what is kept; returns the
+    readings it was made of."""
     first, last = first - ONE_DAY, last + ONE_DAY
     rows = sources_of(file, device, first - ONE_DAY, last + ONE_DAY)
-    readings = [reading_in(file, row, device) for row in rows if row.working is not None]
+    readings = _readings_in(file, device, rows, at_hand or {})
     gone = [row for row in rows if row.working is None]
-    computed, unplaced = _made(file, readings, first, last)
+    computed, unplaced = _made(file, readings.values(), first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
     there = {(row.scope, row.mark, row.source, row.day): row for row in file.session.exec(query)}
     standing: dict[tuple[str, str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
@@ -208,6 +220,7 @@ def refresh(file: File, device: UsageDevice, first: date, last: date) -> None:
             file.session.add(row)
     _list_unplaced(file, device, unplaced)
     file.session.flush()
+    return readings
 
 
 def facts_in(file: File, row: UsageDay) -> DayFacts:
@@ -263,7 +276,7 @@ def set_aside(file: File) -> set[date]:
 
 
 def _made(
-    file: File, readings: list[Reading], first: date, last: date
+    file: File, readings: Collection[Reading], first: date, last: date
 ) -> tuple[dict[Key, DayFacts], dict[str, timedelta]]:
     terms = agreements(file)
     kinds, categories = day_kinds(file, terms), categories_of(file)

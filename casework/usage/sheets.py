@@ -57,7 +57,7 @@ def take_sheet(file: File, item: Item, content: dict[str, Any], way: str, photo:
         photo_sha256=sha256_of(picture) if picture else None,
     )
     taken = take(file, device, reading, way=way, item_id=item.id, photo=picture)
-    look_for_patterns(file, [])
+    look_for_patterns(file, [], taken)
     return taken
 
 

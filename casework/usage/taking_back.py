@@ -9,7 +9,7 @@ from casework.again import told_before
 from casework.desk import File
 from casework.usage.devices import device_of
 from casework.usage.notes import questions_raised, withdraw_questions
-from casework.usage.record import readings_around, refresh, sources_of
+from casework.usage.record import AtHand, readings_around, refresh, sources_of
 from casework.written import refuse_blank
 from models.item import Submission
 from models.usage_day import UsageDay
@@ -18,7 +18,6 @@ from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import local_date, local_time
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
-from usage.reading import Reading
 
 TAKEN_BACK = {"taken_back": True}
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
@@ -37,10 +36,12 @@ def take_back_usage(file: File, act: TakeBackUsage) -> None:
     row = _meant(file, act, device)
     if row is None:
         return
-    was_asked = questions_raised(file, _all_readings(file, device))
+    kept = readings_around(file, device, date.min, date.max)
+    was_asked = questions_raised(file, kept.values())
     _end(file, row)
-    withdraw_questions(file, was_asked, questions_raised(file, _all_readings(file, device)))
-    missing = _days_anew(file, device, row)
+    remaining = {source_id: reading for source_id, reading in kept.items() if source_id != row.id}
+    withdraw_questions(file, was_asked, questions_raised(file, remaining.values()))
+    missing = _days_anew(file, device, row, remaining)
     reviews = _mark_reviews(file, row)
     if row.item_id is not None:
         _mark_sheet(file, row)
@@ -86,10 +87,6 @@ def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | N
     }  # fmt: skip
 
 
-def _all_readings(file: File, device: UsageDevice) -> list[Reading]:
-    return readings_around(file, device, date.min, date.max)
-
-
 def _end(file: File, row: UsageSource) -> None:
     """It counts no more, and neither its digest nor its words tell the same again."""
     told = file.open("usage_source.document", row.id, row.document)
@@ -106,7 +103,7 @@ def _free_digest(file: File, row: UsageSource) -> None:
     file.session.flush()
 
 
-def _days_anew(file: File, device: UsageDevice, row: UsageSource) -> int:
+def _days_anew(file: File, device: UsageDevice, row: UsageSource, remaining: AtHand) -> int:
     """The device's days are made anew. Where another record of this kind told the same day and its reading is kept no
     more, nobody can say whose the figures were: such a day is missing, and that record may be handed in again. Returns
     how many days those are."""
@@ -131,7 +128,7 @@ def _days_anew(file: File, device: UsageDevice, row: UsageSource) -> int:
     known = [day.day for day in file.session.exec(query)]
     device.unplaced = None  # listed anew from the readings that are kept
     file.session.add(device)
-    refresh(file, device, min([row.first_on, *known]), max([row.last_on, *known]))
+    refresh(file, device, min([row.first_on, *known]), max([row.last_on, *known]), remaining)
     return len(doubtful - {day.day for day in file.session.exec(made_of_it)})
 
 
