@@ -8,7 +8,7 @@ import pytest
 from casework import reminding
 from casework.acts.family import Hush
 from casework.acts.machine import LIVE
-from casework.items import add_item
+from casework.items import add_item, finish_all
 from casework.performing import do
 from casework.rights import SYSTEM
 from casework.wakes import awaited, due, next_moment, release_plan
@@ -88,17 +88,12 @@ def test_lived_a_second_time_nothing_is_done() -> None:
 
 
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
+    """Whatever is open asks somebody again one day; where nothing is, the plan is not forgotten either."""
     life = told_and_served(a_life(), "2026-03-04")
-    life.on("2026-07-20 10:00").act(
-        "prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-07-18", facts="盗窃"
-    )
-    life.act("prosecutor", "hear", incident="x", text="承认")
-    life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="属实")
-    life.act("prosecutor", "revoke", incident="x", reason="再犯")
-    life.act("prosecutor", "prosecute")
-    life.act("clerk", "record_service", to="police", decision="revocation")
-    life.act("clerk", "record_service", to="minor", decision="revocation")
-    life.act("clerk", "record_service", to="legal_representative", decision="revocation")
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+        finish_all(file)
+        file.wake()
+    assert life.next_moment() is None
     end = live_until_now(life.desk, life.number, lane="tick")
     assert end == Parked(life.now + timedelta(days=1))
     assert life.plan.wake_at == life.now + timedelta(days=1)
