@@ -23,6 +23,8 @@ class OwnLeave:
     destination: str
     answer: LeaveAnswer
     standing: bool
+    reported: bool
+    """An emergency that was reported by phone: whoever reads it may be away already, and waits for the answer there."""
 
 
 def own_leaves(desk: Desk, actor: Actor, number: str) -> list[OwnLeave]:
@@ -37,6 +39,7 @@ def own_leaves(desk: Desk, actor: Actor, number: str) -> list[OwnLeave]:
                 str(file.open("leave.document", row.id, row.document)["destination"]),
                 leave_answer_to_family(row.needs_police_station, row.prosecutor_approved, row.police_station_approved),
                 row.standing,
+                row.emergency,
             )
             for row in file.session.exec(query.order_by(col(Leave.asked_at).desc()))
         ]

@@ -31,6 +31,24 @@ def test_leave_is_asked_for_once_and_says_to_wait(pages: Pages) -> None:
     assert "已同意" in browser.get(f"{here}/leave").text
 
 
+def test_whoever_reported_an_emergency_on_bail_is_told_to_wait_for_both_and_not_to_stay(pages: Pages) -> None:
+    """They may have left with the ambulance: the page that evening says reported, and neither approved nor 'do not go'."""
+    browser, here = pages.family("minor")
+    today = str(pages.house.today)
+    pages.house.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on=today)
+    pages.house.act("social_worker", "ask_leave", leave="night", from_on=today, to_on=today, destination="省城医院",
+                    reason="急诊，电话报告", emergency=True)  # fmt: skip
+    said = browser.get(f"{here}/leave").text
+    assert "已经报告，记下了。这还不是同意，请等两边都答复。" in said
+    assert "再出发" not in said
+    pages.house.act("prosecutor", "decide_leave", leave="night", approved=True)
+    assert "请等两边都答复" in browser.get(f"{here}/leave").text, "one of two is not both"
+    pages.house.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
+    said = browser.get(f"{here}/leave").text
+    assert "已同意" in said
+    assert "请等两边都答复" not in said
+
+
 def test_a_form_with_a_mistake_keeps_what_was_typed(pages: Pages) -> None:
     browser, here = pages.family("minor")
     answer = browser.post(f"{here}/leave", data=AWAY | {"to_on": "2026-03-01"})

@@ -58,6 +58,14 @@ LABELS: dict[str, dict[str, Words]] = {
             "请等答复；没有答复之前先不要出发。", "Please wait for the answer, and do not set out before it."
         ),
         "wait_for_both": Words("请等两边都同意再出发。", "Please wait until both have agreed."),
+        "reported_wait_for_both": Words(
+            "已经报告，记下了。这还不是同意，请等两边都答复。",
+            "It is reported and on record. That is not an approval yet: please wait for both answers.",
+        ),
+        "reported_wait": Words(
+            "已经报告，记下了。这还不是同意，请等答复。",
+            "It is reported and on record. That is not an approval yet: please wait for the answer.",
+        ),
         "wait": Words("等待答复", "Waiting for an answer"),
         "granted": Words("已同意", "Granted"),
         "refused": Words("没有同意，请拨卡片上的电话了解。", "Not granted; please call the number on your card."),
