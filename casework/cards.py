@@ -130,17 +130,27 @@ def record_restriction(file: File, act: RecordRestriction) -> Finding:
     file.session.add(row)
     if row.notice_on is not None:
         finish_all(file, "restriction_notice", label=act.restriction, because="received")
-    elif not any(item.label == act.restriction for item in file.items("restriction_notice")):
-        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.desk.days.after(file.today, NOTICE_WITHIN),
-                 label=act.restriction, article=ARTICLE)  # fmt: skip
     cancel_all(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
-    if file.today <= row.ends_on <= file.plan.period_to and row.lifted_on is None:
-        add_item(file, "restriction_end", _helper(file), row.ends_on, label=act.restriction, article=ARTICLE)
+    owe_what_runs(file, row)
     finding = finding_on_group(group, file.desk.rulebook)
     file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
                                                "holds": finding.holds}, warned=warnings([finding]))  # fmt: skip
     file.wake()
     return finding
+
+
+def owe_what_runs(file: File, row: CardRestriction) -> None:
+    """While the restriction stands: its written notice is asked for until it came, its end is looked at on its day, and an
+    appeal that nobody has answered is asked after."""
+    if row.lifted_on is not None:
+        return
+    if row.notice_on is None and not any(item.label == row.label for item in file.items("restriction_notice")):
+        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.desk.days.after(file.today, NOTICE_WITHIN),
+                 label=row.label, article=ARTICLE)  # fmt: skip
+    if file.today <= row.ends_on <= file.plan.period_to:
+        add_item(file, "restriction_end", _helper(file), row.ends_on, label=row.label, article=ARTICLE)
+    if row.answer_by is not None and row.answered_on is None:
+        add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=row.label, article=ARTICLE)
 
 
 def record_appeal(file: File, act: RecordAppeal) -> None:
@@ -201,9 +211,14 @@ def _query_due(file: File, due_on: date | None) -> Item | None:
     return near[0] if near else None
 
 
+def restrictions_of(file: File) -> list[CardRestriction]:
+    """Every restriction on record, the oldest first."""
+    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
+    return list(file.session.exec(query.order_by(col(CardRestriction.id))))
+
+
 def _find(file: File, label: str) -> CardRestriction | None:
-    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id, CardRestriction.label == label)
-    return file.session.exec(query.order_by(col(CardRestriction.id))).first()
+    return next((row for row in restrictions_of(file) if row.label == label), None)
 
 
 def _restriction(file: File, label: str) -> CardRestriction:

@@ -394,7 +394,7 @@ def victim_state(file: File) -> PartyState | None:
     row = file.session.exec(
         select(Fact)
         .where(Fact.plan_id == file.plan.id, Fact.topic == "victim_heard")
-        .order_by(col(Fact.recorded_at).desc())
+        .order_by(col(Fact.recorded_at).desc(), col(Fact.id).desc())
     ).first()
     if row is not None:
         return PartyState(file.open("fact.document", row.id, row.document)["state"])

@@ -11,7 +11,7 @@ from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
 )
-from casework.acts.not_corrected import AS_THE_PAPER_SAYS, RECORDED_AGAIN
+from casework.acts.not_corrected import RECORDED_AGAIN
 from casework.acts.not_notified import (
     DATES_FOLLOW,
     HEARD_IN_PERSON,
@@ -154,7 +154,6 @@ class RecordRestriction(Act):
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
         group=Group.CARDS,
-        not_corrected=AS_THE_PAPER_SAYS,
     )
 
     did: Literal["record_restriction"]
@@ -198,7 +197,6 @@ class RecordAppeal(Act):
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
         group=Group.CARDS,
-        not_corrected=AS_THE_PAPER_SAYS,
     )
 
     did: Literal["record_appeal"]
@@ -262,7 +260,6 @@ class RecordRelief(Act):
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
         group=Group.CARDS,
-        not_corrected=AS_THE_PAPER_SAYS,
     )
 
     did: Literal["record_relief"]

@@ -9,7 +9,7 @@ from casework.acts.captions import Among, Caption, Chosen
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
-from casework.acts.not_corrected import RECORDED_AGAIN
+from casework.acts.not_corrected import LAST_COUNTS
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
 )
@@ -193,7 +193,7 @@ class HearVictim(Act):
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.DECISIONS,
-        not_corrected=RECORDED_AGAIN,
+        not_corrected=LAST_COUNTS,
     )
 
     did: Literal["hear_victim"]

@@ -10,7 +10,7 @@ from casework.acts.captions import Among, Caption, Chosen, MadeUp
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
-from casework.acts.not_corrected import BY_RESTORING, RECORDED_AGAIN
+from casework.acts.not_corrected import BY_RESTORING, LAST_COUNTS, RECORDED_AGAIN
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     OWN_RECORD,
@@ -157,7 +157,7 @@ class RecordFeedback(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("feedback",),
         group=Group.INCIDENTS,
-        not_corrected=RECORDED_AGAIN,
+        not_corrected=LAST_COUNTS,
     )
 
     did: Literal["record_feedback"]

@@ -23,7 +23,3 @@ LAST_COUNTS = Words("以最后一次登记为准：再登记正确的即可。",
 TAKEN_BACK = Words(
     "有专门的事项更正它：见“更正：一次登记不再计算”。", "An act of its own corrects it: take_back_session."
 )
-AS_THE_PAPER_SAYS = Words(
-    "惩戒及申诉以有关机关的书面材料为准，目前还不能更正：请用“记录情况”写明。",
-    "A restriction and its appeal are as the authority's paper says; not corrected yet: write a note.",
-)

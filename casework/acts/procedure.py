@@ -476,8 +476,8 @@ class CorrectFact(Act):
     did: Literal["correct_fact"]
     fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
-        "end_contact", "announce_outcome", "record_judgment",
-    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment")})]  # fmt: skip
+        "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",
+    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment"), "record_restriction": Words("卡和账户的限制措施", "A restriction of cards"), "record_appeal": Words("对限制措施的申诉", "An appeal against a restriction"), "record_relief": Words("限制措施的放宽", "Relief from a restriction")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,
@@ -562,7 +562,8 @@ class CorrectFact(Act):
         bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
     ] = False
     """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
-    a measure, a death or a guardian's end, the announcement of the outcome, or a judgment."""
+    a measure, a death or a guardian's end, the announcement of the outcome, a judgment, or a
+    restriction of cards, an appeal against it or a relief."""
     reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
         min_length=1, max_length=2000
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from casework.acts.act import ACTS
 from casework.corrections.announcement import ANNOUNCEMENT, RECEIPT
 from casework.corrections.breaches import INCIDENT
+from casework.corrections.cards import APPEAL, RELIEF, RESTRICTION
 from casework.corrections.correction import Correction
 from casework.corrections.duties import UNABLE
 from casework.corrections.family import CONTACT
@@ -15,7 +16,21 @@ from sunward.words import Words
 
 CORRECTIONS: Mapping[str, Correction] = {
     each.act.code: each
-    for each in (ANNOUNCEMENT, RECEIPT, FILED, ANSWER, UNABLE, MEASURE, INCIDENT, CONTACT, OUTCOME, JUDGMENT)
+    for each in (
+        ANNOUNCEMENT,
+        RECEIPT,
+        FILED,
+        ANSWER,
+        UNABLE,
+        MEASURE,
+        INCIDENT,
+        CONTACT,
+        OUTCOME,
+        JUDGMENT,
+        RESTRICTION,
+        APPEAL,
+        RELIEF,
+    )
 }
 """By the tag of the act that records the fact."""
 

@@ -7,7 +7,12 @@ from itertools import pairwise
 import pytest
 from sqlmodel import select
 
+from casework.acts.machine import LIVE
+from casework.concluding import property_of
+from casework.ending import victim_state
 from casework.previewing import ChangePreview, preview_act
+from casework.rights import SYSTEM
+from models.cards import CardRestriction
 from models.decision import AfterCare, Receipt, Remedy
 from models.journal import open_detail
 from sunward.clock import local_date
@@ -448,3 +453,76 @@ def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed
     assert (life.status, [item.due_on for item in life.items("sealing", status="open")]) == (
         "ended_otherwise", [date(2026, 6, 11)],
     )  # fmt: skip
+
+
+# what is recorded again, so that the last counts
+
+
+def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() -> None:
+    owning = {"property": [{"what": "银行卡"}, {"what": "手机"}]}
+    life = told_and_served(a_life(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
+    life.act("clerk", "settle_property", place=1, outcome="confiscated")
+    life.act("clerk", "settle_property", place=1, outcome="returned")
+    with life.desk.look(life.number, SYSTEM, LIVE) as file:
+        assert property_of(file) == {"1 银行卡": "returned", "2 手机": None}
+    assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
+
+
+def test_whether_the_victim_was_heard_is_as_it_was_told_last() -> None:
+    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
+    life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
+    with life.desk.look(life.number, SYSTEM, LIVE) as file:
+        assert victim_state(file) == "tried_and_failed"
+
+
+def test_when_a_report_was_accepted_is_as_it_was_told_last_and_the_feedback_is_due_by_it() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 10:00")
+    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
+    days = []
+    for accepted_on in ("2026-03-10", "2026-03-09"):
+        life.act("prosecutor", "record_feedback", text="已受理", accepted_on=accepted_on)
+        days += [item.due_on for item in life.items("feedback", status="open")]
+    assert days == [date(2026, 3, 13), date(2026, 3, 12)]
+
+
+# a restriction of cards
+
+
+def restricted() -> Life:
+    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    return life.act("assistant", "record_restriction", restriction="r1", from_on="2025-03-01", ends_on="2026-06-01")
+
+
+def asked_of(life: Life) -> set[tuple[str, date]]:
+    kinds = ("restriction_notice", "restriction_end", "restriction_appeal")
+    return {(item.kind, item.due_on) for kind in kinds for item in life.items(kind, status="open")}
+
+
+def test_a_restrictions_days_are_told_again_under_its_label_and_the_last_count() -> None:
+    life = restricted()
+    life.act("assistant", "record_restriction", restriction="r1", from_on="2025-03-01", ends_on="2026-07-01")
+    assert [day for kind, day in asked_of(life) if kind == "restriction_end"] == [date(2026, 7, 1)]
+
+
+def test_a_lifting_that_never_was_is_taken_back_and_what_it_ended_is_asked_again() -> None:
+    life = restricted().act("assistant", "record_appeal", restriction="r1", appealed_on="2026-03-09")
+    asked = asked_of(life)
+    assert {kind for kind, _ in asked} == {"restriction_notice", "restriction_end", "restriction_appeal"}
+    life.act("assistant", "record_relief", restriction="r1", relief="lifted")
+    assert asked_of(life) == set()
+    corrected(life, "assistant", "record_relief", which="r1", never_happened=True)
+    assert asked_of(life) == asked
+    (row,) = life.rows(CardRestriction)
+    assert (row.relief, row.lifted_on) == (None, None)
+
+
+def test_an_appeal_and_a_restriction_that_never_were_ask_nobody_any_more() -> None:
+    life = restricted().act("assistant", "record_appeal", restriction="r1", appealed_on="2026-03-09")
+    corrected(life, "social_worker", "record_appeal", never_happened=True)
+    assert {kind for kind, _ in asked_of(life)} == {"restriction_notice", "restriction_end"}
+    corrected(life, "social_worker", "record_restriction", never_happened=True)
+    assert asked_of(life) == set()
+    assert life.rows(CardRestriction) == []
+    assert len(life.lines("record_restriction")) == 1, "the first entry stays"
+    with pytest.raises(NotFound):
+        corrected(life, "social_worker", "record_relief", never_happened=True)
