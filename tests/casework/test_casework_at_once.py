@@ -1,18 +1,23 @@
 """Two act at the same moment, on either database: one wins, the other is told, and nothing is half done."""
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
-from casework import reminding
+from casework import reminding, wakes
 from casework.acts.duties import AnswerExplanation, Explain, Submit
 from casework.acts.ending import DecideNonProsecution, EndOtherwise
 from casework.acts.evaluations import Evaluate
 from casework.acts.incidents import CloseIncident
+from casework.acts.machine import LIVE
 from casework.desk import Desk
+from casework.items import add_item
 from casework.performing import do
-from casework.rights import Actor
+from casework.rights import SYSTEM, Actor
 from flows.happenings import Happening
 from flows.supervision import live_until_now
 from law.transitions import End
@@ -151,6 +156,31 @@ def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
     assert life.plan.quarantined_at is None
+
+
+def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
+    """The lane waits for the verb that holds the plan's lock, and then sees what it has added."""
+    life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
+    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+        file.wake()
+    parks = threading.Event()
+    in_a_minute = life.now + timedelta(minutes=1)
+
+    def adds(desk: Desk) -> None:
+        with desk.file(life.number, SYSTEM, LIVE) as file:
+            parks.set()
+            time.sleep(1)  # the lane stands at the lock by now
+            add_item(file, "worker_contact", "social_worker", file.today).next_at = in_a_minute
+            file.wake(in_a_minute)
+
+    def falls_asleep(desk: Desk) -> None:
+        standing = wakes.look(desk, life.number)
+        assert standing.come == []
+        parks.wait()
+        wakes.park(desk, life.number, began_at=standing.at, lane="tick", verbs=[])
+
+    assert told_at_once(life, adds, falls_asleep) == [None, None]
+    assert life.plan.wake_at == life.next_moment() == in_a_minute
 
 
 def test_an_explanation_and_its_answer_cross(database: Database) -> None:
