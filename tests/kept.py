@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
+from law.rulebook import Rulebook
 from models.database import RecordInMemory
 from models.keys import KeyDrawer
 from models.vault import Vault
@@ -41,13 +42,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @dataclass(frozen=True)
 class _PutAway:
-    """A life at rest: its record and its keys, and the rest as it was written down; `shared` never changes."""
+    """A life at rest: its record and its keys, and the rest as it was written down. The rulebook never changes."""
 
     record: bytes
     vault: Vault
     keys: dict[Any, bytes]
+    rulebook: Rulebook
     written: bytes
-    shared: dict[str, Any]
 
 
 def kept(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
@@ -76,20 +77,13 @@ def _put_away(life: Any) -> _PutAway:
     desk = life.desk
     drawer = desk.vault._shelf
     assert isinstance(drawer, KeyDrawer)
-    shared = {
-        "rulebook": desk.rulebook,
-        "days": desk.days,
-        "questionnaires": desk.questionnaires,
-        "policy": desk.policy,
-    }
-    names = {id(thing): name for name, thing in shared.items()}
-    names |= {id(desk.database): "database", id(desk.vault): "vault"}
+    names = {id(desk.rulebook): "rulebook", id(desk.database): "database", id(desk.vault): "vault"}
     written = io.BytesIO()
     pickler = pickle.Pickler(written)
     pickler.persistent_id = lambda thing: names.get(id(thing))  # type: ignore[method-assign]
     pickler.dispatch_table = {MemoryChannel: _emptied}
     pickler.dump(life)
-    return _PutAway(desk.database.content(), desk.vault, dict(drawer._keys), written.getvalue(), shared)
+    return _PutAway(desk.database.content(), desk.vault, dict(drawer._keys), desk.rulebook, written.getvalue())
 
 
 def _taken_out(away: _PutAway) -> Any:
@@ -98,7 +92,7 @@ def _taken_out(away: _PutAway) -> Any:
     vault = Vault(None, away.vault._keeper)
     for case_id, key in away.keys.items():
         vault._shelf.put_new(case_id, key)
-    found = away.shared | {"database": database, "vault": vault}
+    found = {"rulebook": away.rulebook, "database": database, "vault": vault}
     unpickler = pickle.Unpickler(io.BytesIO(away.written))
     unpickler.persistent_load = found.__getitem__  # type: ignore[method-assign]
     return unpickler.load()

@@ -367,7 +367,7 @@ def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None
         verb_of_a_person.do(life.desk, device, life.number)
     with pytest.raises(NotAllowed):
         seen(usage_of, life.desk, device, life.number, right=READ_USAGE)
-    elsewhere = Actor("device", device.role, device.id, None, a_household().plan.id)
+    elsewhere = Actor("device", device.role, device.id, None, a_household(months=7).plan.id)
     with pytest.raises(NotFound):
         push_events(life.desk, elsewhere, bucket="window", content=b"[]")
     take_token_back(life.desk, life.actor("social_worker"), life.number, device="computer")

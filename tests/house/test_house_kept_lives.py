@@ -1,5 +1,7 @@
 """A life that was put away goes on as if it had never been interrupted, and is nobody else's."""
 
+from datetime import date
+
 import pytest
 
 from models.journal import open_detail
@@ -34,10 +36,12 @@ def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
     before = len(first.lines())
     first.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送")
     first.desk.vault.destroy(first.plan.id)
+    first.desk.days.know({}, (2027,))
     second = in_may()
     assert second.status == "under_supervision"
     assert len(second.lines()) == before
     assert second.now == first.now
+    assert second.desk.days.is_provisional(date(2027, 2, 17))
     (noted,) = second.lines("note")
     assert open_detail(second.desk.vault, noted)
 
