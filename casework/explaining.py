@@ -169,9 +169,10 @@ def _unable(file: File, who: Role, from_on: date, to_on: date, reason: str, text
     return excused
 
 
-def unable_while_held(file: File, from_on: date, released_on: date | None) -> None:
+def unable_while_held(file: File, from_on: date, released_on: date | None) -> bool:
     """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record.
     That ends it from whichever day custody was told of before: when the plan was opened nobody may have known since when.
+    Returns whether that was new.
     """
     held = file.session.exec(
         select(Unable).where(
@@ -179,11 +180,13 @@ def unable_while_held(file: File, from_on: date, released_on: date | None) -> No
         )
     ).first()
     last = released_on or max(file.plan.period_to, file.today)
+    told_new = held is None
     if held is None:
         row_id = new_id(file.now)
         document = file.seal("unable.document", row_id, {"reason": "detained", "text": None})
         held = Unable(id=row_id, plan_id=file.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
                       document=document, recorded_at=file.now, recorded_by=file.actor.id, while_held=True)  # fmt: skip
+    told_new |= held.to_on != last
     held.to_on = last
     file.session.add(held)
     if released_on is not None:
@@ -192,6 +195,7 @@ def unable_while_held(file: File, from_on: date, released_on: date | None) -> No
     excuse_within(file, Role.MINOR, from_on, last, items_until=min(last, file.today), known_since=held.recorded_at)
     if released_on is None:
         _say_what_is_reviewed_meanwhile(file)
+    return told_new
 
 
 def excuse_within(

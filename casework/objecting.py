@@ -25,7 +25,7 @@ from law.transitions import Outcome, PlanStatus
 from models.columns import new_id
 from models.decision import Decision
 from models.objection import Objection
-from sunward.errors import BadInput, NotFound, Refused
+from sunward.errors import NotFound, Refused
 from sunward.words import Words
 
 _OBJECTION_PROSECUTES = cited("objection_prosecutes")
@@ -43,8 +43,6 @@ def object_to(file: File, act: Object) -> list[Finding]:
     """
     on = act.made_on or act.on
     day = on or file.today
-    if not file.plan.decided_on <= day <= file.today:
-        raise BadInput(Words("异议日期应在决定之后、今天之前。", "It lies before the decision or in the future."))
     if any(
         (row.made_by, row.against, row.answered_at) == (act.objection_by, act.against, None) for row in standing(file)
     ):

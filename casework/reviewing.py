@@ -89,21 +89,24 @@ def record_measure(file: File, act: RecordMeasure) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 
     Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
-    the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well. NotFound where what is lifted was never recorded.
+    the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well.
+    One that was over before anybody told of it is told whole. NotFound where a measure of that organ runs that this one
+    may have been meant to lift, from another day.
     """
     if act.from_on > file.today or (act.lifted_on is not None and not act.from_on <= act.lifted_on <= file.today):
         raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
     case, before = case_of(file), case_of(file)
     if act.measure == "custody":
-        unable_while_held(file, act.from_on, act.lifted_on)
+        told_new = unable_while_held(file, act.from_on, act.lifted_on)
         case["in_custody"] = act.lifted_on is None or is_held(file)
         if act.lifted_on is None or not case["in_custody"]:
             custody_follows(file, case["in_custody"])
         if not case["in_custody"] and before.get("in_custody"):
             take_effect(file, RELEASED, f"{act.from_on}/{act.lifted_on}")
     else:
+        told_new = False
         _put_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
-    if case == before:
+    if case == before and not told_new:
         return
     put_measures(file, case)
     if act.measure != "custody":
@@ -137,7 +140,8 @@ def _put_measure(
 ) -> None:
     same = [each for each in known
             if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is(each, measure)]  # fmt: skip
-    if lifted_on is not None and not same:
+    runs = [each for each in known if each["decided_by"] == decided_by and _is(each, measure) and not each["lifted_on"]]
+    if lifted_on is not None and not same and any(date.fromisoformat(each["from_on"]) <= lifted_on for each in runs):
         raise NotFound(Words("没有这样一项强制措施的记录。", "No such measure is on record."))
     row: dict[str, Any] = (
         same[0] if same else {"decided_by": decided_by, "measure": measure, "from_on": from_on.isoformat()}

@@ -18,7 +18,7 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_IN_PERSON,
 )
-from casework.files.file_part import DayOfStretch, FarDay, KnownDay, PastDay
+from casework.files.file_part import FarDay, KnownDay, PastDay
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     CASE_AND_WORKER,
@@ -171,7 +171,7 @@ class RecordRestriction(Act):
     ] = "found_by_police"
     """`found_by_police` runs for two years, `punished` for three; the latter does not fit somebody who was not
     punished."""
-    from_on: DayOfStretch
+    from_on: FarDay
     ends_on: Annotated[
         FarDay | None, Caption(Words("限制到哪天（不填则按依据计算）", "Until when (computed if left out)"))
     ] = None

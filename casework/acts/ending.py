@@ -23,7 +23,7 @@ from casework.facts.row import (
     Tell,
     staff,
 )
-from casework.files.file_part import DayOfPlan, DayWithinPlan, DayWithinYear
+from casework.files.file_part import DayOfPlan, DayWithinPlan, LaterDay
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     CASE_AND_WORKER,
@@ -495,7 +495,7 @@ class AnswerAfterCare(Act):
             choices={"true": Words("愿意", "Wants it"), "false": Words("不需要", "Does not want it")},
         ),
     ]
-    until_on: DayWithinYear | None = None
+    until_on: LaterDay | None = None
     """At most, and if left out, six months after the announcement or the eighteenth birthday, whichever is later."""
 
 

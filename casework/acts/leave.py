@@ -16,7 +16,7 @@ from casework.facts.row import (
     Row,
     staff,
 )
-from casework.files.file_part import DayWithinPlan
+from casework.files.file_part import DayOfAbsence, DayWithinPlan
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     CASE_AND_WORKER,
@@ -74,7 +74,7 @@ class AskLeave(Act):
     leave: Annotated[Label, MadeUp("l")]
     """A label of your own, by which later acts mean it."""
     from_on: DayWithinPlan
-    to_on: DayWithinPlan
+    to_on: DayOfAbsence
     destination: str = Field(min_length=1, max_length=20_000)
     reason: str = Field(min_length=1, max_length=20_000)
     emergency: Annotated[bool, Caption(Words("紧急，已先电话报告", "Urgent; reported by phone"))] = False

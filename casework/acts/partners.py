@@ -15,7 +15,7 @@ from casework.acts.not_notified import (
     SAID_IN_PERSON,
     WAITS_ON_DESK,
 )
-from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayWithinPlan, FarDay, KnownDay, PastDay
+from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayOfStretch, FarDay, KnownDay, PastDay
 from casework.rights.operation import Group, Operation
 from casework.rights.scope import (
     CASE_AND_WORKER,
@@ -454,7 +454,7 @@ class RecordReferralAnswer(Act):
             },
         ),
     ]
-    first_on: Annotated[DayWithinPlan | None, Caption(Words("第一次去的日子", "The first day there"))] = None
+    first_on: Annotated[DayOfStretch | None, Caption(Words("第一次去的日子", "The first day there"))] = None
     """The first day there; needed where it was accepted."""
     reason: str | None = Field(None, max_length=4000)
     """Needed where it was declined."""

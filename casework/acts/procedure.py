@@ -195,7 +195,7 @@ class Object(Act):
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
     text: str = Field(min_length=1, max_length=2000)
-    made_on: Annotated[DayOfPlan | None, Caption(Words("提出之日（不填即今天）", "Made on (today, if left empty)"))] = (
+    made_on: Annotated[PastDay | None, Caption(Words("提出之日（不填即今天）", "Made on (today, if left empty)"))] = (
         None
     )
     """The act's own day, if left out."""

@@ -77,12 +77,18 @@ ComingDay = Annotated[Day, Holds(Bound.TODAY, Bound.END)]
 """Something is to be done by then, or holds until then."""
 DayWithinYear = Annotated[Day, Holds(Bound.TODAY, Bound.YEAR)]
 """As a coming day, where the plan's own end is no bound."""
-DayOfStretch = Annotated[Day, Holds(Bound.BIRTH, Bound.END)]
-"""The first or last day of something that may have begun long ago and may go on: being unable, a device in keeping."""
+LaterDay = Annotated[Day, Holds(Bound.TODAY, Bound.FAR)]
+"""A coming day that may be years ahead: after-care may last until majority."""
+DayOfStretch = Annotated[Day, Holds(Bound.BIRTH, Bound.YEAR)]
+"""The first or last day of something that may have begun long ago and may go on, also when the supervision is over: being
+unable, a device in keeping, a treatment."""
+DayOfAbsence = Annotated[Day, Holds(Bound.DECISION, Bound.YEAR)]
+"""The last day of an absence: who moves home, or studies elsewhere, is back long after the end, or never."""
 DayWithinPlan = Annotated[Day, Holds(Bound.DECISION, Bound.END)]
-"""A day of the supervision, gone or coming: of an absence, of an agreement, of a judgment that has yet to come into force."""
+"""A day of the supervision, gone or coming: on which an absence begins, or an agreement; of a judgment that has yet to come
+into force."""
 FarDay = Annotated[Day, Holds(Bound.BIRTH, Bound.FAR)]
-"""A day that others have set, gone or years ahead: the end of a restriction, of school holidays."""
+"""A day that others have set, gone or years ahead: the first and the last of a restriction, of school holidays."""
 BirthDay = Annotated[Day, Holds(None, Bound.DECISION)]
 """A birthday that is claimed or found."""
 KnownDay = Annotated[Day, Holds(None, None)]

@@ -310,6 +310,40 @@ def test_a_day_that_cannot_be_is_refused_by_its_field_and_no_day_is_taken_in_sil
     assert not wrong, "\n".join(map(str, wrong))
 
 
+LAWFUL: list[tuple[str, dict[str, Any], str]] = [
+    ("end_contact", {"since": "2012-05-01"}, "a guardian who died long ago"),
+    ("report_incident", {"done_on": "2023-01-05", "found_on": "2026-03-06"}, "an offence before fourteen"),
+    ("record_returned_cards", {"returned_on": "2025-03-05"}, "cards handed back long before the decision"),
+    ("record_restriction", {"from_on": "2025-01-05"}, "a restriction that began a year before"),
+    ("record_restriction", {"from_on": "2027-05-05"}, "a restriction that begins when a sentence is served"),
+    ("record_appeal", {"appealed_on": "2025-11-05"}, "an appeal from before the decision"),
+    ("record_measure", {"from_on": "2025-12-05", "lifted_on": "2026-02-05"}, "bail from before the decision"),
+    ("record_measure", {"measure": "custody", "decided_by": "police", "from_on": "2025-12-05", "lifted_on": "2026-01-05"},
+     "custody that was over before the decision"),
+    ("record_questionnaire", {"taken_on": "2025-12-05", "minor_consented_on": "2025-12-04",
+                              "representative_consented_on": "2025-12-04"}, "a questionnaire of the social investigation"),
+    ("record_unable", {"from_on": "2026-03-12", "to_on": "2026-12-31"}, "in hospital until after the end"),
+    ("keep_device", {"from_on": "2026-03-05", "to_on": "2027-01-20"}, "the school keeps it until the holidays after the end"),
+    ("ask_leave", {"from_on": "2026-08-25", "to_on": "2027-01-20"}, "a term that ends after the supervision"),
+    ("order_guardian", {"until_on": "2027-11-20"}, "an order until majority"),
+    ("record_referral_answer", {"first_on": "2025-12-01"}, "a treatment that began before the plan"),
+    ("record_referral_answer", {"first_on": "2026-12-01"}, "a place that is free after the end"),
+    ("object", {"made_on": "2026-02-20"}, "an objection made while opinions were heard"),
+    ("answer_after_care", {"until_on": "2027-11-20"}, "after-care until majority"),
+    ("record_judgment", {"effective_on": "2026-03-25"}, "a judgment that is in force in ten days"),
+    ("agree_on_usage", {"holiday_from_on": "2027-01-20", "holiday_to_on": "2027-02-20"}, "holidays after the end"),
+]  # fmt: skip
+"""Days that the law allows, or that a fact can have: each is taken."""
+
+
+@pytest.mark.parametrize(("tag", "days", "what"), LAWFUL, ids=[what for _, _, what in LAWFUL])
+def test_a_day_that_can_be_is_taken(tag: str, days: dict[str, str], what: str) -> None:
+    scene = SCENES[tag]
+    came = tried(life_of(scene.begin), tag, scene, scene.told | days)
+    assert isinstance(came, list), repr(came)
+    assert came
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_act_of_a_file_lies_before_the_plans_first_day(tag: str) -> None:
     act = _ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].told})

@@ -1,5 +1,8 @@
 """Taken into custody in the middle of a week: no text, no miss, until the release is on record; and then he owes what is due."""
 
+import pytest
+
+from sunward.errors import NotFound
 from tests.builders import Life, a_life, a_plan, told_and_served
 from tests.kept import kept
 
@@ -67,3 +70,17 @@ def test_a_custody_that_was_over_before_leaves_the_one_of_now_alone() -> None:
     life.on("2026-03-26 12:00")
     assert life.item("weekly_note", "2026-03-16").status == "unable"
     assert [item.status for item in life.items("custody")] == ["open"]
+
+
+def test_the_wrong_first_day_of_a_lifted_measure_is_a_slip_and_an_earlier_one_is_a_fact() -> None:
+    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 10:00")
+    bail = {"measure": "bail", "decided_by": "procuratorate"}
+    life.act("clerk", "record_measure", **bail, from_on="2026-03-02")
+    with pytest.raises(NotFound):
+        life.act("clerk", "record_measure", **bail, from_on="2026-03-01", lifted_on="2026-03-09")
+    life.act("clerk", "record_measure", **bail, from_on="2025-12-01", lifted_on="2026-02-01")
+    assert life.plan.on_bail, "the one that runs still runs"
+    custody = {"measure": "custody", "decided_by": "police", "from_on": "2025-11-01", "lifted_on": "2025-11-20"}
+    life.act("clerk", "record_measure", **custody).act("clerk", "record_measure", **custody)
+    told = [line.note["measure"] for line in life.lines("record_measure")]
+    assert told == ["bail", "bail", "custody"], "each on record, and the same again is nothing new"
