@@ -19,9 +19,10 @@ def act_words(act: str, actor_role: str, kind: Kind | None) -> Words:
     if kind is None:
         return Words(f"{who.zh}{did.zh}", f"{who.en} {did.en}")
     item = kind.words
-    if act == "submit" and kind.pattern is not Pattern.FAMILY:
-        did = Words("记录了", "recorded")
-    if act in OPERATIONS and OPERATIONS[act].names_item:
+    operation = OPERATIONS.get(act)
+    if operation and operation.done_of_own and kind.pattern is not Pattern.FAMILY:
+        did = operation.done_of_own
+    if operation and operation.names_item:
         return Words(f"{who.zh}{did.zh}：{item.zh}", f"{who.en} {did.en}: {item.en}")
     return Words(f"{item.zh}：{did.zh}", f"{item.en}: {did.en}")
 

@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from casework.desk import Desk
 from casework.rights import Actor
+from casework.rights.operation import Named
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import TeamMember
@@ -13,9 +14,8 @@ from sunward.words import Words
 _FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister")
 
 
-def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False, asked: bool = False) -> Actor:
-    """Who acts: the plan's own person in that role, or with `asked` whoever holds it in the office that was asked to
-    assist. BadInput if there is nobody."""
+def actor_named(desk: Desk, number: str, by: str, named: Named = Named.ON_THE_TEAM) -> Actor:
+    """Who acts: the plan's own person in that role, or whom else such an act means by it. BadInput if there is nobody."""
     with desk.database.reading() as session:
         plan = desk.find(session, number)
         if by == "minor" or by in _FAMILY_WORDS:
@@ -29,7 +29,7 @@ def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False, as
                 role = Role.MINOR if fitting[0].role == "minor" else Role.GUARDIAN
                 return Actor("family", role, fitting[0].id, None, plan.id)
             raise _nobody(by)
-        if asked:
+        if named is Named.IN_THE_OFFICE_ASKED:
             there = select(Staff).where(Staff.office_id == plan.asked_office_id, Staff.role == by, col(Staff.active))
             if (staff := session.exec(there.order_by(col(Staff.login))).first()) is None:
                 raise _nobody(by)
@@ -39,7 +39,9 @@ def actor_named(desk: Desk, number: str, by: str, *, accepting: bool = False, as
             .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
             .where(TeamMember.plan_id == plan.id, TeamMember.role == by, col(TeamMember.until_at).is_(None))
             .order_by(
-                col(TeamMember.accepted_at).is_(None).desc() if accepting else col(TeamMember.accepted_at).is_(None)
+                col(TeamMember.accepted_at).is_(None).desc()
+                if named is Named.ASKED_ONTO_THE_TEAM
+                else col(TeamMember.accepted_at).is_(None)
             )
         )
         staff = session.exec(query).first()

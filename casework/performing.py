@@ -5,7 +5,7 @@ An act names its verb where it is declared (`does`). The verb is given the plan'
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pkgutil import resolve_name
 from typing import Any
 
@@ -13,9 +13,7 @@ from pydantic import ValidationError
 from sqlmodel import col, select
 
 from casework.acts.act import ACTS, Act
-from casework.acts.duties import Submit
 from casework.acts.remedies import DecideRemedy, RecordRemedyAnswer
-from casework.acts.team import AcceptAssistance, AcceptHandOver
 from casework.desk import Desk, File
 from casework.files.reading import bad_input
 from casework.lifetime import refuse_days
@@ -25,7 +23,7 @@ from casework.rights import Actor
 from models.item import Item
 from models.office import Role
 from models.plan import Plan
-from sunward.clock import at_local, local_date, local_time
+from sunward.clock import local_date, local_time
 from sunward.errors import BadInput
 
 VERBS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
@@ -81,9 +79,7 @@ def _looking_at_days(desk: Desk, act: Act) -> Desk:
 def _of_a_script(desk: Desk, number: str, act: Act) -> Actor:
     """Who acts: whoever approves, where the act names somebody for it, or else whoever its line names."""
     named = getattr(act, "approved_by", None) or act.by
-    return actor_named(
-        desk, number, named, accepting=isinstance(act, AcceptHandOver), asked=isinstance(act, AcceptAssistance)
-    )
+    return actor_named(desk, number, named, act.operation.named)
 
 
 def _proposer(desk: Desk, number: str) -> Actor:
@@ -114,14 +110,13 @@ def _examiner(desk: Desk, number: str) -> str:
 
 def spread(desk: Desk, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
     """The act with its moment; an act told once for many items becomes one act for each of them."""
-    if not isinstance(act, Submit) or act.each_until is None:
+    if act.told_for_each is None:
         yield act.moment, act
         return
-    shift = timedelta(days=act.days_late - act.days_early)
-    for due_on in _due_days(desk, number, act.item, act.on, act.each_until):
-        if due_on not in act.each_except:
-            one = act.model_copy(update={"due_on": due_on, "on": due_on + shift, "each_until": None, "each_except": []})
-            yield at_local(due_on + shift, act.at), one
+    kind, until = act.told_for_each
+    for due_on in _due_days(desk, number, kind, act.on, until):
+        if (one := act.told_for(due_on)) is not None:
+            yield one.moment, one
 
 
 def _due_days(desk: Desk, number: str, kind: str, from_on: date, to_on: date) -> list[date]:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import select
 
 from casework.acts.approval import Countersign, Propose, ReturnProposal, WithdrawProposal
+from casework.acts.ending import ENDINGS
 from casework.again import keep_beside
 from casework.concluding import findings_on_proposal
 from casework.desk import File
@@ -36,7 +37,6 @@ _PERIOD_IS_OVER = cited("PB-07")
 ANSWERED_WITHIN = 3
 """Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
 
-_ENDS_THE_CASE = ("revocation", "non_prosecution", "end_otherwise")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
@@ -165,7 +165,7 @@ def approve(file: File, step: str, detail: dict[str, str], told_by: Actor | None
     finish_all(file, "proposal_returned", label=step)
     if proposal is not None:
         _settle(file, proposal, "decided", None)
-    if step in _ENDS_THE_CASE:
+    if step in ENDINGS:
         others = select(Proposal).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
         for other in file.session.exec(others).all():
             if other.step != step:

@@ -13,7 +13,6 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.acts.changes import ChangePeriod
-from casework.acts.duties import Submit
 from casework.acts.remedies import DecideRemedy
 from casework.acts.team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
 from casework.desk import Desk, File
@@ -266,7 +265,7 @@ class Script:
         """Items added since are in the script."""
         for place, act in enumerate(self.acts):
             for moment, one in spread(self.desk, self.number, act):
-                key = (place, one.due_on if isinstance(one, Submit) and one.due_on else one.on)
+                key = (place, one.on)
                 if key not in self._known:
                     self._known.add(key)
                     if now is None or moment >= now:

@@ -1,13 +1,13 @@
 """Four eyes as one table: for each step, who prepares it, proposes it, countersigns it, decides it, puts it on record.
 
-Where a step changes a minor's position, two people stand behind it, and nobody approves their own proposal. A column
-that the program carries names the act by which it is done; who may do that act is the same in the office's rights, and
-a test holds the two together. A column without an act happens on paper or in another organ. A department head's
+Where a step changes a minor's position, two people stand behind it, and nobody approves their own proposal. The act
+by which the program carries a column names the step where it is declared (`Operation.steps`); who may do that act is
+the same in the office's rights, and a test holds the two together. A column without an act happens on paper or in
+another organ. A department head's
 countersignature stands on the file where it is given; no decision waits for it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from law.applied import applies
@@ -52,7 +52,7 @@ Hands = tuple[Hand, ...]
 
 @dataclass(frozen=True)
 class Step:
-    """One row: the step, its hands column by column, the acts that carry it, the transitions it makes."""
+    """One row: the step, its hands column by column, the transitions it makes."""
 
     id: str
     meaning: Words
@@ -63,7 +63,6 @@ class Step:
     countersigns: Hands = ()
     decides: Hands = ()
     records: Hands = ()
-    acts: Mapping[Column, str] = field(default_factory=dict)
     transitions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -101,180 +100,169 @@ STEPS = (
         "conditional_decision", Words("附条件不起诉决定", "The conditional decision"),
         "conditional_decision",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, records=_TEAM,
-        acts={_C.RECORDS: "open_plan"},
     ),
     Step(
         "announcement", Words("当面宣布", "The announcement"),
         "DE-03",
-        records=_DESK, acts={_C.RECORDS: "announce"},
+        records=_DESK,
     ),
     Step(
         "period_change", Words("缩短或者延长考验期", "Shortening or extending the period"),
         "PB-03",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
-        acts={_C.PROPOSES: "propose", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "change_period"},
     ),
     Step(
         "condition_change", Words("变更附带条件", "Changing a condition"),
         "OB-02",
-        prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "change_condition"},
+        prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
     Step(
         "leave", Words("批准外出", "Approving leave"),
         "OB-06",
         proposes=(*_CARES, _H.MINOR, _H.GUARDIAN), decides=(_H.PROSECUTOR,),
-        acts={_C.PROPOSES: "ask_leave", _C.DECIDES: "decide_leave"},
     ),
     Step(
         "leave_on_bail", Words("取保候审期间外出的第二个批准", "The second approval of leave while on bail"),
         "station_approves",
-        decides=(_H.POLICE,), records=_TEAM, acts={_C.RECORDS: "record_police_station"},
+        decides=(_H.POLICE,), records=_TEAM,
     ),
     Step(
         "elsewhere", Words("异地协助考察", "Supervision elsewhere"),
         "SU-05",
-        countersigns=(_H.OTHER_OFFICE,), decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "assist_elsewhere"},
+        countersigns=(_H.OTHER_OFFICE,), decides=(_H.PROSECUTOR,),
     ),
     Step(
         "guardian_order", Words("责令监护人接受指导", "An order to a guardian"),
         "GU-01", prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
-        acts={_C.DECIDES: "order_guardian"},
     ),
     Step(
         "support_level", Words("确定帮扶力度", "Setting the level of support"),
         "office_practice",
-        decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "set_support_level"},
+        decides=(_H.PROSECUTOR,),
     ),
     Step(
         "cadence", Words("变更日程", "Changing what is owed how often"),
         "supervision",
-        prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "change_cadence"},
+        prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
     Step(
         "handover", Words("移交与接收", "Hand-over and acceptance"),
         "office_practice",
         proposes=(*_CARES, _H.DEPARTMENT_HEAD),
         decides=(_H.SOCIAL_WORKER, _H.ASSISTANT, _H.PROSECUTOR, _H.CLERK, _H.DEPARTMENT_HEAD, *_SIGNS),
-        acts={_C.PROPOSES: "hand_over", _C.DECIDES: "accept_hand_over"},
     ),
     Step(
         "age", Words("年龄存疑及认定", "A doubt about age, and settling it"),
         "liability_age",
-        proposes=_CARES, decides=(_H.PROSECUTOR,), acts={_C.PROPOSES: "doubt_age", _C.DECIDES: "settle_age"},
+        proposes=_CARES, decides=(_H.PROSECUTOR,),
     ),
     Step(
         "explanation", Words("答复本人的说明", "Answering an explanation"),
         "VI-11",
-        decides=_TEAM, acts={_C.DECIDES: "answer_explanation"},
+        decides=_TEAM,
     ),
     Step(
         "incident", Words("待核实情况的认定", "What an incident amounts to"),
         "incidents",
-        prepares=_TEAM, decides=(_H.PROSECUTOR,), acts={_C.PREPARES: "hear", _C.DECIDES: "close_incident"},
+        prepares=_TEAM, decides=(_H.PROSECUTOR,),
     ),
     Step(
         "revocation", Words("撤销附条件不起诉", "Revocation"),
         "VI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
-        acts={_C.PROPOSES: "propose", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "revoke"},
         transitions=("ST-02", "ST-03"),
     ),
     Step(
         "prosecution", Words("撤销后提起公诉", "The indictment after a revocation"),
         "grounds_of_revocation",
-        decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "prosecute"},
+        decides=(_H.PROSECUTOR,),
     ),
     Step(
         "non_prosecution", Words("期满不起诉", "Non-prosecution after the period"),
         "FI-12",
-        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
-        acts={_C.PROPOSES: "write_opinion", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "decide_non_prosecution"}, transitions=("ST-04",),
+        prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS, transitions=("ST-04",),
     ),
     Step(
         "outcome_announcement", Words("宣布起诉或者不起诉的决定", "Telling the outcome"),
         "outcome_told",
-        records=_DESK, acts={_C.RECORDS: "announce_outcome"},
+        records=_DESK,
     ),
     Step(
         "end_otherwise", Words("因死亡、不负刑事责任、纠正、改变管辖或者异议终结", "An end for another reason"),
         "each_end",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
-        acts={_C.PROPOSES: "propose", _C.COUNTERSIGNS: "countersign", _C.DECIDES: "end_otherwise"},
         transitions=("ST-10", "ST-11"),
     ),
     Step(
         "acquittal", Words("终止审理或者宣告无罪", "The trial is terminated, or an acquittal"),
         "not_liable",
-        decides=(_H.COURT,), records=_SIGNS, acts={_C.RECORDS: "end_otherwise"}, transitions=("ST-12",),
+        decides=(_H.COURT,), records=_SIGNS, transitions=("ST-12",),
     ),
     Step(
         "judgment", Words("生效判决", "The judgment in force"),
         "SE-15",
-        decides=(_H.COURT,), records=_TEAM, acts={_C.RECORDS: "record_judgment"},
+        decides=(_H.COURT,), records=_TEAM,
     ),
     Step(
         "remedy", Words("本院的复议决定、对逾期申诉的复查决定", "The office's own answer to a remedy"),
         "remedies_of_the_office",
-        proposes=(_H.PROSECUTOR, _H.DEPARTMENT_HEAD), decides=_SIGNS, acts={_C.DECIDES: "decide_remedy"},
+        proposes=(_H.PROSECUTOR, _H.DEPARTMENT_HEAD), decides=_SIGNS,
     ),
     Step(
         "remedy_higher", Words("上一级检察院的复核决定、复查决定", "The higher office's answer to a remedy"),
         "remedies_of_either_office",
-        decides=(_H.HIGHER_OFFICE,), records=_DESK, acts={_C.RECORDS: "record_remedy_answer"},
+        decides=(_H.HIGHER_OFFICE,), records=_DESK,
     ),
     Step(
         "objection", Words("对异议的答复", "Answering an objection"),
         "objections",
         proposes=(_H.MINOR, _H.GUARDIAN, *_DESK), decides=(_H.PROSECUTOR,),
-        acts={_C.PROPOSES: "object", _C.DECIDES: "answer_objection"},
     ),
     Step(
         "addressee", Words("增加学校或者单位为受送达人", "Adding a school or an employer as addressee"),
         "addressees",
-        decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "add_addressee"},
+        decides=(_H.PROSECUTOR,),
     ),
     Step(
         "setting_aside", Words("撤销不起诉并起诉", "A non-prosecution is set aside"),
         "setting_aside",
-        proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS,
-        acts={_C.RECORDS: "set_aside"}, transitions=("ST-08", "ST-09"),
+        proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS, transitions=("ST-08", "ST-09"),
     ),
     Step(
         "after_correction", Words("上级纠正后如何处理", "What follows a higher office's correction"),
         "review_by_higher",
-        proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "follow_correction"},
+        proposes=(_H.PROSECUTOR,), decides=_SIGNS,
     ),
     Step(
         "sealed_access", Words("查阅封存的记录", "A look into a sealed record"),
         "access_to_sealed",
-        proposes=_DESK, decides=_SIGNS, acts={_C.PROPOSES: "ask_access", _C.DECIDES: "answer_access"},
+        proposes=_DESK, decides=_SIGNS,
     ),
     Step(
         "unsealing", Words("解除判决的封存", "The seal of a judged case is lifted"),
         "unsealing",
-        proposes=(_H.PROSECUTOR,), decides=_SIGNS, acts={_C.DECIDES: "unseal"}, transitions=("ST-16",),
+        proposes=(_H.PROSECUTOR,), decides=_SIGNS, transitions=("ST-16",),
     ),
     Step(
         "carried_out", Words("期满、封存、收尾：由系统执行已决定的事", "The end of the period, sealing, closing"),
         "carried_out",
-        records=(_H.SYSTEM,), acts={_C.RECORDS: "live"},
+        records=(_H.SYSTEM,),
         transitions=("ST-01", "ST-05", "ST-06", "ST-07", "ST-13", "ST-14", "ST-15", "ST-17"),
     ),
     Step(
         "mandatory_report", Words("报告侵害并登记", "Reporting harm, and putting it on record"),
         "GU-03",
-        decides=_CARES, acts={_C.DECIDES: "report_danger"},
+        decides=_CARES,
     ),
     Step(
         "paper_template", Words("更换文书模板", "Another template for a paper"),
         "office_practice",
         proposes=(_H.ADMINISTRATOR,), decides=(*_SIGNS, _H.DEPARTMENT_HEAD),
-        acts={_C.PROPOSES: "offer_template", _C.DECIDES: "approve_template"},
     ),
     Step(
         "hush", Words("暂缓提醒", "Holding back all texts"),
         "office_practice",
-        decides=(_H.PROSECUTOR,), acts={_C.DECIDES: "hush"},
+        decides=(_H.PROSECUTOR,),
     ),
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Steps and dates of the procedure as plain rows, for whoever shows them: a page, or a machine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from law.four_eyes import STEPS, Column
@@ -35,13 +35,14 @@ class DateShown:
     number: str
 
 
-def steps_shown() -> list[StepShown]:
-    """Who prepares, proposes, countersigns, decides and records, step by step."""
+def steps_shown(carriers_of: Callable[[str], Mapping[Column, str]]) -> list[StepShown]:
+    """Who prepares, proposes, countersigns, decides and records, step by step; `carriers_of` knows by column what carries a
+    step."""
     return [
         StepShown(
             step.id, step.meaning, step.article, step.confidence.value, step.two_people,
             {column.value: [hand.value for hand in step.hands(column)] for column in Column},
-            {column.value: act for column, act in step.acts.items()},
+            {column.value: act for column, act in carriers_of(step.id).items()},
         )
         for step in STEPS
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from casework.desk import Desk
 from casework.files.file_part import Day, Part
 from casework.relying import used_in
 from casework.rights import Actor
+from casework.rights.operation import carriers_of
 from casework.rights.reading import READ_CALENDAR, READ_OVERRIDES
 from casework.views.overrides import Overrides, overrides
 from law.entries import Number, Rule
@@ -142,7 +143,7 @@ def law(
             if rule is None or entry.rule in ids
         ],
         none,
-        steps_shown(),
+        steps_shown(carriers_of),
         dates_shown(book),
     )
 

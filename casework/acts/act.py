@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
@@ -81,6 +81,16 @@ class Act(Part):
     def moment(self) -> datetime:
         """When it was done, in UTC."""
         return at_local(self.on, self.at)
+
+    @property
+    def told_for_each(self) -> tuple[str, date] | None:
+        """In a file: it is told once for every item of that kind that falls due until that day; None where it is told of
+        itself alone."""
+        return None
+
+    def told_for(self, due_on: date) -> "Act | None":
+        """The act for the item due on that day, of those for which it is told; None where it was not done for that one."""
+        return self
 
     @property
     def asks(self) -> Operation:

@@ -28,6 +28,7 @@ from casework.rights.times import (
     Reason,
     Times,
 )
+from law.four_eyes import Column
 from law.transitions import Outcome
 from models.office import Role
 from notifications.events import Event, Recipient
@@ -101,6 +102,7 @@ class AskAccess(Act):
         changes=OPENS_ONE_ITEM,
         offered_sealed=True,
         group=Group.SEALED,
+        steps={"sealed_access": Column.PROPOSES},
     )
 
     did: Literal["ask_access"]
@@ -148,6 +150,7 @@ class AnswerAccess(Act):
         ready=_sealed,
         offered_sealed=True,
         group=Group.SEALED,
+        steps={"sealed_access": Column.DECIDES},
     )
 
     did: Literal["answer_access"]
@@ -224,6 +227,7 @@ class SetAside(Act):
         ready=lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
         offered_sealed=True,
         group=Group.SEALED,
+        steps={"setting_aside": Column.RECORDS},
     )
 
     did: Literal["set_aside"]
@@ -265,6 +269,7 @@ class Unseal(Act):
         ready=lambda file: file.plan.outcome == Outcome.PROSECUTION,
         offered_sealed=True,
         group=Group.SEALED,
+        steps={"unsealing": Column.DECIDES},
     )
 
     did: Literal["unseal"]
@@ -316,6 +321,7 @@ class FollowCorrection(Act):
         changes=(CORRECTION_FOLLOWED,),
         needs_open=("after_correction",),
         group=Group.SEALED,
+        steps={"after_correction": Column.DECIDES},
     )
 
     did: Literal["follow_correction"]

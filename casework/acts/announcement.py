@@ -30,6 +30,7 @@ from casework.rights.times import (
     OVER,
     Times,
 )
+from law.four_eyes import Column
 from notifications.events import Event
 from sunward.words import Words
 
@@ -68,6 +69,12 @@ class Announce(Act):
         hint=Words(
             "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
             "The conditions bind from the decision on; whether duties are done is counted from the announcement on.",
+        ),
+        steps={"announcement": Column.RECORDS},
+        papers=(
+            "agreement",
+            "confidentiality",
+            "certificate_guidance",
         ),
     )
 

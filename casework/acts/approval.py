@@ -23,6 +23,7 @@ from casework.rights.scope import (
 from casework.rights.times import (
     UNTIL_DECIDED,
 )
+from law.four_eyes import Column
 from models.office import Role
 from models.proposal import Proposal
 from sunward.words import Words
@@ -58,6 +59,7 @@ class Propose(Act):
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         group=Group.DECISIONS,
+        steps={"period_change": Column.PROPOSES, "revocation": Column.PROPOSES, "end_otherwise": Column.PROPOSES},
     )
 
     did: Literal["propose"]
@@ -89,6 +91,12 @@ class Countersign(Act):
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
         group=Group.DECISIONS,
+        steps={
+            "period_change": Column.COUNTERSIGNS,
+            "revocation": Column.COUNTERSIGNS,
+            "non_prosecution": Column.COUNTERSIGNS,
+            "end_otherwise": Column.COUNTERSIGNS,
+        },
     )
 
     did: Literal["countersign"]

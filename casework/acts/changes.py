@@ -31,6 +31,7 @@ from casework.rights.times import (
     NO_CHANGES,
     while_running,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
@@ -84,6 +85,8 @@ class ChangePeriod(Act):
         decision="period_change",
         group=Group.DECISIONS,
         unverified=("PB-03", "PB-04", "PB-08"),
+        steps={"period_change": Column.DECIDES},
+        papers=("supervision_plan",),
     )
 
     did: Literal["change_period"]
@@ -112,6 +115,8 @@ class ChangeCondition(Act):
         changes=(CONDITION_CHANGED,),
         decision="condition_change",
         group=Group.DECISIONS,
+        steps={"condition_change": Column.DECIDES},
+        papers=("supervision_plan",),
     )
 
     did: Literal["change_condition"]
@@ -152,6 +157,7 @@ class ChangeCadence(Act):
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(CADENCE_CHANGED,),
         group=Group.DECISIONS,
+        steps={"cadence": Column.DECIDES},
     )
 
     did: Literal["change_cadence"]

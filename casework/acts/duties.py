@@ -1,5 +1,6 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -43,6 +44,7 @@ from casework.rights.times import (
     UNTIL_DECIDED,
     Times,
 )
+from law.four_eyes import Column
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 from notifications.events import Event
@@ -114,6 +116,7 @@ class Submit(Act):
         does="casework.submitting:submit",
         title=Words("代为登记提交", "Hand in for somebody"),
         done=Words("提交了", "handed in"),
+        done_of_own=Words("记录了", "recorded"),
         noun=Words("提交", "handed in"),
         detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is kept and still owed), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
         by={**CASE_AND_WORKER, **FAMILY},
@@ -125,6 +128,7 @@ class Submit(Act):
         group=Group.DAILY,
         names_item=True,
         not_corrected=ANSWERED_OTHERWISE,
+        papers=("supervision_record",),
     )
 
     did: Literal["submit"]
@@ -192,6 +196,16 @@ class Submit(Act):
         0, ge=0, le=60
     )
     """With `each_until`: so many days after each due day."""
+
+    @property
+    def told_for_each(self) -> tuple[str, date] | None:
+        return (self.item, self.each_until) if self.each_until else None
+
+    def told_for(self, due_on: date) -> "Submit | None":
+        if due_on in self.each_except:
+            return None
+        day = due_on + timedelta(days=self.days_late - self.days_early)
+        return self.model_copy(update={"due_on": due_on, "on": day, "each_until": None, "each_except": []})
 
 
 class AgreeOnAttachments(Act):
@@ -384,6 +398,7 @@ class AnswerExplanation(Act):
         ready=_explained,
         group=Group.DAILY,
         names_item=True,
+        steps={"explanation": Column.DECIDES},
     )
 
     did: Literal["answer_explanation"]

@@ -1,5 +1,6 @@
 """The end: opinion, decision, announcement, judgment, after-care."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -45,6 +46,7 @@ from casework.rights.times import (
     Reason,
     Times,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
@@ -170,6 +172,8 @@ class WriteOpinion(Act):
         decision="opinion",
         group=Group.DECISIONS,
         unverified=("FI-15",),
+        steps={"non_prosecution": Column.PROPOSES},
+        papers=("opinion",),
     )
 
     did: Literal["write_opinion"]
@@ -231,6 +235,8 @@ class DecideNonProsecution(Act):
         decision="non_prosecution",
         group=Group.DECISIONS,
         unverified=("DT-08", "FI-04", "FI-15"),
+        steps={"non_prosecution": Column.DECIDES},
+        papers=("non_prosecution",),
     )
 
     did: Literal["decide_non_prosecution"]
@@ -296,6 +302,8 @@ class Revoke(Act):
             "It needs a ground found after hearing; nobody approves their own proposal.",
         ),
         unverified=("PB-04",),
+        steps={"revocation": Column.DECIDES},
+        papers=("revocation",),
     )
 
     did: Literal["revoke"]
@@ -329,6 +337,7 @@ class Prosecute(Act):
         changes=(PROSECUTED,),
         decision="prosecution",
         group=Group.DECISIONS,
+        steps={"prosecution": Column.DECIDES},
     )
 
     did: Literal["prosecute"]
@@ -361,6 +370,12 @@ class RecordJudgment(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(JUDGED,),
         group=Group.DECISIONS,
+        steps={"judgment": Column.RECORDS},
+        papers=(
+            "sealing_notice",
+            "sealed_items",
+            "access_log",
+        ),
     )
 
     did: Literal["record_judgment"]
@@ -390,6 +405,13 @@ class AnnounceOutcome(Act):
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda file: file.plan.outcome_announced_on is None,
         group=Group.DECISIONS,
+        steps={"outcome_announcement": Column.RECORDS},
+        papers=(
+            "sealing_notice",
+            "sealed_items",
+            "access_log",
+            "confidentiality",
+        ),
     )
 
     did: Literal["announce_outcome"]
@@ -445,6 +467,7 @@ class EndOtherwise(Act):
         ),
         decision="end_otherwise",
         group=Group.DECISIONS,
+        steps={"end_otherwise": Column.DECIDES, "acquittal": Column.RECORDS},
     )
 
     did: Literal["end_otherwise"]
@@ -544,3 +567,11 @@ PASS_CARD_ON = Operation(
     "pass_card_on",
     done=Words("移交了回访卡", "passed an after-care card on"),
 )
+
+
+ENDINGS: Mapping[str, str] = {
+    DecideNonProsecution.operation.decision: "non_prosecution",
+    Revoke.operation.decision: "prosecution",
+    EndOtherwise.operation.decision: "otherwise",
+}
+"""The decisions by which a case ends, each with how it has ended."""

@@ -42,6 +42,7 @@ from casework.rights.times import (
     LATE_TO_THE_END,
     outlives,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
@@ -203,6 +204,7 @@ class Hush(Act):
         changes=(HUSHED,),
         group=Group.PEOPLE,
         hint=Words("法定期限照常计算；由人打电话代替。", "Legal dates go on; somebody calls instead."),
+        steps={"hush": Column.DECIDES},
     )
 
     did: Literal["hush"]
@@ -397,6 +399,7 @@ class DoubtAge(Act):
         changes=(AGE_DOUBTED,),
         ready=lambda file: file.plan.age_doubted_at is None,
         group=Group.PEOPLE,
+        steps={"age": Column.PROPOSES},
     )
 
     did: Literal["doubt_age"]
@@ -427,6 +430,7 @@ class SettleAge(Act):
         ),
         ready=lambda file: file.plan.age_doubted_at is not None,
         group=Group.PEOPLE,
+        steps={"age": Column.DECIDES},
     )
 
     did: Literal["settle_age"]

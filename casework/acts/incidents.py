@@ -35,6 +35,7 @@ from casework.rights.times import (
     LATE,
     outlives,
 )
+from law.four_eyes import Column
 from models.decision import Incident
 from models.office import Role
 from notifications.events import Event, Recipient
@@ -113,6 +114,7 @@ class ReportDanger(Act):
         ),
         unverified=("GU-04",),
         not_corrected=BY_RESTORING,
+        steps={"mandatory_report": Column.DECIDES},
     )
 
     did: Literal["report_danger"]
@@ -222,6 +224,7 @@ class HearExplanation(Act):
         ready=_reported,
         group=Group.INCIDENTS,
         not_corrected=RECORDED_AGAIN,
+        steps={"incident": Column.PREPARES},
     )
 
     did: Literal["hear"]
@@ -274,6 +277,8 @@ class CloseIncident(Act):
         changes=(GROUND_FOUND,),
         ready="casework.incidents:open_incidents",
         group=Group.INCIDENTS,
+        steps={"incident": Column.DECIDES},
+        papers=("admonition",),
     )
 
     did: Literal["close_incident"]

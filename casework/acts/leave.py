@@ -28,6 +28,7 @@ from casework.rights.times import (
     LATE,
     UNTIL_DECIDED,
 )
+from law.four_eyes import Column
 from models.decision import Leave
 from models.office import Role
 from notifications.events import Event
@@ -68,6 +69,7 @@ class AskLeave(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(MOVE_ASKED,),
         group=Group.DAILY,
+        steps={"leave": Column.PROPOSES},
     )
 
     did: Literal["ask_leave"]
@@ -118,6 +120,8 @@ class DecideLeave(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_leave_waits,
         group=Group.DAILY,
+        steps={"leave": Column.DECIDES},
+        papers=("leave_form",),
     )
 
     did: Literal["decide_leave"]
@@ -151,4 +155,5 @@ RECORD_POLICE_STATION = Operation(
     by=CASE_TEAM,
     fits=LATE,
     notifies=(Event.LEAVE_ANSWERED,),
+    steps={"leave_on_bail": Column.RECORDS},
 )

@@ -15,6 +15,7 @@ from casework.rights.times import (
     ALWAYS,
     Times,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
@@ -42,6 +43,7 @@ LIVE = Operation(
     "live",
     by={Role.SYSTEM: Scope.ALL},
     fits=Times(ALWAYS),
+    steps={"carried_out": Column.RECORDS},
 )
 
 QUARANTINE = Operation(
@@ -83,6 +85,7 @@ CALL_FOR = Operation(
         Event.MILESTONE_FORM_DUE,
     ),
     names_item=True,
+    papers=("thought_report",),
 )
 
 ANNOUNCE_DATE = Operation(
@@ -263,6 +266,7 @@ CARRY_OUT_NON_PROSECUTION = Operation(
     about="the program carried out what was decided: duties and reminders stop, service is owed",
     detail="`ended` (what waited for an answer and ended with the decision, by kind and day), the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+    papers=("service_receipt",),
 )
 
 CARRY_OUT_REVOCATION = Operation(
@@ -272,6 +276,7 @@ CARRY_OUT_REVOCATION = Operation(
     about="the program carried out what was decided",
     detail="`ended`, the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+    papers=("service_receipt",),
 )
 
 CARRY_OUT_END_OTHERWISE = Operation(

@@ -5,6 +5,7 @@ from casework.rights.operation import Operation
 from casework.rights.scope import (
     Scope,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
@@ -50,4 +51,10 @@ OPEN_PLAN = Operation(
         CONSENT_MISSING,
     ),
     unverified=("DT-07", "PB-04"),
+    steps={"conditional_decision": Column.RECORDS},
+    papers=(
+        "conditional_decision",
+        "supervision_plan",
+        "service_receipt",
+    ),
 )

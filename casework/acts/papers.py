@@ -23,6 +23,7 @@ from casework.rights.times import (
     Times,
 )
 from documents.papers import PAPERS
+from law.four_eyes import Column
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
@@ -99,6 +100,7 @@ OFFER_TEMPLATE = Operation(
     done=Words("提出了一份文书模板", "offered a paper template"),
     by={Role.ADMINISTRATOR: Scope.OFFICE},
     notifies=WAITS_ON_DESK,
+    steps={"paper_template": Column.PROPOSES},
 )
 
 
@@ -107,6 +109,7 @@ APPROVE_TEMPLATE = Operation(
     done=Words("同意启用一份文书模板", "approved a paper template"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
     notifies=OWN_RECORD,
+    steps={"paper_template": Column.DECIDES},
 )
 
 

@@ -35,6 +35,7 @@ from casework.rights.times import (
     outlives,
     while_running,
 )
+from law.four_eyes import Column
 from notifications.events import Event
 from sunward.words import Words
 
@@ -62,6 +63,7 @@ class OrderGuardian(Act):
         changes=OPENS_ONE_ITEM,
         group=Group.PARTNERS,
         hint=Words("这是监护人的事，不计在孩子名下。", "It is the guardian's, and never in the child's column."),
+        steps={"guardian_order": Column.DECIDES},
     )
 
     did: Literal["order_guardian"]
@@ -486,6 +488,7 @@ class SetSupportLevel(Act):
             "六十日后自行失效；不改变任何义务，也不出现在任何名单上。",
             "It lapses after sixty days; it changes no duty, and stands in no list.",
         ),
+        steps={"support_level": Column.DECIDES},
     )
 
     did: Literal["set_support_level"]

@@ -47,6 +47,7 @@ from casework.rights.times import (
     Phase,
     Times,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
@@ -189,6 +190,7 @@ class Object(Act):
         ),
         group=Group.SERVICE,
         not_corrected=SOMEBODYS_WORDS,
+        steps={"objection": Column.PROPOSES},
     )
 
     did: Literal["object"]
@@ -219,6 +221,7 @@ class AnswerObjection(Act):
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=Group.SERVICE,
+        steps={"objection": Column.DECIDES},
     )
 
     did: Literal["answer_objection"]
@@ -422,6 +425,8 @@ class AddAddressee(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(VICTIM_ADDED,),
         group=Group.SERVICE,
+        steps={"addressee": Column.DECIDES},
+        papers=("service_receipt",),
     )
 
     did: Literal["add_addressee"]

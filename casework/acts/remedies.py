@@ -20,6 +20,7 @@ from casework.rights.times import (
     OVER,
     Times,
 )
+from law.four_eyes import Column
 from models.decision import Remedy
 from models.office import Role
 from notifications.events import Event, Recipient
@@ -163,6 +164,7 @@ class DecideRemedy(Act):
         ),
         ready=_remedy_waits,
         group=Group.SERVICE,
+        steps={"remedy": Column.DECIDES},
     )
 
     did: Literal["decide_remedy"]
@@ -198,6 +200,7 @@ class RecordRemedyAnswer(Act):
             CORRECTED_AFTER_THE_END,
         ),
         group=Group.SERVICE,
+        steps={"remedy_higher": Column.RECORDS},
     )
 
     did: Literal["record_remedy_answer"]

@@ -19,7 +19,7 @@ from casework.facts.row import (
     Tell,
     staff,
 )
-from casework.rights.operation import Group, Operation
+from casework.rights.operation import Group, Named, Operation
 from casework.rights.scope import (
     ALSO_ASSISTING,
     PROSECUTOR,
@@ -34,6 +34,7 @@ from casework.rights.times import (
     Times,
     while_running,
 )
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import FAMILY as FAMILY_RECIPIENTS
 from notifications.events import Event, Recipient
@@ -108,6 +109,7 @@ class HandOver(Act):
         notifies=(Event.HANDOVER_ASKED,),
         changes=(HANDED_OVER,),
         group=Group.PEOPLE,
+        steps={"handover": Column.PROPOSES},
     )
 
     did: Literal["hand_over"]
@@ -134,6 +136,7 @@ class AcceptHandOver(Act):
 
     operation: ClassVar = Operation(
         "accept_hand_over",
+        named=Named.ASKED_ONTO_THE_TEAM,
         does="casework.staffing:accept_hand_over",
         title=Words("接收移交", "Accept a hand-over"),
         done=Words("接收了移交", "accepted the hand-over"),
@@ -152,6 +155,7 @@ class AcceptHandOver(Act):
         changes=(HAND_OVER_ACCEPTED,),
         needs_open=("hand_over_acceptance",),
         group=Group.PEOPLE,
+        steps={"handover": Column.DECIDES},
     )
 
     did: Literal["accept_hand_over"]
@@ -192,6 +196,7 @@ class AcceptAssistance(Act):
 
     operation: ClassVar = Operation(
         "accept_assistance",
+        named=Named.IN_THE_OFFICE_ASKED,
         does="casework.assisting:accept_assistance",
         title=Words("接受协助考察", "Accept to assist"),
         done=Words("接受了协助考察", "accepted to assist"),
@@ -278,6 +283,8 @@ class AssistElsewhere(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
         group=Group.ELSEWHERE,
+        steps={"elsewhere": Column.DECIDES},
+        papers=("handover_letter",),
     )
 
     did: Literal["assist_elsewhere"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
+from casework.acts.ending import ENDINGS
 from casework.desk import Desk, File
 from casework.evaluation.compliance import columns
 from casework.evaluation.situations import STATES, Subject, situations
@@ -30,7 +31,6 @@ from sunward.words import Words
 UNKNOWN = "unknown"
 _PARENTS = ("mother", "father")
 _GRANDPARENTS = ("grandmother", "grandfather")
-_ENDS = ("non_prosecution", "revocation", "end_otherwise")
 
 MEASURES: dict[str, Words] = {
     "outcome": Words("结果", "Outcome"),
@@ -259,7 +259,7 @@ def _contact(relations: Iterable[str]) -> str:
 
 
 def _year(file: File) -> int | None:
-    ends = [row.decided_on for row in _decisions(file) if row.kind in _ENDS and row.superseded_by_id is None]
+    ends = [row.decided_on for row in _decisions(file) if row.kind in ENDINGS and row.superseded_by_id is None]
     return max(ends).year if ends else None
 
 

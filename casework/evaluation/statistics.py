@@ -22,6 +22,7 @@ from sqlalchemy import and_, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from casework.acts.ending import ENDINGS
 from casework.desk import Desk
 from casework.kinds import KINDS, Pattern
 from casework.rights import Actor, Operation, Scope
@@ -40,8 +41,7 @@ _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
 _BY_LAW = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
 _OWED = (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 _OWN = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
-_ENDS = {"non_prosecution": "non_prosecution", "revocation": "prosecution", "end_otherwise": "otherwise"}
-OUTCOMES = tuple(_ENDS.values())
+OUTCOMES = tuple(ENDINGS.values())
 FIRST_YEAR = 2013
 """Conditional non-prosecution is law since 1 January 2013."""
 NINE_OF_TEN = 10
@@ -342,10 +342,10 @@ def _counted(session: Session, offices: Sequence[uuid.UUID], window: Window) -> 
     for office, plan, period_to, kind, decided_on, superseded_by in session.execute(decided):
         if kind in ("extension", "shortening"):
             counted[office].changed[kind].add(plan)
-        elif kind in _ENDS and superseded_by is None:
+        elif kind in ENDINGS and superseded_by is None:
             for others in counted[office].ended.values():
                 others.discard(plan)
-            counted[office].ended[_ENDS[kind]].add(plan)
+            counted[office].ended[ENDINGS[kind]].add(plan)
             if kind == "non_prosecution":
                 counted[office].to_final_decision[plan].append((decided_on - period_to).days)
     return counted

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from casework.acts.opening import OPEN_PLAN
 from casework.desk import Desk, File
 from casework.journal_words import done_words
 from casework.papers.fields import versions_of
@@ -14,6 +15,7 @@ from casework.papers.making import kept_file, kept_values
 from casework.papers.numbers import number_text
 from casework.papers.subjects import receipts_of, service_code
 from casework.rights import Actor, no_right
+from casework.rights.operation import what_asks_for
 from casework.rights.reading import READ_PAPER
 from documents.as_page import as_html
 from documents.papers import BY_CODE, PAPERS, About, Paper
@@ -175,7 +177,7 @@ def _wanted(file: File, kind: Paper, documents: list[Document]) -> list[PaperWan
     """What asked for it: for a paper about the whole plan the last such happening that no version has followed; for
     the others each subject that has none."""
     if kind.about is None:
-        act, at = _last_of(file, kind.asked_by)
+        act, at = _last_of(file, what_asks_for(kind.code))
         made = next((row for row in documents if row.paper == kind.code), None)
         since = versions_of(file, made)[-1].made_at if made else None
         if act is None or at is None or (since is not None and since >= at):
@@ -200,37 +202,34 @@ def _last_of(file: File, acts: tuple[str, ...]) -> tuple[str | None, datetime | 
 
 def _subjects(file: File, kind: Paper) -> list[tuple[str, str, datetime]]:
     """Everything of its kind that asks for such a paper: which, what has happened, and when."""
+    act = what_asks_for(kind.code)[0]
     match kind.about:
         case About.LEAVE:
             leaves = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id).order_by(col(Leave.id)))
-            return [
-                (row.label, "decide_leave", row.prosecutor_decided_at) for row in leaves if row.prosecutor_decided_at
-            ]
+            return [(row.label, act, row.prosecutor_decided_at) for row in leaves if row.prosecutor_decided_at]
         case About.INCIDENT:
             incidents = file.session.exec(
                 select(Incident).where(Incident.plan_id == file.plan.id, Incident.response == "admonition")
             )
-            return [(row.label, "close_incident", row.closed_at) for row in incidents if row.closed_at]
+            return [(row.label, act, row.closed_at) for row in incidents if row.closed_at]
         case About.SERVICE:
             receipts = receipts_of(file)
             return [
-                (service_code(receipts, row), "open_plan", file.plan.opened_at)
+                (service_code(receipts, row), OPEN_PLAN.code, file.plan.opened_at)
                 for row in receipts
                 if row.received_on is None
             ]
         case _:
-            return _days(file, kind)
+            return _days(file, kind, act)
 
 
-def _days(file: File, kind: Paper) -> list[tuple[str, str, datetime]]:
+def _days(file: File, kind: Paper, act: str) -> list[tuple[str, str, datetime]]:
     """A report that is called for and open; a talk that has been held."""
     if kind.code == "thought_report":
         called = [item for item in file.items("thought_report") if item.called_at]
-        return [(item.due_on.isoformat(), "call_for", item.called_at) for item in called if item.called_at]
+        return [(item.due_on.isoformat(), act, item.called_at) for item in called if item.called_at]
     talks = [item for item in file.items("prosecutor_talk", only_open=False) if item.received_at]
     held = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
     return [
-        (item.due_on.isoformat(), "submit", item.received_at)
-        for item in talks
-        if item.received_at and item.status in held
+        (item.due_on.isoformat(), act, item.received_at) for item in talks if item.received_at and item.status in held
     ]

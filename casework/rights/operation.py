@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from casework.facts.row import Row
 from casework.rights.scope import Scope
 from casework.rights.times import Times
+from law.four_eyes import Column
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
@@ -32,6 +33,16 @@ class Group(Enum):
     PEOPLE = Words("人员", "People")
 
 
+class Named(Enum):
+    """Whom a file of acts means by a role, for such an act."""
+
+    ON_THE_TEAM = auto()
+    ASKED_ONTO_THE_TEAM = auto()
+    """Of several in that role whoever has not yet accepted it."""
+    IN_THE_OFFICE_ASKED = auto()
+    """Whoever holds the post in the office that was asked to assist."""
+
+
 OPERATIONS: dict[str, "Operation"] = {}
 """Every operation by its code, in the order of their declaration."""
 
@@ -52,6 +63,8 @@ class Operation:
     """Its verb opens the plan itself, when it needs it: it works on something else before or after that."""
     done: Words | None = None
     """The journal's sentence: who, and then this."""
+    done_of_own: Words | None = None
+    """The same sentence where the item it was about is the team's own."""
     noun: Words | None = None
     """What a diary calls it; None for what never stands in one."""
     about: str = ""
@@ -76,6 +89,8 @@ class Operation:
     """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
+    named: Named = Named.ON_THE_TEAM
+    """Whom a file means that names a role as who did it."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
     not_corrected: Words | None = None
@@ -88,6 +103,10 @@ class Operation:
     """It changes a running plan, and can be seen before it is done."""
     notifies: tuple[Event, ...] | Words | None = None
     """By which events somebody is notified at that moment, or why nobody is."""
+    steps: Mapping[str, Column] = field(default_factory=dict)
+    """Which steps of the table of four eyes it carries, and in which column."""
+    papers: tuple[str, ...] = ()
+    """Which papers it asks for, by their codes."""
     changes: tuple[Row, ...] | Words | None = None
     """The facts by which a plan is no longer what it was, or why it changes nothing of that."""
     group: Group | None = None
@@ -102,3 +121,14 @@ class Operation:
 
     def __str__(self) -> str:
         return self.code
+
+
+def carriers_of(step: str) -> dict[Column, str]:
+    """By column of the table of four eyes, the code of what carries that step."""
+    found = {each.steps[step]: each.code for each in OPERATIONS.values() if step in each.steps}
+    return {column: found[column] for column in Column if column in found}
+
+
+def what_asks_for(paper: str) -> tuple[str, ...]:
+    """The codes of what asks for that paper, in the order of their declaration."""
+    return tuple(each.code for each in OPERATIONS.values() if paper in each.papers)

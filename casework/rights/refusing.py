@@ -5,12 +5,11 @@ from collections.abc import Collection
 
 from casework.rights.operation import Operation
 from casework.wording import ROLES
-from law.four_eyes import STEPS, Column, Step
+from law.four_eyes import Column, step
 from models.office import Role
 from sunward.errors import NotAllowed
 from sunward.words import Words
 
-_STEPS: dict[str, tuple[Step, Column]] = {act: (step, column) for step in STEPS for column, act in step.acts.items()}
 _ALL_STAFF = 9
 """What so many roles may do is not told role by role."""
 
@@ -24,8 +23,8 @@ def no_right(*acts: Operation) -> NotAllowed:
 
 def article_of(act: Operation) -> str | None:
     """The article of the step that the act carries; None where it is the office's own division of work."""
-    found = _STEPS.get(act.code)
-    return found[0].article if found else None
+    last = list(act.steps)[-1:]
+    return step(last[0]).article if last else None
 
 
 def whose(act: Operation) -> Words:
@@ -33,7 +32,7 @@ def whose(act: Operation) -> Words:
     roles = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
     if not roles:
         return Words("这件事由系统按已作的决定执行。", "The system does it, as people have decided.")
-    column = _STEPS[act.code][1] if act.code in _STEPS else None
+    column = next(iter(list(act.steps.values())[-1:]), None)
     done = _verb(act, column)
     if len(roles) >= _ALL_STAFF:
         return Words(f"这件事由工作人员本人{done.zh}。", f"It is {done.en} by members of staff, each for themselves.")

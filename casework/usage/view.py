@@ -9,20 +9,11 @@ from sqlmodel import col, select
 from casework.acts.family import GiveConsents
 from casework.acts.usage import (
     GIVE_TOKEN,
-    AgreeOnUsage,
-    AnswerDispute,
-    CloseNote,
-    CloseUsageReview,
-    CommentOnUsage,
-    HandInUsage,
-    KeepDevice,
-    NameDevice,
-    PlaceApp,
-    TakeBackUsage,
 )
 from casework.desk import Desk, File
 from casework.kinds import REVIEWS
 from casework.rights import Actor, may
+from casework.rights.operation import OPERATIONS, Group
 from casework.rights.reading import READ_OWN
 from casework.usage.agreement import agreements, day_kinds
 from casework.usage.consent import DeviceConsent, Said, consent_words, device_consent
@@ -178,11 +169,8 @@ class UsageShown:
     """What this person may do about it now, by the codes of operations."""
 
 
-_DOES = (
-    NameDevice.operation, GIVE_TOKEN, KeepDevice.operation, AgreeOnUsage.operation, HandInUsage.operation,
-    TakeBackUsage.operation, PlaceApp.operation,
-    GiveConsents.operation, CommentOnUsage.operation, AnswerDispute.operation, CloseNote.operation, CloseUsageReview.operation,
-)  # fmt: skip
+_DOES = (*(act for act in OPERATIONS.values() if act.group is Group.USAGE), GIVE_TOKEN, GiveConsents.operation)
+"""What may be offered on the page of digital use."""
 
 
 def usage_of(file: File) -> UsageShown:

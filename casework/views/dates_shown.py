@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acts.ending import ENDINGS
 from casework.desk import File
 from casework.wording import days_words, stage_words
 from law.transitions import PlanStatus
@@ -48,7 +49,7 @@ def dates_shown(file: File) -> DatesShown:
 
 
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-_ENDS = ("revocation", "end_otherwise")
+_ENDS = [decision for decision, ended in ENDINGS.items() if ended != "non_prosecution"]
 
 
 def _ended_early(file: File) -> tuple[date, Words] | None:

@@ -12,7 +12,7 @@ from casework.performing import perform
 from casework.rights import OPERATIONS, Actor, Operation, Scope, may, reachable
 from casework.rights.reading import READ_CASELOAD, READ_DATES, READ_PLAN
 from casework.views.status import plan_status
-from law.four_eyes import STEPS, Column
+from law.four_eyes import Column
 from models.journal import JournalLine
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
@@ -70,7 +70,7 @@ def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:
             session.add(TeamMember(id=_new(life), plan_id=life.plan.id, staff_id=staff(life, login).id, role=role.value,
                                    from_at=life.now, accepted_at=life.now))  # fmt: skip
     decides = {
-        OPERATIONS[act] for step in STEPS for column, act in step.acts.items()
+        act for act in OPERATIONS.values() for column in act.steps.values()
         if column in (Column.DECIDES, Column.PROPOSES, Column.COUNTERSIGNS)
     } - {HandOver.operation, AcceptHandOver.operation, Object.operation, ReportDanger.operation}  # fmt: skip
     assert len(decides) > 20

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.rights.operation import what_asks_for
 from casework.wording import role_words
 from documents.papers import PAPERS, Fill, Paper
 
@@ -23,5 +24,5 @@ def test_the_page_tells_the_paper_as_it_is(paper: Paper) -> None:
     _, name, _about, makers, asked, written, _ = (cell.strip() for cell in ROWS[paper.code].split("|"))
     assert name == f"`{paper.code}` {paper.words.zh}"
     assert makers == ", ".join(role_words(role).en for role in paper.makers)
-    assert re.findall(r"`(\w+)`", asked) == list(paper.asked_by)
+    assert sorted(re.findall(r"`(\w+)`", asked)) == sorted(what_asks_for(paper.code))
     assert re.findall(r"`(\w+)`([?✎]?)", written) == [(field.name, SIGNS[field.fill]) for field in paper.typed]

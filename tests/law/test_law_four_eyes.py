@@ -11,6 +11,7 @@ from casework.acts.leave import DecideLeave
 from casework.acts.remedies import DecideRemedy
 from casework.acts.team import AssistElsewhere
 from casework.rights import OPERATIONS
+from casework.rights.operation import carriers_of
 from law.finding import Confidence
 from law.four_eyes import STEPS, Column, Hand, Step, finding_on_own_proposal, step
 from law.rulebook import Rulebook
@@ -22,7 +23,7 @@ CHANGES_A_POSITION = {"conditional_decision", "period_change", "revocation", "no
 @pytest.mark.parametrize("row", STEPS, ids=[row.id for row in STEPS])
 def test_the_rights_of_the_office_are_those_of_the_table(row: Step) -> None:
     """Whoever may do the act by which a column is done is whoever the table names there."""
-    for column, act in row.acts.items():
+    for column, act in carriers_of(row.id).items():
         assert {role.value for role in OPERATIONS[act].by} == {hand.value for hand in row.hands(column)}, (
             f"{column}: {act}"
         )
@@ -30,11 +31,18 @@ def test_the_rights_of_the_office_are_those_of_the_table(row: Step) -> None:
 
 def test_every_act_that_decides_stands_in_the_table() -> None:
     """A right to decide that no row knows would be a decision without an author."""
-    in_table = {act for row in STEPS for act in row.acts.values()}
+    in_table = {act.code for act in OPERATIONS.values() if act.steps}
     decides = {ChangePeriod.operation, ChangeCondition.operation, CloseIncident.operation, Revoke.operation, Prosecute.operation, EndOtherwise.operation,
                DecideNonProsecution.operation, DecideLeave.operation, DecideRemedy.operation, SettleAge.operation, Hush.operation,
                AssistElsewhere.operation, AnswerExplanation.operation}  # fmt: skip
     assert {act.code for act in decides} <= in_table
+
+
+def test_a_step_is_one_of_the_table_and_each_column_is_carried_by_one_act() -> None:
+    known = {row.id for row in STEPS}
+    carried = [(step, column) for act in OPERATIONS.values() for step, column in act.steps.items()]
+    assert {step for step, _ in carried} <= known
+    assert len(set(carried)) == len(carried)
 
 
 def test_every_transition_of_a_plan_stands_in_exactly_one_row() -> None:
@@ -87,7 +95,7 @@ def test_every_row_says_what_it_is_and_where_it_stands() -> None:
         assert row.article
         assert row.confidence in Confidence
         assert any(row.hands(column) for column in Column)
-        assert all(row.hands(column) for column in row.acts), row.id
+        assert all(row.hands(column) for column in carriers_of(row.id)), row.id
 
 
 def test_nobody_approves_their_own_proposal(rulebook: Rulebook) -> None:

@@ -1,5 +1,6 @@
 """Steps and dates as plain rows say what the tables say."""
 
+from casework.rights.operation import carriers_of
 from law.four_eyes import STEPS, Column, Hand
 from law.page import HANDS
 from law.procedure import dates_started
@@ -8,7 +9,7 @@ from law.shown import dates_shown, hand_words, steps_shown
 
 
 def test_every_step_is_shown_with_its_hands_and_its_acts() -> None:
-    shown = {row.id: row for row in steps_shown()}
+    shown = {row.id: row for row in steps_shown(carriers_of)}
     assert list(shown) == [step.id for step in STEPS]
     revocation = shown["revocation"]
     assert revocation.two_people

@@ -12,6 +12,7 @@ from api.reception import reception_of
 from api.routes.law import law as told_by_the_api
 from casework.articles import article_in
 from casework.facts.shown import HEAD, facts_shown
+from casework.rights.operation import carriers_of
 from casework.signing_in import SignedIn
 from law.page import COLUMNS, CONFIDENCES, EFFECTS, GROUPS, UNITS
 from law.procedure import uncovered
@@ -56,7 +57,7 @@ def look(
 def steps(request: Request, signed_in: Reader) -> HTMLResponse:
     """Who prepares, proposes, countersigns, decides and records each step, as one table."""
     return page(
-        request, "law_steps.html", steps=steps_shown(), columns={column.value: words for column, words in COLUMNS.items()},
+        request, "law_steps.html", steps=steps_shown(carriers_of), columns={column.value: words for column, words in COLUMNS.items()},
         hand=hand_words, article=_article(request), confidences=CONFIDENCES, heads=HEAD,
         facts=facts_shown(reception_of(request).desk.law),
     )  # fmt: skip

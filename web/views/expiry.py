@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from sqlmodel import col, select
 
+from casework.acts.duties import AnswerExplanation
+from casework.acts.ending import HearVictim
 from casework.dated_sessions import amounts_done
 from casework.dates.provisional import may_move
 from casework.desk import File
@@ -117,18 +119,23 @@ def _needs(file: File) -> list[Need]:
     asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in file.items())
     milestones = len(file.items("milestone"))
     return [
-        Need(Words("已当面宣布", "Announced in person"), file.plan.announced_on is not None, act="announce"),
-        Need(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, "record_service"),
-        Need(Words("附带条件都有结果", "Every condition has its result"), not undone, undone, "record_progress"),
-        Need(Words("阶段评估已作出", "Milestones are evaluated"), not milestones, milestones, "evaluate"),
+        Need(Words("已当面宣布", "Announced in person"), file.plan.announced_on is not None, act=_done_by("announcement")),
+        Need(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, _done_by("service")),
+        Need(Words("附带条件都有结果", "Every condition has its result"), not undone, undone, _done_by("condition")),
+        Need(Words("阶段评估已作出", "Milestones are evaluated"), not milestones, milestones, _done_by("milestone")),
         Need(Words("没有正在询问、尚待说明的事项", "Nothing is being asked about"), not asked, asked, tab="check-ins"),
-        Need(Words("说明都已答复", "Every explanation is answered"), not unheard, unheard, "answer_explanation"),
+        Need(Words("说明都已答复", "Every explanation is answered"), not unheard, unheard, AnswerExplanation.operation.code),
         Need(Words("情况都已核实", "Every report is looked into"), not reports, reports, tab="incidents"),
         Need(Words("没有已认定的撤销情形", "No ground was found"), not grounds, grounds, tab="incidents"),
-        Need(Words("没有未办结的复议、复核、申诉", "No remedy is pending"), not remedies, remedies, "decide_remedy"),
-        Need(Words("听取被害人意见有记录", "Hearing the victim is on record"), victim_state(file) is not None, 0, "hear_victim"),
-        Need(Words("考察意见书已出具", "The supervision opinion is there"), opinion_date(file) is not None, 0, "write_opinion"),
+        Need(Words("没有未办结的复议、复核、申诉", "No remedy is pending"), not remedies, remedies, _done_by("remedy_answer")),
+        Need(Words("听取被害人意见有记录", "Hearing the victim is on record"), victim_state(file) is not None, 0, HearVictim.operation.code),
+        Need(Words("考察意见书已出具", "The supervision opinion is there"), opinion_date(file) is not None, 0, _done_by("opinion")),
     ]  # fmt: skip
+
+
+def _done_by(kind: str) -> str:
+    """The act that settles such an item."""
+    return KINDS[kind].done_by[-1].act
 
 
 def _unanswered(file: File) -> int:
