@@ -230,7 +230,7 @@ _ALL = (
            done_by=(By("record_feedback"),)),
     _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18,
            done_by=(By("end_otherwise"), By("set_aside"), By("propose"))),
-    _statutory("after_correction", "上级纠正后如何处理", "what follows the correction", urgency=28),
+    _statutory("after_correction", "纠正或者异议后如何处理", "what follows the correction or objection", urgency=28),
     _from_others("suggestion_reply", "检察建议的书面答复", "the unit's written answer",
            done_by=(By("record_suggestion_reply", "suggestion"),)),
     _from_others("certificate", "公安机关出具无犯罪记录证明", "the police's certificate",

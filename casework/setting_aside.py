@@ -152,7 +152,7 @@ def follow_correction(file: File, act: FollowCorrection) -> None:
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
     proposed_by = file.proposer
     if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-        raise Refused(Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."),
+        raise Refused(Words("没有纠正或者异议后待定的事项。", "Nothing waits here after a correction or objection."),
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
     if _made(file, "after_correction"):
         refuse_decided_otherwise(file, "after_correction", {"follows": act.follows}, act.reason)

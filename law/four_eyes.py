@@ -229,7 +229,7 @@ STEPS = (
         proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS, transitions=("ST-08", "ST-09"),
     ),
     Step(
-        "after_correction", Words("上级纠正后如何处理", "What follows a higher office's correction"),
+        "after_correction", Words("纠正或者异议后如何处理", "What follows a correction or an objection"),
         "review_by_higher",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS,
     ),

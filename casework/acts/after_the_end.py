@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 CORRECTION_FOLLOWED = Row(
     "correction_followed",
-    Words("决定上级纠正之后如何处理", "what follows the correction is decided"),
+    Words("决定纠正或者异议之后如何处理", "what follows the correction or objection is decided"),
     "review_by_higher",
     starts=Words(
         "起诉的等待判决，不再追诉的封存，移送的结案",
@@ -296,7 +296,7 @@ class Unseal(Act):
 
 
 class FollowCorrection(Act):
-    """What follows a higher office's correction was decided.
+    """What follows a correction, or an objection by both, was decided.
 
     Nothing is sealed by itself after a correction.
     """
@@ -304,16 +304,17 @@ class FollowCorrection(Act):
     operation: ClassVar = Operation(
         "follow_correction",
         does="casework.setting_aside:follow_correction",
-        title=Words("决定上级纠正后如何处理", "Decide what follows the correction"),
-        done=Words("决定了上级纠正后如何处理", "decided what follows the correction"),
-        noun=Words("上级纠正后的处理", "what follows the correction"),
+        title=Words("决定纠正或者异议后如何处理", "Decide what follows the correction or objection"),
+        done=Words("决定了纠正或者异议后如何处理", "decided what follows the correction or objection"),
+        noun=Words("纠正或者异议后的处理", "what follows the correction or objection"),
         detail="`follows`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.ENDED_OTHERWISE}),
             again=frozenset({Phase.INDICTED, Phase.CLOSED}),
             reason=Reason(
-                Words("没有上级纠正后待定的事项。", "Nothing waits here after a correction."), "review_by_higher"
+                Words("没有纠正或者异议后待定的事项。", "Nothing waits here after a correction or objection."),
+                "review_by_higher",
             ),
         ),
         signs=True,
