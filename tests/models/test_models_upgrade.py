@@ -18,14 +18,18 @@ from sqlmodel import select
 from casework.desk import Desk
 from casework.wakes import next_moment
 from flows.supervision import live_until_now
+from law.articles import in_words
 from models.database import Database
 from models.doctor import examine
+from models.item import Item
 from models.journal import JournalLine
+from models.message import Message
 from models.plan import Plan
 from models.schema import MIGRATIONS, differences, is_current, migrate, migrations
 from sunward import wiring
 from sunward.clock import SimulatedClock
 from sunward.running import DEMO_STANDS_AT
+from sunward.words import in_both
 from tools.first_record import settings_for
 
 KEPT = Path(__file__).parent / "first_record"
@@ -71,6 +75,19 @@ def test_a_plan_of_the_first_release_goes_on(office: Desk) -> None:
         after = {line.id for line in session.exec(select(JournalLine))}
     assert len(after - before) > 5
     assert before < after
+
+
+def test_articles_that_the_first_release_stored_are_read_in_chinese(office: Desk) -> None:
+    """Of lines of the journal, of items and of messages: each is an article that the law's files still say."""
+    with office.database.reading() as session:
+        stored = {
+            article
+            for table in (JournalLine, Item, Message)
+            for article in session.exec(select(table.article)).all()
+            if article
+        }
+    assert len(stored) > 10
+    assert sorted(article for article in stored if article not in in_words() and in_both(article) is None) == []
 
 
 # ---------------------------------------------------------------- one row in every table
