@@ -1,5 +1,6 @@
 """A file or sheet about digital use that was handed in wrongly: taken back alone, and what was made of it made anew."""
 
+import base64
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,10 @@ from models.usage_source import UsageSource
 from sunward.errors import BadInput, NotAllowed, NotFound
 from tests.builders import Life
 from tests.casework.test_casework_usage import a_household, hand_in, minutes, shown, stretches
+from tests.pictures import a_photo
+from usage.sources import Source
 
+DIARY = "日期,做什么,时长,想说的话\n2026-03-10,看视频,60,今天和表弟一起看了很久的视频\n"
 TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
 
 
@@ -173,3 +177,38 @@ def test_an_app_that_only_the_wrong_file_named_waits_no_more_to_be_placed() -> N
     take_back(life, from_on="2026-03-11")
     (computer,) = shown(life).devices
     assert computer.unplaced == [("没人认识", 60)]
+
+
+def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() -> None:
+    """The file itself, the reading and the photo are gone at once: they may be somebody else's."""
+    life = a_household().on("2026-03-15 19:00")
+    life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
+    hand_in(life, DIARY.encode(), Source.DIARY, by="minor")
+    photo = base64.b64encode(a_photo()).decode()
+    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
+    rows = life.rows(UsageSource)
+    assert [(row.raw is not None, row.photo is not None, row.photo_digest is not None) for row in rows] == [
+        (True, False, False), (False, True, True),
+    ]  # fmt: skip
+    take_back(life)
+    take_back(life, device="phone")
+    for row in life.rows(UsageSource):
+        assert (row.working, row.raw, row.photo, row.photo_digest) == (None, None, None, None)
+        assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
+        with life.desk.look(life.number, life.actor("social_worker"), READ_USAGE) as file:
+            assert file.open("usage_source.document", row.id, row.document)["texts"] == []
+
+
+def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> None:
+    """Nobody doubts them: the wrong table had told its own figures beside them."""
+    life = a_household().on("2026-03-12 18:00")
+    older = stretches(("2026-03-10 08:00", "2026-03-10 09:00"))
+    hand_in(life, older)
+    life.on("2026-05-20 10:00").act(
+        "mother", "hand_in_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n"
+    )
+    take_back(life, source="sheet")
+    (line,) = life.lines("take_back_usage")
+    assert line.note["missing"] == 0
+    assert {row.source for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == {"usagestats_csv"}
+    assert hand_in(life, older).again, "it is known still, and told again it says nothing new"
