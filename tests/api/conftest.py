@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests.api.house import House, a_house
+from tests.api.house import House, a_house, copied
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +24,5 @@ def built_house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path)
 @pytest.fixture
 def house(built_house: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
     """Two offices, a plan each, on the morning of Tuesday 10 March 2026."""
-    file, built = built_house
-    shutil.copy(file, tmp_path / "record.db")
-    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
-    yield House(built.desk_on(database), built.number, built.other)
-    database.dispose()
+    with copied(built_house, tmp_path / "record.db") as house:
+        yield house

@@ -3,10 +3,14 @@
 Each house keeps what stands behind its doors. Whoever adds a route of their own gets an application of their own.
 """
 
+import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
+import httpx2
 from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 _ADDS = ("get", "post", "put", "delete", "include_router", "add_api_route", "mount")
 _shared: dict[str, FastAPI] = {}
@@ -30,3 +34,43 @@ class Front:
         if name in _ADDS:
             self._serves = self._own
         return getattr(self._serves, name)
+
+
+class Visitor(TestClient):
+    """Whoever asks an application. An error of the application is an answer, as it is for whoever asks a server."""
+
+    def __init__(self, app: Any, **more: Any) -> None:
+        super().__init__(app, raise_server_exceptions=False, **more)
+        self._transport = _SameThread(app, self._transport)
+
+
+class _SameThread(httpx2.BaseTransport):
+    """Asks over an event loop of the asking thread. Starlette's own starts a thread and a loop for each request and goes
+    back and forth between them, which takes longer than many an answer. It stays for a body that is made while it is
+    sent, and for a thread whose loop is running, as while a browser is open."""
+
+    _kept = threading.local()
+
+    def __init__(self, app: Any, starlettes: httpx2.BaseTransport) -> None:
+        self._asked = httpx2.ASGITransport(app, raise_app_exceptions=False, client=("testclient", 50000))
+        self._starlettes = starlettes
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if _a_loop_is_running() or not isinstance(request.stream, httpx2.AsyncByteStream):
+            return self._starlettes.handle_request(request)
+        if not hasattr(self._kept, "loop"):
+            self._kept.loop = asyncio.new_event_loop()
+        return self._kept.loop.run_until_complete(self._answer(request))  # type: ignore[no-any-return]
+
+    async def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        answer = await self._asked.handle_async_request(request)
+        content = await answer.aread()
+        return httpx2.Response(answer.status_code, headers=answer.headers.raw, content=content, request=request)
+
+
+def _a_loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

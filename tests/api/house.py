@@ -1,15 +1,18 @@
 """Two small offices with a plan each behind the API, and clients who hold the API to its own description."""
 
+import contextlib
 import functools
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 import httpx2
 from fastapi.routing import APIRoute, iter_route_contexts
 from jsonschema import Draft202012Validator
 from sqlmodel import col, select
-from starlette.testclient import TestClient
 
 from api.app import Reception, create_app
 from casework.acts.machine import LIVE
@@ -31,7 +34,7 @@ from models.office import Role, Staff
 from models.plan import Plan
 from sunward.clock import SimulatedClock
 from sunward.wiring import Dispatcher, memory_channels
-from tests.api.front import Front
+from tests.api.front import Front, Visitor
 from tests.builders import OFFICE, a_plan, an_office, at
 
 HERE, THERE = "gui", "ren"
@@ -155,6 +158,17 @@ def a_house(database: Database) -> House:
     return house
 
 
+@contextlib.contextmanager
+def copied(built: tuple[Path, House], file: Path) -> Iterator[House]:
+    """That house once more, over a copy of its record, on the morning of Tuesday 10 March 2026."""
+    shutil.copy(built[0], file)
+    database = Database(f"sqlite:///{file}")
+    try:
+        yield House(built[1].desk_on(database), built[1].number, built[1].other)
+    finally:
+        database.dispose()
+
+
 def plan_of(prefix: str, **more: Any) -> PlanFile:
     """A plan that the team of that office carries."""
     team = {role: f"{prefix}.{role}" for role in _TEAM}
@@ -174,11 +188,11 @@ def _the_rest(desk: Desk, prefix: str, office_name: str) -> None:
         ensure_staff(session, desk.clock.now(), f"{prefix}.worker2", Role.SOCIAL_WORKER, office)
 
 
-class Client(TestClient):
+class Client(Visitor):
     """A client that believes the description: an answer that it does not describe is a failure of the test."""
 
     def __init__(self, app: Any, **more: Any) -> None:
-        super().__init__(app, raise_server_exceptions=False, **more)
+        super().__init__(app, **more)
         self._app, self._described = app, _description()
 
     def request(self, method: Any, url: Any, *args: Any, **more: Any) -> httpx2.Response:

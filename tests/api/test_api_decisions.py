@@ -1,11 +1,15 @@
 """Recording decisions: by whom the law gives them to, and by nobody else."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.decision import Decision, Incident
-from tests.api.house import Client, House
+from tests.api.house import Client, House, copied
+
+AFTER_THE_PERIOD = "2026-09-02 09:30"
 
 
 def _decide(client: Client, house: House, kind: str, **more: Any) -> Any:
@@ -21,10 +25,23 @@ def _a_ground(house: House) -> None:
     house.act("prosecutor", "propose", step="revocation", incident="fight", reason="严重")
 
 
-def _after_the_period(house: House) -> None:
-    house.on("2026-09-02 09:30")
-    house.live()
-    house.leaves_nothing()
+@pytest.fixture(scope="module")
+def lived_out(built_house: tuple[Path, House], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+    """The house on the morning after the period, lived to there once."""
+    file = tmp_path_factory.mktemp("lived_out") / "record.db"
+    with copied(built_house, file) as house:
+        house.on(AFTER_THE_PERIOD)
+        house.live()
+        house.leaves_nothing()
+    return file, house
+
+
+@pytest.fixture
+def ended(lived_out: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
+    """A copy of it."""
+    with copied(lived_out, tmp_path / "ended.db") as house:
+        house.on(AFTER_THE_PERIOD)
+        yield house
 
 
 def test_the_chief_revokes_on_a_confirmed_ground_and_the_flow_carries_it_out(house: House) -> None:
@@ -74,30 +91,27 @@ def test_on_its_last_day_and_before_there_is_no_final_decision(house: House) -> 
     assert house.plan().outcome is None
 
 
-def test_after_the_last_day_opinion_and_decision_conclude_the_case(house: House) -> None:
-    _after_the_period(house)
-    opinion = _decide(house.as_("gui.prosecutor"), house, "opinion", proposal="non_prosecution", text="按时")
+def test_after_the_last_day_opinion_and_decision_conclude_the_case(ended: House) -> None:
+    opinion = _decide(ended.as_("gui.prosecutor"), ended, "opinion", proposal="non_prosecution", text="按时")
     assert opinion.status_code == 201
-    decided = _decide(house.as_("gui.chief_prosecutor"), house, "non_prosecution")
+    decided = _decide(ended.as_("gui.chief_prosecutor"), ended, "non_prosecution")
     assert decided.status_code == 201
     assert decided.json()["stage"] == {"zh": "已决定不起诉", "en": "not prosecuted"}
     assert isinstance(decided.json()["recorded"][0]["note"]["warnings"], list)
 
 
-def test_deciding_twice_decides_once(house: House) -> None:
-    _after_the_period(house)
-    _decide(house.as_("gui.prosecutor"), house, "opinion", proposal="non_prosecution")
-    chief = house.as_("gui.chief_prosecutor")
-    first, second = _decide(chief, house, "non_prosecution"), _decide(chief, house, "non_prosecution")
+def test_deciding_twice_decides_once(ended: House) -> None:
+    _decide(ended.as_("gui.prosecutor"), ended, "opinion", proposal="non_prosecution")
+    chief = ended.as_("gui.chief_prosecutor")
+    first, second = _decide(chief, ended, "non_prosecution"), _decide(chief, ended, "non_prosecution")
     assert (first.status_code, second.status_code) == (201, 201)
     assert second.json()["recorded"] == []
-    assert len([row for row in house.rows(Decision) if row.kind == "non_prosecution"]) == 1
+    assert len([row for row in ended.rows(Decision) if row.kind == "non_prosecution"]) == 1
 
 
-def test_another_offices_chief_finds_no_plan_to_decide(house: House) -> None:
-    _after_the_period(house)
-    assert _decide(house.as_("ren.chief_prosecutor"), house, "non_prosecution").status_code == 404
-    assert house.plan().outcome is None
+def test_another_offices_chief_finds_no_plan_to_decide(ended: House) -> None:
+    assert _decide(ended.as_("ren.chief_prosecutor"), ended, "non_prosecution").status_code == 404
+    assert ended.plan().outcome is None
 
 
 def test_a_decision_of_no_known_kind_is_refused(house: House) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests.api.house import House, a_house
+from tests.api.house import House, a_house, copied
 from tests.web.visitors import Pages
 
 
@@ -25,8 +25,5 @@ def built_for_pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: P
 @pytest.fixture
 def pages(built_for_pages: tuple[Path, House], tmp_path: Path) -> Iterator[Pages]:
     """Two offices, a plan each, on the morning of Tuesday 10 March 2026; one weekly note has not come in."""
-    file, built = built_for_pages
-    shutil.copy(file, tmp_path / "record.db")
-    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
-    yield Pages(House(built.desk_on(database), built.number, built.other))
-    database.dispose()
+    with copied(built_for_pages, tmp_path / "record.db") as house:
+        yield Pages(house)

@@ -17,7 +17,7 @@ from models.message import Message
 from models.office import Role
 from models.person import Person
 from sunward.settings import Settings
-from tests.api.front import Front
+from tests.api.front import Front, Visitor
 from tests.api.house import HERE, House
 from web.app import create_web
 
@@ -133,7 +133,7 @@ class Pages:
 
     def stranger(self) -> TestClient:
         """A browser in which nobody is signed in. It does not follow redirects by itself."""
-        return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+        return Visitor(self.app, follow_redirects=False)
 
     def as_(self, login: str) -> TestClient:
         """A browser in which that member of staff is signed in."""
