@@ -62,6 +62,17 @@ def entered_late() -> Life:
     return live_in(an_office(fresh_record(), at("2026-03-12 09:30")), a_plan(**A_BUSY_PLAN))
 
 
+@kept
+def on_the_last_day() -> Life:
+    return in_use().on("2026-09-01 12:00")
+
+
+@kept
+def over() -> Life:
+    """The morning after the period; nothing is left open."""
+    return on_the_last_day().on("2026-09-02 10:00").leaves_nothing()
+
+
 @dataclass(frozen=True)
 class Scene:
     """One fact; by the opening of the plan itself where it is there from the `begin`. `due` gives the day of what is asked by the law's own clock."""
@@ -218,15 +229,15 @@ SCENES: dict[str, Scene] = {
         does("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
         then(does("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
              does("prosecutor", "hear", incident="x", text="承认"))),
-    "period_ended": Scene(on("2026-09-02 00:01"), on("2026-09-01 12:00")),
-    "opinion_written": Scene(OPINION, OVER),
-    "not_prosecuted": Scene(NOT_PROSECUTED, then(OVER, OPINION), due=lambda life: {"service": _served_within(life)}),
+    "period_ended": Scene(on("2026-09-02 00:01"), begin=on_the_last_day),
+    "opinion_written": Scene(OPINION, begin=over),
+    "not_prosecuted": Scene(NOT_PROSECUTED, OPINION, over, due=lambda life: {"service": _served_within(life)}),
     "revoked": Scene(REVOKE, GROUND, due=lambda life: {
         "service": _served_within(life), "prosecution": life.plan.final_decision_by}),
     "prosecuted": Scene(does("prosecutor", "prosecute"), then(GROUND, REVOKE)),
     "judged": Scene(JUDGE, then(GROUND, REVOKE, does("prosecutor", "prosecute"))),
     "outcome_announced": Scene(
-        does("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OVER, OPINION, NOT_PROSECUTED),
+        does("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OPINION, NOT_PROSECUTED), over,
         due=lambda life: {"after_care_offer": life.today}),
     "ended": Scene(does("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
     "ended_by_correction": Scene(
@@ -238,7 +249,7 @@ SCENES: dict[str, Scene] = {
         does("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
     "set_aside": Scene(
         does("chief_prosecutor", "set_aside", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
-        then(OVER, OPINION, NOT_PROSECUTED), due=lambda life: {"prosecution": date(2026, 12, 1)}),
+        then(OPINION, NOT_PROSECUTED), over, due=lambda life: {"prosecution": date(2026, 12, 1)}),
     "unsealed": Scene(
         does("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),
         then(GROUND, REVOKE, does("prosecutor", "prosecute"), JUDGE, lambda life: life.on("2026-03-12 10:00"))),

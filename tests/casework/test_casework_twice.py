@@ -21,6 +21,7 @@ from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
 from tests.builders import AGREED, Life, a_life, conclude, enrol, told_and_served
 from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from tests.kept import kept
 
 Before = Callable[[Life], object]
 
@@ -186,11 +187,25 @@ def effects(life: Life) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize(("name", "before"), TWICE, ids=[name for name, _ in TWICE])
-def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
+@kept
+def a_life_with(before: Before) -> Life:
+    """Told and served, on the sixth of March, and that has happened before."""
     life = told_and_served(a_life(usage=AGREED, team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00")
     before(life)
+    return life
+
+
+@kept
+def concluded() -> Life:
+    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").live()
+    return conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+
+
+@pytest.mark.parametrize(("name", "before"), TWICE, ids=[name for name, _ in TWICE])
+def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
+    life = a_life_with(before)
     verb = VERBS[name]
     if name == "accept_hand_over":
         actor = actor_named(life.desk, life.number, "social_worker", accepting=True)
@@ -237,10 +252,7 @@ def test_what_follows_a_correction_is_decided_once() -> None:
 
 
 def test_after_the_seal_too_everything_is_done_once() -> None:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").live()
-    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
-    life.on("2026-09-08 09:00")
+    life = concluded().on("2026-09-08 09:00")
     one_after_the_other(life, AFTER_THE_SEAL)
     assert life.status == "revoked"
 
@@ -291,9 +303,7 @@ def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
 def test_sealed_twice_is_sealed_once() -> None:
     from casework.sealing import seal
 
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").live()
-    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life = concluded()
     (item,) = life.items("sealing")
     life.on("2026-09-08 09:00")
     lines = len(life.lines())

@@ -43,14 +43,12 @@ def told_briefly(desk: Desk, number: str, act: Act, in_person: Actor | None = No
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_a_fact_told_with_its_required_fields_alone_is_kept_where_the_whole_fact_is(
-    phase: Phase, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fact_told_with_its_required_fields_alone_is_kept_where_the_whole_fact_is(phase: Phase) -> None:
     life, refused, kept = life_in(phase), [], 0
     for name in FACTS:
         if tried(life, name).error is not None:
             continue
-        with monkeypatch.context() as patched:
+        with pytest.MonkeyPatch.context() as patched:
             patched.setattr(performing, "perform", told_briefly)
             came = tried(life, name)
         kept += 1

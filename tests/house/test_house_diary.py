@@ -47,6 +47,13 @@ def a_life() -> Rehearsal:
     return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts)
 
 
+@cache
+def of_the_caseload(name: str) -> Rehearsal:
+    """That life of the sample caseload, to its end."""
+    folder = HOUSE / "examples" / "caseload"
+    return rehearse(read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts)
+
+
 def test_the_fields_of_a_line_are_the_page_s_fields() -> None:
     """Exactly these, in this order, in every line; and of every message exactly those."""
     head = PAGE.partition("\n## ")[0]
@@ -104,8 +111,7 @@ def promised(happening: str) -> set[str]:
 def test_what_a_line_has_in_detail_is_promised(name: str) -> None:
     """No key comes out that the page does not name; those of the item stand above its tables."""
     of_the_item = {"kind", "due_on", "owner", "label", "provisional"}
-    folder = HOUSE / "examples" / "caseload"
-    diary = rehearse(read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts).diary
+    diary = of_the_caseload(name).diary
     for entry in diary:
         kept = set(entry.detail) - promised(entry.happening) - of_the_item
         assert not kept, f"{entry.happening}: {kept}"
@@ -136,11 +142,7 @@ def test_on_the_terminal_every_line_is_in_words_of_either_language() -> None:
 
 
 def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> None:
-    folder = HOUSE / "examples" / "caseload"
-    lived = rehearse(
-        read_plan_path(folder / "18-shuangjiang.toml"), read_acts_path(folder / "18-shuangjiang.acts.toml").acts
-    )
-    lines = [line_of(entry, noted, "en").plain for entry in lived.diary]
+    lines = [line_of(entry, noted, "en").plain for entry in of_the_caseload("18-shuangjiang").diary]
     assert any("receipt of service" in line and "in time yes" in line for line in lines)
     assert any("leave decided" in line and "approved yes" in line for line in lines)
 

@@ -46,6 +46,7 @@ def told(text: str) -> set[str]:
     return {word.strip('"') for word in re.findall(r"`([^`\n]+)`", outside)}
 
 
+@cache
 def fields_and_words(model: type[BaseModel]) -> dict[str, dict[str, set[str]]]:
     """Each part of the format with its fields, and each field with the words that may stand there."""
     schema = model.model_json_schema()
