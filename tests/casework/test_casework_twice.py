@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from casework.named_in_a_script import actor_named
+from casework.rights.operation import Named
 from models.columns import new_id
 from models.data_request import DataRequest
 from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
@@ -208,7 +209,7 @@ def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
     life = a_life_with(before)
     verb = VERBS[name]
     if name == "accept_hand_over":
-        actor = actor_named(life.desk, life.number, "social_worker", accepting=True)
+        actor = actor_named(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
     else:
         actor = life.actor(verb.by)
     verb.do(life.desk, actor, life.number)
@@ -224,7 +225,11 @@ def one_after_the_other(life: Life, names: tuple[str, ...]) -> None:
     """Each verb is done twice, and the second time nothing more is done."""
     for name in names:
         verb = VERBS[name]
-        actor = actor_named(life.desk, life.number, "prosecutor", asked=True) if name == "accept_assistance" else None
+        actor = (
+            actor_named(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            if name == "accept_assistance"
+            else None
+        )
         actor = actor or life.actor(verb.by)
         verb.do(life.desk, actor, life.number)
         life.live()

@@ -23,6 +23,7 @@ from casework.desk import Desk, File
 from casework.named_in_a_script import actor_named
 from casework.performing import do, perform
 from casework.rights import Actor
+from casework.rights.operation import Named
 from flows.rehearsal import Mail, Rehearsal
 from models.aid import Aid
 from models.database import RecordInMemory
@@ -81,9 +82,9 @@ def over_with_nothing_left(life: Life) -> None:
 
 def who_does(life: Life, name: str) -> Actor:
     if name == "accept_hand_over":
-        return actor_named(life.desk, life.number, "social_worker", accepting=True)
+        return actor_named(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
     if name == "accept_assistance":
-        return actor_named(life.desk, life.number, "prosecutor", asked=True)
+        return actor_named(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
     return life.actor(VERBS[name].by)
 
 

@@ -19,6 +19,7 @@ from casework.files.reading import bad_input
 from casework.named_in_a_script import actor_named
 from casework.performing import perform
 from casework.rights import Actor
+from casework.rights.operation import Named
 from casework.written import NAMES, given, says_something
 from sunward.errors import BadInput
 from tests.builders import Life, a_life, conclude, enrol, told_and_served
@@ -170,7 +171,11 @@ def test_no_verb_takes_a_text_that_says_nothing(name: str, monkeypatch: pytest.M
 def _one_after_the_other(life: Life, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> set[str]:
     tried = set()
     for name in names:
-        by = actor_named(life.desk, life.number, "prosecutor", asked=True) if name == "accept_assistance" else None
+        by = (
+            actor_named(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            if name == "accept_assistance"
+            else None
+        )
         if name in TRIED:
             refuses_nothing_said(life, name, monkeypatch)
             tried.add(name)
