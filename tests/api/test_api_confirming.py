@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.rights import OPERATIONS, Actor
+from casework.rights.operation import carriers_of
 from casework.signing_in import CONFIRMED_FOR
 from law.four_eyes import STEPS, Column, Hand
 from models.office import Role
@@ -75,7 +76,7 @@ def test_whatever_the_chief_decides_or_moves_a_plan_is_of_weight() -> None:
     moves_nobody = {"approve_template", "accept_hand_over"}
     for step in STEPS:
         for column in (Column.DECIDES, Column.RECORDS):
-            act = step.acts.get(column)
+            act = carriers_of(step.id).get(column)
             signed = Hand.CHIEF_PROSECUTOR in step.hands(column) or bool(step.transitions)
             if act and signed and act not in moves_nobody and Hand.SYSTEM not in step.hands(column):
                 assert OPERATIONS[act].signs, f"{step.id}: {act}"

@@ -13,6 +13,7 @@ import pytest
 from casework.acts.act import ACTS, Act, NamesStaff
 from casework.named_in_a_script import actor_named
 from casework.performing import perform
+from casework.rights.operation import Named
 from casework.staffing import proposers
 from models.office import Role
 from models.plan import TeamMember
@@ -149,7 +150,8 @@ TRIED = [(field, scene) for field in FIELDS for scene in SCENES.get(field, ())]
 
 def attempt(life: Life, scene: Scene, did: str, name: str, login: str) -> None:
     told = {"did": did, "on": life.today, "by": scene.by, **scene.told, name: login}
-    actor = actor_named(life.desk, life.number, scene.by, asked=scene.asked)
+    named = Named.IN_THE_OFFICE_ASKED if scene.asked else Named.ON_THE_TEAM
+    actor = actor_named(life.desk, life.number, scene.by, named)
     perform(life.desk, life.number, _ACT.validate_python(told), actor if scene.asked else None)
 
 

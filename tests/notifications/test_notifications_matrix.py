@@ -4,7 +4,6 @@ import pytest
 from jinja2 import Environment, meta
 
 from casework.rights import OPERATIONS
-from law.four_eyes import STEPS
 from notifications import catalogue, render, words_refused
 from notifications.catalogue import MATRIX, ChannelName, Event, Recipient, Row, row_for, rows_of
 from notifications.events import INFORMED
@@ -83,7 +82,7 @@ def test_the_ladder_of_what_a_person_owes_ends_at_the_prosecutor() -> None:
 def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobody_does() -> None:
     """Read from the operations' own declarations: whatever a diary shows, and whatever the table of who decides names."""
     happen = {code for code, each in OPERATIONS.items() if each.noun}
-    happen |= {act for step in STEPS for act in step.acts.values()} - {"live"}
+    happen |= {code for code, each in OPERATIONS.items() if each.steps} - {"live"}
     for code in happen:
         said = OPERATIONS[code].notifies
         assert said is not None, code

@@ -65,7 +65,7 @@ def test_no_template_says_chinese_past_the_catalogue() -> None:
 def test_every_family_of_labels_is_used() -> None:
     """And every label that a template asks for by a constant family is there."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in (WEB / "templates").rglob("*.html"))
-    asked = set(re.findall(r'\bcode_label\("([a-z_.]+)"', text))
+    asked = set(re.findall(r"""\bcode_label\(["']([a-z_.]+)["']""", text))
     assert asked <= set(LABELS)
     code = {
         node.value
