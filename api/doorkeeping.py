@@ -58,7 +58,7 @@ class OfDevice(Asks):
         token = bearer[7:].strip() if bearer[:7].casefold() == "bearer " else ""
         actor = actor_of_token(reception_of(request).desk, token) if token else None
         if actor is None:
-            raise NotSignedIn(Words("凭证无效或已到期。", "The token is not valid, or no longer."))
+            raise NotSignedIn(Words("凭证无效或已到期。", "The token is invalid or expired."))
         return actor
 
 
@@ -119,7 +119,7 @@ def refuse_cross_site(request: Request) -> None:
     else:
         good = origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) == ours
     if not good:
-        raise CrossSite(Words("这个请求不是从本系统的页面发出的。", "This was not sent by a page of ours."))
+        raise CrossSite(Words("这个请求不是从本系统的页面发出的。", "Cross-site request refused."))
 
 
 def cookie_name(request: Request) -> str:

@@ -84,7 +84,9 @@ class Write:
             if given is not None:
                 return given
             if isinstance(error, IntegrityError):
-                raise NotAsItStands(Words("刚才有人办了同一件事。", "Somebody did the same just now.")) from None
+                raise NotAsItStands(
+                    Words("刚才有人办了同一件事。", "This has just been done by someone else.")
+                ) from None
             raise
         reception.nudge()
         return made[-1]
@@ -93,7 +95,7 @@ class Write:
         if self.version is not None and file.plan.version != self.version:
             raise MovedOn(
                 Words(
-                    "您看过之后方案又有变动，请重新查看。", "The plan has changed since you saw it; please look again."
+                    "您看过之后方案又有变动，请重新查看。", "The plan has changed since you opened it; please reload."
                 )
             )
 
@@ -104,7 +106,7 @@ class Write:
             raise NotAsSeen(
                 Words(
                     "要办的与您看过的不一致，没有办理，请重新查看。",
-                    "This is not what you saw, and nothing was done; please look again.",
+                    "This differs from the preview; nothing was done. Please review again.",
                 )
             )
 
@@ -126,7 +128,7 @@ class Write:
                 return None
             if kept.request_digest != self.digest:
                 raise KeyUsedOtherwise(
-                    Words("这个标识已用于另一次提交。", "This key was used with another request before.")
+                    Words("这个标识已用于另一次提交。", "This idempotency key was already used for another request.")
                 )
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
             if not may(session, actor, act, plan, desk.clock.now()):

@@ -22,23 +22,23 @@ MEDIA_TYPE = "application/problem+json"
 
 TITLES: dict[str, Words] = {
     "bad-input": Words("填写有误", "Something must be corrected"),
-    "refused": Words("不能这样办理", "This may not be done as things stand"),
-    "not-allowed": Words("没有权限", "No right to this"),
-    "confirm-first": Words("请再确认一次身份", "Say again who you are"),
+    "refused": Words("不能这样办理", "Not allowed in the current state"),
+    "not-allowed": Words("没有权限", "Permission denied"),
+    "confirm-first": Words("请再确认一次身份", "Please confirm your identity"),
     "not-found": Words("没有找到", "Not found"),
     "not-signed-in": Words("请先登录", "Please sign in"),
-    "received-meanwhile": Words("已经有人记录", "Something has come meanwhile"),
-    "moved-on": Words("内容已有变动", "It has moved on meanwhile"),
-    "not-as-seen": Words("与看过的不一致", "Not what was seen"),
-    "key-used-otherwise": Words("重复提交的标识已用于别的内容", "This key was used for something else"),
-    "cross-site": Words("来源不对", "Sent from elsewhere"),
-    "gone": Words("已经失效", "No longer there"),
-    "too-many": Words("尝试太多", "Too many tries"),
+    "received-meanwhile": Words("已经有人记录", "Already submitted"),
+    "moved-on": Words("内容已有变动", "Changed in the meantime"),
+    "not-as-seen": Words("与看过的不一致", "Different from the preview"),
+    "key-used-otherwise": Words("重复提交的标识已用于别的内容", "Idempotency key already used"),
+    "cross-site": Words("来源不对", "Cross-site request refused"),
+    "gone": Words("已经失效", "No longer available"),
+    "too-many": Words("尝试太多", "Too many attempts"),
     "too-large": Words("内容太大", "Too large"),
     "no-such-way": Words("不支持这样的请求", "Not supported"),
     "unreadable": Words("内容读不出来", "This cannot be read"),
-    "record-unavailable": Words("数据库暂时不能用", "The record cannot be used just now"),
-    "failed": Words("没有办成", "It failed"),
+    "record-unavailable": Words("数据库暂时不能用", "Database unavailable"),
+    "failed": Words("没有办成", "Internal error"),
 }
 
 _OF_STATUS = {400: "unreadable", 404: "not-found", 413: "too-large", 429: "too-many"}
@@ -46,7 +46,7 @@ _UNREADABLE = Words(
     "内容读不出来：应为 UTF-8 编码的 JSON，嵌套不要太深。什么也没有改动。",
     "This cannot be read: it should be JSON in UTF-8, and not nested too deeply. Nothing was changed.",
 )
-_NO_SUCH_PLAN = NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+_NO_SUCH_PLAN = NotFound(Words("没有这个编号的方案。", "Plan not found."))
 
 
 class InWords(BaseModel):
@@ -120,7 +120,7 @@ def failed(reference: str, trouble: StorageTrouble | None = None) -> JSONRespons
         return problem(503, "record-unavailable", words, reference=reference, headers={"Retry-After": "60"})
     words = Words(
         f"系统没有办成，什么也没有改动。请告诉管理员编号{reference}。",
-        f"It failed on our side and nothing was changed. Please tell the administrator: {reference}.",
+        f"Internal error; nothing was changed. Please give the administrator this reference: {reference}.",
     )
     return problem(500, "failed", words, reference=reference)
 
@@ -158,7 +158,7 @@ def tell_of_status(_request: Request, error: Exception) -> JSONResponse:
 def tell_of_impossible_date(_request: Request, error: Exception) -> JSONResponse:
     """The answer where a date lies so far away that nothing can be counted from it."""
     assert isinstance(error, OverflowError)
-    words = Words("日期超出可以计算的范围。", "A date lies too far away to count from.")
+    words = Words("日期超出可以计算的范围。", "Date out of range.")
     return problem(422, "bad-input", words)
 
 

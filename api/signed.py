@@ -21,7 +21,7 @@ def agreed_secret(request: Request) -> Iterator[str]:
     that does not fit its signature counts as a try of that address."""
     reception = reception_of(request)
     if reception.receipts_secret is None:
-        raise NotFound(Words("本系统没有设置接收回执。", "No receipts have been agreed upon."))
+        raise NotFound(Words("本系统没有设置接收回执。", "Delivery receipts are not configured."))
     try:
         yield reception.receipts_secret
     except NotSigned:

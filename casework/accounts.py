@@ -54,7 +54,7 @@ SIGNING = frozenset(
 
 WRONG_CODE = Words(
     "没有成功：登录名或一次性代码不对、代码已用过或已过期，或者还没有第二个人确认。",
-    "It did not work: the name or the one-time code is wrong, the code is used or over, or nobody has confirmed it yet.",
+    "Failed: wrong name or one-time code, code already used or expired, or not yet confirmed.",
 )
 
 
@@ -183,7 +183,7 @@ def confirm_account(desk: Desk, actor: Actor, request_id: uuid.UUID, *, reason: 
             raise NotAsItStands(
                 Words(
                     "这是您自己的账号，要由别人确认。",
-                    "This is your own account: somebody else confirms it.",
+                    "You cannot confirm your own account.",
                 )
             )
         second = ""
@@ -432,9 +432,9 @@ def _tell(session: Session, now: datetime, desk: Desk, staff: Staff, row: Accoun
     )
 
 
-NOBODY = Words("没有在岗人员用这个登录名。", "Nobody in service signs in by this name.")
+NOBODY = Words("没有在岗人员用这个登录名。", "No active user with this sign-in name.")
 OTHER_OFFICE = Words(
     "管理员只管本院的人员；这件事由该院的管理员办理。",
     "An administrator keeps the people of their own office only; that office's administrator does this.",
 )
-_NO_REQUEST = Words("没有这项申请，或者已经办过、已过期。", "There is no such request, or it was answered, or is over.")
+_NO_REQUEST = Words("没有这项申请，或者已经办过、已过期。", "Request not found, already answered or expired.")

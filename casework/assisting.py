@@ -205,5 +205,5 @@ def _put(file: File, there: Office) -> Assistance:
 def _office(file: File, name: str) -> Office:
     there = file.session.exec(select(Office).where(Office.name == name)).first()
     if there is None:
-        raise BadInput(Words("没有这个检察院。", "There is no such office."))
+        raise BadInput(Words("没有这个检察院。", "Office not found."))
     return there

@@ -51,7 +51,7 @@ def settle_property(file: File, act: SettleProperty) -> None:
     """What became of the thing of that place on the plan's list is on record (Rules art 374). NotFound for none."""
     things = list(property_of(file).values())
     if not 1 <= act.place <= len(things):
-        raise NotFound(Words("清单上没有这一项财物。", "There is no such thing on the list."))
+        raise NotFound(Words("清单上没有这一项财物。", "Entry not found."))
     if things[act.place - 1] == act.outcome:
         return
     row_id = new_id(file.now)

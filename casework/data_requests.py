@@ -115,7 +115,7 @@ def ask_about_data(file: File, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
     refuse_long(text=act.text)
     if act.wish not in WISHES:
-        raise BadInput(Words("没有这种请求。", "There is no such request."))
+        raise BadInput(Words("没有这种请求。", "Request not found."))
     before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
     mine = [row for row in before if row.person_id == file.actor.id and row.answered_at is None]
     for row in mine:
@@ -152,7 +152,7 @@ def answer_data_request(file: File, act: AnswerDataRequest) -> None:
         (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == act.place), None
     )
     if row is None:
-        raise NotFound(Words("没有这个请求。", "There is no such request."))
+        raise NotFound(Words("没有这个请求。", "Request not found."))
     if row.answered_at is not None:
         if row.outcome == act.outcome and told_before(file, {"place": act.place}, {"reason": act.reason}):
             return

@@ -257,7 +257,7 @@ CONFIRM = Words(
 )
 
 
-NO_SUCH_PLAN = Words("没有这个编号的方案。", "There is no plan of that number.")
+NO_SUCH_PLAN = Words("没有这个编号的方案。", "Plan not found.")
 
 
 def refuse_out_of_time(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:

@@ -81,7 +81,9 @@ def _chosen(file: File, codes: Sequence[str]) -> list[Item]:
             wrong.append(Mistake(f"items.{place}", Words("没有这一项，或已经办结。", "is not there, or is done.")))
         chosen |= {item.id: item for item in there}
     if wrong:
-        raise BadInput(Words("有的事项不存在或已办结。", "Some of it is not there, or is done."), mistakes=wrong)
+        raise BadInput(
+            Words("有的事项不存在或已办结。", "Some items do not exist or are already done."), mistakes=wrong
+        )
     return sorted(chosen.values(), key=lambda item: (item.due_on, item.id))
 
 
@@ -93,7 +95,7 @@ def _refuse_if_not_theirs(file: File, item: Item) -> None:
     words = KINDS[item.kind].words
     if not may_be_dismissed(item):
         raise Refused(
-            Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be set aside, it is to be done: {words.en}."),
+            Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be dismissed; it must be done: {words.en}."),
             article=item.article or WORK_OF_THE_OFFICE,
         )
     if not is_theirs(file.actor, item):

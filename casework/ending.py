@@ -366,7 +366,7 @@ def end_otherwise(file: File, act: EndOtherwise) -> None:
         refuse_decided_otherwise(file, "end_otherwise", {"how": how.value}, act.reason)
         return
     if how is End.OBJECTION and not stands_by_both(file):
-        raise Refused(Words("没有双方一致且未撤回的异议。", "No objection by both stands on the file."),
+        raise Refused(Words("没有双方一致且未撤回的异议。", "No joint objection is on file."),
                       article=_OBJECTION_PROSECUTES)  # fmt: skip
     proposer = approve(file, "end_otherwise", {"how": how.value}, proposed_by)
     follow(file, PlanStatus.ENDED_OTHERWISE)

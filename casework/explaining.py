@@ -97,14 +97,14 @@ def answer_explanation(file: File, act: AnswerExplanation) -> None:
     if act.answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
         raise Refused(
             Words("这一项已收到、未到期或不必提交，不能计为未完成。",
-                  "This came in, is not due yet, or is not owed: it cannot be counted as missed."), article=_END_OF_SUPERVISION)  # fmt: skip
+                  "Received, not yet due or not required: it cannot be counted as missed."), article=_END_OF_SUPERVISION)  # fmt: skip
     given = file.session.exec(
         select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
     ).first()
     window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
     if act.answer == "missed" and given is None and (item.asked_at is None or window_runs):
         raise Refused(
-            Words("还没有听取本人说明，不能计为未完成。", "Nobody has been heard: it cannot be counted."),
+            Words("还没有听取本人说明，不能计为未完成。", "No hearing has taken place: it cannot be counted."),
             article=_END_OF_SUPERVISION,
         )
     if given is not None:
@@ -137,7 +137,7 @@ def record_unable(file: File, act: RecordUnable) -> list[Item]:
     who = Role.MINOR if act.who == "family" else Role(act.who)
     also = (Role.GUARDIAN,) if act.who == "family" else ()
     if act.to_on < act.from_on:
-        raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
+        raise BadInput(Words("终止日早于起始日。", "The end is before the start."))
     could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < file.plan.of_age_on)]
     excused = [item for one in could_not for item in _unable(file, one, act.from_on, act.to_on, act.reason, act.text)]
     look_after_attention(file)

@@ -55,7 +55,7 @@ def give_page(desk: Desk, actor: Actor, number: str, relation: str) -> Page:
     with desk.file(number, actor, GIVE_PAGE) as file:
         theirs = (each for each in file.people() if each.relation == relation and may_see(each, file.plan, file.now))
         if (person := next(theirs, None)) is None:
-            raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))
+            raise NotFound(Words("没有这样的联系人。", "Contact not found."))
         person.page_digest, person.code_hash = digest(page.secret), kept
         person.wrong_codes, person.code_rests_until = 0, None
         file.session.add(person)

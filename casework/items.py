@@ -68,9 +68,7 @@ def put_item(
 ) -> Item:
     """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
     if file.plan.closed_at is not None:
-        raise NotAsItStands(
-            Words("本案已经收尾，不再产生待办。", "The plan is closed; nothing can be owed on it any more.")
-        )
+        raise NotAsItStands(Words("本案已经收尾，不再产生待办。", "The plan is closed; no new duties can be added."))
     item = Item(
         id=new_id(file.now),
         plan_id=file.plan.id,
@@ -252,7 +250,7 @@ def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
     else:
         item = file.session.exec(_DUE_NEXT, params=asked).first()
     if item is None:
-        raise NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
+        raise NotFound(Words("没有这一项，或已经办结。", "Item not found, or already closed."))
     return item
 
 

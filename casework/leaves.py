@@ -43,7 +43,7 @@ def ask_leave(file: File, act: AskLeave) -> LeaveAnswer:
     before today.
     """
     if act.to_on < act.from_on:
-        raise BadInput(Words("返回早于出发。", "The return lies before the departure."))
+        raise BadInput(Words("返回早于出发。", "The return date is before the departure date."))
     if _leave(file, act.leave) is not None:
         raise NotAsItStands(Words("这个申请已经提交。", "This request is already on record."))
     row_id = new_id(file.now)
@@ -176,7 +176,7 @@ def _owed_answers(file: File) -> list[tuple[str, Role]]:
 def _standing_request(file: File, label: str) -> Leave:
     leave = _leave(file, label)
     if leave is None:
-        raise NotFound(Words("没有这个外出申请。", "There is no such request for leave."))
+        raise NotFound(Words("没有这个外出申请。", "Leave request not found."))
     return leave
 
 

@@ -49,7 +49,7 @@ def set_support_level(file: File, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
     if act.level not in LEVELS:
-        raise BadInput(Words("没有这样的帮扶力度。", "There is no such level of support."))
+        raise BadInput(Words("没有这样的帮扶力度。", "Unknown support level."))
     refuse_blank(reason=act.reason)
     assert file.actor.id is not None  # rights gave this to named people only
     finding = finding_on_level(Level(act.level, file.actor.id.hex, act.reason, file.today), file.today, file.rulebook)

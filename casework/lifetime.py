@@ -64,15 +64,15 @@ def _wrong(file: File, day: date, holds: Holds) -> Words | None:
         return _TOO_EARLY[holds.earliest]
     if holds.latest is not None and (last := _bound(file, holds.latest)) is not None and day > last:
         if holds.latest is Bound.TODAY:
-            return Words("晚于今天。", "lies in the future.")
-        return Words(f"太晚，最晚为{last.isoformat()}。", f"lies too late: {last.isoformat()} at the latest.")
+            return Words("晚于今天。", "is in the future.")
+        return Words(f"太晚，最晚为{last.isoformat()}。", f"is too late: {last.isoformat()} at the latest.")
     return None
 
 
 _TOO_EARLY = {
-    Bound.BIRTH: Words("早于本人出生之日。", "lies before the person was born."),
-    Bound.DECISION: Words("早于附条件不起诉决定作出之日。", "lies before the decision of conditional non-prosecution."),
-    Bound.TODAY: Words("早于今天，请写今天或者以后的一天。", "lies in the past: write today or a later day."),
+    Bound.BIRTH: Words("早于本人出生之日。", "is before the date of birth."),
+    Bound.DECISION: Words("早于附条件不起诉决定作出之日。", "is before the decision of conditional non-prosecution."),
+    Bound.TODAY: Words("早于今天，请写今天或者以后的一天。", "is in the past: enter today or a later date."),
 }
 
 

@@ -116,7 +116,7 @@ def do_to_many(desk: Desk, actor: Actor, action: Action, digest: str) -> ManyDon
     if _digest(action, previews) != digest:
         raise NotAsItStands(
             Words("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。",
-                  "This is not what you saw, or a plan has changed since; please look again.")
+                  "This differs from the preview, or a plan has changed; please review again.")
         )  # fmt: skip
     done = []
     for preview in previews:
@@ -155,7 +155,7 @@ def _touched(desk: Desk, actor: Actor, action: Action) -> list[str]:
     match action:
         case MoveDays(kind=kind, due_on=due_on, to_on=to_on):
             if kind not in KINDS or abs(to_on - due_on) > timedelta(days=62):
-                raise BadInput(Words("事项或日期不对。", "There is no such item, or the days are too far apart."))
+                raise BadInput(Words("事项或日期不对。", "Item not found, or the dates are too far apart."))
             owing = select(Item.plan_id).where(
                 Item.kind == kind, Item.due_on == due_on, Item.status == ItemStatus.OPEN.value
             )

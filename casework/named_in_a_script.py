@@ -60,4 +60,4 @@ def login_of(desk: Desk, actor: Actor) -> str:
 
 
 def _nobody(by: str) -> BadInput:
-    return BadInput(Words(f"本方案没有这样的人：{by}。", f"This plan has nobody in that place: {by}."))
+    return BadInput(Words(f"本方案没有这样的人：{by}。", f"No one is assigned to this role: {by}."))

@@ -100,7 +100,7 @@ def withdraw_objection(file: File, act: WithdrawObjection) -> Finding:
         if row.against == act.against and (act.objection_by == "both" or row.made_by in (act.objection_by, "both"))
     ]
     if not rows:
-        raise NotFound(Words("没有这样的异议。", "There is no such objection."))
+        raise NotFound(Words("没有这样的异议。", "Objection not found."))
     for row in rows:
         row.withdrawn_on = file.today
         file.session.add(row)

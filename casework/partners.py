@@ -293,7 +293,7 @@ def answer_aid(file: File, act: AnswerAid) -> None:
     with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
     breach, whatever the answer."""
     if act.yuan is not None and not act.granted:
-        raise BadInput(Words("没有批准的，不填金额。", "No amount goes with a refusal."))
+        raise BadInput(Words("没有批准的，不填金额。", "A refusal has no amount."))
     if file.plan.sealed_at is not None:
         _answered_after_the_seal(file, act.aid, act.granted)
         return
@@ -385,7 +385,7 @@ def _carrier(file: File) -> Role:
 def _guardian(file: File, relation: str) -> Person:
     if file.plan.of_age_on <= file.today:
         raise Refused(
-            Words("本人已成年，不再责令监护人。", "The person is of age: no order goes to a guardian."),
+            Words("本人已成年，不再责令监护人。", "The person is of age: a guardian cannot be ordered."),
             article=_GUARDIAN_UNTIL_MAJORITY,
         )
     held = holder_of(file, "guardian") if relation == "guardian" else None

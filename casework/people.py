@@ -88,7 +88,7 @@ def name_contact(file: File, act: NameContact) -> None:
     prosecutor says who is a contact."""
     if file.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
         raise NotAllowed(
-            Words("本案的联系人由承办检察官指定。", "Who is a contact here is for the prosecutor to say."),
+            Words("本案的联系人由承办检察官指定。", "Only the prosecutor decides who is a contact."),
             article=_MANDATORY_REPORT,
         )
     person = next((each for each in file.people() if each.relation == act.person and each.role != "informed"), None)
@@ -139,7 +139,7 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
     if person is None:
         raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
     if on > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
     if (person.ended_because, person.ended_on) == (because.value, on):
         keep_beside(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
         return []
@@ -171,7 +171,7 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
 def _record_death(file: File, on: date, reason: str | None) -> list[Finding]:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
     if on > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
     minor = file.minor()
     if minor.ended_because == Ended.DIED:
         return []
@@ -250,7 +250,7 @@ def restore_contact(file: File, act: RestoreContact) -> None:
     ended meanwhile stays ended. Refused for somebody who is not cut off."""
     cut_off = [p for p in file.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
     if not cut_off:
-        raise NotAsItStands(Words("此人没有被停止联系。", "Nobody of that relation is cut off."))
+        raise NotAsItStands(Words("此人没有被停止联系。", "No such person has been removed as a contact."))
     for person in cut_off:
         person.named_as_danger_at = None
         file.session.add(person)

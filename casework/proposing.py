@@ -48,7 +48,7 @@ def propose(file: File, act: Propose) -> None:
     refuse_blank(reason=act.reason)
     detail = _asked_for(file, act.step, act.new_end_on, act.incident, how)
     if open_proposal(file, act.step) is not None:
-        raise NotAsItStands(Words("同一事项已在提请中。", "The same is being asked for already."))
+        raise NotAsItStands(Words("同一事项已在提请中。", "This proposal already exists."))
     accepted = warnings(findings_on_proposal(file, act.step, act.incident))
     proposal = put_proposal(file, act.step, detail, act.reason)
     due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
@@ -74,7 +74,7 @@ def countersign(file: File, act: Countersign) -> None:
         return
     if proposal.proposed_by == file.actor.id:
         raise Refused(
-            Words("提请人不能自己审核。", "Nobody reviews their own proposal."),
+            Words("提请人不能自己审核。", "You cannot review your own proposal."),
             article=file.rulebook.rule("FE-01").article,
         )
     proposal.countersigned_by = file.actor.id
@@ -155,7 +155,7 @@ def approve(file: File, step: str, detail: dict[str, str], told_by: Actor | None
     if file.actor.role.value not in {hand.value for hand in row.decides}:
         raise no_right(file.act)
     if proposal is not None and proposal.detail and proposal.detail != detail:
-        raise Refused(Words("与提请的事项不一致，请退回后重新提请。", "Something else was proposed: return it first."),
+        raise Refused(Words("与提请的事项不一致，请退回后重新提请。", "Another proposal is pending: return it first."),
                       article=row.article)  # fmt: skip
     proposer = proposal.proposed_by if proposal else told_by.id if told_by else None
     finding = finding_on_own_proposal(step, str(proposer) if proposer else None, str(file.actor.id), file.rulebook)
@@ -212,7 +212,7 @@ def _lacks(field: str) -> BadInput:
 def _find(file: File, step: str) -> Proposal:
     proposal = open_proposal(file, step)
     if proposal is None:
-        raise NotAsItStands(Words("没有正在提请的这一事项。", "Nothing of the kind is being asked for."))
+        raise NotAsItStands(Words("没有正在提请的这一事项。", "No such proposal is pending."))
     return proposal
 
 

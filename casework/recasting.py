@@ -73,7 +73,7 @@ def change_cadence(file: File, act: ChangeCadence) -> CalendarChange:
         if told_before(file, {"item": act.item, "from_on": act.from_on}, {"reason": act.reason}):
             return CalendarChange(0, 0, 0)
         raise Refused(
-            Words("与现在的安排相同，没有可以变更的。", "It is owed in that way already: there is nothing to change."),
+            Words("与现在的安排相同，没有可以变更的。", "The schedule is already as requested."),
             article=SUPERVISING,
         )
     done = _lay_out_anew(file, act.item, after, act.from_on)
@@ -95,7 +95,7 @@ def move_item(file: File, act: MoveItem) -> None:
     (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
     Moved twice, it is moved."""
     if act.item not in MOVABLE:
-        raise NotAsItStands(Words("只能移动本院和社工自己的事项。", "Only what the team itself owes can be moved."))
+        raise NotAsItStands(Words("只能移动本院和社工自己的事项。", "Only the team's own items can be rescheduled."))
     if file.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
         raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."), article=None)
     moved = [item for item in file.items(act.item) if item.due_on == act.to_on]
@@ -179,7 +179,7 @@ def _changed(before: CadencePart, kind: str, changed: dict[str, Any] | None) -> 
     try:
         return CadencePart.model_validate(words)
     except ValidationError:
-        wrong = Words("这一项不能这样变更。", "This one is not owed in that way.")
+        wrong = Words("这一项不能这样变更。", "This item has no such schedule.")
         raise BadInput(wrong, mistakes=[Mistake("item", wrong)]) from None
 
 

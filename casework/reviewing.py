@@ -54,7 +54,7 @@ def restart_review(file: File, act: RestartReview) -> list[Finding]:
     review = case["review"]
     received_on = date.fromisoformat(review["received_on"])
     if not received_on <= act.began_on <= file.plan.decided_on:
-        raise BadInput(Words("不在受理日与决定日之间。", "It lies not between receipt and decision."))
+        raise BadInput(Words("不在受理日与决定日之间。", "The date is not between receipt and decision."))
     field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
         act.because
     ]

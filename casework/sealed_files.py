@@ -155,7 +155,7 @@ def answer_access(file: File, act: AnswerAccess) -> Finding:
         readers = tuple(READ_SEALED.by)
         row.reader_id = find_staff(file.session, act.reader, readers, (file.plan.office_id,), "reader").id
         if row.reader_id == file.actor.id:
-            raise Refused(Words("不能批准自己查阅。", "Nobody grants access to themselves."), article=ARTICLE)
+            raise Refused(Words("不能批准自己查阅。", "You cannot grant access to yourself."), article=ARTICLE)
         row.until_on = act.until_on
     row.granted, row.answered_at, row.answered_by = act.granted, file.now, file.actor.id
     row.answer = file.desk.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
@@ -204,7 +204,7 @@ def read_sealed(desk: Desk, actor: Actor, number: str) -> SealedFile:
     however often; nothing is unsealed by it."""
     with desk.file(number, actor, READ_SEALED) as file:
         if file.plan.sealed_at is None:
-            raise NotFound(Words("没有这个编号的方案。", "There is no plan of that number."))
+            raise NotFound(Words("没有这个编号的方案。", "Plan not found."))
         row = _standing_grant(file)
         assert row is not None  # the right was asked just now
         assert row.until_on is not None
@@ -339,5 +339,5 @@ def _find(file: File, label: str) -> Access | None:
 def _get(file: File, label: str) -> Access:
     row = _find(file, label)
     if row is None:
-        raise NotFound(Words("没有这个查阅申请。", "There is no such request for access."))
+        raise NotFound(Words("没有这个查阅申请。", "Access request not found."))
     return row

@@ -55,7 +55,8 @@ def set_aside(file: File, act: SetAside) -> None:
         )
     if file.plan.outcome != Outcome.NON_PROSECUTION:
         raise Refused(
-            Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), article=_GROUNDS[act.ground]
+            Words("没有不起诉决定可以撤销。", "There is no non-prosecution decision to revoke."),
+            article=_GROUNDS[act.ground],
         )
     if act.prosecute_by < file.today:
         raise BadInput(Words("起诉期限不能早于今天。", "The indictment cannot have been due in the past."))

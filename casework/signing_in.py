@@ -35,12 +35,10 @@ LONGEST_REST = timedelta(minutes=15)
 
 WRONG = Words(
     "没有登录成功：登录名或者密码不对，或者因多次输错暂停登录。请核对后稍后再试。",
-    "Not signed in: the name or password is wrong, or after several wrong ones it rests. Check, and try again later.",
+    "Sign-in failed: wrong name or password, or the account is temporarily locked. Please check and try again later.",
 )
 
-WRONG_AGAIN = Words(
-    "密码不对，或者因多次输错暂停登录。", "The password is wrong, or after several wrong ones it rests for a while."
-)
+WRONG_AGAIN = Words("密码不对，或者因多次输错暂停登录。", "Wrong password, or the account is temporarily locked.")
 
 
 VOICES_OF_OTHERS = {

@@ -56,7 +56,7 @@ def find_office(session: Session, name: str) -> uuid.UUID:
     """The office of that name; BadInput if there is none."""
     found = session.exec(select(Office.id).where(Office.name == name)).first()
     if found is None:
-        raise BadInput(Words("没有这个检察院。", "There is no such office."))
+        raise BadInput(Words("没有这个检察院。", "Office not found."))
     return found
 
 
@@ -66,8 +66,8 @@ def in_service(session: Session, login: str, place: str = "team") -> Staff:
     staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
     if staff is None:
         raise BadInput(
-            Words("没有这个登录名的在岗人员。", "Nobody in service signs in by this name."),
-            mistakes=[Mistake(place, Words("没有在岗人员用这个登录名。", "nobody in service signs in by this name."))],
+            Words("没有这个登录名的在岗人员。", "No active user with this sign-in name."),
+            mistakes=[Mistake(place, Words("没有在岗人员用这个登录名。", "no active user with this sign-in name."))],
         )
     return staff
 
@@ -123,7 +123,7 @@ def hand_over(file: File, act: HandOver) -> None:
     role = Role(act.role)
     if file.actor.role in _THEIR_OWN and role is not file.actor.role:
         raise NotAsItStands(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
-                            "Only one's own work: the rest is handed over by the prosecutor or the department head."))  # fmt: skip
+                            "You can only hand over your own work; the rest is handed over by the prosecutor or the department head."))  # fmt: skip
     offices = _offices_for(file, role)
     successor = find_staff(file.session, act.to, (role,), offices, "to")
     substitute = _substitute(file, role, act.stand_in, offices) if act.stand_in is not None else None
@@ -175,7 +175,7 @@ def accept_hand_over(file: File, act: AcceptHandOver) -> None:
     if named is None:
         if any(member.accepted_at for member in waiting):
             return
-        raise NotAsItStands(Words("没有移交给您的这项工作。", "This work has not been handed to you."))
+        raise NotAsItStands(Words("没有移交给您的这项工作。", "This hand-over is not addressed to you."))
     let_go(file, _followed_by(file, named))
     named.accepted_at = file.now
     file.session.add(named)
@@ -206,14 +206,14 @@ def _substitute(file: File, role: Role, login: str, offices: tuple[uuid.UUID | N
     substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
     if substitute.role != role and substitute.id not in assisting:
         raise NotAsItStands(Words("只有本案的检察官助理能代行社工的工作。",
-                            "Of the assistants only the plan's own stands in for its worker."))  # fmt: skip
+                            "Only the plan's own assistant can act for its social worker."))  # fmt: skip
     return substitute
 
 
 def _refuse_what_is_not_theirs(file: File, going: list[TeamMember], successor: Staff) -> None:
     """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
     if successor.id in {one.staff_id for one in going}:
-        raise NotAsItStands(Words("接收人不能是移交人本人。", "Whoever hands over cannot be their own successor."))
+        raise NotAsItStands(Words("接收人不能是移交人本人。", "You cannot hand over to yourself."))
     deciding = file.actor.office_id == file.plan.office_id
     if not deciding and (successor.office_id != file.actor.office_id or of_office(file, going, file.plan.office_id)):
         raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),
@@ -226,7 +226,7 @@ def _leaving(file: File, role: Role, successor: Staff, login: str | None) -> lis
     if login is not None:
         named = [one for one in carrying if file.session.get_one(Staff, one.staff_id).login == login]
         if not named:
-            raise BadInput(Words("此人不承担这项工作。", "That person does not carry this work."))
+            raise BadInput(Words("此人不承担这项工作。", "This person is not assigned to this work."))
         return named
     own = [member for member in carrying if member.staff_id == file.actor.id]
     return own or of_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])

@@ -73,7 +73,7 @@ def submit(file: File, act: Submit) -> Handed:
     attached = _attached(act)
     if act.item in KINDS and KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
         raise NotAsItStands(
-            Words("这一项不以提交的方式完成，请直接办理该事项。", "This is not handed in: do the thing itself.")
+            Words("这一项不以提交的方式完成，请直接办理该事项。", "This item cannot be submitted; use its own action.")
         )
     if act.item in SHEETS:
         refuse_without_consent(file)
@@ -83,7 +83,7 @@ def submit(file: File, act: Submit) -> Handed:
         raise ReceivedMeanwhile(
             Words(
                 "这一项已经有人记录，请看过后决定是否作为补充提交。",
-                "Something has come for this meanwhile: please look at it, and decide whether to add yours.",
+                "Someone has already submitted this: please review it and decide whether to add yours.",
             )
         )
     handed = hand_in(file, item, content, way, act.phone_clock, attached)
@@ -275,14 +275,16 @@ def refuse_strangers(file: File, item: Item) -> None:
     if not theirs:
         whose = ROLES[item.owner]
         raise NotAllowed(
-            Words(f"这一项由{whose.zh}提交。", f"This is handed in by the {whose.en}."), article=item.article
+            Words(f"这一项由{whose.zh}提交。", f"This must be submitted by the {whose.en}."), article=item.article
         )
     if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
-        raise NotAsItStands(Words("这一项已取消，无需提交。", "This was cancelled; nothing is owed."))
+        raise NotAsItStands(Words("这一项已取消，无需提交。", "This item was cancelled; nothing is due."))
     if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
-        raise NotAsItStands(Words("这一项属于启用本系统之前的事项，无需提交。", "This lies before this system."))
+        raise NotAsItStands(
+            Words("这一项属于启用本系统之前的事项，无需提交。", "This date is before the system was introduced.")
+        )
     if item.due_on > file.today + timedelta(days=31):
-        raise NotAsItStands(Words("这一项还没到时候。", "It is too early for this one."))
+        raise NotAsItStands(Words("这一项还没到时候。", "It is too early to submit this item."))
 
 
 def _difference(phone_clock: datetime | None, now: datetime) -> int | None:

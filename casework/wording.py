@@ -27,7 +27,7 @@ STANDINGS: dict[str, Words] = {
     ItemStatus.OPEN: Words("待完成", "open"),
     ItemStatus.NOT_RECEIVED: Words("还没收到，已询问", "not received yet; asked how it was"),
     ItemStatus.ON_TIME: Words("按时", "on time"),
-    ItemStatus.LATE: Words("补交", "handed in later"),
+    ItemStatus.LATE: Words("补交", "submitted late"),
     ItemStatus.MISSED: Words("未完成（已听取说明，或者已给予说明的机会）", "not done, after a chance to be heard"),
     ItemStatus.UNKNOWN: Words("情况不明，不计", "unknown; does not count"),
     ItemStatus.UNABLE: Words("无法履行，不计", "unable; does not count"),
@@ -105,7 +105,7 @@ REASONS: dict[str, Words] = {
     "not_told_yet": Words("尚未当面宣布", "not told in person yet"),
     "opted_out": Words("本人表示不再接收这类消息", "said that they want no more of these"),
     "wants_no_texts": Words("本人不要短信，由人打电话", "wants no texts; a person calls"),
-    "paused": Words("自动办理已停，等人查看", "halted until a person has looked"),
+    "paused": Words("自动办理已停，等人查看", "halted until reviewed"),
     "no_longer_carries": Words("已移交他人办理", "carries the plan no longer"),
     "number_shared": Words(
         "号码与另一案件相同，由人联系", "the number stands in another case too; a person makes contact"

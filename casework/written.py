@@ -62,7 +62,7 @@ def given(text: str | None) -> str | None:
 
 NOTHING_SAID = Words(
     "没有写出内容：空白、看不见的字符和标点不算。",
-    "says nothing: blanks, characters that cannot be seen, and punctuation do not count.",
+    "must not be blank: spaces, invisible characters and punctuation do not count.",
 )
 
 

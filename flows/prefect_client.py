@@ -56,11 +56,11 @@ PARKED = "AwaitingNext"
 WOKEN = "Woken"
 """The names of our waiting states: nothing stands in them but what sort of thing comes next."""
 _AWAITED = {
-    "family": ("AwaitingHandIn", Words("有一项要交", "something is to be handed in")),
-    "staff": ("AwaitingOffice", Words("有一项要由办案方办", "the office owes something")),
+    "family": ("AwaitingHandIn", Words("有一项要交", "something is due for submission")),
+    "staff": ("AwaitingOffice", Words("有一项要由办案方办", "something is due from the office")),
     "statutory": ("AwaitingDate", Words("有一个日期", "a date of the plan comes")),
     "machine": ("AwaitingDate", Words("有一个日期", "a date of the plan comes")),
-    "people": ("AwaitingPeople", Words("等人办理，届时再看一次", "it is looked at again: it waits for people")),
+    "people": ("AwaitingPeople", Words("等人办理，届时再看一次", "it is checked again; people have to act")),
 }
 Answer = TypeVar("Answer")
 

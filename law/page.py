@@ -32,7 +32,7 @@ GROUPS = {
 }
 
 CONFIDENCES = {
-    "V": Words("已核对原文", "read at its source"),
+    "V": Words("已核对原文", "verified at source"),
     "V2": Words("转引，未见原文", "quoted at second hand, original not read"),
     "K": Words("未经核实，不据以拒绝", "not verified at its source; never refuses"),
     "P": Words("推论或者本院做法", "an inference, or an office's practice"),

@@ -26,10 +26,8 @@ app = typer.Typer(
 PlanPath = Annotated[
     Path, typer.Argument(help="A plan file (TOML); see docs/plan-file.md.", exists=True, dir_okay=False)
 ]
-ActsPath = Annotated[
-    Path | None, typer.Option("--acts", help="What happened; NAME.acts.toml beside the plan is taken by itself.")
-]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day to live, such as 2026-11-24.")]
+ActsPath = Annotated[Path | None, typer.Option("--acts", help="Acts file; default: NAME.acts.toml next to the plan.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day to simulate, e.g. 2026-11-24.")]
 
 
 def _say_version(wanted: bool) -> None:
@@ -44,7 +42,7 @@ def _say_version(wanted: bool) -> None:
 def sunward(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is, and stop."),
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Sunward (向阳): supervision of minors under conditional non-prosecution (附条件不起诉监督考察)."""
@@ -52,12 +50,10 @@ def sunward(
 
 @app.command()
 def demo(
-    fresh: Annotated[bool, typer.Option(help="Begin the story anew even if an unfinished one lies there.")] = False,
-    port: Annotated[
-        int | None, typer.Option(help="Port of the pages and the API; Prefect answers one further.")
-    ] = None,
+    fresh: Annotated[bool, typer.Option(help="Start the demonstration again, discarding an unfinished one.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
 ) -> None:
-    """Watch an invented caseload of twenty-eight live: pages, API, Prefect, reminders, in one command."""
+    """Run a demonstration with 28 fictional cases: pages, API, Prefect and reminders."""
     from sunward.running import run_demo
 
     run_demo(fresh=fresh, port=port)
@@ -65,11 +61,9 @@ def demo(
 
 @app.command()
 def up(
-    port: Annotated[
-        int | None, typer.Option(help="Port of the pages and the API; Prefect answers one further.")
-    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
 ) -> None:
-    """The same program on your own, lasting data folder; empty at first."""
+    """Run Sunward on your own data folder (empty at first)."""
     from sunward.running import run_up
 
     run_up(port=port)
@@ -81,9 +75,9 @@ def rehearse(
     acts: ActsPath = None,
     until: Until = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line, documented in docs/diary.md.")] = False,
-    english: Annotated[bool, typer.Option("--english", help="The diary in English.")] = False,
+    english: Annotated[bool, typer.Option("--english", help="Print the diary in English.")] = False,
 ) -> None:
-    """Live a plan from its file on a simulated clock and print its diary."""
+    """Simulate a plan from its file and print its diary."""
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
     from casework.files.by_law import read_by_law
     from casework.files.reading import read_acts_path, read_plan_path
@@ -119,7 +113,7 @@ def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
 
 @app.command()
 def check(plan: PlanPath) -> None:
-    """Read a plan file by the law: every mistake with its place, every warning; nothing is opened."""
+    """Check a plan file against the rules: errors with their place, and warnings. Nothing is saved."""
     from casework.files.by_law import read_by_law
     from casework.files.examining import examine, owed_by_nobody
     from casework.files.reading import read_plan_path
@@ -178,7 +172,7 @@ def open_(
         str | None, typer.Option("--as", help="Sign-in name of who opens it; the file's prosecutor by default.")
     ] = None,
 ) -> None:
-    """Open a plan in the record from its file, also one that has been running for months."""
+    """Create a plan from its file, also one already in progress."""
     from casework.files.by_law import read_by_law
     from casework.files.reading import read_plan_path
     from casework.opening import open_plan, refuse_unknown_prosecutor
@@ -202,13 +196,14 @@ def calendar(
         typer.Argument(help="A year's holiday notice (TOML); see docs/calendar.md.", exists=True, dir_okay=False),
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", help="Sign-in name of who looks or confirms; asks for the password.")
+        str | None,
+        typer.Option("--by", help="Sign-in name of the person who previews or confirms; asks for the password."),
     ] = None,
     announce: Annotated[
         bool, typer.Option("--announce", help="Announce the year, once you have confirmed what it moves.")
     ] = False,
 ) -> None:
-    """Say which years' holidays are known; with a notice, which open dates it moves, and announce it."""
+    """List the years whose holidays are known; with a notice, preview the dates it moves and announce it."""
     from sunward.calendar_command import show_notice, show_years
 
     if notice is None:
@@ -224,7 +219,7 @@ def enrol(
         typer.Argument(help="Offices and people (TOML), as examples/first-office.toml.", exists=True, dir_okay=False),
     ],
 ) -> None:
-    """Enrol the offices and people of a file; whoever has no password yet gets a one-time code, printed once."""
+    """Enrol offices and staff from a file; prints a one-time code for each user without a password."""
     from casework.signing_in import without_password
     from flows.caseload import enrol_staff
     from sunward import wiring
@@ -236,8 +231,8 @@ def enrol(
 
 
 @app.command("password")
-def password_(login: Annotated[str, typer.Argument(help="Sign-in name of somebody in service.")]) -> None:
-    """Print a one-time code for somebody who lost their password: with it they choose another themselves."""
+def password_(login: Annotated[str, typer.Argument(help="Sign-in name of an active user.")]) -> None:
+    """Print a one-time code with which a user sets a new password."""
     from sunward import wiring
 
     desk = wiring.current()
@@ -254,9 +249,7 @@ def _print_code(desk: "Desk", login: str) -> None:
     typer.echo(f"{login}  {code}{told if waits else ''}")
 
 
-reminders = typer.Typer(
-    help="What would be said, and what has been: the outbox seen from outside.", no_args_is_help=True
-)
+reminders = typer.Typer(help="Reminder policies: simulate, switch, release.", no_args_is_help=True)
 app.add_typer(reminders, name="reminders")
 
 
@@ -271,7 +264,7 @@ def simulate(
     office: Annotated[str | None, typer.Option(help="Only the plans and people of that office.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line, one for each message.")] = False,
 ) -> None:
-    """Run the reminder policy over a month of the record, list its messages by person and channel, and send nothing."""
+    """Simulate the reminder policy for a month and list messages by person and channel; nothing is sent."""
     from dataclasses import asdict
 
     from casework.staffing import find_office
@@ -303,14 +296,16 @@ def simulate(
 
 @reminders.command()
 def switch(
-    policy: Annotated[Path, typer.Argument(exists=True, help="The policy, as notifications/policy.toml has it.")],
-    reason: Annotated[str, typer.Option(help="Why; kept with it.")],
+    policy: Annotated[
+        Path, typer.Argument(exists=True, help="Policy file (same format as notifications/policy.toml).")
+    ],
+    reason: Annotated[str, typer.Option(help="Reason (recorded).")],
     as_login: Annotated[str, typer.Option("--as", help="Sign-in name of who switches it on.")],
     office: Annotated[
-        str | None, typer.Option(help="For that office; without, for all that have none of their own.")
+        str | None, typer.Option(help="Office; default: all offices without a policy of their own.")
     ] = None,
 ) -> None:
-    """Switch a reminder policy on. Try it first with `simulate`; what was said is not said again because of it."""
+    """Activate a reminder policy. Test it first with `simulate`; messages already sent are not repeated."""
     from casework.messages.policies import switch_policy
     from casework.rights import Actor
     from casework.staffing import in_service
@@ -327,7 +322,7 @@ def switch(
 def release(
     as_login: Annotated[str, typer.Option("--as", help="Sign-in name of the administrator who has looked.")],
 ) -> None:
-    """Let messages leave again after a backup was restored; what may have left before is for a person to settle."""
+    """Resume sending after a restore; messages with unknown outcome are left for a person."""
     from casework.messages.watchdogs import release_outbox
     from casework.rights import Actor
     from casework.staffing import in_service
@@ -349,7 +344,7 @@ def release_(
         str, typer.Option("--as", help="Sign-in name of the prosecutor or administrator who has looked.")
     ],
 ) -> None:
-    """Let a halted plan be lived by itself again, once a person has looked."""
+    """Resume automatic processing of a halted plan after review."""
     from casework.rights import Actor
     from casework.staffing import in_service
     from casework.wakes import release_plan
@@ -363,7 +358,7 @@ def release_(
 
 @app.command()
 def doctor() -> None:
-    """Verify the record: the journal's chain, the edition of the tables, lines not yet linked."""
+    """Verify the database: journal chain, schema version, unlinked journal lines."""
     from models.doctor import examine
     from sunward import wiring
     from sunward.settings import Settings
@@ -383,7 +378,7 @@ def fairness(
     as_login: Annotated[str, typer.Option("--as", help="Sign-in name of an auditor, or of somebody of a city office.")],
     as_csv: Annotated[bool, typer.Option("--csv", help="For a spreadsheet.")] = False,
 ) -> None:
-    """Print the yearly fairness report: how it went for different groups, small counts withheld, nobody ranked."""
+    """Print the annual fairness report by group; small counts are withheld."""
     from casework.evaluation.fairness import as_csv as in_csv
     from casework.evaluation.fairness import as_text
     from casework.evaluation.fairness import fairness as report

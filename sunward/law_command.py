@@ -52,7 +52,7 @@ def law(
         return
     rules = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
     if not rules:
-        raise NotFound(Words("没有这条规则。", "There is no such rule."))
+        raise NotFound(Words("没有这条规则。", "Rule not found."))
     if as_json:
         typer.echo(json.dumps([_as_object(each, rulebook) for each in rules], ensure_ascii=False, indent=2))
     elif rule is None:

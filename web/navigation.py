@@ -36,23 +36,23 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door("/", Words("我的案件", "My cases"), None),
-    Door("/approvals", Words("审批", "Proposals"), READ_APPROVALS),
-    Door("/service", Words("送达与收尾", "Service"), READ_SERVICE),
+    Door("/approvals", Words("审批", "Approvals"), READ_APPROVALS),
+    Door("/service", Words("送达与收尾", "Service and closing"), READ_SERVICE),
     Door("/team", Words("人员与移交", "Team"), AcceptHandOver.operation),
     Door("/sealed-access", Words("封存查询", "Sealed records"), AnswerAccess.operation),
     Door("/statistics", Words("统计", "Statistics"), READ_STATISTICS),
     Door("/staff", Words("检察院与人员", "Offices and staff"), READ_STAFF),
     Door("/staff/requests", Words("账号申请", "Accounts"), CONFIRM_ACCOUNT),
-    Door("/law", Words("规则与依据", "The law"), CHOOSE_VALUE),
+    Door("/law", Words("规则与依据", "Rules"), CHOOSE_VALUE),
     Door("/holidays", Words("工作日历", "Working days"), ANNOUNCE_YEAR),
-    Door("/practice", Words("本院做法", "Practice"), CHOOSE_VALUE),
+    Door("/practice", Words("本院做法", "Office settings"), CHOOSE_VALUE),
     Door("/journal", Words("日志", "Journal"), VERIFY_JOURNAL),
     Door("/paper-templates", Words("文书模板", "Templates"), OFFER_TEMPLATE),
     Door("/paper-templates", Words("文书模板", "Templates"), APPROVE_TEMPLATE),
     Door("/calls", Words("今日电话", "Calls"), RecordCall.operation),
     Door("/messages", Words("消息台", "Messages"), SEARCH_MESSAGES),
     Door("/search", Words("查找", "Search"), SEARCH),
-    Door("/out/", Words("外出记录", "On the way"), TAKE_ALONG),
+    Door("/out/", Words("外出记录", "Offline visits"), TAKE_ALONG),
     Door("/inbox", Words("我的消息", "My inbox"), READ_INBOX),
 )
 

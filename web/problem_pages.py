@@ -17,7 +17,7 @@ from web.languages import language_of
 from web.rendering import page
 
 FAMILY = "/p/"
-NOTHING_HERE = Words("这里没有可以看的内容。", "There is nothing to see here.")
+NOTHING_HERE = Words("这里没有可以看的内容。", "Page not available.")
 MACHINES = ("/api/", "/docs", "/health/", "/static/")
 
 

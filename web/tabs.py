@@ -30,9 +30,9 @@ class Tab:
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("", Words("现在", "Now"), READ_DATES),
-    Tab("do", Words("办理", "Do"), READ_PLAN),
-    Tab("record", Words("记录", "Record"), READ_PLAN),
+    Tab("", Words("现在", "Overview"), READ_DATES),
+    Tab("do", Words("办理", "Actions"), READ_PLAN),
+    Tab("record", Words("记录", "History"), READ_PLAN),
     Tab("plan", Words("方案", "Plan"), READ_PLAN),
     Tab("calendar", Words("履行日历", "Calendar"), READ_PLAN),
     Tab("check-ins", Words("提交与查看", "Check-ins"), READ_PLAN),
@@ -40,11 +40,11 @@ TABS: tuple[Tab, ...] = (
     Tab("evaluation", Words("评估", "Evaluation"), READ_EVALUATION),
     Tab("incidents", Words("情况与处理", "Incidents"), READ_PLAN),
     Tab("decisions", Words("决定与审批", "Decisions"), READ_PLAN),
-    Tab("expiry", Words("期满审查", "The end"), READ_PLAN),
-    Tab("documents", Words("文书", "Papers"), READ_PAPER),
+    Tab("expiry", Words("期满审查", "End of period"), READ_PLAN),
+    Tab("documents", Words("文书", "Documents"), READ_PAPER),
     Tab("messages", Words("提醒", "Messages"), READ_MESSAGES),
     Tab("run", Words("系统", "System"), READ_PLAN),
-    Tab("looked", Words("谁看过", "Readers"), READ_PLAN),
+    Tab("looked", Words("谁看过", "Access log"), READ_PLAN),
 )
 
 

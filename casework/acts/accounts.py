@@ -54,12 +54,12 @@ GIVE_PASSWORD = Operation(
 
 ENTER_SERVICE = Operation(
     "enter_service",
-    done=Words("登记了一名在岗人员", "entered somebody into service"),
+    done=Words("登记了一名在岗人员", "added a staff member"),
 )
 
 LEAVE_SERVICE = Operation(
     "leave_service",
-    done=Words("登记了一名人员离岗", "let somebody leave service"),
+    done=Words("登记了一名人员离岗", "ended a staff member's service"),
 )
 
 OPEN_OFFICE = Operation(
@@ -84,5 +84,5 @@ SIGN_IN_FAILED = Operation(
 
 CONFIRM = Operation(
     "confirm",
-    done=Words("又确认了一次身份", "said again who they are"),
+    done=Words("又确认了一次身份", "confirmed their identity"),
 )

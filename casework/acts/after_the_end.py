@@ -157,7 +157,7 @@ class AnswerAccess(Act):
     access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
     """The label of the application."""
     granted: bool
-    reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Who may look (sign-in name)"))] = None
+    reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Authorised reader (sign-in name)"))] = None
     """Who may look, by sign-in name; needed to grant."""
     until_on: Annotated[
         DayWithinYear | None, Caption(Words("查阅到哪天（准许时必填）", "Until which day (needed to grant)"))
@@ -175,7 +175,7 @@ class EndAccess(Act):
     operation: ClassVar = Operation(
         "end_access",
         does="casework.sealed_files:end_access",
-        title=Words("提前结束查阅", "End a look into the sealed file"),
+        title=Words("提前结束查阅", "End access to the sealed file"),
         done=Words("提前结束了查阅", "ended a look into the sealed record"),
         noun=Words("查阅提前结束", "look into the sealed record ended"),
         detail="`access`",
@@ -203,7 +203,7 @@ class SetAside(Act):
     operation: ClassVar = Operation(
         "set_aside",
         does="casework.setting_aside:set_aside",
-        title=Words("撤销不起诉", "Set the non-prosecution aside"),
+        title=Words("撤销不起诉", "Revoke the non-prosecution"),
         done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
         noun=Words("撤销不起诉", "non-prosecution set aside"),
         detail="`ground`, `prosecute_by`",
@@ -212,7 +212,7 @@ class SetAside(Act):
             frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
             again=AT_COURT,
             reason=Reason(
-                Words("没有不起诉决定可以撤销。", "There is no non-prosecution to set aside."), "setting_aside"
+                Words("没有不起诉决定可以撤销。", "There is no non-prosecution decision to revoke."), "setting_aside"
             ),
             reasons={
                 Phase.CLOSED: Reason(

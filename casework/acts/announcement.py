@@ -180,7 +180,7 @@ class AskToSign(Act):
     operation: ClassVar = Operation(
         "ask_to_sign",
         does="casework.messages.asking_to_sign:ask_to_sign",
-        title=Words("短信请被害方签收", "Ask the victim's side by text to sign"),
+        title=Words("短信请被害方签收", "Ask the victim's side to sign (text message)"),
         done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a paper"),
         noun=Words("短信请被害方签收", "the victim's side asked to sign"),
         detail="`decision`, `on`, `to`",

@@ -147,8 +147,8 @@ class ChangeCadence(Act):
     operation: ClassVar = Operation(
         "change_cadence",
         does="casework.recasting:change_cadence",
-        title=Words("变更日程", "Change how often what is owed"),
-        done=Words("变更了日程", "changed how often what is owed"),
+        title=Words("变更日程", "Change the schedule"),
+        done=Words("变更了日程", "changed the schedule"),
         noun=Words("变更日程", "cadence changed"),
         detail="`item`, `from_on`, `kept`, `added`, `cancelled`",
         by=PROSECUTOR,
@@ -216,7 +216,7 @@ class MoveItem(Act):
     operation: ClassVar = Operation(
         "move_item",
         does="casework.recasting:move_item",
-        title=Words("一项改期", "Move one to another day"),
+        title=Words("一项改期", "Reschedule an item"),
         done=Words("把一项改了期", "moved to another day"),
         noun=Words("事项改期", "moved to another day"),
         detail="`old_due_on`, the item",

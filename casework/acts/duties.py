@@ -114,10 +114,10 @@ class Submit(Act):
     operation: ClassVar = Operation(
         "submit",
         does="casework.submitting:submit",
-        title=Words("代为登记提交", "Hand in for somebody"),
-        done=Words("提交了", "handed in"),
+        title=Words("代为登记提交", "Submit on behalf of someone"),
+        done=Words("提交了", "submitted"),
         done_of_own=Words("记录了", "recorded"),
-        noun=Words("提交", "handed in"),
+        noun=Words("提交", "submitted"),
         detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is kept and still owed), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -156,7 +156,7 @@ class Submit(Act):
         ),
     ] = None
     """How a contact went. One that was only attempted, or reached somebody else, is kept and settles nothing."""
-    told_by: Annotated[Literal["minor", "guardian"] | None, Caption(Words("谁说的", "Told by"))] = None
+    told_by: Annotated[Literal["minor", "guardian"] | None, Caption(Words("谁说的", "Reported by"))] = None
     """Who told it, where somebody fills in for the family."""
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day from Monday."""
@@ -311,7 +311,7 @@ class RecordUnable(Act):
     operation: ClassVar = Operation(
         "record_unable",
         does="casework.explaining:record_unable",
-        title=Words("登记无法履行（起止、理由）", "Record a time of being unable"),
+        title=Words("登记无法履行（起止、理由）", "Record a period of unavailability"),
         done=Words("登记了无法履行的期间", "recorded a time of being unable"),
         noun=Words("记录无法履行", "unable recorded"),
         detail="`who`, `from_on`, `to_on`, `items`",
@@ -349,7 +349,7 @@ class Explain(Act):
     operation: ClassVar = Operation(
         "explain",
         does="casework.explaining:explain",
-        title=Words("代记说明", "Write down an explanation"),
+        title=Words("代记说明", "Record an explanation"),
         done=Words("作了说明", "explained"),
         noun=Words("说明", "explained"),
         detail="`by_phone`, the item",
@@ -418,7 +418,7 @@ class DismissItems(Act):
     operation: ClassVar = Operation(
         "dismiss_items",
         does="casework.dismissing:dismiss_items",
-        title=Words("注销不再办理的事项（写明理由）", "Set aside what is left open, with a reason"),
+        title=Words("注销不再办理的事项（写明理由）", "Dismiss open items with a reason"),
         done=Words("写明理由注销了", "set aside, with a reason,"),
         noun=Words("写明理由注销", "set aside, with a reason"),
         detail="`since`, `days` (how long it waited), the item",

@@ -442,7 +442,7 @@ class EndOtherwise(Act):
     operation: ClassVar = Operation(
         "end_otherwise",
         does="casework.ending:end_otherwise",
-        title=Words("以其他方式终结", "End in another way"),
+        title=Words("以其他方式终结", "End the case on other grounds"),
         done=Words("登记了另行终结", "ended the case in another way"),
         noun=Words("以其他方式终结", "ended in another way"),
         detail="`how`, `ended`",
@@ -485,7 +485,7 @@ class AnswerAfterCare(Act):
         "answer_after_care",
         does="casework.after_care:answer_after_care",
         opens_itself=True,
-        title=Words("登记是否需要自愿回访", "Record the answer about after-care"),
+        title=Words("登记是否需要自愿回访", "Record the after-care decision"),
         done=Words("答复了是否需要自愿回访", "answered about after-care"),
         noun=Words("自愿回访", "after-care answered"),
         detail="`consent`, `until_on`",
@@ -533,7 +533,7 @@ class EndAfterCare(Act):
         "end_after_care",
         does="casework.after_care:answer_after_care",
         opens_itself=True,
-        title=Words("登记不再需要自愿回访", "Record that after-care is wanted no more"),
+        title=Words("登记不再需要自愿回访", "Record withdrawal from after-care"),
         done=Words("结束了自愿回访", "ended after-care"),
         by={Role.MINOR: Scope.OWN, **CASE_AND_WORKER},
         fits=Times(

@@ -85,7 +85,7 @@ class ProposeEvaluation(Act):
     operation: ClassVar = Operation(
         "propose_evaluation",
         does="casework.evaluation.milestones:propose_evaluation",
-        title=Words("提出阶段评估建议", "Propose how it goes on"),
+        title=Words("提出阶段评估建议", "Propose the next step after a milestone"),
         done=Words("提出了阶段评估建议", "proposed how it goes on after"),
         noun=Words("阶段评估建议", "evaluation proposed"),
         detail="`result`, the item",
@@ -116,7 +116,7 @@ class AskViews(Act):
     operation: ClassVar = Operation(
         "ask_views",
         does="casework.evaluation.milestones:ask_views",
-        title=Words("征求各方意见", "Ask for views"),
+        title=Words("征求各方意见", "Request feedback"),
         done=Words("征求了各方意见", "asked for views before"),
         noun=Words("征求各方意见", "views asked for"),
         detail="`of`, `by_on`, the item",
@@ -164,7 +164,7 @@ class GiveView(Act):
     operation: ClassVar = Operation(
         "give_view",
         does="casework.evaluation.milestones:give_view",
-        title=Words("登记一方的看法", "Write down a view"),
+        title=Words("登记一方的看法", "Record feedback"),
         done=Words("说了自己的看法", "gave a view in"),
         noun=Words("说了看法", "view given"),
         detail="as `submit`",
@@ -232,7 +232,7 @@ class RateNeeds(Act):
     operation: ClassVar = Operation(
         "rate_needs",
         does="casework.evaluation.needs:rate_needs",
-        title=Words("评估需要哪些帮助", "Rate which help is needed"),
+        title=Words("评估需要哪些帮助", "Assess needs"),
         done=Words("评估了需要哪些帮助", "rated which help is needed"),
         noun=Words("需求评估", "needs rated"),
         detail="`time`, `domains`, `corrects`",
@@ -281,7 +281,7 @@ class RecordSituation(Act):
     operation: ClassVar = Operation(
         "record_situation",
         does="casework.evaluation.situations:record_situation",
-        title=Words("登记学习、工作或居住情况", "Record school, work or household"),
+        title=Words("登记学习、工作或居住情况", "Record school, work or living situation"),
         done=Words("登记了学习、工作或居住情况", "recorded school, work or household"),
         noun=Words("学习、工作、居住情况", "situation recorded"),
         detail="`subject`, `on`",
@@ -375,7 +375,7 @@ class CommentOnProgress(Act):
     operation: ClassVar = Operation(
         "comment_on_progress",
         does="casework.evaluation.progress:comment_on_progress",
-        title=Words("代记对进步情况的意见", "Write down a comment on progress"),
+        title=Words("代记对进步情况的意见", "Record a comment on progress"),
         done=Words("对进步情况说了自己的意见", "commented on how progress is told"),
         noun=Words("对进步情况的意见", "comment on progress"),
         detail="`no_number`",
@@ -406,7 +406,7 @@ class TellIndex(Act):
     operation: ClassVar = Operation(
         "tell_index",
         does="casework.evaluation.progress_index:tell_index",
-        title=Words("已向本人说明进步指数怎么算", "The index was explained to the minor"),
+        title=Words("已向本人说明进步指数怎么算", "Record that the index was explained"),
         done=Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
         noun=Words("说明进步指数", "progress index explained"),
         by=CASE_AND_WORKER,
@@ -428,7 +428,7 @@ class Note(Act):
     operation: ClassVar = Operation(
         "note",
         does="casework.evaluation.evaluating:note",
-        title=Words("记一件事", "Note a fact"),
+        title=Words("记一件事", "Add a note"),
         done=Words("记录了一件事", "noted a fact"),
         noun=Words("记事", "noted"),
         detail="`topic`",

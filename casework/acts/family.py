@@ -194,7 +194,7 @@ class Hush(Act):
     operation: ClassVar = Operation(
         "hush",
         does="casework.people:hush",
-        title=Words("暂缓提醒", "Hold all texts back"),
+        title=Words("暂缓提醒", "Pause text messages"),
         done=Words("暂缓了全部提醒", "held all texts back"),
         noun=Words("暂缓提醒", "texts hushed"),
         detail="`until_on`",
@@ -219,7 +219,7 @@ class RestoreContact(Act):
     operation: ClassVar = Operation(
         "restore_contact",
         does="casework.people:restore_contact",
-        title=Words("恢复一位联系人", "Make somebody a contact again"),
+        title=Words("恢复一位联系人", "Restore a contact"),
         done=Words("恢复了一位联系人", "made somebody a contact again"),
         noun=Words("恢复联系", "contact restored"),
         by=PROSECUTOR,
@@ -241,7 +241,7 @@ class NameContact(Act):
     operation: ClassVar = Operation(
         "name_contact",
         does="casework.people:name_contact",
-        title=Words("登记或更换联系人", "Name or change a contact"),
+        title=Words("登记或更换联系人", "Add or change a contact"),
         done=Words("登记了联系人", "named a contact"),
         noun=Words("联系人", "contact named"),
         detail="`relation`, `device`, `represents`",
@@ -276,7 +276,7 @@ class EndContact(Act):
     operation: ClassVar = Operation(
         "end_contact",
         does="casework.people:end_contact",
-        title=Words("登记监护人去世或者不再是监护人", "Record that a guardian died, or is none any more"),
+        title=Words("登记监护人去世或者不再是监护人", "Record the loss of a guardian"),
         done=Words("登记了监护人去世或者不再担任", "recorded that a guardian is none any more"),
         noun=Words("不再是监护人", "guardian no longer"),
         detail="`relation`, `because`, `on`, `fact`, `cancelled`, `asked`, `represented` (whether they were a representative until then)",
@@ -321,7 +321,7 @@ class AskAboutData(Act):
     operation: ClassVar = Operation(
         "ask_about_data",
         does="casework.data_requests:ask_about_data",
-        title=Words("就个人信息提出请求", "Ask about own data"),
+        title=Words("就个人信息提出请求", "Request own data"),
         done=Words("就个人信息提出了请求", "asked about own data"),
         noun=Words("询问个人信息", "asked about own data"),
         detail="`wish`, `place`",
@@ -354,7 +354,7 @@ class AnswerDataRequest(Act):
     operation: ClassVar = Operation(
         "answer_data_request",
         does="casework.data_requests:answer_data_request",
-        title=Words("答复个人信息请求", "Answer a request about own data"),
+        title=Words("答复个人信息请求", "Answer a personal data request"),
         done=Words("答复了个人信息请求", "answered a request about own data"),
         noun=Words("答复个人信息请求", "request about own data answered"),
         detail="`place`, `outcome`",
@@ -413,7 +413,7 @@ class SettleAge(Act):
     operation: ClassVar = Operation(
         "settle_age",
         does="casework.age:settle_age",
-        title=Words("核定年龄", "Settle the age"),
+        title=Words("核定年龄", "Determine the age"),
         done=Words("核定了年龄", "settled the age"),
         noun=Words("年龄核实", "age settled"),
         detail="`warnings` (rules about age that no longer hold), `fact`, `cancelled`, `asked`",

@@ -99,7 +99,7 @@ class ReportDanger(Act):
     operation: ClassVar = Operation(
         "report_danger",
         does="casework.people:report_danger",
-        title=Words("立即报告：孩子受到伤害", "Report now: harm to the child"),
+        title=Words("立即报告：孩子受到伤害", "Report suspected harm to the child"),
         done=Words("登记了已作出的报告", "recorded the report that was made"),
         noun=Words("已报告：孩子受到伤害", "harm to the child reported"),
         by=ALSO_ASSISTING,
@@ -174,7 +174,7 @@ class ReportIncident(Act):
     operation: ClassVar = Operation(
         "report_incident",
         does="casework.incidents:report_incident",
-        title=Words("登记待核实情况", "Report something to look into"),
+        title=Words("登记待核实情况", "Report an incident"),
         done=Words("报告了一个待核实情况", "reported an incident to look into"),
         noun=Words("待核实情况", "incident reported"),
         detail="`incident`, `done_on`, `found_on`, `rule`, `ground_may_exist`",

@@ -48,8 +48,8 @@ LIVE = Operation(
 
 QUARANTINE = Operation(
     "quarantine",
-    done=Words("自动办理已停，等人查看", "halted until a person has looked"),
-    noun=Words("自动办理已停，请人查看", "halted for a person to look"),
+    done=Words("自动办理已停，等人查看", "halted until reviewed"),
+    noun=Words("自动办理已停，请人查看", "halted for review"),
     about="the plan is halted for a person to look at",
     notifies=(Event.PLAN_HALTED,),
 )
@@ -57,7 +57,7 @@ QUARANTINE = Operation(
 RELEASE_QUARANTINE = Operation(
     "release_quarantine",
     done=Words("恢复了自动办理", "released the plan"),
-    noun=Words("查看后恢复自动办理", "released after a person has looked"),
+    noun=Words("查看后恢复自动办理", "released after review"),
     about="a person has looked, and the program processes the plan again",
     by={Role.ADMINISTRATOR: Scope.ALL, Role.PROSECUTOR: Scope.TEAM},
     fits=Times(ALWAYS),
@@ -173,8 +173,8 @@ NOTE_UNABLE = Operation(
 
 NOTE_NOT_OWED = Operation(
     "note_not_owed",
-    done=Words("此时无需提交", "noted as not owed"),
-    noun=Words("尚未告知，不计", "not owed yet"),
+    done=Words("此时无需提交", "marked as not due"),
+    noun=Words("尚未告知，不计", "not due yet"),
     about="not owed just now; does not count",
     detail="the item",
     notifies=NOTHING_TO_DO,
@@ -221,7 +221,7 @@ OPEN_ATTENTION = Operation(
 PASS_ON = Operation(
     "pass_on",
     done=Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
-    noun=Words("逾期未办，已告知负责人", "overdue with the office; told one step up"),
+    noun=Words("逾期未办，已告知负责人", "overdue at the office; escalated"),
     about="an item of the office's own has passed its day; told one step up",
     detail="`told`, the item",
     notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
@@ -320,7 +320,7 @@ ACCEPT_WARNINGS = Operation(
 
 DENIED = Operation(
     "denied",
-    done=Words("没有权限，未予办理", "was refused for want of a right"),
+    done=Words("没有权限，未予办理", "was refused: missing permission"),
 )
 
 REFUSED = Operation(

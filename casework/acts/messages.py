@@ -67,7 +67,7 @@ class RecordCall(Act):
     due_on: KnownDay
     outcome: Annotated[
         Literal["reached", "not_reached", "call_back", "wrong_number"],
-        Caption(Words("联系结果", "What came of the call")),
+        Caption(Words("联系结果", "Outcome of the call")),
     ]
     called_at: PastMoment | None = None
     """When it was, at most seven days ago; if left out, now."""
@@ -79,9 +79,9 @@ class RecordPassedOn(Act):
     operation: ClassVar = Operation(
         "record_passed_on",
         does="casework.messages.calls:record_passed_on",
-        title=Words("登记人工转达", "Record words passed on by hand"),
-        done=Words("登记了人工转达", "wrote down that it was passed on by hand"),
-        noun=Words("人工转达", "passed on by hand"),
+        title=Words("登记人工转达", "Record a message delivered in person"),
+        done=Words("登记了人工转达", "recorded a message delivered in person"),
+        noun=Words("人工转达", "delivered in person"),
         detail="`seen`, `passed_on_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
@@ -108,7 +108,7 @@ class RecordPaper(Act):
     operation: ClassVar = Operation(
         "record_paper",
         does="casework.messages.calls:record_paper",
-        title=Words("登记当面交的纸面提醒", "Record a sheet handed over"),
+        title=Words("登记当面交的纸面提醒", "Record a paper notice delivered"),
         done=Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),
         noun=Words("当面交纸面提醒", "sheet handed over"),
         detail="`who`, `until_on`, `items`",
@@ -138,7 +138,7 @@ class RecordHours(Act):
     operation: ClassVar = Operation(
         "record_hours",
         does="casework.messages.reach:record_hours",
-        title=Words("登记可以联系的时间", "Record when somebody can be reached"),
+        title=Words("登记可以联系的时间", "Record contact hours"),
         done=Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
         noun=Words("可以联系的时间", "hours recorded"),
         detail="`relation`",
@@ -206,9 +206,9 @@ class OptOut(Act):
     operation: ClassVar = Operation(
         "opt_out",
         does="casework.messages.reach:opt_out",
-        title=Words("登记不再接收某类消息", "Record that somebody wants no more of these"),
+        title=Words("登记不再接收某类消息", "Record an opt-out from messages"),
         done=Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
-        noun=Words("不再接收这类消息", "wants no more of these"),
+        noun=Words("不再接收这类消息", "opted out"),
         detail="`relation`, `event`, `again`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
@@ -246,7 +246,7 @@ class RecordInformed(Act):
     operation: ClassVar = Operation(
         "record_informed",
         does="casework.messages.reach:record_informed",
-        title=Words("登记知情人", "Record who already knows"),
+        title=Words("登记知情人", "Record a person who already knows"),
         done=Words("登记了知情人", "recorded who already knows"),
         noun=Words("知情人", "somebody who already knows"),
         detail="`relation`, `on`, `state`",
@@ -280,7 +280,7 @@ class RecordInformed(Act):
 
 SEND_AGAIN = Operation(
     "send_again",
-    done=Words("再次发送了一条消息", "sent a message once more"),
+    done=Words("再次发送了一条消息", "resent a message"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
     fits=ALSO_AFTERWARDS,
 )
@@ -304,7 +304,7 @@ WITHDRAW_MESSAGE = Operation(
 
 SEND_BY_HAND = Operation(
     "send_by_hand",
-    done=Words("人工发送了一条提醒", "sent a message by hand"),
+    done=Words("人工发送了一条提醒", "sent a message manually"),
     by=CASE_AND_WORKER,
     fits=HANDLED,
     notifies=(

@@ -46,7 +46,7 @@ class MakePaper(Act):
     operation: ClassVar = Operation(
         "make_paper",
         does="casework.papers.making:make_paper",
-        title=Words("制作文书", "Make a paper"),
+        title=Words("制作文书", "Create a document"),
         done=Words("制作了一份文书", "made a paper"),
         noun=Words("制作文书", "paper made"),
         detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
@@ -80,7 +80,7 @@ class MakePack(Act):
         "make_pack",
         does="casework.papers.pack:make_pack",
         opens_itself=True,
-        title=Words("制作决定材料包", "Put the decision pack together"),
+        title=Words("制作决定材料包", "Create the decision pack"),
         done=Words("制作了决定材料包", "put the decision pack together"),
         noun=Words("制作决定材料包", "decision pack made"),
         detail="`paper`, `version`, `sha256`",

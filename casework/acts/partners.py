@@ -137,7 +137,7 @@ class TakeBackSession(Act):
     operation: ClassVar = Operation(
         "take_back_session",
         does="casework.partners:take_back_session",
-        title=Words("更正：一次登记不再计算", "Take back a session that was recorded"),
+        title=Words("更正：一次登记不再计算", "Cancel a recorded session"),
         done=Words("更正：一次登记不再计算", "took back a session that had been recorded"),
         noun=Words("更正，不再计算", "session taken back"),
         detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
@@ -282,7 +282,7 @@ class AskAid(Act):
     operation: ClassVar = Operation(
         "ask_aid",
         does="casework.partners:ask_aid",
-        title=Words("申请救助", "Ask for aid"),
+        title=Words("申请救助", "Apply for aid"),
         done=Words("申请了救助", "asked for aid"),
         noun=Words("申请救助", "aid asked for"),
         detail="`aid`, the item",
@@ -427,7 +427,7 @@ class RecordReferralAnswer(Act):
     operation: ClassVar = Operation(
         "record_referral_answer",
         does="casework.referring:record_referral_answer",
-        title=Words("登记转介的回复", "Record what came of a referral"),
+        title=Words("登记转介的回复", "Record the outcome of a referral"),
         done=Words("登记了转介的回复", "recorded what came of the referral"),
         noun=Words("转介的回复", "referral answered"),
         detail="`referral`, `outcome`, `first_on`; `corrects` where another answer stood",
@@ -515,7 +515,7 @@ class AskCertificate(Act):
     operation: ClassVar = Operation(
         "ask_certificate",
         does="casework.partners:ask_certificate",
-        title=Words("登记需要无犯罪记录证明", "Record that a certificate is wanted"),
+        title=Words("登记需要无犯罪记录证明", "Record a request for a certificate"),
         done=Words("提出需要无犯罪记录证明", "asked for a certificate of no criminal record"),
         noun=Words("申请无犯罪记录证明", "certificate asked for"),
         detail="`rule`, the item",

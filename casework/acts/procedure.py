@@ -300,7 +300,7 @@ class RestartReview(Act):
     operation: ClassVar = Operation(
         "restart_review",
         does="casework.reviewing:restart_review",
-        title=Words("登记审查起诉期限重新计算", "Record that the review limit began anew"),
+        title=Words("登记审查起诉期限重新计算", "Record a restart of the review period"),
         done=Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
         noun=Words("审查起诉期限重新计算", "the review limit began anew"),
         detail="`because`, `began_on`, `old_limit`, `limit_ends_on`, `old_days_left`, `review_days_left`, `final_decision_by`, `moved`, `warnings`",
@@ -378,7 +378,7 @@ class SettleProperty(Act):
     operation: ClassVar = Operation(
         "settle_property",
         does="casework.concluding:settle_property",
-        title=Words("登记涉案财物的处理", "Record what became of property"),
+        title=Words("登记涉案财物的处理", "Record the disposal of property"),
         done=Words("登记了涉案财物的处理", "recorded what became of property"),
         noun=Words("涉案财物处理", "property settled"),
         detail="`place`, `outcome`, `left`",

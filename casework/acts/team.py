@@ -119,9 +119,7 @@ class HandOver(Act):
     stand_in: Annotated[
         Login | None,
         Chosen(Among.SUCCESSORS),
-        Caption(
-            Words("接收之前由谁代理（不填即移交人）", "Who stands in until then (without one, whoever hands over)")
-        ),
+        Caption(Words("接收之前由谁代理（不填即移交人）", "Acting until then (default: the person handing over)")),
     ] = None
     """Who is responsible until the successor accepts, by sign-in name: of the same post, or for a worker the plan's
     own assistant. If left out, whoever hands over."""

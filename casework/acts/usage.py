@@ -54,7 +54,7 @@ class NameDevice(Act):
     operation: ClassVar = Operation(
         "name_device",
         does="casework.usage.devices:name_device",
-        title=Words("登记设备", "Name a device"),
+        title=Words("登记设备", "Register a device"),
         done=Words("登记了一台设备", "named a device"),
         noun=Words("登记设备", "device named"),
         detail="`device`, `whose`",
@@ -92,7 +92,7 @@ class KeepDevice(Act):
     operation: ClassVar = Operation(
         "keep_device",
         does="casework.usage.devices:keep_device",
-        title=Words("登记设备交出保管", "Record that a device was handed in"),
+        title=Words("登记设备交出保管", "Record a device taken into custody"),
         done=Words("登记了设备交出保管的时间", "recorded that a device was handed in for keeping"),
         noun=Words("设备交出保管", "device handed in for keeping"),
         detail="`device`",
@@ -190,7 +190,7 @@ class HandInUsage(Act):
         "hand_in_usage",
         does="casework.usage.files:hand_in_usage",
         opens_itself=True,
-        title=Words("代交用网记录（粘贴表格）", "Hand in a usage record (pasted)"),
+        title=Words("代交用网记录（粘贴表格）", "Upload usage data (pasted)"),
         done=Words("交来了用网记录", "handed in a usage record"),
         noun=Words("交来用网记录", "usage record handed in"),
         detail="`source`, `device`, `entries`, `first_on`, `last_on`; a sheet as `submit`",
@@ -273,7 +273,7 @@ class TakeBackUsage(Act):
     operation: ClassVar = Operation(
         "take_back_usage",
         does="casework.usage.taking_back:take_back_usage",
-        title=Words("更正：一份用网记录不再计算", "Take back a usage record that was handed in"),
+        title=Words("更正：一份用网记录不再计算", "Withdraw uploaded usage data"),
         done=Words("更正：一份用网记录不再计算", "took back a usage record that had been handed in"),
         noun=Words("更正，用网记录不再计算", "usage record taken back"),
         detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
@@ -319,7 +319,7 @@ class PlaceApp(Act):
         "place_app",
         does="casework.usage.app_list:place_app",
         opens_itself=True,
-        title=Words("给应用归类", "Place an app"),
+        title=Words("给应用归类", "Categorise an app"),
         done=Words("给一个应用归了类", "placed an app"),
         noun=Words("给应用归类", "app placed"),
         detail="`category`",
@@ -357,7 +357,7 @@ class CommentOnUsage(Act):
     operation: ClassVar = Operation(
         "comment_on_usage",
         does="casework.usage.reviewing:comment_on_usage",
-        title=Words("代记对用网情况的说明", "Write down a comment on digital use"),
+        title=Words("代记对用网情况的说明", "Record a comment on digital use"),
         done=Words("对用网情况作了说明", "commented on the digital use"),
         noun=Words("对用网情况的说明", "comment on digital use"),
         detail="`disputes`, `by_phone`",
@@ -427,7 +427,7 @@ class CloseNote(Act):
     operation: ClassVar = Operation(
         "close_note",
         does="casework.usage.notes:close_note",
-        title=Words("已询问，属正常", "Asked about, and harmless"),
+        title=Words("已询问，属正常", "Checked: no concern"),
         done=Words("询问了一处异常，属正常", "asked about something odd, which was harmless"),
         noun=Words("已询问，属正常", "asked about, and harmless"),
         detail="`oddity`",

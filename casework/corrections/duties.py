@@ -32,7 +32,7 @@ def _other_days(file: File, entry: Entry, told: Told) -> Noted:
     row: Unable = entry.row
     from_on, to_on = told.get("from_on", row.from_on), told.get("to_on", row.to_on)
     if to_on < from_on:
-        raise BadInput(Words("终止日早于起始日。", "It ends before it begins."))
+        raise BadInput(Words("终止日早于起始日。", "The end is before the start."))
     return _put(file, row, from_on, to_on)
 
 

@@ -31,7 +31,7 @@ def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
 def _since(file: File, entry: Entry, told: Told) -> Noted:
     person: Person = entry.row
     if told["since"] > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "That day lies in the future."))
+        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
     person.ended_on = told["since"]
     file.session.add(person)
     return {}

@@ -243,7 +243,7 @@ COLUMNS: dict[str, Words] = {
     "not_done": Words("未完成", "Not done"),
     "unknown": Words("情况不明", "Unknown"),
     "kept": Words("交来（%）", "Kept (%)"),
-    "dates_of_law": Words("法定期限项数", "Dates of the law"),
+    "dates_of_law": Words("法定期限项数", "Statutory deadlines"),
     "dates_late": Words("其中逾期", "Of them late"),
     "late_median": Words("逾期天数中位数", "Days late, median"),
     "late_p90": Words("逾期天数九成以内", "Days late, P90"),

@@ -67,7 +67,7 @@ def _of_line(line: Line, told: bool) -> Entry:
 
 _STANDINGS: dict[Standing, tuple[Words, float | None]] = {
     Standing.ON_TIME: (Words("按时", "on time"), ON_TIME),
-    Standing.LATE: (Words("补交", "handed in later"), LATE),
+    Standing.LATE: (Words("补交", "submitted late"), LATE),
     Standing.NOT_RECEIVED: (Words("没有完成，给过说明的机会", "not done, after a chance to explain"), NOT_DONE),
     Standing.UNKNOWN: (Words("情况不明", "unknown"), None),
 }

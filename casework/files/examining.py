@@ -261,7 +261,7 @@ def _mistakes_of_consents(plan: PlanFile, today: date) -> Iterator[Mistake]:
             unknown = Words("文件里没有这个人。", "is nobody of this file.")
             yield Mistake(f"usage.consent[{place}].person", unknown)
         if told.on > today:
-            yield Mistake(f"usage.consent[{place}].on", Words("晚于今天。", "lies in the future."))
+            yield Mistake(f"usage.consent[{place}].on", Words("晚于今天。", "is in the future."))
 
 
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
@@ -271,9 +271,7 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     done = {"decision.on": decision.on} | {f"service[{n}].on": each.on for n, each in enumerate(plan.service, 1)}
     if plan.announcement:
         done["announcement.on"] = plan.announcement.on
-    mistakes += [
-        Mistake(place, Words("晚于今天。", "lies in the future.")) for place, day in done.items() if day > today
-    ]
+    mistakes += [Mistake(place, Words("晚于今天。", "is in the future.")) for place, day in done.items() if day > today]
     mistakes += _mistakes_of_consents(plan, today)
     if plan.taken_over_on is not None and not decision.on <= plan.taken_over_on <= today:
         mistakes.append(

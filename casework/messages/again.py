@@ -81,16 +81,14 @@ def withdraw_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUI
             raise NotAsItStands(Words("这条消息已经处理完毕，不能撤回。", "It is done with, and cannot be taken back."))
         reason = f"by_{actor.role.value}"
         if not withdraw(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
-            raise NotAsItStands(
-                Words("正在交给服务商，请稍后再看。", "It is just being handed over; please look again.")
-            )
+            raise NotAsItStands(Words("正在交给服务商，请稍后再看。", "It is being sent; please reload."))
         file.record(note={"event": message.event, "channel": message.channel})
 
 
 def _of(file: File, message_id: uuid.UUID) -> Message:
     message = file.session.get(Message, message_id)
     if message is None or message.plan_id != file.plan.id:
-        raise NotFound(Words("本案没有这条消息。", "There is no such message on this plan."))
+        raise NotFound(Words("本案没有这条消息。", "Message not found on this plan."))
     return message
 
 
@@ -109,7 +107,7 @@ def _refuse_too_soon(file: File, old: Message) -> None:
     if last is not None:
         again = local_time(last + COOL_DOWN).strftime("%H:%M")
         raise NotAsItStands(
-            Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
+            Words(f"刚刚发过，{again}以后可以再发。", f"Sent just now; it can be sent again at {again}.")
         )
 
 

@@ -123,5 +123,5 @@ def _refuse_too_soon(file: File, row: Receipt) -> None:
     if last is not None:
         again = local_time(last + COOL_DOWN).strftime("%H:%M")
         raise NotAsItStands(
-            Words(f"刚刚发过，{again}以后可以再发。", f"It was said just now; it can be said again at {again}.")
+            Words(f"刚刚发过，{again}以后可以再发。", f"Sent just now; it can be sent again at {again}.")
         )

@@ -99,7 +99,9 @@ def send_by_hand(
     with desk.file(number, actor, SEND_BY_HAND) as file:
         row = row_for(event, to)
         if event not in BY_HAND or row is None:
-            raise BadInput(Words("这类消息不能由人工发送给该类人员。", "This is not said by hand to them."))
+            raise BadInput(
+                Words("这类消息不能由人工发送给该类人员。", "This message cannot be sent manually to this recipient.")
+            )
         if day is not None and day < file.today:
             passed = Words("这一天已经过去。", "That day has passed.")
             raise BadInput(passed, mistakes=[Mistake("day", passed)])
@@ -107,7 +109,7 @@ def send_by_hand(
         _refuse_if(_untrue(file, event, to, item, day))
         people = [who for who in recipients(file, to) if person is None or _relation(who) == person]
         if not people:
-            raise NotAsItStands(Words("没有可以收到的人。", "There is nobody who can receive it."))
+            raise NotAsItStands(Words("没有可以收到的人。", "No possible recipient."))
         for who in people:
             _refuse_if(_too_soon(file, event, who.id))
             held_back = _preview(file, row, who, item, day, at).held_back
@@ -255,4 +257,4 @@ def _too_soon(file: File, event: Event, who: uuid.UUID) -> Words | None:
     if last is None:
         return None
     again = local_time(last + COOL_DOWN).strftime("%H:%M")
-    return Words(f"刚刚发过，{again}以后可以再发", f"it was said just now; it can be said again at {again}")
+    return Words(f"刚刚发过，{again}以后可以再发", f"sent just now; it can be sent again at {again}")

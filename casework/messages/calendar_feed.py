@@ -90,7 +90,7 @@ def revoke_link(desk: Desk, actor: Actor, link_id: uuid.UUID) -> None:
         now, staff_id = desk.clock.now(), _owner(session, desk, actor)
         link = session.get(CalendarLink, link_id)
         if link is None or link.staff_id != staff_id:
-            raise NotFound(Words("没有这个日历地址。", "There is no such calendar address."))
+            raise NotFound(Words("没有这个日历地址。", "Calendar link not found."))
         if link.revoked_at is None:
             link.revoked_at = now
             session.add(link)
@@ -131,7 +131,7 @@ def date_behind(desk: Desk, secret: str, item_id: uuid.UUID) -> DueDate:
         plan = session.get_one(Plan, known.plan_id) if known else None
     if plan is not None and (plan.sealed_at or plan.closed_at):
         raise Gone(GONE)
-    raise NotFound(Words("没有这一天。", "There is no such date."))
+    raise NotFound(Words("没有这一天。", "Date not found."))
 
 
 def in_ical(dates: list[DueDate], *, chinese: bool) -> bytes:
@@ -171,7 +171,7 @@ def _owner(session: Session, desk: Desk, actor: Actor) -> uuid.UUID:
 def _behind(session: Session, secret: str) -> tuple[CalendarLink, Staff]:
     link = session.exec(select(CalendarLink).where(CalendarLink.digest == digest(secret))).first()
     if link is None:
-        raise NotFound(Words("没有这个日历地址。", "There is no such calendar address."))
+        raise NotFound(Words("没有这个日历地址。", "Calendar link not found."))
     staff = session.get_one(Staff, link.staff_id)
     if link.revoked_at is not None or not staff.active:
         raise Gone(GONE)

@@ -96,7 +96,7 @@ def record_paper(file: File, act: RecordPaper) -> int:
     ]
     owner = owner_of(file, on_it[0]) if on_it else None
     if owner is None or not may_receive(owner, file.today):
-        raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "There is nothing of theirs to put on a sheet."))
+        raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "Nothing of theirs to print."))
     for item in on_it:
         _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
     looked_at(file, UNDELIVERED, about=who.value, because="handed_over")
@@ -108,7 +108,7 @@ def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[It
     item = find_item(file, kind, due_on)
     owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
     if owner is None or not may_receive(owner, file.today):
-        raise NotAsItStands(Words("这一项没有可以联系的人。", "There is nobody to be spoken to about this."))
+        raise NotAsItStands(Words("这一项没有可以联系的人。", "No one to call about this."))
     if is_unable(file.session, file.plan.id, item.owner, file.today):
         raise NotAsItStands(
             Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")

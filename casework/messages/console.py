@@ -110,7 +110,7 @@ def message_in_full(desk: Desk, actor: Actor, message_id: uuid.UUID) -> MessageI
     with desk.look_over(actor, SEARCH_MESSAGES) as session:
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None:
-            raise NotFound(Words("没有这条消息。", "There is no such message."))
+            raise NotFound(Words("没有这条消息。", "Message not found."))
         return MessageInFull(_found(actor, message, _whose(session, [message])), steps_shown(session, message.id))
 
 
@@ -121,7 +121,7 @@ def plan_of_message(desk: Desk, actor: Actor, message_id: uuid.UUID) -> str:
             raise no_right(SEARCH_MESSAGES)
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
-            raise NotFound(Words("没有这条消息。", "There is no such message."))
+            raise NotFound(Words("没有这条消息。", "Message not found."))
         return message.plan_number
 
 
@@ -153,7 +153,7 @@ def _refuse_unknown(wanted: Wanted) -> None:
         Mistake(name, wrong) for name, (value, names) in known.items() if value is not None and value not in names
     ]
     if wanted.from_on and wanted.to_on and wanted.to_on < wanted.from_on:
-        mistakes.append(Mistake("to_on", Words("早于起始日。", "lies before the first day.")))
+        mistakes.append(Mistake("to_on", Words("早于起始日。", "is before the first day.")))
     if mistakes:
         raise BadInput(Words("查找条件有误。", "What is asked for cannot be found."), mistakes=mistakes)
 

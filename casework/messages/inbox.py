@@ -56,7 +56,7 @@ def mark_read(desk: Desk, actor: Actor, *message_ids: uuid.UUID) -> None:
         for message_id in message_ids:
             message = session.get(Message, message_id)
             if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
-                raise NotFound(Words("没有这条消息。", "There is no such message."))
+                raise NotFound(Words("没有这条消息。", "Message not found."))
             if message_id not in read:
                 remark(session, message, desk.clock.now(), READ)
 

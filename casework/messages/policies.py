@@ -169,7 +169,7 @@ def office_asked(session: Session, actor: Actor, office: str | None) -> uuid.UUI
         return None if actor.role is Role.ADMINISTRATOR else actor.office_id
     found = session.exec(select(Office.id).where(Office.name == office)).first()
     if found is None:
-        raise NotFound(Words("没有这个检察院。", "There is no such office."))
+        raise NotFound(Words("没有这个检察院。", "Office not found."))
     if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
         raise no_right(SWITCH_POLICY)
     return found

@@ -78,9 +78,7 @@ def opt_out(file: File, act: OptOut) -> None:
         file.wake()
         return
     if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in rows_of(event)):
-        raise NotAsItStands(
-            Words("约定要做的事，提醒不能退订。", "What is owed cannot be declined by declining to hear of it.")
-        )
+        raise NotAsItStands(Words("约定要做的事，提醒不能退订。", "Opting out of messages does not cancel a duty."))
     wanted = set(person.opted_out) - {event.value} if act.again else {*person.opted_out, event.value}
     person.opted_out = sorted(wanted)
     file.session.add(person)
@@ -129,8 +127,8 @@ def _themselves(file: File, relation: str, *, informed: bool = False) -> Person:
     if file.actor.kind == "family":
         own = [one for one in fitting if one.id == file.actor.id]
         if not own:
-            raise NotAllowed(Words("只能登记自己的。", "This can be said of oneself only."), article=None)
+            raise NotAllowed(Words("只能登记自己的。", "You can only record this for yourself."), article=None)
         return own[0]
     if not fitting:
-        raise NotFound(Words("本案没有这个人。", "There is nobody of that relation on this plan."))
+        raise NotFound(Words("本案没有这个人。", "No such person on this plan."))
     return fitting[0]

@@ -92,7 +92,7 @@ def settle_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID,
     with desk.file(number, actor, SETTLE_MESSAGE) as file:
         message = file.session.get(Message, message_id)
         if message is None or message.plan_id != file.plan.id:
-            raise NotFound(Words("本案没有这条消息。", "There is no such message on this plan."))
+            raise NotFound(Words("本案没有这条消息。", "Message not found on this plan."))
         state = _STATES[became]
         if message.state == state:
             return

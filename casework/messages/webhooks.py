@@ -73,7 +73,7 @@ def end_webhook(desk: Desk, actor: Actor, webhook_id: uuid.UUID) -> None:
         now = desk.clock.now()
         webhook = session.get(Webhook, webhook_id, with_for_update=True)
         if webhook is None or webhook.office_id != _office(session, actor):
-            raise NotFound(Words("没有这个登记。", "There is no such receiver."))
+            raise NotFound(Words("没有这个登记。", "Webhook not found."))
         if webhook.ended_at is None:
             webhook.ended_at = now
             session.add(webhook)

@@ -265,7 +265,7 @@ def _contact(file: File, relation: str, *, or_informed: bool = False) -> Person:
         known = or_informed and person.role == Role.INFORMED and may_see(person, file.plan, file.now)
         if person.relation == relation and (known or _is_contact(file, person)):
             return person
-    raise NotFound(Words("没有这样的联系人。", "There is no such contact at present."))
+    raise NotFound(Words("没有这样的联系人。", "Contact not found."))
 
 
 def _owed_by(file: File, person: Person, first: date, last: date) -> list[Item]:

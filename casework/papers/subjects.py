@@ -83,7 +83,7 @@ def _whole_plan(file: File, paper: Paper) -> Subject:
 def _leave(file: File, label: str) -> Subject:
     row = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()
     if row is None:
-        raise NotFound(Words("没有这个外出申请。", "There is no such request for leave."))
+        raise NotFound(Words("没有这个外出申请。", "Leave request not found."))
     words = file.open("leave.document", row.id, row.document)
     checks = [item for item in file.items("return_check", only_open=False) if item.label == label]
     return Subject(

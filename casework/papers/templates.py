@@ -206,7 +206,7 @@ def _own(session: Session, actor: Actor, template: uuid.UUID) -> PaperTemplate:
         .with_for_update()
     ).first()
     if row is None:
-        raise NotFound(Words("没有这份模板。", "There is no such template."))
+        raise NotFound(Words("没有这份模板。", "Template not found."))
     return row
 
 

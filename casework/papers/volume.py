@@ -169,7 +169,7 @@ def _version(file: File, document: uuid.UUID, version: int) -> tuple[str, Docume
         .where(Document.plan_id == file.plan.id, Document.id == document, DocumentVersion.version == version)
     ).first()
     if found is None:
-        raise NotFound(Words("没有这份文书。", "There is no such paper."))
+        raise NotFound(Words("没有这份文书。", "Document not found."))
     return found
 
 

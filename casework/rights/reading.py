@@ -24,13 +24,13 @@ from sunward.words import Words
 
 READ_PLAN = Operation(
     "read_plan",
-    done=Words("查看了案卷", "looked at the file"),
+    done=Words("查看了案卷", "viewed the file"),
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CLERK: Scope.OFFICE},
 )
 
 READ_DATES = Operation(
     "read_dates",
-    done=Words("查看了期限", "looked at the dates"),
+    done=Words("查看了期限", "viewed the dates"),
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -48,13 +48,13 @@ def to_read(role: Role) -> Operation:
 
 READ_OWN = Operation(
     "read_own",
-    done=Words("查看了自己的页面", "looked at their own page"),
+    done=Words("查看了自己的页面", "viewed their own page"),
     by=FAMILY,
 )
 
 READ_CASELOAD = Operation(
     "read_caseload",
-    done=Words("查看了案件列表", "looked at the caseload"),
+    done=Words("查看了案件列表", "viewed the caseload"),
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -66,46 +66,46 @@ READ_CASELOAD = Operation(
 
 READ_MESSAGES = Operation(
     "read_messages",
-    done=Words("查看了提醒记录", "looked at the messages"),
+    done=Words("查看了提醒记录", "viewed the messages"),
     by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: Scope.OFFICE},
 )
 
 READ_CLOSING_LIST = Operation(
     "read_closing_list",
-    done=Words("查看了收尾清单", "looked at the closing list"),
+    done=Words("查看了收尾清单", "viewed the closing list"),
     fits=Times(ALWAYS),
     by={Role.CLERK: Scope.OFFICE, Role.PROSECUTOR: Scope.OFFICE, Role.ASSISTANT: Scope.OFFICE},
 )
 
 READ_APPROVALS = Operation(
     "read_approvals",
-    done=Words("查看了审批", "looked at the proposals"),
+    done=Words("查看了审批", "viewed the proposals"),
     by={**CASE_TEAM, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
 )
 
 READ_SERVICE = Operation(
     "read_service",
-    done=Words("查看了送达清单", "looked at what is to be served"),
+    done=Words("查看了送达清单", "viewed the service list"),
     by=CLERKS,
 )
 
 READ_STAFF = Operation(
     "read_staff",
-    done=Words("查看了人员名单", "looked at who is in service"),
+    done=Words("查看了人员名单", "viewed the staff list"),
     # An administrator keeps the people of their own office; a city's, those of the city office.
     by={Role.ADMINISTRATOR: Scope.OFFICE, Role.AUDITOR: Scope.ALL},
 )
 
 READ_ACCESS = Operation(
     "read_access",
-    done=Words("查看了查阅申请", "looked at the requests for the sealed record"),
+    done=Words("查看了查阅申请", "viewed the requests for the sealed record"),
     fits=Times(ALWAYS),
     by={**SIGNERS, Role.CLERK: Scope.DECIDING, Role.PROSECUTOR: Scope.DECIDING},
 )
 
 READ_SEALED = Operation(
     "read_sealed",
-    done=Words("查阅了封存的记录", "looked into the sealed record"),
+    done=Words("查阅了封存的记录", "viewed the sealed record"),
     by=READERS,
     fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
 )
@@ -118,40 +118,40 @@ READ_INBOX = Operation(
 
 READ_EVALUATION = Operation(
     "read_evaluation",
-    done=Words("查看了评估", "looked at the evaluation"),
+    done=Words("查看了评估", "viewed the evaluation"),
     # What people need and how they feel is for those who work with them, and for who decides.
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
 )
 
 READ_STATISTICS = Operation(
     "read_statistics",
-    done=Words("查看了统计", "looked at the statistics"),
+    done=Words("查看了统计", "viewed the statistics"),
     # Counts over many plans: their view cuts them to the office, or for a city office to those under it.
     by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CASE_MANAGEMENT: Scope.OFFICE, Role.AUDITOR: Scope.ALL},
 )
 
 READ_FAIRNESS = Operation(
     "read_fairness",
-    done=Words("查看了公平性报告", "looked at the fairness report"),
+    done=Words("查看了公平性报告", "viewed the fairness report"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.AUDITOR: Scope.ALL},
 )
 
 READ_PAPER = Operation(
     "read_paper",
-    done=Words("调取了一份文书", "was handed a paper"),
+    done=Words("调取了一份文书", "downloaded a document"),
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.CLERK: Scope.OFFICE},
     fits=Times(READABLE),
 )
 
 READ_ATTACHMENT = Operation(
     "read_attachment",
-    done=Words("看了附件", "looked at an attachment"),
+    done=Words("看了附件", "viewed an attachment"),
     by=CASE_AND_WORKER,
 )
 
 READ_TEMPLATES = Operation(
     "read_templates",
-    done=Words("查看了文书模板", "looked at the paper templates"),
+    done=Words("查看了文书模板", "viewed the document templates"),
     by={
         **SIGNERS,
         Role.ADMINISTRATOR: Scope.OFFICE,
@@ -164,25 +164,25 @@ READ_TEMPLATES = Operation(
 
 READ_OVERRIDES = Operation(
     "read_overrides",
-    done=Words("查看了例外报告", "looked at the report of exceptions"),
+    done=Words("查看了例外报告", "viewed the report of exceptions"),
     by={Role.AUDITOR: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL},
 )
 
 READ_CALENDAR = Operation(
     "read_calendar",
-    done=Words("查看了工作日历", "looked at the calendar"),
+    done=Words("查看了工作日历", "viewed the calendar"),
     by=dict.fromkeys(STAFF, Scope.ALL),
 )
 
 READ_USAGE = Operation(
     "read_usage",
-    done=Words("查看了用网情况", "looked at the digital use"),
+    done=Words("查看了用网情况", "viewed the digital use"),
     by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: Scope.OFFICE},
 )
 
 READ_POLICY = Operation(
     "read_policy",
-    done=Words("查看了提醒策略", "looked at the reminder policy"),
+    done=Words("查看了提醒策略", "viewed the reminder policy"),
     # When families are written to is the office's to choose, within what practice bounds.
     by={**CASE_AND_WORKER, **SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.ADMINISTRATOR: Scope.ALL},
 )
@@ -202,6 +202,6 @@ SEARCH_MESSAGES = Operation(
 
 VERIFY_JOURNAL = Operation(
     "verify_journal",
-    done=Words("查看并核对了日志", "looked at the journal and checked it"),
+    done=Words("查看并核对了日志", "viewed and verified the journal"),
     by={Role.AUDITOR: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL},
 )

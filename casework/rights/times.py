@@ -108,7 +108,7 @@ ALWAYS = frozenset(Phase)
 OVER = frozenset({Phase.CLOSED, Phase.SEALED})
 
 _TOO_EARLY = Reason(
-    Words("考验期尚未届满，届满之后才能办理这一事项。", "The period still runs: this is for the time after it."),
+    Words("考验期尚未届满，届满之后才能办理这一事项。", "Only available after the period has ended."),
     "end_of_period",
 )
 SEALED = Reason(
@@ -125,37 +125,37 @@ _OF_PHASE: Mapping[Phase, Reason] = {
     Phase.IN_PERIOD: _TOO_EARLY,
     Phase.AWAITING_DECISION: Reason(
         Words("考验期已经届满，这一事项只能在考验期内办理；请依法作出起诉或者不起诉的决定。",
-              "The period is over: this has its place only within it. What is due now is the decision."),
+              "Only available during the period. The final decision is now due."),
         "end_of_period",
     ),
     Phase.NON_PROSECUTED: Reason(
         Words("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Non-prosecution is decided: this has no place any more. A late fact is recorded as a note."),
+              "Not available after the non-prosecution decision. Record a late fact as a note."),
         "end_of_period",
     ),
     Phase.REVOKED: Reason(
         Words("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "The decision is revoked: this has no place any more. A late fact is recorded as a note."),
+              "Not available after revocation. Record a late fact as a note."),
         "grounds_of_revocation",
     ),
     Phase.INDICTED: Reason(
         Words("本案已提起公诉，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "The case is prosecuted: this has no place any more. A late fact is recorded as a note."),
+              "Not available after prosecution. Record a late fact as a note."),
         "grounds_of_revocation",
     ),
     Phase.ENDED_OTHERWISE: Reason(
         Words("本案已另行终结，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "The case has ended in another way: this has no place any more. A late fact is recorded as a note."),
+              "Not available: the case has ended on other grounds. Record a late fact as a note."),
         "ended_otherwise",
     ),
     Phase.UNSEALED: Reason(
         Words("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "The seal is lifted, but the supervision is long over. A late fact is recorded as a note."),
+              "Not available: the supervision has ended, although the file is unsealed. Record a late fact as a note."),
         "unsealing",
     ),
     Phase.CLOSED: Reason(
         Words("本案已经收尾，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "The plan is closed: this has no place any more. A late fact is recorded as a note."),
+              "Not available: the plan is closed. Record a late fact as a note."),
         "SE-15",
     ),
     Phase.SEALED: SEALED,
@@ -179,9 +179,7 @@ LATE_TO_THE_END = Times(UNDECIDED, fact=AFTERWARDS | {Phase.CLOSED})
 HANDLED = Times(UNDECIDED | DECIDED)
 """Answers to what was told or asked before: also when they come after the decision."""
 NOT_YET_DECIDED = Reason(Words("还没有不起诉决定。", "There is no decision of non-prosecution."), "FI-12")
-NOT_SEALED = Reason(
-    Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: look at it in the usual way."), "access"
-)
+NOT_SEALED = Reason(Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: open it as usual."), "access")
 
 
 def outlives(clock: str, addressee: str) -> Times:

@@ -56,7 +56,7 @@ def device_of(file: File, label: str) -> UsageDevice:
     """The device of that label. NotFound if the plan knows none."""
     device = find_device(file, label)
     if device is None:
-        raise NotFound(Words("没有登记这台设备。", "There is no such device on this plan."))
+        raise NotFound(Words("没有登记这台设备。", "Device not found on this plan."))
     return device
 
 

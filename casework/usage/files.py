@@ -142,7 +142,7 @@ def sheet_due(file: File, due_on: date | None) -> Item:
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
     waiting = [item for item in found if item.status in STILL_OPEN]
     if not found:
-        raise NotFound(Words("没有这张小表，或还没到时候。", "There is no such sheet, or it is too early for it."))
+        raise NotFound(Words("没有这张小表，或还没到时候。", "Sheet not found, or not due yet."))
     item = waiting[0] if waiting else found[-1]
     refuse_strangers(file, item)
     return item

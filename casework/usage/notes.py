@@ -92,7 +92,7 @@ def close_note(file: File, act: CloseNote) -> None:
     query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
     found = [row for row in file.session.exec(query) if act.note in (row.key, row.oddity)]
     if not found:
-        raise NotFound(Words("没有这条想了解的情况。", "There is no such question on this plan."))
+        raise NotFound(Words("没有这条想了解的情况。", "Question not found on this plan."))
     for row in found:
         if row.closed_at is not None:
             keep_beside(file, {"oddity": row.oddity}, {"explanation": act.explanation})

@@ -66,7 +66,7 @@ def _meant(file: File, act: TakeBackUsage, device: UsageDevice) -> UsageSource |
         return counting[0]
     if any(told_before(file, _known_by(row, device), {"reason": act.reason}) for row in fitting):
         return None
-    raise NotFound(Words("没有这样一份还在计算的用网记录。", "There is no such usage record that still counts."))
+    raise NotFound(Words("没有这样一份还在计算的用网记录。", "No such active usage record."))
 
 
 def _fits(row: UsageSource, act: TakeBackUsage) -> bool:

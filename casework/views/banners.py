@@ -41,7 +41,7 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     """The plan's banners today, most urgent first."""
     shown = []
     if plan.quarantined_at is not None:
-        shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: a person must look")))
+        shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: needs review")))
     if plan.age_doubted_at is not None:
         shown.append(Banner("age_in_doubt", banner_of("age_in_doubt")))
     shown += [Banner(code, banner_of(code)) for code in plan.stopped_by]

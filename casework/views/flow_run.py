@@ -56,5 +56,5 @@ def _failure(wake: Wake) -> Words | None:
         return None
     return Words(
         f"未能办理（{wake.failure_kind}），日志编号{wake.failure_reference}；稍后会再试。",
-        f"could not be lived ({wake.failure_kind}), reference {wake.failure_reference}; it is tried again.",
+        f"Processing failed ({wake.failure_kind}), reference {wake.failure_reference}; will be retried.",
     )

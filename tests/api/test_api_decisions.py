@@ -17,7 +17,7 @@ def _decide(client: Client, house: House, kind: str, **more: Any) -> Any:
 
 
 def _a_ground(house: House) -> None:
-    """An incident was reported, heard, and found to be a ground."""
+    """An incident was reported, heard, and ground for revocation established."""
     house.act("social_worker", "report_incident", incident="fight", kind="public_security", done_on="2026-03-08",
               facts="打架")  # fmt: skip
     house.act("prosecutor", "hear", incident="fight", text="承认")

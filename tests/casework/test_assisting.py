@@ -117,5 +117,8 @@ def test_an_office_that_assists_hands_over_its_own_people_only(life: Life) -> No
 def test_a_worker_hands_over_no_post_but_their_own(life: Life) -> None:
     """A stand-in takes over at once: nobody below names one for the prosecutor."""
     enrol(life.desk, "癸县", "prosecutor zz.gui.other")
-    with pytest.raises(Refused, match="Only one's own work"):
+    with pytest.raises(
+        Refused,
+        match="You can only hand over your own work; the rest is handed over by the prosecutor or the department head",
+    ):
         does(life, "gui.social_worker", "hand_over", role="prosecutor", to="zz.gui.other", stand_in="zz.gui.other")

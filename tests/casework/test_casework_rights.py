@@ -161,7 +161,7 @@ def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
     assert carrying == [staff(life, "gui.social_worker").id]
 
     # Only who was named can accept; then the former worker is out at once.
-    with pytest.raises(Refused, match="not been handed to you"):
+    with pytest.raises(Refused, match="This hand-over is not addressed to you"):
         VERBS["accept_hand_over"].do(life.desk, staff(life, "third.worker"), life.number)
     VERBS["accept_hand_over"].do(life.desk, successor, life.number)
     with pytest.raises(NotAllowed):

@@ -57,7 +57,7 @@ def of_the_caseload(name: str) -> Rehearsal:
 def test_the_fields_of_a_line_are_the_page_s_fields() -> None:
     """Exactly these, in this order, in every line; and of every message exactly those."""
     head = PAGE.partition("\n## ")[0]
-    fields, sent_fields = first_column(head), first_column(section("What was sent"))
+    fields, sent_fields = first_column(head), first_column(section("Messages sent"))
     lines = [entry.as_json() for entry in a_life().diary]
     assert len(lines) > 50
     for line in lines:

@@ -69,4 +69,4 @@ def test_no_word_of_ours_labels_a_person() -> None:
 
 
 def _owed() -> str:
-    return GLOSSARY.partition("\n## What is owed\n")[2].partition("\n## ")[0]
+    return GLOSSARY.partition("\n## Duties\n")[2].partition("\n## ")[0]

@@ -74,7 +74,7 @@ def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
     assert state is not None
     local = f"{local_time(wake_at):%Y-%m-%d %H:%M}"
     assert state.name == "AwaitingOffice"
-    assert state.message == f"等到{local}：有一项要由办案方办。 Until {local}, when the office owes something."
+    assert state.message == f"等到{local}：有一项要由办案方办。 Until {local}, when something is due from the office."
 
 
 def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, world: World, runner: Runner) -> None:

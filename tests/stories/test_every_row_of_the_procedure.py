@@ -490,7 +490,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
         True,
     ),
     "OB-07": (
-        "daily work across the boundary calls for a standing permission",
+        "daily work across the boundary calls for permanent permission",
         lambda: warnings_of(supervised(), "ask_leave"),
         {"OB-07"},
     ),

@@ -40,7 +40,7 @@ def test_the_bruises() -> None:
     # ------------------------------------------------------- he can do and see nothing more, wherever he was signed in
     with pytest.raises(SunwardError):
         do(life.desk, father, life.number, Submit, item="usage_sheet", minutes=[1])
-    with pytest.raises(NotAllowed, match="for the prosecutor to say"):
+    with pytest.raises(NotAllowed, match="Only the prosecutor decides who is a contact"):
         life.act("social_worker", "name_contact", person="father", phone="10000190199", device="own")
     with pytest.raises(Refused, match="cannot be a contact"):
         life.act("prosecutor", "name_contact", person="father", phone="10000190199", device="own")

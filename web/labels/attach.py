@@ -17,8 +17,8 @@ LABELS: dict[str, dict[str, Words]] = {
         "sheet": Words("写在纸上也行，拍下来附在这里", "On paper will do too: attach a photo of it"),
     },
     "attach.look": {
-        "photo": Words("看照片", "Look at the photo"),
+        "photo": Words("看照片", "View photo"),
         "voice": Words("听录音", "Listen to the recording"),
-        "sheet": Words("看纸质表", "Look at the sheet"),
+        "sheet": Words("看纸质表", "View sheet"),
     },
 }

@@ -25,7 +25,7 @@ LABELS: dict[str, dict[str, Words]] = {
             "可以由本院选定的数值；改之前先看影响。", "What an office may choose, with a preview of what it moves."
         ),
         "journal": Words(
-            "谁在什么时候看过、办过什么；核对日志链。", "Who saw and did what, and when; the chain is checked."
+            "谁在什么时候看过、办过什么；核对日志链。", "Who viewed or changed what and when, with an integrity check."
         ),
         "paper-templates": Words(
             "换上本院的文书模板，另一人核准。", "The office's own templates, approved by a second person."
@@ -33,6 +33,6 @@ LABELS: dict[str, dict[str, Words]] = {
         "messages": Words(
             "发过和等着发的每一条提醒，状态和原因。", "Every message sent or waiting, with its state and why."
         ),
-        "inbox": Words("系统发给您的消息。", "What the system has told you."),
+        "inbox": Words("系统发给您的消息。", "Notifications for you."),
     },
 }

@@ -22,8 +22,8 @@ LABELS: dict[str, dict[str, Words]] = {
         "agree": Words("一致", "agree"),
         "differ": Words("有出入", "differ"),
         "contradict": Words("说法不一，请问问为什么", "contradict: please ask why"),
-        "one_voice": Words("只有一个人说", "one voice"),
-        "nobody": Words("没有人说得上来", "nobody could say"),
+        "one_voice": Words("只有一个人说", "one view only"),
+        "nobody": Words("没有人说得上来", "nobody could assess"),
     },
     "evaluation.result": {
         "continue": Words("按方案继续", "goes on as planned"),
@@ -67,11 +67,11 @@ LABELS: dict[str, dict[str, Words]] = {
     },
     "progress.title": {
         "minor": Words("我的进步", "My progress"),
-        "guardian": Words("我这边的情况", "How my part goes"),
+        "guardian": Words("我这边的情况", "My tasks"),
     },
     "progress.see": {
         "minor": Words("看看我的进步", "See my progress"),
-        "guardian": Words("看看我这边的情况", "See how my part goes"),
+        "guardian": Words("看看我这边的情况", "See my tasks"),
     },
     "progress.say": {
         "minor": Words("我想说几句，或者哪里不对", "I want to say something, or something is wrong"),
@@ -79,7 +79,8 @@ LABELS: dict[str, dict[str, Words]] = {
     },
     "progress.view": {
         "minor": Words(
-            "这段时间过得怎么样？怎么想就怎么填，没有对错。", "How has it been? There is no right or wrong answer."
+            "这段时间过得怎么样？怎么想就怎么填，没有对错。",
+            "How have things been? There are no right or wrong answers.",
         ),
         "school": Words(
             "这段时间这位同学在学校怎么样？您看到什么就填什么，不必打听，也不要告诉别人。",

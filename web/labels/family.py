@@ -21,7 +21,7 @@ LABELS: dict[str, dict[str, Words]] = {
     "family.not_received": {
         "minor": Words(
             "还没收到。忘了也没关系，现在补交就行；有特殊情况可以写个说明。",
-            "Not received yet. Never mind if you forgot: send it now, or tell us what happened.",
+            "Not received yet. No problem if you forgot: send it now, or tell us what happened.",
         ),
         "guardian": Words(
             "还没收到。现在补交就行；有特殊情况请写个说明。",
@@ -69,7 +69,7 @@ LABELS: dict[str, dict[str, Words]] = {
         "wait": Words("等待答复", "Waiting for an answer"),
         "granted": Words("已同意", "Granted"),
         "refused": Words("没有同意，请拨卡片上的电话了解。", "Not granted; please call the number on your card."),
-        "standing": Words("长期往返", "a standing permission"),
+        "standing": Words("长期往返", "permanent permission"),
         "from_on": Words("哪天走", "Leaving on"),
         "to_on": Words("哪天回", "Back on"),
         "destination": Words("去哪里", "Where to"),

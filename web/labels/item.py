@@ -4,13 +4,13 @@ from sunward.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "item.just": {
-        "handed_in": Words("已收到，已记入案卷。", "Received and kept on the file."),
+        "handed_in": Words("已收到，已记入案卷。", "Received and filed."),
         "kept_early": Words(
             "已收到，已记入案卷；这一次的时间还没开始，到时仍需提交。",
             "Received and kept on the file. The time it would tell of has not begun: it is still owed then.",
         ),
         "explained": Words("说明已记入案卷，有人会答复。", "The explanation is on the file and will be answered."),
-        "answered": Words("答复已记入案卷，并会告诉对方。", "The answer is on the file, and they will be told."),
+        "answered": Words("答复已记入案卷，并会告诉对方。", "The answer is recorded and they will be notified."),
     },
     "item.way": {
         "page": Words("页面", "page"),
@@ -54,7 +54,7 @@ LABELS: dict[str, dict[str, Words]] = {
     "item.answer": {
         "excused": Words("已说明，免除", "explained and excused"),
         "unable": Words("无法履行，不计", "unable; does not count"),
-        "late": Words("算补交", "counts as handed in later"),
+        "late": Words("算补交", "counted as late"),
         "missed": Words("未完成（已听取说明）", "not done, after hearing"),
         "hint": Words(
             "答复会发给说明人。没有听取说明，也没有询问过，就不能计为未完成。",

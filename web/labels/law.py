@@ -4,7 +4,7 @@ from sunward.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "law.answer": {
-        "holds": Words("成立", "holds"),
+        "holds": Words("成立", "met"),
         "warns": Words("提示", "warns"),
         "refuses": Words("拒绝", "refuses"),
         "true": Words("是", "yes"),

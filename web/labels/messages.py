@@ -64,14 +64,14 @@ LABELS: dict[str, dict[str, Words]] = {
     "console.became": {
         "arrived": Words("本人收到了", "It arrived"),
         "left": Words("服务商已经接收，是否送达不明", "The provider took it; more is not known"),
-        "came_back": Words("被退回", "It came back"),
+        "came_back": Words("被退回", "Bounced"),
         "never_left": Words("没有发出", "It never left"),
     },
     "console.just": {
-        "again": Words("已排队再发", "It waits to be sent once more"),
+        "again": Words("已排队再发", "Queued to be sent again"),
         "withdrawn": Words("已撤回", "It was taken back"),
         "settled": Words("已登记", "Written down"),
-        "sent": Words("已排队发送", "It waits to be sent"),
+        "sent": Words("已排队发送", "Queued"),
     },
     "calls.outcome": {
         "reached": Words("联系到本人", "Reached the person"),

@@ -12,7 +12,7 @@ LABELS: dict[str, dict[str, Words]] = {
         "supervision_rules": Words("监督考察规定方面", "rules of supervision"),
     },
     "plan.incident_status": {
-        "reported": Words("待核实", "to be looked into"),
+        "reported": Words("待核实", "awaiting review"),
         "heard": Words("已听取本人说明", "the minor was heard"),
         "under_review": Words("已交承办检察官", "with the prosecutor"),
     },
@@ -33,13 +33,13 @@ LABELS: dict[str, dict[str, Words]] = {
         "group": Words("工作群", "group"),
         "call": Words("电话", "call"),
         "paper": Words("纸面", "paper"),
-        "passed_on": Words("人工转达", "passed on by hand"),
+        "passed_on": Words("人工转达", "delivered in person"),
         "webhook": Words("对接系统通知", "webhook"),
         "inbox": Words("站内消息", "inbox"),
     },
     "plan.device": {
         "shared": Words("合用手机，别人也可能看到", "a shared phone: others may have seen it"),
-        "unknown": Words("不清楚是谁的手机", "nobody knows whose phone it is"),
+        "unknown": Words("不清楚是谁的手机", "phone owner unknown"),
     },
     "partners.aid": {str(kind): words for kind, words in caption_of(AskAid.model_fields["kind"]).choices.items()},
 }

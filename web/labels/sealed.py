@@ -3,7 +3,7 @@
 from sunward.words import Words
 
 FIELDS: dict[str, Words] = {
-    "relation": Words("身份", "Who"),
+    "relation": Words("身份", "User"),
     "name": Words("姓名", "Name"),
     "sex": Words("性别", "Sex"),
     "born_on": Words("出生日期", "Born on"),

@@ -7,7 +7,7 @@ LABELS: dict[str, dict[str, Words]] = {
         "1": Words("孩子交一份小结", "The boy sends his note"),
         "2": Words("社工看到小结", "The worker sees it arrive"),
         "3": Words("妈妈填一周小表", "His mother fills in the weekly sheet"),
-        "4": Words("社工在路上，没有信号", "The worker on the way, without a signal"),
+        "4": Words("社工在路上，没有信号", "The social worker offline"),
         "5": Words("检察官的一天", "The prosecutor's day"),
         "6": Words("检察官看用网回顾", "The prosecutor looks at the digital use"),
         "7": Words("提醒过谁，怎么证明", "Who was reminded, and how one knows"),

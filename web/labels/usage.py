@@ -15,15 +15,15 @@ LABELS: dict[str, dict[str, Words]] = {
         "unknown": Words("归属不清", "unknown"),
     },
     "usage.scope": {
-        "account": Words("只说明一个账号", "it tells of one account only"),
-        "household": Words("家里共用的线路", "a line everybody at home shares"),
+        "account": Words("只说明一个账号", "covers one account only"),
+        "household": Words("家里共用的线路", "shared home connection"),
     },
     "usage": {
         "limit": Words("约定{minutes}", "agreed {minutes}"),
         "school_day": Words("上学日", "school day"),
         "free_day": Words("休息日", "free day"),
         "unknown": Words("无记录", "unknown"),
-        "aside": Words("异议后不计", "set aside"),
+        "aside": Words("异议后不计", "disputed"),
         "back": Words("返回用网情况", "Back to digital use"),
     },
     "usage.tone": {

@@ -81,7 +81,7 @@ def _id(typed: Typed) -> uuid.UUID:
     try:
         return uuid.UUID(typed.get("request", ""))
     except ValueError:
-        raise NotFound(Words("没有这项申请。", "There is no such request.")) from None
+        raise NotFound(Words("没有这项申请。", "Request not found.")) from None
 
 
 def _own(request: Request, actor: Actor, errors: Errors, *, status: int = 200, done: bool = False) -> HTMLResponse:

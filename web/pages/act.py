@@ -107,7 +107,7 @@ def receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLRes
     with desk.look(number, actor, READ_PLAN) as file:
         kept = answer_kept(desk, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
         if kept is None:
-            raise NotFound(Words("没有这张回执。", "There is no such receipt."))
+            raise NotFound(Words("没有这张回执。", "Receipt not found."))
         recorded = [Words(**line["words"]) for line in kept["recorded"]]
         return case_page(
             request, file, "act_done.html", tab="do", recorded=recorded, stage=Words(**kept["stage"]),
@@ -165,7 +165,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
             typed,
             ready,
             token,
-            {"_because": Words("请写明仍要办理的理由。", "Please say why it is done all the same.")},
+            {"_because": Words("请写明仍要办理的理由。", "Please give the reason for proceeding.")},
         )
     except NotAsSeen:
         return _check(

@@ -94,7 +94,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NotFound(Words("没有这一项。", "There is no such item.")) from None
+        raise NotFound(Words("没有这一项。", "Item not found.")) from None
 
 
 @router.get("/incidents")

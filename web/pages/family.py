@@ -36,7 +36,7 @@ from web.views.own_things import own_things
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
 
-NO_SUCH = NotFound(Words("没有这一项，或已经办结。", "There is no such item, or it is settled."))
+NO_SUCH = NotFound(Words("没有这一项，或已经办结。", "Item not found, or already closed."))
 FORMS = ("fill", "explain")
 
 

@@ -98,7 +98,7 @@ def _days(typed: Typed) -> tuple[tuple[date, date], Errors]:
         except ValueError:
             errors[name] = Words("请写成这样：2026-12-01", "Please write it like this: 2026-12-01")
     if not errors and days[1] < days[0]:
-        errors["to_on"] = Words("回来的日子比走的日子早。", "The return lies before the departure.")
+        errors["to_on"] = Words("回来的日子比走的日子早。", "The return date is before the departure date.")
     return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
 
 

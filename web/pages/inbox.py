@@ -41,7 +41,7 @@ def _id(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise NotFound(Words("没有这条消息。", "There is no such message.")) from None
+        raise NotFound(Words("没有这条消息。", "Message not found.")) from None
 
 
 @router.post("/inbox/{message}/read")

@@ -34,12 +34,12 @@ router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 Reader = Annotated[Actor, asks(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {
-    "explain": Words("代记说明", "Write down an explanation"),
+    "explain": Words("代记说明", "Record an explanation"),
     "answer": Words("答复说明", "Answer the explanation"),
 }
 _BUTTONS = {
-    "hand-in": Words("提交", "Hand in"),
-    "explain": Words("提交", "Hand in"),
+    "hand-in": Words("提交", "Submit"),
+    "explain": Words("提交", "Submit"),
     "answer": Words("答复说明", "Answer the explanation"),
 }
 

@@ -80,7 +80,7 @@ def explain(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     told = told_by_the_api(request, rule)
     row = uncovered().get(rule.upper())
     if not told.rules and row is None:
-        raise NotFound(Words("没有这条规则。", "There is no such rule."))
+        raise NotFound(Words("没有这条规则。", "Rule not found."))
     return page(
         request, "law_rule.html", rule=told.rules[0] if told.rules else None, row=row, numbers=told.numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES, effects=EFFECTS,

@@ -106,7 +106,7 @@ def _form(
 
 def _entry(desk: Desk, key: str) -> Number:
     if not desk.rulebook.knows(key) or not desk.rulebook.entry(key).may_be_chosen:
-        raise NotFound(Words("没有这一项可以设定的数值。", "There is no such value to be chosen."))
+        raise NotFound(Words("没有这一项可以设定的数值。", "This value cannot be set."))
     return desk.rulebook.entry(key)
 
 

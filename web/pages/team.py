@@ -71,7 +71,7 @@ def _carrier(request: Request, actor: Actor, login: str) -> Carrier:
     """That person, if the actor may hand over what is theirs; NotFound otherwise, as if there were nobody."""
     found = [one for one in team_view(reception_of(request).desk, actor).carriers if one.login == login]
     if not found or actor.role not in HandOver.operation.by:
-        raise NotFound(Words("没有这个人员。", "There is nobody of that name."))
+        raise NotFound(Words("没有这个人员。", "Person not found."))
     return found[0]
 
 

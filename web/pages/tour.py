@@ -29,7 +29,7 @@ def step(request: Request, place: int, _typed: Form) -> Response:
     """In the shoes of that step, on the page where it begins."""
     tour = _tour(request)
     if not 1 <= place <= len(STEPS):
-        raise NotFound(Words("没有这一步。", "There is no such step."))
+        raise NotFound(Words("没有这一步。", "Step not found."))
     response = _in_the_shoes_of(request, tour, STEPS[place - 1])
     response.set_cookie(COOKIE, str(place), httponly=True, secure=request.url.scheme == "https", samesite="lax")
     return response
@@ -44,7 +44,7 @@ def other(request: Request, who: str, _typed: Form) -> Response:
             response = _in_the_shoes_of(request, tour, each)
             response.delete_cookie(COOKIE)
             return response
-    raise NotFound(Words("演示里没有这个人。", "There is nobody of that name in the demonstration."))
+    raise NotFound(Words("演示里没有这个人。", "No such person in the demonstration."))
 
 
 def _in_the_shoes_of(request: Request, tour: Tour, step: Step) -> Response:
@@ -61,5 +61,5 @@ def _in_the_shoes_of(request: Request, tour: Tour, step: Step) -> Response:
 def _tour(request: Request) -> Tour:
     tour: Tour | None = getattr(request.app.state, "tour", None)
     if tour is None:
-        raise NotFound(Words("没有这个页面。", "There is no such page."))
+        raise NotFound(Words("没有这个页面。", "Page not found."))
     return tour

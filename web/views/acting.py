@@ -52,7 +52,7 @@ MORE = Words("其他", "More")
 def act_form(file: File, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
-        raise NotFound(Words("没有这样的办理事项。", "There is no such act."))
+        raise NotFound(Words("没有这样的办理事项。", "Unknown action."))
     if not allowed(file, ACTS[act].operations()):
         raise no_right(*ACTS[act].operations())
     asked = [Asked(one, choices_for(file, one) or _codes(one)) for one in fields_of(act)]

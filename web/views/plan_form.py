@@ -59,13 +59,13 @@ def groups(desk: Desk, actor: Actor) -> list[PlanGroup]:
         PlanGroup(Words("听取意见", "Opinions"), _OPINIONS),
         PlanGroup(Words("强制措施（没有就空着）", "Bail or surveillance (leave empty if none)"), _BAIL),
         *conditions,
-        PlanGroup(Words("日程", "How often what is owed"), _CADENCE),
+        PlanGroup(Words("日程", "Schedule"), _CADENCE),
         PlanGroup(
             Words("考试、农忙等占用的日子（可不填）", "Days taken up by exams, harvest and the like (may be empty)"),
             _BUSY,
         ),
         PlanGroup(
-            Words("提交时可以附的（不选就不收）", "What may come with what is handed in (nothing else is taken)"),
+            Words("提交时可以附的（不选就不收）", "Allowed attachments"),
             _ATTACHMENTS,
         ),
         PlanGroup(Words("办案和帮教人员", "Team"), _team(desk, actor)),
